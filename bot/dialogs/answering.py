@@ -1,0 +1,180 @@
+"""How an event's answers are taken: read, checked beside the others, kept, or asked back.
+
+Each function gives the session that follows and the effects; which phase comes next is not
+decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.dialogs.effects import Effect, Notice, Recorded, Refused, Unclear
+from bot.dialogs.prompts import Checklist, Panel, Prompt, Question
+from bot.dialogs.session import Kept, Script, Session
+from bot.identity import holds_identifier
+from criteria.crosschecks import impossible
+from criteria.reading.answers import combine
+from criteria.reading.laboratory import read_laboratory
+from criteria.trial import NumberItem
+from criteria.values import Choice, Comparator, DateSpan, Doubt, Quantity, Refusal, Several
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from criteria.values import Value
+
+LONGEST_PASTE = 20_000
+_MOST_WORDS = 12
+_BETWEEN = re.compile(r"[,;]?\s+")
+
+Step = tuple[Session, tuple[Effect, ...]]
+
+
+def typed(session: Session, asked: Prompt, text: str, script: Script) -> Step:
+    """Take what was written to what is asked."""
+    if holds_identifier(text):
+        return session, (Notice("identifier", asked.item),)
+    if len(text) > LONGEST_PASTE:
+        return session, (Refused(asked.item, Refusal("too_long")),)
+    if isinstance(asked, Panel):
+        return _pasted(session, asked, text, script)
+    if isinstance(asked, Checklist):
+        return _one(session, Question(asked.item), text, script)
+    return _one(session, asked, text, script)
+
+
+def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
+    """Take an answer to one item, or several answers in one message."""
+    found = script.reader.read(asked.item, text, session.reference_date)
+    if not isinstance(found, Refusal | Doubt):
+        return keep(session, {asked.item: Kept(text.strip())}, script)
+    several = together(asked.items, text, session, script)
+    if several:
+        return keep(session, several, script)
+    if isinstance(found, Refusal):
+        return session, (Refused(asked.item, found),)
+    return in_doubt(session, asked.item, found, script)
+
+
+def in_doubt(session: Session, item: str, doubt: Doubt, script: Script) -> Step:
+    """Ask back: a yes or no where one reading is likely, else which of them it is."""
+    if len(doubt.candidates) != 1:
+        return session, (Unclear(item, doubt),)
+    kept = kept_as(item, doubt.candidates[0], session, script)
+    return session.but(proposed={item: kept}, because=doubt.code), ()
+
+
+def together(
+    items: tuple[str, ...], text: str, session: Session, script: Script
+) -> dict[str, Kept]:
+    """Read several answers in one message; nothing at all if any part stays unclear.
+
+    Parts are taken in the order written. A part that fits several items belongs to the one that
+    is asked first.
+    """
+    words = _BETWEEN.split(text.strip())
+    found: dict[str, Kept] = {}
+    while words:
+        taken = _part([item for item in items if item not in found], words, session, script)
+        if taken is None or len(words) > _MOST_WORDS:
+            return {}
+        item, count = taken
+        found[item] = Kept(" ".join(words[:count]))
+        words = words[count:]
+    return found
+
+
+def _part(
+    items: list[str], words: list[str], session: Session, script: Script
+) -> tuple[str, int] | None:
+    """Find the longest beginning that answers an item, and how many words it takes."""
+    for count in range(len(words), 0, -1):
+        part = " ".join(words[:count])
+        for item in items:
+            found = script.reader.read(item, part, session.reference_date)
+            if not isinstance(found, Refusal | Doubt):
+                return item, count
+    return None
+
+
+def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:
+    """Read laboratory text; whatever was read waits for a yes (policy P21)."""
+    unknown = script.reader.read(asked.item, text, session.reference_date)
+    if not isinstance(unknown, Refusal | Doubt | Quantity | Several):
+        return keep(session, dict.fromkeys(asked.items, Kept(text.strip())), script)
+    reading = read_laboratory(text, script.trial)
+    values: dict[str, Value] = {}
+    for result in reading.results:
+        earlier = values.get(result.item)
+        values[result.item] = combine([earlier, result.value]) if earlier else result.value
+    if not values:
+        if isinstance(unknown, Refusal):
+            return session, (Notice("nothing_read", asked.item),)
+        return _one(session, Question(asked.item), text, script)
+    proposed = _methods(values, session, script)
+    effects: list[Effect] = [Notice("left_out", one.item, one.code) for one in reading.unread]
+    for item, value in values.items():
+        if isinstance(value, Doubt) and len(value.candidates) != 1:
+            effects.append(Unclear(item, value))
+        else:
+            certain = value.candidates[0] if isinstance(value, Doubt) else value
+            proposed[item] = kept_as(item, certain, session, script)
+    return session.but(proposed=proposed, because=""), tuple(effects)
+
+
+def _methods(values: Mapping[str, Value], session: Session, script: Script) -> dict[str, Kept]:
+    """Give the methods that results name, where none was answered."""
+    found = {}
+    for item, value in values.items():
+        known = script.trial.items[item]
+        method = value.method if isinstance(value, Quantity) else None
+        holder = known.method if isinstance(known, NumberItem) else None
+        if method and holder and holder not in session.answers:
+            found[holder] = Kept(method)
+    return found
+
+
+def kept_as(item: str, value: Value, session: Session, script: Script) -> Kept:
+    """Write a value so that it reads back as itself; confirmed where it reads as a doubt."""
+    for text in (value.text, written(value)):
+        found = script.reader.read(item, text, session.reference_date) if text else None
+        if found == value:
+            return Kept(text)
+    return Kept(written(value), confirmed=True)
+
+
+def written(value: Value) -> str:
+    """Write a value in the way that is read without doubt."""
+    if isinstance(value, Several):
+        return "; ".join(written(result) for result in value.results)
+    if isinstance(value, Choice):
+        return f"{value.code} {value.date}" if value.date else value.code
+    if isinstance(value, DateSpan):
+        return str(value)
+    if not isinstance(value, Quantity):
+        return value.text
+    sign = "" if value.comparator is Comparator.EQUAL else value.comparator.value
+    parts = [f"{sign}{value.number:f} {value.unit}".rstrip()]
+    reference = value.reference
+    if reference is not None and reference.high is not None:
+        low = "<" if reference.low is None else f"{reference.low:f}-"
+        parts.append(f"({low}{reference.high:f})")
+    if value.date is not None:
+        parts.append(str(value.date))
+    return " ".join(parts)
+
+
+def keep(session: Session, answers: Mapping[str, Kept], script: Script) -> Step:
+    """Keep answers, unless they cannot be beside the others; forget what was asked for them."""
+    after = {**session.answers, **answers}
+    changed = session.but(answers=after, proposed={}, ticks={}, at=None, alone=False)
+    for item, refusal in impossible(script.trial, script.values(changed)):
+        return session.but(proposed={}), (Refused(item, refusal),)
+    recorded = []
+    for item, kept in answers.items():
+        before = session.answers.get(item)
+        if before != kept:
+            recorded.append(Recorded(item, before.text if before else None, kept.text))
+    earlier = tuple(item for item in session.trail if item not in answers)
+    return changed.but(trail=(*earlier, *answers)), tuple(recorded)

@@ -1,0 +1,136 @@
+"""What a screener can do, whatever the platform. Frozen data; nothing happens here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Wrote something."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Tapped an answer of an item; the code ``unknown`` is one of every item."""
+
+    item: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Toggled:
+    """Tapped a line of a checklist: from no to yes to unknown to no."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOfThese:
+    """Said that nothing on the checklist is present."""
+
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistDone:
+    """Is done with the checklist as it stands."""
+
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneByOne:
+    """Wants to give a panel's values one by one."""
+
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Said yes to what was asked back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Said no to what was asked back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Wants the question before."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopHere:
+    """Wants to stop after a failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """Wants to go on after a failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAnswer:
+    """Wants to change an earlier answer: show them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Wants to change this one."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Wants help with what is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Leaves for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Comes back, or wants to see the screen again."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """Wants another language."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetDate:
+    """Gives the reference date."""
+
+    text: str
+
+
+Event = (
+    Typed
+    | Chosen
+    | Toggled
+    | NoneOfThese
+    | ChecklistDone
+    | OneByOne
+    | Confirmed
+    | Rejected
+    | Back
+    | StopHere
+    | GoOn
+    | ChangeAnswer
+    | Edit
+    | Help
+    | Pause
+    | Resume
+    | SetLanguage
+    | SetDate
+)

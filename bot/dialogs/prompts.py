@@ -1,0 +1,98 @@
+"""What a session asks now, derived from its answers: one question, a panel, or a checklist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from criteria.screening import open_items
+from criteria.trial import ChoiceItem
+
+if TYPE_CHECKING:
+    from bot.dialogs.session import Script, Session
+    from criteria.trial import Screen
+
+_TICKABLE = {"yes", "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One item; with it the other open items of its screen, which may be answered as well."""
+
+    item: str
+    beside: tuple[str, ...] = ()
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Every item that can be answered now."""
+        return (self.item, *self.beside)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Values that one pasted message can give."""
+
+    items: tuple[str, ...]
+
+    @property
+    def item(self) -> str:
+        """The item that is asked first."""
+        return self.items[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Lines that are absent unless ticked."""
+
+    items: tuple[str, ...]
+
+    @property
+    def item(self) -> str:
+        """The first line, which names the list."""
+        return self.items[0]
+
+
+Prompt = Question | Panel | Checklist
+
+
+def prompt(session: Session, script: Script) -> Prompt | None:
+    """Give what is asked now; None when nothing is left."""
+    still_open = open_items(script.verdict(session).facts)
+    item = session.at or next(iter(still_open), None)
+    if item is None:
+        return None
+    screen = script.screen_of.get(item)
+    if screen is None or session.alone:
+        return Question(item)
+    here = tuple(i for i in screen.items if i == item or i in still_open or _again(i, session))
+    if screen.style == "panel" and screen.id not in session.single:
+        return Panel(here)
+    if screen.style == "checklist" and _tickable(item, script):
+        return Checklist(tuple(i for i in here if _tickable(i, script)))
+    beside = tuple(i for i in here if i != item and i in still_open)
+    return Question(item, beside if screen.style != "checklist" else ())
+
+
+def _again(item: str, session: Session) -> bool:
+    """Whether an answered item is shown once more, because somebody went back to its list."""
+    return session.at is not None and item in session.answers
+
+
+def _tickable(item: str, script: Script) -> bool:
+    known = script.trial.items[item]
+    return isinstance(known, ChoiceItem) and set(known.choices) == _TICKABLE
+
+
+def progress(session: Session, script: Script) -> tuple[int, int]:
+    """Give the number of the screen at hand, and how many there are that matter."""
+    facts = script.verdict(session).facts
+    asked = prompt(session, script)
+    waiting = {*open_items(facts), *session.answers}
+    screens = [s for s in script.trial.protocol.screens if waiting.intersection(s.items)]
+    here = None if asked is None else script.screen_of.get(asked.item)
+    place = _place(here, screens)
+    return place, len(screens)
+
+
+def _place(here: Screen | None, screens: list[Screen]) -> int:
+    return len(screens) if here is None or here not in screens else screens.index(here) + 1

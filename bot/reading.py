@@ -1,0 +1,142 @@
+"""Pasted laboratory text as the list that the contract names, and as a table for a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.table import Table
+
+from bot.identity import holds_identifier
+from bot.sentences import Speaker, decimal_text
+from criteria.facts import Facts
+from criteria.reading.laboratory import read_laboratory
+from criteria.trial import NumberItem
+from criteria.values import Comparator, Doubt, Quantity
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.texts import Texts
+    from criteria.reading.laboratory import LaboratoryReading, Result
+    from criteria.trial import Trial
+
+LONGEST = 100_000
+_SIGNS = {Comparator.AT_LEAST: ">=", Comparator.AT_MOST: "<="}
+_DOUBTS = {
+    "unit_missing": "confirm_unit",
+    "unit_ambiguous": "ambiguous_unit",
+    "number_ambiguous": "ambiguous_number",
+    "value_ambiguous": "ambiguous_value",
+    "analyte_unsure": "confirm_analyte",
+    "unlikely": "confirm_value",
+}
+"""Flag of each doubt in the list."""
+_CERTAIN_UNIT = ("unit_missing", "analyte_unsure", "unlikely")
+"""Doubts whose one candidate can be shown; of the others nothing is certain but the text."""
+
+
+def read(text: str, trial: Trial) -> LaboratoryReading:
+    """Read laboratory text of at most 100,000 characters.
+
+    Raises:
+        ValueError: the text is longer, or names a person; the message says what to do.
+    """
+    if len(text) > LONGEST:
+        raise ValueError(f"That is more than {LONGEST:,} characters: paste one report at a time.")
+    if holds_identifier(text):
+        raise ValueError("The text holds what looks like a personal identity number: remove it.")
+    return read_laboratory(text, trial)
+
+
+def as_rows(reading: LaboratoryReading, trial: Trial, today: date) -> list[dict[str, Any]]:
+    """Give what was read, one object a value, in the order of the text."""
+    return [_row(result, reading, trial, today) for result in reading.results]
+
+
+def _row(result: Result, reading: LaboratoryReading, trial: Trial, today: date) -> dict[str, Any]:
+    value = result.value
+    shown = value.candidates[0] if isinstance(value, Doubt) and value.candidates else value
+    quantity = shown if isinstance(shown, Quantity) else None
+    certain = not isinstance(value, Doubt) or value.code in _CERTAIN_UNIT
+    row: dict[str, Any] = {
+        "item": result.item,
+        "value": None if quantity is None else f"{quantity.number:f}",
+        "comparator": None if quantity is None else _sign(quantity.comparator),
+        "unit": quantity.unit if quantity and certain else None,
+        "unit_source": result.unit_source if certain else None,
+        "canonical": _canonical(result, reading, trial, today) if certain else None,
+        "date": str(quantity.date) if quantity and quantity.date else None,
+        "flags": _flags(result, quantity, trial),
+    }
+    if isinstance(value, Doubt):
+        row["choices"] = [
+            f"{one.number:f} {one.unit}".strip() if isinstance(one, Quantity) else str(one)
+            for one in value.candidates
+        ]
+    high = None if quantity is None or not quantity.reference else quantity.reference.high
+    if quantity is not None and high is not None and result.item in trial.upper_limits:
+        row["uln"] = f"{high:f}"
+        row["uln_unit"] = quantity.unit
+    return row
+
+
+def _sign(comparator: Comparator) -> str:
+    return _SIGNS.get(comparator, comparator.value)
+
+
+def _canonical(result: Result, reading: LaboratoryReading, trial: Trial, today: date) -> str | None:
+    """Give the number that counts, in the canonical unit; derived ones from the same text."""
+    value = result.value.candidates[0] if isinstance(result.value, Doubt) else result.value
+    if not isinstance(value, Quantity):
+        return None
+    others = {other.item: other.value for other in reading.results}
+    found = Facts(trial, others, today).measured(result.item, value)
+    if found is None:
+        return None
+    end = found.low if value.comparator in (Comparator.MORE, Comparator.AT_LEAST) else found.high
+    return None if end is None else decimal_text(end, digits=10)
+
+
+def _flags(result: Result, quantity: Quantity | None, trial: Trial) -> list[str]:
+    flags = [_DOUBTS[result.value.code]] if isinstance(result.value, Doubt) else []
+    if quantity is None:
+        return flags
+    flags += quantity.flags
+    item = trial.items[result.item]
+    if quantity.method and isinstance(item, NumberItem) and item.method:
+        flags.append(f"method={quantity.method}")
+        if quantity.method not in trial.gates.get(item.method, ()):
+            flags.append("method_not_accepted")
+    return flags
+
+
+def as_table(rows: list[dict[str, Any]], trial: Trial, texts: Texts) -> Table:
+    """Give what was read as a table for a person."""
+    speaker, say = Speaker(trial, texts), texts.command
+    table = Table(title=say.read, title_justify="left")
+    for heading in (say.column_item, say.column_value, say.column_canonical, say.column_date):
+        table.add_column(heading)
+    table.add_column(say.column_remarks)
+    for row in rows:
+        table.add_row(
+            speaker.label(row["item"]),
+            _shown(row, speaker),
+            _counts(row, trial, speaker),
+            row["date"] or "",
+            ", ".join([*row["flags"], *row.get("choices", [])]),
+        )
+    return table
+
+
+def _shown(row: dict[str, Any], speaker: Speaker) -> str:
+    if row["value"] is None:
+        return ""
+    sign = "" if row["comparator"] == "=" else f"{row['comparator']} "
+    return f"{sign}{row['value']} {speaker.unit(row['unit'] or '')}".rstrip()
+
+
+def _counts(row: dict[str, Any], trial: Trial, speaker: Speaker) -> str:
+    item = trial.items[row["item"]]
+    if row["canonical"] is None or not isinstance(item, NumberItem):
+        return ""
+    return f"{row['canonical']} {speaker.unit(item.canonical)}"

@@ -1,0 +1,90 @@
+"""From a session and its effects to one message: what to say first, then the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogs.effects import Effect, Notice, Recorded, Refused, Show, Unclear
+from bot.dialogs.prompts import progress
+from bot.messages import Line, Message
+from bot.screens import Screens
+from bot.sentences import Speaker
+from criteria.notes import Note
+from criteria.values import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.dialogs.session import Script, Session
+    from bot.texts import Texts
+
+_FEW = 3
+
+
+class Renderer:
+    """Renders one session in its language."""
+
+    def __init__(self, session: Session, script: Script, texts: Texts) -> None:
+        """Prepare to render a session."""
+        self.session = session
+        self.script = script
+        self.texts = texts
+        self.say = texts.dialog
+        self.speaker = Speaker(script.trial, texts)
+        self.words = self.speaker.words
+
+    def message(self, effects: Sequence[Effect] = (Show(),), *, greet: bool = False) -> Message:
+        """Give the message that follows from an event: what to say first, then the screen."""
+        lines = [*self._greeting()] if greet else []
+        lines += [Line(text) for text in self._said(effects) if text]
+        screen = Screens(self.session, self.script, self.texts).screen()
+        gap = [Line("")] if lines else []
+        return Message((*lines, *gap, *screen.lines), screen.rows)
+
+    def _greeting(self) -> Iterator[Line]:
+        protocol = self.script.trial.protocol
+        yield Line(
+            self.say.say(
+                "greeting",
+                acronym=protocol.acronym,
+                version=protocol.version,
+                count=progress(self.session, self.script)[1],
+            )
+        )
+        yield Line(self.say.say("greeting_limits", token=self.session.token))
+
+    def _said(self, effects: Sequence[Effect]) -> Iterator[str]:
+        recorded = [effect for effect in effects if isinstance(effect, Recorded)]
+        if len(recorded) > _FEW:
+            yield self.say.say("noted_many", count=len(recorded))
+        else:
+            yield from map(self._noted, recorded)
+        for effect in effects:
+            if isinstance(effect, Refused):
+                yield self.speaker.refusal(effect.item, effect.refusal)
+            elif isinstance(effect, Unclear):
+                yield self._unclear(effect)
+            elif isinstance(effect, Notice):
+                yield self._notice(effect)
+
+    def _noted(self, effect: Recorded) -> str:
+        kept = self.session.answers.get(effect.item)
+        if kept is None:
+            return ""
+        value = self.script.value(effect.item, kept, self.session.reference_date)
+        shown = "" if isinstance(value, Refusal) else self.speaker.value(effect.item, value)
+        return self.say.say("noted", item=self.speaker.label(effect.item), value=shown)
+
+    def _unclear(self, effect: Unclear) -> str:
+        note = Note(effect.item, getattr(effect.value, "code", "contradiction"), effect.value)
+        return self.speaker.note(note, self.script.verdict(self.session))
+
+    def _notice(self, notice: Notice) -> str:
+        if notice.code == "help":
+            if not notice.item:
+                return self.say.help_nothing
+            return self.say.say("help", help=self.words.items[notice.item].help)
+        if not hasattr(self.say, notice.code):
+            return ""
+        item = self.speaker.label(notice.item) if notice.item else ""
+        return self.say.say(notice.code, item=item, detail=notice.detail)

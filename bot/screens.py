@@ -1,0 +1,229 @@
+"""The screens of a conversation: a question, a panel, a checklist, what to confirm, the end.
+
+Each is derived from the session; nothing is decided here. Button data is public interface, see
+`docs/interface.md`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogs.handling import ticks
+from bot.dialogs.prompts import Checklist, Panel, Prompt, Question, progress, prompt
+from bot.messages import Button, Line, Message
+from bot.sentences import Speaker
+from bot.summary import Summary
+from criteria.findings import findings
+from criteria.trial import ChoiceItem, DateItem, NumberItem
+from criteria.values import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.dialogs.session import Script, Session
+    from bot.texts import Texts
+
+_IN_A_ROW = 3
+_SHORT_LABEL = 14
+
+
+class Screens:
+    """Draws the screen of one session in its language."""
+
+    def __init__(self, session: Session, script: Script, texts: Texts) -> None:
+        """Prepare to draw a session."""
+        self.session = session
+        self.script = script
+        self.texts = texts
+        self.say = texts.dialog
+        self.speaker = Speaker(script.trial, texts)
+        self.words = self.speaker.words
+
+    def screen(self) -> Message:
+        """Give the screen that the session is at."""
+        match self.session.state:
+            case "confirm":
+                return self._confirmation()
+            case "failed":
+                return self._failure()
+            case "summary":
+                return self._summary()
+            case "changing":
+                return self._answers()
+            case "paused":
+                return self._paused()
+            case _:
+                asked = prompt(self.session, self.script)
+                return self._summary() if asked is None else self._prompt(asked)
+
+    def _button(self, label: str, kind: str, *parts: str) -> Button:
+        return Button(label, ":".join((kind, self.session.token, *parts)))
+
+    def _prompt(self, asked: Prompt) -> Message:
+        if isinstance(asked, Panel):
+            return self._panel(asked)
+        if isinstance(asked, Checklist):
+            return self._checklist(asked)
+        return self._question(asked)
+
+    def _head(self, item: str) -> Iterator[Line]:
+        place, count = progress(self.session, self.script)
+        known = self.script.trial.items[item]
+        criterion = known.criterion
+        label = self.words.criteria.get(criterion)
+        name = f"{criterion} {label.label}" if label else self.script.trial.protocol.acronym
+        yield Line(self.say.say("progress", criterion=name, place=place, count=count))
+
+    def _question(self, asked: Question) -> Message:
+        known = self.script.trial.items[asked.item]
+        lines = [*self._head(asked.item)]
+        lines.append(Line(self.words.items[asked.item].question, strong=True))
+        if known.judgement:
+            lines.append(Line(self.say.judgement))
+        lines += [Line(text) for text in self._how(asked)]
+        rows = [*self._choices(asked.item)]
+        for item in asked.beside:
+            if self.script.screen_of[item].style == "together":
+                rows += self._choices(item, unknown=False)
+        return Message(tuple(lines), (*rows, *self._navigation()))
+
+    def _how(self, asked: Question) -> Iterator[str]:
+        """Say how to answer, where tapping is not all there is."""
+        known = self.script.trial.items[asked.item]
+        if isinstance(known, NumberItem):
+            limit = self._limit(known)
+            if limit:
+                yield self.say.say("limit", bound=limit)
+            example = self.speaker.example(asked.item)
+            yield self.say.say("write_number", example=example)
+        elif isinstance(known, DateItem):
+            yield self.say.write_date
+        if asked.beside:
+            items = ", ".join(self.speaker.label(item) for item in asked.items)
+            yield self.say.say("write_several", items=items)
+
+    def _limit(self, known: NumberItem) -> str:
+        rule = known.rule
+        limit = getattr(rule, "limit", None)
+        if rule is None or limit is None:
+            return ""
+        sign = "≥" if rule.kind == "at_least" else ">"
+        return f"{sign} {self.speaker.amount(limit, known.canonical)}"
+
+    def _choices(self, item: str, *, unknown: bool = True) -> Iterator[tuple[Button, ...]]:
+        """Give the buttons of an item, short ones side by side; don't know stands last."""
+        known = self.script.trial.items[item]
+        codes = known.choices if isinstance(known, ChoiceItem) else ()
+        buttons = [
+            self._button(self.words.choice(item, code), "a", item, code)
+            for code in codes
+            if code not in ("unknown", "not_applicable")
+        ]
+        if all(len(button.label) <= _SHORT_LABEL for button in buttons):
+            yield from (
+                tuple(buttons[i : i + _IN_A_ROW]) for i in range(0, len(buttons), _IN_A_ROW)
+            )
+        else:
+            yield from ((button,) for button in buttons)
+        if unknown:
+            yield (self._button(self.say.unknown, "a", item, "unknown"),)
+
+    def _navigation(self) -> Iterator[tuple[Button, ...]]:
+        row = (self._button(self.say.back, "b"), self._button(self.say.help_button, "h"))
+        yield row if self.session.trail else row[1:]
+
+    def _panel(self, asked: Panel) -> Message:
+        names = ", ".join(self.speaker.label(item) for item in asked.items)
+        lines = (
+            *self._head(asked.item),
+            Line(self.words.screens[self.script.screen_of[asked.item].id], strong=True),
+            Line(self.say.say("panel", items=names)),
+        )
+        rows = (
+            (self._button(self.say.one_by_one, "o", asked.item),),
+            (self._button(self._unknown_of(asked.item), "a", asked.item, "unknown"),),
+        )
+        return Message(lines, (*rows, *self._navigation()))
+
+    def _checklist(self, asked: Checklist) -> Message:
+        lines = (
+            *self._head(asked.item),
+            Line(self.words.screens[self.script.screen_of[asked.item].id], strong=True),
+            Line(self.say.checklist),
+        )
+        marks = {"no": self.say.tick_no, "yes": self.say.tick_yes, "unknown": self.say.tick_unknown}
+        now = ticks(self.session, asked, self.script)
+        boxes = [
+            (self._button(f"{marks[now[item]]} {self.speaker.label(item)}", "t", item),)
+            for item in asked.items
+        ]
+        rows = (
+            (self._button(self.say.none_of_these, "n", asked.item),),
+            *boxes,
+            (self._button(self.say.done, "d", asked.item),),
+            (self._button(self._unknown_of(asked.item), "a", asked.item, "unknown"),),
+        )
+        return Message(lines, (*rows, *self._navigation()))
+
+    def _unknown_of(self, item: str) -> str:
+        """Say don't know of the one item that the button is for."""
+        return f"{self.say.unknown}: {self.speaker.label(item)}"
+
+    def _confirmation(self) -> Message:
+        lines = []
+        for item, kept in self.session.proposed.items():
+            value = self.script.value(item, kept, self.session.reference_date)
+            if not isinstance(value, Refusal):
+                shown = self.speaker.value(item, value)
+                lines.append(Line(f"{self.speaker.label(item)}: {shown}"))
+        if self.session.because:
+            lines.append(Line(self.say.say(f"because_{self.session.because}")))
+        one = len(self.session.proposed) == 1
+        title = self.say.confirm if one else self.say.confirm_many
+        row = (self._button(self.say.yes, "y"), self._button(self.say.no, "x"))
+        return Message((Line(title, strong=True), *lines), (row, (self._back(),)))
+
+    def _back(self) -> Button:
+        return self._button(self.say.back, "b")
+
+    def _failure(self) -> Message:
+        verdict = self.script.verdict(self.session)
+        lines = []
+        for name in verdict.failing:
+            label = f"{name} {self.words.criteria[name].label}"
+            lines.append(Line(self.say.say("failed", criterion=label), strong=True))
+            for found in findings(verdict, name):
+                lines.append(Line(self.speaker.finding(found)))
+                change = self.script.trial.items[found.item].change
+                if change:
+                    text = self.words.changes[change]
+                    lines.append(Line(self.texts.summary.say("can_change", change=text)))
+        lines.append(Line(self.say.failed_ask))
+        rows = (
+            (self._button(self.say.stop_here, "s"), self._button(self.say.go_on, "g")),
+            (self._back(), self._button(self.say.change, "c")),
+        )
+        return Message(tuple(lines), rows)
+
+    def _summary(self) -> Message:
+        verdict = self.script.verdict(self.session)
+        text = Summary(verdict, self.texts, self.session.token).text()
+        first, *rest = text.split("\n")
+        lines = (Line(first, strong=True), *(Line(line) for line in rest))
+        return Message(lines, ((self._button(self.say.change, "c"),),))
+
+    def _answers(self) -> Message:
+        values = self.script.values(self.session)
+        rows = [
+            (
+                self._button(
+                    f"{self.speaker.label(item)}: {self.speaker.value(item, value)}", "e", item
+                ),
+            )
+            for item, value in values.items()
+        ]
+        return Message((Line(self.say.changing, strong=True),), (*rows, (self._back(),)))
+
+    def _paused(self) -> Message:
+        row = (self._button(self.say.resume, "r"),)
+        return Message((Line(self.say.say("paused", token=self.session.token)),), (row,))

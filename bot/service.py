@@ -1,0 +1,135 @@
+"""One event, from the store and back: load, step, commit, render. The same for every platform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bot.dialogs.effects import Recorded, Show
+from bot.dialogs.machine import step
+from bot.dialogs.session import Script, Session
+from bot.render import Renderer
+from bot.store import Conflict, Entry
+from bot.texts import texts_in
+from criteria import catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from bot.dialogs.effects import Effect
+    from bot.dialogs.events import Event
+    from bot.messages import Message
+    from bot.store import Store, Stored
+
+
+class NoSuchScreeningError(LookupError):
+    """There is no such screening, or it is somebody else's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What follows from an event: the session as it was committed, and what to show."""
+
+    session: Session
+    message: Message
+
+
+@cache
+def script_of(trial: str, version: str | None = None) -> Script:
+    """Give a trial made ready for conversations; read once."""
+    return Script(catalog.load(trial, version))
+
+
+class Service:
+    """Runs screenings kept in a store."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        """Run the screenings of a store.
+
+        Args:
+            store: where they are kept.
+            now: the clock; an aware datetime.
+        """
+        self.store = store
+        self.now = now
+
+    def begin(self, owner: str, trial: str, language: str, version: str | None = None) -> Reply:
+        """Begin a screening under the next screening number.
+
+        Args:
+            owner: who screens: ``terminal``, or a platform's user.
+            trial: the trial's id.
+            language: the screener's language.
+            version: the trial's version; the newest released one if None.
+        """
+        script = script_of(trial, version)
+        protocol = script.trial.protocol
+        now = self.now()
+        session = Session(
+            token=self.store.next_token(),
+            trial=protocol.id,
+            version=protocol.version,
+            reference_date=now.date(),
+            language=language,
+        )
+        self.store.add(session, owner, now)
+        return Reply(session, self._render(session, script, (Show(),), greet=True))
+
+    def handle(self, owner: str, token: str, event: Event) -> Reply:
+        """Take one event of a screening and keep what follows before anything is shown.
+
+        Raises:
+            NoSuchScreeningError: there is none of that token, or not of that owner.
+        """
+        while True:
+            stored = self._load(owner, token)
+            session = stored.session
+            script = script_of(session.trial, session.version)
+            after, effects = step(session, event, script, self.now().date())
+            try:
+                self._keep(stored, after, effects, event)
+            except Conflict:
+                continue
+            return Reply(after, self._render(after, script, effects))
+
+    def screen(self, owner: str, token: str) -> Reply:
+        """Draw the screen that a screening is at, without changing anything.
+
+        Raises:
+            NoSuchScreeningError: as for ``handle``.
+        """
+        session = self._load(owner, token).session
+        script = script_of(session.trial, session.version)
+        return Reply(session, self._render(session, script, (Show(),)))
+
+    def screenings(self, owner: str) -> list[Stored]:
+        """List an owner's screenings, the last touched first."""
+        return self.store.of(owner)
+
+    def _load(self, owner: str, token: str) -> Stored:
+        stored = self.store.load(token)
+        if stored is None or stored.owner != owner:
+            raise NoSuchScreeningError(token)
+        return stored
+
+    def _keep(
+        self, stored: Stored, after: Session, effects: Sequence[Effect], event: Event
+    ) -> None:
+        if after == stored.session:
+            return
+        now = self.now()
+        entries = [
+            Entry(effect.item, effect.before, effect.after)
+            for effect in effects
+            if isinstance(effect, Recorded)
+        ]
+        self.store.save(after, stored.revision, entries, event, now)
+
+    @staticmethod
+    def _render(
+        session: Session, script: Script, effects: Sequence[Effect], *, greet: bool = False
+    ) -> Message:
+        renderer = Renderer(session, script, texts_in(session.language))
+        return renderer.message(effects, greet=greet)

@@ -1,0 +1,12 @@
+"""Where screenings are kept: a database file by default, a database server by URL.
+
+What is said here to be stored is on disk when the call returns. Nothing is ever half stored: a
+session, its audit rows and its event go in together or not at all. The audit trail and the event
+log only grow; the database itself refuses to change or delete their rows.
+"""
+
+from bot.store.errors import Conflict, StoreError
+from bot.store.records import Audited, Entry, Happened, Stored
+from bot.store.store import Store
+
+__all__ = ["Audited", "Conflict", "Entry", "Happened", "Store", "StoreError", "Stored"]

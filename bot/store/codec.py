@@ -1,0 +1,74 @@
+"""Events and sessions as plain data and as JSON text, and back.
+
+The name of an event's class is part of what is stored: a class that is renamed needs its old name
+kept here. JSON is pure ASCII, so that whatever somebody managed to type can be stored and comes
+back as it was; the order of answers is kept.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, get_args
+
+from bot.dialogs import events
+from bot.dialogs.session import from_data, to_data
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.dialogs.session import Session
+
+_TYPES: dict[str, type[events.Event]] = {one.__name__: one for one in get_args(events.Event)}
+
+
+def event_to_data(event: events.Event) -> dict[str, Any]:
+    """Give an event as plain data: its fields, and its type's name under ``type``."""
+    return {"type": type(event).__name__, **asdict(event)}
+
+
+def event_from_data(data: Mapping[str, Any]) -> events.Event:
+    """Build an event from plain data.
+
+    Raises:
+        ValueError: there is no such type, or its fields are others.
+    """
+    fields = dict(data)
+    name = fields.pop("type", None)
+    if name not in _TYPES:
+        raise ValueError(f"there is no event type {name!r}")
+    try:
+        return _TYPES[name](**fields)
+    except TypeError:
+        raise ValueError(f"an event {name} has other fields than {sorted(fields)}") from None
+
+
+def event_to_text(event: events.Event) -> str:
+    """Write an event as JSON."""
+    return json.dumps(event_to_data(event))
+
+
+def event_from_text(text: str) -> events.Event:
+    """Read an event from JSON.
+
+    Raises:
+        ValueError: the text is no event.
+    """
+    return event_from_data(json.loads(text))
+
+
+def session_to_text(session: Session) -> str:
+    """Write a session as JSON."""
+    return json.dumps(to_data(session))
+
+
+def session_from_text(text: str) -> Session:
+    """Read a session from JSON.
+
+    Raises:
+        ValueError: the text is no session.
+    """
+    try:
+        return from_data(json.loads(text))
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"a session has other fields: {type(error).__name__}") from None

@@ -1,0 +1,197 @@
+"""A database made ready: the engine, what is particular to SQLite, and the one way to write.
+
+Everything that only SQLite knows (pragmas, BEGIN IMMEDIATE, the file) stands in this module.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, StaticPool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from bot.store.errors import FAILURES, NOT_KEPT, StoreError, explained
+from bot.store.migration import migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from typing import TypeVar
+
+    from sqlalchemy import URL, Engine
+
+    T = TypeVar("T")
+
+BUSY_SECONDS = 10.0
+"""How long to wait for another process that is writing."""
+
+_PRAGMAS = ("foreign_keys = ON", "synchronous = FULL")
+_HOW = "Write for example sqlite:///bedside.db or postgresql+psycopg://user@host/name."
+_MOVED = (
+    "The database {place} was moved, deleted or replaced while Bedside was running. "
+    "Put it back and start Bedside again."
+)
+
+
+class Database:
+    """A database that is open: up to date, and writable when it was opened."""
+
+    def __init__(self, url: str) -> None:
+        """Open a database; make it if there is none.
+
+        Args:
+            url: ``sqlite:///…`` or ``postgresql+psycopg://…``.
+
+        Raises:
+            StoreError: it can't be opened; the text says what to do.
+        """
+        parsed = _parsed(url)
+        self.path = _path(parsed)
+        self.place = _place(parsed)
+        with self._plainly():
+            if self.path is not None and not self.path.exists():
+                self.path.touch(mode=0o600)  # what patients answer is for this user only
+            self._file = self._found()
+            self.engine = _engine(parsed)
+            try:
+                with self._writing() as connection:
+                    migrate(connection, self.place)
+            except BaseException:
+                self.engine.dispose()
+                raise
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Run work in one transaction and give its result when that is on disk.
+
+        All writing goes through here, so that one thread can later put what is waiting into one
+        transaction.
+
+        Raises:
+            StoreError: nothing was stored; the text says why.
+        """
+        with self._plainly(NOT_KEPT), self._writing() as connection:
+            result = work(connection)
+            self._check_file()
+        return result
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Run work that only reads, on one state of the database.
+
+        Raises:
+            StoreError: it can't be read; the text says why.
+        """
+        with self._plainly(), self.engine.connect() as connection:
+            self._check_file()
+            return work(connection)
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return self.engine.execution_options(writes=True).begin()
+
+    def _found(self) -> tuple[int, int] | None:
+        """Tell which file the database is: its device and its number there."""
+        if self.path is None:
+            return None
+        status = self.path.stat()
+        return status.st_dev, status.st_ino
+
+    def _check_file(self) -> None:
+        """Refuse to go on with a file that is no longer where it was: it would be lost."""
+        try:
+            same = self._found() == self._file
+        except FileNotFoundError:
+            same = False
+        if not same:
+            raise StoreError(_MOVED.format(place=self.place))
+
+    @contextmanager
+    def _plainly(self, more: str = "") -> Iterator[None]:
+        """Turn the errors of drivers and of the system into a plain sentence."""
+        try:
+            yield
+        except FAILURES as error:
+            raise StoreError(f"{explained(error, self.place)} {more}".rstrip()) from error
+
+
+def _parsed(url: str) -> URL:
+    """Read an address; a file's is made absolute, so that a later chdir changes nothing."""
+    # No cause and no quotation in these errors: the address may hold a password.
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise StoreError(f"The address of the database can't be read. {_HOW}") from None
+    kind = parsed.get_backend_name()
+    if kind not in ("sqlite", "postgresql"):
+        raise StoreError(f"Bedside keeps its data in SQLite or PostgreSQL only. {_HOW}")
+    if kind == "sqlite" and parsed.query:
+        raise StoreError(f"The address of a database file takes no options. {_HOW}")
+    if kind == "sqlite" and parsed.database == ":memory:":
+        return parsed.set(database=None)
+    if kind == "sqlite" and parsed.database:
+        return parsed.set(database=str(Path(parsed.database).absolute()))
+    return parsed
+
+
+def _path(url: URL) -> Path | None:
+    """Give the file of a database; None for one in memory or on a server."""
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def _place(url: URL) -> str:
+    """Name a database for people: without user, password and options."""
+    if url.get_backend_name() == "sqlite":
+        return url.database or "in memory"
+    return "/".join(part for part in (url.host, url.database) if part)
+
+
+def _engine(url: URL) -> Engine:
+    options: dict[str, Any] = {"hide_parameters": True}  # answers don't belong into error texts
+    sqlite = url.get_backend_name() == "sqlite"
+    if sqlite:
+        options["connect_args"] = {"timeout": BUSY_SECONDS}
+        if _path(url) is None:
+            options["poolclass"] = StaticPool  # one connection, or each would be a database
+    try:
+        engine = create_engine(url, **options)
+    except (ImportError, SQLAlchemyError):
+        raise StoreError(
+            f"The driver for the database is not installed or not known. {_HOW}"
+        ) from None
+    if sqlite:
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself: _on_begin does
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    end = time.monotonic() + BUSY_SECONDS
+    while not _writes_ahead(connection):
+        if time.monotonic() > end:
+            connection.execute("PRAGMA journal_mode = WAL")  # raises what stands in the way
+        time.sleep(0.02)
+
+
+def _writes_ahead(connection: sqlite3.Connection) -> bool:
+    """Switch to write-ahead logging, which lasts; the switch does not wait for other processes."""
+    try:
+        (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            return False
+        raise
+    return mode in ("wal", "memory")
+
+
+def _on_begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

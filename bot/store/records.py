@@ -1,0 +1,64 @@
+"""What a store takes and gives: frozen data. All times are aware datetimes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.dialogs.events import Event
+    from bot.dialogs.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A screening as it is stored."""
+
+    session: Session
+    owner: str
+    """Who screens."""
+    revision: int
+    """How many events have changed it: 0 when it has just begun."""
+    started: datetime
+    """When it began, in UTC."""
+    touched: datetime
+    """When it was changed last, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An answer that changed, for the audit trail."""
+
+    item: str
+    before: str | None
+    """None: it was not answered."""
+    after: str | None
+    """None: it is not answered any more."""
+    reason: str | None = None
+    """Why, where that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event that changed a screening. With them, in order, it can be played again."""
+
+    revision: int
+    """The screening's revision after it: 1, 2, 3 … without a gap."""
+    when: datetime
+    """In the time zone of whoever stored it, so that its date is the date that counted."""
+    who: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """A row of the audit trail: an answer that changed, when, and by whom."""
+
+    revision: int
+    """The revision of the event that changed it; several rows may have the same one."""
+    when: datetime
+    """In the time zone of whoever stored it."""
+    who: str
+    entry: Entry

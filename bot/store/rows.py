@@ -1,0 +1,138 @@
+"""Between the store's records and rows: the statements that write, and the readers of rows."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.store.codec import (
+    event_from_text,
+    event_to_text,
+    session_from_text,
+    session_to_text,
+)
+from bot.store.errors import Conflict
+from bot.store.records import Audited, Entry, Happened, Stored
+from bot.store.schema import audit, counters, events, screenings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Row
+
+    from bot.dialogs.events import Event
+    from bot.dialogs.session import Session
+
+Key = tuple[str, int]
+"""A screening's token and a revision of it."""
+
+
+def offset_of(when: datetime) -> timedelta:
+    """Tell how far local time is ahead of UTC.
+
+    Raises:
+        ValueError: the time has no time zone, so nobody knows when it was.
+    """
+    offset = when.utcoffset()
+    if offset is None:
+        raise ValueError("a time to be stored needs a time zone")
+    return offset
+
+
+def count(connection: Connection, name: str) -> int:
+    """Give the next number of a sequence. Others wait until this transaction is over."""
+    here = counters.c.name == name
+    connection.execute(update(counters).where(here).values(value=counters.c.value + 1))
+    number: int = connection.execute(select(counters.c.value).where(here)).scalar_one()
+    return number
+
+
+def begin(connection: Connection, session: Session, owner: str, when: datetime) -> None:
+    """Store a screening as revision 0.
+
+    Raises:
+        Conflict: there is a screening of that token.
+    """
+    text = session_to_text(session)
+    row = {"token": session.token, "owner": owner, "revision": 0, "started": when, "touched": when}
+    try:
+        connection.execute(insert(screenings).values(**row, began_as=text, session=text))
+    except IntegrityError:
+        raise Conflict(session.token) from None
+
+
+def move_on(connection: Connection, session: Session, revision: int, when: datetime) -> str:
+    """Store a session as the one after a revision; give its owner.
+
+    Raises:
+        Conflict: the screening is not at that revision.
+    """
+    token = screenings.c.token == session.token
+    changed = connection.execute(
+        update(screenings)
+        .where(token, screenings.c.revision == revision)
+        .values(revision=revision + 1, touched=when, session=session_to_text(session))
+    )
+    if changed.rowcount != 1:
+        raise Conflict(session.token)
+    owner: str = connection.execute(select(screenings.c.owner).where(token)).scalar_one()
+    return owner
+
+
+def log(connection: Connection, key: Key, event: Event, when: datetime, who: str) -> None:
+    """Store an event under the revision that it led to."""
+    token, revision = key
+    row = {"token": token, "revision": revision, "who": who, "event": event_to_text(event)}
+    seconds = int(offset_of(when).total_seconds())
+    connection.execute(insert(events).values(**row, at=when, utc_offset=seconds))
+
+
+def trail(connection: Connection, key: Key, entries: Sequence[Entry]) -> None:
+    """Store the answers that an event changed."""
+    token, revision = key
+    rows = [
+        {
+            "token": token,
+            "revision": revision,
+            "position": position,
+            "item": entry.item,
+            "before": _storable(entry.before),
+            "after": _storable(entry.after),
+            "reason": _storable(entry.reason),
+        }
+        for position, entry in enumerate(entries)
+    ]
+    if rows:
+        connection.execute(insert(audit), rows)
+
+
+def _storable(text: str | None) -> str | None:
+    """Write out what no database takes as text: NUL, and halves of surrogate pairs."""
+    if text is None:
+        return None
+    return text.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")
+
+
+def stored(row: Row[Any]) -> Stored:
+    """Read a row of ``screenings``."""
+    session = session_from_text(row.session)
+    return Stored(session, row.owner, row.revision, row.started, row.touched)
+
+
+def happened(row: Row[Any]) -> Happened:
+    """Read a row of ``events``."""
+    return Happened(row.revision, _local(row), row.who, event_from_text(row.event))
+
+
+def audited(row: Row[Any]) -> Audited:
+    """Read a row of ``audit`` joined with its event's."""
+    entry = Entry(row.item, row.before, row.after, row.reason)
+    return Audited(row.revision, _local(row), row.who, entry)
+
+
+def _local(row: Row[Any]) -> datetime:
+    when: datetime = row.at
+    return when.astimezone(timezone(timedelta(seconds=row.utc_offset)))

@@ -1,0 +1,159 @@
+"""The store: screenings, the events that changed them, and the audit trail of their answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import func, select
+
+from bot.store import rows
+from bot.store.codec import session_from_text
+from bot.store.database import Database
+from bot.store.errors import StoreError
+from bot.store.schema import audit, events, screenings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from typing import Any, Self
+
+    from sqlalchemy import Connection, Row, Select
+
+    from bot.dialogs.events import Event
+    from bot.dialogs.session import Session
+    from bot.store.records import Audited, Entry, Happened, Stored
+
+Record = TypeVar("Record")
+
+
+class Store:
+    """Screenings in a database.
+
+    Any call may raise `StoreError`, with a text for people; then it has stored nothing.
+    """
+
+    def __init__(self, database: Database) -> None:
+        """Keep screenings in a database that is open; `open` is what one usually wants."""
+        self.database = database
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open a store; make it if there is none, and bring its tables up to date.
+
+        Args:
+            url: ``sqlite:///bedside.db`` or ``postgresql+psycopg://user@host/name``;
+                ``sqlite://`` is one in memory.
+
+        Raises:
+            StoreError: it can't be opened; the text says what to do.
+        """
+        return cls(Database(url))
+
+    def close(self) -> None:
+        """Close the store's connections."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def next_token(self) -> str:
+        """Give a new screening number, S0001, S0002 …; nobody ever gets it again."""
+        return f"S{self.database.write(lambda one: rows.count(one, 'screening')):04d}"
+
+    def add(self, session: Session, owner: str, when: datetime) -> None:
+        """Store a screening that begins, as revision 0.
+
+        Args:
+            session: the screening.
+            owner: who screens.
+            when: now; an aware datetime.
+
+        Raises:
+            Conflict: there is a screening of that token.
+        """
+        rows.offset_of(when)
+        self.database.write(lambda one: rows.begin(one, session, owner, when))
+
+    def save(
+        self,
+        session: Session,
+        revision: int,
+        entries: Sequence[Entry],
+        event: Event,
+        when: datetime,
+        who: str | None = None,
+    ) -> None:
+        """Store what an event changed: the session, its audit rows and the event, or nothing.
+
+        Args:
+            session: the screening after the event.
+            revision: the revision that the event met; the session is stored as the next one.
+            entries: the answers that it changed.
+            event: what happened.
+            when: now; an aware datetime, in the zone whose date counted: that is stored as well.
+            who: who did it; the screening's owner if None.
+
+        Raises:
+            Conflict: the screening has another revision by now, or there is none of that token.
+        """
+        rows.offset_of(when)
+
+        def work(one: Connection) -> None:
+            owner = rows.move_on(one, session, revision, when)
+            key = (session.token, revision + 1)
+            rows.log(one, key, event, when, who or owner)
+            rows.trail(one, key, entries)
+
+        self.database.write(work)
+
+    def load(self, token: str) -> Stored | None:
+        """Give a screening; None if there is none of that token."""
+        found = self._all(rows.stored, select(screenings).where(screenings.c.token == token))
+        return found[0] if found else None
+
+    def of(self, owner: str) -> list[Stored]:
+        """Give an owner's screenings, the last touched first."""
+        token = screenings.c.token
+        query = select(screenings).where(screenings.c.owner == owner)
+        newest = (screenings.c.touched.desc(), func.length(token).desc(), token.desc())
+        return self._all(rows.stored, query.order_by(*newest))
+
+    def beginning(self, token: str) -> Session | None:
+        """Give a screening as it began, which its events start from; None if there is none."""
+        query = select(screenings.c.began_as).where(screenings.c.token == token)
+        found = self._all(lambda row: session_from_text(row.began_as), query)
+        return found[0] if found else None
+
+    def events(self, token: str) -> list[Happened]:
+        """Give the events that changed a screening, in order."""
+        query = select(events).where(events.c.token == token).order_by(events.c.revision)
+        return self._all(rows.happened, query)
+
+    def audit(self, token: str) -> list[Audited]:
+        """Give the audit trail of a screening's answers, in order."""
+        query = (
+            select(audit, events.c.at, events.c.utc_offset, events.c.who)
+            .join(events)
+            .where(audit.c.token == token)
+            .order_by(audit.c.revision, audit.c.position)
+        )
+        return self._all(rows.audited, query)
+
+    def _all(self, read: Callable[[Row[Any]], Record], query: Select[Any]) -> list[Record]:
+        """Run a query and read its rows.
+
+        Raises:
+            StoreError: a row is not what is written here, or the database can't be read.
+        """
+        try:
+            found = self.database.read(lambda one: one.execute(query).all())
+            return [read(row) for row in found]
+        except ValueError as error:
+            raise StoreError(
+                f"The database {self.database.place} holds something that this Bedside can't "
+                "read. Install the version that wrote it, or a later one; if that can't read it "
+                "either, put the last back-up in its place."
+            ) from error

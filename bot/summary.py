@@ -1,0 +1,203 @@
+"""The eligibility summary, as plain text: what a screening ends with, and what is filed.
+
+The outcome stands in the first line, in words that claim no more than is known; the last line
+is for machines: ``#eligible``, ``#not_eligible`` or ``#pending``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.sentences import Speaker, shortened
+from criteria.facts import LimitOrigin, printed_limits
+from criteria.findings import findings
+from criteria.notes import notes
+from criteria.screening import Status
+from criteria.trial import NumberItem
+from criteria.values import DateSpan, Quantity, Several
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.texts import Texts
+    from criteria.notes import Note
+    from criteria.screening import Verdict
+
+LONGEST = 4096
+_LABELS_SHOWN = 5
+_FOLDED = (None, 3, 1)
+"""How many findings a criterion shows: all, or fewer where the whole would be too long."""
+
+
+class Summary:
+    """The summary of one verdict in one language."""
+
+    def __init__(self, verdict: Verdict, texts: Texts, identity: str = "") -> None:
+        """Prepare the summary of a verdict.
+
+        Args:
+            verdict: what is summed up.
+            texts: the bot's words in the screener's language.
+            identity: the screening number, or the id of an entry of a file.
+        """
+        self.verdict = verdict
+        self.texts = texts
+        self.identity = identity
+        self.speaker = Speaker(verdict.facts.trial, texts)
+        self.words = self.speaker.words
+        self.notes = notes(verdict)
+
+    def text(self) -> str:
+        """Give the whole summary, under 4,096 characters: long lists fold."""
+        for shown in _FOLDED:
+            text = "\n".join(self._lines(shown))
+            if len(text) < LONGEST:
+                return text
+        ending = self._ending()
+        body = text[: LONGEST - 3 - sum(len(line) + 1 for line in ending)]
+        return "\n".join([body.rsplit("\n", 1)[0], "…", *ending])
+
+    def outcome(self) -> str:
+        """Give the outcome in one line."""
+        verdict = self.verdict
+        return self.words.outcomes[verdict.outcome.value].format(
+            failing=self.labels(verdict.failing), pending=self.labels(verdict.pending)
+        )
+
+    def labels(self, criteria: tuple[str, ...]) -> str:
+        """Write criteria with their labels, at most five and how many more there are."""
+        shown = [f"{name} {self.words.criteria[name].label}" for name in criteria[:_LABELS_SHOWN]]
+        rest = len(criteria) - len(shown)
+        more = [self.texts.summary.say("more", count=rest)] if rest else []
+        return ", ".join(shown + more)
+
+    def _lines(self, shown: int | None) -> Iterator[str]:
+        say = self.texts.summary
+        yield self.outcome()
+        todo = [note for note in self.notes if note.code == "todo"]
+        yield from self._section(say.todo, "!", self._notes(todo))
+        yield from self._criteria(say.failing, "✗", self.verdict.failing, shown)
+        yield from self._criteria(say.pending, "?", self.verdict.pending, shown)
+        others = [note for note in self.notes if note.code != "todo"]
+        yield from self._section(say.notes, "!", self._notes(others))
+        advisories = [f"{name}: {self.words.advisories[name]}" for name in self.verdict.advisories]
+        yield from self._section(say.advisories, "i", advisories)
+        yield from self._section(say.assumptions, "~", list(self._assumptions()))
+        yield from self._short(say.met, Status.MET)
+        yield from self._short(say.not_applicable, Status.NOT_APPLICABLE)
+        yield from self._ending()
+
+    def _notes(self, chosen: list[Note]) -> list[str]:
+        return [self.speaker.note(note, self.verdict) for note in chosen]
+
+    def _section(self, title: str, mark: str, lines: list[str]) -> Iterator[str]:
+        if lines:
+            yield ""
+            yield title
+            yield from (f"{mark} {line}" for line in lines)
+
+    def _criteria(
+        self, title: str, mark: str, criteria: tuple[str, ...], shown: int | None
+    ) -> Iterator[str]:
+        if not criteria:
+            return
+        yield ""
+        yield title
+        for name in criteria:
+            yield f"{mark} {name} {self.words.criteria[name].label}"
+            lines = list(dict.fromkeys(self._why(name)))
+            yield from (f"   {line}" for line in lines[:shown])
+            if shown is not None and len(lines) > shown:
+                yield f"   {self.texts.summary.say('more', count=len(lines) - shown)}"
+
+    def _why(self, criterion: str) -> Iterator[str]:
+        """Give the findings of a criterion, with what would change or settle each."""
+        failed = self.verdict.statuses[criterion] is Status.NOT_MET
+        for found in findings(self.verdict, criterion):
+            words = self.words.items[found.item]
+            known = self.verdict.facts.trial.items[found.item]
+            sentence = self.speaker.finding(found)
+            if not failed:
+                yield f"{sentence}. → {words.needed}"
+                continue
+            yield sentence
+            if words.failed:
+                yield words.failed
+            if known.change is not None:
+                change = self.words.changes[known.change]
+                yield self.texts.summary.say("can_change", change=change)
+
+    def _short(self, title: str, status: Status) -> Iterator[str]:
+        names = [name for name, found in self.verdict.statuses.items() if found is status]
+        if names:
+            yield ""
+            yield f"{title}: {', '.join(names)}"
+
+    def _ending(self) -> list[str]:
+        protocol = self.verdict.facts.trial.protocol
+        say = self.texts.summary
+        date = self.verdict.facts.reference_date
+        footer = say.say("footer", acronym=protocol.acronym, version=protocol.version, date=date)
+        lines = ["", footer]
+        if self.identity:
+            lines.append(say.say("candidate", id=shortened(self.identity)))
+        if protocol.status == "draft":
+            lines.append(say.draft)
+        return [*lines, say.decides, f"#{self.verdict.outcome.value}"]
+
+    def _assumptions(self) -> Iterator[str]:
+        """Give what was taken for granted: limits, derived values, dates, applicability."""
+        undated = []
+        for item, known in self.verdict.facts.trial.items.items():
+            value = self.verdict.facts.value(item)
+            if isinstance(known, NumberItem) and isinstance(value, Quantity):
+                yield from self._limit(item, value)
+                if "derived" in value.flags:
+                    derived = shortened(value.text)
+                    yield self._say("assumed_derived", item=item, value=derived)
+            if self._is_undated(item, value):
+                undated.append(self.speaker.label(item))
+        if undated:
+            yield self.texts.summary.say("assumed_undated", items=", ".join(undated))
+        yield from self._male()
+
+    def _limit(self, item: str, value: Quantity) -> Iterator[str]:
+        facts = self.verdict.facts
+        limit = facts.trial.upper_limits.get(item)
+        if limit is None or printed_limits(facts, limit, value):
+            return
+        found = facts.upper_limit_found(item, value)
+        name = "site_limit" if found.origin is LimitOrigin.SITE else "assumed_limit"
+        high = found.interval.high
+        yield self._say(
+            name,
+            item=item,
+            low=self.speaker.number(found.interval.low),
+            high="" if high is None else self.speaker.number(high),
+            unit=self.speaker.unit(limit.canonical),
+        )
+
+    def _is_undated(self, item: str, value: object) -> bool:
+        known = self.verdict.facts.trial.items[item]
+        if known.warn_older_than_days is None and known.warn_older_than_months is None:
+            return False
+        results = value.results if isinstance(value, Several) else (value,)
+        judged = [r for r in results if hasattr(r, "date") and not isinstance(r, DateSpan)]
+        return any(getattr(result, "date", None) is None for result in judged)
+
+    def _male(self) -> Iterator[str]:
+        """Say that a man was taken not to be able to become pregnant (policy P9)."""
+        facts = self.verdict.facts
+        roles = facts.trial.protocol.roles
+        sex, asked = roles.get("sex"), roles.get("child_bearing")
+        statuses = self.verdict.statuses.items()
+        names = [name for name, status in statuses if status is Status.NOT_APPLICABLE]
+        if sex and asked and names and facts.code(sex) == "male":
+            yield self.texts.summary.say(
+                "assumed_male",
+                criteria=", ".join(names),
+                question=self.words.items[asked].question,
+            )
+
+    def _say(self, name: str, *, item: str, **details: object) -> str:
+        return self.texts.summary.say(name, item=self.speaker.label(item), **details)

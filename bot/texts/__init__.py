@@ -1,0 +1,239 @@
+"""The bot's own words: a typed catalogue, one TOML file a language, checked complete when read.
+
+A sentence that is missing, or one too many, is an error at start and never in a conversation.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+from pydantic import BaseModel, ConfigDict
+
+
+class _Words(BaseModel):
+    """Sentences by name: all must be there, and none more."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    def say(self, name: str, /, **details: object) -> str:
+        """Give the sentence of that name with its details filled in.
+
+        Raises:
+            AttributeError: there is no such sentence.
+            KeyError: the sentence needs a detail that was not given.
+        """
+        return str(getattr(self, name)).format(**details)
+
+
+class Refusals(_Words):
+    """Why something is no answer, and what to write instead."""
+
+    empty: str
+    too_long: str
+    not_a_choice: str
+    not_a_number: str
+    negative: str
+    not_whole: str
+    out_of_range: str
+    unit_not_known: str
+    other_analyte: str
+    range_not_value: str
+    not_a_date: str
+    no_such_day: str
+    date_incomplete: str
+    date_too_late: str
+    date_too_early: str
+    above_other: str
+    not_text: str
+    unknown_item: str
+    identifier: str
+
+
+class Notes(_Words):
+    """What should be looked at again."""
+
+    unit_missing: str
+    unit_ambiguous: str
+    number_ambiguous: str
+    value_ambiguous: str
+    date_ambiguous: str
+    choice_ambiguous: str
+    suggested: str
+    unlikely: str
+    analyte_unsure: str
+    contradiction: str
+    method_differs: str
+    absolute: str
+    unconverted: str
+    near_limit: str
+    upper_limit_unlikely: str
+    upper_limits_differ: str
+    todo: str
+    not_counted: str
+    old_result: str
+    too_recent: str
+
+
+class Findings(_Words):
+    """Why a criterion stands as it does."""
+
+    not_asked: str
+    not_known: str
+    not_applicable: str
+    doubt: str
+    several: str
+    method: str
+    set_aside: str
+    unconverted: str
+    gate: str
+    choice: str
+    choice_open: str
+    recorded: str
+    inside: str
+    outside: str
+    at_limit: str
+    undecided: str
+    limit_assumed: str
+    in_window: str
+    too_old: str
+    too_recent: str
+    window: str
+    distance: str
+    times: str
+    or_word: str
+    and_range: str
+    years: str
+
+
+class SummaryWords(_Words):
+    """The eligibility summary."""
+
+    candidate: str
+    todo: str
+    failing: str
+    pending: str
+    advisories: str
+    notes: str
+    assumptions: str
+    met: str
+    not_applicable: str
+    none: str
+    more: str
+    can_change: str
+    footer: str
+    decides: str
+    assumed_limit: str
+    site_limit: str
+    assumed_undated: str
+    assumed_derived: str
+    assumed_male: str
+    assumed_date: str
+    status_dated: str
+    draft: str
+
+
+class CommandWords(_Words):
+    """The command line."""
+
+    nothing_read: str
+    read: str
+    not_read: str
+    column_item: str
+    column_value: str
+    column_canonical: str
+    column_date: str
+    column_remarks: str
+
+
+class DialogWords(_Words):
+    """The conversation."""
+
+    greeting: str
+    greeting_limits: str
+    open_to_all: str
+    progress: str
+    limit: str
+    judgement: str
+    write_number: str
+    write_date: str
+    write_several: str
+    panel: str
+    checklist: str
+    confirm: str
+    confirm_many: str
+    unclear_many: str
+    because_unit_missing: str
+    because_number_ambiguous: str
+    because_date_ambiguous: str
+    because_choice_ambiguous: str
+    because_suggested: str
+    because_unlikely: str
+    because_analyte_unsure: str
+    because_value_ambiguous: str
+    because_contradiction: str
+    because_unit_ambiguous: str
+    noted: str
+    noted_many: str
+    failed: str
+    failed_ask: str
+    changing: str
+    paused: str
+    identifier: str
+    stale: str
+    not_now: str
+    dropped: str
+    first: str
+    help: str
+    help_nothing: str
+    date_set: str
+    nothing_read: str
+    left_out: str
+    unknown: str
+    back: str
+    help_button: str
+    yes: str
+    no: str
+    stop_here: str
+    go_on: str
+    change: str
+    none_of_these: str
+    done: str
+    one_by_one: str
+    resume: str
+    tick_no: str
+    tick_yes: str
+    tick_unknown: str
+
+
+class Texts(_Words):
+    """Everything the bot says in one language, apart from the trials' own words."""
+
+    language: str
+    language_name: str
+    decimal_mark: str
+    refusals: Refusals
+    notes: Notes
+    findings: Findings
+    summary: SummaryWords
+    command: CommandWords
+    dialog: DialogWords
+
+
+@cache
+def languages() -> dict[str, Texts]:
+    """Read every language there is: code -> texts.
+
+    Raises:
+        pydantic.ValidationError: a language lacks a sentence or has one too many.
+    """
+    files = (file for file in resources.files(__package__).iterdir() if file.name.endswith(".toml"))
+    found = [Texts.model_validate(tomllib.loads(file.read_text("utf-8"))) for file in files]
+    return {texts.language: texts for texts in sorted(found, key=lambda texts: texts.language)}
+
+
+def texts_in(language: str, fallback: str = "en") -> Texts:
+    """Give the texts in a language ("sv", "sv-SE"), else in the fallback."""
+    known = languages()
+    return known.get(language.partition("-")[0].lower()) or known[fallback]

@@ -1,0 +1,197 @@
+"""Examine a trial folder: it must be whole, its questions must decide, its worked cases hold.
+
+A folder that passes can be screened with: each outcome of each criterion can be reached by
+answers that a person can give, every rule can come out both ways, and every case that stands
+beside the files comes out as it says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from criteria import catalog
+from criteria.facts import Facts
+from criteria.logic import mentioned, others
+from criteria.months import add_months
+from criteria.reading.answers import AnswerReader
+from criteria.rules import MonthsBefore, OneOf
+from criteria.screening import Status, status, verdict
+from criteria.trial import ChoiceItem, DateItem, NumberItem
+from criteria.truth import Truth
+from criteria.values import Choice, Comparator, DateSpan, NotKnown, Quantity, Refusal, exactly
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from fractions import Fraction
+    from pathlib import Path
+
+    from criteria.trial import Criterion, Trial
+    from criteria.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that a trial folder lacks: where, and what is the matter."""
+
+    where: str
+    what: str
+
+
+def examine_folder(folder: Path, today: date) -> Iterator[Flaw]:
+    """Examine a version folder: its files, its questions, its worked cases.
+
+    Raises:
+        TrialError: the files cannot be used at all; it names file, key, finding and remedy.
+    """
+    trial = catalog.read_folder(folder)
+    yield from examine(trial, today)
+    yield from unheld_cases(trial, catalog.cases(folder))
+
+
+def examine(trial: Trial, today: date) -> Iterator[Flaw]:
+    """Find what keeps a trial's questions from deciding.
+
+    Args:
+        trial: a trial whose files were read without complaint.
+        today: the reference date to try the rules with.
+    """
+    for item in trial.items:
+        yield from _undecided_rule(item, trial, today)
+    for criterion in trial.protocol.criteria:
+        yield from _unreached_statuses(criterion, trial, today)
+
+
+def unheld_cases(trial: Trial, cases: tuple[catalog.Case, ...]) -> Iterator[Flaw]:
+    """Run the worked cases and give those that come out otherwise."""
+    reader = AnswerReader(trial)
+    for case in cases:
+        answers: dict[str, Value] = {}
+        for item, text in case.answers.items():
+            found = reader.read(item, text, case.reference_date)
+            if isinstance(found, Refusal):
+                yield Flaw(f"cases.toml: {case.id}: {item}", f"“{text}” is refused ({found.code})")
+            else:
+                answers[item] = found
+        result = verdict(trial, answers, case.reference_date)
+        for criterion, wanted in case.expected.items():
+            got = result.statuses[criterion].value
+            if got != wanted:
+                yield Flaw(f"cases.toml: {case.id}: {criterion}", f"is {got}, not {wanted}")
+        if result.outcome.value != case.overall:
+            what = f"is {result.outcome.value}, not {case.overall}"
+            yield Flaw(f"cases.toml: {case.id}: overall", what)
+
+
+def specimens(item: str, trial: Trial, today: date) -> tuple[Value, ...]:
+    """Give answers on every side of what an item can be asked for, and not known."""
+    known = trial.items[item]
+    if isinstance(known, ChoiceItem):
+        return (*(Choice(code, code) for code in known.choices), NotKnown())
+    if isinstance(known, NumberItem):
+        return (*(_quantity(number, known) for number in _numbers(known)), NotKnown())
+    return (*(DateSpan(day, day, str(day)) for day in _days(known, today)), NotKnown())
+
+
+def _numbers(item: NumberItem) -> Iterator[Fraction]:
+    """Give the middle of what is usual, and the ends of what is possible."""
+    usual = item.soft or item.hard
+    yield (usual.lowest + usual.highest) / 2
+    yield item.hard.lowest
+    yield item.hard.highest
+
+
+def _quantity(number: Fraction, item: NumberItem) -> Quantity:
+    printed = Decimal(number.numerator) / Decimal(number.denominator)
+    return Quantity(str(printed), printed, Comparator.EQUAL, item.canonical, exactly(number))
+
+
+def _days(item: DateItem, today: date) -> Iterator[date]:
+    """Give a day within a window and days on both sides of it."""
+    if isinstance(item.rule, MonthsBefore):
+        yield add_months(today, -item.rule.at_least - 1)
+        yield add_months(today, -item.rule.at_most - 1)
+    yield today
+    yield today - timedelta(days=365)
+
+
+def _undecided_rule(item: str, trial: Trial, today: date) -> Iterator[Flaw]:
+    """See that an item's rule can be satisfied and, if it names failures, violated."""
+    rule = trial.items[item].rule
+    if rule is None:
+        return
+    facts = Facts(trial, {}, today)
+    reached = {rule.truth(value, item, facts) for value in specimens(item, trial, today)}
+    wanted = {Truth.YES: "satisfies", Truth.NO: "violates"}
+    if isinstance(rule, OneOf) and not rule.no:
+        del wanted[Truth.NO]
+    for truth, word in wanted.items():
+        if truth not in reached:
+            yield Flaw(item, f"no possible answer {word} its rule")
+
+
+def _unreached_statuses(criterion: Criterion, trial: Trial, today: date) -> Iterator[Flaw]:
+    """Look for answers that give each status that the criterion should be able to have."""
+    wanted = [Status.MET, Status.NOT_MET, Status.UNKNOWN]
+    if criterion.applies is not None:
+        wanted.append(Status.NOT_APPLICABLE)
+    reached = set()
+    for answers in _attempts(criterion, trial, today):
+        reached.add(status(criterion, Facts(trial, answers, today)))
+        if len(reached) == len(Status):
+            return
+    for missing in wanted:
+        if missing not in reached:
+            yield Flaw(criterion.id, f"no answers were found that make it {missing.value}")
+
+
+def _attempts(criterion: Criterion, trial: Trial, today: date) -> Iterator[dict[str, Value]]:
+    """Give sets of answers: nothing, all that satisfies, and from each, one or two changed."""
+    possible = {item: specimens(item, trial, today) for item in _items_of(criterion, trial)}
+    for start in ({}, _satisfying(possible, trial, today)):
+        yield start
+        for first, value in _pairs(possible):
+            changed = {**start, first: value}
+            yield changed
+            if criterion.applies is not None:
+                yield from ({**changed, second: other} for second, other in _pairs(possible))
+
+
+def _pairs(possible: dict[str, tuple[Value, ...]]) -> Iterator[tuple[str, Value]]:
+    for item, values in possible.items():
+        for value in values:
+            yield item, value
+
+
+def _satisfying(
+    possible: dict[str, tuple[Value, ...]], trial: Trial, today: date
+) -> dict[str, Value]:
+    """Give each item the first answer that satisfies its rule or opens its gate."""
+    facts = Facts(trial, {}, today)
+    found: dict[str, Value] = {}
+    for item, value in _pairs(possible):
+        rule = trial.items[item].rule
+        satisfies = rule is not None and rule.truth(value, item, facts) is Truth.YES
+        opens = isinstance(value, Choice) and value.code in trial.gates.get(item, ())
+        if satisfies or opens:
+            found.setdefault(item, value)
+    return found
+
+
+def _items_of(criterion: Criterion, trial: Trial) -> tuple[str, ...]:
+    """Give the items that a criterion's rule and its applicability go by."""
+    named = list(_all_mentioned(criterion.id, trial))
+    if criterion.applies is not None:
+        named += mentioned(criterion.applies)
+    return tuple(dict.fromkeys(named))
+
+
+def _all_mentioned(criterion: str, trial: Trial) -> Iterator[str]:
+    """Give the items of a rule, and of the rules of the criteria that it leans on."""
+    rule = trial.criteria[criterion].rule
+    yield from mentioned(rule)
+    for other in others(rule):
+        yield from _all_mentioned(other, trial)

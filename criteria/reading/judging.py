@@ -1,0 +1,245 @@
+"""From a printed result to a quantity: its unit, the limits, and what must be asked back.
+
+Everything is exact: decimals as printed, fractions in the canonical unit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from criteria.values import (
+    Comparator,
+    Doubt,
+    Interval,
+    Quantity,
+    Reference,
+    Refusal,
+    exactly,
+)
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from criteria.reading.pieces import Number
+    from criteria.reading.printed import Limits, Printed
+    from criteria.trial import NumberItem, Trial
+
+PER_CENT = "%"
+SURFACE_UNIT = "m2"
+_STANDARD_SURFACE = Fraction("1.73")
+_SURFACES = (Fraction("0.5"), Fraction(3))
+
+
+class _Meaning(NamedTuple):
+    """One of the things that a printed number may mean."""
+
+    number: Decimal
+    unit: str
+    canonical: Fraction | None
+
+
+def written_units(item: NumberItem) -> tuple[str, ...]:
+    """Give every unit that is understood after the item's number."""
+    more = [PER_CENT] if item.percent_of and PER_CENT not in item.units else []
+    if item.body_surface_unit:
+        more += [item.body_surface_unit, SURFACE_UNIT]
+    return (*item.units, *more)
+
+
+def judge(
+    printed: Printed, item: NumberItem, trial: Trial, text: str
+) -> Quantity | Doubt | Refusal:
+    """Decide what one printed result means.
+
+    A missing unit is never chosen silently: it comes as a doubt with every unit that puts the
+    number inside the hard limits. Outside them for every reading is a refusal.
+    """
+    wrong = _wrong_kind(printed, item, text)
+    if wrong is not None:
+        return wrong
+    printed = _upper_end(printed, item)
+    possible = _possible(printed, item)
+    if not possible:
+        return _out_of_range(printed, item, text)
+    quantities = tuple(_quantity(meaning, printed, item, trial, text) for meaning in possible)
+    code = _doubt(possible, printed, item)
+    if code:
+        return Doubt(code, quantities, text)
+    unlikely = _unlikely(possible[0], item) or _odd_limit(quantities[0], item, trial)
+    return Doubt("unlikely", quantities, text) if unlikely else quantities[0]
+
+
+def _wrong_kind(printed: Printed, item: NumberItem, text: str) -> Refusal | None:
+    numbers = [printed.number, *([printed.upto] if printed.upto else [])]
+    if item.whole and any(not _is_whole(number) for number in numbers):
+        return Refusal("not_whole", text)
+    if printed.upto is not None and not (item.whole or item.upper_limit_of):
+        return Refusal("range_not_value", text)
+    above = printed.comparator in (Comparator.MORE, Comparator.AT_LEAST)
+    if item.upper_limit_of and above:
+        return Refusal("range_not_value", text)
+    return None
+
+
+def _is_whole(number: Number) -> bool:
+    return any(candidate == int(candidate) for candidate in number.candidates)
+
+
+def _upper_end(printed: Printed, item: NumberItem) -> Printed:
+    """Take "<26" and "5-25" as 26 and 25 where the laboratory's upper limit is asked for."""
+    if not item.upper_limit_of:
+        return printed
+    number = printed.upto or printed.number
+    return replace(printed, number=number, upto=None, comparator=Comparator.EQUAL)
+
+
+def _units(printed: Printed, item: NumberItem) -> tuple[str, ...]:
+    if printed.unit is not None:
+        return (printed.unit,)
+    if item.unit_in_question:
+        return (item.canonical,)
+    return tuple(item.units)
+
+
+def _possible(printed: Printed, item: NumberItem) -> list[_Meaning]:
+    meanings = []
+    for unit in _units(printed, item):
+        for number in printed.number.candidates:
+            canonical = _canonical(number, unit, printed, item)
+            if _allowed(number, unit, canonical, item) and _ends_allowed(printed, item):
+                meanings.append(_Meaning(number, unit, canonical))
+    return meanings
+
+
+def _canonical(number: Decimal, unit: str, printed: Printed, item: NumberItem) -> Fraction | None:
+    factor = item.units.get(unit)
+    if factor is not None:
+        return Fraction(number) * factor
+    surface = _surface(printed) if unit == item.body_surface_unit else None
+    return None if surface is None else Fraction(number) * _STANDARD_SURFACE / surface
+
+
+def _surface(printed: Printed) -> Fraction | None:
+    """Give the body surface area in m² where a believable one is printed."""
+    if printed.surface is None or len(printed.surface.candidates) != 1:
+        return None
+    surface = Fraction(printed.surface.candidates[0])
+    low, high = _SURFACES
+    return surface if low <= surface <= high else None
+
+
+def _allowed(number: Decimal, unit: str, canonical: Fraction | None, item: NumberItem) -> bool:
+    if canonical is not None:
+        return item.hard.holds(canonical)
+    if unit == PER_CENT:
+        return number <= 100  # noqa: PLR2004 - per cent
+    return item.hard.holds(Fraction(number))
+
+
+def _ends_allowed(printed: Printed, item: NumberItem) -> bool:
+    """Whether the other end of a range lies inside the hard limits too."""
+    upto = printed.upto
+    return upto is None or any(item.hard.holds(Fraction(end)) for end in upto.candidates)
+
+
+def _out_of_range(printed: Printed, item: NumberItem, text: str) -> Refusal:
+    """Say between which numbers a value can lie, in the canonical unit."""
+    if printed.unit == PER_CENT and PER_CENT not in item.units:
+        low, high, unit = "0", "100", PER_CENT
+    else:
+        low, high, unit = f"{item.hard.low:f}", f"{item.hard.high:f}", item.canonical
+    return Refusal("out_of_range", text, (("low", low), ("high", high), ("unit", unit)))
+
+
+def _doubt(possible: list[_Meaning], printed: Printed, item: NumberItem) -> str | None:
+    known = printed.unit is not None or len(_units(printed, item)) == 1
+    if len(possible) == 1:
+        return None if known else "unit_missing"
+    if len({meaning.unit for meaning in possible}) > 1:
+        return "unit_ambiguous"
+    return "number_ambiguous"
+
+
+def _unlikely(meaning: _Meaning, item: NumberItem) -> bool:
+    if meaning.canonical is None or item.soft is None:
+        return False
+    return not item.soft.holds(meaning.canonical)
+
+
+def _odd_limit(quantity: Quantity, item: NumberItem, trial: Trial) -> bool:
+    """Whether the printed upper limit cannot be one: then something was read wrongly."""
+    limit = trial.upper_limits.get(item.id)
+    upper = quantity.reference.upper if quantity.reference else None
+    return limit is not None and upper is not None and not limit.hard.holds(upper)
+
+
+def _quantity(
+    meaning: _Meaning, printed: Printed, item: NumberItem, trial: Trial, text: str
+) -> Quantity:
+    return Quantity(
+        text=text,
+        number=meaning.number,
+        comparator=printed.comparator,
+        unit=meaning.unit,
+        interval=_interval(meaning, printed, item),
+        date=printed.date,
+        reference=_reference(printed.limits, meaning, item, trial),
+        flags=(*printed.flags, *_origin(meaning, item)),
+    )
+
+
+def _interval(meaning: _Meaning, printed: Printed, item: NumberItem) -> Interval | None:
+    if meaning.canonical is None:
+        return None
+    if printed.upto is not None:
+        high = Fraction(printed.upto.candidates[0]) * item.units[meaning.unit]
+        return exactly(meaning.canonical).hull(exactly(high))
+    return Interval.reported(printed.comparator, meaning.canonical)
+
+
+def _origin(meaning: _Meaning, item: NumberItem) -> tuple[str, ...]:
+    """Mark what is not the value itself: per cent, absolute clearance, conversion by surface."""
+    if meaning.unit in item.units:
+        return ()
+    absolute = meaning.unit == item.body_surface_unit and meaning.canonical is None
+    return ("absolute",) if absolute else ("derived",)
+
+
+def _reference(
+    limits: Limits | None, meaning: _Meaning, item: NumberItem, trial: Trial
+) -> Reference | None:
+    """Give the printed reference interval where it is certain what it means."""
+    if limits is None or limits.unit not in (None, meaning.unit):
+        return None
+    low, high = (
+        _limit(end, meaning, item, trial) if end else None for end in (limits.low, limits.high)
+    )
+    if (limits.high and high is None) or (limits.low and low is None):
+        return None
+    factor = item.units.get(meaning.unit)
+    upper = None if high is None or factor is None else Fraction(high) * factor
+    return Reference(low, high, upper)
+
+
+def _limit(end: Number, meaning: _Meaning, item: NumberItem, trial: Trial) -> Decimal | None:
+    if len(end.candidates) == 1:
+        return end.candidates[0]
+    factor = item.units.get(meaning.unit, Fraction(1))
+    hard = trial.upper_limits.get(item.id, item).hard
+    fitting = [number for number in end.candidates if hard.holds(Fraction(number) * factor)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def with_method(value: Quantity | Doubt, method: str | None) -> Quantity | Doubt:
+    """Add the method that a name tells."""
+    if method is None:
+        return value
+    if isinstance(value, Quantity):
+        return replace(value, method=method)
+    named = tuple(
+        replace(candidate, method=method) if isinstance(candidate, Quantity) else candidate
+        for candidate in value.candidates
+    )
+    return replace(value, candidates=named)

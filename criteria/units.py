@@ -1,0 +1,115 @@
+"""Units as people and laboratories write them, matched to the names a trial file uses.
+
+Only spelling lives here. What a unit is worth is in the trial file, as an exact factor.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST = 40
+"""More characters than any spelling of a unit has."""
+
+_SPELLINGS: dict[str, str] = {
+    "10^9/L": (
+        "109/l e9/l 10e9/l e09/l k giga/l gpt/l mia/l mia./l mrd/l mrd./l bil/l "
+        "103/ul e3/ul k/ul th/ul thou/ul thousand/ul thousands/ul tsd/ul tsd./ul tys/ul "
+        "tus/ul tusen/ul 103/mm3 k/mm3 thousand/mm3 thou/mm3 106/ml "
+        "/nl cells/nl zellen/nl 109cells/l 109celler/l 103cells/ul"
+    ),
+    "/µL": (
+        "/ul 106/l e6/l 10e6/l cells/ul cell/ul celler/ul zellen/ul /mm3 cells/mm3 cell/mm3 "
+        "celler/mm3 zellen/mm3 /cumm cells/cumm /cmm cells/cmm"
+    ),
+    "U/L": "u/l iu/l ie/l e/l int.unit/l units/l unit/l enheter/l enhet/l ui/l",
+    "µkat/L": "ukat/l ukatal/l",
+    "nkat/L": "nkat/l nanokat/l",
+    "µmol/L": "umol/l",
+    "mmol/L": "mmol/l millimol/l mmol(fe)/l mmolfe/l",
+    "g/L": "g/l gram/l gm/l gr/l",
+    "g/dL": "g/dl gm/dl gm% g% gram/dl g/100ml gr/dl",
+    "mg/dL": "mg/dl mg% mg/100ml milligram/dl",
+    "%": "% percent procent prozent prosent pct",
+    "mL/min/1.73m2": (
+        "ml/min/1.73m2 ml/min/1.73 ml/min1.73m2 ml/min.1.73m2 ml/minx1.73m2 "
+        "ml/m/1.73m2 ml/min/1.73sqm ml/min/1.73kvm ml/min/1.73qm"
+    ),
+    "mL/min": "ml/min",
+    "mL/s/1.73m2": "ml/s/1.73m2 ml/s/1.73 ml/s1.73m2 ml/sx1.73m2",
+    "mm": "mm millimeter millimetre millimeters millimetres",
+    "cm": "cm centimeter centimetre centimeters centimetres",
+    "m2": "m2 kvm sqm qm",
+    "years": (
+        "years year yrs yr y yo y/o y.o y.o. yearsold yearold yrsold år års åring årig "
+        "årgammal årgamla årgammel jahre jahrealt"
+    ),
+}
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+_STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\s+"), " "),
+    (re.compile(r"lit(?:er|re)s?(?![a-zåäö])"), "l"),
+    (re.compile(r"min(?:ut(?:e|er)?)(?![a-zåäö])"), "min"),
+    (re.compile(r"(?:sekund|second|sek|sec)(?![a-zåäö])"), "s"),
+    (re.compile(r"(?:mikro|micro|μ|µ|mc(?=kat|mol|g|l))(?=[a-z])"), "u"),
+    (re.compile(r"(?<=[a-zåäö0-9. ])(?: per | pro )"), "/"),
+    (re.compile(r"^(?:per|pro) "), "/"),
+    (re.compile(r"[ ·]*(?<![a-z/])(d?l|min)\^?[-−]1\b"), r"/\1"),
+    (re.compile(r"\s"), ""),
+    (re.compile(r","), "."),
+    (re.compile(r"(?<=10)(?:e\+?|exp)0?(?=[369]/)"), ""),
+    (re.compile(r"[\^*()\[\]·×]"), ""),
+    (re.compile(r"^x(?=10|e?[369]/)"), ""),
+    (re.compile(r"/(?=/)"), ""),
+)
+
+
+@lru_cache(maxsize=8192)
+def _key(text: str) -> str:
+    """Reduce a spelling to what tells units apart: no case, spaces, signs or superscripts."""
+    key = unicodedata.normalize("NFKC", text.translate(_SUPERSCRIPTS)).casefold().strip()
+    for pattern, replacement in _STEPS:
+        key = pattern.sub(replacement, key)
+    return key
+
+
+_NAME_OF = {
+    _key(spelling): name for name, spellings in _SPELLINGS.items() for spelling in spellings.split()
+}
+
+
+def _meanings(text: str) -> frozenset[str]:
+    """Give the keys that a spelling may stand for; `G/L` is giga, `g/L` is gram."""
+    key = _key(text)
+    meanings = {key, _key(_NAME_OF.get(key, key))}
+    if text.strip().startswith("G/"):
+        meanings.add(_key("10^9/L"))
+    return frozenset(meanings)
+
+
+@lru_cache(maxsize=8192)
+def _standard_unit(text: str, units: tuple[str, ...]) -> str | None:
+    exact = [unit for unit in units if _key(unit) == _key(text)]
+    if exact:
+        return exact[0]
+    meanings = _meanings(text)
+    found = [unit for unit in units if meanings & _meanings(unit)]
+    return found[0] if len(found) == 1 else None
+
+
+def standard_unit(text: str, units: Iterable[str]) -> str | None:
+    """Say which of these standard names the written unit means; None if none of them.
+
+    Case, spaces, lost superscripts and the many ways to write µ and 10⁹ do not matter. A
+    standard name that this module does not know still matches its own spelling.
+    """
+    if not text.strip() or len(text) > LONGEST:
+        return None
+    return _standard_unit(text, tuple(units))

@@ -1,0 +1,32 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from tests.making import MAN, TRIAL, given
+
+if TYPE_CHECKING:
+    from criteria.trial import Trial
+    from criteria.values import Value
+
+# No deadlines: speed is measured elsewhere. In CI the same examples come every time.
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
+
+
+@pytest.fixture(scope="session")
+def trial() -> Trial:
+    """START-NET."""
+    return TRIAL
+
+
+@pytest.fixture
+def base() -> dict[str, Value]:
+    """Everything answered for a man who meets every criterion."""
+    return given(MAN)
