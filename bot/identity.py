@@ -63,7 +63,7 @@ def holds_identifier(text: str) -> bool:
     Never raises. It errs on the side of yes: a laboratory number of nine digits or more may
     fit a country's check digits by chance.
     """
-    if sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
+    if len(text) < _SIGNS.start or sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
         return False
     if any(_is_birth_date(found.groups()) for found in _NORDIC.finditer(text.upper())):
         return True

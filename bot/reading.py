@@ -29,9 +29,10 @@ _DOUBTS = {
     "value_ambiguous": "ambiguous_value",
     "analyte_unsure": "confirm_analyte",
     "unlikely": "confirm_value",
+    "upper_limit_unlikely": "confirm_limit",
 }
 """Flag of each doubt in the list."""
-_CERTAIN_UNIT = ("unit_missing", "analyte_unsure", "unlikely")
+_CERTAIN_UNIT = ("unit_missing", "analyte_unsure", "unlikely", "upper_limit_unlikely")
 """Doubts whose one candidate can be shown; of the others nothing is certain but the text."""
 
 

@@ -174,8 +174,9 @@ class Screens:
         for item, kept in self.session.proposed.items():
             value = self.script.value(item, kept, self.session.reference_date)
             if not isinstance(value, Refusal):
-                shown = self.speaker.value(item, value)
-                lines.append(Line(f"{self.speaker.label(item)}: {shown}"))
+                line = f"{self.speaker.label(item)}: {self.speaker.value(item, value)}"
+                certain = not kept.confirmed or self.session.because
+                lines.append(Line(line if certain else self.say.say("check", line=line)))
         if self.session.because:
             lines.append(Line(self.say.say(f"because_{self.session.because}")))
         one = len(self.session.proposed) == 1
@@ -196,8 +197,7 @@ class Screens:
                 lines.append(Line(self.speaker.finding(found)))
                 change = self.script.trial.items[found.item].change
                 if change:
-                    text = self.words.changes[change]
-                    lines.append(Line(self.texts.summary.say("can_change", change=text)))
+                    lines.append(Line(self.words.changes[change]))
         lines.append(Line(self.say.failed_ask))
         rows = (
             (self._button(self.say.stop_here, "s"), self._button(self.say.go_on, "g")),

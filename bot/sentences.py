@@ -58,7 +58,7 @@ class Speaker:
     def value(self, item: str, value: Value | None) -> str:
         """Write a value as it was understood; what was not understood as it was written."""
         if isinstance(value, Quantity):
-            return self._quantity(value)
+            return self._quantity(value) + self._reference(item, value)
         if isinstance(value, Choice):
             label = self.words.choice(item, value.code)
             return f"{label} ({value.date})" if value.date else label
@@ -78,6 +78,13 @@ class Speaker:
                 )
         when = f" ({value.date})" if value.date else ""
         return f"{sign}{self.amount(value.number, value.unit)}{when}"
+
+    def _reference(self, item: str, value: Quantity) -> str:
+        """Write the upper limit that came with a result, where one matters."""
+        upper = value.reference.high if value.reference else None
+        if upper is None or item not in self.trial.upper_limits:
+            return ""
+        return f" (<{self.number(upper)})"
 
     def bound(self, bound: Bound, value: Value | None, item: str) -> str:
         """Write a limit in the unit that the value was printed in."""

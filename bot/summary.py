@@ -124,8 +124,7 @@ class Summary:
             if words.failed:
                 yield words.failed
             if known.change is not None:
-                change = self.words.changes[known.change]
-                yield self.texts.summary.say("can_change", change=change)
+                yield self.words.changes[known.change]
 
     def _short(self, title: str, status: Status) -> Iterator[str]:
         names = [name for name, found in self.verdict.statuses.items() if found is status]

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from criteria.rules import Rule
     from criteria.trial import Trial
+    from criteria.values import Reference
 
 
 class LimitOrigin(Enum):
@@ -54,7 +55,7 @@ class UpperLimit:
 class Facts:
     """One screening's answers, read by the rules. Built anew for every set of answers."""
 
-    __slots__ = ("_criteria", "_truths", "answers", "reference_date", "site", "trial")
+    __slots__ = ("_criteria", "_limits", "_truths", "answers", "reference_date", "site", "trial")
 
     def __init__(
         self,
@@ -70,6 +71,7 @@ class Facts:
         self.site = site
         self._truths: dict[str, Truth] = {}
         self._criteria: dict[str, Truth] = {}
+        self._limits: dict[tuple[str, Reference | None], UpperLimit] = {}
 
     def item_truth(self, item: str) -> Truth:
         """Judge an item by its own rule; an item without a rule stays unknown."""
@@ -179,6 +181,13 @@ class Facts:
 
         Two printed limits that differ count as the range between them (policy P4).
         """
+        known = self._limits.get((item, quantity.reference))
+        if known is None:
+            known = self._look_for_upper_limit(item, quantity)
+            self._limits[item, quantity.reference] = known
+        return known
+
+    def _look_for_upper_limit(self, item: str, quantity: Quantity) -> UpperLimit:
         limit = self.trial.upper_limits[item]
         printed = printed_limits(self, limit, quantity)
         if printed:

@@ -166,12 +166,12 @@ def near_limit(item: str, value: Quantity, facts: Facts) -> bool:
     factor = known.units.get(value.unit) if isinstance(known, NumberItem) else None
     if factor is None or factor == 1 or value.comparator is not Comparator.EQUAL:
         return False
-    bound = bound_of(item, value, facts)
-    if bound is None or bound.low != bound.high:
+    rule = known.rule
+    if rule is None or value.interval is None or not hasattr(rule, "limits"):
         return False
-    exponent = int(value.number.as_tuple().exponent)
-    half = Fraction(10) ** exponent / 2 * factor
-    return 0 < abs(Fraction(value.number) * factor - bound.low) < half
+    limits = rule.limits(value, item, facts)
+    half = factor * Fraction(1, 2) * Fraction(10) ** int(value.number.as_tuple().exponent)
+    return limits.low == limits.high and 0 < abs(value.interval.low - limits.low) < half
 
 
 def bound_of(item: str, value: Quantity, facts: Facts) -> Bound | None:

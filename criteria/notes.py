@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 from criteria.facts import printed_limits
 from criteria.findings import finding, near_limit
 from criteria.screening import Status
-from criteria.trial import ChoiceItem, NumberItem
+from criteria.trial import ChoiceItem
 from criteria.truth import Truth
-from criteria.values import Choice, DateSpan, Doubt, Quantity, Several
+from criteria.values import Choice, DateSpan, Doubt, NotKnown, Quantity, Several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from criteria.facts import Facts
     from criteria.screening import Verdict
-    from criteria.values import Value
+    from criteria.trial import NumberItem
+    from criteria.values import Reference, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +35,28 @@ class Note:
 
 def notes(verdict: Verdict) -> tuple[Note, ...]:
     """Give everything that should be looked at, in the order of the trial's items."""
-    facts = verdict.facts
-    found: list[Note] = []
-    for item in facts.trial.items:
-        value = facts.answers.get(item)
-        if value is not None:
-            found.extend(Note(item, code, value) for code in _codes(item, value, verdict))
-    return tuple(found)
+    answers = verdict.facts.answers
+    return tuple(
+        Note(item, code, answers[item])
+        for item in verdict.facts.trial.items
+        if item in answers
+        for code in _codes(item, answers[item], verdict)
+    )
 
 
 def _codes(item: str, value: Value, verdict: Verdict) -> Iterator[str]:
-    facts = verdict.facts
-    if isinstance(value, Doubt):
-        yield value.code
-    elif isinstance(value, Several) and isinstance(facts.value(item), Several):
-        yield "contradiction"
-    elif isinstance(value, Quantity):
-        yield from _of_quantity(item, value, facts)
-    elif isinstance(value, Choice):
-        yield from _of_choice(item, value, verdict)
-    elif isinstance(value, DateSpan) and finding(item, facts).reason == "too_recent":
-        yield "too_recent"
-    if _is_old(item, value, facts):
+    match value:
+        case Choice():
+            yield from _of_choice(item, value, verdict)
+        case Quantity():
+            yield from _of_quantity(item, value, verdict.facts)
+        case Doubt():
+            yield value.code
+        case Several() if isinstance(verdict.facts.value(item), Several):
+            yield "contradiction"
+        case DateSpan() if finding(item, verdict.facts).reason == "too_recent":
+            yield "too_recent"
+    if not isinstance(value, NotKnown) and _is_old(item, value, verdict.facts):
         yield "old_result"
 
 
@@ -64,17 +65,17 @@ def _of_quantity(item: str, value: Quantity, facts: Facts) -> Iterator[str]:
         yield "method_differs"
     if facts.measured(item, value) is None:
         yield "absolute" if "absolute" in value.flags else "unconverted"
-    if value.unit and near_limit(item, value, facts):
+    if near_limit(item, value, facts):
         yield "near_limit"
-    limit = facts.trial.upper_limits.get(item)
-    if limit is not None:
-        yield from _of_limit(limit, value, facts)
+    if value.reference is not None and item in facts.trial.upper_limits:
+        yield from _of_limit(facts.trial.upper_limits[item], value.reference, value, facts)
 
 
-def _of_limit(limit: NumberItem, value: Quantity, facts: Facts) -> Iterator[str]:
+def _of_limit(
+    limit: NumberItem, reference: Reference, value: Quantity, facts: Facts
+) -> Iterator[str]:
     """Name what is wrong with the upper limits printed beside a result."""
-    upper = None if value.reference is None else value.reference.upper
-    if upper is not None and not limit.hard.holds(upper):
+    if reference.upper is not None and not limit.hard.holds(reference.upper):
         yield "upper_limit_unlikely"
     if len(set(printed_limits(facts, limit, value))) > 1:
         yield "upper_limits_differ"
@@ -85,15 +86,15 @@ def _of_choice(item: str, value: Choice, verdict: Verdict) -> Iterator[str]:
     known = verdict.facts.trial.items[item]
     if isinstance(known, ChoiceItem) and value.code in known.todo:
         yield "todo"
-    if (
-        verdict.statuses.get(known.criterion) is Status.NOT_APPLICABLE
-        and verdict.facts.item_truth(item) is Truth.NO
-    ):
+    applies = verdict.statuses.get(known.criterion) is not Status.NOT_APPLICABLE
+    if not applies and verdict.facts.item_truth(item) is Truth.NO:
         yield "not_counted"
 
 
 def _is_old(item: str, value: Value, facts: Facts) -> bool:
     """Whether the result is older than what is warned about (policy P15)."""
+    if isinstance(value, Quantity | Choice) and value.date is None:
+        return False
     rule = facts.trial.items[item].age_warning
     if rule is None:
         return False

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from criteria.facts import Facts
+from criteria.facts import Facts, printed_limits
 from criteria.logic import mentioned
+from criteria.rules import BelowUpperLimit
 from criteria.site import NO_SITE, Site
 from criteria.truth import Truth
-from criteria.values import Quantity, Several
+from criteria.values import Quantity, Several, exactly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from criteria.trial import Criterion, Trial
+    from criteria.trial import Criterion, NumberItem, Trial
     from criteria.values import Value
 
 
@@ -138,5 +139,20 @@ def _open(criterion: Criterion, facts: Facts) -> Iterator[str]:
     for item in criterion.rule.open_items(facts):
         yield item
         limit = facts.trial.upper_limits.get(item)
-        if limit is not None and isinstance(facts.value(item), (Quantity, Several)):
+        if limit is not None and _limit_could_settle(item, limit, facts):
             yield limit.id
+
+
+def _limit_could_settle(item: str, limit: NumberItem, facts: Facts) -> bool:
+    """Whether some possible upper limit would settle a result that has none printed beside it."""
+    value, rule = facts.value(item), facts.trial.items[item].rule
+    for result in value.results if isinstance(value, Several) else (value,):
+        if not isinstance(result, Quantity) or not isinstance(rule, BelowUpperLimit):
+            continue
+        measured = facts.measured(item, result)
+        if measured is None or printed_limits(facts, limit, result):
+            continue
+        ends = (limit.hard.lowest * rule.factor, limit.hard.highest * rule.factor)
+        if any(rule.compare(measured, exactly(end)) is not Truth.UNKNOWN for end in ends):
+            return True
+    return False

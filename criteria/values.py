@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from criteria.truth import Truth
 
@@ -177,12 +177,51 @@ class NotApplicable:
     text: str = ""
 
 
+DoubtCode = Literal[
+    "unit_missing",
+    "unit_ambiguous",
+    "number_ambiguous",
+    "value_ambiguous",
+    "date_ambiguous",
+    "choice_ambiguous",
+    "suggested",
+    "unlikely",
+    "upper_limit_unlikely",
+    "analyte_unsure",
+    "contradiction",
+]
+"""Why an answer must be asked back; the sentences stand in the bot's texts under these names."""
+
+RefusalCode = Literal[
+    "empty",
+    "too_long",
+    "not_a_choice",
+    "not_a_number",
+    "negative",
+    "not_whole",
+    "out_of_range",
+    "unit_not_known",
+    "other_analyte",
+    "range_not_value",
+    "one_at_a_time",
+    "not_a_date",
+    "no_such_day",
+    "date_incomplete",
+    "date_too_late",
+    "date_too_early",
+    "above_other",
+    "not_text",
+    "unknown_item",
+    "identifier",
+]
+"""Why a text is no answer; the sentences stand in the bot's texts under these names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Read, but not certain: counts as not known until somebody has confirmed a candidate."""
 
-    code: str
-    """Why it must be asked back, a key of the notes ("unit_missing", "unlikely", …)."""
+    code: DoubtCode
     candidates: tuple[Quantity | DateSpan | Choice, ...]
     text: str = ""
 
@@ -202,8 +241,7 @@ Value = Quantity | DateSpan | Choice | NotKnown | NotApplicable | Doubt | Severa
 class Refusal:
     """Text that is no answer, and what to write instead. Never a value."""
 
-    code: str
-    """A key of the refusals ("not_a_number", "out_of_range", …)."""
+    code: RefusalCode
     text: str = ""
     detail: tuple[tuple[str, str], ...] = ()
     """Names and values for the sentence that tells what to write instead."""

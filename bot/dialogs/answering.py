@@ -16,11 +16,11 @@ from bot.identity import holds_identifier
 from criteria.crosschecks import impossible
 from criteria.reading.answers import combine
 from criteria.reading.laboratory import read_laboratory
-from criteria.trial import NumberItem
+from criteria.trial import DateItem, NumberItem
 from criteria.values import Choice, Comparator, DateSpan, Doubt, Quantity, Refusal, Several
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from criteria.values import Value
 
@@ -47,14 +47,16 @@ def typed(session: Session, asked: Prompt, text: str, script: Script) -> Step:
 def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
     """Take an answer to one item, or several answers in one message."""
     found = script.reader.read(asked.item, text, session.reference_date)
-    if not isinstance(found, Refusal | Doubt):
-        return keep(session, {asked.item: Kept(text.strip())}, script)
-    several = together(asked.items, text, session, script)
-    if several:
-        return keep(session, several, script)
+    understood = not isinstance(found, Refusal | Doubt)
+    if not understood or _holds_date_of_another(found, asked.beside, script):
+        several = together(asked.items, text, session, script)
+        if several:
+            return keep(session, several, script)
     if isinstance(found, Refusal):
         return session, (Refused(asked.item, found),)
-    return in_doubt(session, asked.item, found, script)
+    if isinstance(found, Doubt):
+        return in_doubt(session, asked.item, found, script)
+    return keep(session, {asked.item: Kept(text.strip())}, script)
 
 
 def in_doubt(session: Session, item: str, doubt: Doubt, script: Script) -> Step:
@@ -71,7 +73,7 @@ def together(
     """Read several answers in one message; nothing at all if any part stays unclear.
 
     Parts are taken in the order written. A part that fits several items belongs to the one that
-    is asked first.
+    is asked first, and to none if that one is not among them.
     """
     words = _BETWEEN.split(text.strip())
     found: dict[str, Kept] = {}
@@ -88,14 +90,30 @@ def together(
 def _part(
     items: list[str], words: list[str], session: Session, script: Script
 ) -> tuple[str, int] | None:
-    """Find the longest beginning that answers an item, and how many words it takes."""
+    """Find the longest beginning that answers an item, and how many words it takes.
+
+    It is the item that is asked first, or the only one that the beginning can answer.
+    """
     for count in range(len(words), 0, -1):
         part = " ".join(words[:count])
-        for item in items:
-            found = script.reader.read(item, part, session.reference_date)
-            if not isinstance(found, Refusal | Doubt):
-                return item, count
+        fitting = [item for item in items if _answers(item, part, items, session, script)]
+        if fitting and (len(fitting) == 1 or fitting[0] == items[0]):
+            return fitting[0], count
     return None
+
+
+def _answers(item: str, text: str, items: list[str], session: Session, script: Script) -> bool:
+    """Whether a text answers an item, without a date that another of the items asks for."""
+    found = script.reader.read(item, text, session.reference_date)
+    if isinstance(found, Refusal | Doubt):
+        return False
+    return not _holds_date_of_another(found, items, script)
+
+
+def _holds_date_of_another(found: Value | Refusal, items: Iterable[str], script: Script) -> bool:
+    """Whether a choice's date is the answer to a date that is asked beside it."""
+    dated = isinstance(found, Choice) and found.date is not None
+    return dated and any(isinstance(script.trial.items[item], DateItem) for item in items)
 
 
 def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:

@@ -147,8 +147,13 @@ def on_back(session: Session, _event: events.Back, script: Script, _today: date)
         return _moved((session, ()), script)
     if session.proposed:
         return session.but(proposed={}), (), "ask"
+    if session.alone:
+        return session.but(at=None, alone=False), (), "list"
+    asked = _asked(session, script) if session.state == "asking" else None
+    here = () if asked is None else asked.items
     trail = session.trail
     before = trail[: trail.index(session.at)] if session.at in trail else trail
+    before = tuple(item for item in before if item not in here)
     if not before:
         return session, (Notice("first"),), None
     return session.but(at=before[-1], alone=False, ticks={}), (), "ask"
@@ -214,7 +219,7 @@ def on_date(session: Session, event: events.SetDate, script: Script, today: date
         refusal = found if isinstance(found, Refusal) else Refusal("date_incomplete")
         return session, (Refused(item or "", refusal),), None
     changed = session.but(reference_date=found.first)
-    for name, kept in session.answers.items():
+    for name, kept in {**session.answers, **session.proposed}.items():
         refused = script.value(name, kept, found.first)
         if isinstance(refused, Refusal):
             return session, (Refused(name, refused),), None

@@ -65,7 +65,7 @@ def prompt(session: Session, script: Script) -> Prompt | None:
     if screen is None or session.alone:
         return Question(item)
     here = tuple(i for i in screen.items if i == item or i in still_open or _again(i, session))
-    if screen.style == "panel" and screen.id not in session.single:
+    if screen.style == "panel" and screen.id not in session.single and len(here) > 1:
         return Panel(here)
     if screen.style == "checklist" and _tickable(item, script):
         return Checklist(tuple(i for i in here if _tickable(i, script)))

@@ -4,7 +4,7 @@ The rule, which every screen shows: type what stands in front of a choice. That 
 but where a number would be an answer (an age, a laboratory value, a date, a grade), the number
 needs a slash in front: `/1`. With a slash it is a choice everywhere. Where the answers are
 numbers themselves, as ECOG's 0 to 4, their own number stands in front of them, and the other
-choices are counted on from there.
+choices are counted on from there. Where yes or no is asked, their first letters will do.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from criteria.trial import DateItem, NumberItem
 from criteria.values import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from bot.dialogs.session import Script, Session
     from bot.messages import Button, Message
@@ -29,6 +29,7 @@ UNLISTED = ("b", "h")
 
 _OWN_NUMBER = re.compile(r"([0-9]{1,3})(?![\w.,])")
 _DECORATED = ("t", "b")
+_LETTERED = ("y", "x")
 _GRADES = range(10)
 
 
@@ -76,20 +77,13 @@ class Choices:
         for option in (*self.options, *self.unlisted):
             if option.words.casefold() == text.casefold():
                 return option
-        return self._initial(text)
+        return next((option for option in self.options if option.key == text.casefold()), None)
 
     def _number(self, text: str) -> int | None:
         digits = text.removeprefix("/")
         if not (digits.isascii() and digits.isdecimal()) or (digits == text and self.slashed):
             return None
         return int(digits)
-
-    def _initial(self, text: str) -> Option | None:
-        """Take one letter as a yes or a no, where the bot asks for one of them."""
-        for option in self.options:
-            if option.kind in ("y", "x") and option.label[:1].casefold() == text.casefold():
-                return option
-        return None
 
 
 def choices_of(message: Message, *, slashed: bool = False) -> Choices:
@@ -124,12 +118,16 @@ def _options(buttons: Iterable[Button], own: dict[str, int], *, slashed: bool) -
     following = max(own.values(), default=0)
     for button in buttons:
         number = own.get(button.data)
-        if number is not None:
-            yield Option(number, str(number), button.label, button.data)
-            continue
-        following += 1
-        key = f"/{following}" if slashed else str(following)
-        yield Option(following, key, button.label, button.data)
+        if number is None:
+            number = following = following + 1
+        yield Option(number, _key(button, number, own, slashed=slashed), button.label, button.data)
+
+
+def _key(button: Button, number: int, own: Mapping[str, int], *, slashed: bool) -> str:
+    """Give what is typed for a choice: its number, or a letter for a yes or a no."""
+    if kind_of(button.data) in _LETTERED:
+        return button.label[:1].lower()
+    return f"/{number}" if slashed and button.data not in own else str(number)
 
 
 def takes_numbers(session: Session, script: Script) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from bot.dialogs import events
@@ -55,7 +54,7 @@ def command_of(text: str) -> Command | None:
 def matching(text: str) -> tuple[str, ...]:
     """Give the commands that a line, as far as it is typed, can become."""
     name, space, _ = text.lstrip().removeprefix("/").lower().partition(" ")
-    return tuple(known for known in NAMES if known == name or (not space and known.startswith(name)))
+    return tuple(one for one in NAMES if one == name or (not space and one.startswith(name)))
 
 
 def completed(text: str) -> str:
@@ -65,4 +64,7 @@ def completed(text: str) -> str:
         return text
     if len(found) == 1:
         return f"/{found[0]} " if found[0] in _WITH_ARGUMENT else f"/{found[0]}"
-    return f"/{commonprefix(found)}"
+    same = 0
+    while len({name[: same + 1] for name in found}) == 1:
+        same += 1
+    return f"/{found[0][:same]}"

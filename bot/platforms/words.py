@@ -22,6 +22,7 @@ class TerminalWords(BaseModel):
     hint_number: str
     hint_paste: str
     hint_checklist: str
+    hint_confirm: str
     hint_menu: str
     hint_lines: str
     hint_nothing: str

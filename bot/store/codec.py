@@ -35,7 +35,7 @@ def event_from_data(data: Mapping[str, Any]) -> events.Event:
     """
     fields = dict(data)
     name = fields.pop("type", None)
-    if name not in _TYPES:
+    if not isinstance(name, str) or name not in _TYPES:
         raise ValueError(f"there is no event type {name!r}")
     try:
         return _TYPES[name](**fields)

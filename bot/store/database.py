@@ -174,22 +174,24 @@ def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself: _on_begin does
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to write-ahead logging, which lasts. The switch itself waits for no other process.
+
+    A file system that can't do it keeps its rollback journal: slower, and as safe.
+    """
     end = time.monotonic() + BUSY_SECONDS
-    while not _writes_ahead(connection):
-        if time.monotonic() > end:
-            connection.execute("PRAGMA journal_mode = WAL")  # raises what stands in the way
-        time.sleep(0.02)
-
-
-def _writes_ahead(connection: sqlite3.Connection) -> bool:
-    """Switch to write-ahead logging, which lasts; the switch does not wait for other processes."""
-    try:
-        (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            return False
-        raise
-    return mode in ("wal", "memory")
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _on_begin(connection: Connection) -> None:

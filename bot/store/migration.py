@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import column, func, inspect, select, table
+from sqlalchemy import column, false, func, inspect, select, table, update
 
 from bot.store.errors import StoreError
+from bot.store.schema import counters
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -36,6 +37,8 @@ def migrate(connection: Connection, place: str) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     if version(connection) != HEAD:
         _upgrade(connection, place)
+    # Changes nothing; tells now, and not at the first answer, that nothing can be written.
+    connection.execute(update(counters).where(false()).values(value=0))
 
 
 def version(connection: Connection) -> str | None:

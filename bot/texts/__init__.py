@@ -40,6 +40,7 @@ class Refusals(_Words):
     unit_not_known: str
     other_analyte: str
     range_not_value: str
+    one_at_a_time: str
     not_a_date: str
     no_such_day: str
     date_incomplete: str
@@ -121,7 +122,6 @@ class SummaryWords(_Words):
     not_applicable: str
     none: str
     more: str
-    can_change: str
     footer: str
     decides: str
     assumed_limit: str
@@ -162,6 +162,7 @@ class DialogWords(_Words):
     panel: str
     checklist: str
     confirm: str
+    check: str
     confirm_many: str
     unclear_many: str
     because_unit_missing: str
@@ -169,6 +170,7 @@ class DialogWords(_Words):
     because_date_ambiguous: str
     because_choice_ambiguous: str
     because_suggested: str
+    because_upper_limit_unlikely: str
     because_unlikely: str
     because_analyte_unsure: str
     because_value_ambiguous: str

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from criteria.trial import Trial
 
 LONGEST = 2000
-_REMEMBERED = 16_384
+_REMEMBERED = 32_768
 _REMEMBERED_LENGTH = 80
 _ANY_DAY = date.min
 """Stands for the reference date where reading does not depend on it."""
@@ -106,7 +106,9 @@ class AnswerReader:
             case ChoiceItem():
                 return settled(choices.read(written, self._vocabularies[item]))
             case NumberItem():
-                return read_plain(written, known) or read_quantity(written, known, self._trial)
+                return read_plain(written, known, self._trial) or read_quantity(
+                    written, known, self._trial
+                )
             case DateItem():
                 return read_date(written, known, reference_date)
             case _:

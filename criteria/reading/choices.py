@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from criteria.trial import ChoiceItem, ItemWords, Trial
-    from criteria.values import DateSpan
+    from criteria.values import DateSpan, DoubtCode
 
 Codes = tuple[str, ...]
 Answer = Choice | Doubt | Refusal
@@ -141,7 +141,7 @@ def _settled(fit: Fit, written: str) -> Choice | Doubt | None:
     if len(fit.codes) == 1 and fit.sure:
         return Choice(fit.codes[0], written)
     candidates = tuple(Choice(code, written) for code in fit.codes if code != "unknown")
-    code = "suggested" if len(fit.codes) == 1 else "choice_ambiguous"
+    code: DoubtCode = "suggested" if len(fit.codes) == 1 else "choice_ambiguous"
     return Doubt(code, candidates, written) if candidates else None
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from criteria.trial import DateItem
+    from criteria.values import RefusalCode
 
 Found = tuple[DateSpan, int, int]
 """A day inside other text, with its start and its end; the end includes a time of day."""
@@ -69,8 +70,8 @@ def read_date(text: str, item: DateItem, reference_date: date) -> DateSpan | Dou
     misplaced = [_misplaced(span, item, reference_date) for span in possible]
     allowed = [span for span, wrong in zip(possible, misplaced, strict=True) if wrong is None]
     if not allowed:
-        code, limit = misplaced[0] or ("", ("", ""))
-        return Refusal(code, written, (limit,))
+        wrong = next(filter(None, misplaced))
+        return Refusal(wrong[0], written, (wrong[1],))
     spans = distinct(replace(span, text=written) for span in allowed)
     if len(spans) > 1 or _swappable(found or []):
         return Doubt("date_ambiguous", spans, written)
@@ -79,7 +80,7 @@ def read_date(text: str, item: DateItem, reference_date: date) -> DateSpan | Dou
     return spans[0]
 
 
-def _what_is_wrong(written: str, found: list[Meaning] | None) -> str:
+def _what_is_wrong(written: str, found: list[Meaning] | None) -> RefusalCode:
     """Tell what kind of no date it is, where nothing can be taken."""
     if found is None:
         return "date_incomplete" if YEARLESS.fullmatch(written) else "not_a_date"
@@ -88,7 +89,7 @@ def _what_is_wrong(written: str, found: list[Meaning] | None) -> str:
 
 def _misplaced(
     span: DateSpan, item: DateItem, reference_date: date
-) -> tuple[str, tuple[str, str]] | None:
+) -> tuple[RefusalCode, tuple[str, str]] | None:
     """Say what is wrong with a span no day of which the item allows, and name the limit."""
     latest = item.latest or date.max
     if item.past:

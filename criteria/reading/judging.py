@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from criteria.reading.pieces import Number
     from criteria.reading.printed import Limits, Printed
     from criteria.trial import NumberItem, Trial
+    from criteria.values import DoubtCode
 
 PER_CENT = "%"
 SURFACE_UNIT = "m2"
@@ -67,8 +68,11 @@ def judge(
     code = _doubt(possible, printed, item)
     if code:
         return Doubt(code, quantities, text)
-    unlikely = _unlikely(possible[0], item) or _odd_limit(quantities[0], item, trial)
-    return Doubt("unlikely", quantities, text) if unlikely else quantities[0]
+    if _unlikely(possible[0], item):
+        return Doubt("unlikely", quantities, text)
+    if _odd_limit(quantities[0], item, trial):
+        return Doubt("upper_limit_unlikely", quantities, text)
+    return quantities[0]
 
 
 def _wrong_kind(printed: Printed, item: NumberItem, text: str) -> Refusal | None:
@@ -153,7 +157,7 @@ def _out_of_range(printed: Printed, item: NumberItem, text: str) -> Refusal:
     return Refusal("out_of_range", text, (("low", low), ("high", high), ("unit", unit)))
 
 
-def _doubt(possible: list[_Meaning], printed: Printed, item: NumberItem) -> str | None:
+def _doubt(possible: list[_Meaning], printed: Printed, item: NumberItem) -> DoubtCode | None:
     known = printed.unit is not None or len(_units(printed, item)) == 1
     if len(possible) == 1:
         return None if known else "unit_missing"
@@ -169,10 +173,10 @@ def _unlikely(meaning: _Meaning, item: NumberItem) -> bool:
 
 
 def _odd_limit(quantity: Quantity, item: NumberItem, trial: Trial) -> bool:
-    """Whether the printed upper limit cannot be one: then something was read wrongly."""
+    """Whether the printed upper limit is unusual: with another one the verdict could turn."""
     limit = trial.upper_limits.get(item.id)
     upper = quantity.reference.upper if quantity.reference else None
-    return limit is not None and upper is not None and not limit.hard.holds(upper)
+    return limit is not None and upper is not None and not (limit.soft or limit.hard).holds(upper)
 
 
 def _quantity(

@@ -110,6 +110,14 @@ def _of_entry(entry: Entry, trial: Trial, *, after_empty: bool) -> Iterator[Read
     if after_empty and "\n" in entry.window[: parsed.values[0].start]:
         yield Unread(item.id, "no_value", fragment)
         return
+    yield from _of_values(parsed, entry, item, trial)
+
+
+def _of_values(
+    parsed: Parsed, entry: Entry, item: NumberItem, trial: Trial
+) -> Iterator[Reading | Unread]:
+    """Judge what is printed; a number too many makes all of them a doubt."""
+    fragment = _fragment(entry)
     judged = [(printed, judge(printed, item, trial, fragment)) for printed in parsed.values]
     values = [
         _reading(value, printed, entry, item)
@@ -119,7 +127,7 @@ def _of_entry(entry: Entry, trial: Trial, *, after_empty: bool) -> Iterator[Read
     if not values:
         refusal = next(value for _, value in judged if isinstance(value, Refusal))
         yield Unread(item.id, refusal.code, fragment)
-    elif _same_in_two_units(values):
+    elif _same_in_two_units(values) and not parsed.extra:
         yield values[0]
     elif len(values) == len(judged) and not parsed.extra:
         yield from values

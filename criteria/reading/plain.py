@@ -1,7 +1,7 @@
-"""The short way for the plainest answers: one number, and a unit, well inside what is usual.
+"""The short way for the plainest answers: a number, a unit, perhaps its reference interval.
 
-Most results are written like that. The short way gives exactly what `quantities` gives, only
-sooner; whatever is not as plain as this is left to it.
+Most results are written like that, well inside what is usual. The short way gives exactly what
+`quantities` gives, only sooner; whatever is not as plain as this is left to it.
 """
 
 from __future__ import annotations
@@ -13,35 +13,59 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from criteria.units import standard_unit
-from criteria.values import Comparator, Interval, Quantity
+from criteria.values import Comparator, Interval, Quantity, Reference
 
 if TYPE_CHECKING:
-    from criteria.trial import NumberItem
+    from criteria.trial import NumberItem, Trial
 
+_NUMBER = r"(?:0|[1-9][0-9]{0,5})(?:[.,](?:[0-9]{1,2}|[0-9]{4,6}))?"
+_GROUPED = r"[1-9][0-9]{0,2}[ \u00a0\u2009\u202f][0-9]{3}"
 _PLAIN = re.compile(
-    r"(?P<sign>[<>≤≥]?) ?"
-    r"(?P<number>(?:0|[1-9][0-9]{0,5})(?:[.,](?:[0-9]{1,2}|[0-9]{4,6}))?)"
-    r"(?: ?(?P<unit>(?:[^\W\d_]|[/%])[^\n;,()]{0,24}|(?<= )10\^9/[Ll]))?"
+    rf"(?P<sign>[<>≤≥]?) ?(?P<number>{_GROUPED}(?![0-9])|{_NUMBER})"
+    r"(?: ?(?P<unit>(?:[^\W\d_]|[/%×])(?:[^\n;,()]|1,73){0,24}?|(?<= )10[E^]9/[Ll]))?"
+    rf"(?: ?\((?:<|(?P<low>{_NUMBER})-)(?P<high>{_NUMBER})\))?"
 )
+_SPACES = re.compile(r"[ \u00a0\u2009\u202f]")
 _SIGNS = {"": Comparator.EQUAL, **{sign.value: sign for sign in Comparator}}
 
 
-def read_plain(text: str, item: NumberItem) -> Quantity | None:
+def read_plain(text: str, item: NumberItem, trial: Trial) -> Quantity | None:
     """Read a plain number with its unit; None for everything that needs a closer look."""
     found = _PLAIN.fullmatch(text)
-    if found is None:
+    if found is None or (item.upper_limit_of and (found["sign"] or found["high"])):
         return None
     unit = _unit(found["unit"], item)
-    if unit is None or (found["sign"] and item.upper_limit_of):
+    number = _decimal(found["number"])
+    if unit is None or (item.whole and number != int(number)):
         return None
-    number = Decimal(found["number"].replace(",", "."))
-    if item.whole and number != int(number):
+    factor = item.units[unit]
+    canonical = Fraction(number) * factor
+    if not _usual(canonical, item):
         return None
-    canonical = Fraction(number) * item.units[unit]
-    if not (item.soft or item.hard).holds(canonical) or not item.hard.holds(canonical):
-        return None
+    reference = None
+    if found["high"]:
+        reference = _reference(found["low"], found["high"], factor)
+        limit = trial.upper_limits.get(item.id)
+        if limit is None or not _usual(reference.upper or Fraction(0), limit):
+            return None
+        if reference.low is not None and reference.low >= (reference.high or 0):
+            return None
     sign = _SIGNS[found["sign"]]
-    return Quantity(text, number, sign, unit, Interval.reported(sign, canonical))
+    interval = Interval.reported(sign, canonical)
+    return Quantity(text, number, sign, unit, interval, reference=reference)
+
+
+def _usual(number: Fraction, item: NumberItem) -> bool:
+    return item.hard.holds(number) and (item.soft is None or item.soft.holds(number))
+
+
+def _decimal(written: str) -> Decimal:
+    return Decimal(_SPACES.sub("", written).replace(",", "."))
+
+
+def _reference(low: str | None, high: str, factor: Fraction) -> Reference:
+    upper = _decimal(high)
+    return Reference(None if low is None else _decimal(low), upper, Fraction(upper) * factor)
 
 
 def _unit(written: str | None, item: NumberItem) -> str | None:

@@ -8,11 +8,22 @@ from typing import TYPE_CHECKING
 from criteria.reading.cleaning import clean
 from criteria.reading.context import method_of
 from criteria.reading.grammar import parse
-from criteria.reading.judging import judge, with_method, written_units
+from criteria.reading.judging import SURFACE_UNIT, judge, with_method, written_units
 from criteria.reading.names import names_of
+from criteria.reading.numbers import candidates
+from criteria.reading.pieces import Number
 from criteria.reading.printed import Parsed, Printed
 from criteria.reading.scanning import Scanner
-from criteria.values import Comparator, Doubt, NotKnown, Quantity, Refusal, Several
+from criteria.units import standard_unit
+from criteria.values import (
+    Comparator,
+    Doubt,
+    NotKnown,
+    Quantity,
+    Refusal,
+    RefusalCode,
+    Several,
+)
 
 if TYPE_CHECKING:
     from criteria.reading.context import Found
@@ -21,13 +32,27 @@ if TYPE_CHECKING:
 LONGEST = 300
 """More characters than any answer to one question has."""
 
+_COMPARATORS = {
+    "": Comparator.EQUAL,
+    **{sign.value: sign for sign in Comparator if sign is not Comparator.EQUAL},
+}
+_SIMPLE = re.compile(
+    r"([<>≤≥]?) ?([0-9]{1,6}(?:[.,][0-9]{1,4})?)"
+    r"(?: ?([a-zA-Zµμåäö%/][^\n\t|;:()\[\]⁰¹²³]{0,19})| ((?:x ?)?10\^[^\n\t|;:()\[\]⁰¹²³]{1,9}))?"
+)
 _NOTHING = re.compile(r"[-.?/ ]+")
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _SEPARATOR = re.compile(r"[;\n]+")
 _IDENTIFIER = re.compile(r"[0-9]{6,8}[-+ ]?[0-9]{4}")
-_CODES = frozenset(
-    ("negative", "not_whole", "out_of_range", "range_not_value", "too_long", "unit_not_known")
-)
+_REFUSALS: dict[str, RefusalCode] = {
+    "negative": "negative",
+    "not_whole": "not_whole",
+    "out_of_range": "out_of_range",
+    "range_not_value": "range_not_value",
+    "too_long": "too_long",
+    "unit_not_known": "unit_not_known",
+}
+"""What a problem of the grammar is called when it is refused; anything else is no number."""
 
 Answer = Quantity | Doubt | NotKnown | Several | Refusal
 
@@ -39,6 +64,30 @@ def read_quantity(text: str, item: NumberItem, trial: Trial) -> Answer:
     results are separated by semicolons or lines. What is likely but not certain is a `Doubt`.
     """
     text = text.strip()
+    simple = _simple(text, item)
+    if simple is not None:
+        return judge(simple, item, trial, text)
+    return _read(text, item, trial)
+
+
+def _simple(text: str, item: NumberItem) -> Printed | None:
+    """Recognise what is typed most: one number with one of the item's units, nothing else.
+
+    A short cut only: what it leaves out, and what it takes, means the same without it.
+    """
+    match = _SIMPLE.fullmatch(text)
+    if match is None:
+        return None
+    sign, written = match[1], match[2]
+    unit = match[3] or match[4]
+    name = standard_unit(unit, written_units(item)) if unit else None
+    meant = candidates(written)
+    if not meant or (unit and name in (None, SURFACE_UNIT)):
+        return None
+    return Printed(Number(written, meant), _COMPARATORS[sign], 0, len(text), unit=name)
+
+
+def _read(text: str, item: NumberItem, trial: Trial) -> Answer:
     if len(text) > LONGEST:
         return Refusal("too_long", text[:20], (("longest", str(LONGEST)),))
     shown = "" if _IDENTIFIER.search(text) else text
@@ -128,7 +177,6 @@ def _no_single(parsed: Parsed, item: NumberItem, text: str) -> Answer:
 def _refused(code: str, part: str, item: NumberItem, text: str) -> Refusal:
     """Say what to write instead: the units that are possible, or which part is not understood."""
     if code == "unit_not_known":
-        return Refusal(code, text, (("units", ", ".join(item.units)),))
-    code = code if code in _CODES else "not_a_number"
+        return Refusal("unit_not_known", text, (("units", ", ".join(item.units)),))
     detail = (("part", part[:30].strip()),) if part and text else ()
-    return Refusal(code, text, detail)
+    return Refusal(_REFUSALS.get(code, "not_a_number"), text, detail)

@@ -28,6 +28,7 @@ from criteria.screening import (
     verdict,
 )
 from criteria.trial import ChoiceItem, NumberItem
+from criteria.truth import Truth
 from criteria.values import (
     Choice,
     Comparator,
@@ -357,15 +358,26 @@ GATED = {"I5.uptake", "I9.gfr"}
 
 
 def matters(item: str, said: Mapping[str, Value], chance: Random) -> bool:
-    """Whether some answer to the item makes a difference, with some answers to the others."""
-    others = [other for other in ITEMS if other not in said and other != item]
+    """Whether an answer to the item makes a difference, with some answers to all that is open."""
+    facts = Facts(TRIAL, said, TODAY)
+    settled = {
+        other: value
+        for other, value in said.items()
+        if not isinstance(value, NotKnown)
+        if facts.item_truth(other) is not Truth.UNKNOWN
+        or TRIAL.items[other].rule is None
+        or TRIAL.upper_limits.get(other) is TRIAL.items[item]
+    }
+    others = [other for other in ITEMS if other not in settled and other != item]
     for attempt in range(60):
-        rest = dict(said)
+        rest: dict[str, Value] = dict(settled)
         for other in others:
             if attempt % 3 and other in PASSING[1]:
                 rest[other] = PASSING[1][other]
-            elif attempt % 3 == 2 or chance.random() < 0.7:
+            elif attempt % 3 != 1 and chance.random() < 0.7:
                 rest[other] = chance.choice(specimens(other, TRIAL, TODAY))
+        if attempt % 3 == 1:  # what stands in for an answer matters where there is none
+            rest.pop(chance.choice(sorted(STAND_INS)), None)
         found = [
             tuple(judge({**rest, item: value}).statuses.values())
             for value in specimens(item, TRIAL, TODAY)

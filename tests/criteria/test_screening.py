@@ -311,6 +311,12 @@ ASKED: list[tuple[dict[str, str], dict[str, Written], str]] = [
     (MAN, {"I10.ast": None, "I10.ast_uln": None}, "I10.ast"),
     (MAN, {"I10.ast": "unknown", "I10.ast_uln": None}, ""),
     (MAN, {"I10.ast": "1.5", "I10.ast_uln": None, "I10.hb": "90"}, ""),
+    (MAN, {"I10.ast": "<3 µkat/L (0.75)", "I10.ast_uln": None}, ""),
+    (MAN, {"I10.ast": "<6.0", "I10.ast_uln": None}, "I10.ast_uln"),
+    (MAN, {"I10.ast": "≤5.9", "I10.ast_uln": None}, "I10.ast_uln"),
+    (MAN, {"I10.ast": "≤6.0", "I10.ast_uln": None}, ""),
+    (MAN, {"I10.ast": ">0.6", "I10.ast_uln": None}, "I10.ast_uln"),
+    (MAN, {"I10.ast": ">0.5", "I10.ast_uln": None}, ""),
     # What blood counts and clearance settle is not asked.
     (MAN, {"E4.marrow": None, "E4.renal": None}, ""),
     (MAN, {"E4.marrow": None, "I10.anc": "unknown"}, "E4.marrow"),

@@ -110,11 +110,11 @@ def test_an_item_the_trial_does_not_have() -> None:
 
 def test_what_was_read_is_remembered_within_bounds() -> None:
     reader = AnswerReader(TRIAL)
-    for count in range(20_000):
+    for count in range(33_000):
         reader.read("I6.mdt", f"{count}", TODAY)
     kept = reader.remembered()
     reader.read("I6.mdt", "x" * 81, TODAY)
-    assert kept == reader.remembered() < 20_000
+    assert kept == reader.remembered() <= 32_768
 
 
 def test_choices_that_say_so_become_not_known_and_not_applicable() -> None:

@@ -242,6 +242,7 @@ def test_a_fragment_never_holds_an_identity_number() -> None:
     assert "640312" not in str(reading)
 
 
+MIXTURE = "Hb 105 g/L ( ) < - | U- /"
 NOISE = {
     "ones": "1 " * 5000,
     "signs": "<" * 10000,
@@ -281,7 +282,7 @@ def test_any_text_is_answered(text: str) -> None:
     assert read_laboratory(f"Hb {text} LPK {text}", TRIAL) is not None
 
 
-@given(st.lists(st.sampled_from(NOISE["tables"].split() + "Hb 105 g/L ( ) < - | U- /".split())))
+@given(st.lists(st.sampled_from(NOISE["tables"].split() + MIXTURE.split())))
 def test_any_mixture_is_answered(words: list[str]) -> None:
     for joint in (" ", "", "\n", "\t"):
         assert read_laboratory(joint.join(words), TRIAL) is not None

@@ -1,0 +1,31 @@
+"""A service on a database in memory, at a fixed time, and a conversation on it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.platforms.talk import Setup, Talk
+from bot.service import Service
+from bot.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOW = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def service() -> Iterator[Service]:
+    with Store.open("sqlite://") as store:
+        yield Service(store, lambda: NOW)
+
+
+@pytest.fixture
+def talk(service: Service) -> Talk:
+    """A screening that has just begun."""
+    talk = Talk(service, Setup("start-net", "R1", "en"))
+    talk.open()
+    return talk

@@ -1,0 +1,103 @@
+"""Every event and every session comes back from its text as it was."""
+
+from __future__ import annotations
+
+import json
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.dialogs import events
+from bot.dialogs.session import Kept, Session
+from bot.store import codec
+
+# Any text, halves of surrogate pairs and NUL included.
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
+EVENTS = st.one_of(
+    [
+        st.builds(one, **dict.fromkeys(one.__dataclass_fields__, ANY_TEXT))
+        for one in get_args(events.Event)
+    ]
+)
+KEPT = st.dictionaries(ANY_TEXT, st.builds(Kept, ANY_TEXT, st.booleans()))
+NAMES = st.lists(ANY_TEXT).map(tuple)
+SESSIONS = st.builds(
+    Session,
+    token=ANY_TEXT,
+    trial=ANY_TEXT,
+    version=ANY_TEXT,
+    reference_date=st.dates(),
+    answers=KEPT,
+    at=st.none() | ANY_TEXT,
+    alone=st.booleans(),
+    single=NAMES,
+    proposed=KEPT,
+    ticks=st.dictionaries(ANY_TEXT, ANY_TEXT),
+    trail=NAMES,
+    went_on=st.booleans(),
+)
+
+
+@given(EVENTS)
+def test_an_event_comes_back_as_it_was(event: events.Event) -> None:
+    text = codec.event_to_text(event)
+    assert codec.event_from_text(text) == event
+    assert type(codec.event_from_text(text)) is type(event)
+    assert text.isascii()
+
+
+@given(SESSIONS)
+def test_a_session_comes_back_as_it_was(session: Session) -> None:
+    back = codec.session_from_text(codec.session_to_text(session))
+    assert back == session
+    assert list(back.answers) == list(session.answers)
+    assert list(back.proposed) == list(session.proposed)
+
+
+@pytest.mark.parametrize(
+    ("event", "data"),
+    [
+        (events.Typed("62"), {"type": "Typed", "text": "62"}),
+        (
+            events.Chosen("I1.age", "unknown"),
+            {"type": "Chosen", "item": "I1.age", "code": "unknown"},
+        ),
+        (events.NoneOfThese("E4.dpd"), {"type": "NoneOfThese", "first": "E4.dpd"}),
+        (events.Back(), {"type": "Back"}),
+    ],
+)
+def test_an_event_as_data(event: events.Event, data: dict[str, str]) -> None:
+    assert codec.event_to_data(event) == data
+    assert codec.event_from_data(data) == event
+
+
+def test_names_that_are_in_databases_stay_readable() -> None:
+    names = (
+        "Typed Chosen Toggled NoneOfThese ChecklistDone OneByOne Confirmed Rejected Back StopHere "
+        "GoOn ChangeAnswer Edit Help Pause Resume SetLanguage SetDate"
+    )
+    assert {one.__name__ for one in get_args(events.Event)} >= set(names.split())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"type": None},
+        {"type": []},
+        {"type": "Dropped"},
+        {"type": "Typed"},
+        {"type": "Typed", "text": "1", "item": "2"},
+    ],
+)
+def test_what_is_no_event_is_refused(data: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="event"):
+        codec.event_from_data(data)
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", "{", '"S0001"', json.dumps({"token": "S0001"})])
+def test_what_is_no_session_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        codec.session_from_text(text)

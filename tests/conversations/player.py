@@ -1,0 +1,130 @@
+"""Plays a golden conversation through the service and a real store, and writes it down.
+
+``python tests/conversations/player.py`` writes every conversation anew (``make golden``).
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.dialogs import events
+from bot.messages import Message
+from bot.platforms.callbacks import event_of
+from bot.platforms.commands import command_of
+from bot.service import Reply, Service
+from bot.store import Store
+
+HERE = Path(__file__).parent
+OWNER = "nurse"
+_HEADER = re.compile(r"# trial (?P<trial>\S+) (?P<version>\S+) · (?P<day>\S+) · (?P<language>\S+)")
+
+
+class Player:
+    """One conversation under way."""
+
+    def __init__(self, header: re.Match[str], database: Path) -> None:
+        self.header = header
+        self.url = f"sqlite:///{database}"
+        self.today = datetime.fromisoformat(header["day"]).replace(hour=9, tzinfo=UTC)
+        self.service = self._service()
+        self.reply = self.service.begin(
+            OWNER, header["trial"], header["language"], header["version"]
+        )
+        self.taken = 0
+
+    def _service(self) -> Service:
+        return Service(Store.open(self.url), lambda: self.today)
+
+    def do(self, line: str) -> Reply:
+        """Do what a screener's line says."""
+        if line == "/restart":
+            self.service.store.close()
+            self.service = self._service()
+            self.reply = self.service.screen(OWNER, self.reply.session.token)
+            return self.reply
+        self.taken += 1
+        event = self._event(line)
+        self.reply = self.service.handle(OWNER, self.reply.session.token, event)
+        return self.reply
+
+    def _event(self, line: str) -> events.Event:
+        if line.startswith("["):
+            return self._pressed(line.strip("[]"))
+        if line.startswith("/"):
+            command = command_of(line)
+            assert command is not None, line
+            if command.name == "language":
+                return events.SetLanguage(command.argument)
+            assert command.event is not None, line
+            return command.event
+        return events.Typed(line)
+
+    def _pressed(self, label: str) -> events.Event:
+        found = [b for row in self.reply.message.rows for b in row if b.label == label]
+        assert len(found) == 1, f"[{label}] is not on the screen: {self.reply.message.rows}"
+        parsed = event_of(found[0].data)
+        assert parsed is not None, found[0].data
+        return parsed[1]
+
+    def close(self) -> None:
+        self.service.store.close()
+
+
+def shown(message: Message) -> Iterator[str]:
+    """Write down what a message shows."""
+    for line in message.lines:
+        yield f"< {line.text}".rstrip()
+    for row in message.rows:
+        yield "< " + " ".join(f"[{button.label}]" for button in row)
+
+
+def screener_lines(text: str) -> Iterator[str]:
+    """Give what the screener does, one string each."""
+    doing: list[str] = []
+    for line in text.splitlines():
+        if line.startswith(">> "):
+            doing.append(line[3:])
+        elif line.startswith("> "):
+            if doing:
+                yield "\n".join(doing)
+            doing = [line[2:]]
+    if doing:
+        yield "\n".join(doing)
+
+
+def play(text: str) -> tuple[str, Player]:
+    """Play a conversation: the whole file as it should read, and the player at its end."""
+    title, header_line = text.splitlines()[:2]
+    header = _HEADER.fullmatch(header_line)
+    assert header is not None, f"write a second line like: {_HEADER.pattern}"
+    written = [title, header_line, ""]
+    with TemporaryDirectory() as folder:
+        player = Player(header, Path(folder) / "bedside.db")
+        written += shown(player.reply.message)
+        for line in screener_lines(text):
+            first, *rest = line.split("\n")
+            written += ["", f"> {first}", *(f">> {more}" for more in rest), ""]
+            written += shown(player.do(line).message)
+        player.close()
+    return "\n".join(written) + "\n", player
+
+
+def conversations() -> list[Path]:
+    """Every golden conversation."""
+    return sorted(HERE.glob("*.txt"))
+
+
+def main() -> None:
+    for file in conversations():
+        before = file.read_text("utf-8")
+        after, _ = play(before)
+        if after != before:
+            file.write_text(after, "utf-8")
+            sys.stdout.write(f"{file.name}: written anew\n")
+
+
+if __name__ == "__main__":
+    main()
