@@ -41,6 +41,9 @@ VersionOption = Annotated[
 LanguageOption = Annotated[
     str, typer.Option("--language", envvar="BEDSIDE_LANGUAGE", help="en or sv.")
 ]
+DatabaseOption = Annotated[
+    str, typer.Option("--database", envvar="BEDSIDE_DATABASE", help="Where screenings are kept.")
+]
 Today = date.today
 
 
@@ -157,6 +160,25 @@ def read(
         console.print(texts.command.nothing_read)
     for unread in found.unread:
         console.print(f"{texts.command.not_read}: {unread.item} – {unread.text}", markup=False)
+
+
+@app.command(epilog="Example: bedside chat --language sv")
+def chat(
+    trial: TrialOption = "start-net",
+    version: VersionOption = None,
+    language: LanguageOption = "en",
+    resume: Annotated[
+        str | None, typer.Option("--resume", help="The number of a screening to go on with.")
+    ] = None,
+    database: DatabaseOption = "sqlite:///bedside.db",
+) -> None:
+    """Screen somebody in the terminal: with arrow keys, or a line at a time from a pipe."""
+    from bot import app as parts  # noqa: PLC0415 - the other commands need no database
+
+    try:
+        raise typer.Exit(parts.chat(database, trial, version, language, resume))
+    except parts.StoreError as error:
+        _stop(str(error))
 
 
 @trials_app.command("list", epilog="Example: bedside trials list")

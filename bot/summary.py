@@ -12,7 +12,7 @@ from bot.sentences import Speaker, shortened
 from criteria.facts import LimitOrigin, printed_limits
 from criteria.findings import findings
 from criteria.notes import notes
-from criteria.screening import Status
+from criteria.screening import Outcome, Status
 from criteria.trial import NumberItem
 from criteria.values import DateSpan, Quantity, Several
 
@@ -77,7 +77,10 @@ class Summary:
         todo = [note for note in self.notes if note.code == "todo"]
         yield from self._section(say.todo, "!", self._notes(todo))
         yield from self._criteria(say.failing, "✗", self.verdict.failing, shown)
-        yield from self._criteria(say.pending, "?", self.verdict.pending, shown)
+        unasked = self._unasked()
+        waiting = tuple(name for name in self.verdict.pending if name not in unasked)
+        yield from self._criteria(say.pending, "?", waiting, shown)
+        yield from self._listed(say.not_asked, unasked)
         others = [note for note in self.notes if note.code != "todo"]
         yield from self._section(say.notes, "!", self._notes(others))
         advisories = [f"{name}: {self.words.advisories[name]}" for name in self.verdict.advisories]
@@ -126,8 +129,22 @@ class Summary:
             if known.change is not None:
                 yield self.words.changes[known.change]
 
+    def _unasked(self) -> tuple[str, ...]:
+        """Give the open criteria that nobody was asked for, where it is decided without them."""
+        if self.verdict.outcome is not Outcome.NOT_ELIGIBLE:
+            return ()
+        answers = self.verdict.facts.answers
+        return tuple(
+            name
+            for name in self.verdict.pending
+            if all(found.item not in answers for found in findings(self.verdict, name))
+        )
+
     def _short(self, title: str, status: Status) -> Iterator[str]:
-        names = [name for name, found in self.verdict.statuses.items() if found is status]
+        statuses = self.verdict.statuses.items()
+        yield from self._listed(title, tuple(name for name, found in statuses if found is status))
+
+    def _listed(self, title: str, names: tuple[str, ...]) -> Iterator[str]:
         if names:
             yield ""
             yield f"{title}: {', '.join(names)}"

@@ -205,9 +205,11 @@ def on_resume(session: Session, _event: events.Resume, script: Script, _today: d
 
 
 def on_language(
-    session: Session, event: events.SetLanguage, _script: Script, _today: date
+    session: Session, event: events.SetLanguage, script: Script, _today: date
 ) -> Handled:
-    """Speak another language; the screen is drawn again."""
+    """Speak another language that the trial is worded in; the screen is drawn again."""
+    if event.language.partition("-")[0].lower() not in script.trial.words:
+        return session, (Notice("not_now"),), None
     return session.but(language=event.language), (), None
 
 

@@ -37,7 +37,7 @@ PHASES = ("asking", "confirm", "failed", "summary", "changing", "paused")
 MOVES = (
     # trigger, from, to
     ("ask", "*", "asking"),
-    ("confirm", ["asking", "confirm"], "confirm"),
+    ("confirm", ["asking", "confirm", "paused"], "confirm"),
     ("fail", ["asking", "confirm", "changing", "paused", "failed", "summary"], "failed"),
     ("finish", ["asking", "confirm", "failed", "changing", "paused", "summary"], "summary"),
     ("list", ["asking", "failed", "summary", "changing"], "changing"),

@@ -126,7 +126,7 @@ class Board:
             rows.insert(0, _text(lambda: [("class:strong", "\n".join([*self.pinned, ""]))]))
         return Layout(HSplit(rows), focused_element=line)
 
-    def _rows(self, option: Option) -> list[str]:
+    def rows_of(self, option: Option) -> list[str]:
         key = max((len(one.key) for one in self.options), default=0)
         label = "" if option.label == option.key else option.label
         indent = " " * (key + 4)
@@ -134,16 +134,16 @@ class Board:
         return wrapped(f"  {option.key:>{key}}  {label}", _columns() - 1, indent)
 
     def _height(self) -> int:
-        return sum(len(self._rows(option)) for option in self.options)
+        return sum(len(self.rows_of(option)) for option in self.options)
 
     def _here(self) -> Point:
         above = self.options[: self.picked or 0]
-        return Point(0, sum(len(self._rows(option)) for option in above))
+        return Point(0, sum(len(self.rows_of(option)) for option in above))
 
     def _choices(self) -> StyleAndTextTuples:
         fragments: StyleAndTextTuples = []
         for number, option in enumerate(self.options):
-            text = "\n".join(self._rows(option))
+            text = "\n".join(self.rows_of(option))
             here = number == self.picked
             fragments.append(("class:at", f"►{text[1:]}") if here else ("", text))
             fragments.append(("", "\n"))

@@ -34,7 +34,7 @@ class Live:
         self._shown: tuple[Line, ...] = ()
         self._ticked: int | None = None
         self._rows = 0
-        self._pinned: list[str] = []
+        self.pinned: list[str] = []
 
     def show(self, turn: Turn) -> None:
         """Write a message's lines; a checklist that was only ticked is not written again."""
@@ -50,13 +50,13 @@ class Live:
         strong = [number for number, (_, line) in enumerate(page) if line.strong]
         room = height - min(len(turn.choices.options), _FEWEST_CHOICES) - _OWN_ROWS
         gone = strong and len(page) - strong[0] > room
-        self._pinned = wrapped(page[strong[0]][1].text, width) if gone else []
+        self.pinned = wrapped(page[strong[0]][1].text, width) if gone else []
 
     def ask(self, turn: Turn) -> str | Option:
         """Wait for an answer or a choice, and write down which it was."""
         height = self._size()[1]
-        room = max(_FEWEST_CHOICES, height - self._rows - len(self._pinned) - _OWN_ROWS)
-        board = Board(turn, room=room, at=self._ticked, pinned=self._pinned)
+        room = max(_FEWEST_CHOICES, height - self._rows - len(self.pinned) - _OWN_ROWS)
+        board = Board(turn, room=room, at=self._ticked, pinned=self.pinned)
         given = board.ask()
         self._ticked = None
         if isinstance(given, Option) and given.kind == "t":

@@ -115,6 +115,7 @@ class SummaryWords(_Words):
     todo: str
     failing: str
     pending: str
+    not_asked: str
     advisories: str
     notes: str
     assumptions: str

@@ -43,7 +43,7 @@ P-Albumin 38 g/L
 END
 yes
 iohexol
-72
+72 mL/min/1.73m2
 yes
 yes
 able_and_willing
@@ -109,9 +109,7 @@ def test_how_to_answer_is_told_again_in_another_language(talk: Talk) -> None:
     assert "Hej då" in shown
 
 
-def test_going_on_after_make_is_said_with_make(
-    talk: Talk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_going_on_after_make_is_said_with_make(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MAKELEVEL", "1")
     assert 'make chat ARGS="--resume S0001"' in held(talk, "62 m\n")
 
