@@ -15,10 +15,10 @@ from bot.identity import holds_identifier
 from bot.sentences import Speaker
 from criteria.crosschecks import impossible
 from criteria.notes import notes
+from criteria.protocol import DateItem
 from criteria.reading.answers import AnswerReader, combine
 from criteria.screening import Verdict, verdict
 from criteria.site import NO_SITE, Site
-from criteria.trial import DateItem
 from criteria.values import DateSpan, NotKnown, Refusal, Value
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from rich.table import Table
 from bot.identity import holds_identifier
 from bot.sentences import Speaker, decimal_text
 from criteria.facts import Facts
+from criteria.protocol import NumberItem
 from criteria.reading.laboratory import read_laboratory
-from criteria.trial import NumberItem
 from criteria.values import Comparator, Doubt, Quantity
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from bot.messages import Button, Line, Message
 from bot.sentences import Speaker
 from bot.summary import Summary
 from criteria.findings import findings
-from criteria.trial import ChoiceItem, DateItem, NumberItem
+from criteria.protocol import ChoiceItem, DateItem, NumberItem
 from criteria.values import Refusal
 
 if TYPE_CHECKING:

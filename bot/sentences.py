@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from criteria.findings import finding
-from criteria.trial import ChoiceItem, NumberItem
+from criteria.protocol import ChoiceItem, NumberItem
 from criteria.values import Choice, Comparator, DateSpan, Doubt, Quantity, Several
 
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from criteria.findings import Bound, Finding
     from criteria.notes import Note
     from criteria.screening import Verdict
-    from criteria.trial import Trial, Words
+    from criteria.trial import Trial
     from criteria.values import Refusal, Value
+    from criteria.words import Words
 
 _UNITS = {"10^9/L": "×10⁹/L", "mL/min/1.73m2": "mL/min/1.73 m²", "mL/s/1.73m2": "mL/s/1.73 m²"}
 _LONGEST_TEXT = 60

@@ -12,8 +12,8 @@ from bot.sentences import Speaker, shortened
 from criteria.facts import LimitOrigin, printed_limits
 from criteria.findings import findings
 from criteria.notes import notes
+from criteria.protocol import NumberItem
 from criteria.screening import Outcome, Status
-from criteria.trial import NumberItem
 from criteria.values import DateSpan, Quantity, Several
 
 if TYPE_CHECKING:

@@ -19,8 +19,10 @@ from pydantic import Field
 from criteria.consistency import problems
 from criteria.files import TrialError, validated
 from criteria.problems import PROTOCOL, Problem, strangers, twice
+from criteria.protocol import CriterionId, ItemId, Protocol
 from criteria.rules import Frozen
-from criteria.trial import CriterionId, ItemId, Protocol, Trial, Words
+from criteria.trial import Trial
+from criteria.words import Words
 
 __all__ = ["Case", "Release", "TrialError", "available", "cases", "load", "read_folder"]
 

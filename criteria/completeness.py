@@ -11,12 +11,13 @@ from string import Formatter
 from typing import TYPE_CHECKING, get_args
 
 from criteria.problems import Problem, listed, strangers
-from criteria.trial import Change, ChoiceItem
+from criteria.protocol import Change, ChoiceItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from criteria.trial import ItemWords, Trial, Words
+    from criteria.trial import Trial
+    from criteria.words import ItemWords, Words
 
 _ALWAYS = ("unknown", "not_applicable")
 """Answers that any question may be given, whether or not it offers them."""

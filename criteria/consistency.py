@@ -9,24 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from criteria import completeness, plausibility
-from criteria.logic import (
-    All,
-    AnsweredAmong,
-    Any_,
-    First,
-    Gate,
-    Item,
-    Not,
-    OtherCriterion,
-    Possible,
-    Settles,
-    Test,
-    mentioned,
-    others,
-)
+from criteria.leaves import AnsweredAmong, Item, OtherCriterion, Test
+from criteria.logic import All, Any_, First, Gate, Not, Possible, Settles, mentioned, others
 from criteria.problems import PROTOCOL, Problem, listed, strangers, twice
+from criteria.protocol import ChoiceItem, DateItem, NumberItem
 from criteria.rules import BelowUpperLimit, MonthsBefore, OlderThan, OneOf
-from criteria.trial import ChoiceItem, DateItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

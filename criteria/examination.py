@@ -16,10 +16,10 @@ from criteria import catalog
 from criteria.facts import Facts
 from criteria.logic import mentioned, others
 from criteria.months import add_months
+from criteria.protocol import ChoiceItem, DateItem, NumberItem
 from criteria.reading.answers import AnswerReader
 from criteria.rules import MonthsBefore, OneOf
 from criteria.screening import Status, status, verdict
-from criteria.trial import ChoiceItem, DateItem, NumberItem
 from criteria.truth import Truth
 from criteria.values import Choice, Comparator, DateSpan, NotKnown, Quantity, Refusal, exactly
 
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
-    from criteria.trial import Criterion, Trial
+    from criteria.protocol import Criterion
+    from criteria.trial import Trial
     from criteria.values import Value
 
 

@@ -11,8 +11,8 @@ from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from criteria.protocol import NumberItem
 from criteria.site import NO_SITE, Site
-from criteria.trial import NumberItem
 from criteria.truth import Truth
 from criteria.values import (
     Choice,

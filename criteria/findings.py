@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from criteria.facts import LimitOrigin, UpperLimit
 from criteria.logic import mentioned
 from criteria.months import add_months
+from criteria.protocol import NumberItem
 from criteria.rules import AtLeast, BelowUpperLimit, MonthsBefore, OneOf
 from criteria.screening import Status
-from criteria.trial import NumberItem
 from criteria.truth import Truth
 from criteria.values import (
     Choice,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from criteria.facts import printed_limits
 from criteria.findings import finding, near_limit
+from criteria.protocol import ChoiceItem
 from criteria.screening import Status
-from criteria.trial import ChoiceItem
 from criteria.truth import Truth
 from criteria.values import Choice, DateSpan, Doubt, NotKnown, Quantity, Several
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from criteria.facts import Facts
+    from criteria.protocol import NumberItem
     from criteria.screening import Verdict
-    from criteria.trial import NumberItem
     from criteria.values import Reference, Value
 
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from criteria.problems import PROTOCOL, Problem
+from criteria.protocol import DateItem, NumberItem
 from criteria.rules import Above, AtLeast, BelowUpperLimit, Frozen
-from criteria.trial import DateItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from criteria.trial import Criterion, NumberItem, Trial
+    from criteria.protocol import Criterion, NumberItem
+    from criteria.trial import Trial
     from criteria.values import Value
 
 

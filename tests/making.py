@@ -14,9 +14,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from criteria import catalog
+from criteria.protocol import ChoiceItem, NumberItem
 from criteria.screening import Status, Verdict, verdict
 from criteria.site import NO_SITE, Site
-from criteria.trial import ChoiceItem, NumberItem
 from criteria.values import (
     Choice,
     Comparator,

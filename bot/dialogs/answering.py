@@ -14,9 +14,9 @@ from bot.dialogs.prompts import Checklist, Panel, Prompt, Question
 from bot.dialogs.session import Kept, Script, Session
 from bot.identity import holds_identifier
 from criteria.crosschecks import impossible
+from criteria.protocol import DateItem, NumberItem
 from criteria.reading.answers import combine
 from criteria.reading.laboratory import read_laboratory
-from criteria.trial import DateItem, NumberItem
 from criteria.values import Choice, Comparator, DateSpan, Doubt, Quantity, Refusal, Several
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from bot.dialogs.answering import keep, typed
 from bot.dialogs.effects import Effect, Notice, Refused
 from bot.dialogs.prompts import Checklist, Panel, Prompt, prompt
 from bot.dialogs.session import Kept, Script, Session
+from criteria.protocol import ChoiceItem
 from criteria.screening import Outcome
-from criteria.trial import ChoiceItem
 from criteria.values import Choice, DateSpan, NotApplicable, NotKnown, Refusal
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from criteria.protocol import ChoiceItem
 from criteria.screening import open_items
-from criteria.trial import ChoiceItem
 
 if TYPE_CHECKING:
     from bot.dialogs.session import Script, Session
-    from criteria.trial import Screen
+    from criteria.protocol import Screen
 
 _TICKABLE = {"yes", "no"}
 

@@ -19,7 +19,8 @@ from criteria.values import Doubt, Refusal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from criteria.trial import Screen, Trial
+    from criteria.protocol import Screen
+    from criteria.trial import Trial
     from criteria.values import Value
 
 

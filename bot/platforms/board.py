@@ -127,6 +127,7 @@ class Board:
         return Layout(HSplit(rows), focused_element=line)
 
     def rows_of(self, option: Option) -> list[str]:
+        """Write a choice: what is typed for it, and what it says."""
         key = max((len(one.key) for one in self.options), default=0)
         label = "" if option.label == option.key else option.label
         indent = " " * (key + 4)

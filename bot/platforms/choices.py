@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.prompts import Checklist, Panel, prompt
 from bot.platforms.callbacks import kind_of
-from criteria.trial import DateItem, NumberItem
+from criteria.protocol import DateItem, NumberItem
 from criteria.values import Refusal
 
 if TYPE_CHECKING:

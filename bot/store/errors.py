@@ -39,7 +39,10 @@ _DISK = (
     "See that the disk is connected, healthy and not full."
 )
 _NO_ACCESS = "The database {place} refused this user. Check the user name and the password."
-_NO_SERVER = "The database {place} can't be reached. See that its server is running, and try again."
+_NO_SERVER = (
+    "The database {place} can't be reached. "
+    "See that its server is running and that name, user and password are right, and try again."
+)
 _OTHER = (
     "The database {place} gave an error{code}. "
     "Start Bedside again; if it stays, send this sentence to whoever looks after it."

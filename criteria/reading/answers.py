@@ -11,11 +11,11 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
+from criteria.protocol import ChoiceItem, DateItem, NumberItem
 from criteria.reading import choices
 from criteria.reading.dates import read_date
 from criteria.reading.plain import read_plain
 from criteria.reading.quantities import read_quantity
-from criteria.trial import ChoiceItem, DateItem, NumberItem
 from criteria.values import (
     Choice,
     DateSpan,

@@ -17,8 +17,10 @@ from criteria.values import Choice, Doubt, Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from criteria.trial import ChoiceItem, ItemWords, Trial
+    from criteria.protocol import ChoiceItem
+    from criteria.trial import Trial
     from criteria.values import DateSpan, DoubtCode
+    from criteria.words import ItemWords
 
 Codes = tuple[str, ...]
 Answer = Choice | Doubt | Refusal

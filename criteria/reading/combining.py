@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from criteria.protocol import NumberItem
 from criteria.reading.judging import PER_CENT
-from criteria.trial import NumberItem
 from criteria.values import Comparator, DateSpan, Doubt, Interval, Quantity
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from criteria.values import DateSpan, Doubt, Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from criteria.trial import DateItem
+    from criteria.protocol import DateItem
     from criteria.values import RefusalCode
 
 Found = tuple[DateSpan, int, int]

@@ -22,9 +22,10 @@ from criteria.values import (
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from criteria.protocol import NumberItem
     from criteria.reading.pieces import Number
     from criteria.reading.printed import Limits, Printed
-    from criteria.trial import NumberItem, Trial
+    from criteria.trial import Trial
     from criteria.values import DoubtCode
 
 PER_CENT = "%"

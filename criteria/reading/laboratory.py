@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from criteria.protocol import NumberItem
 from criteria.reading.cleaning import clean
 from criteria.reading.combining import Reading, Source, combined
 from criteria.reading.context import method_of
@@ -20,7 +21,6 @@ from criteria.reading.judging import judge, with_method, written_units
 from criteria.reading.names import names_of
 from criteria.reading.scanning import Scanner
 from criteria.reading.tables import rewritten
-from criteria.trial import NumberItem
 from criteria.values import Doubt, Quantity, Refusal
 
 if TYPE_CHECKING:

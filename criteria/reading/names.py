@@ -11,9 +11,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from criteria.protocol import NumberItem
 from criteria.reading.context import Found, Name, in_context
 from criteria.reading.vocabulary import RUN
-from criteria.trial import NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,8 @@ from criteria.units import standard_unit
 from criteria.values import Comparator, Interval, Quantity, Reference
 
 if TYPE_CHECKING:
-    from criteria.trial import NumberItem, Trial
+    from criteria.protocol import NumberItem
+    from criteria.trial import Trial
 
 _NUMBER = r"(?:0|[1-9][0-9]{0,5})(?:[.,](?:[0-9]{1,2}|[0-9]{4,6}))?"
 _GROUPED = r"[1-9][0-9]{0,2}[ \u00a0\u2009\u202f][0-9]{3}"

@@ -26,8 +26,9 @@ from criteria.values import (
 )
 
 if TYPE_CHECKING:
+    from criteria.protocol import NumberItem
     from criteria.reading.context import Found
-    from criteria.trial import NumberItem, Trial
+    from criteria.trial import Trial
 
 LONGEST = 300
 """More characters than any answer to one question has."""

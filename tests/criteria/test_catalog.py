@@ -9,7 +9,7 @@ import pytest
 
 from criteria import catalog
 from criteria.catalog import TrialError
-from criteria.trial import NumberItem
+from criteria.protocol import NumberItem
 
 RELEASED = catalog.trials_folder() / "start-net" / "R1"
 Edit = Callable[[str, str, str], Path]

@@ -11,7 +11,8 @@ import pytest
 
 from criteria import catalog
 from criteria.examination import Flaw, examine, examine_folder, specimens
-from criteria.trial import ChoiceItem, DateItem, NumberItem, Range, Trial
+from criteria.protocol import ChoiceItem, DateItem, NumberItem, Range
+from criteria.trial import Trial
 from criteria.values import Choice, DateSpan, NotKnown, Quantity
 from tests.making import TODAY, TRIAL
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from criteria.examination import specimens
 from criteria.facts import Facts
+from criteria.protocol import ChoiceItem, NumberItem
 from criteria.reading.answers import AnswerReader
 from criteria.screening import (
     Outcome,
@@ -27,7 +28,6 @@ from criteria.screening import (
     outcome,
     verdict,
 )
-from criteria.trial import ChoiceItem, NumberItem
 from criteria.truth import Truth
 from criteria.values import (
     Choice,

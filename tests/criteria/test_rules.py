@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from criteria.facts import Facts
+from criteria.protocol import ChoiceItem, NumberItem
 from criteria.rules import OlderThan, Rule
-from criteria.trial import ChoiceItem, NumberItem
 from criteria.truth import Truth
 from criteria.values import Choice, DateSpan, NotKnown, Value
 from tests.making import MAN, TODAY, TRIAL, Written, given, quantity, span, value

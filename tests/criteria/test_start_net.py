@@ -12,9 +12,9 @@ from criteria import catalog
 from criteria.examination import examine_folder
 from criteria.facts import Facts
 from criteria.logic import mentioned
+from criteria.protocol import ChoiceItem, DateItem, NumberItem
 from criteria.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore, OneOf
 from criteria.screening import Status, open_items
-from criteria.trial import ChoiceItem, DateItem, NumberItem
 from tests.making import MAN, TODAY, TRIAL, WOMAN, Written, given, judge, status
 
 FOLDER = catalog.trials_folder() / "start-net" / "R1"

@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from criteria.trial import ChoiceItem, DateItem, NumberItem, Trial
+from criteria.protocol import ChoiceItem, DateItem, NumberItem
+from criteria.trial import Trial
 from criteria.values import (
     Choice,
     Comparator,

@@ -13,6 +13,7 @@ import ast
 import inspect
 import textwrap
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard, get_args
 
@@ -153,6 +154,7 @@ def handler_of(phase: str, event: type[events.Event]) -> Callable[..., object] |
     return found
 
 
+@cache
 def destinations(phase: str, event: type[events.Event]) -> tuple[str, ...]:
     """Give the phases that an event can lead to, the phase it meets among them."""
     handler = handler_of(phase, event)

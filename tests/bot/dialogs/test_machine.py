@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogs import events
 from bot.dialogs.effects import Notice, Show
 from bot.dialogs.events import (
+    Back,
     ChangeAnswer,
     Chosen,
     Confirmed,
     Edit,
+    Event,
     GoOn,
     Pause,
     Rejected,
@@ -39,25 +40,25 @@ HANDLED = [
     for event in EVENTS
     if (handler := handler_of(phase, event)) is not None
 ]
-TO: dict[str, tuple[events.Event, ...]] = {
+TO: dict[str, tuple[Event, ...]] = {
     "asking": (),
     "confirm": (Typed("101"),),
-    "failed": (Typed("12"), Confirmed()),
-    "summary": (Typed("12"), Confirmed(), StopHere()),
+    "failed": (Typed("17"),),
+    "summary": (Typed("17"), StopHere()),
     "changing": (Typed("62"), ChangeAnswer()),
     "paused": (Pause(),),
 }
 """A way into each phase."""
 
 
-def after(*happened: events.Event) -> Session:
+def after(*happened: Event) -> Session:
     session = START
     for event in happened:
         session, _ = step(session, event, SCRIPT, TODAY)
     return session
 
 
-def blank(event: type[events.Event]) -> events.Event:
+def blank(event: type[Event]) -> Event:
     return event(**dict.fromkeys(event.__dataclass_fields__, "I1.age"))
 
 
@@ -68,7 +69,7 @@ def test_every_phase_can_be_reached(phase: str) -> None:
 
 @pytest.mark.parametrize("phase", PHASES)
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.__name__)
-def test_an_event_leads_where_the_diagram_says(phase: str, event: type[events.Event]) -> None:
+def test_an_event_leads_where_the_diagram_says(phase: str, event: type[Event]) -> None:
     found, effects = step(after(*TO[phase]), blank(event), SCRIPT, TODAY)
     assert found.state in destinations(phase, event)
     assert effects[-1] == Show()
@@ -77,7 +78,7 @@ def test_an_event_leads_where_the_diagram_says(phase: str, event: type[events.Ev
 @pytest.mark.parametrize("phase", PHASES)
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.__name__)
 def test_an_event_that_does_not_fit_changes_nothing_and_says_so(
-    phase: str, event: type[events.Event]
+    phase: str, event: type[Event]
 ) -> None:
     if handler_of(phase, event) is not None:
         return
@@ -117,16 +118,26 @@ def test_there_is_no_such_move_as_to_confirm_from_the_summary() -> None:
     assert next_phase("summary", "confirm") is None
 
 
-def test_the_whole_way_round() -> None:
-    failing = after(Typed("12"), Confirmed())
-    assert failing.state == "failed"
-    assert failing.answers["I1.age"].confirmed
-    assert not after(Typed("12"), Rejected()).answers
-    way = (Typed("12"), Confirmed(), StopHere(), ChangeAnswer(), Edit("I1.age"), Typed("62"))
-    assert after(*way).state == "asking"
-    assert after(*way).answers["I1.age"].text == "62"
-    way = (Typed("12"), Confirmed(), GoOn(), Chosen("CTX.sex", "male"), Chosen("I4.type", "nec"))
-    assert after(*way).state == "asking"  # whoever goes on is not stopped again
+def test_what_was_asked_back_is_kept_after_a_yes_and_dropped_after_a_no() -> None:
+    assert after(Typed("101"), Confirmed()).answers["I1.age"].confirmed
+    assert not after(Typed("101"), Rejected()).answers
+
+
+def test_an_answer_changed_from_the_summary_opens_the_questions_again() -> None:
+    found = after(Typed("17"), StopHere(), ChangeAnswer(), Edit("I1.age"), Typed("62"))
+    assert found.state == "asking"
+    assert found.answers["I1.age"].text == "62"
+
+
+def test_whoever_goes_on_after_a_failure_is_not_stopped_again() -> None:
+    found = after(Typed("17 m"), GoOn(), Chosen("I4.type", "nec"))
+    assert found.state == "asking"
+
+
+def test_back_out_of_an_answer_that_was_to_be_changed_leads_to_the_list() -> None:
+    found = after(Typed("62"), ChangeAnswer(), Edit("I1.age"), Back())
+    assert found.state == "changing"
+    assert after(Typed("62"), ChangeAnswer(), Edit("I1.age"), Back(), Back()).at is None
 
 
 def test_the_diagram_is_up_to_date() -> None:

@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.platforms.terminal import chat
+from bot.store import StoreError
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from bot.service import Service
 
 PROGRAM = """
 import sys
@@ -46,10 +51,36 @@ def test_a_script_holds_a_conversation_and_another_goes_on(command: list[str]) -
     assert "Age: 63" in second.stdout.decode()
 
 
-def test_a_screening_that_does_not_exist_is_an_error(command: list[str]) -> None:
-    done = piped([*command, "S0099"], b"")
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert b"no such screening" in done.stderr
+@pytest.mark.parametrize(
+    ("trial", "token", "status", "said"),
+    [
+        ("start-net", "S0099", 2, "no such screening"),
+        ("no-such-trial", None, 2, "no-such-trial"),
+    ],
+)
+def test_what_does_not_exist_is_an_error(
+    service: Service,
+    capsys: pytest.CaptureFixture[str],
+    trial: str,
+    token: str | None,
+    status: int,
+    said: str,
+) -> None:
+    assert chat(service, trial=trial, version=None, language="en", token=token) == status
+    out, error = capsys.readouterr()
+    assert not out
+    assert said in error
+
+
+def test_a_store_that_fails_at_the_start(
+    service: Service, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> str:
+        raise StoreError("The database is gone.")
+
+    monkeypatch.setattr(service.store, "next_token", gone)
+    assert chat(service, trial="start-net", version=None, language="en") == 1
+    assert capsys.readouterr().err == "The database is gone.\n"
 
 
 def test_on_a_terminal_nothing_is_left_behind(command: list[str], tmp_path: Path) -> None:

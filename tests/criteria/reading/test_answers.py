@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from criteria import catalog
+from criteria.protocol import ChoiceItem, DateItem, NumberItem
 from criteria.reading.answers import AnswerReader, combine, settled
-from criteria.trial import ChoiceItem, DateItem, NumberItem
 from criteria.values import (
     Choice,
     Comparator,

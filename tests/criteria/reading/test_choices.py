@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from criteria import catalog
+from criteria.protocol import ChoiceItem
 from criteria.reading import choices
-from criteria.trial import ChoiceItem, Trial
+from criteria.trial import Trial
 from criteria.values import Choice, Doubt, Refusal
 
 LABELS = {

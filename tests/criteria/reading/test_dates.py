@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from criteria.protocol import DateItem
 from criteria.reading.dates import date_shapes, find_date, find_dates, read_date
-from criteria.trial import DateItem
 from criteria.values import DateSpan, Doubt, Refusal
 
 TODAY = date(2026, 3, 31)

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from criteria.catalog import load
+from criteria.protocol import NumberItem
 from criteria.reading.quantities import LONGEST, read_quantity
 from criteria.reading.quantities import _read as long_way
-from criteria.trial import NumberItem
 from criteria.values import Comparator, Doubt, NotKnown, Quantity, Refusal, Several, Value, exactly
 
 TRIAL = load("start-net", "R1")

@@ -1,0 +1,271 @@
+"""Whatever is done in whatever order: a reply, a way on, and nothing that nobody did.
+
+Hypothesis plays a screener who answers, taps old and new buttons, pastes, mistypes, goes back,
+leaves, and writes identity numbers. What must hold after every event stands in `happen`.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from bot.dialogs import events
+from bot.dialogs.effects import Notice, Recorded, Refused, Show
+from bot.dialogs.machine import PHASES, step
+from bot.dialogs.prompts import Question, prompt
+from bot.dialogs.session import Script, Session, from_data, to_data
+from bot.identity import holds_identifier
+from bot.platforms.callbacks import event_of, kind_of
+from bot.render import Renderer
+from bot.texts import texts_in
+from criteria.reading.answers import AnswerReader
+from criteria.screening import verdict
+from criteria.trial import ChoiceItem
+from criteria.values import Choice, Doubt, Refusal
+from tests.bot.dialogs.diagram import EVENTS, destinations
+from tests.making import TODAY, TRIAL
+from tests.reference.patients import patients
+
+if TYPE_CHECKING:
+    from bot.messages import Button, Message
+
+SCRIPT = Script(TRIAL)
+READER = AnswerReader(TRIAL)
+PATIENTS = [one["answers"] for one in patients(40, 5, reference=TODAY)]
+NUMBER = "121212-1212"
+"""Nobody's: the example that goes with the check digits' definition."""
+IDENTIFIED = [NUMBER, f"19{NUMBER}", f"19{NUMBER} 62 m", f"Hb 105 g/L\n{NUMBER}\nTPK 230"]
+
+ITEMS = st.sampled_from([*TRIAL.items, "", "X1.none", NUMBER])
+CODES = st.sampled_from(["yes", "no", "unknown", "not_applicable", "net", "male", "", NUMBER])
+PASTED = st.lists(
+    st.sampled_from(
+        ["Hb 105 g/L", "Hb 9,0", "TPK 230", "LPK 2,9 x10^9/L", "Neutrofila 3,1 x10^9/L"]
+        + ["ASAT 0,52 µkat/L (<0,75)", "ALAT 9 µkat/L", "Bilirubin <3 µmol/L", "Albumin 38 g/L"]
+        + ["Pt-eGFR 55 mL/min/1,73m2", "CRP 5 mg/L", "Neutrofila 31 x10^9/L", "Na 140 mmol/L"]
+    ),
+    min_size=1,
+).map("\n".join)
+TEXTS = st.one_of(
+    st.text(max_size=30),
+    PASTED,
+    st.sampled_from(IDENTIFIED),
+    st.sampled_from([text for one in PATIENTS for text in one.values()]),
+    st.sampled_from(
+        ["101", "ja", "yes 2025-11-10 yes", "NET well yes 8 %", "62 m", "yes yes", "?"]
+    ),
+)
+DATES = st.one_of(
+    st.dates(date(2022, 1, 1), date(2031, 12, 31)).map(date.isoformat),
+    st.sampled_from(["", "2026-03", "31", NUMBER]),
+)
+FIELDS = {"item": ITEMS, "first": ITEMS, "code": CODES, "language": CODES | st.just("sv")}
+
+
+def anything(event: type[events.Event]) -> st.SearchStrategy[events.Event]:
+    """An event of a type with anything in it."""
+    texts = DATES if event is events.SetDate else TEXTS
+    fields = {name: FIELDS.get(name, texts) for name in event.__dataclass_fields__}
+    return st.builds(event, **fields)
+
+
+WAYS_ON = {
+    "asking": "a",
+    "confirm": "y",
+    "failed": "s",
+    "summary": "c",
+    "changing": "b",
+    "paused": "r",
+}
+"""The kind of button that a phase never lacks."""
+
+
+class Screening(RuleBasedStateMachine):
+    """One screening, and everything that was ever shown in it."""
+
+    session: Session
+    message: Message
+
+    @initialize(patient=st.sampled_from(PATIENTS), answered=st.integers(0, 60))
+    def begin(self, patient: dict[str, str], answered: int) -> None:
+        """Begin, and answer the first so many questions as the patient's record says."""
+        self.patient = patient
+        self.shown: list[Button] = []
+        self.session = Session("S0001", "start-net", "R1", TODAY)
+        self.show(())
+        for _ in range(answered):
+            self.answer()
+
+    # ---- what the screener does ----
+
+    @rule()
+    def answer(self) -> None:
+        """Answer what is asked."""
+        match self.session.state:
+            case "confirm":
+                self.happen(events.Confirmed())
+            case "failed":
+                self.happen(events.GoOn())
+            case "paused":
+                self.happen(events.Resume())
+            case "changing":
+                self.happen(events.Back())
+            case "asking":
+                asked = prompt(self.session, SCRIPT)
+                assert asked is not None
+                self.happen(events.Typed(self.patient.get(asked.item, "unknown")))
+
+    @rule(text=TEXTS)
+    def write(self, text: str) -> None:
+        self.happen(events.Typed(text))
+
+    @rule(which=st.integers(min_value=0))
+    def tap(self, which: int) -> None:
+        """Tap a button of what is shown: it always does something."""
+        buttons = [button for row in self.message.rows for button in row]
+        effects = self.press(buttons[which % len(buttons)])
+        codes = {effect.code for effect in effects if isinstance(effect, Notice)}
+        assert not codes & {"stale", "not_now"}
+
+    @rule(which=st.integers(min_value=0))
+    def tap_an_old_one(self, which: int) -> None:
+        self.press(self.shown[which % len(self.shown)])
+
+    @rule(event=st.sampled_from(EVENTS).flatmap(anything))
+    def do_anything(self, event: events.Event) -> None:
+        self.happen(event)
+
+    @rule(text=DATES)
+    def set_the_date(self, text: str) -> None:
+        self.happen(events.SetDate(text))
+
+    @rule(language=st.sampled_from(["en", "sv"]))
+    def change_the_language(self, language: str) -> None:
+        before, rows = self.session, self.message.rows
+        self.happen(events.SetLanguage(language))
+        assert self.session.but(language=before.language) == before
+        data = [[button.data for button in row] for row in rows]
+        assert [[button.data for button in row] for row in self.message.rows] == data
+
+    @precondition(lambda self: self.session.state in ("asking", "failed", "summary"))
+    @rule(which=st.integers(min_value=0))
+    def change_an_answer_and_change_it_back(self, which: int) -> None:
+        items = [item for item, kept in self.session.answers.items() if not kept.confirmed]
+        if not items:
+            return
+        item = items[which % len(items)]
+        before, former = self.session, self.session.answers[item].text
+        for new in (events.Chosen(item, "unknown"), events.Typed(former)):
+            self.happen(events.ChangeAnswer())
+            self.happen(events.Edit(item))
+            self.happen(new)
+        assert self.session.answers == before.answers
+        assert SCRIPT.verdict(self.session) == SCRIPT.verdict(before)
+
+    @precondition(lambda self: self.session.state in ("asking", "failed", "summary"))
+    @rule()
+    def go_back_change_an_answer_and_change_it_back(self) -> None:
+        before = self.session
+        self.happen(events.Back())
+        asked = prompt(self.session, SCRIPT)
+        if self.session.state != "asking" or not isinstance(asked, Question):
+            return
+        former = before.answers.get(asked.item)
+        if former is None or former.confirmed or _dated(asked.item, former.text):
+            return
+        self.happen(events.Chosen(asked.item, "unknown"))
+        self.happen(events.ChangeAnswer())
+        self.happen(events.Edit(asked.item))
+        self.happen(events.Typed(former.text))
+        assert self.session.answers == before.answers
+        assert SCRIPT.verdict(self.session) == SCRIPT.verdict(before)
+
+    # ---- what holds after every event ----
+
+    def press(self, button: Button) -> tuple[object, ...]:
+        found = event_of(button.data)
+        assert found is not None
+        return self.happen(found[1])
+
+    def happen(self, event: events.Event) -> tuple[object, ...]:
+        before = self.session
+        self.session, effects = step(before, event, SCRIPT, TODAY)
+        assert self.session.state in PHASES
+        assert self.session.state in destinations(before.state, type(event))
+        assert effects[-1] == Show()
+        self.see_what_changed(before, event, effects)
+        self.show(effects)
+        return effects
+
+    def see_what_changed(
+        self, before: Session, event: events.Event, effects: tuple[object, ...]
+    ) -> None:
+        after = self.session
+        codes = {effect.code for effect in effects if isinstance(effect, Notice)}
+        if codes & {"stale", "not_now", "identifier", "first", "help"}:
+            assert after == before
+        if any(isinstance(effect, Refused) for effect in effects):
+            assert after.answers == before.answers
+        recorded = {effect.item for effect in effects if isinstance(effect, Recorded)}
+        everything = {*before.answers, *after.answers}
+        changed = {i for i in everything if before.answers.get(i) != after.answers.get(i)}
+        assert recorded == changed
+        assert {*before.answers} <= {*after.answers}
+        assert {*after.trail} == {*after.answers}
+        assert bool(after.proposed) == (after.state == "confirm") or after.state == "paused"
+        assert from_data(json.loads(json.dumps(to_data(after)))) == after
+        if isinstance(event, events.Typed) and holds_identifier(event.text):
+            assert after == before
+
+    def show(self, effects: tuple[Any, ...]) -> None:
+        session = self.session
+        texts = texts_in(session.language)
+        self.message = Renderer(session, SCRIPT, texts).message(effects or (Show(),))
+        buttons = [button for row in self.message.rows for button in row]
+        assert self.message.text.strip()
+        assert WAYS_ON[session.state] in {kind_of(button.data) for button in buttons}
+        assert all(button.label.strip() for button in buttons)
+        written = self.message.text + " ".join(button.label for button in buttons)
+        assert NUMBER not in written
+        assert NUMBER not in json.dumps(to_data(session))
+        if session.state == "summary":
+            assert self.message.text.endswith(f"#{_outcome(session)}")
+        self.shown = [*self.shown[-60:], *buttons]
+
+
+def _outcome(session: Session) -> str:
+    """Judge a session's answers without the conversation's help."""
+    values = {}
+    for item, kept in session.answers.items():
+        found = READER.read(item, kept.text, session.reference_date)
+        if kept.confirmed and isinstance(found, Doubt):
+            found = found.candidates[0]
+        assert not isinstance(found, Refusal)
+        assert kept.confirmed or not isinstance(found, Doubt)
+        values[item] = found
+    return verdict(TRIAL, values, session.reference_date).outcome.value
+
+
+def _dated(item: str, text: str) -> bool:
+    found = READER.read(item, text, TODAY)
+    return isinstance(found, Choice) and found.date is not None
+
+
+TestScreening = Screening.TestCase
+TestScreening.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+
+
+def test_the_numbers_that_are_written_here_are_refused() -> None:
+    assert all(map(holds_identifier, IDENTIFIED))
+
+
+def test_every_choice_of_every_item_can_be_tapped_and_typed() -> None:
+    for item, known in TRIAL.items.items():
+        for code in known.choices if isinstance(known, ChoiceItem) else ():
+            found = READER.read(item, code, TODAY)
+            assert not isinstance(found, Refusal | Doubt), (item, code)
