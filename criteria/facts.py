@@ -118,15 +118,13 @@ class Facts:
     def value(self, item: str) -> Value | None:
         """Give what counts as the item's answer."""
         value = self.answers.get(item)
-        if value is None or value.__class__ in (Choice, NotKnown, NotApplicable):
-            return self._in_time(item, value) if item in self.site.maximum_age_days else value
         if isinstance(value, Doubt):
             return NotKnown(value.text)
         if isinstance(value, Several):
             value = self._chosen(item, value)
         if isinstance(value, Quantity) and value.method and self.method_differs(item, value):
             return NotKnown(value.text)
-        return self._in_time(item, value)
+        return self._in_time(item, value) if self.site.maximum_age_days else value
 
     def method_differs(self, item: str, result: Quantity) -> bool:
         """Whether the result names another method than the one that was answered."""

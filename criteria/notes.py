@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from criteria.facts import printed_limits
 from criteria.findings import finding, near_limit
-from criteria.protocol import ChoiceItem
+from criteria.protocol import ChoiceItem, NumberItem
 from criteria.screening import Status
 from criteria.truth import Truth
 from criteria.values import Choice, DateSpan, Doubt, NotKnown, Quantity, Several
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from criteria.facts import Facts
-    from criteria.protocol import NumberItem
+    from criteria.protocol import Item
     from criteria.screening import Verdict
     from criteria.values import Reference, Value
 
@@ -36,12 +36,26 @@ class Note:
 def notes(verdict: Verdict) -> tuple[Note, ...]:
     """Give everything that should be looked at, in the order of the trial's items."""
     answers = verdict.facts.answers
-    return tuple(
-        Note(item, code, answers[item])
-        for item in verdict.facts.trial.items
-        if item in answers
-        for code in _codes(item, answers[item], verdict)
-    )
+    statuses = verdict.statuses.items()
+    away = {name for name, status in statuses if status is Status.NOT_APPLICABLE}
+    found: list[Note] = []
+    for item, known in verdict.facts.trial.items.items():
+        value = answers.get(item)
+        if value is not None and not _plain(value, known, away):
+            found += [Note(item, code, value) for code in _codes(item, value, verdict)]
+    return tuple(found)
+
+
+def _plain(value: Value, known: Item, away: set[str]) -> bool:
+    """Whether there is nothing to say of an answer, as of most of them."""
+    if isinstance(value, Choice):
+        to_do = isinstance(known, ChoiceItem) and value.code in known.todo
+        return value.date is None and not to_do and known.criterion not in away
+    if isinstance(value, Quantity):
+        extras = value.date or value.method or value.reference
+        canonical = isinstance(known, NumberItem) and value.unit == known.canonical
+        return canonical and not extras
+    return isinstance(value, NotKnown)
 
 
 def _codes(item: str, value: Value, verdict: Verdict) -> Iterator[str]:
@@ -86,8 +100,9 @@ def _of_choice(item: str, value: Choice, verdict: Verdict) -> Iterator[str]:
     known = verdict.facts.trial.items[item]
     if isinstance(known, ChoiceItem) and value.code in known.todo:
         yield "todo"
-    applies = verdict.statuses.get(known.criterion) is not Status.NOT_APPLICABLE
-    if not applies and verdict.facts.item_truth(item) is Truth.NO:
+    if verdict.statuses.get(known.criterion) is not Status.NOT_APPLICABLE:
+        return
+    if verdict.facts.item_truth(item) is Truth.NO:
         yield "not_counted"
 
 

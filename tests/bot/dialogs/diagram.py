@@ -15,7 +15,7 @@ import textwrap
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeGuard, get_args
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, get_args
 
 from bot.dialogs import events, handling
 from bot.dialogs.machine import MOVES, PHASES, next_phase
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "conversation.md"
-EVENTS: tuple[type[events.Event], ...] = get_args(events.Event)
+EventType: TypeAlias = type[Any]
+EVENTS: tuple[EventType, ...] = get_args(events.Event)
 TRIGGERS = tuple(dict.fromkeys(trigger for trigger, _, _ in MOVES))
 _CHOOSERS = {"move", "_moved"}
 
@@ -147,7 +148,7 @@ class _Reading:
         return None
 
 
-def handler_of(phase: str, event: type[events.Event]) -> Callable[..., object] | None:
+def handler_of(phase: str, event: EventType) -> Callable[..., object] | None:
     """Give the handler of a type of event; what the event says does not matter for that."""
     blank = event(**dict.fromkeys(event.__dataclass_fields__, ""))
     found: Callable[..., object] | None = handling.handler_of(phase, blank)
@@ -155,7 +156,7 @@ def handler_of(phase: str, event: type[events.Event]) -> Callable[..., object] |
 
 
 @cache
-def destinations(phase: str, event: type[events.Event]) -> tuple[str, ...]:
+def destinations(phase: str, event: EventType) -> tuple[str, ...]:
     """Give the phases that an event can lead to, the phase it meets among them."""
     handler = handler_of(phase, event)
     if handler is None:
@@ -183,7 +184,7 @@ def _rows() -> Iterator[str]:
         yield f"| {event.__name__}: {_what(event)} | {' | '.join(cells)} |"
 
 
-def _what(event: type[events.Event]) -> str:
+def _what(event: EventType) -> str:
     text = (event.__doc__ or "").strip().rstrip(".")
     return text[:1].lower() + text[1:]
 

@@ -24,6 +24,7 @@ from bot.dialogs.session import Script, Session
 from tests.bot.dialogs.diagram import (
     DOCUMENT,
     EVENTS,
+    EventType,
     TRIGGERS,
     destinations,
     document,
@@ -58,7 +59,7 @@ def after(*happened: Event) -> Session:
     return session
 
 
-def blank(event: type[Event]) -> Event:
+def blank(event: EventType) -> Event:
     return event(**dict.fromkeys(event.__dataclass_fields__, "I1.age"))
 
 
@@ -69,7 +70,7 @@ def test_every_phase_can_be_reached(phase: str) -> None:
 
 @pytest.mark.parametrize("phase", PHASES)
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.__name__)
-def test_an_event_leads_where_the_diagram_says(phase: str, event: type[Event]) -> None:
+def test_an_event_leads_where_the_diagram_says(phase: str, event: EventType) -> None:
     found, effects = step(after(*TO[phase]), blank(event), SCRIPT, TODAY)
     assert found.state in destinations(phase, event)
     assert effects[-1] == Show()
@@ -78,7 +79,7 @@ def test_an_event_leads_where_the_diagram_says(phase: str, event: type[Event]) -
 @pytest.mark.parametrize("phase", PHASES)
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.__name__)
 def test_an_event_that_does_not_fit_changes_nothing_and_says_so(
-    phase: str, event: type[Event]
+    phase: str, event: EventType
 ) -> None:
     if handler_of(phase, event) is not None:
         return

@@ -12,6 +12,7 @@ import pytest
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.plain_text import PlainTextOutput
 from prompt_toolkit.output.vt100 import Vt100_Output
 
@@ -256,8 +257,9 @@ def test_without_colours_the_choice_that_is_stood_on_still_shows(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     page = StringIO()
-    output = Vt100_Output(page, lambda: Size(24, 80), term="xterm-256color", enable_cpr=False)
+    depth = ColorDepth.from_env()
+    output = Vt100_Output(page, lambda: Size(24, 80), default_color_depth=depth, enable_cpr=False)
     with window(output) as pipe:
-        converse(talk, Typist(pipe, ("62 f\r", DOWN + DOWN + ENTER)))
+        converse(talk, Typist(pipe, ("62 f\r", DOWN + PAUSE + ENTER)))
     assert "►" in page.getvalue()
     assert not re.search(r"\x1b\[[0-9;]*\b(3[0-8]|9[0-7])[;m]", page.getvalue())

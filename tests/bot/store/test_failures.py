@@ -18,7 +18,7 @@ from sqlalchemy import literal_column, update
 from bot.dialogs.events import Typed
 from bot.store import Store, StoreError, database
 from bot.store.schema import screenings
-from tests.bot.store.keeping import NOW, answered, check, press, screening
+from tests.bot.store.keeping import NOW, check, press, screening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,8 +142,9 @@ def test_a_full_disk_stores_nothing_and_afterwards_all_goes_on(store: Store) -> 
         press(store, "S0001", 3, 500)
     stopped_at = check(store, "S0001")
     assert stopped_at >= 3
+    large = screening().but(ticks={f"item{number}": "yes" for number in range(5000)})
     with pytest.raises(StoreError, match="is full"):
-        store.save(answered("S0001", 5000), stopped_at, [], Typed("x"), NOW)
+        store.save(large, stopped_at, [], Typed("x"), NOW)
     assert check(store, "S0001") == stopped_at
     pages(store, limit=100_000)
     press(store, "S0001", stopped_at, 2)
