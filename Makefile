@@ -15,16 +15,13 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help chat serve test lint types architecture unit format bench soak mutants lock wheel clean
+.PHONY: help chat test lint types architecture unit format golden diagram bench soak mutants lock wheel clean
 
 help: ## list the targets
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 chat: $(VENV)/run.stamp ## screen somebody for START-NET in the terminal
 	@$(BIN)/bedside chat $(ARGS)
-
-serve: $(VENV)/run.stamp ## run the Telegram bot
-	@$(BIN)/bedside serve $(ARGS)
 
 test: lint types architecture unit ## all of the four below: what has to pass before a change goes in
 
@@ -44,6 +41,12 @@ unit: $(VENV)/dev.stamp ## the tests
 format: $(VENV)/dev.stamp ## put the source into its form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+golden: $(VENV)/dev.stamp ## write the golden conversations anew; the difference is what to review
+	PYTHONPATH=. $(BIN)/python tests/conversations/player.py
+
+diagram: $(VENV)/dev.stamp ## draw docs/conversation.md anew from the conversation's code
+	PYTHONPATH=. $(BIN)/python tests/bot/dialogs/diagram.py
 
 bench: $(VENV)/dev.stamp ## measure speed and memory
 	$(BIN)/python -m benchmarks $(ARGS)

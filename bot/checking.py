@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.identity import holds_identifier
-from bot.sentences import Speaker
+from bot.sentences import Speaker, shortened
 from criteria.crosschecks import impossible
 from criteria.notes import notes
 from criteria.protocol import DateItem
-from criteria.reading.answers import AnswerReader, combine
+from criteria.reading.answers import LONGEST, AnswerReader, combine
 from criteria.screening import Verdict, verdict
 from criteria.site import NO_SITE, Site
 from criteria.values import DateSpan, NotKnown, Refusal, Value
@@ -25,24 +26,28 @@ if TYPE_CHECKING:
     from bot.texts import Texts
     from criteria.trial import Trial
 
+Identity: TypeAlias = "str | int | None"
+"""The id of an entry, as it was given."""
+
 _LONGEST_ID = 200
+_KEYS = ("id", "reference_date", "answers")
 
 
 class Unusable(Exception):  # noqa: N818 - it says what the input is
     """Input that can't be used: the item, and what to write instead."""
 
-    def __init__(self, text: str, item: str | None = None, identity: object = None) -> None:
+    def __init__(self, text: str, item: str | None = None) -> None:
         """Say what is wrong.
 
         Args:
             text: what to write instead; never the text that was refused.
             item: the item whose answer it is, where there is one.
-            identity: the id of the entry, where it could be read.
         """
         super().__init__(text)
         self.text = text
         self.item = item
-        self.identity = identity
+        self.identity: Identity = None
+        """The id of the entry, where it could be read."""
 
 
 class _Twice(dict[str, Any]):
@@ -63,20 +68,20 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return twice
 
 
-def _constant(name: str) -> str:
-    raise ValueError(name)
+class _Number(str):
+    """A number as it was written: read as the same text in quotes would be."""
+
+    __slots__ = ()
 
 
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=_constant
-)
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_Number, parse_float=_Number)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One checked entry."""
 
-    identity: str | None
+    identity: Identity
     verdict: Verdict
 
 
@@ -99,35 +104,67 @@ class Checker:
         self.speaker = Speaker(trial, texts)
         self._date_item = trial.protocol.roles.get("reference_date")
 
-    def check(self, text: str) -> Entry:
+    def check(self, text: str, line: int = 1) -> Entry:
         """Check one entry, written as a JSON object.
+
+        Args:
+            text: the entry.
+            line: the line of its file that it begins on.
 
         Raises:
             Unusable: it is not such an object, or an answer in it can't be used.
         """
-        entry = self._parse(text)
-        identity = _identity(entry)
+        entry = self._parse(text, line)
+        identity = self._identity(entry)
         try:
             return Entry(identity, self._verdict(entry))
         except Unusable as unusable:
             unusable.identity = identity
             raise
 
-    def _parse(self, text: str) -> dict[str, Any]:
+    def unusable(self, sentence: str, item: str | None = None, **details: object) -> Unusable:
+        """Give the error that says a sentence of the texts."""
+        return Unusable(self.speaker.texts.input.say(sentence, shape=_SHAPE, **details), item)
+
+    def _parse(self, text: str, line: int) -> dict[str, Any]:
         try:
             entry = _DECODER.decode(text)
-        except (ValueError, RecursionError) as error:
-            where = getattr(error, "colno", None)
-            at = f" (at character {where})" if where else ""
-            raise Unusable(f"This is not JSON{at}: write {_SHAPE}") from None
+        except json.JSONDecodeError as error:
+            sentence = "more_than_one" if error.msg == "Extra data" else "not_json_at"
+            at = line + error.lineno - 1
+            raise self.unusable(sentence, line=at, character=error.colno) from None
+        except RecursionError:
+            raise self.unusable("not_json") from None
         if not isinstance(entry, dict):
-            raise Unusable(f"Write {_SHAPE}")
+            raise self.unusable("not_an_entry")
+        if isinstance(entry, _Twice):
+            for key in _KEYS:
+                if len(entry.repeated.get(key, ())) > 1:
+                    raise self.unusable("twice", key=key)
         return entry
+
+    def _identity(self, entry: dict[str, Any]) -> Identity:
+        identity = entry.get("id")
+        if identity is None:
+            return None
+        if not isinstance(identity, str) or len(identity) > _LONGEST_ID:
+            raise self.unusable("identity_form", longest=_LONGEST_ID)
+        if holds_identifier(identity):
+            raise self.unusable("identity_person")
+        if not isinstance(identity, _Number):
+            return identity
+        try:
+            return int(identity)
+        except ValueError:
+            raise self.unusable("identity_form", longest=_LONGEST_ID) from None
 
     def _verdict(self, entry: dict[str, Any]) -> Verdict:
         answers = entry.get("answers")
         if not isinstance(answers, dict):
-            raise Unusable(f"“answers” is missing: write {_SHAPE}")
+            raise self.unusable("no_answers")
+        if "reference_date" not in entry:
+            for key in get_close_matches("reference_date", entry, 1, 0.75):
+                raise self.unusable("misspelt", key=key)
         today = self._reference_date(entry.get("reference_date"), answers)
         values = {item: self._read(item, text, today) for item, text in answers.items()}
         if isinstance(answers, _Twice):
@@ -137,18 +174,26 @@ class Checker:
         return verdict(self.trial, values, today, self.site)
 
     def _read(self, item: str, text: object, today: date) -> Value:
+        if item not in self.trial.items:
+            raise self._stranger(item)
         if not isinstance(text, str):
             raise Unusable(self.speaker.refusal(item, Refusal("not_text")), item)
-        if item not in self.trial.items:
-            detail = (("trial", self.trial.protocol.id), ("version", self.trial.protocol.version))
-            unknown = Refusal("unknown_item", detail=detail)
-            raise Unusable(self.speaker.refusal(item[:40], unknown), item)
+        if len(text) > LONGEST:
+            raise Unusable(self.speaker.refusal(item, Refusal("too_long")), item)
         if holds_identifier(text):
             raise Unusable(self.speaker.refusal(item, Refusal("identifier")), item)
         found = self.reader.read(item, text, today)
         if isinstance(found, Refusal):
             raise Unusable(self.speaker.refusal(item, found), item)
         return found
+
+    def _stranger(self, item: str) -> Unusable:
+        """Say that there is no such item; the name may be long, or somebody's number."""
+        if len(item) > LONGEST or holds_identifier(item):
+            return Unusable(self.speaker.refusal("", Refusal("identifier")))
+        detail = (("trial", self.trial.protocol.id), ("version", self.trial.protocol.version))
+        name = shortened(item)
+        return Unusable(self.speaker.refusal(name, Refusal("unknown_item", detail=detail)), name)
 
     def _read_twice(self, answers: _Twice, today: date) -> dict[str, Value]:
         """Keep all answers to an item that was answered more than once."""
@@ -164,29 +209,29 @@ class Checker:
         if item is None:
             return self._iso(given, None) if given is not None else self.today
         written = [] if given is None else [self._iso(given, item)]
-        if item in answers:
-            found = self._read(item, answers[item], self.today)
+        repeated = answers.repeated if isinstance(answers, _Twice) else {}
+        for text in repeated.get(item, [answers[item]] if item in answers else []):
+            found = self._read(item, text, self.today)
             if isinstance(found, DateSpan):
                 written.append(found.first)
             elif not isinstance(found, NotKnown):
                 raise Unusable(self.speaker.refusal(item, Refusal("date_incomplete")), item)
         if len(set(written)) > 1:
-            raise Unusable("Two different reference dates: write one of them.", item)
+            raise self.unusable("two_dates", item)
         return written[0] if written else self.today
 
     def _iso(self, given: object, item: str | None) -> date:
         try:
-            if not isinstance(given, str):
-                raise TypeError  # noqa: TRY301 - both mean: not such a text
-            day = date.fromisoformat(given)
-        except (TypeError, ValueError):
-            raise Unusable("Write the reference date as 2026-03-31.", item) from None
+            day = date.fromisoformat(str(given))
+        except ValueError:
+            raise self.unusable("date_form", item) from None
+        if day.isoformat() != given:
+            raise self.unusable("date_form", item)
         known = None if item is None else self.trial.items[item]
         if isinstance(known, DateItem):
             latest = known.latest or date.max
             if not known.earliest <= day <= latest:
-                text = f"The reference date must lie from {known.earliest} to {latest}: check it."
-                raise Unusable(text, item)
+                raise self.unusable("date_range", item, earliest=known.earliest, latest=latest)
         return day
 
     def reply(self, entry: Entry) -> dict[str, Any]:
@@ -216,15 +261,6 @@ def error_reply(unusable: Unusable) -> dict[str, Any]:
         "id": unusable.identity,
         "error": {"item": unusable.item, "text": unusable.text},
     }
-
-
-def _identity(entry: dict[str, Any]) -> str | None:
-    identity = entry.get("id")
-    if identity is None:
-        return None
-    if not isinstance(identity, str) or len(identity) > _LONGEST_ID:
-        raise Unusable(f"Write “id” as a text of at most {_LONGEST_ID} characters.")
-    return identity
 
 
 _SHAPE = 'an object such as {"reference_date": "2026-03-31", "answers": {"I1.age": "62"}}'

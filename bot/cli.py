@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, BinaryIO, NoReturn, TextIO
 
 import typer
 from rich.console import Console
@@ -15,13 +18,17 @@ from rich.console import Console
 from bot import reading, streaming
 from bot.checking import Checker, Unusable, error_reply
 from bot.summary import Summary
-from bot.texts import texts_in
+from bot.texts import Texts, languages, texts_in
 from criteria import catalog
 from criteria.examination import examine_folder
 from criteria.trial import Trial
 
 UNUSABLE = 2
 """Exit status for input that can't be used."""
+UNWRITABLE = 1
+"""Exit status for a reply that can't be written, to a full disk for example."""
+
+LONGEST_FILE = 10_000_000
 
 app = typer.Typer(
     name="bedside",
@@ -48,18 +55,50 @@ Today = date.today
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line. What it writes is UTF-8, whatever the locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A lone surrogate comes out as \ud800, which is also how JSON writes it.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    app()
+
+
+def _stop(message: str, status: int = UNUSABLE) -> NoReturn:
+    """Say what is wrong and what to do, and end with that status."""
+    typer.echo(_printable(message), err=True)
+    raise typer.Exit(status)
+
+
+def _printable(text: str) -> str:
+    """Replace signs that would steer a terminal: the text may come from anybody's file."""
+    return "".join(char if char.isprintable() or char in "\n\xa0" else "?" for char in text)
+
+
+@contextmanager
+def _output() -> Iterator[TextIO]:
+    """Give standard output. That nobody reads on is no error; that it can't be written is one."""
+    if sys.stdout is None:
+        _stop("Standard output is closed: the reply has nowhere to go.", UNWRITABLE)
     try:
-        app()
-    except BrokenPipeError:
+        yield sys.stdout
+        sys.stdout.flush()
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        if isinstance(error, BrokenPipeError):
+            raise typer.Exit from None
+        _stop(f"The reply could not be written in full: {error.strerror}.", UNWRITABLE)
 
 
-def _stop(message: str) -> NoReturn:
-    """Say what is wrong and what to do, and end with status 2."""
-    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(message)
-    raise typer.Exit(UNUSABLE)
+def _print(text: str) -> None:
+    with _output() as out:
+        out.write(text + "\n")
+
+
+def _texts(language: str) -> Texts:
+    known = languages()
+    if language.partition("-")[0].lower() not in known:
+        _stop(f"There is no such language: write --language {' or '.join(known)}.")
+    return texts_in(language)
 
 
 def _trial(name: str, version: str | None) -> Trial:
@@ -69,12 +108,29 @@ def _trial(name: str, version: str | None) -> Trial:
         _stop(str(error))
 
 
-def _bytes(file: str) -> bytes:
-    """Read a file, or standard input for "-"."""
+@contextmanager
+def _source(file: str) -> Iterator[BinaryIO]:
+    """Open a file, or give standard input for "-"."""
+    if file == "-":
+        if sys.stdin is None:
+            _stop("Standard input is closed: name a file.")
+        yield sys.stdin.buffer
+        return
     try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        source = Path(file).open("rb")  # noqa: SIM115 - closed below
     except OSError as error:
-        _stop(f"{file}: {error.strerror}. Name a file that can be read, or - for standard input.")
+        name = file[:80] or '""'
+        _stop(f"{name}: {error.strerror}. Name a file that can be read, or - for standard input.")
+    with source:
+        yield source
+
+
+def _bytes(file: str) -> bytes:
+    with _source(file) as source:
+        raw = source.read(LONGEST_FILE + 1)
+    if len(raw) > LONGEST_FILE:
+        _stop(f"The input is longer than {LONGEST_FILE:,} bytes: many entries go with --jsonl.")
+    return raw
 
 
 def _text(raw: bytes) -> str:
@@ -82,6 +138,15 @@ def _text(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         _stop("The input is not UTF-8 text: save it as UTF-8 and try again.")
+
+
+def _typed(argument: str) -> str:
+    """Give an argument as it was typed, also in a locale that knows only ASCII."""
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        return _text(os.fsencode(argument))
+    return argument
 
 
 @app.command(
@@ -97,41 +162,38 @@ def check(
     language: LanguageOption = "en",
 ) -> None:
     """Verdicts without a conversation: answers in a file, statuses and summary out."""
-    texts = texts_in(language)
+    texts = _texts(language)
     checker = Checker(_trial(trial, version), texts, Today())
     if jsonl:
-        _check_lines(file, checker)
+        with _source(file) as source, _output() as out:
+            streaming.write_replies(source, checker, out)
         return
+    text = _text(_bytes(file))
     try:
-        entry = checker.check(_text(_bytes(file)))
+        entry = checker.check(text)
     except Unusable as unusable:
         if as_json:
             _print_json(error_reply(unusable))
-        where = f"{unusable.item}: " if unusable.item else ""
-        _stop(f"{where}{unusable.text}")
+        _stop(f"{_place(text, unusable.item, texts)}{unusable.text}")
     if as_json:
         _print_json(checker.reply(entry))
     else:
-        typer.echo(Summary(entry.verdict, texts, entry.identity or "").text())
+        identity = "" if entry.identity is None else str(entry.identity)
+        _print(_printable(Summary(entry.verdict, texts, identity).text()))
+
+
+def _place(text: str, item: str | None, texts: Texts) -> str:
+    """Name the item that an error is about, and where there are several the line it stands on."""
+    if item is None:
+        return ""
+    before, found, _ = text.partition(f'"{item}"')
+    several = found and "\n" in text.strip()
+    line = texts.input.say("line", line=before.count("\n") + 1) + ", " if several else ""
+    return f"{line}{item}: "
 
 
 def _print_json(reply: object) -> None:
-    typer.echo(json.dumps(reply, ensure_ascii=False))
-
-
-def _check_lines(file: str, checker: Checker) -> None:
-    out = open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False, buffering=1 << 16)  # noqa: SIM115 - a larger buffer on standard output
-    try:
-        if file == "-":
-            streaming.write_replies(sys.stdin.buffer, checker, out)
-        else:
-            with Path(file).open("rb") as source:
-                streaming.write_replies(source, checker, out)
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        _stop(f"{file}: {error.strerror}. Name a file that can be read, or - for standard input.")
-    out.flush()
+    _print(json.dumps(reply, ensure_ascii=False))
 
 
 @app.command(epilog='Example: bedside read "Hb 105 g/L, TPK 230 x10^9/L"')
@@ -144,22 +206,25 @@ def read(
 ) -> None:
     """What is read from pasted laboratory text, and what is not."""
     chosen = _trial(trial, version)
+    texts = _texts(language)
     try:
-        found = reading.read(_text(_bytes("-")) if text == "-" else text, chosen)
+        found = reading.read(_text(_bytes("-")) if text == "-" else _typed(text), chosen)
     except ValueError as error:
         _stop(str(error))
     rows = reading.as_rows(found, chosen, Today())
     if as_json:
         _print_json(rows)
         return
-    texts = texts_in(language)
+    lines = [] if rows else [texts.command.nothing_read]
+    lines += [
+        _printable(f"{texts.command.not_read}: {unread.item} – {unread.text}")
+        for unread in found.unread
+    ]
     console = Console(highlight=False)
-    if rows:
-        console.print(reading.as_table(rows, chosen, texts))
-    else:
-        console.print(texts.command.nothing_read)
-    for unread in found.unread:
-        console.print(f"{texts.command.not_read}: {unread.item} – {unread.text}", markup=False)
+    with console.capture() as table:
+        if rows:
+            console.print(reading.as_table(rows, chosen, texts))
+    _print((table.get() + "\n".join(lines)).rstrip("\n"))
 
 
 @app.command(epilog="Example: bedside chat --language sv")
@@ -185,7 +250,7 @@ def chat(
 def list_trials() -> None:
     """The trials there are, with their versions."""
     for found in catalog.available():
-        typer.echo(f"{found.id}  {found.version}  {found.status}  {found.dated}")
+        _print(f"{found.id}  {found.version}  {found.status}  {found.dated}")
 
 
 @trials_app.command(epilog="Example: bedside trials show start-net --language sv")
@@ -196,17 +261,17 @@ def show(
 ) -> None:
     """A trial: where it comes from, its criteria word for word, its items."""
     chosen = _trial(trial, version)
-    words = chosen.words_in(language)
+    words = chosen.words_in(_texts(language).language)
     protocol = chosen.protocol
-    typer.echo(f"{words.title}\n{protocol.id} {protocol.version} ({protocol.status})\n")
-    typer.echo(f"{words.about}\n\n{words.provenance}\n")
+    _print(f"{words.title}\n{protocol.id} {protocol.version} ({protocol.status})\n")
+    _print(f"{words.about}\n\n{words.provenance}\n")
     for line in words.not_in_registry:
-        typer.echo(f"- {line}")
+        _print(f"- {line}")
     for criterion in protocol.criteria:
-        typer.echo(f"\n{criterion.id} {words.criteria[criterion.id].label}: {criterion.text}")
+        _print(f"\n{criterion.id} {words.criteria[criterion.id].label}: {criterion.text}")
         for item in protocol.items:
             if item.criterion == criterion.id:
-                typer.echo(f"   {item.id}  {words.items[item.id].question}")
+                _print(f"   {item.id}  {words.items[item.id].question}")
 
 
 @trials_app.command("check", epilog="Example: bedside trials check my-trial/1")
@@ -222,4 +287,4 @@ def check_trial(
         typer.echo(f"{flaw.where}: {flaw.what}", err=True)
     if flaws:
         raise typer.Exit(1)
-    typer.echo(f"{folder}: no complaint.")
+    _print(f"{folder}: no complaint.")

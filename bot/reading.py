@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
@@ -116,8 +117,8 @@ def as_table(rows: list[dict[str, Any]], trial: Trial, texts: Texts) -> Table:
     speaker, say = Speaker(trial, texts), texts.command
     table = Table(title=say.read, title_justify="left")
     for heading in (say.column_item, say.column_value, say.column_canonical, say.column_date):
-        table.add_column(heading)
-    table.add_column(say.column_remarks)
+        table.add_column(heading, overflow="fold")
+    table.add_column(say.column_remarks, overflow="fold")
     for row in rows:
         table.add_row(
             speaker.label(row["item"]),
@@ -133,11 +134,11 @@ def _shown(row: dict[str, Any], speaker: Speaker) -> str:
     if row["value"] is None:
         return ""
     sign = "" if row["comparator"] == "=" else f"{row['comparator']} "
-    return f"{sign}{row['value']} {speaker.unit(row['unit'] or '')}".rstrip()
+    return f"{sign}{speaker.amount(Decimal(row['value']), row['unit'] or '')}"
 
 
 def _counts(row: dict[str, Any], trial: Trial, speaker: Speaker) -> str:
     item = trial.items[row["item"]]
     if row["canonical"] is None or not isinstance(item, NumberItem):
         return ""
-    return f"{row['canonical']} {speaker.unit(item.canonical)}"
+    return speaker.amount(Decimal(row["canonical"]), item.canonical)

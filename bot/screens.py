@@ -15,6 +15,7 @@ from bot.sentences import Speaker
 from bot.summary import Summary
 from criteria.findings import findings
 from criteria.protocol import ChoiceItem, DateItem, NumberItem
+from criteria.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore
 from criteria.values import Refusal
 
 if TYPE_CHECKING:
@@ -90,10 +91,9 @@ class Screens:
     def _how(self, asked: Question) -> Iterator[str]:
         """Say how to answer, where tapping is not all there is."""
         known = self.script.trial.items[asked.item]
+        if not isinstance(known, ChoiceItem) and (limit := self._limit(known)):
+            yield self.say.say("limit", bound=limit)
         if isinstance(known, NumberItem):
-            limit = self._limit(known)
-            if limit:
-                yield self.say.say("limit", bound=limit)
             example = self.speaker.example(asked.item)
             yield self.say.say("write_number", example=example)
         elif isinstance(known, DateItem):
@@ -102,13 +102,21 @@ class Screens:
             items = ", ".join(self.speaker.label(item) for item in asked.items)
             yield self.say.say("write_several", items=items)
 
-    def _limit(self, known: NumberItem) -> str:
-        rule = known.rule
-        limit = getattr(rule, "limit", None)
-        if rule is None or limit is None:
-            return ""
-        sign = "≥" if rule.kind == "at_least" else ">"
-        return f"{sign} {self.speaker.amount(limit, known.canonical)}"
+    def _limit(self, known: NumberItem | DateItem) -> str:
+        """Say what the protocol asks of a number or a date."""
+        unit = known.canonical if isinstance(known, NumberItem) else ""
+        match known.rule:
+            case Above(limit=limit):
+                return f"> {self.speaker.amount(limit, unit)}"
+            case AtLeast(limit=limit):
+                return f"≥ {self.speaker.amount(limit, unit)}"
+            case BelowUpperLimit(times=times):
+                return self.say.say("limit_times", times=self.speaker.number(times))
+            case MonthsBefore(at_least=low, at_most=high):
+                day = self.session.reference_date
+                return self.say.say("limit_months", low=low, high=high, date=day)
+            case _:
+                return ""
 
     def _choices(self, item: str, *, unknown: bool = True) -> Iterator[tuple[Button, ...]]:
         """Give the buttons of an item, short ones side by side; don't know stands last."""

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.dialogs.effects import Recorded, Show
+from bot.dialogs.handling import kept_of
 from bot.dialogs.machine import step
 from bot.dialogs.session import Script, Session
 from bot.render import Renderer
@@ -87,9 +88,10 @@ class Service:
             stored = self._load(owner, token)
             session = stored.session
             script = script_of(session.trial, session.version)
-            after, effects = step(session, event, script, self.now().date())
+            now = self.now()
+            after, effects = step(session, event, script, now.date())
             try:
-                self._keep(stored, after, effects, event)
+                self._keep(stored, after, effects, event, now)
             except Conflict:
                 continue
             return Reply(after, self._render(after, script, effects))
@@ -115,17 +117,22 @@ class Service:
         return stored
 
     def _keep(
-        self, stored: Stored, after: Session, effects: Sequence[Effect], event: Event
+        self,
+        stored: Stored,
+        after: Session,
+        effects: Sequence[Effect],
+        event: Event,
+        now: datetime,
     ) -> None:
+        """Keep what changed; an event that changed nothing leaves no trace."""
         if after == stored.session:
             return
-        now = self.now()
         entries = [
             Entry(effect.item, effect.before, effect.after)
             for effect in effects
             if isinstance(effect, Recorded)
         ]
-        self.store.save(after, stored.revision, entries, event, now)
+        self.store.save(after, stored.revision, entries, kept_of(event, after), now)
 
     @staticmethod
     def _render(

@@ -28,25 +28,25 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 def check_lines(lines: Iterable[bytes], checker: Checker) -> Iterator[str]:
     """Give the reply to each line, as one line of JSON; empty lines are passed over."""
-    for line in lines:
+    for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _ENCODER.encode(_reply(line, checker))
+            yield _ENCODER.encode(_reply(line, number, checker))
 
 
-def _reply(line: bytes, checker: Checker) -> dict[str, object]:
+def _reply(line: bytes, number: int, checker: Checker) -> dict[str, object]:
     try:
-        return checker.reply(checker.check(_text(line)))
+        return checker.reply(checker.check(_text(line, checker), number))
     except Unusable as unusable:
         return error_reply(unusable)
 
 
-def _text(line: bytes) -> str:
+def _text(line: bytes, checker: Checker) -> str:
     if len(line) > LONGEST_LINE:
-        raise Unusable(f"The line is longer than {LONGEST_LINE:,} bytes: write one entry a line.")
+        raise checker.unusable("line_too_long", longest=LONGEST_LINE)
     try:
         return line.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unusable("The line is not UTF-8 text: save the file as UTF-8.") from None
+        raise checker.unusable("not_utf8") from None
 
 
 def lines_of(source: BinaryIO) -> Iterator[bytes]:

@@ -121,7 +121,9 @@ class Summary:
             known = self.verdict.facts.trial.items[found.item]
             sentence = self.speaker.finding(found)
             if not failed:
-                yield f"{sentence}. → {words.needed}"
+                missing = found.reason in ("not_asked", "not_known")
+                begin = f"{words.label}:" if missing else f"{sentence}. →"
+                yield f"{begin} {words.needed}"
                 continue
             yield sentence
             if words.failed:

@@ -41,6 +41,9 @@ def validated(file: Path, shape: type[_Shape]) -> _Shape:
     data = _toml(file)
     try:
         return shape.model_validate_json(json.dumps(data, default=str), strict=True)
+    except RecursionError:
+        found = "tables within tables without end"
+        raise TrialError(Problem(file.name, "(file)", found, "its keys and no more")) from None
     except ValidationError as error:
         raise TrialError(*explained(file.name, data, error)) from None
 

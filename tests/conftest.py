@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from criteria import rules, units
 from tests.making import MAN, TRIAL, given
 
 if TYPE_CHECKING:
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_remembered() -> None:
+    """Begin without what was worked out before: mutants run in a process that has run tests."""
+    for remembers in (rules._window, units._key, units._standard_unit):  # noqa: SLF001
+        remembers.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 LONGEST_PASTE = 20_000
 _MOST_WORDS = 12
+_NONE_OF_THESE = ("none", "none of these", "inga", "inget", "inget av dessa", "inga av dessa")
 _BETWEEN = re.compile(r"[,;]?\s+")
 
 Step = tuple[Session, tuple[Effect, ...]]
@@ -40,6 +41,8 @@ def typed(session: Session, asked: Prompt, text: str, script: Script) -> Step:
     if isinstance(asked, Panel):
         return _pasted(session, asked, text, script)
     if isinstance(asked, Checklist):
+        if text.strip().casefold() in _NONE_OF_THESE:
+            return keep(session, dict.fromkeys(asked.items, Kept("no")), script)
         return _one(session, Question(asked.item), text, script)
     return _one(session, asked, text, script)
 
@@ -155,7 +158,7 @@ def _methods(values: Mapping[str, Value], session: Session, script: Script) -> d
 
 def kept_as(item: str, value: Value, session: Session, script: Script) -> Kept:
     """Write a value so that it reads back as itself; confirmed where it reads as a doubt."""
-    for text in (value.text, written(value)):
+    for text in (written(value), value.text):
         found = script.reader.read(item, text, session.reference_date) if text else None
         if found == value:
             return Kept(text)

@@ -13,6 +13,20 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """Pasted something: what was read from it. The text itself is never kept."""
+
+    answers: tuple[tuple[str, str, bool], ...]
+    """Item, answer as it is kept, and whether it is certain only once confirmed."""
+    because: str = ""
+    """Why it is asked back."""
+
+    def __post_init__(self) -> None:
+        """Take lists as well, which is what comes from a store."""
+        object.__setattr__(self, "answers", tuple(tuple(answer) for answer in self.answers))
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """Tapped an answer of an item; the code ``unknown`` is one of every item."""
 
@@ -116,6 +130,7 @@ class SetDate:
 
 Event = (
     Typed
+    | Read
     | Chosen
     | Toggled
     | NoneOfThese

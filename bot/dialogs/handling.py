@@ -65,6 +65,25 @@ def on_typed(session: Session, event: events.Typed, script: Script, _today: date
     return _moved((after, effects), script)
 
 
+def on_read(session: Session, event: events.Read, script: Script, _today: date) -> Handled:
+    """Propose what was read from a text that is not there any more."""
+    proposed = {item: Kept(text, confirmed) for item, text, confirmed in event.answers}
+    return _moved((session.but(proposed=proposed, because=event.because), ()), script)
+
+
+def kept_of(event: events.Event, after: Session) -> events.Event:
+    """Give what of an event may be kept: of a text that was asked back, only what was read.
+
+    A pasted report can hold more than results. What was taken without asking back was understood
+    to the last word.
+    """
+    if not isinstance(event, events.Typed) or not after.proposed:
+        return event
+    answers = after.proposed.items()
+    read = tuple((item, kept.text, kept.confirmed) for item, kept in answers)
+    return events.Read(read, after.because)
+
+
 def on_chosen(session: Session, event: events.Chosen, script: Script, _today: date) -> Handled:
     """Take a tapped answer, if its item is still what is asked."""
     asked = _asked(session, script)
@@ -239,6 +258,7 @@ _ANYWHERE: dict[type[events.Event], Any] = {
 _IN_PHASE: dict[str, dict[type[events.Event], Any]] = {
     "asking": {
         events.Typed: on_typed,
+        events.Read: on_read,
         events.Chosen: on_chosen,
         events.Toggled: on_toggled,
         events.NoneOfThese: on_checklist,
@@ -249,6 +269,7 @@ _IN_PHASE: dict[str, dict[type[events.Event], Any]] = {
     },
     "confirm": {
         events.Typed: on_typed,
+        events.Read: on_read,
         events.Chosen: on_chosen,
         events.Confirmed: on_confirmed,
         events.Rejected: on_rejected,

@@ -135,6 +135,26 @@ class SummaryWords(_Words):
     draft: str
 
 
+class InputWords(_Words):
+    """Files of entries: why one can't be used, and what to write instead."""
+
+    not_an_entry: str
+    not_json: str
+    not_json_at: str
+    more_than_one: str
+    no_answers: str
+    twice: str
+    misspelt: str
+    identity_form: str
+    identity_person: str
+    date_form: str
+    date_range: str
+    two_dates: str
+    not_utf8: str
+    line_too_long: str
+    line: str
+
+
 class CommandWords(_Words):
     """The command line."""
 
@@ -156,6 +176,8 @@ class DialogWords(_Words):
     open_to_all: str
     progress: str
     limit: str
+    limit_times: str
+    limit_months: str
     judgement: str
     write_number: str
     write_date: str
@@ -220,6 +242,7 @@ class Texts(_Words):
     notes: Notes
     findings: Findings
     summary: SummaryWords
+    input: InputWords
     command: CommandWords
     dialog: DialogWords
 

@@ -27,6 +27,7 @@ class Player:
 
     def __init__(self, header: re.Match[str], database: Path) -> None:
         self.header = header
+        self.database = database
         self.url = f"sqlite:///{database}"
         self.today = datetime.fromisoformat(header["day"]).replace(hour=9, tzinfo=UTC)
         self.service = self._service()
@@ -95,21 +96,33 @@ def screener_lines(text: str) -> Iterator[str]:
         yield "\n".join(doing)
 
 
-def play(text: str) -> tuple[str, Player]:
-    """Play a conversation: the whole file as it should read, and the player at its end."""
-    title, header_line = text.splitlines()[:2]
+def begun(text: str, database: Path) -> Player:
+    """Begin a conversation as its second line says, in a new store."""
+    header_line = text.splitlines()[1]
     header = _HEADER.fullmatch(header_line)
     assert header is not None, f"write a second line like: {_HEADER.pattern}"
-    written = [title, header_line, ""]
+    return Player(header, database)
+
+
+def written(text: str, player: Player) -> str:
+    """Play what the screener does and write the whole conversation as it should read."""
+    title, header_line = text.splitlines()[:2]
+    lines = [title, header_line, "", *shown(player.reply.message)]
+    for line in screener_lines(text):
+        first, *rest = line.split("\n")
+        lines += ["", f"> {first}", *(f">> {more}" for more in rest), ""]
+        lines += shown(player.do(line).message)
+    return "\n".join(lines) + "\n"
+
+
+def play(text: str) -> str:
+    """Play a conversation: the whole file as it should read."""
     with TemporaryDirectory() as folder:
-        player = Player(header, Path(folder) / "bedside.db")
-        written += shown(player.reply.message)
-        for line in screener_lines(text):
-            first, *rest = line.split("\n")
-            written += ["", f"> {first}", *(f">> {more}" for more in rest), ""]
-            written += shown(player.do(line).message)
-        player.close()
-    return "\n".join(written) + "\n", player
+        player = begun(text, Path(folder) / "bedside.db")
+        try:
+            return written(text, player)
+        finally:
+            player.close()
 
 
 def conversations() -> list[Path]:
@@ -120,7 +133,7 @@ def conversations() -> list[Path]:
 def main() -> None:
     for file in conversations():
         before = file.read_text("utf-8")
-        after, _ = play(before)
+        after = play(before)
         if after != before:
             file.write_text(after, "utf-8")
             sys.stdout.write(f"{file.name}: written anew\n")

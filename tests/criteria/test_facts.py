@@ -126,6 +126,10 @@ def test_what_cannot_be_converted_is_not_measured(item: str, text: str) -> None:
     assert found.item_truth(item) is U
 
 
+def test_only_a_number_is_measured() -> None:
+    assert facts({}).measured("I3.ecog", quantity("I10.anc", "50 %")) is None
+
+
 def test_leukocytes_that_cannot_be_converted_give_no_neutrophils() -> None:
     found = facts({"I10.anc": "50 %", "I10.wbc": "4.0 %"})
     assert found.measured("I10.anc", quantity("I10.anc", "50 %")) is None
@@ -237,6 +241,11 @@ def test_the_newest_dated_result_is_kept_with_every_undated_one() -> None:
     assert newest(nothing_dated) is nothing_dated
 
 
+def test_what_stays_in_doubt_keeps_its_text() -> None:
+    undated = several("I10.hb", "80", "99")
+    assert facts({"I10.hb": undated}).value("I10.hb") == undated
+
+
 def test_each_result_is_compared_with_the_limit_printed_beside_it() -> None:
     printed = several("I10.ast", "2.0 µkat/L (0.70)", "120 U/L (45)")
     assert facts({"I10.ast": printed}).item_truth("I10.ast") is Y
@@ -293,6 +302,7 @@ def test_a_result_by_another_method_is_set_aside() -> None:
     assert not found.method_differs("I9.gfr", gfr("72", "iohexol"))
     assert not found.method_differs("I9.gfr", gfr("72", None))
     assert not found.method_differs("I10.hb", gfr("72", "eGFR_creatinine"))
+    assert not found.method_differs("I9.method", gfr("72", "eGFR_creatinine"))
 
 
 @pytest.mark.parametrize("answered", [None, "unknown", "not_applicable"])

@@ -359,6 +359,10 @@ def test_an_answer_in_doubt_is_asked_about_as_one_that_nobody_knows() -> None:
 def test_several_results_may_need_the_upper_limit_too() -> None:
     results = Several((quantity("I10.ast", "1.5"), quantity("I10.ast", "1.6")))
     assert opened(MAN, {"I10.ast": results, "I10.ast_uln": None}) == ("I10.ast_uln",)
+    printed = Several((quantity("I10.ast", "<3 µkat/L (0.75)"), quantity("I10.ast", "1.6")))
+    assert opened(MAN, {"I10.ast": printed, "I10.ast_uln": None}) == ("I10.ast_uln",)
+    unconverted = Several((quantity("I10.ast", "50 %"), quantity("I10.ast", "1.6")))
+    assert opened(MAN, {"I10.ast": unconverted, "I10.ast_uln": None}) == ("I10.ast_uln",)
 
 
 def test_advisories_stand_in_their_order() -> None:

@@ -102,3 +102,18 @@ def test_another_name_of_the_same_unit_counts() -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_answered(text: str) -> None:
     assert standard_unit(text, COUNTS) in (*COUNTS, None)
+
+
+def test_of_two_names_of_one_unit_the_one_that_was_written_is_meant() -> None:
+    assert standard_unit("K/uL", ("10^9/L", "K/µL")) == "K/µL"
+    assert standard_unit("10E9/L", ("10^9/L", "K/µL")) == "10^9/L"
+
+
+@pytest.mark.parametrize(("spaces", "name"), [(0, "g/L"), (37, "g/L"), (38, None), (500, None)])
+def test_a_text_longer_than_any_unit_is_none(spaces: int, name: str | None) -> None:
+    assert standard_unit("g" + " " * spaces + "/L", MASSES) == name
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u00a0"])
+def test_no_text_is_no_unit(text: str) -> None:
+    assert standard_unit(text, MASSES) is None

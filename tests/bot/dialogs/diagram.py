@@ -47,6 +47,7 @@ _TABLE = """\
 """
 
 
+@cache
 def triggers_of(handler: Callable[..., object], phase: str) -> frozenset[str]:
     """Give every trigger that a handler can name in a phase."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(handler)))
@@ -128,8 +129,8 @@ class _Reading:
 
     def proposed(self) -> bool | None:
         """Whether something waits for a yes when `move` looks; None if either can be."""
-        if "typed" in self.called:
-            return None  # what is written may have to be asked back
+        if "typed" in self.called or "proposed=proposed" in self.source:
+            return None  # what is read may have to be asked back
         if "keep" in self.called:
             return False  # what is kept waits no longer
         return None if self.phase == "paused" else self.phase == "confirm"
@@ -155,7 +156,6 @@ def handler_of(phase: str, event: EventType) -> Callable[..., object] | None:
     return found
 
 
-@cache
 def destinations(phase: str, event: EventType) -> tuple[str, ...]:
     """Give the phases that an event can lead to, the phase it meets among them."""
     handler = handler_of(phase, event)

@@ -14,6 +14,7 @@ from bot.dialogs.events import (
     Event,
     GoOn,
     Pause,
+    Read,
     Rejected,
     Resume,
     StopHere,
@@ -24,8 +25,8 @@ from bot.dialogs.session import Script, Session
 from tests.bot.dialogs.diagram import (
     DOCUMENT,
     EVENTS,
-    EventType,
     TRIGGERS,
+    EventType,
     destinations,
     document,
     handler_of,
@@ -60,7 +61,10 @@ def after(*happened: Event) -> Session:
 
 
 def blank(event: EventType) -> Event:
-    return event(**dict.fromkeys(event.__dataclass_fields__, "I1.age"))
+    if event is Read:
+        return Read((("I1.age", "62", False),))
+    made: Event = event(**dict.fromkeys(event.__dataclass_fields__, "I1.age"))
+    return made
 
 
 @pytest.mark.parametrize("phase", PHASES)

@@ -157,7 +157,7 @@ def test_a_trial_that_does_not_exist(service: Service, talk: Talk) -> None:
 
 
 def test_good_bye_says_how_to_come_back(talk: Talk) -> None:
-    assert "nothing to keep" in talk.good_bye("{token}")
+    assert "Nothing was answered" in talk.good_bye("{token}")
     talk.take("62 f")
     assert "bedside chat --resume S0001" in talk.good_bye("bedside chat --resume {token}")
 

@@ -12,6 +12,7 @@ from tests.bot.store.keeping import check, take_numbers, write_on
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
+    from pathlib import Path
 
 ROUNDS = 3
 AT_ONCE = 4
@@ -43,21 +44,22 @@ def last_said(hears: Connection) -> tuple[str, int]:
     return token, revision
 
 
-def test_killed_at_any_moment_nothing_that_was_said_to_be_stored_is_lost(url: str) -> None:
-    acknowledged: dict[str, int] = {}
+def test_killed_at_any_moment_nothing_that_was_said_to_be_stored_is_lost(tmp_path: Path) -> None:
+    urls = [f"sqlite:///{tmp_path}/{number}.db" for number in range(AT_ONCE)]
+    acknowledged: dict[tuple[str, str], int] = {}
     for number in range(ROUNDS):
-        writers = [start(write_on, url) for _ in range(AT_ONCE)]
+        writers = [start(write_on, url) for url in urls]
         for place, (process, hears) in enumerate(writers):
             assert hears.poll(PATIENCE)
             time.sleep(0.003 + 0.007 * ((number + 2 * place) % 5))
             process.kill()
-        for process, hears in writers:
+        for url, (process, hears) in zip(urls, writers, strict=True):
             process.join()
             token, revision = last_said(hears)
-            assert token not in acknowledged
-            acknowledged[token] = revision
-        with Store.open(url) as store:
-            for token, revision in acknowledged.items():
+            assert (url, token) not in acknowledged
+            acknowledged[url, token] = revision
+        for (url, token), revision in acknowledged.items():
+            with Store.open(url) as store:
                 # one more may have been stored without a chance to say so
                 assert check(store, token) in (revision, revision + 1)
     assert len(acknowledged) == ROUNDS * AT_ONCE

@@ -1,0 +1,66 @@
+"""What benches share: a command run on one core, its time and memory, and how results look."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_MEGABYTE = 1_000_000
+_RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+"""macOS counts the memory of a process in bytes, Linux in units of 1,024."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a command took."""
+
+    seconds: float
+    megabytes: float
+    """The most memory that it held at any time."""
+
+
+def run(command: Sequence[str | Path], output: Path) -> Run:
+    """Run a command on one core, with its output in a file.
+
+    Raises:
+        RuntimeError: it failed.
+    """
+    with output.open("wb") as out:
+        start = time.perf_counter()
+        # No shell and no text from outside: the benches name what they run.
+        process = subprocess.Popen(command, stdout=out, preexec_fn=_one_core)  # noqa: S603, PLW1509
+        usage = _wait(process)
+        seconds = time.perf_counter() - start
+    return Run(seconds, usage.ru_maxrss * _RSS_UNIT / _MEGABYTE)
+
+
+def _one_core() -> None:
+    """Keep this process to one core, where the system can."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def _wait(process: subprocess.Popen[bytes]) -> resource.struct_rusage:
+    """Wait for one process and give what it alone has used."""
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{process.args} ended with status {process.returncode}")
+    return usage
+
+
+def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Write rows below headings, aligned to the right."""
+    lines = [tuple(headings), *map(tuple, rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    written = ("  ".join(map(str.rjust, line, widths)) for line in lines)
+    return "\n".join([title, *(f"  {line}" for line in written)])
