@@ -70,9 +70,8 @@ class Screens:
     def _head(self, item: str) -> Iterator[Line]:
         place, count = progress(self.session, self.script)
         known = self.script.trial.items[item]
-        criterion = known.criterion
-        label = self.words.criteria.get(criterion)
-        name = f"{criterion} {label.label}" if label else self.script.trial.protocol.acronym
+        criteria = self.script.trial.criteria
+        name = known.criterion if known.criterion in criteria else item
         yield Line(self.say.say("progress", criterion=name, place=place, count=count))
 
     def _question(self, asked: Question) -> Message:
@@ -99,7 +98,7 @@ class Screens:
         elif isinstance(known, DateItem):
             yield self.say.write_date
         if asked.beside:
-            items = ", ".join(self.speaker.label(item) for item in asked.items)
+            items = ", ".join(self.speaker.label(item) for item in asked.beside)
             yield self.say.say("write_several", items=items)
 
     def _limit(self, known: NumberItem | DateItem) -> str:

@@ -215,5 +215,5 @@ def decimal_text(number: Decimal | Fraction, digits: int = 5) -> str:
 
 def shortened(text: str) -> str:
     """Cut a text that somebody wrote to what fits in a sentence."""
-    text = " ".join(text.split())
+    text = " ".join(text.split()).rstrip(",;")
     return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"

@@ -26,7 +26,7 @@ from bot.render import Renderer
 from bot.texts import texts_in
 from criteria.reading.answers import AnswerReader
 from criteria.screening import Status, verdict
-from criteria.values import Choice, Doubt, Refusal
+from criteria.values import Doubt, Refusal
 from tests.bot.dialogs.diagram import EVENTS, destinations
 from tests.making import TODAY, TRIAL
 from tests.reference.patients import patients
@@ -169,7 +169,7 @@ class Screening(RuleBasedStateMachine):
     @precondition(lambda self: self.session.state in ("asking", "failed", "summary"))
     @rule(which=st.integers(min_value=0))
     def change_an_answer_and_change_it_back(self, which: int) -> None:
-        items = [item for item, kept in self.session.answers.items() if not kept.confirmed]
+        items = [item for item in self.session.answers if _is_plain(self.session, item)]
         if not items:
             return
         item = items[which % len(items)]
@@ -189,9 +189,9 @@ class Screening(RuleBasedStateMachine):
         asked = prompt(self.session, SCRIPT)
         if self.session.state != "asking" or not isinstance(asked, Question):
             return
-        former = before.answers.get(asked.item)
-        if former is None or former.confirmed or _dated(asked.item, former.text):
+        if asked.item not in before.answers or not _is_plain(before, asked.item):
             return
+        former = before.answers[asked.item]
         self.happen(events.Chosen(asked.item, "unknown"))
         self.happen(events.ChangeAnswer())
         self.happen(events.Edit(asked.item))
@@ -275,9 +275,11 @@ def _outcome(session: Session) -> str:
     return verdict(TRIAL, values, session.reference_date).outcome.value
 
 
-def _dated(item: str, text: str) -> bool:
-    found = READER.read(item, text, TODAY)
-    return isinstance(found, Choice) and found.date is not None
+def _is_plain(session: Session, item: str) -> bool:
+    """Whether an answer can be typed again without being asked back, on today's reference date."""
+    kept = session.answers[item]
+    found = READER.read(item, kept.text, session.reference_date)
+    return not kept.confirmed and not isinstance(found, Refusal | Doubt)
 
 
 TestScreening = Screening.TestCase
