@@ -71,7 +71,7 @@ wheel: $(VENV)/dev.stamp ## build what is published, into dist/
 
 clean: ## remove all that was made, .venv too
 	rm -rf $(VENV) build dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find bot criteria tests -name __pycache__ -prune -exec rm -rf {} +
+	find benchmarks bot criteria tests -name __pycache__ -prune -exec rm -rf {} +
 
 # Debian and Ubuntu keep ensurepip in a package of its own. Without it the Python's own pip fills .venv, if there is one.
 $(BIN)/python:

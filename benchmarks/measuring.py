@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import resource
     from collections.abc import Sequence
     from pathlib import Path
 
@@ -24,6 +24,9 @@ class Run:
     """What a command took."""
 
     seconds: float
+    """By the clock: other work on the machine makes it longer."""
+    cpu: float
+    """Seconds of the processor: other work changes these little."""
     megabytes: float
     """The most memory that it held at any time."""
 
@@ -40,7 +43,8 @@ def run(command: Sequence[str | Path], output: Path) -> Run:
         process = subprocess.Popen(command, stdout=out, preexec_fn=_one_core)  # noqa: S603, PLW1509
         usage = _wait(process)
         seconds = time.perf_counter() - start
-    return Run(seconds, usage.ru_maxrss * _RSS_UNIT / _MEGABYTE)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Run(seconds, cpu, usage.ru_maxrss * _RSS_UNIT / _MEGABYTE)
 
 
 def _one_core() -> None:
@@ -54,7 +58,7 @@ def _wait(process: subprocess.Popen[bytes]) -> resource.struct_rusage:
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise RuntimeError(f"{process.args} ended with status {process.returncode}")
+        raise RuntimeError(f"{process.args!r} ended with status {process.returncode}")
     return usage
 
 

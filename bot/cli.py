@@ -284,7 +284,7 @@ def check_trial(
     except catalog.TrialError as error:
         _stop(str(error))
     for flaw in flaws:
-        typer.echo(f"{flaw.where}: {flaw.what}", err=True)
+        typer.echo(_printable(f"{flaw.where}: {flaw.what}"), err=True)
     if flaws:
         raise typer.Exit(1)
     _print(f"{folder}: no complaint.")

@@ -24,13 +24,15 @@ from stdnum.no import fodselsnummer
 from stdnum.pl import pesel
 from stdnum.se import personnummer
 
+from criteria.reading.cleaning import clean
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _NORDIC = re.compile(r"(?<![0-9])(?:1[89]|20)?([0-9]{2})([0-9]{2})([0-9]{2})[-+][0-9A-Z]{4}\b")
 """Birth date, hyphen, four signs: Sweden, Denmark, Finland, Iceland."""
 _TOKEN = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]+(?:[-.+][0-9A-Za-z]+)*(?![0-9A-Za-z])")
-_SPACED = re.compile(r"(?<![0-9])([0-9]{6}(?:[0-9]{2})?) ([0-9]{4,5})(?![0-9])")
+_SPACED = re.compile(r"(?<![0-9])([0-9]{6}(?:[0-9]{2})?) ?[-/ ] ?([0-9]{4,5})(?![0-9])")
 _SEPARATORS = re.compile(r"[-.+]")
 _FEWEST_DIGITS = 7
 _SIGNS = range(9, 21)
@@ -65,9 +67,10 @@ def holds_identifier(text: str) -> bool:
     """
     if len(text) < _SIGNS.start or sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
         return False
-    if any(_is_birth_date(found.groups()) for found in _NORDIC.finditer(text.upper())):
+    plain = clean(text)  # a hyphen has many signs, and a digit several
+    if any(_is_birth_date(found.groups()) for found in _NORDIC.finditer(plain.upper())):
         return True
-    return any(check(token) for token in _tokens(text) for check in _CHECKED)
+    return any(check(token) for token in _tokens(plain) for check in _CHECKED)
 
 
 def _is_birth_date(parts: tuple[str, ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogs.effects import Effect, Notice, Recorded, Refused, Show, Unclear
-from bot.dialogs.prompts import progress
+from bot.dialogs.prompts import progress, prompt
 from bot.messages import Line, Message
 from bot.screens import Screens
 from bot.sentences import Speaker
@@ -61,7 +61,7 @@ class Renderer:
             yield from map(self._noted, recorded)
         for effect in effects:
             if isinstance(effect, Refused):
-                yield self.speaker.refusal(effect.item, effect.refusal)
+                yield self._refused(effect)
             elif isinstance(effect, Unclear):
                 yield self._unclear(effect)
             elif isinstance(effect, Notice):
@@ -74,6 +74,14 @@ class Renderer:
         value = self.script.value(effect.item, kept, self.session.reference_date)
         shown = "" if isinstance(value, Refusal) else self.speaker.value(effect.item, value)
         return self.say.say("noted", item=self.speaker.label(effect.item), value=shown)
+
+    def _refused(self, effect: Refused) -> str:
+        """Say why a text is no answer; of which item, where it is not the one that is asked."""
+        sentence = self.speaker.refusal(effect.item, effect.refusal)
+        asked = prompt(self.session, self.script)
+        if effect.item not in self.words.items or (asked and effect.item in asked.items):
+            return sentence
+        return f"{self.speaker.label(effect.item)}: {sentence}"
 
     def _unclear(self, effect: Unclear) -> str:
         note = Note(effect.item, getattr(effect.value, "code", "contradiction"), effect.value)

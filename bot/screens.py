@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.dialogs.handling import ticks
 from bot.dialogs.prompts import Checklist, Panel, Prompt, Question, progress, prompt
+from bot.dialogs.taking import ticks
+from bot.hints import hints_of
 from bot.messages import Button, Line, Message
 from bot.sentences import Speaker
 from bot.summary import Summary
 from criteria.findings import findings
-from criteria.protocol import ChoiceItem, DateItem, NumberItem
-from criteria.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore
+from criteria.protocol import ChoiceItem
 from criteria.values import Refusal
 
 if TYPE_CHECKING:
@@ -75,47 +75,16 @@ class Screens:
         yield Line(self.say.say("progress", criterion=name, place=place, count=count))
 
     def _question(self, asked: Question) -> Message:
-        known = self.script.trial.items[asked.item]
         lines = [*self._head(asked.item)]
         lines.append(Line(self.words.items[asked.item].question, strong=True))
-        if known.judgement:
-            lines.append(Line(self.say.judgement))
-        lines += [Line(text) for text in self._how(asked)]
+        hints = hints_of(asked, self.session, self.script, self.texts)
+        lines += [Line(text) for text in hints]
+        lines += self._standing((asked.item,))
         rows = [*self._choices(asked.item)]
         for item in asked.beside:
             if self.script.screen_of[item].style == "together":
                 rows += self._choices(item, unknown=False)
         return Message(tuple(lines), (*rows, *self._navigation()))
-
-    def _how(self, asked: Question) -> Iterator[str]:
-        """Say how to answer, where tapping is not all there is."""
-        known = self.script.trial.items[asked.item]
-        if not isinstance(known, ChoiceItem) and (limit := self._limit(known)):
-            yield self.say.say("limit", bound=limit)
-        if isinstance(known, NumberItem):
-            example = self.speaker.example(asked.item)
-            yield self.say.say("write_number", example=example)
-        elif isinstance(known, DateItem):
-            yield self.say.write_date
-        if asked.beside:
-            items = ", ".join(self.speaker.label(item) for item in asked.beside)
-            yield self.say.say("write_several", items=items)
-
-    def _limit(self, known: NumberItem | DateItem) -> str:
-        """Say what the protocol asks of a number or a date."""
-        unit = known.canonical if isinstance(known, NumberItem) else ""
-        match known.rule:
-            case Above(limit=limit):
-                return f"> {self.speaker.amount(limit, unit)}"
-            case AtLeast(limit=limit):
-                return f"≥ {self.speaker.amount(limit, unit)}"
-            case BelowUpperLimit(times=times):
-                return self.say.say("limit_times", times=self.speaker.number(times))
-            case MonthsBefore(at_least=low, at_most=high):
-                day = self.session.reference_date
-                return self.say.say("limit_months", low=low, high=high, date=day)
-            case _:
-                return ""
 
     def _choices(self, item: str, *, unknown: bool = True) -> Iterator[tuple[Button, ...]]:
         """Give the buttons of an item, short ones side by side; don't know stands last."""
@@ -135,7 +104,22 @@ class Screens:
         if unknown:
             yield (self._button(self.say.unknown, "a", item, "unknown"),)
 
+    def _standing(self, items: tuple[str, ...]) -> Iterator[Line]:
+        """Say what was answered before, where somebody went back to change it."""
+        if self.session.at is None:
+            return
+        values = self.script.values(self.session)
+        told = [
+            f"{self.speaker.label(item)}: {self.speaker.value(item, values[item])}"
+            for item in items
+            if item in values
+        ]
+        if told:
+            yield Line(self.say.say("standing", answers="; ".join(told)))
+
     def _navigation(self) -> Iterator[tuple[Button, ...]]:
+        if self.session.at in self.session.answers:
+            yield (self._button(self.say.keep, "y"),)
         row = (self._button(self.say.back, "b"), self._button(self.say.help_button, "h"))
         yield row if self.session.trail else row[1:]
 
@@ -145,6 +129,7 @@ class Screens:
             *self._head(asked.item),
             Line(self.words.screens[self.script.screen_of[asked.item].id], strong=True),
             Line(self.say.say("panel", items=names)),
+            *self._standing(asked.items),
         )
         rows = (
             (self._button(self.say.one_by_one, "o", asked.item),),

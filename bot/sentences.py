@@ -159,11 +159,12 @@ class Speaker:
             value=self.value(item, value),
             candidates=self.candidates(item, value),
             remark=remarks.get(value.code, "") if isinstance(value, Choice) else "",
-            date="" if value is None else self._when(value),
+            date="" if value is None else self.dates(value),
             since=since,
         )
 
-    def _when(self, value: Value) -> str:
+    def dates(self, value: Value | None) -> str:
+        """Write the dates of a result."""
         results = value.results if isinstance(value, Several) else (value,)
         dates = (r if isinstance(r, DateSpan) else getattr(r, "date", None) for r in results)
         return ", ".join(str(when) for when in dates if when is not None)
@@ -191,16 +192,16 @@ class Speaker:
         return self.texts.refusals.say(refusal.code, **details)
 
     def example(self, item: str) -> str:
-        """Give an answer that would do: the middle of what is usual, in the canonical unit."""
+        """Give an answer that would do: usual, in the canonical unit, to two digits."""
         known = self.trial.items.get(item)
         if not isinstance(known, NumberItem):
             return ""
         span = known.soft or known.hard
-        middle = (span.low + span.high) / 2
-        number = round(middle, 0 if middle > 10 else 1)  # noqa: PLR2004
-        return (
-            self.number(number) if len(known.units) == 1 else self.amount(number, known.canonical)
-        )
+        middle = (span.low * span.high).sqrt() if span.low > 0 else (span.low + span.high) / 2
+        number = Context(prec=2).plus(middle)
+        if len(known.units) == 1:
+            return self.number(number)
+        return self.amount(number, known.canonical)
 
 
 def decimal_text(number: Decimal | Fraction, digits: int = 5) -> str:

@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.dialogs.effects import Recorded, Show
-from bot.dialogs.handling import kept_of
 from bot.dialogs.machine import step
 from bot.dialogs.session import Script, Session
+from bot.dialogs.taking import kept_of
 from bot.render import Renderer
 from bot.store import Conflict, Entry
 from bot.texts import texts_in

@@ -44,7 +44,7 @@ def _text(line: bytes, checker: Checker) -> str:
     if len(line) > LONGEST_LINE:
         raise checker.unusable("line_too_long", longest=LONGEST_LINE)
     try:
-        return line.decode("utf-8-sig")
+        return line.decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError:
         raise checker.unusable("not_utf8") from None
 

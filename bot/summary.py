@@ -6,7 +6,7 @@ is for machines: ``#eligible``, ``#not_eligible`` or ``#pending``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.sentences import Speaker, shortened
 from criteria.facts import LimitOrigin, printed_limits
@@ -14,7 +14,7 @@ from criteria.findings import findings
 from criteria.notes import notes
 from criteria.protocol import NumberItem
 from criteria.screening import Outcome, Status
-from criteria.values import DateSpan, Quantity, Several
+from criteria.values import Choice, Quantity, Several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,29 @@ if TYPE_CHECKING:
 
 LONGEST = 4096
 _LABELS_SHOWN = 5
-_FOLDED = (None, 3, 1)
-"""How many findings a criterion shows: all, or fewer where the whole would be too long."""
+
+
+class _Fold(NamedTuple):
+    """How much of a summary is shown: all, or less where the whole would be too long."""
+
+    findings: int | None
+    """So many of a criterion."""
+    explained: bool
+    """With what is needed or could change."""
+    notes: int | None
+    """So many of what should be checked."""
+
+
+_FOLDS = (
+    _Fold(None, explained=True, notes=None),
+    _Fold(None, explained=False, notes=None),
+    _Fold(3, explained=False, notes=6),
+    _Fold(1, explained=False, notes=3),
+)
+
+
+def _not_done(result: Quantity | Choice) -> bool:
+    return isinstance(result, Choice) and result.code == "not_done"
 
 
 class Summary:
@@ -49,8 +70,8 @@ class Summary:
 
     def text(self) -> str:
         """Give the whole summary, under 4,096 characters: long lists fold."""
-        for shown in _FOLDED:
-            text = "\n".join(self._lines(shown))
+        for fold in _FOLDS:
+            text = "\n".join(self._lines(fold))
             if len(text) < LONGEST:
                 return text
         ending = self._ending()
@@ -71,18 +92,17 @@ class Summary:
         more = [self.texts.summary.say("more", count=rest)] if rest else []
         return ", ".join(shown + more)
 
-    def _lines(self, shown: int | None) -> Iterator[str]:
+    def _lines(self, fold: _Fold) -> Iterator[str]:
         say = self.texts.summary
         yield self.outcome()
         todo = [note for note in self.notes if note.code == "todo"]
         yield from self._section(say.todo, "!", self._notes(todo))
-        yield from self._criteria(say.failing, "✗", self.verdict.failing, shown)
+        yield from self._criteria(say.failing, "✗", self.verdict.failing, fold)
         unasked = self._unasked()
         waiting = tuple(name for name in self.verdict.pending if name not in unasked)
-        yield from self._criteria(say.pending, "?", waiting, shown)
+        yield from self._criteria(say.pending, "?", waiting, fold)
         yield from self._listed(say.not_asked, unasked)
-        others = [note for note in self.notes if note.code != "todo"]
-        yield from self._section(say.notes, "!", self._notes(others))
+        yield from self._section(say.notes, "!", self._folded(self._checks(), fold.notes))
         advisories = [f"{name}: {self.words.advisories[name]}" for name in self.verdict.advisories]
         yield from self._section(say.advisories, "i", advisories)
         yield from self._section(say.assumptions, "~", list(self._assumptions()))
@@ -93,6 +113,21 @@ class Summary:
     def _notes(self, chosen: list[Note]) -> list[str]:
         return [self.speaker.note(note, self.verdict) for note in chosen]
 
+    def _checks(self) -> list[str]:
+        """Give what should be checked; old results stand in one line."""
+        old = [note for note in self.notes if note.code == "old_result"]
+        others = [note for note in self.notes if note.code not in ("todo", "old_result")]
+        if len(old) < 2:  # noqa: PLR2004 - one is told by itself
+            return self._notes(others + old)
+        items = (f"{self.speaker.label(n.item)} ({self.speaker.dates(n.value)})" for n in old)
+        return [*self._notes(others), self.texts.summary.say("old_results", items=", ".join(items))]
+
+    def _folded(self, lines: list[str], shown: int | None) -> list[str]:
+        """Give the first lines, and say how many more there are."""
+        if shown is None or len(lines) <= shown:
+            return lines
+        return [*lines[:shown], self.texts.summary.say("more", count=len(lines) - shown)]
+
     def _section(self, title: str, mark: str, lines: list[str]) -> Iterator[str]:
         if lines:
             yield ""
@@ -100,7 +135,7 @@ class Summary:
             yield from (f"{mark} {line}" for line in lines)
 
     def _criteria(
-        self, title: str, mark: str, criteria: tuple[str, ...], shown: int | None
+        self, title: str, mark: str, criteria: tuple[str, ...], fold: _Fold
     ) -> Iterator[str]:
         if not criteria:
             return
@@ -108,28 +143,34 @@ class Summary:
         yield title
         for name in criteria:
             yield f"{mark} {name} {self.words.criteria[name].label}"
-            lines = list(dict.fromkeys(self._why(name)))
-            yield from (f"   {line}" for line in lines[:shown])
-            if shown is not None and len(lines) > shown:
-                yield f"   {self.texts.summary.say('more', count=len(lines) - shown)}"
+            lines = list(dict.fromkeys(self._why(name, explained=fold.explained)))
+            yield from (f"   {line}" for line in self._folded(lines, fold.findings))
 
-    def _why(self, criterion: str) -> Iterator[str]:
+    def _why(self, criterion: str, *, explained: bool) -> Iterator[str]:
         """Give the findings of a criterion, with what would change or settle each."""
-        failed = self.verdict.statuses[criterion] is Status.NOT_MET
+        if self.verdict.statuses[criterion] is Status.NOT_MET:
+            yield from self._why_failed(criterion, explained=explained)
+            return
         for found in findings(self.verdict, criterion):
             words = self.words.items[found.item]
-            known = self.verdict.facts.trial.items[found.item]
-            sentence = self.speaker.finding(found)
-            if not failed:
-                missing = found.reason in ("not_asked", "not_known")
-                begin = f"{words.label}:" if missing else f"{sentence}. →"
-                yield f"{begin} {words.needed}"
-                continue
-            yield sentence
-            if words.failed:
-                yield words.failed
-            if known.change is not None:
-                yield self.words.changes[known.change]
+            if not explained:
+                yield self.speaker.finding(found)
+            elif found.reason in ("not_asked", "not_known"):
+                yield f"{words.label}: {words.needed}"
+            else:
+                yield f"{self.speaker.finding(found)}. → {words.needed}"
+
+    def _why_failed(self, criterion: str, *, explained: bool) -> Iterator[str]:
+        """Give what fails a criterion; what could change it once, if more than once the same."""
+        changes = []
+        for found in findings(self.verdict, criterion):
+            yield self.speaker.finding(found)
+            remark = self.words.items[found.item].failed
+            if explained and remark:
+                yield remark
+            change = self.verdict.facts.trial.items[found.item].change
+            changes += [] if change is None else [self.words.changes[change]]
+        yield from dict.fromkeys(changes)
 
     def _unasked(self) -> tuple[str, ...]:
         """Give the open criteria that nobody was asked for, where it is decided without them."""
@@ -200,8 +241,8 @@ class Summary:
         if known.warn_older_than_days is None and known.warn_older_than_months is None:
             return False
         results = value.results if isinstance(value, Several) else (value,)
-        judged = [r for r in results if hasattr(r, "date") and not isinstance(r, DateSpan)]
-        return any(getattr(result, "date", None) is None for result in judged)
+        judged = [r for r in results if isinstance(r, Quantity | Choice) and not _not_done(r)]
+        return any(result.date is None for result in judged)
 
     def _male(self) -> Iterator[str]:
         """Say that a man was taken not to be able to become pregnant (policy P9)."""

@@ -1,4 +1,4 @@
-"""Find, read and check trials. Nothing else in the core reads from disk.
+"""Find, read and check trials.
 
 A trial is a folder ``<id>/<version>`` with ``protocol.toml``, one file of wording a language
 (``en.toml``, ``sv.toml``) and ``cases.toml``. What the files may say stands in `trial`, how the

@@ -1,6 +1,6 @@
 """Turn a validation error into problems that say what was found and what to write.
 
-Nothing else lives here: `catalog` reads the files, `consistency` compares their parts.
+Nothing else lives here: `files` reads the files, `consistency` compares their parts.
 """
 
 from __future__ import annotations

@@ -170,8 +170,7 @@ class OlderThan(Frozen):
     @model_validator(mode="after")
     def _one_measure(self) -> OlderThan:
         if (self.days is None) == (self.months is None):
-            msg = "write either days or months"
-            raise ValueError(msg)
+            raise ValueError("write either days or months")
         return self
 
     def truth(self, value: Value | None, _item: str, around: Surroundings) -> Truth:

@@ -26,8 +26,7 @@ class Truth(Enum):
         Raises:
             TypeError: always; write ``truth is Truth.YES``.
         """
-        msg = "a Truth is not a bool: compare it with `is Truth.YES`"
-        raise TypeError(msg)
+        raise TypeError("a Truth is not a bool: compare it with `is Truth.YES`")
 
     def __invert__(self) -> Truth:
         """Kleene's not: unknown stays unknown."""

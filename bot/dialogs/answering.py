@@ -56,10 +56,19 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         if several:
             return keep(session, several, script)
     if isinstance(found, Refusal):
-        return session, (Refused(asked.item, found),)
+        return _report(session, asked, text, script) or (session, (Refused(asked.item, found),))
     if isinstance(found, Doubt):
         return in_doubt(session, asked.item, found, script)
     return keep(session, {asked.item: Kept(text.strip())}, script)
+
+
+def _report(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Take a laboratory report that was pasted where one value of it was asked; None if none."""
+    screen = script.screen_of.get(asked.item)
+    if screen is None or screen.style != "panel":
+        return None
+    after, effects = _pasted(session, Panel(asked.items), text, script)
+    return (after, effects) if after.proposed else None
 
 
 def in_doubt(session: Session, item: str, doubt: Doubt, script: Script) -> Step:
@@ -129,9 +138,9 @@ def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:
     for result in reading.results:
         earlier = values.get(result.item)
         values[result.item] = combine([earlier, result.value]) if earlier else result.value
+    if not values and isinstance(unknown, Refusal):
+        return session, (Notice("nothing_read", asked.item),)
     if not values:
-        if isinstance(unknown, Refusal):
-            return session, (Notice("nothing_read", asked.item),)
         return _one(session, Question(asked.item), text, script)
     proposed = _methods(values, session, script)
     effects: list[Effect] = [Notice("left_out", one.item, one.code) for one in reading.unread]

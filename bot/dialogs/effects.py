@@ -32,7 +32,7 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to be said by its code: identifier, stale, not_now, help, left_out."""
+    """Something to be said by its code, which is the name of a sentence in the texts."""
 
     code: str
     item: str = ""

@@ -1,174 +1,32 @@
-"""What each event does in each phase: the session that follows, effects, and a trigger.
+"""What each event does in each phase: the tables, and the events that only move about.
 
-The trigger names the move; the table in `machine` says where it leads. No trigger: the phase
-stays. An event that stands in neither table does not fit the phase.
+An event that stands in neither table does not fit the phase.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.dialogs import events
-from bot.dialogs.answering import keep, typed
-from bot.dialogs.effects import Effect, Notice, Refused
-from bot.dialogs.prompts import Checklist, Panel, Prompt, prompt
-from bot.dialogs.session import Kept, Script, Session
-from criteria.protocol import ChoiceItem
-from criteria.screening import Outcome
-from criteria.values import Choice, DateSpan, NotApplicable, NotKnown, Refusal
+from bot.dialogs import events, taking
+from bot.dialogs.effects import Notice, Refused, Unclear
+from bot.dialogs.following import Handled, asked_now, move, moved, stale
+from criteria.values import DateSpan, Doubt, Refusal
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.dialogs.answering import Step
-
-Handled = tuple[Session, tuple[Effect, ...], str | None]
-
-_TICKS = ("no", "yes", "unknown")
-
-
-def move(session: Session, script: Script) -> str:
-    """Name the move that the answers ask for."""
-    if session.proposed:
-        return "confirm"
-    verdict = script.verdict(session)
-    if session.at is None:
-        if verdict.outcome is Outcome.NOT_ELIGIBLE and not session.went_on:
-            return "fail"
-        if prompt(session, script) is None:
-            return "finish"
-    return "ask"
-
-
-def _moved(step: Step, script: Script) -> Handled:
-    """Follow a step with the move that it asks for, if it changed anything."""
-    session, effects = step
-    return session, effects, move(session, script)
-
-
-def _asked(session: Session, script: Script) -> Prompt | None:
-    return prompt(session.but(proposed={}), script)
-
-
-def _stale(session: Session) -> Handled:
-    return session, (Notice("stale"),), None
-
-
-def on_typed(session: Session, event: events.Typed, script: Script, _today: date) -> Handled:
-    """Take what was written; in place of a yes or no it answers the question again."""
-    asked = _asked(session, script)
-    if asked is None:
-        return _stale(session)
-    after, effects = typed(session.but(proposed={}), asked, event.text, script)
-    if after.answers == session.answers and not after.proposed and session.proposed:
-        return session, effects, None
-    return _moved((after, effects), script)
-
-
-def on_read(session: Session, event: events.Read, script: Script, _today: date) -> Handled:
-    """Propose what was read from a text that is not there any more."""
-    proposed = {item: Kept(text, confirmed) for item, text, confirmed in event.answers}
-    return _moved((session.but(proposed=proposed, because=event.because), ()), script)
-
-
-def kept_of(event: events.Event, after: Session) -> events.Event:
-    """Give what of an event may be kept: of a text that was asked back, only what was read.
-
-    A pasted report can hold more than results. What was taken without asking back was understood
-    to the last word.
-    """
-    if not isinstance(event, events.Typed) or not after.proposed:
-        return event
-    answers = after.proposed.items()
-    read = tuple((item, kept.text, kept.confirmed) for item, kept in answers)
-    return events.Read(read, after.because)
-
-
-def on_chosen(session: Session, event: events.Chosen, script: Script, _today: date) -> Handled:
-    """Take a tapped answer, if its item is still what is asked."""
-    asked = _asked(session, script)
-    if asked is None or event.item not in asked.items:
-        return _stale(session)
-    known = script.trial.items[event.item]
-    codes = known.choices if isinstance(known, ChoiceItem) else ()
-    if event.code not in (*codes, "unknown"):
-        return _stale(session)
-    kept = {event.item: Kept(event.code)}
-    return _moved(keep(session.but(proposed={}), kept, script), script)
-
-
-def ticks(session: Session, asked: Checklist, script: Script) -> dict[str, str]:
-    """Give the checklist as it stands: ticked, else as answered before, else no."""
-    values = script.values(session)
-    return {item: session.ticks.get(item) or _tick(values.get(item)) for item in asked.items}
-
-
-def _tick(value: object) -> str:
-    if isinstance(value, Choice):
-        return value.code
-    return "unknown" if isinstance(value, NotKnown | NotApplicable) else "no"
-
-
-def on_toggled(session: Session, event: events.Toggled, script: Script, _today: date) -> Handled:
-    """Turn a line of the checklist: from no to yes to unknown to no."""
-    asked = _asked(session, script)
-    if not isinstance(asked, Checklist) or event.item not in asked.items:
-        return _stale(session)
-    now = ticks(session, asked, script)
-    turned = _TICKS[(_TICKS.index(now[event.item]) + 1) % len(_TICKS)]
-    return session.but(ticks={**now, event.item: turned}), (), None
-
-
-def on_checklist(
-    session: Session,
-    event: events.NoneOfThese | events.ChecklistDone,
-    script: Script,
-    _today: date,
-) -> Handled:
-    """Take the checklist: nothing on it, or as it was ticked."""
-    asked = _asked(session, script)
-    if not isinstance(asked, Checklist) or event.first != asked.item:
-        return _stale(session)
-    none = isinstance(event, events.NoneOfThese)
-    now = dict.fromkeys(asked.items, "no") if none else ticks(session, asked, script)
-    answers = {item: Kept(code) for item, code in now.items()}
-    return _moved(keep(session, answers, script), script)
-
-
-def on_one_by_one(
-    session: Session, event: events.OneByOne, script: Script, _today: date
-) -> Handled:
-    """Ask a panel's values one after the other."""
-    asked = _asked(session, script)
-    if not isinstance(asked, Panel) or event.first != asked.item:
-        return _stale(session)
-    screen = script.screen_of[asked.item]
-    return session.but(single=(*session.single, screen.id)), (), None
-
-
-def on_confirmed(
-    session: Session, _event: events.Confirmed, script: Script, _today: date
-) -> Handled:
-    """Keep what was read."""
-    return _moved(keep(session, session.proposed, script), script)
-
-
-def on_rejected(
-    session: Session, _event: events.Rejected, _script: Script, _today: date
-) -> Handled:
-    """Drop what was read and ask again."""
-    return session.but(proposed={}), (Notice("dropped"),), "ask"
+    from bot.dialogs.session import Script, Session
 
 
 def on_back(session: Session, _event: events.Back, script: Script, _today: date) -> Handled:
     """Go to the question before, or out of a list."""
     if session.state == "changing":
-        return _moved((session, ()), script)
+        return moved((session, ()), script)
     if session.proposed:
         return session.but(proposed={}), (), "ask"
     if session.alone:
         return session.but(at=None, alone=False), (), "list"
-    asked = _asked(session, script) if session.state == "asking" else None
+    asked = asked_now(session, script) if session.state == "asking" else None
     here = () if asked is None else asked.items
     trail = session.trail
     before = trail[: trail.index(session.at)] if session.at in trail else trail
@@ -187,7 +45,7 @@ def on_stop_here(
 
 def on_go_on(session: Session, _event: events.GoOn, script: Script, _today: date) -> Handled:
     """Ask the rest."""
-    return _moved((session.but(went_on=True), ()), script)
+    return moved((session.but(went_on=True), ()), script)
 
 
 def on_change(
@@ -200,13 +58,13 @@ def on_change(
 def on_edit(session: Session, event: events.Edit, _script: Script, _today: date) -> Handled:
     """Ask an answered item again."""
     if event.item not in session.answers:
-        return _stale(session)
+        return stale(session)
     return session.but(at=event.item, alone=True, ticks={}, proposed={}), (), "ask"
 
 
 def on_help(session: Session, _event: events.Help, script: Script, _today: date) -> Handled:
     """Help with what is asked."""
-    asked = _asked(session, script)
+    asked = asked_now(session, script)
     item = asked.item if asked is not None and session.state in ("asking", "confirm") else ""
     return session, (Notice("help", item),), None
 
@@ -219,7 +77,7 @@ def on_pause(session: Session, _event: events.Pause, _script: Script, _today: da
 def on_resume(session: Session, _event: events.Resume, script: Script, _today: date) -> Handled:
     """Show where the screening is."""
     if session.state == "paused":
-        return _moved((session, ()), script)
+        return moved((session, ()), script)
     return session, (), None
 
 
@@ -240,10 +98,16 @@ def on_date(session: Session, event: events.SetDate, script: Script, today: date
         refusal = found if isinstance(found, Refusal) else Refusal("date_incomplete")
         return session, (Refused(item or "", refusal),), None
     changed = session.but(reference_date=found.first)
+    doubts = {}
     for name, kept in {**session.answers, **session.proposed}.items():
-        refused = script.value(name, kept, found.first)
-        if isinstance(refused, Refusal):
-            return session, (Refused(name, refused),), None
+        read = script.value(name, kept, found.first)
+        if isinstance(read, Refusal):
+            return session, (Refused(name, read),), None
+        if isinstance(read, Doubt) and name in session.answers:
+            doubts[name] = read
+    for name, doubt in doubts.items():
+        told = (Notice("date_set", detail=found.first.isoformat()), Unclear(name, doubt))
+        return changed.but(at=name, alone=True, proposed={}), told, "ask"
     trigger = None if session.state in ("paused", "changing") else move(changed, script)
     return changed, (Notice("date_set", detail=found.first.isoformat()),), trigger
 
@@ -257,22 +121,23 @@ _ANYWHERE: dict[type[events.Event], Any] = {
 }
 _IN_PHASE: dict[str, dict[type[events.Event], Any]] = {
     "asking": {
-        events.Typed: on_typed,
-        events.Read: on_read,
-        events.Chosen: on_chosen,
-        events.Toggled: on_toggled,
-        events.NoneOfThese: on_checklist,
-        events.ChecklistDone: on_checklist,
-        events.OneByOne: on_one_by_one,
+        events.Typed: taking.on_typed,
+        events.Read: taking.on_read,
+        events.Chosen: taking.on_chosen,
+        events.Toggled: taking.on_toggled,
+        events.NoneOfThese: taking.on_checklist,
+        events.ChecklistDone: taking.on_checklist,
+        events.OneByOne: taking.on_one_by_one,
+        events.Confirmed: taking.on_left_standing,
         events.Back: on_back,
         events.ChangeAnswer: on_change,
     },
     "confirm": {
-        events.Typed: on_typed,
-        events.Read: on_read,
-        events.Chosen: on_chosen,
-        events.Confirmed: on_confirmed,
-        events.Rejected: on_rejected,
+        events.Typed: taking.on_typed,
+        events.Read: taking.on_read,
+        events.Chosen: taking.on_chosen,
+        events.Confirmed: taking.on_confirmed,
+        events.Rejected: taking.on_rejected,
         events.Back: on_back,
     },
     "failed": {

@@ -54,7 +54,7 @@ class Database:
         self.place = _place(parsed)
         with self._plainly():
             if self.path is not None and not self.path.exists():
-                self.path.touch(mode=0o600)  # what patients answer is for this user only
+                self.path.touch(mode=0o600)  # what is known of candidates is for this user only
             self._file = self._found()
             self.engine = _engine(parsed)
             try:

@@ -53,8 +53,8 @@ def version(connection: Connection) -> str | None:
 
 def _upgrade(connection: Connection, place: str) -> None:
     from alembic import command  # noqa: PLC0415 - slow, and rarely needed
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.util import CommandError  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415 - as above
+    from alembic.util import CommandError  # noqa: PLC0415 - as above
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))

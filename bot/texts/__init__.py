@@ -118,6 +118,7 @@ class SummaryWords(_Words):
     not_asked: str
     advisories: str
     notes: str
+    old_results: str
     assumptions: str
     met: str
     not_applicable: str
@@ -178,6 +179,8 @@ class DialogWords(_Words):
     limit: str
     limit_times: str
     limit_months: str
+    standing: str
+    keep: str
     judgement: str
     write_number: str
     write_date: str

@@ -107,8 +107,7 @@ class Collector:
         if self.limits is not None:
             self.spoilt_limits = True
             return
-        below = sign in (Comparator.LESS, Comparator.AT_MOST)
-        self.limits = Limits(None, number) if below else Limits(number, None)
+        self.limits = Limits(None, number) if sign in _BELOW else Limits(number, None)
         self._unit_of_limits()
 
     def spread(self, low: Number, high: Number, placed: Placed) -> None:

@@ -51,8 +51,7 @@ def _first(reading: Reading) -> Quantity:
     value = reading.value
     candidate = value.candidates[0] if isinstance(value, Doubt) else value
     if not isinstance(candidate, Quantity):
-        msg = "a number's doubt holds quantities"
-        raise TypeError(msg)
+        raise TypeError("a number's doubt holds quantities")
     return candidate
 
 

@@ -109,8 +109,14 @@ def test_lines_agree_with_the_reference(tmp_path: Path) -> None:
 def test_what_is_read_from_laboratory_text() -> None:
     ran = bedside("read", "--json", "Hb 105 g/L, TPK 230 x10^9/L")
     assert json.loads(ran.stdout)[0] == {
-        **{"item": "I10.hb", "value": "105", "comparator": "=", "unit": "g/L"},
-        **{"unit_source": "printed", "canonical": "105", "date": None, "flags": []},
+        "item": "I10.hb",
+        "value": "105",
+        "comparator": "=",
+        "unit": "g/L",
+        "unit_source": "printed",
+        "canonical": "105",
+        "date": None,
+        "flags": [],
     }
     windows = bedside("read", "--json", "-", given="\ufeffHb 105 g/L\r\nTPK 230 x10^9/L\r\n")
     assert windows.stdout == ran.stdout

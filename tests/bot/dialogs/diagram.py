@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, get_args
 
-from bot.dialogs import events, handling
+from bot.dialogs import events, following, handling
 from bot.dialogs.machine import MOVES, PHASES, next_phase
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ DOCUMENT = Path(__file__).parents[3] / "docs" / "conversation.md"
 EventType: TypeAlias = type[Any]
 EVENTS: tuple[EventType, ...] = get_args(events.Event)
 TRIGGERS = tuple(dict.fromkeys(trigger for trigger, _, _ in MOVES))
-_CHOOSERS = {"move", "_moved"}
+_CHOOSERS = {"move", "moved"}
 
 _HEAD = """\
 # The conversation
@@ -118,7 +118,7 @@ class _Reading:
 
     def chosen(self) -> set[str]:
         """Give the triggers that `move` can choose here."""
-        body = ast.parse(textwrap.dedent(inspect.getsource(handling.move))).body[0]
+        body = ast.parse(textwrap.dedent(inspect.getsource(following.move))).body[0]
         assert isinstance(body, ast.FunctionDef)
         returned = [node.value for node in ast.walk(body) if isinstance(node, ast.Return)]
         names = {str(node.value) for node in returned if isinstance(node, ast.Constant)}

@@ -1,0 +1,52 @@
+"""What stands under a question: the limit, how to write the answer, what fits in one message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.sentences import Speaker
+from criteria.protocol import ChoiceItem, DateItem, NumberItem
+from criteria.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from bot.dialogs.prompts import Question
+    from bot.dialogs.session import Script, Session
+    from bot.texts import Texts
+
+
+def hints_of(asked: Question, session: Session, script: Script, texts: Texts) -> Iterator[str]:
+    """Say how to answer, where tapping is not all there is."""
+    known = script.trial.items[asked.item]
+    say, speaker = texts.dialog, Speaker(script.trial, texts)
+    if known.judgement:
+        yield say.judgement
+    if not isinstance(known, ChoiceItem):
+        limit = limit_of(known, session.reference_date, speaker)
+        if limit:
+            yield say.say("limit", bound=limit)
+    if isinstance(known, NumberItem):
+        yield say.say("write_number", example=speaker.example(asked.item))
+    elif isinstance(known, DateItem):
+        yield say.write_date
+    if asked.beside:
+        yield say.say("write_several", items=", ".join(map(speaker.label, asked.beside)))
+
+
+def limit_of(known: NumberItem | DateItem, reference_date: date, speaker: Speaker) -> str:
+    """Say what the protocol asks of a number or a date; nothing where it asks nothing."""
+    say = speaker.texts.dialog
+    unit = known.canonical if isinstance(known, NumberItem) else ""
+    match known.rule:
+        case Above(limit=limit):
+            return f"> {speaker.amount(limit, unit)}"
+        case AtLeast(limit=limit):
+            return f"≥ {speaker.amount(limit, unit)}"
+        case BelowUpperLimit(times=times):
+            return say.say("limit_times", times=speaker.number(times))
+        case MonthsBefore(at_least=low, at_most=high):
+            return say.say("limit_months", low=low, high=high, date=reference_date)
+        case _:
+            return ""
