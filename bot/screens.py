@@ -16,6 +16,7 @@ from bot.sentences import Speaker
 from bot.summary import Summary
 from criteria.findings import findings
 from criteria.protocol import ChoiceItem
+from criteria.screening import open_items
 from criteria.values import Refusal
 
 if TYPE_CHECKING:
@@ -202,7 +203,10 @@ class Screens:
         text = Summary(verdict, self.texts, self.session.token).text()
         first, *rest = text.split("\n")
         lines = (Line(first, strong=True), *(Line(line) for line in rest))
-        return Message(lines, ((self._button(self.say.change, "c"),),))
+        row = [self._button(self.say.change, "c")]
+        if open_items(verdict.facts):
+            row.append(self._button(self.say.go_on, "g"))
+        return Message(lines, (tuple(row),))
 
     def _answers(self) -> Message:
         values = self.script.values(self.session)

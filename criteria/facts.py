@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from criteria.values import Reference
 
 
+_AS_GIVEN = frozenset((Choice, DateSpan, NotKnown, NotApplicable))
+"""Answers that count as they were given, unless a site limits their age: most of them."""
+
+
 class LimitOrigin(Enum):
     """Where an upper limit of normal was taken from."""
 
@@ -71,7 +75,7 @@ class Facts:
         self.site = site
         self._truths: dict[str, Truth] = {}
         self._criteria: dict[str, Truth] = {}
-        self._limits: dict[tuple[str, Reference | None], UpperLimit] = {}
+        self._limits: dict[str, tuple[Reference | None, UpperLimit]] = {}
 
     def item_truth(self, item: str) -> Truth:
         """Judge an item by its own rule; an item without a rule stays unknown."""
@@ -118,6 +122,8 @@ class Facts:
     def value(self, item: str) -> Value | None:
         """Give what counts as the item's answer."""
         value = self.answers.get(item)
+        if not self.site.maximum_age_days and (value is None or type(value) in _AS_GIVEN):
+            return value
         if isinstance(value, Doubt):
             return NotKnown(value.text)
         if isinstance(value, Several):
@@ -179,11 +185,11 @@ class Facts:
 
         Two printed limits that differ count as the range between them (policy P4).
         """
-        known = self._limits.get((item, quantity.reference))
-        if known is None:
-            known = self._look_for_upper_limit(item, quantity)
-            self._limits[item, quantity.reference] = known
-        return known
+        known = self._limits.get(item)
+        if known is None or known[0] is not quantity.reference:
+            known = (quantity.reference, self._look_for_upper_limit(item, quantity))
+            self._limits[item] = known
+        return known[1]
 
     def _look_for_upper_limit(self, item: str, quantity: Quantity) -> UpperLimit:
         limit = self.trial.upper_limits[item]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from criteria.facts import LimitOrigin, UpperLimit
@@ -163,15 +164,28 @@ def near_limit(item: str, value: Quantity, facts: Facts) -> bool:
     Only a converted result can be that near; a canonical one is at the limit or beside it.
     """
     known = facts.trial.items[item]
-    factor = known.units.get(value.unit) if isinstance(known, NumberItem) else None
-    if factor is None or factor == 1 or value.comparator is not Comparator.EQUAL:
+    if not isinstance(known, NumberItem) or value.unit == known.canonical:
+        return False
+    factor = known.units.get(value.unit)
+    if factor is None or value.comparator is not Comparator.EQUAL:
         return False
     rule = known.rule
     if rule is None or value.interval is None or not hasattr(rule, "limits"):
         return False
     limits = rule.limits(value, item, facts)
-    half = factor * Fraction(1, 2) * Fraction(10) ** int(value.number.as_tuple().exponent)
-    return limits.low == limits.high and 0 < abs(value.interval.low - limits.low) < half
+    distance = abs(value.interval.low - limits.low)
+    return limits.low == limits.high and 0 < distance < _half_digit(_exponent(value), factor)
+
+
+def _exponent(value: Quantity) -> int:
+    """Give the place of the last printed digit, as a power of ten."""
+    return int(value.number.as_tuple().exponent)
+
+
+@lru_cache(maxsize=1024)
+def _half_digit(exponent: int, factor: Fraction) -> Fraction:
+    """Give half of the last printed digit, in the canonical unit."""
+    return factor / 2 * Fraction(10) ** exponent
 
 
 def bound_of(item: str, value: Quantity, facts: Facts) -> Bound | None:

@@ -53,13 +53,19 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
     understood = not isinstance(found, Refusal | Doubt)
     if not understood or _holds_date_of_another(found, asked.beside, script):
         several = together(asked.items, text, session, script)
-        if several:
+        if several and (asked.item in several or _asked_together(asked.item, script)):
             return keep(session, several, script)
     if isinstance(found, Refusal):
         return _report(session, asked, text, script) or (session, (Refused(asked.item, found),))
     if isinstance(found, Doubt):
         return in_doubt(session, asked.item, found, script)
     return keep(session, {asked.item: Kept(text.strip())}, script)
+
+
+def _asked_together(item: str, script: Script) -> bool:
+    """Whether the items of a screen are asked at once, so that any may be answered first."""
+    screen = script.screen_of.get(item)
+    return screen is not None and screen.style == "together"
 
 
 def _report(session: Session, asked: Question, text: str, script: Script) -> Step | None:

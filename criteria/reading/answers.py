@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, assert_never
 from criteria.protocol import ChoiceItem, DateItem, NumberItem
 from criteria.reading import choices
 from criteria.reading.dates import read_date
-from criteria.reading.plain import read_plain
+from criteria.reading.plain import read_plain, read_plain_date
 from criteria.reading.quantities import read_quantity
 from criteria.values import (
     Choice,
@@ -88,7 +88,20 @@ class AnswerReader:
         written = text.strip()
         if not written:
             return Refusal("empty")
-        return self._without_value(item, written) or self._by_kind(item, written, reference_date)
+        return (
+            self._plain(item, written, reference_date)
+            or self._without_value(item, written)
+            or self._by_kind(item, written, reference_date)
+        )
+
+    def _plain(self, item: str, written: str, reference_date: date) -> Value | None:
+        """Read what is written in the plainest way, as most numbers and dates are."""
+        known = self._trial.items[item]
+        if isinstance(known, NumberItem):
+            return read_plain(written, known, self._trial)
+        if isinstance(known, DateItem):
+            return read_plain_date(written, known, reference_date)
+        return None
 
     def _without_value(self, item: str, written: str) -> NotKnown | NotApplicable | None:
         """Read the words for not known and not applicable, if the item has no own such choice."""
@@ -106,9 +119,7 @@ class AnswerReader:
             case ChoiceItem():
                 return settled(choices.read(written, self._vocabularies[item]))
             case NumberItem():
-                return read_plain(written, known, self._trial) or read_quantity(
-                    written, known, self._trial
-                )
+                return read_quantity(written, known, self._trial)
             case DateItem():
                 return read_date(written, known, reference_date)
             case _:

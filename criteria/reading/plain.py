@@ -7,16 +7,18 @@ Most results are written like that, well inside what is usual. The short way giv
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from criteria.months import add_months
 from criteria.units import standard_unit
-from criteria.values import Comparator, Interval, Quantity, Reference
+from criteria.values import Comparator, DateSpan, Interval, Quantity, Reference
 
 if TYPE_CHECKING:
-    from criteria.protocol import NumberItem
+    from criteria.protocol import DateItem, NumberItem
     from criteria.trial import Trial
 
 _NUMBER = r"(?:0|[1-9][0-9]{0,5})(?:[.,](?:[0-9]{1,2}|[0-9]{4,6}))?"
@@ -26,6 +28,7 @@ _PLAIN = re.compile(
     r"(?: ?(?P<unit>(?:[^\W\d_]|[/%×])(?:[^\n;,()]|1,73){0,24}?|(?<= )10[E^]9/[Ll]))?"
     rf"(?: ?\((?:<|(?P<low>{_NUMBER})-)(?P<high>{_NUMBER})\))?"
 )
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SPACES = re.compile(r"[ \u00a0\u2009\u202f]")
 _SIGNS = {"": Comparator.EQUAL, **{sign.value: sign for sign in Comparator}}
 
@@ -40,8 +43,8 @@ def read_plain(text: str, item: NumberItem, trial: Trial) -> Quantity | None:
     if unit is None or (item.whole and number != int(number)):
         return None
     factor = item.units[unit]
-    canonical = Fraction(number) * factor
-    if not _usual(canonical, item):
+    canonical = Fraction(number) if factor == 1 else Fraction(number) * factor
+    if not (_usual_as_printed(number, item) if factor == 1 else _usual(canonical, item)):
         return None
     reference = None
     if found["high"]:
@@ -56,8 +59,29 @@ def read_plain(text: str, item: NumberItem, trial: Trial) -> Quantity | None:
     return Quantity(text, number, sign, unit, interval, reference=reference)
 
 
+def read_plain_date(text: str, item: DateItem, reference_date: date) -> DateSpan | None:
+    """Read a day as 2026-03-31; None for everything that needs a closer look."""
+    if _ISO_DAY.fullmatch(text) is None:
+        return None
+    try:
+        day = date.fromisoformat(text)
+        oldest = add_months(day, item.soft_months) if item.soft_months else reference_date
+    except (ValueError, OverflowError):
+        return None
+    latest = item.latest or date.max
+    if not item.earliest <= day <= latest or (item.past and day > reference_date):
+        return None
+    return DateSpan(day, day, text) if oldest >= reference_date else None
+
+
 def _usual(number: Fraction, item: NumberItem) -> bool:
     return item.hard.holds(number) and (item.soft is None or item.soft.holds(number))
+
+
+def _usual_as_printed(number: Decimal, item: NumberItem) -> bool:
+    """The same for a number in the canonical unit, without fractions."""
+    soft = item.soft or item.hard
+    return soft.low <= number <= soft.high and item.hard.low <= number <= item.hard.high
 
 
 def _decimal(written: str) -> Decimal:
