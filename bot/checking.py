@@ -83,6 +83,8 @@ class Entry:
 
     identity: Identity
     verdict: Verdict
+    dated: bool
+    """A reference date was given; without one it is today."""
 
 
 class Checker:
@@ -117,7 +119,7 @@ class Checker:
         entry = self._parse(text, line)
         identity = self._identity(entry)
         try:
-            return Entry(identity, self._verdict(entry))
+            return self._checked(identity, entry)
         except Unusable as unusable:
             unusable.identity = identity
             raise
@@ -158,20 +160,22 @@ class Checker:
         except ValueError:
             raise self.unusable("identity_form", longest=_LONGEST_ID) from None
 
-    def _verdict(self, entry: dict[str, Any]) -> Verdict:
+    def _checked(self, identity: Identity, entry: dict[str, Any]) -> Entry:
         answers = entry.get("answers")
         if not isinstance(answers, dict):
             raise self.unusable("no_answers")
         if "reference_date" not in entry:
             for key in get_close_matches("reference_date", entry, 1, 0.75):
                 raise self.unusable("misspelt", key=key)
-        today = self._reference_date(entry.get("reference_date"), answers)
+        written = self._reference_date(entry.get("reference_date"), answers)
+        today = written or self.today
         values = {item: self._read(item, text, today) for item, text in answers.items()}
         if isinstance(answers, _Twice):
             values |= self._read_twice(answers, today)
         for item, refusal in impossible(self.trial, values):
             raise Unusable(self.speaker.refusal(item, refusal), item)
-        return verdict(self.trial, values, today, self.site)
+        found = verdict(self.trial, values, today, self.site)
+        return Entry(identity, found, dated=written is not None)
 
     def _read(self, item: str, text: object, today: date) -> Value:
         if item not in self.trial.items:
@@ -203,11 +207,11 @@ class Checker:
             if len(texts) > 1
         }
 
-    def _reference_date(self, given: object, answers: dict[str, Any]) -> date:
-        """Give the day to count from: the entry's, the answer's, or today."""
+    def _reference_date(self, given: object, answers: dict[str, Any]) -> date | None:
+        """Give the day to count from: the entry's or the answer's, if it names one."""
         item = self._date_item
         if item is None:
-            return self._iso(given, None) if given is not None else self.today
+            return None if given is None else self._iso(given, None)
         written = [] if given is None else [self._iso(given, item)]
         repeated = answers.repeated if isinstance(answers, _Twice) else {}
         for text in repeated.get(item, [answers[item]] if item in answers else []):
@@ -218,7 +222,7 @@ class Checker:
                 raise Unusable(self.speaker.refusal(item, Refusal("date_incomplete")), item)
         if len(set(written)) > 1:
             raise self.unusable("two_dates", item)
-        return written[0] if written else self.today
+        return written[0] if written else None
 
     def _iso(self, given: object, item: str | None) -> date:
         try:

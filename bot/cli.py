@@ -125,11 +125,11 @@ def _source(file: str) -> Iterator[BinaryIO]:
         yield source
 
 
-def _bytes(file: str) -> bytes:
+def _bytes(file: str, too_long: str) -> bytes:
     with _source(file) as source:
         raw = source.read(LONGEST_FILE + 1)
     if len(raw) > LONGEST_FILE:
-        _stop(f"The input is longer than {LONGEST_FILE:,} bytes: many entries go with --jsonl.")
+        _stop(too_long)
     return raw
 
 
@@ -168,7 +168,7 @@ def check(
         with _source(file) as source, _output() as out:
             streaming.write_replies(source, checker, out)
         return
-    text = _text(_bytes(file))
+    text = _text(_bytes(file, texts.input.say("file_too_long", longest=LONGEST_FILE)))
     try:
         entry = checker.check(text)
     except Unusable as unusable:
@@ -179,7 +179,8 @@ def check(
         _print_json(checker.reply(entry))
     else:
         identity = "" if entry.identity is None else str(entry.identity)
-        _print(_printable(Summary(entry.verdict, texts, identity).text()))
+        summary = Summary(entry.verdict, texts, identity, today=not entry.dated)
+        _print(_printable(summary.text()))
 
 
 def _place(text: str, item: str | None, texts: Texts) -> str:
@@ -207,8 +208,13 @@ def read(
     """What is read from pasted laboratory text, and what is not."""
     chosen = _trial(trial, version)
     texts = _texts(language)
+    if text == "-":
+        longest = texts.input.say("text_too_long", longest=reading.LONGEST)
+        pasted = _text(_bytes("-", longest))
+    else:
+        pasted = _typed(text)
     try:
-        found = reading.read(_text(_bytes("-")) if text == "-" else _typed(text), chosen)
+        found = reading.read(pasted, chosen, texts)
     except ValueError as error:
         _stop(str(error))
     rows = reading.as_rows(found, chosen, Today())
@@ -216,10 +222,7 @@ def read(
         _print_json(rows)
         return
     lines = [] if rows else [texts.command.nothing_read]
-    lines += [
-        _printable(f"{texts.command.not_read}: {unread.item} – {unread.text}")
-        for unread in found.unread
-    ]
+    lines += map(_printable, reading.as_lines(found, chosen, texts))
     console = Console(highlight=False)
     with console.capture() as table:
         if rows:

@@ -15,6 +15,7 @@ from criteria.reading.laboratory import read_laboratory
 from criteria.values import Comparator, Doubt, Quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from bot.texts import Texts
@@ -37,16 +38,16 @@ _CERTAIN_UNIT = ("unit_missing", "analyte_unsure", "unlikely", "upper_limit_unli
 """Doubts whose one candidate can be shown; of the others nothing is certain but the text."""
 
 
-def read(text: str, trial: Trial) -> LaboratoryReading:
+def read(text: str, trial: Trial, texts: Texts) -> LaboratoryReading:
     """Read laboratory text of at most 100,000 characters.
 
     Raises:
         ValueError: the text is longer, or names a person; the message says what to do.
     """
     if len(text) > LONGEST:
-        raise ValueError(f"That is more than {LONGEST:,} characters: paste one report at a time.")
+        raise ValueError(texts.input.say("text_too_long", longest=LONGEST))
     if holds_identifier(text):
-        raise ValueError("The text holds what looks like a personal identity number: remove it.")
+        raise ValueError(texts.input.text_identifier)
     return read_laboratory(text, trial)
 
 
@@ -72,8 +73,9 @@ def _row(result: Result, reading: LaboratoryReading, trial: Trial, today: date) 
     }
     if isinstance(value, Doubt):
         row["choices"] = [
-            f"{one.number:f} {one.unit}".strip() if isinstance(one, Quantity) else str(one)
+            f"{one.number:f} {one.unit}".strip()
             for one in value.candidates
+            if isinstance(one, Quantity)
         ]
     high = None if quantity is None or not quantity.reference else quantity.reference.high
     if quantity is not None and high is not None and result.item in trial.upper_limits:
@@ -125,9 +127,35 @@ def as_table(rows: list[dict[str, Any]], trial: Trial, texts: Texts) -> Table:
             _shown(row, speaker),
             _counts(row, trial, speaker),
             row["date"] or "",
-            ", ".join([*row["flags"], *row.get("choices", [])]),
+            "; ".join(_remarks(row, trial, speaker)),
         )
     return table
+
+
+def as_lines(reading: LaboratoryReading, trial: Trial, texts: Texts) -> list[str]:
+    """Give what was named but not read, a line each with the reason, for a person."""
+    speaker = Speaker(trial, texts)
+    return [
+        texts.command.say(
+            "not_read",
+            item=speaker.label(unread.item),
+            reason=texts.unread.say(unread.code),
+            text=unread.text,
+        )
+        for unread in reading.unread
+    ]
+
+
+def _remarks(row: dict[str, Any], trial: Trial, speaker: Speaker) -> Iterator[str]:
+    """Give what to know of a row in words."""
+    item = trial.items[row["item"]]
+    holder = item.method if isinstance(item, NumberItem) else None
+    meant = [choice.partition(" ") for choice in row.get("choices", ())]
+    choices = speaker.listed(speaker.amount(Decimal(number), unit) for number, _, unit in meant)
+    for flag in row["flags"]:
+        name, _, code = flag.partition("=")
+        method = speaker.words.choice(holder, code) if holder and code else ""
+        yield speaker.texts.remarks.say(name, choices=choices, method=method)
 
 
 def _shown(row: dict[str, Any], speaker: Speaker) -> str:
@@ -138,7 +166,8 @@ def _shown(row: dict[str, Any], speaker: Speaker) -> str:
 
 
 def _counts(row: dict[str, Any], trial: Trial, speaker: Speaker) -> str:
+    """Give the number that counts; what must be confirmed does not count yet."""
     item = trial.items[row["item"]]
-    if row["canonical"] is None or not isinstance(item, NumberItem):
+    if row["canonical"] is None or "choices" in row or not isinstance(item, NumberItem):
         return ""
     return speaker.amount(Decimal(row["canonical"]), item.canonical)

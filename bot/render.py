@@ -92,7 +92,10 @@ class Renderer:
             if not notice.item:
                 return self.say.help_nothing
             return self.say.say("help", help=self.words.items[notice.item].help)
+        item = self.speaker.label(notice.item) if notice.item else ""
+        if notice.code == "left_out":
+            reason = self.texts.unread.say(notice.detail)
+            return self.say.say("left_out", item=item, reason=reason)
         if not hasattr(self.say, notice.code):
             return ""
-        item = self.speaker.label(notice.item) if notice.item else ""
         return self.say.say(notice.code, item=item, detail=notice.detail)

@@ -54,6 +54,8 @@ class Speaker:
 
     def amount(self, number: Decimal | Fraction, unit: str) -> str:
         """Write a number with its unit."""
+        if unit == "years" and number == 1:
+            return f"{self.number(number)} {self.texts.findings.year}"
         return f"{self.number(number)} {self.unit(unit)}".rstrip()
 
     def value(self, item: str, value: Value | None) -> str:

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.assumptions import assumptions
 from bot.sentences import Speaker, shortened
-from criteria.facts import LimitOrigin, printed_limits
 from criteria.findings import findings
 from criteria.notes import notes
-from criteria.protocol import NumberItem
 from criteria.screening import Outcome, Status
-from criteria.values import Choice, Quantity, Several
+from criteria.values import Choice
+from criteria.values import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.texts import Texts
+    from criteria.findings import Finding
     from criteria.notes import Note
     from criteria.screening import Verdict
 
@@ -46,24 +47,24 @@ _FOLDS = (
 )
 
 
-def _not_done(result: Quantity | Choice) -> bool:
-    return isinstance(result, Choice) and result.code == "not_done"
-
-
 class Summary:
     """The summary of one verdict in one language."""
 
-    def __init__(self, verdict: Verdict, texts: Texts, identity: str = "") -> None:
+    def __init__(
+        self, verdict: Verdict, texts: Texts, identity: str = "", *, today: bool = False
+    ) -> None:
         """Prepare the summary of a verdict.
 
         Args:
             verdict: what is summed up.
             texts: the bot's words in the screener's language.
             identity: the screening number, or the id of an entry of a file.
+            today: the reference date is today's because none was given.
         """
         self.verdict = verdict
         self.texts = texts
         self.identity = identity
+        self.today = today
         self.speaker = Speaker(verdict.facts.trial, texts)
         self.words = self.speaker.words
         self.notes = notes(verdict)
@@ -105,7 +106,8 @@ class Summary:
         yield from self._section(say.notes, "!", self._folded(self._checks(), fold.notes))
         advisories = [f"{name}: {self.words.advisories[name]}" for name in self.verdict.advisories]
         yield from self._section(say.advisories, "i", advisories)
-        yield from self._section(say.assumptions, "~", list(self._assumptions()))
+        assumed = list(assumptions(self.verdict, self.speaker, today=self.today))
+        yield from self._section(say.assumptions, "~", assumed)
         yield from self._short(say.met, Status.MET)
         yield from self._short(say.not_applicable, Status.NOT_APPLICABLE)
         yield from self._ending()
@@ -159,15 +161,23 @@ class Summary:
                 yield f"{words.label}: {words.needed}"
             else:
                 yield f"{self.speaker.finding(found)}. → {words.needed}"
+                yield from self._remark(found)
+
+    def _remark(self, found: Finding) -> Iterator[str]:
+        """Give what is to be said of the choice that was answered."""
+        code = found.value.code if isinstance(found.value, Choice) else ""
+        remark = self.words.items[found.item].remarks.get(code)
+        if remark:
+            yield remark
 
     def _why_failed(self, criterion: str, *, explained: bool) -> Iterator[str]:
         """Give what fails a criterion; what could change it once, if more than once the same."""
         changes = []
         for found in findings(self.verdict, criterion):
             yield self.speaker.finding(found)
-            remark = self.words.items[found.item].failed
-            if explained and remark:
-                yield remark
+            failed = self.words.items[found.item].failed
+            if explained and failed:
+                yield failed
             change = self.verdict.facts.trial.items[found.item].change
             changes += [] if change is None else [self.words.changes[change]]
         yield from dict.fromkeys(changes)
@@ -203,60 +213,3 @@ class Summary:
         if protocol.status == "draft":
             lines.append(say.draft)
         return [*lines, say.decides, f"#{self.verdict.outcome.value}"]
-
-    def _assumptions(self) -> Iterator[str]:
-        """Give what was taken for granted: limits, derived values, dates, applicability."""
-        undated = []
-        for item, known in self.verdict.facts.trial.items.items():
-            value = self.verdict.facts.value(item)
-            if isinstance(known, NumberItem) and isinstance(value, Quantity):
-                yield from self._limit(item, value)
-                if "derived" in value.flags:
-                    derived = shortened(value.text)
-                    yield self._say("assumed_derived", item=item, value=derived)
-            if self._is_undated(item, value):
-                undated.append(self.speaker.label(item))
-        if undated:
-            yield self.texts.summary.say("assumed_undated", items=", ".join(undated))
-        yield from self._male()
-
-    def _limit(self, item: str, value: Quantity) -> Iterator[str]:
-        facts = self.verdict.facts
-        limit = facts.trial.upper_limits.get(item)
-        if limit is None or printed_limits(facts, limit, value):
-            return
-        found = facts.upper_limit_found(item, value)
-        name = "site_limit" if found.origin is LimitOrigin.SITE else "assumed_limit"
-        high = found.interval.high
-        yield self._say(
-            name,
-            item=item,
-            low=self.speaker.number(found.interval.low),
-            high="" if high is None else self.speaker.number(high),
-            unit=self.speaker.unit(limit.canonical),
-        )
-
-    def _is_undated(self, item: str, value: object) -> bool:
-        known = self.verdict.facts.trial.items[item]
-        if known.warn_older_than_days is None and known.warn_older_than_months is None:
-            return False
-        results = value.results if isinstance(value, Several) else (value,)
-        judged = [r for r in results if isinstance(r, Quantity | Choice) and not _not_done(r)]
-        return any(result.date is None for result in judged)
-
-    def _male(self) -> Iterator[str]:
-        """Say that a man was taken not to be able to become pregnant (policy P9)."""
-        facts = self.verdict.facts
-        roles = facts.trial.protocol.roles
-        sex, asked = roles.get("sex"), roles.get("child_bearing")
-        statuses = self.verdict.statuses.items()
-        names = [name for name, status in statuses if status is Status.NOT_APPLICABLE]
-        if sex and asked and names and facts.code(sex) == "male":
-            yield self.texts.summary.say(
-                "assumed_male",
-                criteria=", ".join(names),
-                question=self.words.items[asked].question,
-            )
-
-    def _say(self, name: str, *, item: str, **details: object) -> str:
-        return self.texts.summary.say(name, item=self.speaker.label(item), **details)

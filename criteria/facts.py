@@ -147,7 +147,9 @@ class Facts:
             for result in several.results
             if not isinstance(result, Quantity) or not self.method_differs(item, result)
         )
-        return newest(Several(fitting, several.text)) if fitting else NotKnown(several.text)
+        if not fitting:
+            return NotKnown(several.text)
+        return newest(Several(fitting, several.text), self.reference_date)
 
     def _in_time(self, item: str, value: Value | None) -> Value | None:
         """Take a result as not known where the site's maximum age says so (policy P15)."""
@@ -227,20 +229,24 @@ def printed_limits(facts: Facts, limit: NumberItem, quantity: Quantity) -> list[
     return printed
 
 
-def newest(several: Several) -> Value:
+def newest(several: Several, today: date) -> Value:
     """Keep the newest dated result, and beside it every result that could be newer.
 
-    Nothing is dropped that has no complete date: then the results count only where they agree.
+    Nothing is dropped that has no complete date, or one that lies after the reference date: then
+    the results count only where they agree.
     """
-    dated = [result for result in several.results if _day(result) is not None]
+    days = [_day(result, today) for result in several.results]
+    dated = [day for day in days if day]
     if not dated or any(isinstance(result, DateSpan) for result in several.results):
         return several
-    latest = max(day for day in map(_day, dated) if day is not None)
-    kept = tuple(r for r in several.results if _day(r) is None or _day(r) == latest)
+    pairs = zip(several.results, days, strict=True)
+    kept = tuple(result for result, day in pairs if day is None or day == max(dated))
     return kept[0] if len(kept) == 1 else Several(kept, several.text)
 
 
-def _day(result: Quantity | Choice | DateSpan) -> date | None:
-    """Give the day of a result; None where it has none or only a month."""
+def _day(result: Quantity | Choice | DateSpan, today: date) -> date | None:
+    """Give the day of a result; None where it has none, only a month, or one still to come."""
     when = getattr(result, "date", None)
-    return when.first if isinstance(when, DateSpan) and when.exact else None
+    if not isinstance(when, DateSpan) or not when.exact or when.first > today:
+        return None
+    return when.first

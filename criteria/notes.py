@@ -13,7 +13,15 @@ from criteria.findings import finding, near_limit
 from criteria.protocol import ChoiceItem, NumberItem
 from criteria.screening import Status
 from criteria.truth import Truth
-from criteria.values import Choice, DateSpan, Doubt, NotKnown, Quantity, Several
+from criteria.values import (
+    Choice,
+    DateSpan,
+    Doubt,
+    NotApplicable,
+    NotKnown,
+    Quantity,
+    Several,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,11 +74,28 @@ def _codes(item: str, value: Value, verdict: Verdict) -> Iterator[str]:
             yield from _of_quantity(item, value, verdict.facts)
         case Doubt():
             yield value.code
-        case Several() if isinstance(verdict.facts.value(item), Several):
+        case Several() if _contradicts(item, verdict.facts):
             yield "contradiction"
         case DateSpan() if finding(item, verdict.facts).reason == "too_recent":
             yield "too_recent"
-    if not isinstance(value, NotKnown) and _is_old(item, value, verdict.facts):
+    if not isinstance(value, NotKnown | NotApplicable | DateSpan):
+        yield from _of_dates(item, value, verdict.facts)
+
+
+def _contradicts(item: str, facts: Facts) -> bool:
+    """Whether several answers leave open what each by itself would decide (P16, P20)."""
+    several = isinstance(facts.value(item), Several)
+    return several and facts.item_truth(item) is Truth.UNKNOWN
+
+
+def _of_dates(item: str, value: Value, facts: Facts) -> Iterator[str]:
+    """Name results that are old (policy P15), of those that count, or dated in the future."""
+    results = value.results if isinstance(value, Several) else (value,)
+    dates = [getattr(result, "date", None) for result in results]
+    if any(when is not None and when.first > facts.reference_date for when in dates):
+        yield "future_result"
+    counted = facts.value(item)
+    if counted is not None and _is_old(item, counted, facts):
         yield "old_result"
 
 

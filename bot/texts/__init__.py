@@ -74,6 +74,7 @@ class Notes(_Words):
     todo: str
     not_counted: str
     old_result: str
+    future_result: str
     too_recent: str
 
 
@@ -106,6 +107,7 @@ class Findings(_Words):
     or_word: str
     and_range: str
     years: str
+    year: str
 
 
 class SummaryWords(_Words):
@@ -122,17 +124,16 @@ class SummaryWords(_Words):
     assumptions: str
     met: str
     not_applicable: str
-    none: str
     more: str
     footer: str
     decides: str
     assumed_limit: str
     site_limit: str
     assumed_undated: str
+    assumed_undated_many: str
     assumed_derived: str
     assumed_male: str
     assumed_date: str
-    status_dated: str
     draft: str
 
 
@@ -154,6 +155,48 @@ class InputWords(_Words):
     not_utf8: str
     line_too_long: str
     line: str
+    file_too_long: str
+    text_too_long: str
+    text_identifier: str
+
+
+class UnreadWords(_Words):
+    """Why something that a laboratory report names was not read."""
+
+    name_unclear: str
+    negative: str
+    no_value: str
+    not_a_number: str
+    not_a_result: str
+    not_known: str
+    not_understood: str
+    not_whole: str
+    out_of_range: str
+    part_only: str
+    previous: str
+    range_not_value: str
+    ratio: str
+    too_long: str
+    two_units: str
+    unit_not_known: str
+
+
+class Remarks(_Words):
+    """What to know of a result in the table of `bedside read`, by its flag."""
+
+    confirm_unit: str
+    ambiguous_unit: str
+    ambiguous_number: str
+    ambiguous_value: str
+    confirm_analyte: str
+    confirm_value: str
+    confirm_limit: str
+    derived: str
+    absolute: str
+    aggregates: str
+    haemolysis: str
+    method: str
+    method_not_accepted: str
 
 
 class CommandWords(_Words):
@@ -174,7 +217,6 @@ class DialogWords(_Words):
 
     greeting: str
     greeting_limits: str
-    open_to_all: str
     progress: str
     limit: str
     limit_times: str
@@ -190,7 +232,6 @@ class DialogWords(_Words):
     confirm: str
     check: str
     confirm_many: str
-    unclear_many: str
     because_unit_missing: str
     because_number_ambiguous: str
     because_date_ambiguous: str
@@ -239,13 +280,14 @@ class Texts(_Words):
     """Everything the bot says in one language, apart from the trials' own words."""
 
     language: str
-    language_name: str
     decimal_mark: str
     refusals: Refusals
     notes: Notes
     findings: Findings
     summary: SummaryWords
     input: InputWords
+    unread: UnreadWords
+    remarks: Remarks
     command: CommandWords
     dialog: DialogWords
 

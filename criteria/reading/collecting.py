@@ -15,6 +15,7 @@ from criteria.values import Comparator
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from criteria.reading.pieces import Problem
     from criteria.values import DateSpan
 
 _BELOW = (Comparator.LESS, Comparator.AT_MOST)
@@ -36,7 +37,7 @@ class Collector:
     dates: list[DateSpan] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     surface: Number | None = None
-    problem: str | None = None
+    problem: Problem | None = None
     at: int = 0
     missing: bool = False
     loose: bool = False
@@ -49,7 +50,7 @@ class Collector:
     gap: bool = False
     """A cell was empty, or a unit stands open before: a bound now would be a reference limit."""
 
-    def fail(self, code: str) -> None:
+    def fail(self, code: Problem) -> None:
         """Stop the walk: what stands here cannot be told apart."""
         self.problem = code
         self.at = self.pieces[min(self.place, len(self.pieces) - 1)].start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from criteria.reading.dates import find_dates
 from criteria.reading.pieces import Kind, Known, Mark, Unit
@@ -34,6 +34,9 @@ _LISTED = re.compile(r",(?=[0-9])")
 """A comma directly behind a name separates; it is no decimal mark."""
 _BETWEEN = 30
 
+Unfit = Literal["name_unclear", "not_a_result", "ratio"]
+"""Why what is named is not read at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -43,7 +46,7 @@ class Entry:
     shown: str
     window: str
     days: tuple[DateSpan, ...]
-    problem: str | None = None
+    problem: Unfit | None = None
 
     @property
     def item(self) -> str | None:
@@ -130,7 +133,7 @@ def _without_next_day(window: str) -> tuple[str, tuple[DateSpan, ...]]:
 def _entries(
     group: list[Found], shown: str, window: str, days: tuple[DateSpan, ...], *, demanding: bool
 ) -> Iterator[Entry]:
-    problem = "not_a_result" if demanding else None
+    problem: Unfit | None = "not_a_result" if demanding else None
     if any(found.misleading for found in group):
         problem = "name_unclear"
     different = {(found.name.item, found.name.part) for found in group}

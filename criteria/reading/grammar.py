@@ -27,6 +27,8 @@ from criteria.reading.printed import Parsed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from criteria.reading.pieces import Problem
+
 _FLAGS = {Kind.AGGREGATES: "aggregates", Kind.HAEMOLYSIS: "haemolysis"}
 _BORDERS = tuple(map(Mark, ("\t", "\t\t", "\n", "\n\n", ";", '"', "-")))
 _TRANSPARENT = (Kind.FLAG, Kind.FILLER, Kind.COMMENT)
@@ -116,7 +118,7 @@ class _Reader(Collector):
         else:
             self.fail("previous")
 
-    def _garbled(self, code: str) -> None:
+    def _garbled(self, code: Problem) -> None:
         if self.values and (self.values[-1].unit or self.unit) and code == "not_a_number":
             self.loose = True
         else:

@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from criteria.protocol import NumberItem
 from criteria.reading.cleaning import clean
 from criteria.reading.combining import Reading, Source, combined
 from criteria.reading.context import method_of
-from criteria.reading.entries import Entry, entries_of
+from criteria.reading.entries import Entry, Unfit, entries_of
 from criteria.reading.grammar import parse
 from criteria.reading.judging import judge, with_method, written_units
 from criteria.reading.names import names_of
+from criteria.reading.pieces import Problem
 from criteria.reading.scanning import Scanner
 from criteria.reading.tables import rewritten
-from criteria.values import Doubt, Quantity, Refusal
+from criteria.values import Doubt, Quantity, Refusal, RefusalCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,16 @@ if TYPE_CHECKING:
 _FRAGMENT = 60
 _IDENTIFIER = re.compile(r"[0-9]{6,8}[-+ ]?[0-9]{1,4}")
 """What may be a personal identity number is not repeated."""
+UnreadCode = Literal[
+    Problem, Unfit, "no_value", "not_known", "not_whole", "out_of_range", "part_only"
+]
+"""Why something that is named was not read; the sentences stand in the bot's texts."""
+_REFUSED: dict[RefusalCode, UnreadCode] = {
+    "not_whole": "not_whole",
+    "out_of_range": "out_of_range",
+    "range_not_value": "range_not_value",
+}
+"""Why a value was refused; anything else was not understood."""
 _ROUNDING = Fraction("1.02")
 """How far the same result may differ when it is printed in two units."""
 
@@ -50,7 +61,7 @@ class Unread:
     """What was named but not read, and why: a code and the place."""
 
     item: str
-    code: str
+    code: UnreadCode
     text: str
 
 
@@ -126,7 +137,7 @@ def _of_values(
     ]
     if not values:
         refusal = next(value for _, value in judged if isinstance(value, Refusal))
-        yield Unread(item.id, refusal.code, fragment)
+        yield Unread(item.id, _REFUSED.get(refusal.code, "not_understood"), fragment)
     elif _same_in_two_units(values) and not parsed.extra:
         yield values[0]
     elif len(values) == len(judged) and not parsed.extra:
@@ -157,7 +168,7 @@ def _doubtful(values: list[Reading]) -> Reading:
     return replace(values[0], value=Doubt("value_ambiguous", candidates, text))
 
 
-def _reason(parsed: Parsed) -> str:
+def _reason(parsed: Parsed) -> UnreadCode:
     if parsed.problem is not None:
         return parsed.problem
     if parsed.missing:

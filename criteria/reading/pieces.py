@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -78,11 +78,24 @@ class Word:
     text: str
 
 
+Problem = Literal[
+    "negative",
+    "not_a_number",
+    "not_understood",
+    "previous",
+    "range_not_value",
+    "too_long",
+    "two_units",
+    "unit_not_known",
+]
+"""Why what stands behind a name is not read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Garbled:
     """Digits that are no number: two marks, letters inside, a minus in front."""
 
-    code: str
+    code: Problem
 
 
 @dataclass(frozen=True, slots=True)

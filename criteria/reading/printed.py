@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from criteria.reading.pieces import Number
+    from criteria.reading.pieces import Number, Problem
     from criteria.values import Comparator, DateSpan
 
 
@@ -42,7 +42,7 @@ class Parsed:
     """Everything that a stretch of text says about one name."""
 
     values: tuple[Printed, ...] = ()
-    problem: str | None = None
+    problem: Problem | None = None
     at: int = 0
     """Where the problem stands."""
     missing: bool = False

@@ -9,6 +9,7 @@ import pytest
 
 from bot.checking import Checker, Unusable, error_reply
 from bot.streaming import LONGEST_LINE, check_lines, lines_of
+from bot.summary import Summary
 from bot.texts import texts_in
 from criteria import catalog
 from criteria.reading.answers import LONGEST
@@ -100,6 +101,24 @@ def test_an_item_that_stands_twice_keeps_both_answers() -> None:
 )
 def test_reference_date(text: str, expected: date) -> None:
     assert CHECKER.check(text).verdict.facts.reference_date == expected
+
+
+@pytest.mark.parametrize(
+    ("entry", "assumed"),
+    [
+        ({"answers": {}}, True),
+        ({"answers": {"CTX.ref_date": "unknown"}}, True),
+        ({"answers": {"CTX.ref_date": "2026-03-31"}}, False),
+        ({"answers": {}, "reference_date": "2026-03-31"}, False),
+    ],
+)
+def test_that_today_was_used_is_said_in_the_summary_only(
+    entry: dict[str, Any], *, assumed: bool
+) -> None:
+    checked = CHECKER.check(json.dumps(entry))
+    summary = Summary(checked.verdict, texts_in("en"), today=not checked.dated).text()
+    assert ("reference date not given: today, 2026-03-31, was used" in summary) == assumed
+    assert "not given: today" not in json.dumps(CHECKER.reply(checked))
 
 
 @pytest.mark.parametrize(

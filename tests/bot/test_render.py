@@ -28,7 +28,7 @@ from bot.dialogs.session import Kept, Script, Session
 from bot.platforms.callbacks import LONGEST, event_of
 from bot.render import Renderer
 from bot.summary import Summary
-from bot.texts import languages, texts_in
+from bot.texts import UnreadWords, languages, texts_in
 from criteria.findings import finding
 from criteria.screening import verdict
 from criteria.truth import Truth
@@ -39,6 +39,7 @@ from tests.reference.patients import patients
 
 if TYPE_CHECKING:
     from bot.messages import Button, Message
+    from criteria.values import Value
 
 SCRIPT = Script(TRIAL)
 START = Session("S0001", "start-net", "R1", TODAY)
@@ -165,7 +166,7 @@ def test_whatever_is_to_be_said_is_said(language: str) -> None:
         Unclear("I10.hb", doubt),
         *(Notice(code, "I1.age", "x") for code in ("identifier", "stale", "not_now", "dropped")),
         *(Notice(code, "I1.age", "x") for code in ("first", "help", "date_set", "nothing_read")),
-        Notice("left_out", "I10.hb"),
+        Notice("left_out", "I10.hb", "no_value"),
         Show(),
     )
     silent = len(Renderer(session, SCRIPT, texts_in(language)).message().lines)
@@ -173,16 +174,25 @@ def test_whatever_is_to_be_said_is_said(language: str) -> None:
     assert len(message.lines) == silent + len(effects)  # a line for each, one empty between
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", UnreadWords.model_fields)
+def test_what_was_not_read_is_said_with_its_reason(code: str, language: str) -> None:
+    texts = texts_in(language)
+    message = drawn(START, language, Notice("left_out", "I10.hb", code))
+    assert message.lines[0].text.endswith(f"Hb – {texts.unread.say(code)}.")
+
+
 # ---- the summary ----
 
 
+def read(item: str, text: str) -> Value:
+    value = SCRIPT.reader.read(item, text, TODAY)
+    assert not isinstance(value, Refusal), (item, text)
+    return value
+
+
 def summary(answers: dict[str, str], language: str) -> str:
-    found = {}
-    for item, text in answers.items():
-        value = SCRIPT.reader.read(item, text, TODAY)
-        assert not isinstance(value, Refusal), (item, text)
-        found[item] = value
-    judged = verdict(TRIAL, found, TODAY)
+    judged = verdict(TRIAL, {item: read(item, text) for item, text in answers.items()}, TODAY)
     text = Summary(judged, texts_in(language), "S0001").text()
     assert len(text) < 4096
     lines = text.splitlines()
@@ -255,6 +265,43 @@ def test_the_summary_when_everything_is_open(language: str, answers: dict[str, s
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_long_lists_fold(language: str) -> None:
-    text = summary(dict.fromkeys(ALL_ITEMS, "unknown"), language)
-    more = texts_in(language).summary.more.partition("{count}")[0]
-    assert any(line.strip().startswith(more) for line in text.splitlines())
+    """What does not fit is counted; every criterion with its first reason is still there."""
+    texts = texts_in(language)
+    answers = {item: failing(item) for item in ALL_ITEMS}
+    text = summary(answers, language)
+    lines = text.splitlines()
+    more = texts.summary.more.partition("{count}")[0]
+    assert any(line.strip().startswith(more) for line in lines)
+    judged = verdict(TRIAL, {i: read(i, t) for i, t in answers.items()}, TODAY)
+    reasons = {line.split()[1]: lines[n + 1] for n, line in enumerate(lines) if line[:2] == "✗ "}
+    assert set(reasons) >= {*judged.failing}
+    assert all(reason.startswith("   ") for reason in reasons.values())
+    assert lines[0] == Summary(judged, texts).outcome()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "no date given with {} results"), ("sv", "datum saknas för {} resultat")],
+)
+def test_many_results_without_a_date_are_counted(language: str, sentence: str) -> None:
+    text = summary(WOMAN, language)
+    assert f"~ {sentence.format(13)}" in text.splitlines()
+    assert "no date given with: Hb" in summary({"I10.hb": "105 g/L"}, "en")
+
+
+@pytest.mark.parametrize(
+    ("age", "language", "sentence"),
+    [
+        ("17", "en", "must be ≥ 18 years; 1 year away"),
+        ("16", "en", "must be ≥ 18 years; 2 years away"),
+        ("17", "sv", "måste vara ≥ 18 år; 1 år ifrån"),
+    ],
+)
+def test_one_year_is_one_year(age: str, language: str, sentence: str) -> None:
+    assert sentence in summary({"I1.age": age}, language)
+
+
+def test_what_is_too_old_names_the_last_day_on_which_it_counted() -> None:
+    answers = {"I6.scan_date": "2024-03-30"}
+    assert "too old: it counted until 2026-03-30" in summary(answers, "en")
+    assert "för gammal: gällde till och med 2026-03-30" in summary(answers, "sv")

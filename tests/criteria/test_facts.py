@@ -234,11 +234,11 @@ def test_several_results(texts: tuple[str, ...], truth: Truth) -> None:
 def test_the_newest_dated_result_is_kept_with_every_undated_one() -> None:
     old, new, undated = "80 @ 2026-01-01", "120 @ 2026-03-01", "99"
     both = several("I10.hb", old, new)
-    assert newest(both) == value("I10.hb", new)
+    assert newest(both, TODAY) == value("I10.hb", new)
     with_undated = several("I10.hb", undated, old, new)
-    assert newest(with_undated) == Several(several("I10.hb", undated, new).results, "; ")
+    assert newest(with_undated, TODAY) == Several(several("I10.hb", undated, new).results, "; ")
     nothing_dated = several("I10.hb", "80", "99")
-    assert newest(nothing_dated) is nothing_dated
+    assert newest(nothing_dated, TODAY) is nothing_dated
 
 
 def test_what_stays_in_doubt_keeps_its_text() -> None:
@@ -266,8 +266,13 @@ def test_of_dated_choices_the_newest_counts() -> None:
 
 def test_two_dates_for_one_scan_decide_nothing() -> None:
     scans = several("I6.scan_date", "2025-01-01", "2025-02-01")
-    assert newest(scans) is scans
+    assert newest(scans, TODAY) is scans
     assert facts({"I6.scan_date": scans}).item_truth("I6.scan_date") is U
+
+
+def test_a_result_dated_after_the_reference_date_never_wins() -> None:
+    slip = several("I10.hb", "82 @ 2026-03-12", "105 @ 2062-03-20")
+    assert facts({"I10.hb": slip}).item_truth("I10.hb") is U
 
 
 # ---- methods ----

@@ -68,9 +68,15 @@ def test_a_contradiction_is_noted_until_dates_resolve_it() -> None:
     assert noted({"E2.prior_prrt": choices}) == [("E2.prior_prrt", "contradiction")]
 
 
-def test_one_old_result_among_several_is_noted() -> None:
+def test_only_the_result_that_counts_is_called_old() -> None:
     old, new = quantity("I10.hb", "80 @ 2025-01-01"), quantity("I10.hb", "132 @ 2026-03-20")
-    assert noted({"I10.hb": Several((old, new))}) == [("I10.hb", "old_result")]
+    assert noted({"I10.hb": Several((old, new))}) == []
+    assert noted({"I10.hb": Several((old, replace(old)))}) == [("I10.hb", "old_result")]
+
+
+def test_a_result_from_the_future_is_noted() -> None:
+    slip = quantity("I10.hb", "105 @ 2062-03-20")
+    assert noted({"I10.hb": slip}) == [("I10.hb", "future_result")]
 
 
 def test_a_result_by_another_method_is_noted() -> None:
