@@ -4,29 +4,52 @@ from __future__ import annotations
 
 import json
 import sys
+from decimal import Decimal
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.measuring import Run, run, table
+from criteria import catalog
+from criteria.protocol import NumberItem
 from tests.reference.patients import patients
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
     from pathlib import Path
+
+    Answers = dict[str, str]
 
 LINES = (2_000, 20_000, 100_000)
 _DISTINCT = 20_000
-"""Patients that differ from each other; longer files repeat them under other ids."""
+"""Patients that differ from each other; longer files repeat them."""
 _SEED = 7
+_FINE = 20
+"""Numbers below it are printed with a decimal."""
 _HEADINGS = ("lines", "seconds", "CPU s", "patients/s", "per CPU s without start", "peak MB")
+_TRIAL = catalog.load("start-net", "R1")
 
 
 def bench(folder: Path) -> str:
-    """Time the command on files of three lengths and give the table."""
-    sources = [folder / f"{lines}.jsonl" for lines in LINES]
-    _write(sources)
+    """Time the command on files of three lengths, written in two ways, and give the tables.
+
+    As one laboratory writes: each result in the canonical unit with its usual digits. In every
+    way: each number in one of many units and spellings, so that few texts come twice.
+    """
+    ways = {"as one laboratory writes": _at_one_laboratory, "in every way": _as_drawn}
+    tables = []
+    for way, answers in ways.items():
+        sources = [folder / f"{way.split()[0]}-{lines}.jsonl" for lines in LINES]
+        _write(sources, answers)
+        title = f"bedside check --jsonl: complete patients, one core, numbers written {way}"
+        tables.append(table(title, _HEADINGS, _rows(sources)))
+    return "\n\n".join(tables)
+
+
+def _rows(sources: list[Path]) -> list[tuple[str, ...]]:
     start = _check(_first_line(sources[0]))
-    rows = [("1", f"{start.seconds:.2f}", f"{start.cpu:.2f}", "", "", f"{start.megabytes:.0f}")]
+    rows: list[tuple[str, ...]] = [
+        ("1", f"{start.seconds:.2f}", f"{start.cpu:.2f}", "", "", f"{start.megabytes:.0f}")
+    ]
     for lines, source in zip(LINES, sources, strict=True):
         taken = _check(source)
         # Each command starts up once; what is left is spent on the lines.
@@ -41,7 +64,7 @@ def bench(folder: Path) -> str:
                 f"{taken.megabytes:.0f}",
             )
         )
-    return table("bedside check --jsonl: complete patients, one core", _HEADINGS, rows)
+    return rows
 
 
 def _check(source: Path) -> Run:
@@ -54,23 +77,36 @@ def _check(source: Path) -> Run:
     return taken
 
 
-def _write(sources: list[Path]) -> None:
-    """Write a file of each length, in one pass over the patients."""
-    known = [_line(patient) for patient in _distinct()]
+def _write(sources: list[Path], answers: Callable[[dict[str, Any]], Answers]) -> None:
+    """Write a file of each length; nothing is held in memory, which would be counted."""
     for lines, source in zip(LINES, sources, strict=True):
         with source.open("w", encoding="utf-8") as out:
-            for number in range(lines):
-                out.write(f'{{"id": "B{number}", {known[number % len(known)]}\n')
+            for begin in range(0, lines, _DISTINCT):
+                several = patients(min(_DISTINCT, lines - begin), _SEED, complete=True)
+                for number, patient in enumerate(several, start=begin):
+                    entry = {
+                        "id": f"B{number}",
+                        "reference_date": patient["reference_date"],
+                        "answers": answers(dict(patient)),
+                    }
+                    out.write(json.dumps(entry, ensure_ascii=False) + "\n")
 
 
-def _distinct() -> Iterator[dict[str, object]]:
-    for patient in patients(_DISTINCT, _SEED, complete=True):
-        yield {key: patient[key] for key in ("reference_date", "answers")}
+def _as_drawn(patient: dict[str, Any]) -> Answers:
+    return dict(patient["answers"])
 
 
-def _line(patient: dict[str, object]) -> str:
-    """Write an entry without its opening brace: the id comes first."""
-    return json.dumps(patient, ensure_ascii=False)[1:]
+def _at_one_laboratory(patient: dict[str, Any]) -> Answers:
+    """Write a patient's numbers in the canonical units, with a laboratory's usual digits."""
+    answers = _as_drawn(patient)
+    for item, value in patient["typed"].items():
+        known = _TRIAL.items[item]
+        if isinstance(known, NumberItem) and isinstance(value, tuple):
+            sign, number = value
+            digits = 2 if known.canonical == "µkat/L" else 1 if number < _FINE else 0
+            shown = max(round(Decimal(float(number)), digits), known.hard.low)
+            answers[item] = f"{'' if sign == '=' else sign}{shown} {known.canonical}"
+    return answers
 
 
 def _first_line(source: Path) -> Path:

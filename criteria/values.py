@@ -54,8 +54,10 @@ class Interval:
 
     def scaled(self, factor: Fraction) -> Interval:
         """Multiply both ends by a positive factor."""
-        high = None if self.high is None else self.high * factor
-        return Interval(self.low * factor, high, self.low_open, self.high_open)
+        low = self.low * factor
+        if self.high is None or self.high is self.low:
+            return Interval(low, None if self.high is None else low, self.low_open, self.high_open)
+        return Interval(low, self.high * factor, self.low_open, self.high_open)
 
     def times(self, other: Interval) -> Interval:
         """Multiply by another interval; neither may reach below 0."""
@@ -79,17 +81,18 @@ class Interval:
 
         Yes if all do, no if none does, else unknown: the table of censored results.
         """
+        if self.high is not None and self.high < other.low:
+            return Truth.YES
         if other.high is not None and self.low >= other.high:
             return Truth.NO
-        if self.high is None:
-            return Truth.UNKNOWN
         touching = self.high == other.low and (self.high_open or other.low_open)
-        return Truth.YES if self.high < other.low or touching else Truth.UNKNOWN
+        return Truth.YES if touching else Truth.UNKNOWN
 
 
 def exactly(number: Fraction | int) -> Interval:
     """Give the interval that holds one number."""
-    return Interval(Fraction(number), Fraction(number))
+    exact = Fraction(number)
+    return Interval(exact, exact)
 
 
 @dataclass(frozen=True, slots=True)
