@@ -21,6 +21,7 @@ from bot.summary import Summary
 from bot.texts import Texts, languages, texts_in
 from criteria import catalog
 from criteria.examination import examine_folder
+from criteria.protocol import Registry
 from criteria.trial import Trial
 
 UNUSABLE = 2
@@ -264,9 +265,11 @@ def show(
 ) -> None:
     """A trial: where it comes from, its criteria word for word, its items."""
     chosen = _trial(trial, version)
-    words = chosen.words_in(_texts(language).language)
+    texts = _texts(language)
+    words = chosen.words_in(texts.language)
     protocol = chosen.protocol
-    _print(f"{words.title}\n{protocol.id} {protocol.version} ({protocol.status})\n")
+    _print(f"{words.title}\n{protocol.id} {protocol.version} ({protocol.status})")
+    _print("\n".join(_origin(protocol.registry, texts)) + "\n")
     _print(f"{words.about}\n\n{words.provenance}\n")
     for line in words.not_in_registry:
         _print(f"- {line}")
@@ -275,6 +278,15 @@ def show(
         for item in protocol.items:
             if item.criterion == criterion.id:
                 _print(f"   {item.id}  {words.items[item.id].question}")
+
+
+def _origin(registry: Registry, texts: Texts) -> Iterator[str]:
+    """Say where a trial's text comes from."""
+    say = texts.command
+    yield say.say("registry", id=registry.id, source=registry.text_from)
+    if registry.other_ids:
+        yield say.say("registry_too", ids=", ".join(registry.other_ids))
+    yield say.say("registry_status", status=registry.status, date=registry.status_as_of)
 
 
 @trials_app.command("check", epilog="Example: bedside trials check my-trial/1")

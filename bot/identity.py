@@ -33,7 +33,10 @@ _NORDIC = re.compile(r"(?<![0-9])(?:1[89]|20)?([0-9]{2})([0-9]{2})([0-9]{2})[-+]
 """Birth date, hyphen, four signs: Sweden, Denmark, Finland, Iceland."""
 _TOKEN = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]+(?:[-.+][0-9A-Za-z]+)*(?![0-9A-Za-z])")
 _SPACED = re.compile(r"(?<![0-9])([0-9]{6}(?:[0-9]{2})?) ?[-/ ] ?([0-9]{4,5})(?![0-9])")
-_SEPARATORS = re.compile(r"[-.+]")
+_APART = re.compile(r"(?<![0-9])((?:[0-9] ?){5,7}[0-9]) ?[-+/] ?([0-9]{4})(?![0-9])")
+_GROUPED = re.compile(r"(?<![0-9])([0-9]{3}) ([0-9]{3}) ([0-9]{4})(?! ?[0-9])")
+"""As the United Kingdom writes its numbers."""
+_SEPARATORS = re.compile(r"[-.+ ]")
 _FEWEST_DIGITS = 7
 _SIGNS = range(9, 21)
 _MONTHS = 12
@@ -85,5 +88,6 @@ def _tokens(text: str) -> Iterator[str]:
         token = _SEPARATORS.sub("", found.group())
         if len(token) in _SIGNS and sum(map(str.isdigit, token)) >= _FEWEST_DIGITS:
             yield token
-    for found in _SPACED.finditer(text):
-        yield "".join(found.groups())
+    for pattern in (_SPACED, _APART, _GROUPED):
+        for found in pattern.finditer(text):
+            yield _SEPARATORS.sub("", "".join(found.groups()))

@@ -31,6 +31,7 @@ _DOUBTS = {
     "value_ambiguous": "ambiguous_value",
     "analyte_unsure": "confirm_analyte",
     "unlikely": "confirm_value",
+    "approximate": "confirm_value",
     "upper_limit_unlikely": "confirm_limit",
 }
 """Flag of each doubt in the list."""

@@ -11,7 +11,7 @@ from bot.dialogs.machine import step
 from bot.dialogs.session import Script, Session
 from bot.dialogs.taking import kept_of
 from bot.render import Renderer
-from bot.store import Conflict, Entry
+from bot.store import Conflict, Entry, StoreError
 from bot.texts import texts_in
 from criteria import catalog
 
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from bot.dialogs.events import Event
     from bot.messages import Message
     from bot.store import Store, Stored
+
+
+_TRIES = 20
+_CROWDED = (
+    "The screening {token} is being changed from somewhere else at the same time. "
+    "What was entered last is not stored: wait a moment and give it again."
+)
 
 
 class NoSuchScreeningError(LookupError):
@@ -83,8 +90,9 @@ class Service:
 
         Raises:
             NoSuchScreeningError: there is none of that token, or not of that owner.
+            StoreError: somebody else changes the screening all the time.
         """
-        while True:
+        for _ in range(_TRIES):
             stored = self._load(owner, token)
             session = stored.session
             script = script_of(session.trial, session.version)
@@ -95,6 +103,7 @@ class Service:
             except Conflict:
                 continue
             return Reply(after, self._render(after, script, effects))
+        raise StoreError(_CROWDED.format(token=token))
 
     def screen(self, owner: str, token: str) -> Reply:
         """Draw the screen that a screening is at, without changing anything.

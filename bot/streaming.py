@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, BinaryIO, TextIO
@@ -58,14 +59,26 @@ def lines_of(source: BinaryIO) -> Iterator[bytes]:
 
 
 def write_replies(source: BinaryIO, checker: Checker, out: TextIO) -> None:
-    """Check a file line by line, with a progress bar where standard error is a terminal."""
+    """Check a file line by line, with a progress bar where standard error is a terminal.
+
+    Where the lines come from a program or a person, each reply goes out before the next line is
+    awaited.
+    """
+    waited_for = not _is_file(source)
     with _progress(source) as progress:
         task = progress.add_task("", total=_size(source)) if progress else None
         for count, reply in enumerate(check_lines(lines_of(source), checker), start=1):
             out.write(reply + "\n")
+            if waited_for:
+                out.flush()
             if progress and task is not None and count % _EVERY == 0:
                 done = source.tell() if source.seekable() else count
                 progress.update(task, completed=done, description=f"{count:,}")
+
+
+def _is_file(source: BinaryIO) -> bool:
+    """Whether all the lines are there already."""
+    return stat.S_ISREG(os.fstat(source.fileno()).st_mode)
 
 
 def _progress(source: BinaryIO) -> AbstractContextManager[Progress | None]:

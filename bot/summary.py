@@ -14,7 +14,6 @@ from criteria.findings import findings
 from criteria.notes import notes
 from criteria.screening import Outcome, Status
 from criteria.values import Choice
-from criteria.values import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from pydantic import Field
 
 from criteria.consistency import problems
 from criteria.files import TrialError, validated
-from criteria.problems import PROTOCOL, Problem, strangers, twice
+from criteria.problems import PROTOCOL, Problem, listed, strangers, twice
 from criteria.protocol import CriterionId, ItemId, Protocol
 from criteria.rules import Frozen
 from criteria.trial import Trial
@@ -27,6 +27,7 @@ from criteria.words import Words
 __all__ = ["Case", "Release", "TrialError", "available", "cases", "load", "read_folder"]
 
 _FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
+_SHOWN = 40
 
 
 class Release(NamedTuple):
@@ -141,11 +142,26 @@ def _release(folder: Path) -> Release:
     return Release(folder.parent.name, folder.name, protocol.status, protocol.dated)
 
 
+class _Absent(Problem):
+    """A trial or version that is not there, said without the place where it was looked for."""
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return f"There is no trial {self.found}: write {self.write}."
+
+
 def _absent(top: Path, trial: str, version: str | None) -> Problem:
     """Say that a trial or version is not there, and which ones are."""
-    there = sorted(f"{file.parts[-3]} {file.parts[-2]}" for file in top.glob(f"*/*/{PROTOCOL}"))
-    asked = f"{trial} {version}" if version else f"{trial} (no released version)"
-    return Problem(str(top), "(trial and version)", asked, "one of: " + ", ".join(there))
+    there: dict[str, list[str]] = {}
+    for file in sorted(top.glob(f"*/*/{PROTOCOL}")):
+        there.setdefault(file.parts[-3], []).append(file.parts[-2])
+    names = [f"{name} ({', '.join(versions)})" for name, versions in there.items()]
+    name = f"“{trial[:_SHOWN]}”"
+    if version is not None:
+        name = f"“{trial[:_SHOWN]} {version[:_SHOWN]}”"
+    elif trial in there:
+        name += " with a released version"
+    return _Absent(str(top), "(trial and version)", name, f"one of {listed(names)}")
 
 
 def _misnamed(path: Path, trial: Trial) -> list[Problem]:

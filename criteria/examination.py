@@ -1,32 +1,29 @@
 """Examine a trial folder: it must be whole, its questions must decide, its worked cases hold.
 
 A folder that passes can be screened with: each outcome of each criterion can be reached by
-answers that a person can give, every rule can come out both ways, and every case that stands
-beside the files comes out as it says.
+answers that a person can give, every rule can come out both ways, somebody can be eligible, every
+item comes to be asked, and every case that stands beside the files comes out as it says.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from criteria import catalog
 from criteria.facts import Facts
 from criteria.logic import mentioned, others
-from criteria.months import add_months
-from criteria.protocol import ChoiceItem, DateItem, NumberItem
 from criteria.reading.answers import AnswerReader
-from criteria.rules import MonthsBefore, OneOf
+from criteria.rules import OneOf
 from criteria.screening import Status, status, verdict
+from criteria.specimens import pairs, satisfying, specimens
 from criteria.truth import Truth
-from criteria.values import Choice, Comparator, DateSpan, NotKnown, Quantity, Refusal, exactly
+from criteria.values import Refusal
+from criteria.walks import eligible, never_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from fractions import Fraction
     from pathlib import Path
 
     from criteria.protocol import Criterion
@@ -64,6 +61,12 @@ def examine(trial: Trial, today: date) -> Iterator[Flaw]:
         yield from _undecided_rule(item, trial, today)
     for criterion in trial.protocol.criteria:
         yield from _unreached_statuses(criterion, trial, today)
+    stuck = eligible(trial, today)
+    if stuck:
+        what = f"no answers were found that make it eligible: {', '.join(stuck)} stay open or fail"
+        yield Flaw("outcome", what)
+    for item in never_asked(trial, today):
+        yield Flaw(item, "is never asked")
 
 
 def unheld_cases(trial: Trial, cases: tuple[catalog.Case, ...]) -> Iterator[Flaw]:
@@ -85,38 +88,6 @@ def unheld_cases(trial: Trial, cases: tuple[catalog.Case, ...]) -> Iterator[Flaw
         if result.outcome.value != case.overall:
             what = f"is {result.outcome.value}, not {case.overall}"
             yield Flaw(f"cases.toml: {case.id}: overall", what)
-
-
-def specimens(item: str, trial: Trial, today: date) -> tuple[Value, ...]:
-    """Give answers on every side of what an item can be asked for, and not known."""
-    known = trial.items[item]
-    if isinstance(known, ChoiceItem):
-        return (*(Choice(code, code) for code in known.choices), NotKnown())
-    if isinstance(known, NumberItem):
-        return (*(_quantity(number, known) for number in _numbers(known)), NotKnown())
-    return (*(DateSpan(day, day, str(day)) for day in _days(known, today)), NotKnown())
-
-
-def _numbers(item: NumberItem) -> Iterator[Fraction]:
-    """Give the middle of what is usual, and the ends of what is possible."""
-    usual = item.soft or item.hard
-    yield (usual.lowest + usual.highest) / 2
-    yield item.hard.lowest
-    yield item.hard.highest
-
-
-def _quantity(number: Fraction, item: NumberItem) -> Quantity:
-    printed = Decimal(number.numerator) / Decimal(number.denominator)
-    return Quantity(str(printed), printed, Comparator.EQUAL, item.canonical, exactly(number))
-
-
-def _days(item: DateItem, today: date) -> Iterator[date]:
-    """Give a day within a window and days on both sides of it."""
-    if isinstance(item.rule, MonthsBefore):
-        yield add_months(today, -item.rule.at_least - 1)
-        yield add_months(today, -item.rule.at_most - 1)
-    yield today
-    yield today - timedelta(days=365)
 
 
 def _undecided_rule(item: str, trial: Trial, today: date) -> Iterator[Flaw]:
@@ -152,34 +123,13 @@ def _unreached_statuses(criterion: Criterion, trial: Trial, today: date) -> Iter
 def _attempts(criterion: Criterion, trial: Trial, today: date) -> Iterator[dict[str, Value]]:
     """Give sets of answers: nothing, all that satisfies, and from each, one or two changed."""
     possible = {item: specimens(item, trial, today) for item in _items_of(criterion, trial)}
-    for start in ({}, _satisfying(possible, trial, today)):
+    for start in ({}, satisfying(possible, trial, today)):
         yield start
-        for first, value in _pairs(possible):
+        for first, value in pairs(possible):
             changed = {**start, first: value}
             yield changed
             if criterion.applies is not None:
-                yield from ({**changed, second: other} for second, other in _pairs(possible))
-
-
-def _pairs(possible: dict[str, tuple[Value, ...]]) -> Iterator[tuple[str, Value]]:
-    for item, values in possible.items():
-        for value in values:
-            yield item, value
-
-
-def _satisfying(
-    possible: dict[str, tuple[Value, ...]], trial: Trial, today: date
-) -> dict[str, Value]:
-    """Give each item the first answer that satisfies its rule or opens its gate."""
-    facts = Facts(trial, {}, today)
-    found: dict[str, Value] = {}
-    for item, value in _pairs(possible):
-        rule = trial.items[item].rule
-        satisfies = rule is not None and rule.truth(value, item, facts) is Truth.YES
-        opens = isinstance(value, Choice) and value.code in trial.gates.get(item, ())
-        if satisfies or opens:
-            found.setdefault(item, value)
-    return found
+                yield from ({**changed, second: other} for second, other in pairs(possible))
 
 
 def _items_of(criterion: Criterion, trial: Trial) -> tuple[str, ...]:

@@ -58,6 +58,9 @@ def _toml(file: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         place = f"byte {error.start}"
         raise TrialError(Problem(file.name, place, "no UTF-8", "the file in UTF-8")) from None
+    if text.startswith("\ufeff"):
+        wanted = "the same as plain UTF-8: save without BOM"
+        raise TrialError(Problem(file.name, "byte 0", "a byte order mark (BOM)", wanted))
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, PlainSerializer, PlainValidator, StringConstraints
+from pydantic import Field, PlainSerializer, PlainValidator, StringConstraints, model_validator
 
 from criteria.logic import Expression
 from criteria.rules import Frozen, OlderThan, Rule
@@ -114,6 +114,14 @@ class NotAbove(Frozen):
     tolerance: Decimal
 
 
+class PrintedRanges(Frozen):
+    """What is usual and what is possible, as stated in another unit than the canonical one."""
+
+    soft: Range | None = None
+    """Where it is not given, the canonical one counts, converted."""
+    hard: Range
+
+
 class NumberItem(_Item):
     """A question for a number. The first unit is the canonical one."""
 
@@ -127,6 +135,8 @@ class NumberItem(_Item):
     """Outside it the answer is asked back."""
     hard: Range
     """Outside it the answer is refused: plausibility, never the protocol's threshold."""
+    printed_ranges: dict[str, PrintedRanges] = {}
+    """For a number printed in such a unit, instead of the canonical ranges converted."""
     names: tuple[str, ...] = ()
     """What laboratories call it, in any language."""
     names_to_confirm: tuple[str, ...] = ()
@@ -147,10 +157,37 @@ class NumberItem(_Item):
     """This is the laboratory's upper limit for that item, in the same units."""
     not_above: NotAbove | None = None
 
+    @model_validator(mode="after")
+    def _units_of_ranges(self) -> Self:
+        """Ranges may be stated in the item's other units only."""
+        if set(self.printed_ranges) - set(list(self.units)[1:]):
+            msg = "state printed_ranges in the item's other units only"
+            raise ValueError(msg)
+        return self
+
     @cached_property
     def canonical(self) -> str:
         """The canonical unit's standard name."""
         return next(iter(self.units))
+
+    def possible(self, number: Fraction, unit: str, canonical: Fraction) -> bool:
+        """Whether a number as printed, which is so much in the canonical unit, can be."""
+        stated = self.printed_ranges.get(unit)
+        return stated.hard.holds(number) if stated else self.hard.holds(canonical)
+
+    def usual(self, number: Fraction, unit: str, canonical: Fraction) -> bool:
+        """Whether a number as printed lies in the soft range; without one, all are usual."""
+        stated = self.printed_ranges.get(unit)
+        if stated and stated.soft:
+            return stated.soft.holds(number)
+        return self.soft is None or self.soft.holds(canonical)
+
+    def below_usual(self, number: Fraction, unit: str, canonical: Fraction) -> bool:
+        """Whether a number as printed lies below the soft range."""
+        stated = self.printed_ranges.get(unit)
+        if stated and stated.soft:
+            return number < stated.soft.lowest
+        return self.soft is not None and canonical < self.soft.lowest
 
 
 class DateItem(_Item):
@@ -179,11 +216,6 @@ class Criterion(Frozen):
     rule: Expression
     applies: Expression | None = None
     """Where this is no, the criterion is not applicable."""
-
-    @property
-    def exclusion(self) -> bool:
-        """Whether it is an exclusion criterion: `met` then means absent."""
-        return self.id.startswith("E")
 
 
 class Screen(Frozen):

@@ -18,7 +18,7 @@ LONGEST = 40
 
 _SPELLINGS: dict[str, str] = {
     "10^9/L": (
-        "109/l e9/l 10e9/l e09/l k giga/l gpt/l mia/l mia./l mrd/l mrd./l bil/l "
+        "109/l e9/l 10e9/l e09/l k giga/l gpt/l mia/l mia./l mrd/l mrd./l bil/l miljarder/l "
         "103/ul e3/ul k/ul th/ul thou/ul thousand/ul thousands/ul tsd/ul tsd./ul tys/ul "
         "tus/ul tusen/ul 103/mm3 k/mm3 thousand/mm3 thou/mm3 106/ml "
         "/nl cells/nl zellen/nl 109cells/l 109celler/l 103cells/ul"

@@ -185,6 +185,7 @@ DoubtCode = Literal[
     "unit_ambiguous",
     "number_ambiguous",
     "value_ambiguous",
+    "approximate",
     "date_ambiguous",
     "choice_ambiguous",
     "suggested",

@@ -100,7 +100,13 @@ class Talk:
         except NoSuchScreeningError:
             return self._said(self.words.no_screening)
         except (StoreError, catalog.TrialError) as error:
-            return self._said(str(error))
+            return self._said(self.failure(error))
+
+    def failure(self, error: StoreError | catalog.TrialError) -> str:
+        """Say what cannot be used; the reason is in English whatever the language."""
+        store = isinstance(error, StoreError)
+        sentence = self.words.store_failed if store else self.words.trial_failed
+        return sentence.format(error=error)
 
     def good_bye(self, command: str) -> str:
         """Say that everything is saved and how to come back.

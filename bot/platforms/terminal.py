@@ -69,10 +69,10 @@ def chat(
         sys.stderr.write(f"{talk.words.no_screening}\n")
         return UNUSABLE
     except catalog.TrialError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{talk.failure(error)}\n")
         return UNUSABLE
     except StoreError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{talk.failure(error)}\n")
         return FAILED
     converse(talk, Live() if alive else plain_face())
     return LEFT

@@ -43,6 +43,8 @@ class TerminalWords(BaseModel):
     offer_done: str
     no_screenings: str
     no_screening: str
+    store_failed: str
+    trial_failed: str
     which_trial: str
     new_screening: str
     other_screening: str

@@ -58,6 +58,7 @@ class Notes(_Words):
     unit_missing: str
     unit_ambiguous: str
     number_ambiguous: str
+    approximate: str
     value_ambiguous: str
     date_ambiguous: str
     choice_ambiguous: str
@@ -202,6 +203,9 @@ class Remarks(_Words):
 class CommandWords(_Words):
     """The command line."""
 
+    registry: str
+    registry_too: str
+    registry_status: str
     nothing_read: str
     read: str
     not_read: str
@@ -234,6 +238,7 @@ class DialogWords(_Words):
     confirm_many: str
     because_unit_missing: str
     because_number_ambiguous: str
+    because_approximate: str
     because_date_ambiguous: str
     because_choice_ambiguous: str
     because_suggested: str

@@ -32,9 +32,14 @@ NOT_DONE = ("not done", "ej gjord", "ej gjort", "inte gjord", "inte gjort", "ikk
 
 _LETTERS = ("y", "j", "n")
 """The first letters of yes and no are the start of nothing else where an item has neither."""
+_DENIALS = frozenset(
+    "no not non never nor neither without cannot isn doesn don didn wasn weren hasn haven hadn aren"
+    " won ingen inga inget inte ej icke aldrig utan nej ikke kein keine nicht ohne".split()
+)
+"""A text with one of them suggests only what a hint with one says."""
 _NEGATIONS = ("not", "inte", "ej", "ikke", "without", "utan")
 """Shortening must not drop one of them: "can" is not "cannot consent"."""
-_MARK = r"[\s_\-/+.,:;()'’\"“”&\u2010-\u2015\u2212]"
+_MARK = r"[\s_=\-/+.,:;()'’\"“”&\u2010-\u2015\u2212]"
 _MARKS = re.compile(rf"(?<=[^\W\d_]){_MARK}+(?=[^\W_])|(?<=\d){_MARK}+(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W_]+")
 _OR = re.compile(
@@ -89,8 +94,14 @@ class Vocabulary:
 
     def suggested(self, text: str) -> Codes:
         """Give the codes that words in the text suggest."""
-        words = f" {_words(text)} "
-        return _chained(codes for hint, codes in self.hints.items() if f" {hint} " in words)
+        words = _words(text)
+        found = [hint for hint in self.hints if f" {hint} " in f" {words} "]
+        if words not in self.hints and not _DENIALS.isdisjoint(words.split()):
+            denying = [hint for hint in found if _denies(hint)]
+            others = [hint for hint in found if " " in hint or hint not in _DENIALS]
+            inside = all(any(hint in whole for whole in denying) for hint in others)
+            found = denying if inside else []
+        return _chained(self.hints[hint] for hint in found)
 
 
 def vocabulary(item: ChoiceItem, trial: Trial) -> Vocabulary:
@@ -214,6 +225,11 @@ def _negated(word: str, typed: str) -> bool:
     """Whether what was typed is only a negation, or leaves out one that the word has."""
     rest = word[len(typed) :]
     return typed in _NEGATIONS or (word not in YES_NO and any(no in rest for no in _NEGATIONS))
+
+
+def _denies(hint: str) -> bool:
+    """Whether a hint of several words has a negation of its own: never treated."""
+    return " " in hint and not _DENIALS.isdisjoint(hint.split())
 
 
 def _words(text: str) -> str:

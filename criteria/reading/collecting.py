@@ -45,6 +45,9 @@ class Collector:
     sign: Comparator | None = None
     expects: Kind | None = None
     previous: bool = False
+    about: bool = False
+    remark: bool = False
+    """A remark has begun: a day in it is not the result's."""
     paused: bool = False
     """A comma or the like stands behind the last value."""
     gap: bool = False
@@ -79,6 +82,8 @@ class Collector:
             self._limited(sign or Comparator.LESS, number)
         elif self.previous:
             self.loose = True
+        elif self.values and self._changed(sign):
+            self._value(number, Comparator.EQUAL, placed)
         elif self.values and sign is not None:
             self._limited(sign, number)
         elif sign is not None and self.gap and not self.depth:
@@ -91,6 +96,15 @@ class Collector:
         else:
             self._value(number, sign or Comparator.EQUAL, placed)
 
+    def _changed(self, sign: Comparator | None) -> bool:
+        """Whether ">" stands like an arrow between two results: 105 > 88, 105 g/L > 88 g/L."""
+        if sign is not Comparator.MORE or self.depth:
+            return False
+        mark, before = self.beside(-1), self.beside(-2)
+        if mark is None or before is None or not isinstance(before.piece, Number | Unit):
+            return False
+        return isinstance(before.piece, Number) or mark.end < self.pieces[self.place].start
+
     def _value(
         self, number: Number, sign: Comparator, placed: Placed, upto: Number | None = None
     ) -> None:
@@ -98,7 +112,10 @@ class Collector:
             self.extra = True
             return
         flags = () if self.values else tuple(self.flags)
-        value = Printed(number, sign, placed.start, placed.end, upto, flags=flags)
+        value = Printed(
+            number, sign, placed.start, placed.end, upto, flags=flags, about=self.about
+        )
+        self.about = False
         self.values.append(replace(value, bracketed=self.depth > 0))
         self.paused = False
 
@@ -168,7 +185,7 @@ class Collector:
 
     def dated(self, span: DateSpan | None) -> None:
         """Take a day for the value before it, else for the value to come."""
-        if self.previous or span is None:
+        if self.previous or span is None or (self.values and (self.loose or self.remark)):
             self.loose = True
         elif self.values and self.values[-1].date is None and not self.dates:
             self.values[-1] = replace(self.values[-1], date=span)

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 _SLASH = re.compile(r" ?/ ?$")
 _BEFORE = 40
+_QUALIFIED = re.compile(
+    r"(?<![^\W_])(?:(?:o?konj|dir|(?:un)?conj|ind|indir|(?:ok|un[ck]|[ck])orr|just|adj|fri|föreg|förr"
+    r"|prev|tid|tidig|vor|forr|delta|kalk|calc)\."
+    r"|(?:förra|föregående|tidigare|previous|prior|vorwert|forrige|tidligere|konjugerat"
+    r"|okonjugerat|direkt|indirekt|direct|indirect|conjugated|unconjugated):)[ \t]*$",
+    re.IGNORECASE,
+)
+"""Words, shortened or with a colon, that make a name an earlier or another result."""
 _UNIT_WORDS = frozenset(("pg", "fl", "mm", "cm", "år", "years", "k"))
 
 
@@ -51,6 +59,8 @@ def in_context(text: str, start: int, end: int, name: Name, last: int) -> Found:
     if joined:
         direct = last >= 0 and not text[last:start].strip(" /()")
         return Found(name, start, end, misleading=not direct, joined=direct)
+    if _QUALIFIED.search(before):
+        return Found(name, start, end, misleading=True)
     if before.endswith(("-", "_", ".", "'")) and before[-2:-1].isalnum():
         return _prefixed(before, start, end, name)
     if before.endswith(" ") and before[-2:-1].isalnum() and start - 1 > last:
@@ -81,7 +91,12 @@ def _harmless(before: str, name: Name) -> bool:
     return known is not None and known[1] not in (Kind.PREVIOUS, Kind.REFERENCE)
 
 
+def methods_of(found: Iterable[Found]) -> set[str]:
+    """Give the methods that these names tell; with more than one they contradict each other."""
+    return {each.name.method for each in found if each.name.method is not None}
+
+
 def method_of(found: Iterable[Found]) -> str | None:
     """Give the method that these names tell; None if none does or they contradict each other."""
-    methods = {each.name.method for each in found if each.name.method is not None}
+    methods = methods_of(found)
     return methods.pop() if len(methods) == 1 else None

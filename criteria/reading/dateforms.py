@@ -118,11 +118,24 @@ _IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 
+_MONTH_IN_TEXT = re.compile(
+    rf"(?<![^\W_])(?<![0-9][ .:/-])(?<![0-9][.:][ ])(?:(?:i|in|im) )?"
+    rf"{_UNGROUPED['M']} ?(?:19|20)[0-9]{{2}}(?![^\W_])(?![-/.][0-9])",
+    re.IGNORECASE,
+)
+
 
 def shapes_in(text: str) -> Iterator[tuple[int, int, int]]:
     """Find what is written like a day inside other text: start, end, end with its time of day."""
     for hit in _IN_TEXT.finditer(text.translate(_ALIKE)):
         yield hit.start(), hit.end("date"), hit.end()
+
+
+def months_in(text: str) -> Iterator[tuple[DateSpan, int, int]]:
+    """Find months with their year inside other text: mars 2026."""
+    for hit in _MONTH_IN_TEXT.finditer(text):
+        for span in readings(hit[0]):
+            yield span, hit.start(), hit.end()
 
 
 def readings(text: str) -> tuple[DateSpan, ...]:

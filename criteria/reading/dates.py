@@ -108,10 +108,10 @@ def _swappable(found: list[Meaning]) -> bool:
 
 
 def _unlikely(span: DateSpan, item: DateItem, reference_date: date) -> bool:
-    """Whether even the last day lies further back than is usual for the item."""
-    if item.soft_months is None or span.last >= reference_date:
+    """Whether a day that it may be lies further back than is usual for the item."""
+    if item.soft_months is None or span.first >= reference_date:
         return False
     try:
-        return add_months(span.last, item.soft_months) < reference_date
+        return add_months(span.first, item.soft_months) < reference_date
     except (OverflowError, ValueError):
         return False

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from criteria.reading.context import methods_of
 from criteria.reading.dates import find_dates
+from criteria.reading.fluids import Fluids
 from criteria.reading.pieces import Kind, Known, Mark, Unit
 from criteria.reading.scanning import Scanner
 from criteria.reading.sections import lines_of
@@ -33,6 +35,7 @@ _NUMBERING = re.compile(r"\n[ \t]{0,9}[0-9]{1,2}[.)][ \t]{0,9}$")
 _LISTED = re.compile(r",(?=[0-9])")
 """A comma directly behind a name separates; it is no decimal mark."""
 _BETWEEN = 30
+_METHOD = re.compile(r"\n[ \t]*(?:metod\w*|method|form[eu]l\w*|enligt)[ \t:]*$", re.IGNORECASE)
 
 Unfit = Literal["name_unclear", "not_a_result", "ratio"]
 """Why what is named is not read at all."""
@@ -59,6 +62,7 @@ def entries_of(text: str, names: Names) -> Iterator[Entry]:
     groups = _merged(text, _slashed(list(names.find(text))))
     starts = [group[0].start for group in groups]
     lines = lines_of(text, starts)
+    fluids = Fluids(text)
     line: Line | None = None
     carried: tuple[DateSpan, ...] = ()
     for place, group in enumerate(groups):
@@ -70,7 +74,25 @@ def entries_of(text: str, names: Names) -> Iterator[Entry]:
         if line.leading and stop < line.end:
             window, carried = _without_next_day(window)
         shown = text[group[0].start : min(stop, group[0].start + SHOWN)]
+        group = [*group, *_behind(text, groups, place)]
+        if fluids.other_at(groups[place][0].start):
+            group = [replace(found, misleading=True) for found in group]
         yield from _entries(group, shown, window, days, demanding=line.demanding)
+
+
+def _behind(text: str, groups: list[list[Found]], place: int) -> list[Found]:
+    """Give the name of a method that stands alone behind the result: 72 mL/min (CKD-EPI)."""
+    group, following = groups[place], groups[place + 1 : place + 2]
+    if not following or not following[0][0].name.method or following[0][0].joined:
+        return []
+    start, end = following[0][0].start, following[0][-1].end
+    stop = groups[place + 2][0].start if place + 2 < len(groups) else end + _BETWEEN
+    rest, _, _ = text[end : min(stop, end + _BETWEEN)].partition("\n")
+    between = text[group[-1].end : start]
+    same = group[-1].name.item == following[0][0].name.item
+    if not same or ("\n" in between and not _METHOD.search(between)) or rest.strip(" \t().,;:[]|"):
+        return []
+    return following[0]
 
 
 def _line_at(lines: Iterator[Line], place: int) -> Line:
@@ -134,7 +156,7 @@ def _entries(
     group: list[Found], shown: str, window: str, days: tuple[DateSpan, ...], *, demanding: bool
 ) -> Iterator[Entry]:
     problem: Unfit | None = "not_a_result" if demanding else None
-    if any(found.misleading for found in group):
+    if any(found.misleading for found in group) or len(methods_of(group)) > 1:
         problem = "name_unclear"
     different = {(found.name.item, found.name.part) for found in group}
     if len(different) == 1:

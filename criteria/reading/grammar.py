@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _FLAGS = {Kind.AGGREGATES: "aggregates", Kind.HAEMOLYSIS: "haemolysis"}
 _BORDERS = tuple(map(Mark, ("\t", "\t\t", "\n", "\n\n", ";", '"', "-")))
-_TRANSPARENT = (Kind.FLAG, Kind.FILLER, Kind.COMMENT)
+_TRANSPARENT = (Kind.FLAG, Kind.FILLER)
 
 
 class _Reader(Collector):
@@ -94,6 +94,10 @@ class _Reader(Collector):
             self.expects = kind
         elif kind is Kind.PREVIOUS:
             self._earlier()
+        elif kind is Kind.ABOUT and not self.values:
+            self.about = True
+        elif kind is Kind.COMMENT:
+            self.remark = True
         elif kind not in _TRANSPARENT:
             self._strange()
 

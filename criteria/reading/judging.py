@@ -9,6 +9,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from criteria.reading.numbers import candidates
+from criteria.reading.pieces import Number
 from criteria.values import (
     Comparator,
     Doubt,
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from criteria.protocol import NumberItem
-    from criteria.reading.pieces import Number
     from criteria.reading.printed import Limits, Printed
     from criteria.trial import Trial
     from criteria.values import DoubtCode
@@ -61,26 +62,66 @@ def judge(
     wrong = _wrong_kind(printed, item, text)
     if wrong is not None:
         return wrong
+    ends = _ends(printed, item)
+    if ends:
+        return _either(ends, printed, item, trial, text)
     printed = _upper_end(printed, item)
     possible = _possible(printed, item)
     if not possible:
         return _out_of_range(printed, item, text)
     quantities = tuple(_quantity(meaning, printed, item, trial, text) for meaning in possible)
-    code = _doubt(possible, printed, item)
+    code = _doubt(possible, printed, item) or ("approximate" if printed.about else None)
     if code:
         return Doubt(code, quantities, text)
-    if _unlikely(possible[0], item):
+    if _unlikely(possible[0], printed.comparator, item):
         return Doubt("unlikely", quantities, text)
     if _odd_limit(quantities[0], item, trial):
         return Doubt("upper_limit_unlikely", quantities, text)
     return quantities[0]
 
 
+def _ends(printed: Printed, item: NumberItem) -> tuple[Number, ...]:
+    """Give the numbers that one may be: the ends of a range, or two that only a space joins.
+
+    95 201 without a unit is a thousand only where 95 and 201 cannot be two results.
+    """
+    if printed.upto is not None:
+        return () if item.whole or item.upper_limit_of else (printed.number, printed.upto)
+    if " " not in printed.number.text or printed.unit is not None or item.unit_in_question:
+        return ()
+    parts = [Number(part, candidates(part)) for part in printed.number.text.split()]
+    usual = all(
+        any(
+            item.usual(Fraction(number), unit, Fraction(number) * item.units[unit])
+            for number in part.candidates
+            for unit in item.units
+        )
+        for part in parts
+    )
+    return tuple(parts) if usual else ()
+
+
+def _either(
+    ends: tuple[Number, ...], printed: Printed, item: NumberItem, trial: Trial, text: str
+) -> Doubt | Refusal:
+    """Ask which of several numbers is meant."""
+    answers = [judge(replace(printed, number=end, upto=None), item, trial, text) for end in ends]
+    meant = tuple(
+        candidate
+        for answer in answers
+        if not isinstance(answer, Refusal)
+        for candidate in (answer.candidates if isinstance(answer, Doubt) else (answer,))
+    )
+    if len(ends) > len([each for each in answers if not isinstance(each, Refusal)]):
+        return _out_of_range(printed, item, text)
+    return Doubt("approximate" if printed.upto else "value_ambiguous", meant, text)
+
+
 def _wrong_kind(printed: Printed, item: NumberItem, text: str) -> Refusal | None:
     numbers = [printed.number, *([printed.upto] if printed.upto else [])]
     if item.whole and any(not _is_whole(number) for number in numbers):
         return Refusal("not_whole", text)
-    if printed.upto is not None and not (item.whole or item.upper_limit_of):
+    if printed.upto is not None and not (item.unit_in_question or item.upper_limit_of):
         return Refusal("range_not_value", text)
     above = printed.comparator in (Comparator.MORE, Comparator.AT_LEAST)
     if item.upper_limit_of and above:
@@ -137,7 +178,7 @@ def _surface(printed: Printed) -> Fraction | None:
 
 def _allowed(number: Decimal, unit: str, canonical: Fraction | None, item: NumberItem) -> bool:
     if canonical is not None:
-        return item.hard.holds(canonical)
+        return item.possible(Fraction(number), unit, canonical)
     if unit == PER_CENT:
         return number <= 100  # noqa: PLR2004 - per cent
     return item.hard.holds(Fraction(number))
@@ -150,9 +191,12 @@ def _ends_allowed(printed: Printed, item: NumberItem) -> bool:
 
 
 def _out_of_range(printed: Printed, item: NumberItem, text: str) -> Refusal:
-    """Say between which numbers a value can lie, in the canonical unit."""
+    """Say between which numbers a value can lie, in the unit printed where that is stated."""
+    stated = item.printed_ranges.get(printed.unit or "")
     if printed.unit == PER_CENT and PER_CENT not in item.units:
         low, high, unit = "0", "100", PER_CENT
+    elif stated is not None and printed.unit is not None:
+        low, high, unit = f"{stated.hard.low:f}", f"{stated.hard.high:f}", printed.unit
     else:
         low, high, unit = f"{item.hard.low:f}", f"{item.hard.high:f}", item.canonical
     return Refusal("out_of_range", text, (("low", low), ("high", high), ("unit", unit)))
@@ -167,17 +211,26 @@ def _doubt(possible: list[_Meaning], printed: Printed, item: NumberItem) -> Doub
     return "number_ambiguous"
 
 
-def _unlikely(meaning: _Meaning, item: NumberItem) -> bool:
-    if meaning.canonical is None or item.soft is None:
+def _unlikely(meaning: _Meaning, sign: Comparator, item: NumberItem) -> bool:
+    """Whether a number is unusual. "<5" and ">200" are what a laboratory can measure."""
+    if meaning.canonical is None:
         return False
-    return not item.soft.holds(meaning.canonical)
+    given = (Fraction(meaning.number), meaning.unit, meaning.canonical)
+    if item.usual(*given):
+        return False
+    if item.below_usual(*given):
+        return sign not in (Comparator.LESS, Comparator.AT_MOST)
+    return sign not in (Comparator.MORE, Comparator.AT_LEAST)
 
 
 def _odd_limit(quantity: Quantity, item: NumberItem, trial: Trial) -> bool:
     """Whether the printed upper limit is unusual: with another one the verdict could turn."""
     limit = trial.upper_limits.get(item.id)
-    upper = quantity.reference.upper if quantity.reference else None
-    return limit is not None and upper is not None and not (limit.soft or limit.hard).holds(upper)
+    reference = quantity.reference
+    if limit is None or reference is None or reference.upper is None or reference.high is None:
+        return False
+    given = (Fraction(reference.high), quantity.unit, reference.upper)
+    return not (limit.possible(*given) and limit.usual(*given))
 
 
 def _quantity(
@@ -232,8 +285,12 @@ def _limit(end: Number, meaning: _Meaning, item: NumberItem, trial: Trial) -> De
     if len(end.candidates) == 1:
         return end.candidates[0]
     factor = item.units.get(meaning.unit, Fraction(1))
-    hard = trial.upper_limits.get(item.id, item).hard
-    fitting = [number for number in end.candidates if hard.holds(Fraction(number) * factor)]
+    known = trial.upper_limits.get(item.id, item)
+    fitting = [
+        number
+        for number in end.candidates
+        if known.possible(Fraction(number), meaning.unit, Fraction(number) * factor)
+    ]
     return fitting[0] if len(fitting) == 1 else None
 
 

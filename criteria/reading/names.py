@@ -70,6 +70,7 @@ class Names:
             hit = self._at(text, run)
             if hit is not None:
                 name, end = hit
+                end += text[end : end + 1] == "#"
                 found = in_context(text, run.start(), end, name, last)
                 before = last = end
                 yield found

@@ -24,6 +24,7 @@ class Kind(Enum):
     PREVIOUS = "previous"
     SURFACE = "surface"
     COMMENT = "comment"
+    ABOUT = "about"
 
 
 @dataclass(frozen=True, slots=True)

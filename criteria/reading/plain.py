@@ -44,13 +44,13 @@ def read_plain(text: str, item: NumberItem, trial: Trial) -> Quantity | None:
         return None
     factor = item.units[unit]
     canonical = Fraction(number) if factor == 1 else Fraction(number) * factor
-    if not (_usual_as_printed(number, item) if factor == 1 else _usual(canonical, item)):
+    if not (_usual_as_printed(number, item) if factor == 1 else _usual(number, unit, item)):
         return None
     reference = None
     if found["high"]:
         reference = _reference(found["low"], found["high"], factor)
         limit = trial.upper_limits.get(item.id)
-        if limit is None or not _usual(reference.upper or Fraction(0), limit):
+        if limit is None or not _usual(reference.high or Decimal(0), unit, limit):
             return None
         if reference.low is not None and reference.low >= (reference.high or 0):
             return None
@@ -74,8 +74,9 @@ def read_plain_date(text: str, item: DateItem, reference_date: date) -> DateSpan
     return DateSpan(day, day, text) if oldest >= reference_date else None
 
 
-def _usual(number: Fraction, item: NumberItem) -> bool:
-    return item.hard.holds(number) and (item.soft is None or item.soft.holds(number))
+def _usual(number: Decimal, unit: str, item: NumberItem) -> bool:
+    given = (Fraction(number), unit, Fraction(number) * item.units[unit])
+    return item.possible(*given) and item.usual(*given)
 
 
 def _usual_as_printed(number: Decimal, item: NumberItem) -> bool:

@@ -35,6 +35,8 @@ class Printed:
     flags: tuple[str, ...] = ()
     surface: Number | None = None
     bracketed: bool = False
+    about: bool = False
+    """The number is only about right."""
 
 
 @dataclass(frozen=True, slots=True)

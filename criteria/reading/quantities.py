@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from criteria.reading.cleaning import clean
-from criteria.reading.context import method_of
+from criteria.reading.context import method_of, methods_of
 from criteria.reading.grammar import parse
-from criteria.reading.judging import SURFACE_UNIT, judge, with_method, written_units
+from criteria.reading.judging import judge, with_method, written_units
 from criteria.reading.names import names_of
-from criteria.reading.numbers import candidates
-from criteria.reading.pieces import Number
 from criteria.reading.printed import Parsed, Printed
 from criteria.reading.scanning import Scanner
-from criteria.units import standard_unit
 from criteria.values import (
     Comparator,
     Doubt,
@@ -33,14 +31,6 @@ if TYPE_CHECKING:
 LONGEST = 300
 """More characters than any answer to one question has."""
 
-_COMPARATORS = {
-    "": Comparator.EQUAL,
-    **{sign.value: sign for sign in Comparator if sign is not Comparator.EQUAL},
-}
-_SIMPLE = re.compile(
-    r"([<>≤≥]?) ?([0-9]{1,6}(?:[.,][0-9]{1,4})?)"
-    r"(?: ?([a-zA-Zµμåäö%/][^\n\t|;:()\[\]⁰¹²³]{0,19})| ((?:x ?)?10\^[^\n\t|;:()\[\]⁰¹²³]{1,9}))?"
-)
 _NOTHING = re.compile(r"[-.?/ ]+")
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _SEPARATOR = re.compile(r"[;\n]+")
@@ -65,30 +55,6 @@ def read_quantity(text: str, item: NumberItem, trial: Trial) -> Answer:
     results are separated by semicolons or lines. What is likely but not certain is a `Doubt`.
     """
     text = text.strip()
-    simple = _simple(text, item)
-    if simple is not None:
-        return judge(simple, item, trial, text)
-    return _read(text, item, trial)
-
-
-def _simple(text: str, item: NumberItem) -> Printed | None:
-    """Recognise what is typed most: one number with one of the item's units, nothing else.
-
-    A short cut only: what it leaves out, and what it takes, means the same without it.
-    """
-    match = _SIMPLE.fullmatch(text)
-    if match is None:
-        return None
-    sign, written = match[1], match[2]
-    unit = match[3] or match[4]
-    name = standard_unit(unit, written_units(item)) if unit else None
-    meant = candidates(written)
-    if not meant or (unit and name in (None, SURFACE_UNIT)):
-        return None
-    return Printed(Number(written, meant), _COMPARATORS[sign], 0, len(text), unit=name)
-
-
-def _read(text: str, item: NumberItem, trial: Trial) -> Answer:
     if len(text) > LONGEST:
         return Refusal("too_long", text[:20], (("longest", str(LONGEST)),))
     shown = "" if _IDENTIFIER.search(text) else text
@@ -122,11 +88,15 @@ def _one(plain: str, item: NumberItem, trial: Trial, text: str) -> Answer:
     if foreign is not None:
         return Refusal("other_analyte", text, (("name", plain[foreign.start : foreign.end]),))
     rest = _without(plain, found)
+    if len(methods_of(found)) > 1:
+        return _refused("not_understood", plain, item, text)
     parsed = parse(Scanner(rest, written_units(item)).pieces())
     answer = _answer(parsed, rest, item, trial, text)
-    if isinstance(answer, Quantity | Doubt):
-        return with_method(answer, method_of(found))
-    return answer
+    method = method_of(found)
+    if isinstance(answer, Several):
+        results = (each for each in answer.results if isinstance(each, Quantity))
+        return Several(tuple(replace(each, method=method) for each in results), text)
+    return with_method(answer, method) if isinstance(answer, Quantity | Doubt) else answer
 
 
 def _own(found: Found, item: NumberItem) -> bool:
@@ -151,7 +121,8 @@ def _answer(parsed: Parsed, rest: str, item: NumberItem, trial: Trial, text: str
     if parsed.loose or parsed.rest:
         return _refused("not_understood", rest, item, text)
     if len(values) != 1:
-        return _no_single(parsed, item, text)
+        dated = _dated(parsed, rest, item, trial) if text else ()
+        return Several(dated, text) if dated else _no_single(parsed, item, text)
     flags = values[0].flags
     if item.upper_limit_of and (flags or (parsed.limits and parsed.values)):
         return _refused("not_understood", rest, item, text)
@@ -165,6 +136,22 @@ def _limit_as_value(parsed: Parsed, item: NumberItem) -> tuple[Printed, ...]:
         return ()
     unit = None if limits.unit == "?" else limits.unit
     return (Printed(limits.high, Comparator.EQUAL, 0, 0, unit=unit),)
+
+
+def _dated(
+    parsed: Parsed, rest: str, item: NumberItem, trial: Trial
+) -> tuple[Quantity, ...]:
+    """Give the results where each of several has a day of its own; otherwise none."""
+    values = parsed.values
+    if len({value.date for value in values if value.date}) != len(values) or parsed.extra:
+        return ()
+    ends = [*(value.start for value in values[1:]), len(rest)]
+    judged = [
+        judge(value, item, trial, rest[value.start : end].strip(" ,;→"))
+        for value, end in zip(values, ends, strict=True)
+    ]
+    results = tuple(each for each in judged if isinstance(each, Quantity))
+    return results if len(results) == len(judged) else ()
 
 
 def _no_single(parsed: Parsed, item: NumberItem, text: str) -> Answer:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from criteria.reading import numbers
+from criteria.reading.dateforms import months_in
 from criteria.reading.dates import date_shapes, find_dates
 from criteria.reading.pieces import (
     Day,
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from criteria.reading.pieces import Piece
 
 _BORDER = re.compile(r"[ \t|]*(?:\t|\||  )[ \t|]*|[ \t]*\n[ \t]*")
+_ARROW = re.compile(r"[-=]{0,3}-[-=]{0,3}>|=+>|>>+|[→⇒➔➜⟶⇨↦]")
+_ABOUT = "~≈"
+_DIGIT = re.compile(r"[0-9]")
 _SIGNS = (
     (re.compile(r"≤|< ?=|=<|< ?or ?=", re.IGNORECASE), Comparator.AT_MOST),
     (re.compile(r"≥|> ?=|=>|> ?or ?=", re.IGNORECASE), Comparator.AT_LEAST),
@@ -65,6 +69,8 @@ class Scanner:
         self.grouped = grouped
         days = {start: (span, end) for span, start, end in find_dates(text)}
         self.days: dict[int, tuple[Day, int]] = {
+            start: (Day(span), end) for span, start, end in months_in(text)
+        } | {
             start: (Day(days[start][0]), days[start][1]) if start in days else (Day(None), end)
             for start, end in date_shapes(text)
         }
@@ -123,6 +129,11 @@ class Scanner:
         return Unit(self.text[place : found[0]], found[1]), found[0]
 
     def _sign(self, place: int) -> tuple[Piece, int] | None:
+        if self.text[place] in _ABOUT:
+            return Known(Kind.ABOUT), place + 1
+        arrow = _ARROW.match(self.text, place)
+        if arrow and (arrow[0] != "=>" or _DIGIT.search(self.text, max(0, place - 40), place)):
+            return Mark("→"), arrow.end()
         for pattern, comparator in _SIGNS:
             sign = pattern.match(self.text, place)
             if sign:

@@ -28,6 +28,7 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _LABEL = 60
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def _follow(head: _Head, line: str, days: tuple[DateSpan, ...], *, named: bool) 
         head.blank, head.demanding = True, False
         return
     if not named:
-        if days and (head.blank or not head.named or len(days) > 1 or SAMPLED.search(line[:200])):
+        follows = head.blank or not head.named or len(days) > 1 or SAMPLED.search(line[:200])
+        if days and (follows or (head.days and not _LETTER.search(line))):
             head.days = days
         head.demanding = head.demanding or bool(_STRONG.search(line[:200]))
     head.named = head.named or named

@@ -29,7 +29,7 @@ _WORDS: dict[Kind, str] = {
         ";level;nivå;koncentration;concentration;konc;conc;name;id;code;kod;datetime;date;datum;dato"
         ";provdatum;provtagningsdatum;provtagning;provtagningstid;taget;tagen;taken;collected"
         ";lätt;lindrig;måttlig;svag;kraftig;uttalad;slight;slightly;mild;moderate;marked"
-        ";fe;capa;lmr18;lmr;citrat;citrate;the;a;an;measured;uppmätt;senaste;latest;system;p;s;b"
+        ";fe;edta;heparin;citrat;citrate;rel;the;a;an;measured;uppmätt;senaste;latest;system;p;s;b"
     ),
     Kind.MISSING: (
         "ej besvarad;ej besvarat;ej besvarats;ej utfört;ej utförd;ej utförda;ej taget;ej tagen"
@@ -56,6 +56,7 @@ _WORDS: dict[Kind, str] = {
         ";last month;vorwert;forrige;tidligere;earlier;i går;igår;yesterday"
     ),
     Kind.SURFACE: "bsa;kroppsyta;body surface;body surface area;kroppsytan;kropsoverflade",
+    Kind.ABOUT: "ca;cirka;circa;approx;approximately;about;around;ungefär;omkring;runt;etwa;ungefähr",
     Kind.COMMENT: "kommentar;comment;anm;anmärkning;note;bemerkung",
 }
 _SIGNS: dict[Comparator, str] = {

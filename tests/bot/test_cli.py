@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import select
 import shutil
 import subprocess
 import sys
@@ -104,6 +105,24 @@ def test_lines_agree_with_the_reference(tmp_path: Path) -> None:
         expected = evaluate(person["typed"], date.fromisoformat(person["reference_date"]))
         assert reply["id"] == person["id"]
         assert {key: reply[key] for key in expected} == expected
+
+
+def test_a_caller_can_wait_for_each_reply() -> None:
+    command = (BEDSIDE, "check", "--jsonl", "-")
+    with subprocess.Popen(  # noqa: S603 - our own command
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        for name in ("a", "b"):
+            running.stdin.write(entry({"I1.age": "62"}, id=name) + "\n")
+            running.stdin.flush()
+            # Without the flush this would wait for ever.
+            ready, _, _ = select.select([running.stdout], [], [], 30)
+            assert ready
+            assert json.loads(running.stdout.readline())["id"] == name
+        running.stdin.close()
+        assert running.wait(30) == 0
 
 
 def test_what_is_read_from_laboratory_text() -> None:
@@ -259,12 +278,12 @@ def test_bad_entry_in_json_and_in_swedish() -> None:
         (("check", "--jsonl", "no-such-file"), "Name a file"),
         (("check", "/"), "Name a file"),
         (("check", "--jsonl", "/"), "Name a file"),
-        (("check", "--version", "R9", "-"), "start-net R1"),
-        (("check", "--trial", "other", "-"), "start-net R1"),
-        (("check", "--trial", "../x", "-"), "start-net R1"),
+        (("check", "--version", "R9", "-"), "start-net (R1)"),
+        (("check", "--trial", "other", "-"), "start-net (R1)"),
+        (("check", "--trial", "../x", "-"), "start-net (R1)"),
         (("check", "--language", "xx", "-"), "en or sv"),
         (("read", "--json", f"Hb 105 g/L {PERSON}"), "remove it"),
-        (("trials", "show", "other"), "start-net R1"),
+        (("trials", "show", "other"), "There is no trial “other”: write one of start-net (R1)."),
         (("trials", "check", "no-such-folder"), "protocol.toml"),
         (("check",), "Missing argument"),
         (("nonsense",), "No such command"),
@@ -431,3 +450,27 @@ def test_help(command: list[str]) -> None:
     assert "bedside" in ran.stdout or "Usage" in ran.stdout
     if command and command != ["trials"]:
         assert "Example" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["Registry: NCT05387603; text from", "Also known as: EudraCT", "Status in the"]),
+        ("sv", ["Register: NCT05387603; text från", "Kallas även: EudraCT", "Status i registret"]),
+    ],
+)
+def test_a_trial_is_shown_with_its_origin(language: str, said: list[str]) -> None:
+    shown = CliRunner().invoke(cli.app, ["trials", "show", "--language", language]).stdout
+    lines = zip(shown.splitlines()[2:5], said, strict=True)
+    assert all(line.startswith(start) for line, start in lines)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "one report at a time"), ("sv", "ett labbsvar i taget")]
+)
+def test_a_long_report_is_no_file_of_entries(language: str, said: str) -> None:
+    command = ["read", "--language", language, "-"]
+    ran = CliRunner().invoke(cli.app, command, input=b"x" * (cli.LONGEST_FILE + 1))
+    assert ran.exit_code == 2
+    assert said in ran.stderr
+    assert "jsonl" not in ran.stderr

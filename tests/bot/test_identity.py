@@ -43,7 +43,17 @@ def test_recognised(number: str, around: str) -> None:
     assert holds_identifier(around.format(number))
 
 
-@pytest.mark.parametrize("number", ["19121212 1212", "121212 1212", "1912-12-12-1212"])
+WRITTEN_APART = [
+    *("19121212 1212", "121212 1212", "1912-12-12-1212", "191212 12-1212", "191212 12 - 1212"),
+    *("19121212–1212", "19121212\u20111212", "19121212−1212"),  # en dash, no break, minus
+    *("19121212 - 1212", "121212 -1212", "19121212/1212", "121212 / 1212"),
+    *("19121212\u00ad-1212", "191212\u00ad12-1212"),  # soft hyphen
+    *("１９１２１２１２-１２１２", "１２１２１２－１２１２"),  # noqa: RUF001 - full width
+    *("943 476 5870", "943-476-5870"),
+]
+
+
+@pytest.mark.parametrize("number", WRITTEN_APART)
 def test_recognised_when_it_is_written_apart(number: str) -> None:
     assert holds_identifier(number)
 

@@ -284,8 +284,11 @@ def test_long_lists_fold(language: str) -> None:
     [("en", "no date given with {} results"), ("sv", "datum saknas för {} resultat")],
 )
 def test_many_results_without_a_date_are_counted(language: str, sentence: str) -> None:
-    text = summary(WOMAN, language)
-    assert f"~ {sentence.format(13)}" in text.splitlines()
+    counts = {f"I10.{name}": "4.1 10^9/L" for name in ("wbc", "anc")}
+    rest = {"I10.hb": "105 g/L", "I10.plt": "230 10^9/L", "I10.alb": "38 g/L"}
+    tracer = {"I5.tracer": "68Ga-DOTATOC"}
+    text = summary({**counts, **rest, **tracer, "I9.gfr": "68 mL/min/1.73m2"}, language)
+    assert f"~ {sentence.format(7)}" in text.splitlines()
     assert "no date given with: Hb" in summary({"I10.hb": "105 g/L"}, "en")
 
 

@@ -85,15 +85,22 @@ def test_the_newest_released_version_is_the_default(root: Path) -> None:
 def test_what_is_not_there_is_refused_with_what_is(
     root: Path, trial: str, version: str | None
 ) -> None:
-    with pytest.raises(TrialError, match=r"one of: start-net R1$"):
+    with pytest.raises(TrialError, match=r"write one of start-net \(R1\)\.$"):
         catalog.load(trial, version, root)
+
+
+def test_a_file_with_a_byte_order_mark_is_refused(root: Path) -> None:
+    file = root / "start-net" / "R1" / "sv.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    with pytest.raises(TrialError, match=r"sv\.toml: .*save without BOM$"):
+        catalog.load(root=root)
 
 
 def test_a_draft_is_never_the_default(root: Path) -> None:
     text = (root / "start-net" / "R1" / "protocol.toml").read_text(encoding="utf-8")
     draft = text.replace('status = "released"', 'status = "draft"')
     (root / "start-net" / "R1" / "protocol.toml").write_text(draft, encoding="utf-8")
-    with pytest.raises(TrialError, match="no released version"):
+    with pytest.raises(TrialError, match="with a released version"):
         catalog.load(root=root)
 
 
@@ -300,7 +307,7 @@ UNFIT = [
     ),
     (
         "protocol.toml",
-        'todo = ["not_tested"]',
+        'todo = ["not_tested", "partial"]',
         'todo = ["untested"]',
         ["items[E4.dpd].todo", "untested"],
     ),
@@ -516,7 +523,7 @@ def test_a_case_like_another_one_keeps_its_answers_and_changes_only_its_own() ->
 
 
 def test_a_released_version_is_never_edited_add_a_new_version_folder() -> None:
-    """SHA256SUMS is what ``sha256sum`` writes; a new version's lines are added to it."""
+    """SHA256SUMS is what ``shasum -a 256`` writes; a new version's lines are added to it."""
     top = catalog.trials_folder()
     lines = (top / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     noted = {file: digest for digest, file in (line.split("  ", 1) for line in lines)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,10 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from criteria import catalog
-from criteria.examination import Flaw, examine, examine_folder, specimens
+from criteria.examination import Flaw, examine, examine_folder
 from criteria.protocol import ChoiceItem, DateItem, NumberItem, Range
+from criteria.specimens import specimens
 from criteria.trial import Trial
 from criteria.values import Choice, DateSpan, NotKnown, Quantity
+from criteria.walks import eligible, never_asked
 from tests.making import TODAY, TRIAL
 
 if TYPE_CHECKING:
@@ -66,6 +69,18 @@ FLAWED = [
         ["I8: no answers were found that make it not_met"],
     ),
     (
+        "protocol.toml",
+        'rule = "I8.prrt_choice"',
+        'rule = { all = ["I8.prrt_choice", { not = "I3.ecog" }] }',
+        ["outcome: no answers were found that make it eligible: I8 stay open or fail"],
+    ),
+    (
+        "protocol.toml",
+        'id = "I7.measurable"\n',
+        'id = "I7.measurable"\nasked = { not = { always = true } }\n',
+        ["I7.measurable: is never asked"],
+    ),
+    (
         "cases.toml",
         'overall = "eligible"',
         'overall = "pending"',
@@ -79,6 +94,12 @@ def test_a_flaw_is_found(tmp_path: Path, file: str, old: str, new: str, found: l
     said = flaws(altered(tmp_path, file, old, new))
     for flaw in found:
         assert any(line.endswith(flaw) for line in said), said
+
+
+def test_the_walks_take_no_time() -> None:
+    start = time.process_time()
+    assert never_asked(TRIAL, TODAY) == eligible(TRIAL, TODAY) == ()
+    assert time.process_time() - start < 2
 
 
 def narrow(item: str, low: str, high: str) -> Trial:

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from criteria.examination import specimens
 from criteria.facts import Facts
 from criteria.protocol import ChoiceItem, NumberItem
 from criteria.reading.answers import AnswerReader
@@ -28,6 +27,7 @@ from criteria.screening import (
     outcome,
     verdict,
 )
+from criteria.specimens import specimens
 from criteria.truth import Truth
 from criteria.values import (
     Choice,

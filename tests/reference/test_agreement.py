@@ -62,3 +62,8 @@ def test_on_what_people_type(number: int, seed: int, *, complete: bool) -> None:
         assert not list(impossible(TRIAL, answers)), patient
         found = verdict(TRIAL, answers, day)
         assert not list(differences(found, evaluate(patient["typed"], day))), patient
+
+
+@pytest.mark.soak
+def test_on_what_many_people_type() -> None:
+    test_on_what_people_type(20_000, 14, complete=False)

@@ -11,6 +11,7 @@ from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
@@ -290,6 +291,16 @@ TestScreening.settings = settings(
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     report_multiple_bugs=False,
+)
+
+
+class LongScreening(Screening):
+    """The same, many more steps."""
+
+
+TestLongScreening = pytest.mark.soak(LongScreening.TestCase)
+TestLongScreening.settings = settings(
+    TestScreening.settings, max_examples=40, stateful_step_count=200
 )
 
 

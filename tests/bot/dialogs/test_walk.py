@@ -19,8 +19,8 @@ from bot.dialogs.machine import step
 from bot.dialogs.prompts import Panel, prompt
 from bot.dialogs.session import Script, Session
 from criteria import catalog
-from criteria.examination import specimens
 from criteria.screening import Outcome, Status, open_items
+from criteria.specimens import specimens
 from criteria.values import Choice, NotKnown
 from tests.making import TODAY
 

@@ -9,7 +9,7 @@ import pytest
 from bot.platforms.talk import OWNER, Setup, Talk
 from bot.platforms.words import words_in
 from bot.service import NoSuchScreeningError
-from bot.store import StoreError
+from bot.store import Conflict, StoreError
 from bot.texts import languages
 from criteria.catalog import TrialError
 
@@ -77,11 +77,11 @@ def test_stop_keeps_everything_and_offers_ways_on(talk: Talk) -> None:
     assert talk.take("1").writing
 
 
-def test_after_the_summary_there_are_three_ways_on(talk: Talk) -> None:
+def test_after_the_summary_there_are_ways_on(talk: Talk) -> None:
     for line in ("62 f", "net", "well", "yes", "8", "yes", "Stop here"):
         talk.take(line)
     assert talk.turn.message.text.endswith("#not_eligible")
-    assert labels(talk) == ["Change an answer", "New screening", "Leave"]
+    assert labels(talk) == ["Change an answer", "Go on", "New screening", "Leave"]
     assert "finished" in talk.good_bye("chat --resume {token}")
     talk.take("New screening")
     assert talk.session is not None
@@ -145,6 +145,34 @@ def test_a_store_that_fails_is_said_in_a_sentence_and_nothing_is_lost(
     assert turn.choices.options
     assert talk.service.store.load("S0001") == before
     assert "NET" in talk.take("net").message.text
+
+
+def test_a_failure_begins_in_the_screener_s_language(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk.take("/language sv")
+
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(talk.service.store, "save", full)
+    assert talk.take("62 f").message.text == "Databasen kan inte användas: The disk is full."
+    said = talk.take("/screen no-such-trial").message.text
+    assert said.startswith("Studien kan inte användas: There is no trial “no-such-trial”")
+
+
+def test_a_screening_that_is_always_changed_elsewhere_is_given_up(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = []
+
+    def conflict(*_: object) -> None:
+        tries.append(1)
+        raise Conflict("S0001")
+
+    monkeypatch.setattr(talk.service.store, "save", conflict)
+    assert "is not stored" in talk.take("62 f").message.text
+    assert 1 < len(tries) <= 20
 
 
 def test_a_trial_that_does_not_exist(service: Service, talk: Talk) -> None:

@@ -277,6 +277,16 @@ def test_noise_takes_time_in_proportion_to_its_length(text: str) -> None:
     assert time.process_time() - start < 3 * 3  # a second each 10 kB, and room for slow machines
 
 
+@pytest.mark.soak
+@pytest.mark.parametrize("text", NOISE.values(), ids=NOISE)
+def test_ten_megabytes_of_noise_take_time_in_proportion_too(text: str) -> None:
+    """All kinds together are 10 MB."""
+    long = text * (10_000_000 // len(NOISE) // len(text))
+    start = time.process_time()
+    read_laboratory(long, TRIAL)
+    assert time.process_time() - start < len(long) / 10_000
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_answered(text: str) -> None:
     assert read_laboratory(f"Hb {text} LPK {text}", TRIAL) is not None

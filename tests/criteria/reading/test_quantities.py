@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from criteria.catalog import load
 from criteria.protocol import NumberItem
 from criteria.reading.quantities import LONGEST, read_quantity
-from criteria.reading.quantities import _read as long_way
 from criteria.values import Comparator, Doubt, NotKnown, Quantity, Refusal, Several, Value, exactly
 
 TRIAL = load("start-net", "R1")
@@ -339,20 +338,6 @@ def test_any_mixture_is_answered_inside_the_limits(item: str, words: list[str]) 
 
 
 SPELLINGS = "g/L|g/dL|µkat/L|10^9/L|/µL|%|mL/min|mL/min/1.73m2|år|years|K|L|H|mm|x10^9/L|cm|m2"
-
-
-@given(
-    st.sampled_from(NUMBERS),
-    st.sampled_from(["", "<", ">", "≥", "≤ "]),
-    st.from_regex(r"[0-9]{1,6}([.,][0-9]{1,4})?", fullmatch=True),
-    st.sampled_from(["", " ", "  ", "\n"]),
-    st.sampled_from(["", *SPELLINGS.split("|"), "Ca", "i", "old", "g/L x"]),
-)
-def test_the_short_cut_changes_nothing(
-    item: str, sign: str, number: str, gap: str, unit: str
-) -> None:
-    text = f"{sign}{number}{gap}{unit}".strip()
-    assert read(item, text) == long_way(text, number_item(item), TRIAL)
 
 
 @given(st.integers(min_value=60, max_value=190))
