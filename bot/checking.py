@@ -12,6 +12,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from bot.entries import DECODER, AsWritten, Repeating
 from bot.identity import holds_identifier
 from bot.sentences import Speaker, shortened
 from criteria.crosschecks import impossible
@@ -23,7 +24,7 @@ from criteria.site import NO_SITE, Site
 from criteria.values import DateSpan, NotKnown, Refusal, Value
 
 if TYPE_CHECKING:
-    from bot.texts import Texts
+    from bot.texts.words import Texts
     from criteria.trial import Trial
 
 Identity: TypeAlias = "str | int | None"
@@ -48,33 +49,6 @@ class Unusable(Exception):  # noqa: N818 - it says what the input is
         self.item = item
         self.identity: Identity = None
         """The id of the entry, where it could be read."""
-
-
-class _Twice(dict[str, Any]):
-    """An object with the texts of keys that were given more than once."""
-
-    repeated: dict[str, list[Any]]
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Build an object; keep every text of a key that stands in it twice (policy P20)."""
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    twice = _Twice(found)
-    twice.repeated = {}
-    for key, value in pairs:
-        twice.repeated.setdefault(key, []).append(value)
-    return twice
-
-
-class _Number(str):
-    """A number as it was written: read as the same text in quotes would be."""
-
-    __slots__ = ()
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_Number, parse_float=_Number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +104,7 @@ class Checker:
 
     def _parse(self, text: str, line: int) -> dict[str, Any]:
         try:
-            entry = _DECODER.decode(text)
+            entry = DECODER.decode(text)
         except json.JSONDecodeError as error:
             sentence = "more_than_one" if error.msg == "Extra data" else "not_json_at"
             at = line + error.lineno - 1
@@ -139,7 +113,7 @@ class Checker:
             raise self.unusable("not_json") from None
         if not isinstance(entry, dict):
             raise self.unusable("not_an_entry")
-        if isinstance(entry, _Twice):
+        if isinstance(entry, Repeating):
             for key in _KEYS:
                 if len(entry.repeated.get(key, ())) > 1:
                     raise self.unusable("twice", key=key)
@@ -153,7 +127,7 @@ class Checker:
             raise self.unusable("identity_form", longest=_LONGEST_ID)
         if holds_identifier(identity):
             raise self.unusable("identity_person")
-        if not isinstance(identity, _Number):
+        if not isinstance(identity, AsWritten):
             return identity
         try:
             return int(identity)
@@ -170,7 +144,7 @@ class Checker:
         written = self._reference_date(entry.get("reference_date"), answers)
         today = written or self.today
         values = {item: self._read(item, text, today) for item, text in answers.items()}
-        if isinstance(answers, _Twice):
+        if isinstance(answers, Repeating):
             values |= self._read_twice(answers, today)
         for item, refusal in impossible(self.trial, values):
             raise Unusable(self.speaker.refusal(item, refusal), item)
@@ -199,7 +173,7 @@ class Checker:
         name = shortened(item)
         return Unusable(self.speaker.refusal(name, Refusal("unknown_item", detail=detail)), name)
 
-    def _read_twice(self, answers: _Twice, today: date) -> dict[str, Value]:
+    def _read_twice(self, answers: Repeating, today: date) -> dict[str, Value]:
         """Keep all answers to an item that was answered more than once."""
         return {
             item: combine([self._read(item, text, today) for text in texts])
@@ -213,7 +187,7 @@ class Checker:
         if item is None:
             return None if given is None else self._iso(given, None)
         written = [] if given is None else [self._iso(given, item)]
-        repeated = answers.repeated if isinstance(answers, _Twice) else {}
+        repeated = answers.repeated if isinstance(answers, Repeating) else {}
         for text in repeated.get(item, [answers[item]] if item in answers else []):
             found = self._read(item, text, self.today)
             if isinstance(found, DateSpan):

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import io
-import json
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, BinaryIO, NoReturn, TextIO
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from bot import reading, streaming
 from bot.checking import Checker, Unusable, error_reply
+from bot.console import (
+    LONGEST_FILE,
+    bytes_of,
+    output,
+    printable,
+    put,
+    put_json,
+    source_of,
+    stop,
+    text_of,
+    texts_of,
+    trial_of,
+    typed,
+)
 from bot.summary import Summary
-from bot.texts import Texts, languages, texts_in
+from bot.texts.words import Texts
 from criteria import catalog
 from criteria.examination import examine_folder
 from criteria.protocol import Registry
-from criteria.trial import Trial
-
-UNUSABLE = 2
-"""Exit status for input that can't be used."""
-UNWRITABLE = 1
-"""Exit status for a reply that can't be written, to a full disk for example."""
-
-LONGEST_FILE = 10_000_000
 
 app = typer.Typer(
     name="bedside",
@@ -64,92 +67,6 @@ def main() -> None:
     app()
 
 
-def _stop(message: str, status: int = UNUSABLE) -> NoReturn:
-    """Say what is wrong and what to do, and end with that status."""
-    typer.echo(_printable(message), err=True)
-    raise typer.Exit(status)
-
-
-def _printable(text: str) -> str:
-    """Replace signs that would steer a terminal: the text may come from anybody's file."""
-    return "".join(char if char.isprintable() or char in "\n\xa0" else "?" for char in text)
-
-
-@contextmanager
-def _output() -> Iterator[TextIO]:
-    """Give standard output. That nobody reads on is no error; that it can't be written is one."""
-    if sys.stdout is None:
-        _stop("Standard output is closed: the reply has nowhere to go.", UNWRITABLE)
-    try:
-        yield sys.stdout
-        sys.stdout.flush()
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            raise typer.Exit from None
-        _stop(f"The reply could not be written in full: {error.strerror}.", UNWRITABLE)
-
-
-def _print(text: str) -> None:
-    with _output() as out:
-        out.write(text + "\n")
-
-
-def _texts(language: str) -> Texts:
-    known = languages()
-    if language.partition("-")[0].lower() not in known:
-        _stop(f"There is no such language: write --language {' or '.join(known)}.")
-    return texts_in(language)
-
-
-def _trial(name: str, version: str | None) -> Trial:
-    try:
-        return catalog.load(name, version)
-    except catalog.TrialError as error:
-        _stop(str(error))
-
-
-@contextmanager
-def _source(file: str) -> Iterator[BinaryIO]:
-    """Open a file, or give standard input for "-"."""
-    if file == "-":
-        if sys.stdin is None:
-            _stop("Standard input is closed: name a file.")
-        yield sys.stdin.buffer
-        return
-    try:
-        source = Path(file).open("rb")  # noqa: SIM115 - closed below
-    except OSError as error:
-        name = file[:80] or '""'
-        _stop(f"{name}: {error.strerror}. Name a file that can be read, or - for standard input.")
-    with source:
-        yield source
-
-
-def _bytes(file: str, too_long: str) -> bytes:
-    with _source(file) as source:
-        raw = source.read(LONGEST_FILE + 1)
-    if len(raw) > LONGEST_FILE:
-        _stop(too_long)
-    return raw
-
-
-def _text(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        _stop("The input is not UTF-8 text: save it as UTF-8 and try again.")
-
-
-def _typed(argument: str) -> str:
-    """Give an argument as it was typed, also in a locale that knows only ASCII."""
-    try:
-        argument.encode()
-    except UnicodeEncodeError:
-        return _text(os.fsencode(argument))
-    return argument
-
-
 @app.command(
     epilog='Example: echo \'{"reference_date": "2026-03-31", "answers": {"I1.age": "62"}}\''
     " | bedside check -"
@@ -163,25 +80,25 @@ def check(
     language: LanguageOption = "en",
 ) -> None:
     """Verdicts without a conversation: answers in a file, statuses and summary out."""
-    texts = _texts(language)
-    checker = Checker(_trial(trial, version), texts, Today())
+    texts = texts_of(language)
+    checker = Checker(trial_of(trial, version), texts, Today())
     if jsonl:
-        with _source(file) as source, _output() as out:
+        with source_of(file) as source, output() as out:
             streaming.write_replies(source, checker, out)
         return
-    text = _text(_bytes(file, texts.input.say("file_too_long", longest=LONGEST_FILE)))
+    text = text_of(bytes_of(file, texts.input.say("file_too_long", longest=LONGEST_FILE)))
     try:
         entry = checker.check(text)
     except Unusable as unusable:
         if as_json:
-            _print_json(error_reply(unusable))
-        _stop(f"{_place(text, unusable.item, texts)}{unusable.text}")
+            put_json(error_reply(unusable))
+        stop(f"{_place(text, unusable.item, texts)}{unusable.text}")
     if as_json:
-        _print_json(checker.reply(entry))
+        put_json(checker.reply(entry))
     else:
         identity = "" if entry.identity is None else str(entry.identity)
         summary = Summary(entry.verdict, texts, identity, today=not entry.dated)
-        _print(_printable(summary.text()))
+        put(printable(summary.text()))
 
 
 def _place(text: str, item: str | None, texts: Texts) -> str:
@@ -194,10 +111,6 @@ def _place(text: str, item: str | None, texts: Texts) -> str:
     return f"{line}{item}: "
 
 
-def _print_json(reply: object) -> None:
-    _print(json.dumps(reply, ensure_ascii=False))
-
-
 @app.command(epilog='Example: bedside read "Hb 105 g/L, TPK 230 x10^9/L"')
 def read(
     text: Annotated[str, typer.Argument(help="Laboratory text, or - for standard input.")],
@@ -207,28 +120,28 @@ def read(
     language: LanguageOption = "en",
 ) -> None:
     """What is read from pasted laboratory text, and what is not."""
-    chosen = _trial(trial, version)
-    texts = _texts(language)
+    chosen = trial_of(trial, version)
+    texts = texts_of(language)
     if text == "-":
         longest = texts.input.say("text_too_long", longest=reading.LONGEST)
-        pasted = _text(_bytes("-", longest))
+        pasted = text_of(bytes_of("-", longest))
     else:
-        pasted = _typed(text)
+        pasted = typed(text)
     try:
         found = reading.read(pasted, chosen, texts)
     except ValueError as error:
-        _stop(str(error))
+        stop(str(error))
     rows = reading.as_rows(found, chosen, Today())
     if as_json:
-        _print_json(rows)
+        put_json(rows)
         return
     lines = [] if rows else [texts.command.nothing_read]
-    lines += map(_printable, reading.as_lines(found, chosen, texts))
+    lines += map(printable, reading.as_lines(found, chosen, texts))
     console = Console(highlight=False)
     with console.capture() as table:
         if rows:
             console.print(reading.as_table(rows, chosen, texts))
-    _print((table.get() + "\n".join(lines)).rstrip("\n"))
+    put((table.get() + "\n".join(lines)).rstrip("\n"))
 
 
 @app.command(epilog="Example: bedside chat --language sv")
@@ -247,14 +160,14 @@ def chat(
     try:
         raise typer.Exit(parts.chat(database, trial, version, language, resume))
     except parts.StoreError as error:
-        _stop(str(error))
+        stop(str(error))
 
 
 @trials_app.command("list", epilog="Example: bedside trials list")
 def list_trials() -> None:
     """The trials there are, with their versions."""
     for found in catalog.available():
-        _print(f"{found.id}  {found.version}  {found.status}  {found.dated}")
+        put(f"{found.id}  {found.version}  {found.status}  {found.dated}")
 
 
 @trials_app.command(epilog="Example: bedside trials show start-net --language sv")
@@ -264,20 +177,20 @@ def show(
     language: LanguageOption = "en",
 ) -> None:
     """A trial: where it comes from, its criteria word for word, its items."""
-    chosen = _trial(trial, version)
-    texts = _texts(language)
+    chosen = trial_of(trial, version)
+    texts = texts_of(language)
     words = chosen.words_in(texts.language)
     protocol = chosen.protocol
-    _print(f"{words.title}\n{protocol.id} {protocol.version} ({protocol.status})")
-    _print("\n".join(_origin(protocol.registry, texts)) + "\n")
-    _print(f"{words.about}\n\n{words.provenance}\n")
+    put(f"{words.title}\n{protocol.id} {protocol.version} ({protocol.status})")
+    put("\n".join(_origin(protocol.registry, texts)) + "\n")
+    put(f"{words.about}\n\n{words.provenance}\n")
     for line in words.not_in_registry:
-        _print(f"- {line}")
+        put(f"- {line}")
     for criterion in protocol.criteria:
-        _print(f"\n{criterion.id} {words.criteria[criterion.id].label}: {criterion.text}")
+        put(f"\n{criterion.id} {words.criteria[criterion.id].label}: {criterion.text}")
         for item in protocol.items:
             if item.criterion == criterion.id:
-                _print(f"   {item.id}  {words.items[item.id].question}")
+                put(f"   {item.id}  {words.items[item.id].question}")
 
 
 def _origin(registry: Registry, texts: Texts) -> Iterator[str]:
@@ -297,9 +210,9 @@ def check_trial(
     try:
         flaws = list(examine_folder(folder, Today()))
     except catalog.TrialError as error:
-        _stop(str(error))
+        stop(str(error))
     for flaw in flaws:
-        typer.echo(_printable(f"{flaw.where}: {flaw.what}"), err=True)
+        typer.echo(printable(f"{flaw.where}: {flaw.what}"), err=True)
     if flaws:
         raise typer.Exit(1)
-    _print(f"{folder}: no complaint.")
+    put(f"{folder}: no complaint.")

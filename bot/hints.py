@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.dialogs.prompts import Question
     from bot.dialogs.session import Script, Session
-    from bot.texts import Texts
+    from bot.texts.words import Texts
 
 
 def hints_of(asked: Question, session: Session, script: Script, texts: Texts) -> Iterator[str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from bot.texts import Texts
+    from bot.texts.words import Texts
     from criteria.reading.laboratory import LaboratoryReading, Result
     from criteria.trial import Trial
 
@@ -35,7 +35,13 @@ _DOUBTS = {
     "upper_limit_unlikely": "confirm_limit",
 }
 """Flag of each doubt in the list."""
-_CERTAIN_UNIT = ("unit_missing", "analyte_unsure", "unlikely", "upper_limit_unlikely")
+_CERTAIN_UNIT = (
+    "unit_missing",
+    "analyte_unsure",
+    "unlikely",
+    "approximate",
+    "upper_limit_unlikely",
+)
 """Doubts whose one candidate can be shown; of the others nothing is certain but the text."""
 
 

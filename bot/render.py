@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.dialogs.session import Script, Session
-    from bot.texts import Texts
+    from bot.texts.words import Texts
 
 _FEW = 3
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.dialogs.session import Script, Session
-    from bot.texts import Texts
+    from bot.texts.words import Texts
 
 _IN_A_ROW = 3
 _SHORT_LABEL = 14

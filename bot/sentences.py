@@ -16,7 +16,7 @@ from criteria.values import Choice, Comparator, DateSpan, Doubt, Quantity, Sever
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.texts import Texts
+    from bot.texts.words import Texts
     from criteria.findings import Bound, Finding
     from criteria.notes import Note
     from criteria.screening import Verdict

@@ -18,7 +18,7 @@ from criteria.values import Choice
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.texts import Texts
+    from bot.texts.words import Texts
     from criteria.findings import Finding
     from criteria.notes import Note
     from criteria.screening import Verdict

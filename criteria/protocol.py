@@ -5,63 +5,22 @@ Frozen and strictly checked. How the parts must fit together is checked in `cons
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, PlainSerializer, PlainValidator, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from criteria.logic import Expression
+from criteria.ranges import Factor, PrintedRanges, Range
 from criteria.rules import Frozen, OlderThan, Rule
 
 
-def _fraction(written: object) -> Fraction:
-    """Read an exact factor: "10", "16.114" or "1/60"."""
-    if isinstance(written, Fraction):
-        return written
-    if not isinstance(written, str):
-        msg = 'write the factor as text, exactly: "10", "16.114" or "1/60"'
-        raise ValueError(msg)  # noqa: TRY004 - pydantic turns only ValueError into a report
-    if not re.fullmatch(r"\d{1,9}(\.\d{1,9})?(/0*[1-9]\d{0,8})?", written):
-        msg = 'write the factor with at most nine digits: "10", "16.114" or "1/60"'
-        raise ValueError(msg)
-    whole, _, part = written.partition("/")
-    factor = Fraction(whole) / int(part or 1)
-    if factor <= 0:
-        msg = "write a factor above 0"
-        raise ValueError(msg)
-    return factor
-
-
-Factor = Annotated[Fraction, PlainValidator(_fraction), PlainSerializer(str, return_type=str)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+/\-]{1,24}$")]
 ItemId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+[0-9]*\.[a-z0-9_]{1,16}$")]
 CriterionId = Annotated[str, StringConstraints(pattern=r"^[IE][1-9][0-9]?$")]
-
-
-class Range(Frozen):
-    """A closed range in the canonical unit, and where it comes from."""
-
-    low: Decimal
-    high: Decimal
-    source: str
-
-    @cached_property
-    def lowest(self) -> Fraction:
-        """The lower end, exactly."""
-        return Fraction(self.low)
-
-    @cached_property
-    def highest(self) -> Fraction:
-        """The upper end, exactly."""
-        return Fraction(self.high)
-
-    def holds(self, number: Fraction) -> bool:
-        """Whether the number lies in the range."""
-        return self.lowest <= number <= self.highest
 
 
 Change = Literal["fixed", "time", "treatable", "new_data"]
@@ -112,14 +71,6 @@ class NotAbove(Frozen):
 
     item: ItemId
     tolerance: Decimal
-
-
-class PrintedRanges(Frozen):
-    """What is usual and what is possible, as stated in another unit than the canonical one."""
-
-    soft: Range | None = None
-    """Where it is not given, the canonical one counts, converted."""
-    hard: Range
 
 
 class NumberItem(_Item):

@@ -22,7 +22,7 @@ import pytest
 from bot.platforms.callbacks import _KINDS
 from bot.platforms.commands import NAMES
 from bot.reading import _DOUBTS
-from bot.texts import Notes, Refusals
+from bot.texts.words import Notes, Refusals
 from criteria import catalog
 from criteria.examination import examine_folder
 from criteria.protocol import ChoiceItem, DateItem, NumberItem

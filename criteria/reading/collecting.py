@@ -112,9 +112,7 @@ class Collector:
             self.extra = True
             return
         flags = () if self.values else tuple(self.flags)
-        value = Printed(
-            number, sign, placed.start, placed.end, upto, flags=flags, about=self.about
-        )
+        value = Printed(number, sign, placed.start, placed.end, upto, flags=flags, about=self.about)
         self.about = False
         self.values.append(replace(value, bracketed=self.depth > 0))
         self.paused = False

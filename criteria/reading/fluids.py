@@ -26,7 +26,9 @@ _OWN = re.compile(
     r"b|p|s|blod|blodprov\w{0,6}|blood|plasma|serum|kapillärblod|venblod|blut", re.IGNORECASE
 )
 _LINE = re.compile(r"[^\n]*\n?")
-_BEFORE = re.compile(r"[ \t*#=|>\"-]{0,9}(?:(?:prov|analys\w{0,3}) (?:från|i|på|av) )?", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"[ \t*#=|>\"-]{0,9}(?:(?:prov|analys\w{0,3}) (?:från|i|på|av) )?", re.IGNORECASE
+)
 _COLON = re.compile(r"(?: (?:fluid|vätska|prov))?-? ?:", re.IGNORECASE)
 _LONGEST = 80
 _PREFIXED = re.compile(r"(?:b|p|s|fp|fs|pt)-", re.IGNORECASE)

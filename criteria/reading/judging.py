@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from criteria.reading.likely import Meaning, odd_limit, reference, unlikely
 from criteria.reading.numbers import candidates
 from criteria.reading.pieces import Number
 from criteria.values import (
@@ -16,7 +17,6 @@ from criteria.values import (
     Doubt,
     Interval,
     Quantity,
-    Reference,
     Refusal,
     exactly,
 )
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from criteria.protocol import NumberItem
-    from criteria.reading.printed import Limits, Printed
+    from criteria.reading.printed import Printed
     from criteria.trial import Trial
     from criteria.values import DoubtCode
 
@@ -33,14 +33,6 @@ PER_CENT = "%"
 SURFACE_UNIT = "m2"
 _STANDARD_SURFACE = Fraction("1.73")
 _SURFACES = (Fraction("0.5"), Fraction(3))
-
-
-class _Meaning(NamedTuple):
-    """One of the things that a printed number may mean."""
-
-    number: Decimal
-    unit: str
-    canonical: Fraction | None
 
 
 def written_units(item: NumberItem) -> tuple[str, ...]:
@@ -73,9 +65,9 @@ def judge(
     code = _doubt(possible, printed, item) or ("approximate" if printed.about else None)
     if code:
         return Doubt(code, quantities, text)
-    if _unlikely(possible[0], printed.comparator, item):
+    if unlikely(possible[0], printed.comparator, item):
         return Doubt("unlikely", quantities, text)
-    if _odd_limit(quantities[0], item, trial):
+    if odd_limit(quantities[0], item, trial):
         return Doubt("upper_limit_unlikely", quantities, text)
     return quantities[0]
 
@@ -114,7 +106,7 @@ def _either(
     )
     if len(ends) > len([each for each in answers if not isinstance(each, Refusal)]):
         return _out_of_range(printed, item, text)
-    return Doubt("approximate" if printed.upto else "value_ambiguous", meant, text)
+    return Doubt("value_ambiguous", meant, text)
 
 
 def _wrong_kind(printed: Printed, item: NumberItem, text: str) -> Refusal | None:
@@ -149,13 +141,13 @@ def _units(printed: Printed, item: NumberItem) -> tuple[str, ...]:
     return tuple(item.units)
 
 
-def _possible(printed: Printed, item: NumberItem) -> list[_Meaning]:
+def _possible(printed: Printed, item: NumberItem) -> list[Meaning]:
     meanings = []
     for unit in _units(printed, item):
         for number in printed.number.candidates:
             canonical = _canonical(number, unit, printed, item)
             if _allowed(number, unit, canonical, item) and _ends_allowed(printed, item):
-                meanings.append(_Meaning(number, unit, canonical))
+                meanings.append(Meaning(number, unit, canonical))
     return meanings
 
 
@@ -202,7 +194,7 @@ def _out_of_range(printed: Printed, item: NumberItem, text: str) -> Refusal:
     return Refusal("out_of_range", text, (("low", low), ("high", high), ("unit", unit)))
 
 
-def _doubt(possible: list[_Meaning], printed: Printed, item: NumberItem) -> DoubtCode | None:
+def _doubt(possible: list[Meaning], printed: Printed, item: NumberItem) -> DoubtCode | None:
     known = printed.unit is not None or len(_units(printed, item)) == 1
     if len(possible) == 1:
         return None if known else "unit_missing"
@@ -211,30 +203,8 @@ def _doubt(possible: list[_Meaning], printed: Printed, item: NumberItem) -> Doub
     return "number_ambiguous"
 
 
-def _unlikely(meaning: _Meaning, sign: Comparator, item: NumberItem) -> bool:
-    """Whether a number is unusual. "<5" and ">200" are what a laboratory can measure."""
-    if meaning.canonical is None:
-        return False
-    given = (Fraction(meaning.number), meaning.unit, meaning.canonical)
-    if item.usual(*given):
-        return False
-    if item.below_usual(*given):
-        return sign not in (Comparator.LESS, Comparator.AT_MOST)
-    return sign not in (Comparator.MORE, Comparator.AT_LEAST)
-
-
-def _odd_limit(quantity: Quantity, item: NumberItem, trial: Trial) -> bool:
-    """Whether the printed upper limit is unusual: with another one the verdict could turn."""
-    limit = trial.upper_limits.get(item.id)
-    reference = quantity.reference
-    if limit is None or reference is None or reference.upper is None or reference.high is None:
-        return False
-    given = (Fraction(reference.high), quantity.unit, reference.upper)
-    return not (limit.possible(*given) and limit.usual(*given))
-
-
 def _quantity(
-    meaning: _Meaning, printed: Printed, item: NumberItem, trial: Trial, text: str
+    meaning: Meaning, printed: Printed, item: NumberItem, trial: Trial, text: str
 ) -> Quantity:
     return Quantity(
         text=text,
@@ -243,12 +213,12 @@ def _quantity(
         unit=meaning.unit,
         interval=_interval(meaning, printed, item),
         date=printed.date,
-        reference=_reference(printed.limits, meaning, item, trial),
+        reference=reference(printed.limits, meaning, item, trial),
         flags=(*printed.flags, *_origin(meaning, item)),
     )
 
 
-def _interval(meaning: _Meaning, printed: Printed, item: NumberItem) -> Interval | None:
+def _interval(meaning: Meaning, printed: Printed, item: NumberItem) -> Interval | None:
     if meaning.canonical is None:
         return None
     if printed.upto is not None:
@@ -257,41 +227,12 @@ def _interval(meaning: _Meaning, printed: Printed, item: NumberItem) -> Interval
     return Interval.reported(printed.comparator, meaning.canonical)
 
 
-def _origin(meaning: _Meaning, item: NumberItem) -> tuple[str, ...]:
+def _origin(meaning: Meaning, item: NumberItem) -> tuple[str, ...]:
     """Mark what is not the value itself: per cent, absolute clearance, conversion by surface."""
     if meaning.unit in item.units:
         return ()
     absolute = meaning.unit == item.body_surface_unit and meaning.canonical is None
     return ("absolute",) if absolute else ("derived",)
-
-
-def _reference(
-    limits: Limits | None, meaning: _Meaning, item: NumberItem, trial: Trial
-) -> Reference | None:
-    """Give the printed reference interval where it is certain what it means."""
-    if limits is None or limits.unit not in (None, meaning.unit):
-        return None
-    low, high = (
-        _limit(end, meaning, item, trial) if end else None for end in (limits.low, limits.high)
-    )
-    if (limits.high and high is None) or (limits.low and low is None):
-        return None
-    factor = item.units.get(meaning.unit)
-    upper = None if high is None or factor is None else Fraction(high) * factor
-    return Reference(low, high, upper)
-
-
-def _limit(end: Number, meaning: _Meaning, item: NumberItem, trial: Trial) -> Decimal | None:
-    if len(end.candidates) == 1:
-        return end.candidates[0]
-    factor = item.units.get(meaning.unit, Fraction(1))
-    known = trial.upper_limits.get(item.id, item)
-    fitting = [
-        number
-        for number in end.candidates
-        if known.possible(Fraction(number), meaning.unit, Fraction(number) * factor)
-    ]
-    return fitting[0] if len(fitting) == 1 else None
 
 
 def with_method(value: Quantity | Doubt, method: str | None) -> Quantity | Doubt:

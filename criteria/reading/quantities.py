@@ -138,12 +138,14 @@ def _limit_as_value(parsed: Parsed, item: NumberItem) -> tuple[Printed, ...]:
     return (Printed(limits.high, Comparator.EQUAL, 0, 0, unit=unit),)
 
 
-def _dated(
-    parsed: Parsed, rest: str, item: NumberItem, trial: Trial
-) -> tuple[Quantity, ...]:
+def _dated(parsed: Parsed, rest: str, item: NumberItem, trial: Trial) -> tuple[Quantity, ...]:
     """Give the results where each of several has a day of its own; otherwise none."""
     values = parsed.values
-    if len({value.date for value in values if value.date}) != len(values) or parsed.extra:
+    if (
+        len(values) < 2
+        or len({value.date for value in values if value.date}) != len(values)
+        or parsed.extra
+    ):
         return ()
     ends = [*(value.start for value in values[1:]), len(rest)]
     judged = [

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from bot import cli
+from bot import cli, console
 from criteria import catalog
 from tests.reference.evaluator import evaluate
 from tests.reference.patients import patients
@@ -470,7 +470,7 @@ def test_a_trial_is_shown_with_its_origin(language: str, said: list[str]) -> Non
 )
 def test_a_long_report_is_no_file_of_entries(language: str, said: str) -> None:
     command = ["read", "--language", language, "-"]
-    ran = CliRunner().invoke(cli.app, command, input=b"x" * (cli.LONGEST_FILE + 1))
+    ran = CliRunner().invoke(cli.app, command, input=b"x" * (console.LONGEST_FILE + 1))
     assert ran.exit_code == 2
     assert said in ran.stderr
     assert "jsonl" not in ran.stderr

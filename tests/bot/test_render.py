@@ -28,7 +28,8 @@ from bot.dialogs.session import Kept, Script, Session
 from bot.platforms.callbacks import LONGEST, event_of
 from bot.render import Renderer
 from bot.summary import Summary
-from bot.texts import UnreadWords, languages, texts_in
+from bot.texts import languages, texts_in
+from bot.texts.words import UnreadWords
 from criteria.findings import finding
 from criteria.screening import verdict
 from criteria.truth import Truth

@@ -14,17 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 import bot
 from bot.reading import _DOUBTS
-from bot.texts import (
-    Findings,
-    InputWords,
-    Notes,
-    Refusals,
-    Remarks,
-    Texts,
-    UnreadWords,
-    languages,
-    texts_in,
-)
+from bot.texts import languages, texts_in
+from bot.texts.words import Findings, InputWords, Notes, Refusals, Remarks, Texts, UnreadWords
 from criteria import findings, notes
 from criteria.reading.grammar import _FLAGS
 from criteria.reading.laboratory import UnreadCode

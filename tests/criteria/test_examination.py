@@ -12,7 +12,8 @@ import pytest
 
 from criteria import catalog
 from criteria.examination import Flaw, examine, examine_folder
-from criteria.protocol import ChoiceItem, DateItem, NumberItem, Range
+from criteria.protocol import ChoiceItem, DateItem, NumberItem
+from criteria.ranges import Range
 from criteria.specimens import specimens
 from criteria.trial import Trial
 from criteria.values import Choice, DateSpan, NotKnown, Quantity

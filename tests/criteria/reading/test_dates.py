@@ -209,10 +209,10 @@ def test_a_date_before_the_earliest_names_it() -> None:
     assert isinstance(read_date("1990-01-01", SCAN, TODAY), Doubt)
 
 
-def test_a_date_far_back_is_asked_back_by_its_last_day() -> None:
+def test_a_date_far_back_is_asked_back_by_its_first_day() -> None:
     assert isinstance(read_date("2023-03-31", SCAN, TODAY), DateSpan)
-    assert isinstance(read_date("2023-03", SCAN, TODAY), DateSpan)
-    for text in ("2023-03-30", "2023-02", "2022"):
+    assert isinstance(read_date("2023-04", SCAN, TODAY), DateSpan)
+    for text in ("2023-03-30", "2023-03", "2023", "2022"):
         answer = read_date(text, SCAN, TODAY)
         assert code(answer) == "unlikely"
         assert candidates(answer) == [text]

@@ -32,6 +32,7 @@ OTHERWISE = {
     "gfr-two-methods": "both are listed, each with its method and day",
     "gfr-two-methods-undated": "both are listed, each with its method",
     "anc-percent-bare-wbc": "a doubt, as the leukocytes are",
+    "approximate": "asked back as not exact",
     "anc-percent-alone": "listed as per cent without a count; the leukocytes may be known",
     "no-report": "a name that the trial does not list is not read",
     "fi-report": "a name that the trial does not list is not read",

@@ -130,7 +130,6 @@ def test_comparators_in_signs_and_words(text: str, comparator: Comparator) -> No
         ("I10.hb", "105¹ g/L", "not_a_number"),
         ("I10.hb", "①05 g/L", "not_a_number"),
         ("I10.hb", "\u0661\u0660\u0665 g/L", "not_a_number"),
-        ("I10.hb", "about 105 g/L", "not_a_number"),
         ("I10.hb", "105 98 g/L", "one_at_a_time"),
         ("I10.hb", "<<105 g/L", "not_a_number"),
         ("I10.hb", "105 <", "not_a_number"),
@@ -156,7 +155,6 @@ def test_comparators_in_signs_and_words(text: str, comparator: Comparator) -> No
         ("I1.age", "19620301", "not_a_number"),
         ("I1.age", "121", "out_of_range"),
         ("I1.age", "18 months", "unit_not_known"),
-        ("I4.ki67", "3-5 %", "range_not_value"),
         ("I10.ast_uln", ">35 U/L", "range_not_value"),
         ("I10.ast_uln", "149 U/L", "out_of_range"),
         ("I10.ast_uln", "149 U/L (<50)", "not_a_number"),
@@ -168,9 +166,9 @@ def test_what_is_no_answer_is_refused(item: str, text: str, code: str) -> None:
 
 def test_a_refusal_says_what_to_write() -> None:
     assert refusal("I10.ast", "20000 U/L").detail == (
-        ("low", "0.02"),
-        ("high", "250"),
-        ("unit", "µkat/L"),
+        ("low", "1"),
+        ("high", "15000"),
+        ("unit", "U/L"),
     )
     assert refusal("I10.hb", "105 pg").detail == (("units", "g/L, g/dL, mmol/L"),)
 
