@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -17,6 +16,8 @@ from criteria.logic import Expression
 from criteria.ranges import Factor, PrintedRanges, Range
 from criteria.rules import Frozen, OlderThan, Rule
 
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+/\-]{1,24}$")]
 ItemId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+[0-9]*\.[a-z0-9_]{1,16}$")]

@@ -33,8 +33,11 @@ NOT_DONE = ("not done", "ej gjord", "ej gjort", "inte gjord", "inte gjort", "ikk
 _LETTERS = ("y", "j", "n")
 """The first letters of yes and no are the start of nothing else where an item has neither."""
 _DENIALS = frozenset(
-    "no not non never nor neither without cannot isn doesn don didn wasn weren hasn haven hadn aren"
-    " won ingen inga inget inte ej icke aldrig utan nej ikke kein keine nicht ohne".split()
+    re.findall(
+        r"\w+",
+        "no not non never nor neither without cannot isn doesn don didn wasn weren hasn haven hadn"
+        " aren won ingen inga inget inte ej icke aldrig utan nej ikke kein keine nicht ohne",
+    )
 )
 """A text with one of them suggests only what a hint with one says."""
 _NEGATIONS = ("not", "inte", "ej", "ikke", "without", "utan")
@@ -96,8 +99,8 @@ class Vocabulary:
         """Give the codes that words in the text suggest."""
         words = _words(text)
         found = [hint for hint in self.hints if f" {hint} " in f" {words} "]
-        if words not in self.hints and not _DENIALS.isdisjoint(words.split()):
-            denying = [hint for hint in found if _denies(hint)]
+        if not _DENIALS.isdisjoint(words.split()):
+            denying = [hint for hint in found if hint == words or _denies(hint)]
             others = [hint for hint in found if " " in hint or hint not in _DENIALS]
             inside = all(any(hint in whole for whole in denying) for hint in others)
             found = denying if inside else []

@@ -74,10 +74,12 @@ def entries_of(text: str, names: Names) -> Iterator[Entry]:
         if line.leading and stop < line.end:
             window, carried = _without_next_day(window)
         shown = text[group[0].start : min(stop, group[0].start + SHOWN)]
-        group = [*group, *_behind(text, groups, place)]
-        if fluids.other_at(groups[place][0].start):
-            group = [replace(found, misleading=True) for found in group]
-        yield from _entries(group, shown, window, days, demanding=line.demanding)
+        other = fluids.other_at(group[0].start)
+        named = [
+            replace(found, misleading=found.misleading or other)
+            for found in (*group, *_behind(text, groups, place))
+        ]
+        yield from _entries(named, shown, window, days, demanding=line.demanding)
 
 
 def _behind(text: str, groups: list[list[Found]], place: int) -> list[Found]:

@@ -62,14 +62,12 @@ def judge(
     if not possible:
         return _out_of_range(printed, item, text)
     quantities = tuple(_quantity(meaning, printed, item, trial, text) for meaning in possible)
-    code = _doubt(possible, printed, item) or ("approximate" if printed.about else None)
-    if code:
-        return Doubt(code, quantities, text)
-    if unlikely(possible[0], printed.comparator, item):
-        return Doubt("unlikely", quantities, text)
-    if odd_limit(quantities[0], item, trial):
-        return Doubt("upper_limit_unlikely", quantities, text)
-    return quantities[0]
+    code = _doubt(possible, printed, item)
+    if code is None and unlikely(possible[0], printed.comparator, item):
+        code = "unlikely"
+    if code is None and odd_limit(quantities[0], item, trial):
+        code = "upper_limit_unlikely"
+    return Doubt(code, quantities, text) if code else quantities[0]
 
 
 def _ends(printed: Printed, item: NumberItem) -> tuple[Number, ...]:
@@ -197,7 +195,7 @@ def _out_of_range(printed: Printed, item: NumberItem, text: str) -> Refusal:
 def _doubt(possible: list[Meaning], printed: Printed, item: NumberItem) -> DoubtCode | None:
     known = printed.unit is not None or len(_units(printed, item)) == 1
     if len(possible) == 1:
-        return None if known else "unit_missing"
+        return ("approximate" if printed.about else None) if known else "unit_missing"
     if len({meaning.unit for meaning in possible}) > 1:
         return "unit_ambiguous"
     return "number_ambiguous"

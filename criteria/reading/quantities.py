@@ -141,11 +141,8 @@ def _limit_as_value(parsed: Parsed, item: NumberItem) -> tuple[Printed, ...]:
 def _dated(parsed: Parsed, rest: str, item: NumberItem, trial: Trial) -> tuple[Quantity, ...]:
     """Give the results where each of several has a day of its own; otherwise none."""
     values = parsed.values
-    if (
-        len(values) < 2
-        or len({value.date for value in values if value.date}) != len(values)
-        or parsed.extra
-    ):
+    days = {value.date for value in values if value.date}
+    if len(values) == 1 or len(days) != len(values) or not days or parsed.extra:
         return ()
     ends = [*(value.start for value in values[1:]), len(rest)]
     judged = [

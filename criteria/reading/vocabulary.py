@@ -56,7 +56,9 @@ _WORDS: dict[Kind, str] = {
         ";last month;vorwert;forrige;tidligere;earlier;i går;igår;yesterday"
     ),
     Kind.SURFACE: "bsa;kroppsyta;body surface;body surface area;kroppsytan;kropsoverflade",
-    Kind.ABOUT: "ca;cirka;circa;approx;approximately;about;around;ungefär;omkring;runt;etwa;ungefähr",
+    Kind.ABOUT: (
+        "ca;cirka;circa;approx;approximately;about;around;ungefär;omkring;runt;etwa;ungefähr"
+    ),
     Kind.COMMENT: "kommentar;comment;anm;anmärkning;note;bemerkung",
 }
 _SIGNS: dict[Comparator, str] = {

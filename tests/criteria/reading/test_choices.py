@@ -282,3 +282,38 @@ def test_no_text_raises_and_only_the_items_choices_come_out(item: ChoiceItem, te
     if isinstance(answer, Doubt):
         assert answer.candidates
         assert set(codes(answer)) <= allowed - {"unknown"}
+
+
+def really(item: str, text: str) -> list[str]:
+    """Give the codes that are read or suggested with the trial's own words."""
+    real = catalog.load("start-net", "R1")
+    known = real.items[item]
+    assert isinstance(known, ChoiceItem)
+    answer = choices.read_choice(text, known, real)
+    if isinstance(answer, Doubt):
+        return codes(answer)
+    return [answer.code] if isinstance(answer, Choice) else []
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "wanted"),
+    [
+        ("I6.progression", "no progress", ["no"]),
+        ("I6.progression", "ingen progress", ["no"]),
+        ("I6.progression", "no progress, but PD later", []),
+        ("E2.prior_prrt", "no PRRT", ["no"]),
+        ("E2.prior_prrt", "never had Lutathera", []),
+        ("I4.advanced", "no metastases", []),
+        ("I11.wocbp", "not postmenopausal", []),
+        ("I5.uptake", "ej över lever", []),
+        ("E5.fdg", "not negative", []),
+        ("I5.tracer", "18F-FDG", []),
+        ("I5.tracer", "68Ga-DOTATOC PET/CT", ["68Ga-DOTATOC"]),
+        *(
+            ("I3.ecog", text, ["1"])
+            for text in ("ECOG=1", "ECOG: 1", "WHO PS 1", "performance status 1", "PS=1")
+        ),
+    ],
+)
+def test_a_negation_never_suggests_the_opposite(item: str, text: str, wanted: list[str]) -> None:
+    assert really(item, text) == wanted

@@ -297,3 +297,120 @@ def test_any_text_is_answered(text: str) -> None:
 def test_any_mixture_is_answered(words: list[str]) -> None:
     for joint in (" ", "", "\n", "\t"):
         assert read_laboratory(joint.join(words), TRIAL) is not None
+
+
+def values(text: str) -> list[tuple[str, str, str | None, str | None]]:
+    """Give item, number, day and doubt of each result."""
+    return [
+        (
+            result.item,
+            str(first(result).number),
+            day(result) or None,
+            result.value.code if isinstance(result.value, Doubt) else None,
+        )
+        for result in read_laboratory(text, TRIAL).results
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hb 105 -> 88 g/L",
+        "Hb 105 --> 88 g/L",
+        "Hb 105 => 88 g/L",
+        "Hb 105 > 88 g/L",
+        "Hb 105 g/L > 88 g/L",
+        "Hb 105 (117-153) -> 88 g/L",
+        "Hb EDTA 105 g/L, Hb citrat 120 g/L",
+        "Hb 105 120",
+    ],
+)
+def test_two_results_for_one_name_are_a_doubt(text: str) -> None:
+    assert values(text) == [("I10.hb", "105", None, "value_ambiguous")]
+
+
+def test_a_limit_with_a_sign_is_still_a_limit() -> None:
+    assert values("Hb 105 g/L (>117)") == [("I10.hb", "105", None, None)]
+    assert values("Hb 105 g/L >117") == [("I10.hb", "105", None, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"{word}. bilirubin 4 µmol/L" for word in ("Konj", "Dir", "Conj", "Ind", "Indir")),
+        "Corr. albumin 30 g/L",
+        "Korr. albumin 30 g/L",
+        "Föreg. Hb 120 g/L",
+        "Prev. Hb 120 g/L",
+        "Tid. Hb 120 g/L",
+        "Tidigare: Hb 120 g/L",
+        "Pleuravätska: albumin 20 g/L",
+        "Urin\nAlbumin 30 g/L",
+        "Ascites:\nAlbumin 26 g/L",
+        "CSF: WBC 5 10^9/L",
+        "Dränvätska 2026-03-12\nBilirubin 300 µmol/L",
+        "U-\nAlbumin 30 g/L",
+        "GFR iohexol 72 mL/min/1.73m2 (CKD-EPI)",
+    ],
+)
+def test_what_is_another_result_is_not_read(text: str) -> None:
+    reading = read_laboratory(text, TRIAL)
+    assert reading.results == ()
+    assert reading.unread[0].code == "name_unclear"
+
+
+def test_a_heading_of_blood_ends_what_is_about_another_fluid() -> None:
+    hb = ("I10.hb", "105", None, None)
+    assert values("Urin\nAlbumin 30 g/L\nBlod\nHb 105 g/L") == [hb]
+    assert values("Urin\nAlbumin 30 g/L\n\nB-Hb 105 g/L\nLPK 5,1 x10^9/L") == [
+        hb,
+        ("I10.wbc", "5.1", None, None),
+    ]
+    assert values("Mår bra. Hb 105 g/L. Ascites finns.") == [hb]
+
+
+def test_a_line_with_a_day_begins_a_new_day() -> None:
+    assert values("2026-03-14\nHb 88 g/L\n2026-01-12\nTPK 201 x10^9/L") == [
+        ("I10.hb", "88", "2026-03-14", None),
+        ("I10.plt", "201", "2026-01-12", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Hb 105 g/L anm: transfunderad 2026-03-10", None),
+        ("Hb 105 g/L, transfunderad 2026-03-10", None),
+        ("Hb 105 g/L taget 2026-03-10", "2026-03-10"),
+        ("Hb 105 g/L mars 2026", "2026-03"),
+    ],
+)
+def test_a_day_in_a_remark_is_not_the_results(text: str, when: str | None) -> None:
+    assert values(text) == [("I10.hb", "105", when, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "method"),
+    [
+        ("GFR 72 mL/min/1.73m2 (CKD-EPI)", "eGFR_creatinine"),
+        ("GFR 72 mL/min/1.73m2 LMR18", "eGFR_creatinine"),
+        ("GFR 72 mL/min/1.73m2\nMetod: LMR18", "eGFR_creatinine"),
+        ("GFR (LMR18+CAPA) 72 mL/min/1.73m2", "LMR18+CAPA"),
+        ("Pt-GFR(Iohexol)abs 48 mL/min\nPt-GFR(Iohexol)rel 72 mL/min/1,73m2", "iohexol"),
+    ],
+)
+def test_a_method_beside_the_result_is_its_method(text: str, method: str) -> None:
+    (result,) = read_laboratory(text, TRIAL).results
+    assert (str(first(result).number), first(result).method) == ("72", method)
+
+
+def test_more_names_and_units_are_known() -> None:
+    text = "NEUT# 2.3 10^9/L\nTBIL 12 µmol/L\nTPK 201 miljarder/L\nHb 105 gram per liter"
+    assert [(item, number) for item, number, _, _ in values(text)] == [
+        ("I10.anc", "2.3"),
+        ("I10.bili", "12"),
+        ("I10.plt", "201"),
+        ("I10.hb", "105"),
+    ]
+    assert values("Nøytrofile 2,3 10^9/L") == [("I10.anc", "2.3", None, None)]
+    assert values("TPK 201 x1O9/L\nHb 105 g/1") == []

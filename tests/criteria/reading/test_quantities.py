@@ -1,5 +1,6 @@
 """Typed answers to one question for a number."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -342,3 +343,93 @@ SPELLINGS = "g/L|g/dL|µkat/L|10^9/L|/µL|%|mL/min|mL/min/1.73m2|år|years|K|L|H
 def test_the_same_value_in_any_unit_is_the_same(grams: int) -> None:
     in_litres = quantity("I10.hb", f"{grams} g/L").interval
     assert quantity("I10.hb", f"{grams // 10},{grams % 10} g/dL").interval == in_litres
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("I10.hb", "105 -> 88 g/L"),
+        ("I10.hb", "105 --> 88 g/L"),
+        ("I10.hb", "105 => 88 g/L"),
+        ("I10.hb", "105 > 88 g/L"),
+        ("I10.ast", "0,45 -> 3,90 µkat/L"),
+        ("I9.gfr", "72 -> 45 mL/min/1.73m2"),
+    ],
+)
+def test_a_change_is_two_results(item: str, text: str) -> None:
+    assert refusal(item, text).code == "one_at_a_time"
+
+
+@pytest.mark.parametrize(
+    ("text", "method"),
+    [
+        ("LMR18 72 mL/min/1.73m2", "eGFR_creatinine"),
+        ("72 mL/min/1.73m2 LMR18", "eGFR_creatinine"),
+        ("Lund-Malmö 72 mL/min/1.73m2", "eGFR_creatinine"),
+        ("72 mL/min/1.73m2 (CKD-EPI)", "eGFR_creatinine"),
+        ("MDRD 72 mL/min/1.73m2", "eGFR_creatinine"),
+        ("CAPA 72 mL/min/1.73m2", "eGFR_cystatinC"),
+        ("72 mL/min/1.73m2 (LMR18+CAPA)", "LMR18+CAPA"),
+    ],
+)
+def test_a_formula_tells_the_method(text: str, method: str) -> None:
+    assert quantity("I9.gfr", text).method == method
+
+
+def test_methods_that_contradict_each_other_are_refused() -> None:
+    assert refusal("I9.gfr", "iohexol 72 mL/min/1.73m2 CKD-EPI").code == "not_a_number"
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "code"),
+    [
+        ("I10.bili", "0.055 mg/dL", "unlikely"),
+        ("I10.bili_uln", "1.8 mg/dL", None),
+        ("I10.bili_uln", "2.4 mg/dL", "unlikely"),
+        ("I10.bili", "1.5 mg/dL (<1.8)", None),
+        ("I10.ast", "1 U/L", "unlikely"),
+        ("I10.alt_uln", "150 U/L", "unlikely"),
+        ("I10.ast", "<5 U/L", None),
+        ("I10.bili", "<1 µmol/L", None),
+        ("I10.wbc", "≤0.1 10^9/L", None),
+        ("I10.hb", ">200 g/L", None),
+        ("I10.hb", ">50 g/L", "unlikely"),
+        ("I10.hb", "<200 g/L", "unlikely"),
+        ("I4.ki67", "ca 8 %", "approximate"),
+        ("I4.ki67", "~8 %", "approximate"),
+        ("I4.ki67", "8-10 %", "value_ambiguous"),
+        ("I10.hb", "Hb ca 92 g/L", "approximate"),
+    ],
+)
+def test_what_is_usual_in_the_unit_printed(item: str, text: str, code: str | None) -> None:
+    value = read(item, text)
+    assert (value.code if isinstance(value, Doubt) else None) == code
+    assert isinstance(value, Doubt | Quantity)
+
+
+def test_the_limits_are_named_in_the_unit_printed() -> None:
+    stated = (("low", "0.6"), ("high", "2.4"), ("unit", "mg/dL"))
+    assert refusal("I10.bili_uln", "0.5 mg/dL").detail == stated
+
+
+def test_a_comma_separates_dated_results_and_a_month_is_a_day() -> None:
+    value = read("I10.hb", "105 g/L 2026-03-12, 92 g/L 2026-03-20")
+    assert isinstance(value, Several)
+    assert [str(getattr(each, "date", None)) for each in value.results] == [
+        "2026-03-12",
+        "2026-03-20",
+    ]
+    assert str(quantity("I10.hb", "105 g/L mars 2026").date) == "2026-03"
+    assert refusal("I10.hb", "105 g/L nov 25").code == "not_a_number"
+    assert refusal("I10.hb", "105 g/L 1985-03-12").code == "not_a_number"
+
+
+def test_two_numbers_are_not_one_with_a_thousand() -> None:
+    value = doubt("I10.plt", "230 210")
+    assert value.code == "value_ambiguous"
+    assert units(value) == ["10^9/L", "10^9/L"]
+    assert units(doubt("I10.plt", "230 000")) == ["/µL"]
+    assert quantity("I10.plt", "95 201 /µL").number == Decimal(95201)
+    assert quantity("I10.plt", "201 miljarder/L").number == Decimal(201)
+    assert refusal("I10.plt", "201 x1O9/L").code == "unit_not_known"
+    assert refusal("I10.hb", "105 g/1").code == "unit_not_known"
