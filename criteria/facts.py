@@ -11,6 +11,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from criteria.newest import newest
 from criteria.protocol import NumberItem
 from criteria.site import NO_SITE, Site
 from criteria.truth import Truth
@@ -227,26 +228,3 @@ def printed_limits(facts: Facts, limit: NumberItem, quantity: Quantity) -> list[
     if isinstance(given, Quantity) and given.interval is not None:
         printed.append(given.interval)
     return printed
-
-
-def newest(several: Several, today: date) -> Value:
-    """Keep the newest dated result, and beside it every result that could be newer.
-
-    Nothing is dropped that has no complete date, or one that lies after the reference date: then
-    the results count only where they agree.
-    """
-    days = [_day(result, today) for result in several.results]
-    dated = [day for day in days if day]
-    if not dated or any(isinstance(result, DateSpan) for result in several.results):
-        return several
-    pairs = zip(several.results, days, strict=True)
-    kept = tuple(result for result, day in pairs if day is None or day == max(dated))
-    return kept[0] if len(kept) == 1 else Several(kept, several.text)
-
-
-def _day(result: Quantity | Choice | DateSpan, today: date) -> date | None:
-    """Give the day of a result; None where it has none, only a month, or one still to come."""
-    when = getattr(result, "date", None)
-    if not isinstance(when, DateSpan) or not when.exact or when.first > today:
-        return None
-    return when.first

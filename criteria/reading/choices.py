@@ -17,9 +17,10 @@ from criteria.values import Choice, Doubt, Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from criteria.codes import DoubtCode
     from criteria.protocol import ChoiceItem
     from criteria.trial import Trial
-    from criteria.values import DateSpan, DoubtCode
+    from criteria.values import DateSpan
     from criteria.words import ItemWords
 
 Codes = tuple[str, ...]

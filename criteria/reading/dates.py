@@ -26,8 +26,8 @@ from criteria.values import DateSpan, Doubt, Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from criteria.codes import RefusalCode
     from criteria.protocol import DateItem
-    from criteria.values import RefusalCode
 
 Found = tuple[DateSpan, int, int]
 """A day inside other text, with its start and its end; the end includes a time of day."""

@@ -24,10 +24,10 @@ from criteria.values import (
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from criteria.codes import DoubtCode
     from criteria.protocol import NumberItem
     from criteria.reading.printed import Printed
     from criteria.trial import Trial
-    from criteria.values import DoubtCode
 
 PER_CENT = "%"
 SURFACE_UNIT = "m2"

@@ -22,11 +22,12 @@ from criteria.reading.names import names_of
 from criteria.reading.pieces import Problem
 from criteria.reading.scanning import Scanner
 from criteria.reading.tables import rewritten
-from criteria.values import Doubt, Quantity, Refusal, RefusalCode
+from criteria.values import Doubt, Quantity, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from criteria.codes import RefusalCode
     from criteria.reading.printed import Parsed, Printed
     from criteria.trial import Trial
 

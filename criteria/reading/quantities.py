@@ -13,17 +13,10 @@ from criteria.reading.judging import judge, with_method, written_units
 from criteria.reading.names import names_of
 from criteria.reading.printed import Parsed, Printed
 from criteria.reading.scanning import Scanner
-from criteria.values import (
-    Comparator,
-    Doubt,
-    NotKnown,
-    Quantity,
-    Refusal,
-    RefusalCode,
-    Several,
-)
+from criteria.values import Comparator, Doubt, NotKnown, Quantity, Refusal, Several
 
 if TYPE_CHECKING:
+    from criteria.codes import RefusalCode
     from criteria.protocol import NumberItem
     from criteria.reading.context import Found
     from criteria.trial import Trial

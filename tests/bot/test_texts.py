@@ -17,9 +17,9 @@ from bot.reading import _DOUBTS
 from bot.texts import languages, texts_in
 from bot.texts.words import Findings, InputWords, Notes, Refusals, Remarks, Texts, UnreadWords
 from criteria import findings, notes
+from criteria.codes import DoubtCode, RefusalCode
 from criteria.reading.grammar import _FLAGS
 from criteria.reading.laboratory import UnreadCode
-from criteria.values import DoubtCode, RefusalCode
 
 PACKAGE = Path(bot.__file__).parent
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from criteria.facts import Facts, LimitOrigin, newest, printed_limits
+from criteria.facts import Facts, LimitOrigin, printed_limits
+from criteria.newest import newest
 from criteria.site import NO_SITE, Site
 from criteria.truth import Truth
 from criteria.values import (

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def not_under_make(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The good-bye names the command that began: the same wherever the tests are started."""
+    monkeypatch.delenv("MAKELEVEL", raising=False)
+
+
 @pytest.fixture
 def service() -> Iterator[Service]:
     with Store.open("sqlite://") as store:
