@@ -63,7 +63,9 @@ lock: $(VENV)/lock.stamp ## bring requirements/ in line with pyproject.toml (UPG
 	$(LOCK) --group lock -o requirements/lock.txt
 	$(LOCK) --group build -o requirements/build.txt
 	$(LOCK) pyproject.toml -c requirements/build.txt -o requirements/run.txt
-	$(LOCK) pyproject.toml --group dev -c requirements/build.txt -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra exports -c requirements/build.txt -c requirements/run.txt -o requirements/exports.txt
+	$(LOCK) pyproject.toml --extra exports --group dev -c requirements/build.txt -c requirements/exports.txt -o requirements/dev.txt
+	$(LOCK) --group bench -o requirements/bench.txt
 	$(LOCK) --group mutants -c requirements/dev.txt -o requirements/mutants.txt
 
 wheel: $(VENV)/dev.stamp ## build what is published, into dist/
