@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from criteria.notes import Note
     from criteria.screening import Verdict
 
-LONGEST = 4096
+LONGEST = 3600
+"""Room is left for what stands above a summary in a message of 4,096 characters."""
 _LABELS_SHOWN = 5
 
 

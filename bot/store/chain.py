@@ -17,7 +17,7 @@ from sqlalchemy import column, select, table, update
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
 Rows: TypeAlias = "Sequence[Mapping[str, Any]]"
 
@@ -68,8 +68,11 @@ def rows_of(connection: Connection, token: str) -> tuple[Rows, Rows]:
     """Give a screening's rows of events and of changed answers, as they are stored."""
     events = select(_EVENTS).where(_EVENTS.c.token == token).order_by(_EVENTS.c.revision)
     audit = select(_AUDIT).where(_AUDIT.c.token == token)
-    happened: Rows = connection.execute(events).mappings().all()
-    return happened, connection.execute(audit).mappings().all()
+    return _rows(connection, events), _rows(connection, audit)
+
+
+def _rows(connection: Connection, query: Select[Any]) -> Rows:
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def tokens(connection: Connection) -> Sequence[str]:
