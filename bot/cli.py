@@ -178,6 +178,27 @@ def chat(
         stop(str(error))
 
 
+@app.command(epilog="Example: bedside doctor --config bedside.env")
+def doctor(
+    config: Annotated[
+        Path | None, typer.Option("--config", help="A file of NAME=value lines.")
+    ] = None,
+) -> None:
+    """Check that everything is in order: settings, database, trials, site, texts, disk, clock."""
+    from bot import doctor as checking  # noqa: PLC0415 - the other commands need no database
+    from bot.settings import Settings, SettingsError  # noqa: PLC0415 - as above
+
+    try:
+        settings = Settings.load(config)
+    except SettingsError as error:
+        stop(str(error))
+    found = []
+    for check in checking.checks(settings, lambda: datetime.now().astimezone()):
+        put(printable(checking.as_text(check)))
+        found.append(check)
+    raise typer.Exit(checking.exit_status(found))
+
+
 @trials_app.command("list", epilog="Example: bedside trials list")
 def list_trials() -> None:
     """The trials there are, with their versions."""
