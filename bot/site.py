@@ -93,13 +93,8 @@ class _Written(Frozen):
     maximum_age_days: dict[str, _Days] = Field(default_factory=dict)
 
 
-class SiteError(Exception):
-    """A site's file that cannot be used: which key, what was found, what to write."""
-
-    def __init__(self, *found: Problem) -> None:
-        """Keep the problems; the message has one line for each."""
-        super().__init__("\n".join(map(str, found)))
-        self.problems = found
+class SiteError(catalog.TrialError):
+    """A site's file that cannot be used, by itself or with a trial: one line a problem."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.assumptions import assumptions
+from bot.assumptions import assumptions, uses_site
 from bot.sentences import Speaker, shortened
 from criteria.findings import findings
 from criteria.notes import notes
@@ -208,6 +208,8 @@ class Summary:
         date = self.verdict.facts.reference_date
         footer = say.say("footer", acronym=protocol.acronym, version=protocol.version, date=date)
         lines = ["", footer]
+        if uses_site(self.verdict):
+            lines.append(say.say("site", code=self.verdict.facts.site.code))
         if self.identity:
             lines.append(say.say("candidate", id=shortened(self.identity)))
         if protocol.status == "draft":
