@@ -21,7 +21,7 @@ SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 class Target:
     """Where updates go, and how."""
 
-    urls: tuple[str, ...]
+    url: str
     secret: str = ""
     connections: int = 40
     backoff: float = 0.05
@@ -34,6 +34,8 @@ class Hook:
 
     target: Target
     updates: Updates
+    posted_to: list[str]
+    """Where to post instead of the target's address."""
     lanes: dict[int, deque[Update]] = field(default_factory=dict)
     """What waits for each chat; a chat has a task while it stands here."""
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -82,15 +84,15 @@ class Hook:
                 update.done = True
             lane.popleft()
         del self.lanes[chat_id]
-        for _ in self.updates.waiting():
-            break
+        self.updates.waiting()
 
     async def _deliver(self, update: Update) -> None:
         """Post an update until it is taken."""
         content = json.dumps(update.full()).encode()
         while True:
-            for _ in self.target.urls:
-                url = self.target.urls[self.turn % len(self.target.urls)]
+            urls = self.posted_to or [self.target.url]
+            for _ in urls:
+                url = urls[self.turn % len(urls)]
                 self.turn += 1
                 async with self._room:
                     update.told += 1

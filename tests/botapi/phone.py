@@ -69,8 +69,12 @@ class Phone:
 
     def newest(self, after: int = 0) -> Message | None:
         """Give the bot's message that changed last, if that was after a mark."""
-        bot = self.world.bot
-        new = [one for one in self.messages if one.sender is bot and one.changed > after]
+        last = self.chat.last
+        if last is None or last.changed <= after:
+            return None
+        if not last.deleted:
+            return last
+        new = [one for one in self.messages if one.changed > after]
         return max(new, key=lambda one: one.changed, default=None)
 
     async def until(self, condition: Callable[[], object], timeout: float = PATIENCE) -> None:  # noqa: ASYNC109 - a person's patience

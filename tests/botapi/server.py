@@ -7,22 +7,22 @@ parts.
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
 from tests.botapi.calls import Calls
+from tests.botapi.delivery import Delivery
 from tests.botapi.faults import Fault, Faults, Kind
-from tests.botapi.hooks import Hook, Target
-from tests.botapi.methods import BY_LOWER_CASE, MOST_CONNECTIONS
-from tests.botapi.parameters import Upload, checked, converted
-from tests.botapi.refusals import Refusal, bad, conflict, too_many
+from tests.botapi.methods import BY_LOWER_CASE
+from tests.botapi.parameters import checked, converted
+from tests.botapi.refusals import Refusal, too_many
 from tests.botapi.updates import Update, Updates
+from tests.botapi.wire import bad_gateway, done, dropped, given_in, refused
 from tests.botapi.world import Chat, User, World
 
 if TYPE_CHECKING:
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
 TOKEN = "123456:AAF-test-token-that-opens-nothing"  # noqa: S105 - of no real bot
 _PATH = re.compile(r"/bot([^/]+)/(\w+)")
-_LOCAL = re.compile(r"http://(?:127\.0\.0\.1|localhost)[:/]")
-_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
-_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n</html>\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +59,13 @@ class Server:
         """Prepare a server; ``strict=False`` leaves out what checking costs."""
         self.token = token
         self.strict = strict
-        self.backoff = backoff
         bot = User(int(token.partition(":")[0]), "Bedside", None, "bedside_test_bot", is_bot=True)
         self.world = World(bot)
         self.updates = Updates(first_update, lambda: self.now)
         self.faults = Faults()
         self.calls: list[Call] = []
-        self.extra_urls: tuple[str, ...] = ()
-        """More addresses for the webhook: updates go to each in turn."""
         self._table = Calls(self.world, strict=strict).table
-        self._waits = {
-            "getUpdates": self._get_updates,
-            "setWebhook": self._set_webhook,
-            "deleteWebhook": self._delete_webhook,
-            "getWebhookInfo": self._webhook_info,
-        }
-        self._hook: Hook | None = None
-        self._hook_options: dict[str, Any] = {}
+        self._delivery = Delivery(self.updates, backoff)
         self._runner: web.ServerRunner | None = None
         self.port = 0
 
@@ -93,7 +80,7 @@ class Server:
 
     async def stop(self) -> None:
         """Stop listening and delivering."""
-        await self._unhook()
+        await self._delivery.stop()
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -120,6 +107,11 @@ class Server:
         return f"http://127.0.0.1:{self.port}/file/bot"
 
     # ---- what a test turns ----
+
+    @property
+    def posted_to(self) -> list[str]:
+        """Where updates are posted instead of the webhook's own address; each gets its turn."""
+        return self._delivery.posted_to
 
     @property
     def now(self) -> float:
@@ -162,9 +154,9 @@ class Server:
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         try:
             method = self._method(request)
-            given = await _given(request)
+            given = await given_in(request)
         except Refusal as refusal:
-            return _answer(refusal)
+            return refused(refusal)
         came = time.monotonic()
         fault = self.faults.take(method, given)
         named = "" if fault is None else fault.kind
@@ -177,13 +169,11 @@ class Server:
         except Refusal as refusal:
             told = refusal.description
             self.calls.append(Call(method, given, came, ok=False, error=told, fault=named))
-            return _answer(refusal)
+            return refused(refusal)
         self.calls.append(Call(method, given, came, ok=True, fault=named))
         if named == "drop_after":
-            return _drop(request)
-        return web.Response(
-            body=json.dumps({"ok": True, "result": answer}), content_type="application/json"
-        )
+            return dropped(request)
+        return done(answer)
 
     def _method(self, request: web.BaseRequest) -> str:
         found = _PATH.fullmatch(unquote(request.path))
@@ -203,13 +193,13 @@ class Server:
         match None if fault is None else fault.kind:
             case "429":
                 assert fault is not None
-                return _answer(too_many(fault.retry_after))
+                return refused(too_many(fault.retry_after))
             case "500":
-                return _answer(Refusal(500, "Internal Server Error"))
+                return refused(Refusal(500, "Internal Server Error"))
             case "502":
-                return web.Response(status=502, text=_GATEWAY, content_type="text/html")
+                return bad_gateway()
             case "drop_before":
-                return _drop(request)
+                return dropped(request)
             case "slow":
                 assert fault is not None
                 await asyncio.sleep(fault.seconds)
@@ -217,120 +207,6 @@ class Server:
 
     async def _do(self, method: str, given: dict[str, Any]) -> object:
         params = checked(method, given) if self.strict else converted(method, given)
-        if method in self._waits:
-            return await self._waits[method](params)
+        if method in self._delivery.table:
+            return await self._delivery.table[method](params)
         return self._table[method](params)
-
-    # ---- updates ----
-
-    async def _get_updates(self, params: dict[str, Any]) -> object:
-        if self._hook is not None:
-            raise conflict(
-                "can't use getUpdates method while webhook is active; "
-                "use deleteWebhook to delete the webhook first"
-            )
-        return await self.updates.read(**params)
-
-    async def _set_webhook(self, params: dict[str, Any]) -> bool:
-        if not params["url"]:
-            return await self._delete_webhook(params)
-        self._check_webhook(params)
-        await self._unhook()
-        if params.get("drop_pending_updates"):
-            self.updates.clear()
-        self.updates.allowed = params.get("allowed_updates", self.updates.allowed)
-        self._hook_options = params
-        urls = (params["url"], *self.extra_urls)
-        connections = params.get("max_connections", 40)
-        target = Target(urls, params.get("secret_token", ""), connections, self.backoff)
-        self._hook = Hook(target, self.updates)
-        self._hook.start()
-        return True
-
-    def _check_webhook(self, params: dict[str, Any]) -> None:
-        if not params["url"].startswith("https://") and not _LOCAL.match(params["url"]):
-            raise bad("bad webhook: An HTTPS URL must be provided for webhook")
-        if "secret_token" in params and not _SECRET.fullmatch(params["secret_token"]):
-            raise bad("secret token contains unallowed characters")
-        if not 1 <= params.get("max_connections", 1) <= MOST_CONNECTIONS:
-            raise bad("max_connections is out of range")
-
-    async def _delete_webhook(self, params: dict[str, Any]) -> bool:
-        await self._unhook()
-        if params.get("drop_pending_updates"):
-            self.updates.clear()
-        return True
-
-    async def _unhook(self) -> None:
-        hook, self._hook = self._hook, None
-        if hook is not None:
-            await hook.stop()
-
-    async def _webhook_info(self, _: dict[str, Any]) -> dict[str, Any]:
-        told: dict[str, Any] = {
-            "url": "",
-            "has_custom_certificate": False,
-            "pending_update_count": sum(1 for _ in self.updates.waiting()),
-        }
-        if self._hook is not None:
-            told |= {"url": self._hook_options["url"], **self._hook.last_error}
-            told["max_connections"] = self._hook.target.connections
-        if self.updates.allowed:
-            told["allowed_updates"] = self.updates.allowed
-        return told
-
-
-async def _given(request: web.BaseRequest) -> dict[str, Any]:
-    """Read the parameters, however they were sent."""
-    given: dict[str, Any] = dict(request.query) if request.query_string else {}
-    if not request.body_exists:
-        return given
-    kind = request.content_type
-    if kind == "multipart/form-data":
-        return given | await _parts(request)
-    text = (await request.read()).decode()
-    if kind == "application/json":
-        return given | _json(text)
-    return given | dict(parse_qsl(text, keep_blank_values=True))
-
-
-def _json(text: str) -> dict[str, Any]:
-    try:
-        read = json.loads(text or "{}")
-    except ValueError as error:
-        raise bad("can't parse JSON object in the request") from error
-    if not isinstance(read, dict):
-        raise bad("object expected in the request")
-    return read
-
-
-async def _parts(request: web.BaseRequest) -> dict[str, Any]:
-    """Read a form in parts; ``attach://name`` is replaced with the file of that name."""
-    given: dict[str, Any] = {}
-    files: dict[str, Upload] = {}
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader) or part.name is None:
-            raise bad("can't read the parts of the request")
-        content = bytes(await part.read())
-        if part.filename is None:
-            given[part.name] = content.decode()
-        else:
-            kind = part.headers.get("Content-Type", "application/octet-stream")
-            files[part.name] = Upload(part.filename, kind, content)
-    used = {}
-    for name, value in given.items():
-        if isinstance(value, str) and value.startswith("attach://"):
-            used[name] = files.pop(value.removeprefix("attach://"), value)
-    return {**given, **files, **used}
-
-
-def _answer(refusal: Refusal) -> web.Response:
-    body = json.dumps(refusal.body())
-    return web.Response(status=refusal.code, text=body, content_type="application/json")
-
-
-def _drop(request: web.BaseRequest) -> web.Response:
-    """Close the connection without a word."""
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()

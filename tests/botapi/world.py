@@ -106,6 +106,8 @@ class Chat:
     administrator: bool = False
     """In a group: the bot may delete what others wrote."""
     actions: list[str] = field(default_factory=list)
+    last: Message | None = None
+    """What the bot sent or edited last."""
     waiting: list[asyncio.Future[None]] = field(default_factory=list)
 
     def body(self) -> dict[str, Any]:
@@ -183,5 +185,6 @@ class World:
         """Say that a message is new or changed."""
         self.changes += 1
         message.changed = self.changes
+        message.chat.last = message
         message.chat.wake()
         return message
