@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, Self
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.envfile import SettingsError, written
@@ -56,13 +56,14 @@ class Settings(BaseSettings):
     )
 
     token: SecretStr | None = None
-    telegram_api: str = TELEGRAM_API
-    telegram_files: str = TELEGRAM_FILES
+    telegram_api: str = Field(TELEGRAM_API, repr=False)
+    """This and other addresses may hold a password as well: they are shown only masked."""
+    telegram_files: str = Field(TELEGRAM_FILES, repr=False)
     database: SecretStr = SecretStr("sqlite:///bedside.db")
     """A URL, which may hold a password."""
     owners: tuple[int, ...] = ()
     open: bool = False
-    webhook: str = ""
+    webhook: str = Field("", repr=False)
     listen: Address = Address("127.0.0.1", 8080)
     site: Path | None = None
     language: str = "en"
