@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from telegram import Bot
+from telegram.request import HTTPXRequest
 
 from tests.botapi.phone import Phone
 from tests.botapi.server import Server
@@ -22,7 +23,9 @@ async def server() -> AsyncIterator[Server]:
 
 @pytest.fixture
 async def bot(server: Server) -> AsyncIterator[Bot]:
-    async with Bot(server.token, base_url=server.base_url) as bot:
+    polling = HTTPXRequest(connection_pool_size=2)
+    made = Bot(server.token, base_url=server.base_url, get_updates_request=polling)
+    async with made as bot:
         yield bot
 
 
