@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from aiohttp import web
 
 from tests.botapi.calls import Calls
+from tests.botapi.control import Control
 from tests.botapi.delivery import Delivery
 from tests.botapi.faults import Fault, Faults, Kind
 from tests.botapi.methods import BY_LOWER_CASE
@@ -55,8 +56,17 @@ class Server:
         strict: bool = True,
         first_update: int = 700_000_001,
         backoff: float = 0.05,
+        controlled: bool = False,
     ) -> None:
-        """Prepare a server; ``strict=False`` leaves out what checking costs."""
+        """Prepare a server.
+
+        Args:
+            token: the bot's token.
+            strict: refuse what Telegram refuses; False leaves out what checking costs.
+            first_update: the id of the first update.
+            backoff: seconds until a webhook that failed is tried again.
+            controlled: let phones be used over HTTP as well, see ``control``.
+        """
         self.token = token
         self.strict = strict
         bot = User(int(token.partition(":")[0]), "Bedside", None, "bedside_test_bot", is_bot=True)
@@ -66,6 +76,7 @@ class Server:
         self.calls: list[Call] = []
         self._table = Calls(self.world, strict=strict).table
         self._delivery = Delivery(self.updates, backoff)
+        self._control = Control(self) if controlled else None
         self._runner: web.ServerRunner | None = None
         self.port = 0
 
@@ -154,6 +165,10 @@ class Server:
     # ---- a call ----
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        if self._control is not None:
+            controlled = await self._control.handle(request)
+            if controlled is not None:
+                return controlled
         try:
             method = self._method(request)
             given = await given_in(request)
