@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 
+@pytest.fixture(autouse=True)
+def _as_the_library_will_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have times to wait given as the library will give them by itself one day."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
 @pytest.fixture
 async def server() -> AsyncIterator[Server]:
     async with Server() as server:

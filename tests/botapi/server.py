@@ -29,6 +29,8 @@ from tests.botapi.world import Chat, User, World
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from tests.botapi.limits import Limits
+
 TOKEN = "123456:AAF-test-token-that-opens-nothing"  # noqa: S105 - of no real bot
 _PATH = re.compile(r"/bot([^/]+)/(\w+)")
 
@@ -73,6 +75,8 @@ class Server:
         self.world = World(bot)
         self.updates = Updates(first_update, lambda: self.now)
         self.faults = Faults()
+        self.limits: Limits | None = None
+        """How much may be sent; without them, as much as one likes."""
         self.calls: list[Call] = []
         self._table = Calls(self.world, strict=strict).table
         self._delivery = Delivery(self.updates, backoff)
@@ -223,6 +227,8 @@ class Server:
         return None
 
     async def _do(self, method: str, given: dict[str, Any]) -> object:
+        if self.limits is not None:
+            self.limits.check(method, given)
         params = checked(method, given) if self.strict else converted(method, given)
         if method in self._delivery.table:
             return await self._delivery.table[method](params)
