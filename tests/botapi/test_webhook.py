@@ -84,7 +84,7 @@ async def test_in_order_within_a_chat_and_at_once_across_chats(
     await waited(server)
     assert one.taken == {phone.chat.id: ["a", "b", "c", "d"] for phone in phones}
     assert one.secrets == {"s3cret"}
-    assert one.most_at_once == 4
+    assert 1 < one.most_at_once <= 4
     assert sum(one.posted.values()) == 43
 
 
