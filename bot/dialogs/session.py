@@ -60,6 +60,10 @@ class Session:
     """Items in the order in which they were answered, for going back."""
     went_on: bool = False
     """Chose to go on after a failure."""
+    reported: bool = False
+    """Has been at its summary: what it said may have been passed on."""
+    unexplained: Mapping[str, str] = field(default_factory=dict)
+    """Answers that were changed after that, and what was reported; nobody has said why yet."""
 
     def but(self, **changes: Any) -> Session:  # noqa: ANN401 - the fields above
         """Give the session with some fields changed."""
@@ -74,7 +78,7 @@ def to_data(session: Session) -> dict[str, Any]:
 
 
 def from_data(data: Mapping[str, Any]) -> Session:
-    """Build a session from plain data."""
+    """Build a session from plain data; one that was stored earlier may lack the last fields."""
     return Session(
         **{
             **data,
@@ -83,6 +87,7 @@ def from_data(data: Mapping[str, Any]) -> Session:
             "proposed": {item: Kept(**kept) for item, kept in data["proposed"].items()},
             "single": tuple(data["single"]),
             "trail": tuple(data["trail"]),
+            "reported": data.get("reported", data["state"] == "summary"),
         }
     )
 
