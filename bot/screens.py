@@ -18,7 +18,6 @@ from bot.sentences import Speaker
 from bot.summary import Summary
 from criteria.findings import findings
 from criteria.protocol import ChoiceItem
-from criteria.screening import open_items
 from criteria.values import Refusal
 
 if TYPE_CHECKING:
@@ -236,7 +235,7 @@ class Screens:
         why, reasons = self._why()
         lines = (*why, Line(first, strong=True), *(Line(line) for line in rest))
         row = [self._button(self.say.change, "c")]
-        if open_items(verdict.facts):
+        if self.script.still_open(self.session):
             row.append(self._button(self.say.go_on, "g"))
         return Message(lines, (*reasons, tuple(row)))
 

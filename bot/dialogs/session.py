@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from criteria.reading.answers import AnswerReader
-from criteria.screening import Verdict, verdict
+from criteria.screening import Verdict, open_items, verdict
 from criteria.site import NO_SITE, Site
 from criteria.values import Doubt, Refusal
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from criteria.protocol import Screen
     from criteria.trial import Trial
     from criteria.values import Value
+
+
+_JUDGED = 64
+"""Sets of answers whose verdict is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,33 @@ def from_data(data: Mapping[str, Any]) -> Session:
     )
 
 
+class _Same:
+    """Answers that are the same only if they are the same object: sessions share them."""
+
+    __slots__ = ("answers",)
+
+    def __init__(self, answers: Mapping[str, Kept]) -> None:
+        self.answers = answers
+
+    def __hash__(self) -> int:
+        return id(self.answers)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.answers is other.answers
+
+
+class _Judged:
+    """What a set of answers amounts to."""
+
+    def __init__(self, values: Mapping[str, Value], found: Verdict) -> None:
+        self.values = values
+        self.verdict = found
+
+    @cached_property
+    def still_open(self) -> tuple[str, ...]:
+        return open_items(self.verdict.facts)
+
+
 class Script:
     """A trial made ready for conversations: its reader, its screens, a site's limits."""
 
@@ -100,6 +131,10 @@ class Script:
         self.trial = trial
         self.site = site
         self.reader = AnswerReader(trial)
+        # A step and its screen ask again and again about the same answers, and the next step
+        # begins with those that the last one ended with.
+        self._by_content = lru_cache(_JUDGED)(self._judge)
+        self._by_identity = lru_cache(_JUDGED)(self._judge_these)
 
     @cached_property
     def screen_of(self) -> dict[str, Screen]:
@@ -114,14 +149,29 @@ class Script:
             return found.candidates[0]
         return found
 
-    def values(self, session: Session) -> dict[str, Value]:
+    def values(self, session: Session) -> Mapping[str, Value]:
         """Give the session's answers as values."""
-        found = {
-            item: self.value(item, kept, session.reference_date)
-            for item, kept in session.answers.items()
-        }
-        return {item: value for item, value in found.items() if not isinstance(value, Refusal)}
+        return self._judged(session).values
 
     def verdict(self, session: Session) -> Verdict:
         """Judge the session's answers."""
-        return verdict(self.trial, self.values(session), session.reference_date, self.site)
+        return self._judged(session).verdict
+
+    def still_open(self, session: Session) -> tuple[str, ...]:
+        """Give the items that are still to be asked, in the order of asking."""
+        return self._judged(session).still_open
+
+    def _judged(self, session: Session) -> _Judged:
+        return self._by_identity(_Same(session.answers), session.reference_date)
+
+    def _judge_these(self, same: _Same, reference_date: date) -> _Judged:
+        answers = tuple((item, kept.text, kept.confirmed) for item, kept in same.answers.items())
+        return self._by_content(answers, reference_date)
+
+    def _judge(self, answers: tuple[tuple[str, str, bool], ...], reference_date: date) -> _Judged:
+        found = {
+            item: self.value(item, Kept(text, confirmed), reference_date)
+            for item, text, confirmed in answers
+        }
+        values = {item: value for item, value in found.items() if not isinstance(value, Refusal)}
+        return _Judged(values, verdict(self.trial, values, reference_date, self.site))
