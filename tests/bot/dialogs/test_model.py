@@ -205,6 +205,16 @@ class Screening(RuleBasedStateMachine):
         assert self.session.answers == before.answers
         assert _statuses(self.session) == _statuses(before)
 
+    @precondition(lambda self: self.session.reported and self.session.state != "paused")
+    @rule(which=st.integers(min_value=0))
+    def change_reported_answers(self, which: int) -> None:
+        """Change one after the other: the second waits for the reason of the first."""
+        items = [*self.session.answers]
+        for item in (items[which % len(items)], items[which // 2 % len(items)]):
+            self.happen(events.ChangeAnswer())
+            self.happen(events.Edit(item))
+            self.happen(events.Chosen(item, "unknown"))
+
     @precondition(lambda self: self.session.unexplained)
     @rule(reason=st.sampled_from(events.REASONS) | TEXTS, written=st.booleans())
     def say_why(self, reason: str, *, written: bool) -> None:
