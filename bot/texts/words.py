@@ -214,6 +214,14 @@ class CommandWords(_Words):
     column_remarks: str
 
 
+class Reasons(_Words):
+    """Why a reported answer is changed, by its code."""
+
+    typing_error: str
+    new_result: str
+    misunderstood: str
+
+
 class DialogWords(_Words):
     """The conversation."""
 
@@ -252,6 +260,12 @@ class DialogWords(_Words):
     failed: str
     failed_ask: str
     changing: str
+    why_changed: str
+    why_changed_many: str
+    was_changed: str
+    explain_first: str
+    reason_noted: str
+    reason_length: str
     paused: str
     identifier: str
     stale: str
@@ -293,4 +307,5 @@ class Texts(_Words):
     unread: UnreadWords
     remarks: Remarks
     command: CommandWords
+    reasons: Reasons
     dialog: DialogWords
