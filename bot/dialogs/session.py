@@ -60,6 +60,8 @@ class Session:
     """Items in the order in which they were answered, for going back."""
     went_on: bool = False
     """Chose to go on after a failure."""
+    after: str = ""
+    """The screening that this one follows, whose answers it began with."""
 
     def but(self, **changes: Any) -> Session:  # noqa: ANN401 - the fields above
         """Give the session with some fields changed."""
