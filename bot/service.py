@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bot.dialogs import events
 from bot.dialogs.effects import Notice, Recorded, Show
@@ -16,15 +16,17 @@ from bot.render import Renderer
 from bot.store import Conflict, Entry, StoreError
 from bot.texts import texts_in
 from criteria import catalog
+from criteria.site import NO_SITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.dialogs.effects import Effect
     from bot.dialogs.events import Event
     from bot.messages import Message
-    from bot.store import Store, Stored
+    from bot.site import SiteFile
+    from bot.store import Stored
 
 
 _TRIES = 20
@@ -32,6 +34,33 @@ _CROWDED = (
     "The screening {token} is being changed from somewhere else at the same time. "
     "What was entered last is not stored: wait a moment and give it again."
 )
+
+
+class Keeping(Protocol):
+    """Where screenings are kept: a store, or one transaction of it."""
+
+    def next_token(self) -> str:
+        """Give a new screening number."""
+
+    def add(self, session: Session, owner: str, when: datetime) -> None:
+        """Store a screening that begins."""
+
+    def save(
+        self,
+        session: Session,
+        revision: int,
+        entries: Sequence[Entry],
+        event: Event,
+        when: datetime,
+        who: str | None = None,
+    ) -> None:
+        """Store what an event changed."""
+
+    def load(self, token: str) -> Stored | None:
+        """Give a screening."""
+
+    def of(self, owner: str) -> list[Stored]:
+        """Give an owner's screenings."""
 
 
 class NoSuchScreeningError(LookupError):
@@ -51,23 +80,41 @@ class Reply:
 
 
 @cache
-def script_of(trial: str, version: str | None = None) -> Script:
-    """Give a trial made ready for conversations; read once."""
-    return Script(catalog.load(trial, version))
+def script_of(trial: str, version: str | None = None, site: SiteFile | None = None) -> Script:
+    """Give a trial made ready for conversations at a site; read once.
+
+    Raises:
+        catalog.TrialError: the trial cannot be read.
+        bot.site.SiteError: the site's limits do not fit this version of it.
+    """
+    chosen = catalog.load(trial, version)
+    return Script(chosen, NO_SITE if site is None else site.for_trial(chosen))
 
 
 class Service:
     """Runs screenings kept in a store."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Keeping, now: Callable[[], datetime], site: SiteFile | None = None
+    ) -> None:
         """Run the screenings of a store.
 
         Args:
             store: where they are kept.
             now: the clock; an aware datetime.
+            site: whose limits hold, and whose day it is; without one the day is the clock's.
         """
         self.store = store
         self.now = now
+        self.site = site
+
+    def today(self, now: datetime) -> date:
+        """Give the day at a time, which is the site's where there is one."""
+        return now.date() if self.site is None else self.site.today(now)
+
+    def script(self, trial: str, version: str | None = None) -> Script:
+        """Give a trial made ready for conversations at this site."""
+        return script_of(trial, version, self.site)
 
     def begin(self, owner: str, trial: str, language: str, version: str | None = None) -> Reply:
         """Begin a screening under the next screening number.
@@ -82,7 +129,7 @@ class Service:
             DraftError: the version is a draft.
         """
         session = self._begun(owner, trial, language, version)
-        script = script_of(trial, session.version)
+        script = self.script(trial, session.version)
         return Reply(session, self._render(session, script, (Show(),), greet=True))
 
     def rescreen(self, owner: str, token: str, version: str | None = None) -> Reply:
@@ -102,8 +149,8 @@ class Service:
         """
         earlier = self._load(owner, token).session
         begun = self._begun(owner, earlier.trial, earlier.language, version, after=token)
-        script = script_of(begun.trial, begun.version)
-        answers = carried(earlier, script_of(earlier.trial, earlier.version), begun, script)
+        script = self.script(begun.trial, begun.version)
+        answers = carried(earlier, self.script(earlier.trial, earlier.version), begun, script)
         session = begun
         if answers:
             read = tuple((item, kept.text, kept.confirmed) for item, kept in answers.items())
@@ -122,9 +169,9 @@ class Service:
         for _ in range(_TRIES):
             stored = self._load(owner, token)
             session = stored.session
-            script = script_of(session.trial, session.version)
+            script = self.script(session.trial, session.version)
             now = self.now()
-            after, effects = step(session, event, script, now.date())
+            after, effects = step(session, event, script, self.today(now))
             try:
                 self._keep(stored, after, effects, event, now)
             except Conflict:
@@ -139,7 +186,7 @@ class Service:
             NoSuchScreeningError: as for ``handle``.
         """
         session = self._load(owner, token).session
-        script = script_of(session.trial, session.version)
+        script = self.script(session.trial, session.version)
         return Reply(session, self._render(session, script, (Show(),)))
 
     def screenings(self, owner: str) -> list[Stored]:
@@ -150,7 +197,7 @@ class Service:
         self, owner: str, trial: str, language: str, version: str | None, after: str = ""
     ) -> Session:
         """Store a screening that begins, under the next number, if its version is released."""
-        protocol = script_of(trial, version).trial.protocol
+        protocol = self.script(trial, version).trial.protocol
         if protocol.status == "draft":
             details = {"acronym": protocol.acronym, "version": protocol.version}
             raise DraftError(texts_in(language).recheck.say("draft_refused", **details))
@@ -159,7 +206,7 @@ class Service:
             token=self.store.next_token(),
             trial=protocol.id,
             version=protocol.version,
-            reference_date=now.date(),
+            reference_date=self.today(now),
             language=language,
             after=after,
         )

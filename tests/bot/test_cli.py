@@ -283,7 +283,10 @@ def test_bad_entry_in_json_and_in_swedish() -> None:
         (("check", "--trial", "../x", "-"), "start-net (R1, R2)"),
         (("check", "--language", "xx", "-"), "en or sv"),
         (("read", "--json", f"Hb 105 g/L {PERSON}"), "remove it"),
-        (("trials", "show", "other"), "There is no trial “other”: write one of start-net (R1, R2)."),
+        (
+            ("trials", "show", "other"),
+            "There is no trial “other”: write one of start-net (R1, R2).",
+        ),
         (("trials", "check", "no-such-folder"), "protocol.toml"),
         (("check",), "Missing argument"),
         (("nonsense",), "No such command"),
