@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _TOLD = {"rule", "choices", "units", "soft", "hard", "asked", "scored"}
 """What is said in words; of everything else only that it changed."""
+_CHOICES = ("choices_new", "choices_gone")
+_UNITS = ("units_new", "units_gone")
 _TOLD_WORDS = {"question"}
 
 
@@ -78,7 +80,7 @@ class ItemChanges:
         if old.scored != new.scored:
             yield self.say.say("item_counts" if new.scored else "item_counts_not", item=label)
         if isinstance(old, ChoiceItem) and isinstance(new, ChoiceItem):
-            yield from self._listed(label, "choices", self._choices(old), self._choices(new))
+            yield from self._listed(label, _CHOICES, self._choices(old), self._choices(new))
         if isinstance(old, NumberItem) and isinstance(new, NumberItem):
             yield from self._number(label, old, new)
         yield from self._question(name, label)
@@ -96,26 +98,26 @@ class ItemChanges:
         return {code: words.choice(item.id, code) for code in item.choices}
 
     def _listed(
-        self, label: str, kind: str, old: dict[str, str], new: dict[str, str]
+        self, label: str, says: tuple[str, str], old: dict[str, str], new: dict[str, str]
     ) -> Iterator[str]:
         """Say what a list gained and lost."""
         gained = [new[code] for code in new if code not in old]
         lost = [old[code] for code in old if code not in new]
         if gained:
-            yield self.say.say(f"{kind}_new", item=label, what=", ".join(gained))
+            yield self.say.say(says[0], item=label, what=", ".join(gained))
         if lost:
-            yield self.say.say(f"{kind}_gone", item=label, what=", ".join(lost))
+            yield self.say.say(says[1], item=label, what=", ".join(lost))
 
     def _number(self, label: str, old: NumberItem, new: NumberItem) -> Iterator[str]:
         units = [{unit: self.new.unit(unit) for unit in item.units} for item in (old, new)]
-        yield from self._listed(label, "units", *units)
+        yield from self._listed(label, _UNITS, *units)
         for unit in old.units.keys() & new.units.keys():
             if old.units[unit] != new.units[unit]:
                 yield self.say.say("unit_factor", item=label, unit=self.new.unit(unit))
-        for name in ("soft", "hard"):
+        for name, sentence in (("soft", "range_soft"), ("hard", "range_hard")):
             before, after = self._range(old, name), self._range(new, name)
             if before != after:
-                yield self.say.say(f"range_{name}", item=label, before=before, after=after)
+                yield self.say.say(sentence, item=label, before=before, after=after)
 
     def _range(self, item: NumberItem, name: str) -> str:
         found: Range | None = getattr(item, name)

@@ -94,12 +94,13 @@ class Conditions:
 
     def _leaf(self, leaf: Item | AnsweredAmong | Test | OtherCriterion | Always) -> str:
         if isinstance(leaf, Item):
-            return f"“{self.speaker.label(leaf.name)}”"
+            return self.say.say("item", item=self.speaker.label(leaf.name))
         if isinstance(leaf, AnsweredAmong):
             answers = self.speaker.one_of(leaf.answered, leaf.among)
             return self.say.say("answered", item=self.speaker.label(leaf.answered), answers=answers)
         if isinstance(leaf, Test):
-            return f"“{self.speaker.label(leaf.item)}” {self.rule(leaf.item, leaf.test)}"
+            rule = self.rule(leaf.item, leaf.test)
+            return self.say.say("test", item=self.speaker.label(leaf.item), rule=rule)
         if isinstance(leaf, OtherCriterion):
             label = self.speaker.words.criteria[leaf.criterion].label
             return self.say.say("criterion", criterion=leaf.criterion, label=label)

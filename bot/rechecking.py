@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.dialogs.answering import kept_as
+from bot.dialogs.answering import written
+from bot.dialogs.session import Kept
 from bot.sentences import Speaker
 from criteria.crosschecks import impossible
-from criteria.screening import Status, open_items, verdict
+from criteria.screening import Outcome, Status, open_items, verdict
 from criteria.values import Choice, DateSpan, Doubt, Quantity, Refusal, Several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.dialogs.session import Kept, Script, Session
+    from bot.dialogs.session import Script, Session
     from bot.texts.words import Texts
     from criteria.screening import Verdict
     from criteria.trial import Trial
@@ -79,7 +80,7 @@ def recheck(session: Session, own: Script, other: Script) -> Recheck:
 def carried(session: Session, own: Script, there: Session, other: Script) -> dict[str, Kept]:
     """Give the answers that mean the same in another version, or on another day, as kept there.
 
-    That is: the version has the question, and the text reads back there, without a refusal or a
+    That is: the version has the question, and the answer reads back there, without a refusal or a
     doubt, as the very value that it has in its own screening. An answer that was never certain,
     and one that cannot stand beside the others there, is left out.
 
@@ -109,13 +110,11 @@ def carried(session: Session, own: Script, there: Session, other: Script) -> dic
 def _same(item: str, kept: Kept, value: Value, there: Session, other: Script) -> Kept | None:
     """Give an answer as it can be kept elsewhere with the same meaning; None if it cannot.
 
-    "Yesterday" is another day when it is read on another one: then the day itself is written.
+    A word that was read as a choice may be unknown there: then the choice's code is written.
     """
-    again = kept_as(item, value, there, other)
-    for one in (kept, again):
+    for one in (kept, Kept(written(value), kept.confirmed)):
         found = other.value(item, one, there.reference_date)
-        certain = kept.confirmed or not one.confirmed
-        if certain and not isinstance(found, Refusal) and _bare(found) == _bare(value):
+        if not isinstance(found, Refusal) and _bare(found) == _bare(value):
             return one
     return None
 
@@ -164,7 +163,7 @@ def recheck_lines(results: Iterable[Recheck], other: Trial, texts: Texts) -> Ite
 def _told(result: Recheck, speaker: Speaker) -> Iterator[str]:
     """Tell one screening: the outcome, each criterion that moves, what is needed."""
     say = speaker.texts.recheck
-    before, after = (say.say(one.outcome.value) for one in (result.before, result.after))
+    before, after = (_outcome(one.outcome, speaker) for one in (result.before, result.after))
     old = Speaker(result.before.facts.trial, speaker.texts)
     details = {"token": result.token, "version": old.trial.protocol.version}
     name = "outcome" if result.outcome_changes else "outcome_same"
@@ -185,13 +184,22 @@ def _told(result: Recheck, speaker: Speaker) -> Iterator[str]:
             yield f"  {say.say(name, items=listed)}"
 
 
+def _outcome(outcome: Outcome, speaker: Speaker) -> str:
+    """Say an outcome in a word or two."""
+    say = speaker.texts.recheck
+    names = {Outcome.ELIGIBLE: say.eligible, Outcome.NOT_ELIGIBLE: say.not_eligible}
+    return names.get(outcome, say.pending)
+
+
 def _status(criterion: str, status: Status | None, speaker: Speaker) -> str:
     """Say a status; an exclusion is absent or present."""
     say = speaker.texts.recheck
-    if status is None:
-        return say.nowhere
-    if criterion.startswith("E"):
-        exclusion = {Status.MET: say.absent, Status.NOT_MET: say.present}
-        if status in exclusion:
-            return exclusion[status]
-    return say.say(status.value)
+    excludes = criterion.startswith("E")
+    names = {
+        None: say.nowhere,
+        Status.MET: say.absent if excludes else say.met,
+        Status.NOT_MET: say.present if excludes else say.not_met,
+        Status.UNKNOWN: say.unknown,
+        Status.NOT_APPLICABLE: say.not_applicable,
+    }
+    return names[status]

@@ -200,6 +200,8 @@ class Remarks(_Words):
 class ConditionWords(_Words):
     """A trial's rules in words."""
 
+    item: str
+    test: str
     nothing: str
     and_word: str
     else_word: str
