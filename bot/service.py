@@ -71,6 +71,10 @@ class DraftError(ValueError):
     """A version that nobody can be screened with; the text says so in the screener's language."""
 
 
+class PurgedError(NoSuchScreeningError):
+    """The answers of the screening were deleted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What follows from an event: the session as it was committed, and what to show."""
@@ -164,6 +168,7 @@ class Service:
 
         Raises:
             NoSuchScreeningError: there is none of that token, or not of that owner.
+            PurgedError: its answers were deleted.
             StoreError: somebody else changes the screening all the time.
         """
         for _ in range(_TRIES):
@@ -217,6 +222,8 @@ class Service:
         stored = self.store.load(token)
         if stored is None or stored.owner != owner:
             raise NoSuchScreeningError(token)
+        if stored.purged is not None:
+            raise PurgedError(token)
         return stored
 
     def _keep(

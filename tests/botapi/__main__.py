@@ -14,7 +14,7 @@ async def _serve(token: str, port: int, *, strict: bool) -> None:
     stopped = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
-    server = Server(token, strict=strict)
+    server = Server(token, strict=strict, controlled=True)
     await server.start(port)
     sys.stdout.write(f"{server.base_url}\n")
     sys.stdout.flush()

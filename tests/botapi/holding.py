@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 OUTCOMES = ("#eligible", "#not_eligible", "#pending")
 _PRESSES = {"no": 0, "yes": 1, "unknown": 2}
-_ENOUGH = 3
+_ENOUGH = 6
+"""An item that is asked more often than this is one whose answer is not taken."""
 
 
 async def answer_by_items(
@@ -121,7 +122,9 @@ class Screener:
         wanted = list(self._wanted(found["t"]))
         for data in wanted:
             await self.phone.press(data, board)
-            await self.phone.until(lambda: board.changed > self.seen, timeout)
+            # It is edited in place, or comes anew from a bot that was started again.
+            await self.phone.until(lambda: self._question() is not None, timeout)
+            board = self._question() or board
             self.seen = board.changed
         await self.phone.press(found["d" if wanted else "n"][0], board)
 

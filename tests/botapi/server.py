@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from aiohttp import web
 
 from tests.botapi.calls import Calls
+from tests.botapi.control import Control
 from tests.botapi.delivery import Delivery
 from tests.botapi.faults import Fault, Faults, Kind
 from tests.botapi.methods import BY_LOWER_CASE
@@ -27,6 +28,8 @@ from tests.botapi.world import Chat, User, World
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from tests.botapi.limits import Limits
 
 TOKEN = "123456:AAF-test-token-that-opens-nothing"  # noqa: S105 - of no real bot
 _PATH = re.compile(r"/bot([^/]+)/(\w+)")
@@ -55,17 +58,29 @@ class Server:
         strict: bool = True,
         first_update: int = 700_000_001,
         backoff: float = 0.05,
+        controlled: bool = False,
     ) -> None:
-        """Prepare a server; ``strict=False`` leaves out what checking costs."""
+        """Prepare a server.
+
+        Args:
+            token: the bot's token.
+            strict: refuse what Telegram refuses; False leaves out what checking costs.
+            first_update: the id of the first update.
+            backoff: seconds until a webhook that failed is tried again.
+            controlled: let phones be used over HTTP as well, see ``control``.
+        """
         self.token = token
         self.strict = strict
         bot = User(int(token.partition(":")[0]), "Bedside", None, "bedside_test_bot", is_bot=True)
         self.world = World(bot)
         self.updates = Updates(first_update, lambda: self.now)
         self.faults = Faults()
+        self.limits: Limits | None = None
+        """How much may be sent; without them, as much as one likes."""
         self.calls: list[Call] = []
         self._table = Calls(self.world, strict=strict).table
         self._delivery = Delivery(self.updates, backoff)
+        self._control = Control(self) if controlled else None
         self._runner: web.ServerRunner | None = None
         self.port = 0
 
@@ -154,6 +169,10 @@ class Server:
     # ---- a call ----
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        if self._control is not None:
+            controlled = await self._control.handle(request)
+            if controlled is not None:
+                return controlled
         try:
             method = self._method(request)
             given = await given_in(request)
@@ -208,6 +227,8 @@ class Server:
         return None
 
     async def _do(self, method: str, given: dict[str, Any]) -> object:
+        if self.limits is not None:
+            self.limits.check(method, given)
         params = checked(method, given) if self.strict else converted(method, given)
         if method in self._delivery.table:
             return await self._delivery.table[method](params)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
 from telegram import (
+    Bot,
     BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -24,12 +29,16 @@ from telegram.error import (
     TimedOut,
 )
 
+from tests.botapi.limits import Limits, Window
+from tests.botapi.phone import Phone
+from tests.botapi.server import TOKEN, Server
+
 if TYPE_CHECKING:
-    from telegram import Bot
+    from collections.abc import AsyncIterator
 
     from tests.botapi.faults import Kind
-    from tests.botapi.phone import Phone
-    from tests.botapi.server import Server
+
+ROOT = Path(__file__).parents[2]
 
 
 def board(*data: str) -> InlineKeyboardMarkup:
@@ -314,7 +323,7 @@ async def test_too_many_requests_of_one_chat(server: Server, bot: Bot, kim: Phon
     server.fault("429", "sendMessage", chat_id=5, retry_after=7)
     with pytest.raises(RetryAfter) as refused:
         await bot.send_message(5, "x")
-    assert int(str(refused.value).split()[-2]) == 7
+    assert refused.value.retry_after == timedelta(seconds=7)
     await bot.send_message(5, "y")
     assert [one.text for one in kim.messages] == ["Hello", "y"]
     first, second = server.called("sendMessage")
@@ -351,6 +360,35 @@ async def test_an_update_that_comes_twice(server: Server, bot: Bot, kim: Phone) 
     assert hello.update_id == two.update_id - 1
 
 
+async def test_more_than_may_be_sent(server: Server, bot: Bot, kim: Phone) -> None:
+    server.limits = Limits(overall=Window(3, 0.2), person=Window(2, 60))
+    sent = [await bot.send_message(5, "x"), await bot.send_message(5, "y")]
+    with pytest.raises(RetryAfter):
+        await sent[0].edit_text("z")
+    other = Phone(server, 6)
+    await other.send("Hello")
+    await bot.send_message(6, "x")
+    with pytest.raises(RetryAfter) as refused:
+        await bot.send_message(6, "y")
+    assert refused.value.retry_after == timedelta(seconds=1)
+    await asyncio.sleep(0.2)
+    await bot.send_message(6, "y")
+    assert len(kim.messages) == len(other.messages) == 3
+
+
+async def test_a_reader_that_died_takes_nothing_along(server: Server, bot: Bot, kim: Phone) -> None:
+    (hello,) = await bot.get_updates()
+    url = f"/bot{server.token}/getUpdates?timeout=10&offset={hello.update_id + 1}"
+    _, dying = await asyncio.open_connection("127.0.0.1", server.port)
+    dying.write(f"GET {url} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    await asyncio.sleep(0.05)
+    dying.transport.abort()
+    await kim.send("for the next one")
+    await asyncio.sleep(0.05)
+    (update,) = await bot.get_updates(hello.update_id + 1)
+    assert update.update_id == hello.update_id + 1
+
+
 # ---- over the wire ----
 
 
@@ -371,3 +409,43 @@ async def test_parameters_may_come_in_any_way(server: Server, kim: Phone) -> Non
             async with call as answer:
                 assert answer.status == 200, await answer.text()
     assert [one.buttons for one in kim.messages[1:]] == [[[("A", "a")]]] * 4
+
+
+# ---- in a process of its own ----
+
+
+@pytest.fixture
+async def apart() -> AsyncIterator[str]:
+    """The address of a server in another process."""
+    command = (sys.executable, "-m", "tests.botapi")
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    yield (await process.stdout.readline()).decode().strip()
+    process.terminate()
+    assert await process.wait() == 0
+
+
+async def test_a_server_apart_is_used_over_http(apart: str) -> None:
+    async def control(what: str, **given: object) -> Any:  # noqa: ANN401 - JSON
+        url = f"{apart.removesuffix('/bot')}/{what}"
+        async with aiohttp.ClientSession() as session, session.post(url, json=given) as answer:
+            return await answer.json()
+
+    await control("phone/5/send", text="Hello")
+    async with Bot(TOKEN, base_url=apart) as bot:
+        (update,) = await bot.get_updates()
+        assert update.message is not None
+        await update.message.reply_text("Well?", reply_markup=board("a"))
+        shown = await control("phone/5/press", button="A")
+        assert [one["text"] for one in shown["messages"]] == ["Hello", "Well?"]
+        assert shown["keyboard"] == [[["A", "a"]]]
+        assert "no button 'B'" in (await control("phone/5/press", button="B"))["error"]
+        await control("fault", kind="500", method="sendMessage")
+        with pytest.raises(NetworkError, match="Internal Server Error"):
+            await bot.send_message(5, "x")
+    assert [(method, ok) for method, _, ok in await control("calls")] == [
+        ("getMe", True),
+        ("getUpdates", True),
+        ("sendMessage", True),
+        ("sendMessage", False),
+    ]
