@@ -69,7 +69,7 @@ def row_of(screened: Screened, texts: Texts, eligible: dict[Outcome, str]) -> Ro
         texts: the words of the language that the reasons are told in.
         eligible: what stands in the column ``eligible``.
     """
-    verdict = screened.verdict
+    result = screened.result
     ended = screened.ended
     return Row(
         screening_number=screened.token,
@@ -77,25 +77,27 @@ def row_of(screened: Screened, texts: Texts, eligible: dict[Outcome, str]) -> Ro
         consent_date=None,
         consent_version=None,
         date_screened=None if ended is None else ended.date(),
-        eligible=eligible[verdict.outcome],
+        eligible=eligible[result.outcome],
         reason=_reason(screened, texts),
-        not_met=" ".join(verdict.failing),
-        pending=" ".join(verdict.pending),
-        not_met_count=len(verdict.failing),
-        pending_count=len(verdict.pending),
+        not_met=" ".join(result.failing),
+        pending=" ".join(result.pending),
+        not_met_count=len(result.failing),
+        pending_count=len(result.pending),
         trial=screened.trial.protocol.id,
         version=screened.version,
         site=screened.site,
         reference_date=screened.reference_date,
         started=screened.started,
         ended=ended,
-        outcome=verdict.outcome.value,
+        outcome=result.outcome.value,
         screener=screened.screener,
     )
 
 
 def _reason(screened: Screened, texts: Texts) -> str:
-    """Tell why each criterion that is not met is not."""
+    """Tell why each criterion that is not met is not; nothing once the answers are deleted."""
+    if screened.purged:
+        return ""
     verdict, speaker = screened.verdict, Speaker(screened.trial, texts)
     told = [
         texts.log.say(

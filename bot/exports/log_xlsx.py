@@ -95,7 +95,7 @@ class _Log:
         outcomes, unfinished, count = Counter[Outcome](), 0, 0
         for screened in self.setting.counted(screenings):
             count += 1
-            outcomes[screened.verdict.outcome] += 1
+            outcomes[screened.result.outcome] += 1
             unfinished += screened.ended is None
             self._row(count, row_of(screened, self.setting.texts, eligible).cells())
         self.sheet.autofilter(0, 0, count, len(COLUMNS) - 1)
@@ -151,7 +151,7 @@ class _Log:
         made = f"{setting.made:%Y-%m-%d %H:%M}"
         lines: list[tuple[str, str | int]] = [
             (words.title, ""),
-            *([(words.columns.site, setting.site.code)] if setting.site.code else []),
+            *([(words.columns.site, setting.site)] if setting.site else []),
             (words.made, made),
             (words.period, period),
             (words.count, count),

@@ -109,6 +109,10 @@ class SummaryWords(_Words):
     decides: str
     assumed_limit: str
     site_limit: str
+    site_limit_dated: str
+    site_ages: str
+    site_age: str
+    site: str
     assumed_undated: str
     assumed_undated_many: str
     assumed_derived: str
@@ -209,6 +213,7 @@ class DialogWords(_Words):
     judgement: str
     write_number: str
     write_date: str
+    write_dated: str
     write_several: str
     panel: str
     checklist: str
