@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import reading, streaming
+from bot import log_cli, reading, streaming
 from bot.checking import Checker, Unusable, error_reply
 from bot.console import (
     LONGEST_FILE,
@@ -47,6 +47,7 @@ app = typer.Typer(
 )
 trials_app = typer.Typer(help="Trials: list, show, check a folder.", no_args_is_help=True)
 app.add_typer(trials_app, name="trials")
+app.add_typer(log_cli.app, name="log")
 
 TrialOption = Annotated[str, typer.Option("--trial", help="Which trial.")]
 VersionOption = Annotated[
