@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import reading, streaming
+from bot import log_cli, reading, recheck_cli, streaming
 from bot.amendments import diff
 from bot.checking import Checker, Unusable, error_reply
 from bot.console import (
@@ -48,6 +48,8 @@ app = typer.Typer(
 )
 trials_app = typer.Typer(help="Trials: list, show, compare, check a folder.", no_args_is_help=True)
 app.add_typer(trials_app, name="trials")
+log_cli.app.command(epilog=recheck_cli.EXAMPLE)(recheck_cli.recheck)
+app.add_typer(log_cli.app, name="log")
 
 TrialOption = Annotated[str, typer.Option("--trial", help="Which trial.")]
 VersionOption = Annotated[

@@ -149,6 +149,7 @@ class Service:
 
         Raises:
             NoSuchScreeningError: as for ``handle``.
+            PurgedError: the earlier one's answers were deleted.
             DraftError: the version is a draft.
         """
         earlier = self._load(owner, token).session

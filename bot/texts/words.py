@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
-
-
-class _Words(BaseModel):
-    """Sentences by name: all must be there, and none more."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    def say(self, name: str, /, **details: object) -> str:
-        """Give the sentence of that name with its details filled in.
-
-        Raises:
-            AttributeError: there is no such sentence.
-            KeyError: the sentence needs a detail that was not given.
-        """
-        return str(getattr(self, name)).format(**details)
+from bot.texts.base import Words as _Words
+from bot.texts.filed import ChecklistWords, LogWords
 
 
 class Refusals(_Words):
@@ -278,6 +264,7 @@ class RecheckWords(_Words):
     needed: str
     dropped: str
     counted: str
+    purged: str
     eligible: str
     not_eligible: str
     pending: str
@@ -390,4 +377,6 @@ class Texts(_Words):
     amendments: AmendmentWords
     recheck: RecheckWords
     command: CommandWords
+    log: LogWords
+    checklist: ChecklistWords
     dialog: DialogWords
