@@ -162,7 +162,7 @@ def test_recheck_in_words(scripts: tuple[Script, Script]) -> None:
         "  New answers needed: On dialysis (E2.dialysis), Ferritin (I3.ferritin)",
         "  Answers that do not carry over: Ferritin (I3.ferritin)",
         "",
-        "2 looked at: 1 with another outcome, 2 need new answers.",
+        "2 looked at: another outcome for 1, new answers needed for 2.",
     ]
     swedish = list(recheck_lines(found, second.trial, texts_in("sv")))
     assert swedish[2] == "S0001 (1): uppfyller kriterierna → inte avgjort"
@@ -174,7 +174,7 @@ def test_no_screening_and_none_that_changes(scripts: tuple[Script, Script]) -> N
     assert list(recheck_lines([], first.trial, texts))[-1] == "No screening to look at."
     same = [recheck(session(GOOD), first, first)]
     lines = list(recheck_lines(same, first.trial, texts))
-    assert lines[1:] == ["", "1 looked at: 0 with another outcome, 0 need new answers."]
+    assert lines[1:] == ["", "1 looked at: another outcome for 0, new answers needed for 0."]
     draft = catalog.load("start-net", "R2")
     assert "DRAFT" in list(recheck_lines([], draft, texts))[1]
 
