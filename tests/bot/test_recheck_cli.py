@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -51,6 +52,18 @@ def test_diff_in_both_languages() -> None:
     refused = bedside("trials", "diff", "R1", "R9")
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert "start-net (R1, R2)" in refused.stderr
+
+
+def test_check_judges_a_draft_and_says_that_it_is_one(tmp_path: Path) -> None:
+    file = tmp_path / "answers.json"
+    answers = CASES["everything-met-man"].answers
+    file.write_text(json.dumps({"reference_date": "2026-03-31", "answers": answers}), "utf-8")
+    draft = bedside("check", "--version", "R2", str(file))
+    assert "DRAFT VERSION, INCOMPLETE: not for screening." in draft.stdout
+    assert draft.stdout.endswith("#pending\n")
+    released = bedside("check", str(file))
+    assert "DRAFT" not in released.stdout
+    assert released.stdout.endswith("#eligible\n")
 
 
 def test_recheck_tells_whose_verdict_changes(database: str) -> None:
