@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from bot.dialogs.effects import Recorded, Show
+from bot.dialogs import events
+from bot.dialogs.effects import Notice, Recorded, Show
 from bot.dialogs.machine import step
 from bot.dialogs.session import Script, Session
 from bot.dialogs.taking import kept_of
+from bot.rechecking import carried
 from bot.render import Renderer
 from bot.store import Conflict, Entry, StoreError
 from bot.texts import texts_in
@@ -63,6 +65,10 @@ class Keeping(Protocol):
 
 class NoSuchScreeningError(LookupError):
     """There is no such screening, or it is somebody else's."""
+
+
+class DraftError(ValueError):
+    """A version that nobody can be screened with; the text says so in the screener's language."""
 
 
 class PurgedError(NoSuchScreeningError):
@@ -122,19 +128,41 @@ class Service:
             trial: the trial's id.
             language: the screener's language.
             version: the trial's version; the newest released one if None.
+
+        Raises:
+            DraftError: the version is a draft.
         """
-        script = self.script(trial, version)
-        protocol = script.trial.protocol
-        now = self.now()
-        session = Session(
-            token=self.store.next_token(),
-            trial=protocol.id,
-            version=protocol.version,
-            reference_date=self.today(now),
-            language=language,
-        )
-        self.store.add(session, owner, now)
+        session = self._begun(owner, trial, language, version)
+        script = self.script(trial, session.version)
         return Reply(session, self._render(session, script, (Show(),), greet=True))
+
+    def rescreen(self, owner: str, token: str, version: str | None = None) -> Reply:
+        """Begin another screening with the answers of an earlier one that still mean the same.
+
+        It has a number and a reference date of its own, and asks only what is new; the earlier
+        one stays as it is. What is taken over stands in the new one's audit trail.
+
+        Args:
+            owner: whose screening it is.
+            token: the earlier screening.
+            version: the trial's version; the newest released one if None.
+
+        Raises:
+            NoSuchScreeningError: as for ``handle``.
+            PurgedError: the earlier one's answers were deleted.
+            DraftError: the version is a draft.
+        """
+        earlier = self._load(owner, token).session
+        begun = self._begun(owner, earlier.trial, earlier.language, version, after=token)
+        script = self.script(begun.trial, begun.version)
+        answers = carried(earlier, self.script(earlier.trial, earlier.version), begun, script)
+        session = begun
+        if answers:
+            read = tuple((item, kept.text, kept.confirmed) for item, kept in answers.items())
+            self.handle(owner, begun.token, events.Read(read))
+            session = self.handle(owner, begun.token, events.Confirmed()).session
+        told = (Notice("follows", detail=token), Show())
+        return Reply(session, self._render(session, script, told, greet=True))
 
     def handle(self, owner: str, token: str, event: Event) -> Reply:
         """Take one event of a screening and keep what follows before anything is shown.
@@ -170,6 +198,26 @@ class Service:
     def screenings(self, owner: str) -> list[Stored]:
         """List an owner's screenings, the last touched first."""
         return self.store.of(owner)
+
+    def _begun(
+        self, owner: str, trial: str, language: str, version: str | None, after: str = ""
+    ) -> Session:
+        """Store a screening that begins, under the next number, if its version is released."""
+        protocol = self.script(trial, version).trial.protocol
+        if protocol.status == "draft":
+            details = {"acronym": protocol.acronym, "version": protocol.version}
+            raise DraftError(texts_in(language).recheck.say("draft_refused", **details))
+        now = self.now()
+        session = Session(
+            token=self.store.next_token(),
+            trial=protocol.id,
+            version=protocol.version,
+            reference_date=self.today(now),
+            language=language,
+            after=after,
+        )
+        self.store.add(session, owner, now)
+        return session
 
     def _load(self, owner: str, token: str) -> Stored:
         stored = self.store.load(token)

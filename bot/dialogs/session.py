@@ -68,6 +68,8 @@ class Session:
     """Has been at its summary: what it said may have been passed on."""
     unexplained: Mapping[str, str] = field(default_factory=dict)
     """Answers that were changed after that, and what was reported; nobody has said why yet."""
+    after: str = ""
+    """The screening that this one follows, whose answers it began with."""
 
     def but(self, **changes: Any) -> Session:  # noqa: ANN401 - the fields above
         """Give the session with some fields changed."""

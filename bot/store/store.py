@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select, tuple_
 
 from bot.store import chain, rows
 from bot.store.codec import session_from_text
@@ -15,7 +15,7 @@ from bot.store.schema import audit, events, screenings
 from bot.store.unit import Unit, all_of, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
     from contextlib import AbstractContextManager
     from datetime import datetime
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Record = TypeVar("Record")
 T = TypeVar("T")
+
+_PAGE = 500
+"""Screenings that are read at once."""
 
 
 class Store:
@@ -138,6 +141,24 @@ class Store:
     def of(self, owner: str) -> list[Stored]:
         """Give an owner's screenings, the last touched first."""
         return self._all(rows.stored, all_of(owner))
+
+    def everything(
+        self, since: datetime | None = None, until: datetime | None = None
+    ) -> Iterator[Stored]:
+        """Give all screenings begun from one moment until before another, in their numbers' order.
+
+        They are read a page at a time, so that any number of them takes little memory.
+        """
+        place = (func.length(screenings.c.token), screenings.c.token)
+        query = select(screenings).order_by(*place).limit(_PAGE)
+        if since is not None:
+            query = query.where(screenings.c.started >= since)
+        if until is not None:
+            query = query.where(screenings.c.started < until)
+        last = ""
+        while page := self._all(rows.stored, query.where(tuple_(*place) > (len(last), last))):
+            yield from page
+            last = page[-1].session.token
 
     def beginning(self, token: str) -> Session | None:
         """Give a screening as it began, which its events start from; None if there is none."""
