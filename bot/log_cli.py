@@ -64,18 +64,10 @@ def list_screenings(
     site: SiteOption = None,
 ) -> None:
     """Every screening on a line: when, what came of it, what fails and what is open."""
-    columns = texts_of(language).log.columns
-    table = Table(box=None, pad_edge=False)
-    for name in (
-        "screening_number",
-        "started",
-        "ended",
-        "version",
-        "outcome",
-        "not_met",
-        "pending",
-    ):
-        table.add_column(getattr(columns, name), no_wrap=True)
+    words = texts_of(language).log
+    table = Table(words.number, box=None, pad_edge=False)
+    for name in ("started", "ended", "version", "outcome", "not_met", "pending"):
+        table.add_column(getattr(words.columns, name), no_wrap=True)
     with opened(database, site) as records:
         for one in records.between(*days(since, until)):
             table.add_row(
