@@ -239,7 +239,7 @@ class Service:
         if after == stored.session:
             return
         entries = [
-            Entry(effect.item, effect.before, effect.after)
+            Entry(effect.item, effect.before, effect.after, effect.reason)
             for effect in effects
             if isinstance(effect, Recorded)
         ]
