@@ -76,7 +76,12 @@ def typeset(sheet: Sheet, made: datetime) -> bytes:
         compiler = Compiler(template, ignore_system_fonts=True, sys_inputs=inputs)
         if int(compiler.query("<pages>", field="value", one=True)) <= pages:
             break
-    pdf = compiler.compile(template, format="pdf", pdf_standards=list(_STANDARDS), timestamp=made)
+    pdf = compiler.compile(
+        template,
+        format="pdf",
+        pdf_standards=list(_STANDARDS),
+        timestamp=made.replace(microsecond=0),
+    )
     return b"".join(pdf) if isinstance(pdf, list) else pdf or b""
 
 
