@@ -391,7 +391,7 @@ class Texts(_Words):
     amendments: AmendmentWords
     recheck: RecheckWords
     command: CommandWords
-    reasons: Reasons
     log: LogWords
     checklist: ChecklistWords
+    reasons: Reasons
     dialog: DialogWords
