@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 
 from bot.store import rows
 from bot.store.codec import session_from_text
@@ -13,7 +13,7 @@ from bot.store.errors import StoreError
 from bot.store.schema import audit, events, screenings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from typing import Any, Self
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from bot.store.records import Audited, Entry, Happened, Stored
 
 Record = TypeVar("Record")
+
+_PAGE = 500
+"""Screenings that are read at once."""
 
 
 class Store:
@@ -120,6 +123,24 @@ class Store:
         query = select(screenings).where(screenings.c.owner == owner)
         newest = (screenings.c.touched.desc(), func.length(token).desc(), token.desc())
         return self._all(rows.stored, query.order_by(*newest))
+
+    def everything(
+        self, since: datetime | None = None, until: datetime | None = None
+    ) -> Iterator[Stored]:
+        """Give all screenings begun from one moment until before another, in their numbers' order.
+
+        They are read a page at a time, so that any number of them takes little memory.
+        """
+        place = (func.length(screenings.c.token), screenings.c.token)
+        query = select(screenings).order_by(*place).limit(_PAGE)
+        if since is not None:
+            query = query.where(screenings.c.started >= since)
+        if until is not None:
+            query = query.where(screenings.c.started < until)
+        last = ""
+        while page := self._all(rows.stored, query.where(tuple_(*place) > (len(last), last))):
+            yield from page
+            last = page[-1].session.token
 
     def beginning(self, token: str) -> Session | None:
         """Give a screening as it began, which its events start from; None if there is none."""

@@ -1,0 +1,40 @@
+"""The exports there are: one line each.
+
+Whatever a module here needs from outside the standard library and this project it imports inside
+its functions; the database it never imports at all, but is given. So the list costs nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from bot.exports.records import Screened
+    from bot.exports.setting import Setting
+
+    Write: TypeAlias = Callable[[Iterable[Screened], BinaryIO, Setting], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A kind of file."""
+
+    name: str
+    extension: str
+    write: Write
+    """Writes the screenings given and says how many they were."""
+    single: bool = False
+    """Takes exactly one screening."""
+
+    @property
+    def key(self) -> str:
+        """What it is called on the command line: log.xlsx."""
+        return f"{self.name}.{self.extension}"
+
+
+EXPORTS: tuple[Export, ...] = ()
+
+BY_KEY = {export.key: export for export in EXPORTS}

@@ -1,0 +1,56 @@
+"""What a file is made with, apart from the screenings: words, period, clock, progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from criteria.site import NO_SITE, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date, datetime
+
+    from bot.store import Store
+    from bot.texts.words import Texts
+
+Thing = TypeVar("Thing")
+
+
+class MissingPartError(Exception):
+    """A library that this export needs is not installed; the text says what to install."""
+
+    def __init__(self, library: str) -> None:
+        """Name the library."""
+        super().__init__(
+            f"This file is made with {library}, which is not installed here. "
+            'Install it with: pip install "bedside-screener[exports]"'
+        )
+
+
+def _silent(_count: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an export is given beside the screenings."""
+
+    texts: Texts
+    """The words of the language that it is written in."""
+    made: datetime
+    """When it is made: an aware datetime."""
+    store: Store | None = None
+    """Where the screenings come from, for exports of audit trails."""
+    site: Site = NO_SITE
+    since: date | None = None
+    until: date | None = None
+    """The days that it covers, both included; None where there is no such end."""
+    progress: Callable[[int], None] = _silent
+    """Is told how many screenings are done, each time one is."""
+
+    def counted(self, things: Iterable[Thing]) -> Iterator[Thing]:
+        """Give the things on, and tell the progress."""
+        for count, thing in enumerate(things, 1):
+            yield thing
+            self.progress(count)
