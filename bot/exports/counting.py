@@ -1,0 +1,107 @@
+"""What is counted: screenings, of one trial, in a period, at a site; and where each one stands.
+
+Pure: screenings go in, small frozen records come out. The numbers are put together in `counts`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from bot.exports.nearness import NearMiss, near_misses
+from criteria.findings import findings
+from criteria.screening import Outcome, next_question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from bot.exports.records import Screened
+    from criteria.protocol import Protocol
+    from criteria.screening import Verdict
+    from criteria.trial import Trial
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which screenings are counted: those that began on these days, both included."""
+
+    first: date | None = None
+    last: date | None = None
+    site: str = ""
+    """The site's code, for the titles: one database is one site's."""
+    trial: str | None = None
+    """The trial's id; None for the one that was screened for most."""
+    version: str | None = None
+    """None for all of them."""
+
+    def holds(self, day: date, protocol: Protocol) -> bool:
+        """Whether a screening that began on this day belongs."""
+        return (
+            self.trial in (None, protocol.id)
+            and self.version in (None, protocol.version)
+            and (self.first is None or self.first <= day)
+            and (self.last is None or day <= self.last)
+        )
+
+
+class Place(Enum):
+    """Where a screening stands: the outcome; what is not decided, by whether all was asked."""
+
+    NOT_ELIGIBLE = "not_eligible"
+    PENDING = "pending"
+    """Everything was asked, and something is not known yet."""
+    IN_PROGRESS = "in_progress"
+    """Nothing fails so far, and there are questions left."""
+    ELIGIBLE = "eligible"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One screening, as far as it is counted."""
+
+    day: date
+    trial: Trial
+    """The trial in the version that it was begun with; there are few of them."""
+    place: Place
+    failing: tuple[str, ...]
+    """Every criterion that is not met, in the registry's order."""
+    first: str | None
+    """The one of them that comes first in the order of asking."""
+    near: tuple[NearMiss, ...]
+
+
+def place_of(verdict: Verdict) -> Place:
+    """Say where a screening stands."""
+    if verdict.outcome is Outcome.PENDING:
+        open_question = next_question(verdict.facts)
+        return Place.PENDING if open_question is None else Place.IN_PROGRESS
+    return Place(verdict.outcome.value)
+
+
+def first_reason(verdict: Verdict) -> str | None:
+    """Give the criterion that fails first in the order of asking."""
+    order = verdict.facts.trial.order
+
+    def asked(criterion: str) -> int:
+        items = (found.item for found in findings(verdict, criterion))
+        return min((order.index(item) for item in items if item in order), default=len(order))
+
+    return min(verdict.failing, key=asked, default=None)
+
+
+def seen(screenings: Iterable[Screened], scope: Scope) -> Iterator[Seen]:
+    """Look at each screening that belongs to the scope, and keep no more than is counted."""
+    for screening in screenings:
+        day = screening.started.date()
+        if scope.holds(day, screening.trial.protocol):
+            verdict = screening.verdict
+            yield Seen(
+                day,
+                screening.trial,
+                place_of(verdict),
+                verdict.failing,
+                first_reason(verdict),
+                tuple(near_misses(screening.token, verdict)),
+            )
