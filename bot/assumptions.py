@@ -8,7 +8,7 @@ from bot.sentences import Speaker, shortened
 from criteria.facts import LimitOrigin, printed_limits
 from criteria.protocol import NumberItem
 from criteria.screening import Status
-from criteria.values import Choice, Quantity, Several
+from criteria.values import Choice, DateSpan, Quantity, Several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,7 @@ def assumptions(verdict: Verdict, speaker: Speaker, *, today: bool = False) -> I
     if today:
         yield say.say("assumed_date", date=verdict.facts.reference_date)
     yield from _derived(verdict, speaker)
+    yield from _ages(verdict, speaker)
     undated = [speaker.label(item) for item in _undated(verdict)]
     if len(undated) > _UNDATED_SHOWN:
         yield say.say("assumed_undated_many", count=len(undated))
@@ -57,15 +58,53 @@ def _limit(item: str, value: Quantity, verdict: Verdict, speaker: Speaker) -> It
     if limit is None or printed_limits(facts, limit, value):
         return
     found = facts.upper_limit_found(item, value)
-    name = "site_limit" if found.origin is LimitOrigin.SITE else "assumed_limit"
-    high = found.interval.high
+    low, high = found.interval.low, found.interval.high
+    unit = speaker.unit(limit.canonical)
+    since = facts.site.limits_dated.get(item)
+    name = "assumed_limit"
+    if found.origin is LimitOrigin.SITE:
+        name = "site_limit" if since is None else "site_limit_dated"
     yield speaker.texts.summary.say(
         name,
         item=speaker.label(item),
-        low=speaker.number(found.interval.low),
+        limit=speaker.span(low, low if high is None else high, limit.canonical),
+        low=speaker.number(low),
         high="" if high is None else speaker.number(high),
-        unit=speaker.unit(limit.canonical),
+        unit=unit,
+        site=facts.site.code,
+        date=since,
     )
+
+
+def uses_site(verdict: Verdict) -> bool:
+    """Whether a limit or a maximum age of the site had a part in the verdict."""
+    facts = verdict.facts
+    return bool(_aged(verdict)) or any(
+        isinstance(value := facts.value(item), Quantity)
+        and not printed_limits(facts, limit, value)
+        and item in facts.site.upper_limits
+        for item, limit in facts.trial.upper_limits.items()
+    )
+
+
+def _aged(verdict: Verdict) -> dict[int, list[str]]:
+    """Give the items with a result whose age the site limits, by the days."""
+    found: dict[int, list[str]] = {}
+    for item, days in verdict.facts.site.maximum_age_days.items():
+        if isinstance(verdict.facts.answers.get(item), Quantity | Choice | DateSpan | Several):
+            found.setdefault(days, []).append(item)
+    return found
+
+
+def _ages(verdict: Verdict, speaker: Speaker) -> Iterator[str]:
+    """Say how long the site counts results (policy P15)."""
+    say = speaker.texts.summary
+    ages = [
+        say.say("site_age", items=", ".join(map(speaker.label, items)), days=days)
+        for days, items in sorted(_aged(verdict).items())
+    ]
+    if ages:
+        yield say.say("site_ages", site=verdict.facts.site.code, ages="; ".join(ages))
 
 
 def _undated(verdict: Verdict) -> Iterator[str]:

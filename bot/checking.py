@@ -216,7 +216,7 @@ class Checker:
         """Give the machine-readable reply to an entry."""
         found = entry.verdict
         protocol = self.trial.protocol
-        return {
+        reply = {
             "id": entry.identity,
             "trial": protocol.id,
             "version": protocol.version,
@@ -231,6 +231,7 @@ class Checker:
             ],
             "advisories": found.advisories,
         }
+        return reply | {"site": self.site.code} if self.site.code else reply
 
 
 def error_reply(unusable: Unusable) -> dict[str, Any]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from bot import reading, streaming
+from bot import log_cli, reading, streaming
 from bot.checking import Checker, Unusable, error_reply
 from bot.console import (
     LONGEST_FILE,
@@ -21,6 +21,8 @@ from bot.console import (
     printable,
     put,
     put_json,
+    site_for,
+    site_of,
     source_of,
     stop,
     text_of,
@@ -33,6 +35,7 @@ from bot.texts.words import Texts
 from criteria import catalog
 from criteria.examination import examine_folder
 from criteria.protocol import Registry
+from criteria.site import NO_SITE
 
 app = typer.Typer(
     name="bedside",
@@ -44,6 +47,7 @@ app = typer.Typer(
 )
 trials_app = typer.Typer(help="Trials: list, show, check a folder.", no_args_is_help=True)
 app.add_typer(trials_app, name="trials")
+app.add_typer(log_cli.app, name="log")
 
 TrialOption = Annotated[str, typer.Option("--trial", help="Which trial.")]
 VersionOption = Annotated[
@@ -54,6 +58,10 @@ LanguageOption = Annotated[
 ]
 DatabaseOption = Annotated[
     str, typer.Option("--database", envvar="BEDSIDE_DATABASE", help="Where screenings are kept.")
+]
+SiteOption = Annotated[
+    Path | None,
+    typer.Option("--site", envvar="BEDSIDE_SITE", help="The site's file: its limits and its day."),
 ]
 Today = date.today
 
@@ -71,17 +79,21 @@ def main() -> None:
     epilog='Example: echo \'{"reference_date": "2026-03-31", "answers": {"I1.age": "62"}}\''
     " | bedside check -"
 )
-def check(
+def check(  # noqa: PLR0913, PLR0917 - an option each
     file: Annotated[str, typer.Argument(help="JSON, or JSON Lines with --jsonl; - for input.")],
     trial: TrialOption = "start-net",
     version: VersionOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Reply in JSON.")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One object a line.")] = False,
     language: LanguageOption = "en",
+    site: SiteOption = None,
 ) -> None:
     """Verdicts without a conversation: answers in a file, statuses and summary out."""
     texts = texts_of(language)
-    checker = Checker(trial_of(trial, version), texts, Today())
+    chosen = trial_of(trial, version)
+    at = None if site is None else site_of(site)
+    today = Today() if at is None else at.today(datetime.now(UTC))
+    checker = Checker(chosen, texts, today, NO_SITE if at is None else site_for(at, chosen))
     if jsonl:
         with source_of(file) as source, output() as out:
             streaming.write_replies(source, checker, out)
@@ -153,14 +165,39 @@ def chat(
         str | None, typer.Option("--resume", help="The number of a screening to go on with.")
     ] = None,
     database: DatabaseOption = "sqlite:///bedside.db",
+    site: SiteOption = None,
 ) -> None:
     """Screen somebody in the terminal: with arrow keys, or a line at a time from a pipe."""
     from bot import app as parts  # noqa: PLC0415 - the other commands need no database
 
+    at = None if site is None else site_of(site)
+    if at is not None:
+        site_for(at, trial_of(trial, version))
     try:
-        raise typer.Exit(parts.chat(database, trial, version, language, resume))
+        raise typer.Exit(parts.chat(database, trial, version, language, resume, at))
     except parts.StoreError as error:
         stop(str(error))
+
+
+@app.command(epilog="Example: bedside doctor --config bedside.env")
+def doctor(
+    config: Annotated[
+        Path | None, typer.Option("--config", help="A file of NAME=value lines.")
+    ] = None,
+) -> None:
+    """Check that everything is in order: settings, database, trials, site, texts, disk, clock."""
+    from bot import doctor as checking  # noqa: PLC0415 - the other commands need no database
+    from bot.settings import Settings, SettingsError  # noqa: PLC0415 - as above
+
+    try:
+        settings = Settings.load(config)
+    except SettingsError as error:
+        stop(str(error))
+    found = []
+    for check in checking.checks(settings, lambda: datetime.now().astimezone()):
+        put(printable(checking.as_text(check)))
+        found.append(check)
+    raise typer.Exit(checking.exit_status(found))
 
 
 @trials_app.command("list", epilog="Example: bedside trials list")

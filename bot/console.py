@@ -12,9 +12,11 @@ from typing import BinaryIO, NoReturn, TextIO
 
 import typer
 
+from bot.site import SiteError, SiteFile, read_site
 from bot.texts import languages, texts_in
 from bot.texts.words import Texts
 from criteria import catalog
+from criteria.site import Site
 from criteria.trial import Trial
 
 UNUSABLE = 2
@@ -70,6 +72,22 @@ def trial_of(name: str, version: str | None) -> Trial:
     try:
         return catalog.load(name, version)
     except catalog.TrialError as error:
+        stop(str(error))
+
+
+def site_of(file: Path) -> SiteFile:
+    """Read a site's file, or stop and say what is wrong."""
+    try:
+        return read_site(file)
+    except catalog.TrialError as error:
+        stop(str(error))
+
+
+def site_for(site: SiteFile, trial: Trial) -> Site:
+    """Give what a site adds to a trial, or stop where its limits do not fit."""
+    try:
+        return site.for_trial(trial)
+    except SiteError as error:
         stop(str(error))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bot.sentences import Speaker
@@ -9,7 +10,7 @@ from criteria.protocol import ChoiceItem, DateItem, NumberItem
 from criteria.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from bot.dialogs.prompts import Question
@@ -31,8 +32,22 @@ def hints_of(asked: Question, session: Session, script: Script, texts: Texts) ->
         yield say.say("write_number", example=speaker.example(asked.item))
     elif isinstance(known, DateItem):
         yield say.write_date
+    yield from dated_hint((asked.item,), script, speaker)
     if asked.beside:
         yield say.say("write_several", items=", ".join(map(speaker.label, asked.beside)))
+
+
+def dated_hint(items: Iterable[str], script: Script, speaker: Speaker) -> Iterator[str]:
+    """Say that results need their date, where the site takes them only so long (policy P15)."""
+    ages = script.site.maximum_age_days
+    days = sorted({ages[item] for item in items if item in ages and not _is_date(item, script)})
+    if days:
+        span = speaker.span(Fraction(days[0]), Fraction(days[-1]), "")
+        yield speaker.texts.dialog.say("write_dated", site=script.site.code, days=span)
+
+
+def _is_date(item: str, script: Script) -> bool:
+    return isinstance(script.trial.items[item], DateItem)
 
 
 def limit_of(known: NumberItem | DateItem, reference_date: date, speaker: Speaker) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.prompts import Checklist, Panel, Prompt, Question, progress, prompt
 from bot.dialogs.taking import ticks
-from bot.hints import hints_of
+from bot.hints import dated_hint, hints_of
 from bot.messages import Button, Line, Message
 from bot.sentences import Speaker
 from bot.summary import Summary
@@ -130,6 +130,7 @@ class Screens:
             *self._head(asked.item),
             Line(self.words.screens[self.script.screen_of[asked.item].id], strong=True),
             Line(self.say.say("panel", items=names)),
+            *map(Line, dated_hint(asked.items, self.script, self.speaker)),
             *self._standing(asked.items),
         )
         rows = (

@@ -92,12 +92,12 @@ class Speaker:
     def bound(self, bound: Bound, value: Value | None, item: str) -> str:
         """Write a limit in the unit that the value was printed in."""
         factor, unit = self._printed_unit(value, item, bound)
-        limit = f"{bound.sign} {self._span(bound.low / factor, bound.high / factor, unit)}"
+        limit = f"{bound.sign} {self.span(bound.low / factor, bound.high / factor, unit)}"
         if bound.times is None or bound.upper is None:
             return limit
         interval = bound.upper.interval
         high = interval.low if interval.high is None else interval.high
-        upper = self._span(interval.low / factor, high / factor, "")
+        upper = self.span(interval.low / factor, high / factor, "")
         times = self.texts.findings.say("times", times=self.number(bound.times), upper=upper)
         return f"{limit} ({times})"
 
@@ -109,7 +109,8 @@ class Speaker:
                 return factor, value.unit
         return known.units[bound.unit], bound.unit  # type: ignore[union-attr] # bounds are numbers'
 
-    def _span(self, low: Fraction, high: Fraction, unit: str) -> str:
+    def span(self, low: Fraction, high: Fraction, unit: str) -> str:
+        """Write a number, or a range of numbers, with its unit."""
         if low == high:
             return self.amount(low, unit)
         end = self.amount(high, unit)

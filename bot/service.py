@@ -14,14 +14,16 @@ from bot.render import Renderer
 from bot.store import Conflict, Entry, StoreError
 from bot.texts import texts_in
 from criteria import catalog
+from criteria.site import NO_SITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.dialogs.effects import Effect
     from bot.dialogs.events import Event
     from bot.messages import Message
+    from bot.site import SiteFile
     from bot.store import Store, Stored
 
 
@@ -45,23 +47,41 @@ class Reply:
 
 
 @cache
-def script_of(trial: str, version: str | None = None) -> Script:
-    """Give a trial made ready for conversations; read once."""
-    return Script(catalog.load(trial, version))
+def script_of(trial: str, version: str | None = None, site: SiteFile | None = None) -> Script:
+    """Give a trial made ready for conversations at a site; read once.
+
+    Raises:
+        catalog.TrialError: the trial cannot be read.
+        bot.site.SiteError: the site's limits do not fit this version of it.
+    """
+    chosen = catalog.load(trial, version)
+    return Script(chosen, NO_SITE if site is None else site.for_trial(chosen))
 
 
 class Service:
     """Runs screenings kept in a store."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, now: Callable[[], datetime], site: SiteFile | None = None
+    ) -> None:
         """Run the screenings of a store.
 
         Args:
             store: where they are kept.
             now: the clock; an aware datetime.
+            site: whose limits hold, and whose day it is; without one the day is the clock's.
         """
         self.store = store
         self.now = now
+        self.site = site
+
+    def today(self, now: datetime) -> date:
+        """Give the day at a time, which is the site's where there is one."""
+        return now.date() if self.site is None else self.site.today(now)
+
+    def script(self, trial: str, version: str | None = None) -> Script:
+        """Give a trial made ready for conversations at this site."""
+        return script_of(trial, version, self.site)
 
     def begin(self, owner: str, trial: str, language: str, version: str | None = None) -> Reply:
         """Begin a screening under the next screening number.
@@ -72,14 +92,14 @@ class Service:
             language: the screener's language.
             version: the trial's version; the newest released one if None.
         """
-        script = script_of(trial, version)
+        script = self.script(trial, version)
         protocol = script.trial.protocol
         now = self.now()
         session = Session(
             token=self.store.next_token(),
             trial=protocol.id,
             version=protocol.version,
-            reference_date=now.date(),
+            reference_date=self.today(now),
             language=language,
         )
         self.store.add(session, owner, now)
@@ -95,9 +115,9 @@ class Service:
         for _ in range(_TRIES):
             stored = self._load(owner, token)
             session = stored.session
-            script = script_of(session.trial, session.version)
+            script = self.script(session.trial, session.version)
             now = self.now()
-            after, effects = step(session, event, script, now.date())
+            after, effects = step(session, event, script, self.today(now))
             try:
                 self._keep(stored, after, effects, event, now)
             except Conflict:
@@ -112,7 +132,7 @@ class Service:
             NoSuchScreeningError: as for ``handle``.
         """
         session = self._load(owner, token).session
-        script = script_of(session.trial, session.version)
+        script = self.script(session.trial, session.version)
         return Reply(session, self._render(session, script, (Show(),)))
 
     def screenings(self, owner: str) -> list[Stored]:

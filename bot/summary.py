@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.assumptions import assumptions
+from bot.assumptions import assumptions, uses_site
 from bot.sentences import Speaker, shortened
 from criteria.findings import findings
 from criteria.notes import notes
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from criteria.notes import Note
     from criteria.screening import Verdict
 
-LONGEST = 4096
+LONGEST = 3600
+"""Room is left for what stands above a summary in a message of 4,096 characters."""
 _LABELS_SHOWN = 5
 
 
@@ -207,6 +208,8 @@ class Summary:
         date = self.verdict.facts.reference_date
         footer = say.say("footer", acronym=protocol.acronym, version=protocol.version, date=date)
         lines = ["", footer]
+        if uses_site(self.verdict):
+            lines.append(say.say("site", code=self.verdict.facts.site.code))
         if self.identity:
             lines.append(say.say("candidate", id=shortened(self.identity)))
         if protocol.status == "draft":

@@ -212,7 +212,8 @@ class Facts:
         by_sex = self.site.upper_limits.get(item)
         if not by_sex:
             return None
-        sex = self.code(self.trial.protocol.roles["sex"])
+        asked = self.trial.protocol.roles.get("sex")
+        sex = None if asked is None else self.code(asked)
         if sex is not None and sex in by_sex:
             return exactly(by_sex[sex])
         return Interval(min(by_sex.values()), max(by_sex.values()))

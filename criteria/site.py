@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from fractions import Fraction
 
 
@@ -20,9 +21,14 @@ class Site:
 
     code: str = ""
     upper_limits: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
-    """Item -> sex code -> upper limit of normal in the item's canonical unit."""
+    """Item -> sex code -> upper limit of normal in the item's canonical unit.
+
+    Whose sex is not among the codes, or not known, has a limit somewhere between all that are.
+    """
     maximum_age_days: Mapping[str, int] = field(default_factory=dict)
     """Item -> days; an older or undated result then counts as not known."""
+    limits_dated: Mapping[str, date] = field(default_factory=dict)
+    """Item -> the day since which its upper limits hold, where that is known."""
 
 
 NO_SITE = Site()

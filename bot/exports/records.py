@@ -6,22 +6,23 @@ the trials, so that ten thousand take no more memory than one.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from bot.dialogs.events import Pause, Resume, SetLanguage, StopHere
-from bot.dialogs.following import move
 from bot.dialogs.session import Script
 from criteria import catalog
-from criteria.site import NO_SITE, Site
+from criteria.screening import Outcome
+from criteria.site import NO_SITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import tzinfo
 
     from bot.dialogs.session import Kept, Session
+    from bot.site import SiteFile
     from bot.store import Happened, Store, Stored
     from criteria.screening import Verdict
     from criteria.trial import Trial
@@ -29,6 +30,14 @@ if TYPE_CHECKING:
 
 _EARLIEST, _LATEST = date(1900, 1, 1), date(9000, 1, 1)
 """Days that every time zone has; nothing was screened before or will be after."""
+
+
+class Result(NamedTuple):
+    """What a screening came to."""
+
+    outcome: Outcome
+    failing: tuple[str, ...]
+    pending: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -103,20 +112,16 @@ class Screened:
         """When it was changed last."""
         return self.stored.touched.astimezone(self.zone)
 
-    @cached_property
+    @property
     def ended(self) -> datetime | None:
-        """When it came to its summary; None where it is not there, or was taken up again."""
-        if self.state == "summary":
-            return self.touched
-        if self.state != "paused":
-            return None
-        for one in reversed(self.happened()):
-            if isinstance(one.event, Pause | Resume | SetLanguage):
-                continue
-            stopped = isinstance(one.event, StopHere)
-            ended = stopped or move(self.session, self.script) == "finish"
-            return one.when.astimezone(self.zone) if ended else None
-        return None
+        """When it came to its summary last; None where it never did."""
+        ended = self.stored.ended
+        return None if ended is None else ended.astimezone(self.zone)
+
+    @property
+    def purged(self) -> bool:
+        """Whether its answers were deleted: then only the result is known."""
+        return self.stored.purged is not None
 
     @cached_property
     def values(self) -> dict[str, Value]:
@@ -128,21 +133,32 @@ class Screened:
         """The verdict on the answers as they stand."""
         return self.script.verdict(self.session)
 
+    @cached_property
+    def result(self) -> Result:
+        """The outcome with the criteria behind it; also known of a screening that was purged."""
+        if self.purged:
+            kept = json.loads(self.stored.result or "{}")
+            failing, pending = kept.get("failing", ()), kept.get("pending", ())
+            return Result(Outcome(kept.get("outcome", "pending")), tuple(failing), tuple(pending))
+        return Result(self.verdict.outcome, self.verdict.failing, self.verdict.pending)
+
 
 class Records:
     """Reads the screenings of a store, for one site."""
 
-    def __init__(self, store: Store, site: Site = NO_SITE, zone: tzinfo | None = None) -> None:
+    def __init__(
+        self, store: Store, site: SiteFile | None = None, zone: tzinfo | None = None
+    ) -> None:
         """Read from a store.
 
         Args:
             store: where the screenings are kept.
-            site: the site's own limits, which count in the verdicts.
-            zone: whose days count; this machine's if None.
+            site: the site's own limits, which count in the verdicts, and its time zone.
+            zone: whose days count where no site says so; this machine's if None.
         """
         self.store = store
         self.site = site
-        self.zone = zone
+        self.zone = zone if site is None else site.zone
         self._scripts: dict[tuple[str, str], Script] = {}
 
     def of(self, token: str) -> Screened | None:
@@ -154,7 +170,8 @@ class Records:
         """Give the screenings that were begun on these days, both included, by their numbers.
 
         Raises:
-            catalog.TrialError: the trial of a screening is not there any more.
+            catalog.TrialError: the trial of a screening is not there any more, or the site's
+                limits do not fit it.
             StoreError: the database can't be read.
         """
         beginning = None if since is None else self._midnight(since)
@@ -171,5 +188,7 @@ class Records:
         key = (session.trial, session.version)
         script = self._scripts.get(key)
         if script is None:
-            script = self._scripts[key] = Script(catalog.load(*key), self.site)
+            trial = catalog.load(*key)
+            limits = NO_SITE if self.site is None else self.site.for_trial(trial)
+            script = self._scripts[key] = Script(trial, limits)
         return Screened(stored, script, self.zone, lambda: self.store.events(session.token))

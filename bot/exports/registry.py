@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
+from bot.exports import log_csv, log_xlsx
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -35,6 +37,9 @@ class Export:
         return f"{self.name}.{self.extension}"
 
 
-EXPORTS: tuple[Export, ...] = ()
+EXPORTS = (
+    Export("log", "xlsx", log_xlsx.write),
+    Export("log", "csv", log_csv.write),
+)
 
 BY_KEY = {export.key: export for export in EXPORTS}

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from criteria.site import NO_SITE, Site
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date, datetime
@@ -28,6 +26,10 @@ class MissingPartError(Exception):
         )
 
 
+class Unsuitable(Exception):  # noqa: N818 - it says what the screening is
+    """A screening that a file cannot be made of; the text says why."""
+
+
 def _silent(_count: int) -> None:
     """Tell nobody."""
 
@@ -42,7 +44,8 @@ class Setting:
     """When it is made: an aware datetime."""
     store: Store | None = None
     """Where the screenings come from, for exports of audit trails."""
-    site: Site = NO_SITE
+    site: str = ""
+    """The site's code."""
     since: date | None = None
     until: date | None = None
     """The days that it covers, both included; None where there is no such end."""

@@ -15,7 +15,7 @@ from bot.platforms import commands, offers
 from bot.platforms.callbacks import event_of
 from bot.platforms.choices import Choices, Option, choices_of, takes_numbers, takes_paste
 from bot.platforms.words import TerminalWords, words_in
-from bot.service import NoSuchScreeningError, script_of
+from bot.service import NoSuchScreeningError
 from bot.store import StoreError
 from bot.texts import languages
 from criteria import catalog
@@ -214,7 +214,7 @@ class Talk:
         """Show a message of a session; without one it is a menu."""
         self.turn = Turn(message, choices_of(message), self.words, menu=session is None)
         if session is not None and session.state in ("asking", "confirm"):
-            script = script_of(session.trial, session.version)
+            script = self.service.script(session.trial, session.version)
             choices = choices_of(message, slashed=takes_numbers(session, script))
             pasting = takes_paste(session, script)
             self.turn = replace(self.turn, choices=choices, writing=True, pasting=pasting)

@@ -6,7 +6,23 @@ log only grow; the database itself refuses to change or delete their rows.
 """
 
 from bot.store.errors import Conflict, StoreError
+from bot.store.mail import Chat, Posted
+from bot.store.people import Member, Reminder
 from bot.store.records import Audited, Entry, Happened, Stored
 from bot.store.store import Store
+from bot.store.unit import Unit
 
-__all__ = ["Audited", "Conflict", "Entry", "Happened", "Store", "StoreError", "Stored"]
+__all__ = [
+    "Audited",
+    "Chat",
+    "Conflict",
+    "Entry",
+    "Happened",
+    "Member",
+    "Posted",
+    "Reminder",
+    "Store",
+    "StoreError",
+    "Stored",
+    "Unit",
+]

@@ -6,23 +6,28 @@ Everything that only SQLite knows (pragmas, BEGIN IMMEDIATE, the file) stands in
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, StaticPool, create_engine, event, make_url
+from sqlalchemy import Connection, StaticPool, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.store.errors import FAILURES, NOT_KEPT, StoreError, explained
 from bot.store.migration import migrate
+from bot.store.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
     from contextlib import AbstractContextManager
     from typing import TypeVar
 
     from sqlalchemy import URL, Engine
+
+    from bot.store.writer import Job
 
     T = TypeVar("T")
 
@@ -52,6 +57,14 @@ class Database:
         parsed = _parsed(url)
         self.path = _path(parsed)
         self.place = _place(parsed)
+        self.shared = parsed.get_backend_name() == "postgresql"
+        """Several processes may write at the same time."""
+        self._writer = Writer(self._transact)
+        # In memory there is one connection, which reading and writing take in turns.
+        in_memory = not self.shared and self.path is None
+        self._turn: AbstractContextManager[object] = (
+            threading.RLock() if in_memory else nullcontext()
+        )
         with self._plainly():
             if self.path is not None and not self.path.exists():
                 self.path.touch(mode=0o600)  # what is known of candidates is for this user only
@@ -65,22 +78,36 @@ class Database:
                 raise
 
     def close(self) -> None:
-        """Close all connections."""
+        """Write what waits, and close all connections."""
+        self._writer.close()
         self.engine.dispose()
 
-    def write(self, work: Callable[[Connection], T]) -> T:
-        """Run work in one transaction and give its result when that is on disk.
+    def submit(self, work: Callable[[Connection], T], key: int | None = None) -> Future[T]:
+        """Queue work that writes. Its result comes when it is on disk; what waits goes together.
 
-        All writing goes through here, so that one thread can later put what is waiting into one
-        transaction.
+        Args:
+            work: runs on the writer's thread, in a transaction; it may run a second time where
+                the first could not be stored.
+            key: what it is about; on a server, work of one key is done by one process at a time.
+        """
+        return self._writer.submit(work, key)
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Run work in a transaction and give its result when that is on disk.
 
         Raises:
             StoreError: nothing was stored; the text says why.
         """
-        with self._plainly(NOT_KEPT), self._writing() as connection:
-            result = work(connection)
+        return self.submit(work).result()
+
+    def _transact(self, jobs: Sequence[Job]) -> None:
+        with self._plainly(NOT_KEPT), self._turn, self._writing() as connection:
+            if self.shared:
+                for key in sorted({job.key for job in jobs if job.key is not None}):
+                    connection.execute(select(func.pg_advisory_xact_lock(key)))
+            for job in jobs:
+                job.attempt(connection, alone=len(jobs) == 1)
             self._check_file()
-        return result
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Run work that only reads, on one state of the database.
@@ -88,7 +115,7 @@ class Database:
         Raises:
             StoreError: it can't be read; the text says why.
         """
-        with self._plainly(), self.engine.connect() as connection:
+        with self._plainly(), self._turn, self.engine.connect() as connection:
             self._check_file()
             return work(connection)
 
@@ -158,6 +185,7 @@ def _engine(url: URL) -> Engine:
         options["connect_args"] = {"timeout": BUSY_SECONDS}
         if _path(url) is None:
             options["poolclass"] = StaticPool  # one connection, or each would be a database
+            options["connect_args"]["check_same_thread"] = False
     try:
         engine = create_engine(url, **options)
     except (ImportError, SQLAlchemyError):

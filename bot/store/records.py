@@ -25,6 +25,12 @@ class Stored:
     """When it began, in UTC."""
     touched: datetime
     """When it was changed last, in UTC."""
+    ended: datetime | None = None
+    """When its summary was reached last, in UTC."""
+    purged: datetime | None = None
+    """When its answers were deleted, in UTC."""
+    result: str | None = None
+    """What was kept of them then, as JSON: outcome, failing and pending criteria."""
 
 
 @dataclass(frozen=True, slots=True)

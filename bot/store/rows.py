@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.store.chain import link
 from bot.store.codec import (
     event_from_text,
     event_to_text,
@@ -16,7 +17,7 @@ from bot.store.codec import (
 )
 from bot.store.errors import Conflict
 from bot.store.records import Audited, Entry, Happened, Stored
-from bot.store.schema import audit, counters, events, screenings
+from bot.store.schema import audit, counters, events, screenings, utc_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,19 @@ if TYPE_CHECKING:
     from bot.dialogs.events import Event
     from bot.dialogs.session import Session
 
-Key = tuple[str, int]
-"""A screening's token and a revision of it."""
+
+class Change(NamedTuple):
+    """What an event made of a screening."""
+
+    session: Session
+    """After the event."""
+    revision: int
+    """The one that the event met."""
+    entries: Sequence[Entry]
+    event: Event
+    when: datetime
+    who: str | None
+    """The screening's owner if None."""
 
 
 def offset_of(when: datetime) -> timedelta:
@@ -64,49 +76,60 @@ def begin(connection: Connection, session: Session, owner: str, when: datetime) 
         raise Conflict(session.token) from None
 
 
-def move_on(connection: Connection, session: Session, revision: int, when: datetime) -> str:
-    """Store a session as the one after a revision; give its owner.
+def move_on(connection: Connection, change: Change) -> None:
+    """Store a session as the one after a revision, with the event and the answers it changed.
 
     Raises:
         Conflict: the screening is not at that revision.
     """
-    token = screenings.c.token == session.token
-    changed = connection.execute(
-        update(screenings)
-        .where(token, screenings.c.revision == revision)
-        .values(revision=revision + 1, touched=when, session=session_to_text(session))
-    )
+    session = change.session
+    here = (screenings.c.token == session.token) & (screenings.c.revision == change.revision)
+    kept = connection.execute(select(screenings.c.owner, screenings.c.head).where(here)).first()
+    if kept is None:
+        raise Conflict(session.token)
+    event = _event_row(change, kept.owner)
+    entries = _entry_rows(change)
+    head = link(kept.head or "", {**event, "at": utc_text(change.when)}, entries)
+    values = {
+        "revision": change.revision + 1,
+        "touched": change.when,
+        "session": session_to_text(session),
+        "head": head,
+    }
+    if session.state == "summary":
+        values["ended"] = change.when
+    changed = connection.execute(update(screenings).where(here).values(values))
     if changed.rowcount != 1:
         raise Conflict(session.token)
-    owner: str = connection.execute(select(screenings.c.owner).where(token)).scalar_one()
-    return owner
+    connection.execute(insert(events).values(**event, hash=head))
+    if entries:
+        connection.execute(insert(audit), entries)
 
 
-def log(connection: Connection, key: Key, event: Event, when: datetime, who: str) -> None:
-    """Store an event under the revision that it led to."""
-    token, revision = key
-    row = {"token": token, "revision": revision, "who": who, "event": event_to_text(event)}
-    seconds = int(offset_of(when).total_seconds())
-    connection.execute(insert(events).values(**row, at=when, utc_offset=seconds))
+def _event_row(change: Change, owner: str) -> dict[str, Any]:
+    return {
+        "token": change.session.token,
+        "revision": change.revision + 1,
+        "at": change.when,
+        "utc_offset": int(offset_of(change.when).total_seconds()),
+        "who": change.who or owner,
+        "event": event_to_text(change.event),
+    }
 
 
-def trail(connection: Connection, key: Key, entries: Sequence[Entry]) -> None:
-    """Store the answers that an event changed."""
-    token, revision = key
-    rows = [
+def _entry_rows(change: Change) -> list[dict[str, Any]]:
+    return [
         {
-            "token": token,
-            "revision": revision,
+            "token": change.session.token,
+            "revision": change.revision + 1,
             "position": position,
             "item": entry.item,
             "before": _storable(entry.before),
             "after": _storable(entry.after),
             "reason": _storable(entry.reason),
         }
-        for position, entry in enumerate(entries)
+        for position, entry in enumerate(change.entries)
     ]
-    if rows:
-        connection.execute(insert(audit), rows)
 
 
 def _storable(text: str | None) -> str | None:
@@ -119,7 +142,8 @@ def _storable(text: str | None) -> str | None:
 def stored(row: Row[Any]) -> Stored:
     """Read a row of ``screenings``."""
     session = session_from_text(row.session)
-    return Stored(session, row.owner, row.revision, row.started, row.touched)
+    times = (row.started, row.touched, row.ended, row.purged)
+    return Stored(session, row.owner, row.revision, *times, row.result)
 
 
 def happened(row: Row[Any]) -> Happened:

@@ -1,18 +1,25 @@
 """The tables as they are now. How they became so is in `migrations`; a test compares the two.
 
-========== ==================================================================================
-table      one row for each
-========== ==================================================================================
-counters   sequence of numbers that are handed out once: ``screening``
-screenings screening: its session now, how it began, who screens, and its revision
-events     event that changed a screening; its revisions are 1, 2, 3 … without a gap
-audit      answer that an event changed; who and when stand in the event's row
-========== ==================================================================================
+=========== =================================================================================
+table       one row for each
+=========== =================================================================================
+counters    sequence of numbers that are handed out once: ``screening``
+screenings  screening: its session now, how it began, who screens, and its revision
+events      event that changed a screening; its revisions are 1, 2, 3 … without a gap
+audit       answer that an event changed; who and when stand in the event's row
+actions     thing that somebody did to the bot: invited, joined, revoked, purged …
+updates     update that was handled, by the messenger's number
+set_aside   update that could not be handled: the error, and its shape without any text
+chats       chat: language, the screening at hand, the message that shows it
+outbox      parcel of calls that has to reach a chat
+members     person who may use the bot
+invitations invitation, by the digest of its code
+reminders   reminder that is to be sent
+=========== =================================================================================
 
-Rows of ``events`` and ``audit`` can be added, never changed or deleted: triggers see to it. They
-have natural keys and no gaps, so that a missing row shows; a hash chain over them is one more
-column. To delete what a retention period is over for, a later migration adds ``screenings.purged``
-and gives the DELETE triggers the condition that it is empty; UPDATE stays forbidden.
+Rows of ``events``, ``audit`` and ``actions`` can be added, never changed or deleted: triggers see
+to it. Only the events and answers of a screening that is marked as purged can be deleted. A hash
+chain over them shows what was altered or is missing, see `chain`.
 """
 
 from __future__ import annotations
@@ -21,6 +28,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
@@ -44,6 +52,17 @@ metadata = MetaData(
 )
 
 
+def utc_text(moment: datetime) -> str:
+    """Write a moment as it is stored.
+
+    Raises:
+        ValueError: it has no time zone, so nobody knows when it was.
+    """
+    if moment.utcoffset() is None:
+        raise ValueError("a time to be stored needs a time zone")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 class UtcText(TypeDecorator[datetime]):
     """A moment as ISO text in UTC with microseconds: sorts by time, and reads in any tool."""
 
@@ -53,11 +72,7 @@ class UtcText(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """Write a moment; a naive one is refused, as nobody knows when it was."""
         del dialect
-        if value is None:
-            return None
-        if value.utcoffset() is None:
-            raise ValueError("a time to be stored needs a time zone")
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return None if value is None else utc_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Read a moment, in UTC."""
@@ -82,7 +97,12 @@ screenings = Table(
     Column("touched", UtcText, nullable=False),
     Column("began_as", Text, nullable=False),  # the session at revision 0, JSON
     Column("session", Text, nullable=False),  # the session now, JSON
+    Column("ended", UtcText),  # when its summary was reached last
+    Column("purged", UtcText),  # when its answers were deleted
+    Column("result", Text),  # what remains of the answers then: outcome and criteria, JSON
+    Column("head", Text),  # the last event's hash
     Index(None, "owner", "touched"),
+    Index(None, "ended"),
 )
 
 events = Table(
@@ -94,6 +114,7 @@ events = Table(
     Column("utc_offset", Integer, nullable=False),  # seconds that local time was ahead of UTC
     Column("who", Text, nullable=False),
     Column("event", Text, nullable=False),  # JSON
+    Column("hash", Text),
 )
 
 audit = Table(
@@ -107,4 +128,87 @@ audit = Table(
     Column("after", Text),
     Column("reason", Text),
     ForeignKeyConstraint(["token", "revision"], [events.c.token, events.c.revision]),
+)
+
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+"""A number that the database gives; SQLite knows it by the plain name only."""
+
+actions = Table(
+    "actions",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    Column("at", UtcText, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+updates = Table(
+    "updates",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", UtcText, nullable=False),
+    Index(None, "at"),
+)
+
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", UtcText, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("shape", Text, nullable=False),
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", Text, nullable=False),
+    Column("token", Text),
+    Column("screen", BigInteger),
+    Column("awaiting", Text),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("at", UtcText, nullable=False),
+    Column("parcel", Text, nullable=False),  # JSON
+    Index(None, "chat_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("role", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("since", UtcText, nullable=False),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("digest", Text, primary_key=True),  # SHA-256 of the code, which itself is not kept
+    Column("role", Text, nullable=False),
+    Column("made", UtcText, nullable=False),
+    Column("expires", UtcText, nullable=False),
+    Column("used_by", BigInteger),
+)
+
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("token", Text, nullable=False),
+    Column("item", Text),
+    Column("due", UtcText, nullable=False),
+    Index(None, "due"),
+    sqlite_autoincrement=True,
 )

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import func, select, tuple_
 
-from bot.store import rows
+from bot.store import chain, rows
 from bot.store.codec import session_from_text
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.schema import audit, events, screenings
+from bot.store.unit import Unit, all_of, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
     from datetime import datetime
     from typing import Any, Self
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from bot.store.records import Audited, Entry, Happened, Stored
 
 Record = TypeVar("Record")
+T = TypeVar("T")
 
 _PAGE = 500
 """Screenings that are read at once."""
@@ -62,9 +65,22 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def submit(self, work: Callable[[Unit], T], key: int | None = None) -> Future[T]:
+        """Queue work for the writer; its result comes when all that it did is on disk.
+
+        Args:
+            work: what to do in one transaction; it may run again where it could not be stored.
+            key: what it is about; work of one key is done by one process at a time.
+        """
+        return self.database.submit(lambda one: work(Unit(one)), key)
+
+    def within(self, work: Callable[[Unit], T]) -> T:
+        """Do work in one transaction, and give its result when that is on disk."""
+        return self.submit(work).result()
+
     def next_token(self) -> str:
         """Give a new screening number, S0001, S0002 …; nobody ever gets it again."""
-        return f"S{self.database.write(lambda one: rows.count(one, 'screening')):04d}"
+        return self.within(Unit.next_token)
 
     def add(self, session: Session, owner: str, when: datetime) -> None:
         """Store a screening that begins, as revision 0.
@@ -78,7 +94,7 @@ class Store:
             Conflict: there is a screening of that token.
         """
         rows.offset_of(when)
-        self.database.write(lambda one: rows.begin(one, session, owner, when))
+        self.within(lambda unit: unit.add(session, owner, when))
 
     def save(
         self,
@@ -103,26 +119,16 @@ class Store:
             Conflict: the screening has another revision by now, or there is none of that token.
         """
         rows.offset_of(when)
-
-        def work(one: Connection) -> None:
-            owner = rows.move_on(one, session, revision, when)
-            key = (session.token, revision + 1)
-            rows.log(one, key, event, when, who or owner)
-            rows.trail(one, key, entries)
-
-        self.database.write(work)
+        self.within(lambda unit: unit.save(session, revision, entries, event, when, who))
 
     def load(self, token: str) -> Stored | None:
         """Give a screening; None if there is none of that token."""
-        found = self._all(rows.stored, select(screenings).where(screenings.c.token == token))
+        found = self._all(rows.stored, one_of(token))
         return found[0] if found else None
 
     def of(self, owner: str) -> list[Stored]:
         """Give an owner's screenings, the last touched first."""
-        token = screenings.c.token
-        query = select(screenings).where(screenings.c.owner == owner)
-        newest = (screenings.c.touched.desc(), func.length(token).desc(), token.desc())
-        return self._all(rows.stored, query.order_by(*newest))
+        return self._all(rows.stored, all_of(owner))
 
     def everything(
         self, since: datetime | None = None, until: datetime | None = None
@@ -162,6 +168,15 @@ class Store:
             .order_by(audit.c.revision, audit.c.position)
         )
         return self._all(rows.audited, query)
+
+    def flaws(self, token: str | None = None) -> list[str]:
+        """Say what in the trail of one screening, or of all, was altered or is missing."""
+
+        def look(one: Connection) -> list[str]:
+            tokens = chain.tokens(one) if token is None else (token,)
+            return [flaw for name in tokens for flaw in chain.flaws(one, name)]
+
+        return self.database.read(look)
 
     def _all(self, read: Callable[[Row[Any]], Record], query: Select[Any]) -> list[Record]:
         """Run a query and read its rows.

@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
-
-
-class _Words(BaseModel):
-    """Sentences by name: all must be there, and none more."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    def say(self, name: str, /, **details: object) -> str:
-        """Give the sentence of that name with its details filled in.
-
-        Raises:
-            AttributeError: there is no such sentence.
-            KeyError: the sentence needs a detail that was not given.
-        """
-        return str(getattr(self, name)).format(**details)
+from bot.texts.base import Words as _Words
+from bot.texts.filed import ChecklistWords, LogWords
 
 
 class Refusals(_Words):
@@ -123,6 +109,10 @@ class SummaryWords(_Words):
     decides: str
     assumed_limit: str
     site_limit: str
+    site_limit_dated: str
+    site_ages: str
+    site_age: str
+    site: str
     assumed_undated: str
     assumed_undated_many: str
     assumed_derived: str
@@ -209,49 +199,6 @@ class CommandWords(_Words):
     column_remarks: str
 
 
-class PictureWords(_Words):
-    """Pictures of the screenings at a site."""
-
-    flow: str
-    reasons: str
-    time_week: str
-    time_month: str
-    time_year: str
-    near: str
-    period: str
-    period_from: str
-    period_to: str
-    site: str
-    decides: str
-    others: str
-    count: str
-    assessed: str
-    eligible: str
-    eligible_more: str
-    not_eligible: str
-    pending: str
-    pending_more: str
-    in_progress: str
-    in_progress_more: str
-    several: str
-    stopped: str
-    only_reason: str
-    with_others: str
-    candidates: str
-    screenings: str
-    stands: str
-    incomplete: str
-    near_axis: str
-    fails: str
-    passes: str
-    beyond: str
-    unknown_distance: str
-    times: str
-    nothing: str
-    nothing_failed: str
-    nothing_near: str
-
-
 class DialogWords(_Words):
     """The conversation."""
 
@@ -266,6 +213,7 @@ class DialogWords(_Words):
     judgement: str
     write_number: str
     write_date: str
+    write_dated: str
     write_several: str
     panel: str
     checklist: str
@@ -330,5 +278,6 @@ class Texts(_Words):
     unread: UnreadWords
     remarks: Remarks
     command: CommandWords
-    pictures: PictureWords
+    log: LogWords
+    checklist: ChecklistWords
     dialog: DialogWords

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
-from fractions import Fraction
 from typing import TYPE_CHECKING
-
-import pytest
 
 from bot.dialogs import events
 from bot.dialogs.machine import step
 from bot.dialogs.session import Script
 from bot.exports.demo import SCREENER, fill
 from bot.exports.records import Records
+from bot.site import SiteFile, read_site
 from criteria import catalog
 from criteria.screening import Outcome, Status
-from criteria.site import Site
 from tests.exports.inventing import NOW, answered, many, played
 from tests.making import MAN
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.dialogs.events import Event
     from bot.store import Store
 
@@ -65,9 +64,16 @@ def test_days_are_those_of_the_zone_and_both_included(store: Store) -> None:
     assert len(list(local.between(date.min, date.max))) == 1
 
 
-def test_what_it_tells_of_a_screening(store: Store) -> None:
+def site_file(folder: Path, text: str) -> SiteFile:
+    """A site's file."""
+    file = folder / "site.toml"
+    file.write_text(f'time_zone = "Europe/Stockholm"\n{text}', "utf-8")
+    return read_site(file)
+
+
+def test_what_it_tells_of_a_screening(store: Store, tmp_path: Path) -> None:
     store.add(answered(), "nurse", WHEN)
-    one = Records(store, Site("UPP")).of("S0001")
+    one = Records(store, site_file(tmp_path, 'code = "UPP"')).of("S0001")
     assert one is not None
     told = (one.token, one.version, one.screener, one.site, one.language, one.state)
     assert told == ("S0001", "R1", "nurse", "UPP", "en", "summary")
@@ -76,19 +82,21 @@ def test_what_it_tells_of_a_screening(store: Store) -> None:
     assert one.values.keys() == MAN.keys()
 
 
-def test_the_site_s_limits_count(store: Store) -> None:
+def test_the_site_s_limits_and_days_count(store: Store, tmp_path: Path) -> None:
     answers = {**MAN, "I10.ast": "1.5", "I10.ast_uln": "unknown"}
     store.add(answered(answers), "nurse", WHEN)
-    site = Site("UPP", {"I10.ast": {"male": Fraction(76, 100), "female": Fraction(6, 10)}})
-    found = [Records(store, where).of("S0001") for where in (Site(), site)]
+    limits = '[upper_limits]\n"I10.ast" = { unit = "µkat/L", male = 0.76, female = 0.60 }'
+    site = site_file(tmp_path, f'code = "UPP"\n{limits}')
+    found = [Records(store, where).of("S0001") for where in (None, site)]
     statuses = [one.verdict.statuses["I10"] for one in found if one is not None]
     assert statuses == [Status.UNKNOWN, Status.MET]
+    day = date(2026, 3, 31)
+    assert len(list(Records(store, site, UTC).between(day, day))) == 1
 
 
 def test_it_ended_when_it_came_to_its_summary(store: Store) -> None:
     few = {item: text for item, text in MAN.items() if item != "I2.consent"}
-    begun = answered(few).but(state="asking")
-    store.add(begun, "nurse", WHEN)
+    store.add(answered(few).but(state="asking"), "nurse", WHEN)
     records = Records(store, zone=SUMMER)
 
     def ended() -> datetime | None:
@@ -97,26 +105,20 @@ def test_it_ended_when_it_came_to_its_summary(store: Store) -> None:
         return one.ended
 
     assert ended() is None
-    go_on(store, "S0001", events.Chosen("I2.consent", "signed"))
+    go_on(store, "S0001", events.Chosen("I2.consent", "signed"), events.Pause())
     assert ended() == WHEN + timedelta(minutes=1)
-    go_on(store, "S0001", events.Pause())
-    assert ended() == WHEN + timedelta(minutes=1)
-    go_on(store, "S0001", events.Resume(), events.ChangeAnswer())
-    assert ended() is None
 
 
-@pytest.mark.parametrize(("stops", "is_over"), [(True, True), (False, False)])
-def test_left_at_a_failure_it_is_over_only_if_stopped(
-    store: Store, *, stops: bool, is_over: bool
-) -> None:
-    begun = answered({"I1.age": "62"}).but(state="asking")
-    store.add(begun, "nurse", WHEN)
-    go_on(store, "S0001", events.Chosen("CTX.sex", "male"), events.Chosen("I4.type", "nec"))
-    go_on(store, "S0001", *[events.StopHere()] * stops, events.Pause())
+def test_of_a_purged_screening_the_result_is_known(store: Store) -> None:
+    store.add(answered({**MAN, "I3.ecog": "2"}), "nurse", WHEN)
+    stored = store.load("S0001")
+    assert stored is not None
+    result = {"outcome": "not_eligible", "failing": ["I3"], "pending": ["I2"]}
+    store.within(lambda unit: unit.purge(stored, result, WHEN))
     one = Records(store).of("S0001")
     assert one is not None
-    assert one.state == "paused"
-    assert (one.ended is not None) is is_over
+    assert one.purged
+    assert one.result == (Outcome.NOT_ELIGIBLE, ("I3",), ("I2",))
 
 
 def test_invented_screenings_are_marked_and_the_same_each_time(store: Store) -> None:

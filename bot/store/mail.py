@@ -1,0 +1,120 @@
+"""What comes from a messenger and what has to reach it: updates, chats, the outbox."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from bot.store.schema import chats, outbox, set_aside, updates
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat as it is known."""
+
+    chat_id: int
+    language: str
+    token: str | None = None
+    """The screening at hand."""
+    screen: int | None = None
+    """The message that shows it."""
+    awaiting: str | None = None
+    """What the next text is, where it is no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A parcel in the outbox."""
+
+    id: int
+    chat_id: int
+    parcel: Mapping[str, Any]
+
+
+class Mail:
+    """Updates, chats and the outbox, inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work on a connection that is in a transaction."""
+        self.connection = connection
+
+    def is_new(self, update_id: int, when: datetime) -> bool:
+        """Note that an update is being handled; tell whether that is for the first time."""
+        postgresql = self.connection.dialect.name == "postgresql"
+        make = postgresql_insert if postgresql else sqlite_insert
+        statement = make(updates).values(update_id=update_id, at=when).on_conflict_do_nothing()
+        return self.connection.execute(statement).rowcount == 1
+
+    def set_aside(self, update_id: int, error: str, shape: str, when: datetime) -> None:
+        """Keep that an update could not be handled; twice changes nothing."""
+        if self.is_new(update_id, when):
+            row = {"update_id": update_id, "at": when, "error": error, "shape": shape}
+            self.connection.execute(insert(set_aside).values(row))
+
+    def chat(self, chat_id: int) -> Chat | None:
+        """Give a chat; None if it is not known yet."""
+        row = self.connection.execute(select(chats).where(chats.c.chat_id == chat_id)).first()
+        return None if row is None else Chat(*row)
+
+    def keep_chat(self, chat: Chat) -> None:
+        """Store a chat; its screen is kept by `shown` alone."""
+        here = chats.c.chat_id == chat.chat_id
+        values = {"language": chat.language, "token": chat.token, "awaiting": chat.awaiting}
+        if self.connection.execute(update(chats).where(here).values(values)).rowcount == 0:
+            self.connection.execute(insert(chats).values(chat_id=chat.chat_id, **values))
+
+    def shown(self, chat_id: int, message: int) -> None:
+        """Keep which message shows a chat's screening."""
+        here = chats.c.chat_id == chat_id
+        self.connection.execute(update(chats).where(here).values(screen=message))
+
+    def post(self, chat_id: int, parcel: Mapping[str, Any], when: datetime) -> Posted:
+        """Put a parcel into the outbox."""
+        row = {"chat_id": chat_id, "at": when, "parcel": json.dumps(parcel)}
+        done = self.connection.execute(insert(outbox).values(row))
+        key = done.inserted_primary_key
+        assert key is not None  # noqa: S101 - one row was inserted
+        return Posted(key[0], chat_id, parcel)
+
+    def delivered(self, parcels: Collection[int]) -> None:
+        """Take parcels out of the outbox."""
+        self.connection.execute(delete(outbox).where(outbox.c.id.in_(parcels)))
+
+    def is_waiting(self, parcel: int) -> bool:
+        """Whether a parcel is still in the outbox."""
+        return (
+            self.connection.execute(select(outbox.c.id).where(outbox.c.id == parcel)).first()
+            is not None
+        )
+
+    def waiting(self, most: int, before: datetime | None = None, after: int = 0) -> list[Posted]:
+        """Give parcels of the outbox in their order: older than a moment, behind a number."""
+        query = select(outbox.c.id, outbox.c.chat_id, outbox.c.parcel).where(outbox.c.id > after)
+        if before is not None:
+            query = query.where(outbox.c.at < before)
+        found = self.connection.execute(query.order_by(outbox.c.id).limit(most))
+        return [Posted(row.id, row.chat_id, json.loads(row.parcel)) for row in found]
+
+    def waiting_for(self, chat_id: int) -> int:
+        """Count the parcels that wait for a chat."""
+        here = outbox.c.chat_id == chat_id
+        return self.connection.execute(select(func.count()).where(here)).scalar_one()
+
+    def forget_updates(self, before: datetime) -> None:
+        """Forget updates that were handled before a moment: nobody sends them again."""
+        self.connection.execute(delete(updates).where(updates.c.at < before))
+
+    def set_aside_count(self) -> int:
+        """Count the updates that were set aside."""
+        return self.connection.execute(select(func.count()).select_from(set_aside)).scalar_one()

@@ -1,0 +1,112 @@
+"""What can be done with screenings inside one transaction."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, select, update
+
+from bot.store import rows
+from bot.store.codec import session_to_text
+from bot.store.mail import Mail
+from bot.store.people import People
+from bot.store.schema import audit, events, screenings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Select
+
+    from bot.dialogs.events import Event
+    from bot.dialogs.session import Session
+    from bot.store.records import Entry, Stored
+
+
+class Unit:
+    """One transaction: all of what is done with it is stored, or nothing."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work on a connection that is in a transaction."""
+        self.connection = connection
+
+    @cached_property
+    def mail(self) -> Mail:
+        """Updates, chats and the outbox, in the same transaction."""
+        return Mail(self.connection)
+
+    @cached_property
+    def people(self) -> People:
+        """Members, invitations, reminders, in the same transaction."""
+        return People(self.connection)
+
+    def next_token(self) -> str:
+        """Give a new screening number, S0001, S0002 …; nobody ever gets it again."""
+        return f"S{rows.count(self.connection, 'screening'):04d}"
+
+    def add(self, session: Session, owner: str, when: datetime) -> None:
+        """Store a screening that begins, as revision 0; see `Store.add`."""
+        rows.begin(self.connection, session, owner, when)
+
+    def save(
+        self,
+        session: Session,
+        revision: int,
+        entries: Sequence[Entry],
+        event: Event,
+        when: datetime,
+        who: str | None = None,
+    ) -> None:
+        """Store what an event changed; see `Store.save`."""
+        rows.move_on(self.connection, rows.Change(session, revision, entries, event, when, who))
+
+    def load(self, token: str) -> Stored | None:
+        """Give a screening; None if there is none of that token."""
+        found = self.connection.execute(one_of(token)).first()
+        return None if found is None else rows.stored(found)
+
+    def of(self, owner: str) -> list[Stored]:
+        """Give an owner's screenings, the last touched first."""
+        return [rows.stored(row) for row in self.connection.execute(all_of(owner))]
+
+    def latest(self, most: int) -> list[Stored]:
+        """Give everybody's screenings, the last touched first, at most so many."""
+        query = select(screenings).order_by(screenings.c.touched.desc()).limit(most)
+        return [rows.stored(row) for row in self.connection.execute(query)]
+
+    def ended_before(self, moment: datetime, most: int) -> list[Stored]:
+        """Give screenings that ended before a moment and still have their answers."""
+        over = (screenings.c.ended < moment) & screenings.c.purged.is_(None)
+        query = select(screenings).where(over).order_by(screenings.c.ended).limit(most)
+        return [rows.stored(row) for row in self.connection.execute(query)]
+
+    def purge(self, stored: Stored, result: Mapping[str, Any], when: datetime) -> None:
+        """Delete a screening's answers, its events and its audit trail; its row remains.
+
+        Args:
+            stored: the screening.
+            result: what remains known of it: outcome, failing and pending criteria.
+            when: now; an aware datetime.
+        """
+        session = stored.session
+        nothing: dict[str, Any] = {"answers": {}, "proposed": {}, "ticks": {}, "trail": ()}
+        emptied = session_to_text(session.but(**nothing, at=None, alone=False, state="paused"))
+        here = screenings.c.token == session.token
+        kept = {"purged": when, "result": json.dumps(result), "session": emptied}
+        self.connection.execute(update(screenings).where(here).values(**kept, began_as=emptied))
+        for log in (audit, events):
+            self.connection.execute(delete(log).where(log.c.token == session.token))
+
+
+def one_of(token: str) -> Select[Any]:
+    """Ask for one screening."""
+    return select(screenings).where(screenings.c.token == token)
+
+
+def all_of(owner: str) -> Select[Any]:
+    """Ask for an owner's screenings, the last touched first."""
+    token = screenings.c.token
+    newest = (screenings.c.touched.desc(), func.length(token).desc(), token.desc())
+    return select(screenings).where(screenings.c.owner == owner).order_by(*newest)

@@ -1,0 +1,121 @@
+"""One thread that writes: what waits together goes into one transaction, and so to disk at once.
+
+Each piece of work has a savepoint of its own, so that one that fails takes no other with it.
+"""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from bot.store.errors import FAILURES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy import Connection
+
+MOST_AT_ONCE = 200
+"""Pieces of work in one transaction: nobody waits long for the others."""
+
+
+@dataclass(slots=True)
+class Job:
+    """A piece of work that waits to be written, and what comes of it."""
+
+    work: Callable[[Connection], Any]
+    key: int | None = None
+    """What it is about: work of one key is never done by two processes at the same time."""
+    future: Future[Any] = field(default_factory=Future)
+    result: Any = None
+    error: Exception | None = None
+
+    def attempt(self, connection: Connection, *, alone: bool) -> None:
+        """Do the work inside a transaction; alone, an error ends the transaction as well."""
+        self.result = self.error = None
+        if alone:
+            self.result = self.work(connection)
+            return
+        try:
+            with connection.begin_nested():
+                self.result = self.work(connection)
+        except FAILURES:
+            raise  # the database itself: each is tried by itself, and told what is wrong
+        except Exception as error:  # noqa: BLE001 - whoever waits for the work gets it
+            self.error = error
+
+    def finish(self) -> None:
+        """Tell whoever waits what came of it."""
+        if self.error is None:
+            self.future.set_result(self.result)
+        else:
+            self.future.set_exception(self.error)
+
+
+class Writer:
+    """The thread, and the queue in front of it."""
+
+    def __init__(self, transact: Callable[[Sequence[Job]], None]) -> None:
+        """Begin with nothing to write; the thread starts with the first piece of work.
+
+        Args:
+            transact: runs jobs in one transaction; raises if nothing was stored.
+        """
+        self._transact = transact
+        self._queue: SimpleQueue[Job | None] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._closed = False
+
+    def submit(self, work: Callable[[Connection], Any], key: int | None = None) -> Future[Any]:
+        """Queue a piece of work; its result comes when it is on disk."""
+        job = Job(work, key)
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the database is closed")
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+                self._thread.start()
+            self._queue.put(job)
+        return job.future
+
+    def close(self) -> None:
+        """Write what waits, and end."""
+        with self._lock:
+            self._closed = True
+            thread, self._thread = self._thread, None
+        if thread is not None:
+            self._queue.put(None)
+            thread.join()
+
+    def _run(self) -> None:
+        while True:
+            jobs = self._waiting()
+            self._write([job for job in jobs if job is not None])
+            if None in jobs:
+                return
+
+    def _waiting(self) -> list[Job | None]:
+        """Wait for a job; take what else is there by then."""
+        jobs = [self._queue.get()]
+        while len(jobs) < MOST_AT_ONCE and not self._queue.empty():
+            jobs.append(self._queue.get())
+        return jobs
+
+    def _write(self, jobs: Sequence[Job]) -> None:
+        """Write jobs together; where that fails as a whole, each by itself."""
+        if not jobs:
+            return
+        try:
+            self._transact(jobs)
+        except Exception as error:  # noqa: BLE001 - whoever waits gets it
+            if len(jobs) > 1:
+                for job in jobs:
+                    self._write([job])
+                return
+            jobs[0].error = error
+        for job in jobs:
+            job.finish()

@@ -1,0 +1,114 @@
+"""The words of the files that a site keeps: the screening log and the eligibility checklist."""
+
+from __future__ import annotations
+
+from bot.texts.base import Words
+
+
+class LogColumns(Words):
+    """The heads of the screening log's columns, by their names in data."""
+
+    screening_number: str
+    subject_id: str
+    consent_date: str
+    consent_version: str
+    date_screened: str
+    eligible: str
+    reason: str
+    not_met: str
+    pending: str
+    not_met_count: str
+    pending_count: str
+    trial: str
+    version: str
+    site: str
+    reference_date: str
+    started: str
+    ended: str
+    outcome: str
+    screener: str
+
+
+class LogWords(Words):
+    """The screening log."""
+
+    title: str
+    about: str
+    eligible_yes: str
+    eligible_no: str
+    eligible_open: str
+    because: str
+    period: str
+    since_beginning: str
+    until_now: str
+    made: str
+    count: str
+    unfinished: str
+    blank: str
+    page: str
+    columns: LogColumns
+
+
+class ChecklistWords(Words):
+    """The eligibility checklist."""
+
+    title: str
+    screening: str
+    trial: str
+    version: str
+    site: str
+    reference_date: str
+    answered_by: str
+    begun: str
+    ended: str
+    not_ended: str
+    sex: str
+    outcome: str
+    outcome_eligible: str
+    outcome_not_eligible: str
+    outcome_pending: str
+    inclusion: str
+    exclusion: str
+    criterion: str
+    status: str
+    item: str
+    value: str
+    date: str
+    source: str
+    required: str
+    met: str
+    not_met: str
+    absent: str
+    present: str
+    open: str
+    not_applicable: str
+    not_asked: str
+    not_known: str
+    answered_not_applicable: str
+    to_confirm: str
+    follows: str
+    typed: str
+    confirmed: str
+    derived: str
+    sources: str
+    gate: str
+    limits: str
+    limit: str
+    origin: str
+    printed: str
+    given: str
+    at_site: str
+    assumed: str
+    waiting: str
+    assumptions: str
+    nothing_assumed: str
+    notes: str
+    advisories: str
+    signatures: str
+    screener: str
+    investigator: str
+    name: str
+    signature: str
+    day: str
+    foot: str
+    page: str
