@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.exports.nearness import NearMiss, near_misses
 from criteria.findings import findings
+from criteria.logic import mentioned
 from criteria.screening import Outcome, next_question
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from bot.exports.records import Screened
     from criteria.protocol import Protocol
-    from criteria.screening import Verdict
     from criteria.trial import Trial
 
 
@@ -72,36 +72,41 @@ class Seen:
     near: tuple[NearMiss, ...]
 
 
-def place_of(verdict: Verdict) -> Place:
+def place_of(screened: Screened) -> Place:
     """Say where a screening stands."""
-    if verdict.outcome is Outcome.PENDING:
-        open_question = next_question(verdict.facts)
-        return Place.PENDING if open_question is None else Place.IN_PROGRESS
-    return Place(verdict.outcome.value)
+    if screened.result.outcome is not Outcome.PENDING:
+        return Place(screened.result.outcome.value)
+    asked = screened.purged or next_question(screened.verdict.facts) is None
+    return Place.PENDING if asked else Place.IN_PROGRESS
 
 
-def first_reason(verdict: Verdict) -> str | None:
-    """Give the criterion that fails first in the order of asking."""
-    order = verdict.facts.trial.order
+def first_reason(screened: Screened) -> str | None:
+    """Give the criterion that fails first in the order of asking.
+
+    Of a screening whose answers were deleted, the one that is asked for first.
+    """
+    order = screened.trial.order
 
     def asked(criterion: str) -> int:
-        items = (found.item for found in findings(verdict, criterion))
+        items = list(mentioned(screened.trial.criteria[criterion].rule))
+        if not screened.purged:
+            items = [found.item for found in findings(screened.verdict, criterion)]
         return min((order.index(item) for item in items if item in order), default=len(order))
 
-    return min(verdict.failing, key=asked, default=None)
+    return min(screened.result.failing, key=asked, default=None)
 
 
 def seen(screenings: Iterable[Screened], scope: Scope) -> Iterator[Seen]:
     """Look at each screening that belongs to the scope, and keep no more than is counted."""
-    for screening in screenings:
-        day = screening.started.date()
-        if scope.holds(day, screening.trial.protocol):
-            verdict = screening.verdict
+    for screened in screenings:
+        day = screened.started.date()
+        if scope.holds(day, screened.trial.protocol):
+            near = () if screened.purged else near_misses(screened.token, screened.verdict)
             yield Seen(
                 day,
-                screening.trial,
-                place_of(verdict),
-                verdict.failing,
-                first_reason(verdict),
-                tuple(near_misses(screening.token, verdict)),
+                screened.trial,
+                place_of(screened),
+                screened.result.failing,
+                first_reason(screened),
+                tuple(near),
             )

@@ -49,7 +49,7 @@ def writer(name: str, kind: Kind) -> Write:
     """Give the function that writes a picture of screenings, for the list of exports."""
 
     def write(screenings: Iterable[Screened], file: BinaryIO, setting: Setting) -> int:
-        scope = Scope(setting.since, setting.until, setting.site.code)
+        scope = Scope(setting.since, setting.until, setting.site)
         counted = counts(setting.counted(screenings), scope)
         file.write(picture(name, counted, setting.texts, kind))
         return counted.flow.assessed

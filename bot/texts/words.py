@@ -199,6 +199,49 @@ class CommandWords(_Words):
     column_remarks: str
 
 
+class PictureWords(_Words):
+    """Pictures of the screenings at a site."""
+
+    flow: str
+    reasons: str
+    time_week: str
+    time_month: str
+    time_year: str
+    near: str
+    period: str
+    period_from: str
+    period_to: str
+    site: str
+    decides: str
+    others: str
+    count: str
+    assessed: str
+    eligible: str
+    eligible_more: str
+    not_eligible: str
+    pending: str
+    pending_more: str
+    in_progress: str
+    in_progress_more: str
+    several: str
+    stopped: str
+    only_reason: str
+    with_others: str
+    candidates: str
+    screenings: str
+    stands: str
+    incomplete: str
+    near_axis: str
+    fails: str
+    passes: str
+    beyond: str
+    unknown_distance: str
+    times: str
+    nothing: str
+    nothing_failed: str
+    nothing_near: str
+
+
 class DialogWords(_Words):
     """The conversation."""
 
@@ -280,4 +323,5 @@ class Texts(_Words):
     command: CommandWords
     log: LogWords
     checklist: ChecklistWords
+    pictures: PictureWords
     dialog: DialogWords
