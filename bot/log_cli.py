@@ -21,9 +21,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from bot.console import UNWRITABLE, output, printable, put, site_of, stop, texts_of
+from bot.exports.pictures import PICTURES
 from bot.exports.records import Records, Screened
 from bot.exports.registry import BY_KEY, Export
 from bot.exports.setting import MissingPartError, Setting, Unsuitable
+from bot.exports.worklist import worklist as open_screenings
+from bot.exports.worklist_text import lines
 from criteria.catalog import TrialError
 
 app = typer.Typer(
@@ -134,6 +137,40 @@ def checklist(
 ) -> None:
     """Write the eligibility checklist of one screening: a PDF to print, sign and file."""
     export("checklist.pdf", target, number, database, language=language, site=site)
+
+
+@app.command(epilog="Example: bedside log picture reasons --since 2026-01-01 -o reasons.png")
+def picture(  # noqa: PLR0913, PLR0917 - an option each
+    name: Annotated[str, typer.Argument(help=f"One of {', '.join(PICTURES)}.")],
+    target: OutputOption,
+    database: DatabaseOption = DATABASE,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    language: LanguageOption = "en",
+    site: SiteOption = None,
+) -> None:
+    """Draw the counts of a period: an SVG where the file is called so, else a PNG."""
+    if name not in PICTURES:
+        stop(f"There is no such picture: write one of {', '.join(PICTURES)}.")
+    kind = "svg" if target.lower().endswith(".svg") else "png"
+    export(f"{name}.{kind}", target, None, database, since, until, language, site)
+
+
+@app.command(epilog="Example: bedside log worklist --language sv")
+def worklist(
+    database: DatabaseOption = DATABASE,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    language: LanguageOption = "en",
+    site: SiteOption = None,
+) -> None:
+    """What is open, what each waits for, and what runs out when; the most urgent first."""
+    texts = texts_of(language)
+    with opened(database, site) as records:
+        today = _now(records).date()
+        rows = open_screenings(records.between(*days(since, until)), today)
+    for line in lines(rows, texts, today):
+        put(printable(line))
 
 
 @contextmanager

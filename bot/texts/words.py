@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.texts.base import Words as _Words
-from bot.texts.filed import ChecklistWords, LogWords
+from bot.texts.filed import ChecklistWords, LogWords, PictureWords, WorklistWords
 
 
 class Refusals(_Words):
@@ -199,49 +199,6 @@ class CommandWords(_Words):
     column_remarks: str
 
 
-class PictureWords(_Words):
-    """Pictures of the screenings at a site."""
-
-    flow: str
-    reasons: str
-    time_week: str
-    time_month: str
-    time_year: str
-    near: str
-    period: str
-    period_from: str
-    period_to: str
-    site: str
-    decides: str
-    others: str
-    count: str
-    assessed: str
-    eligible: str
-    eligible_more: str
-    not_eligible: str
-    pending: str
-    pending_more: str
-    in_progress: str
-    in_progress_more: str
-    several: str
-    stopped: str
-    only_reason: str
-    with_others: str
-    candidates: str
-    screenings: str
-    stands: str
-    incomplete: str
-    near_axis: str
-    fails: str
-    passes: str
-    beyond: str
-    unknown_distance: str
-    times: str
-    nothing: str
-    nothing_failed: str
-    nothing_near: str
-
-
 class DialogWords(_Words):
     """The conversation."""
 
@@ -324,4 +281,5 @@ class Texts(_Words):
     log: LogWords
     checklist: ChecklistWords
     pictures: PictureWords
+    worklist: WorklistWords
     dialog: DialogWords
