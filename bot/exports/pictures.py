@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Write: TypeAlias = Callable[[Iterable[Screened], BinaryIO, Setting], int]
 
+KINDS: tuple[Kind, ...] = ("png", "svg")
 PICTURES: dict[str, Callable[[Counts, Texts], Sheet]] = {
     "flow": flowchart.draw,
     "reasons": charts.draw_reasons,
