@@ -196,5 +196,6 @@ def _draw(axes: Axes, placed: Sequence[Dot], middle: float, *, many: bool) -> No
             color=colour,
             linewidths=0.8 if many else 1.3,
             clip_on=False,
+            zorder=3,  # over the line of the limit
             rasterized=many,
         )

@@ -25,7 +25,9 @@ def _covers(counted: Counts, texts: Texts) -> Iterator[str]:
     if counted.trial is not None:
         versions = ", ".join(counted.versions)
         yield f"{counted.trial.protocol.acronym} {versions}"
-    if counted.first is not None and counted.last is not None:
+    if counted.first is not None and counted.first == counted.last:
+        yield str(counted.first)
+    elif counted.first is not None and counted.last is not None:
         yield say.say("period", first=counted.first, last=counted.last)
     elif counted.first is not None:
         yield say.say("period_from", first=counted.first)
