@@ -139,7 +139,8 @@ def _notes(flow: Flow, texts: Texts) -> Iterator[str]:
 def draw_time(counted: Counts, texts: Texts) -> Sheet:
     """Draw how many screenings began in each week, month or year, by where they stand now."""
     say, steps = texts.pictures, counted.steps
-    title = getattr(say, f"time_{counted.unit}")
+    titles = {"week": say.time_week, "month": say.time_month, "year": say.time_year}
+    title = titles[counted.unit]
     if not counted.flow.assessed:
         return empty(title, counted, texts, say.nothing)
     notes = [say.stands, *_incomplete(steps, texts)]

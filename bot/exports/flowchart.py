@@ -36,12 +36,12 @@ class _Box(NamedTuple):
 def draw(counted: Counts, texts: Texts) -> Sheet:
     """Draw the flow."""
     say, flow = texts.pictures, counted.flow
-    counts = {"pending": flow.pending, "in_progress": flow.in_progress}
     reasons = list(_reasons(flow, texts, counted.trial))
-    branches = [_box("not_eligible", flow.not_eligible, reasons, texts, _BRANCH)]
-    for name, count in counts.items():
-        more = getattr(say, f"{name}_more")
-        branches.append(_box(name, count, [(0.0, more)], texts, _BRANCH))
+    branches = [
+        _box("not_eligible", flow.not_eligible, reasons, texts, _BRANCH),
+        _box("pending", flow.pending, [(0.0, say.pending_more)], texts, _BRANCH),
+        _box("in_progress", flow.in_progress, [(0.0, say.in_progress_more)], texts, _BRANCH),
+    ]
     ends = [
         _box("assessed", flow.assessed, [], texts, _TRUNK),
         _box("eligible", flow.eligible, [(0.0, say.eligible_more)], texts, _TRUNK),

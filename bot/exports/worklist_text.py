@@ -28,6 +28,9 @@ SOON = 30
 _SHOWN = 4
 """So many items are named where there may be many."""
 
+_OVER = {"window": "window_over", "site": "site_over", "usual": "usual_over"}
+"""The sentences for what has run out already."""
+
 COLUMNS = (
     "screening_number",
     "trial",
@@ -105,7 +108,7 @@ def _runs_out(together: Sequence[Expiry], speaker: Speaker, today: date) -> str:
     left = (one.day - today).days
     length = say.say("months" if one.in_months else "days", count=one.length)
     text = say.say(
-        f"{one.kind}_over" if left < 0 else one.kind,
+        _OVER[one.kind] if left < 0 else one.kind,
         items=_labels([other.item for other in together], speaker),
         dated=one.dated,
         length=length,
