@@ -54,6 +54,7 @@ SiteOption = Annotated[
 OutputOption = Annotated[
     str, typer.Option("--output", "-o", help="The file to write, or - for standard output.")
 ]
+_FEW = 3
 DATABASE = "sqlite:///bedside.db"
 
 
@@ -77,17 +78,17 @@ def list_screenings(
         "not_met",
         "pending",
     ):
-        table.add_column(getattr(columns, name), overflow="fold")
+        table.add_column(getattr(columns, name), no_wrap=True)
     with opened(database, site) as records:
         for one in records.between(*days(since, until)):
             table.add_row(
                 one.token,
                 f"{one.started:%Y-%m-%d}",
                 f"{one.ended:%Y-%m-%d}" if one.ended else "",
-                f"{one.trial.protocol.acronym} {one.version}",
+                one.version,
                 one.result.outcome.value,
-                " ".join(one.result.failing),
-                " ".join(one.result.pending),
+                _few(one.result.failing),
+                _few(one.result.pending),
             )
     console = Console(highlight=False)
     with console.capture() as shown:
@@ -173,6 +174,34 @@ def worklist(
         put(printable(line))
 
 
+@app.command(epilog="Example: bedside log demo demo-files --language sv")
+def demo(
+    folder: Annotated[Path, typer.Argument(help="A new folder for the database and all files.")],
+    count: Annotated[int, typer.Option(min=1, max=10_000, help="How many screenings.")] = 100,
+    language: LanguageOption = "en",
+) -> None:
+    """Fill a new database with invented screenings, and write every file that there is of them."""
+    from bot.exports.demo import fill  # noqa: PLC0415 - it needs the database
+    from bot.exports.showcase import write_all  # noqa: PLC0415 - as above
+
+    texts = texts_of(language)
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        stop(f"{str(folder)[:80]}: {error.strerror}. Name a folder that is not there yet.")
+    database = folder / "demo.db"
+    database.touch(mode=0o600)
+    total = count if sys.stderr.isatty() else None
+    with opened(f"sqlite:///{database}", None) as records:
+        with _progress(total) as advance:
+            for done, _ in enumerate(fill(records.store, count, _now(records)), 1):
+                advance(done)
+        setting = Setting(texts, _now(records), records.store)
+        put(f"{database}: {count} invented screenings")
+        for file in write_all(records, folder, setting):
+            put(str(file))
+
+
 @contextmanager
 def opened(database: str, site: Path | None) -> Iterator[Records]:
     """Open a database that is there already; whatever goes wrong is said in a sentence."""
@@ -233,6 +262,11 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _few(criteria: tuple[str, ...]) -> str:
+    """Name criteria, or say how many they are."""
+    return " ".join(criteria) if len(criteria) <= _FEW else str(len(criteria))
 
 
 def _now(records: Records) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bot.dialogs.effects import Recorded, Show
 from bot.dialogs.machine import step
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.dialogs.events import Event
     from bot.messages import Message
     from bot.site import SiteFile
-    from bot.store import Store, Stored
+    from bot.store import Stored
 
 
 _TRIES = 20
@@ -32,6 +32,33 @@ _CROWDED = (
     "The screening {token} is being changed from somewhere else at the same time. "
     "What was entered last is not stored: wait a moment and give it again."
 )
+
+
+class Keeping(Protocol):
+    """Where screenings are kept: a store, or one transaction of it."""
+
+    def next_token(self) -> str:
+        """Give a new screening number."""
+
+    def add(self, session: Session, owner: str, when: datetime) -> None:
+        """Store a screening that begins."""
+
+    def save(
+        self,
+        session: Session,
+        revision: int,
+        entries: Sequence[Entry],
+        event: Event,
+        when: datetime,
+        who: str | None = None,
+    ) -> None:
+        """Store what an event changed."""
+
+    def load(self, token: str) -> Stored | None:
+        """Give a screening."""
+
+    def of(self, owner: str) -> list[Stored]:
+        """Give an owner's screenings."""
 
 
 class NoSuchScreeningError(LookupError):
@@ -62,7 +89,7 @@ class Service:
     """Runs screenings kept in a store."""
 
     def __init__(
-        self, store: Store, now: Callable[[], datetime], site: SiteFile | None = None
+        self, store: Keeping, now: Callable[[], datetime], site: SiteFile | None = None
     ) -> None:
         """Run the screenings of a store.
 

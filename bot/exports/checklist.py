@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from importlib import resources
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from bot.exports.checklist_rows import sheet_of
 from bot.exports.setting import MissingPartError, Unsuitable
@@ -70,14 +70,27 @@ def typeset(sheet: Sheet, made: datetime) -> bytes:
     except ImportError:
         raise MissingPartError("typst") from None
     template = resources.files(__package__).joinpath("checklist.typ").read_bytes()
-    data = displayable(json.dumps(asdict(sheet), ensure_ascii=False))
+    data = json.dumps(_shown(asdict(sheet)))
     for size, pages in _SIZES:
         inputs = {"sheet": data, "size": str(size)}
         compiler = Compiler(template, ignore_system_fonts=True, sys_inputs=inputs)
         if int(compiler.query("<pages>", field="value", one=True)) <= pages:
             break
-    pdf = compiler.compile(template, format="pdf", pdf_standards=list(_STANDARDS), timestamp=made)
+    pdf = compiler.compile(
+        template,
+        format="pdf",
+        pdf_standards=list(_STANDARDS),
+        timestamp=made.replace(microsecond=0),
+    )
     return b"".join(pdf) if isinstance(pdf, list) else pdf or b""
+
+
+def _shown(data: Any) -> Any:  # noqa: ANN401 - whatever a sheet consists of
+    if isinstance(data, dict):
+        return {name: _shown(inner) for name, inner in data.items()}
+    if isinstance(data, list | tuple):
+        return [_shown(inner) for inner in data]
+    return displayable(data) if isinstance(data, str) else data
 
 
 def displayable(text: str) -> str:

@@ -131,9 +131,12 @@ class _Writer:
         return list(dict.fromkeys([self.screened.screener, *others]))
 
     def _outcome(self) -> str:
-        verdict = self.verdict
-        named = verdict.failing if verdict.outcome is Outcome.NOT_ELIGIBLE else verdict.pending
-        return self.words.say(f"outcome_{verdict.outcome.value}", criteria=", ".join(named))
+        verdict, words = self.verdict, self.words
+        if verdict.outcome is Outcome.NOT_ELIGIBLE:
+            return words.say("outcome_not_eligible", criteria=", ".join(verdict.failing))
+        if verdict.outcome is Outcome.PENDING:
+            return words.say("outcome_pending", criteria=", ".join(verdict.pending))
+        return words.outcome_eligible
 
     def _section(self, letter: str, title: str) -> Section:
         criteria = [name for name in self.verdict.statuses if name.startswith(letter)]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Mail:
         postgresql = self.connection.dialect.name == "postgresql"
         make = postgresql_insert if postgresql else sqlite_insert
         statement = make(updates).values(update_id=update_id, at=when).on_conflict_do_nothing()
-        return self.connection.execute(statement).rowcount == 1
+        return self.connection.execute(statement.returning(updates.c.update_id)).first() is not None
 
     def set_aside(self, update_id: int, error: str, shape: str, when: datetime) -> None:
         """Keep that an update could not be handled; twice changes nothing."""
@@ -91,25 +91,22 @@ class Mail:
         """Take parcels out of the outbox."""
         self.connection.execute(delete(outbox).where(outbox.c.id.in_(parcels)))
 
-    def is_waiting(self, parcel: int) -> bool:
-        """Whether a parcel is still in the outbox."""
-        return (
-            self.connection.execute(select(outbox.c.id).where(outbox.c.id == parcel)).first()
-            is not None
-        )
+    def waiting(self, most: int, after: int = 0) -> list[Posted]:
+        """Give parcels of the outbox in their order, behind a number."""
+        return self._waiting(outbox.c.id > after, most)
 
-    def waiting(self, most: int, before: datetime | None = None, after: int = 0) -> list[Posted]:
-        """Give parcels of the outbox in their order: older than a moment, behind a number."""
-        query = select(outbox.c.id, outbox.c.chat_id, outbox.c.parcel).where(outbox.c.id > after)
-        if before is not None:
-            query = query.where(outbox.c.at < before)
+    def waiting_since(self, moment: datetime, most: int) -> list[Posted]:
+        """Give parcels that were posted before a moment."""
+        return self._waiting(outbox.c.at < moment, most)
+
+    def waiting_for(self, chat_id: int, most: int) -> list[Posted]:
+        """Give the parcels of a chat in their order, whoever posted them."""
+        return self._waiting(outbox.c.chat_id == chat_id, most)
+
+    def _waiting(self, condition: ColumnElement[bool], most: int) -> list[Posted]:
+        query = select(outbox.c.id, outbox.c.chat_id, outbox.c.parcel).where(condition)
         found = self.connection.execute(query.order_by(outbox.c.id).limit(most))
         return [Posted(row.id, row.chat_id, json.loads(row.parcel)) for row in found]
-
-    def waiting_for(self, chat_id: int) -> int:
-        """Count the parcels that wait for a chat."""
-        here = outbox.c.chat_id == chat_id
-        return self.connection.execute(select(func.count()).where(here)).scalar_one()
 
     def forget_updates(self, before: datetime) -> None:
         """Forget updates that were handled before a moment: nobody sends them again."""

@@ -10,6 +10,7 @@ from bot.store import chain, rows
 from bot.store.codec import session_from_text
 from bot.store.database import Database
 from bot.store.errors import StoreError
+from bot.store.locks import Locks
 from bot.store.schema import audit, events, screenings
 from bot.store.unit import Unit, all_of, one_of
 
@@ -41,6 +42,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         """Keep screenings in a database that is open; `open` is what one usually wants."""
         self.database = database
+        self.locks = Locks(database)
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -57,6 +59,7 @@ class Store:
 
     def close(self) -> None:
         """Close the store's connections."""
+        self.locks.close()
         self.database.close()
 
     def __enter__(self) -> Self:

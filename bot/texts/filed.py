@@ -91,7 +91,6 @@ class ChecklistWords(Words):
     confirmed: str
     derived: str
     sources: str
-    gate: str
     limits: str
     limit: str
     origin: str

@@ -53,6 +53,7 @@ class Notes(_Words):
     upper_limits_differ: str
     todo: str
     not_counted: str
+    set_aside: str
     old_result: str
     future_result: str
     too_recent: str
