@@ -10,6 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from bot.exports.nearness import NearMiss, near_misses
+from bot.exports.people import INVENTED
 from criteria.findings import findings
 from criteria.logic import mentioned
 from criteria.screening import Outcome, next_question
@@ -70,6 +71,8 @@ class Seen:
     first: str | None
     """The one of them that comes first in the order of asking."""
     near: tuple[NearMiss, ...]
+    invented: bool
+    """For a demonstration: nobody was screened."""
 
 
 def place_of(screened: Screened) -> Place:
@@ -109,4 +112,5 @@ def seen(screenings: Iterable[Screened], scope: Scope) -> Iterator[Seen]:
                 screened.result.failing,
                 first_reason(screened),
                 tuple(near),
+                screened.screener == INVENTED,
             )

@@ -84,6 +84,8 @@ class Counts:
     """The versions that were screened with."""
     others: int
     """Screenings for other trials, which are not counted."""
+    invented: int
+    """How many are invented, for a demonstration."""
     first: date | None
     """The first day of the period: the scope's, else that of the first screening."""
     last: date | None
@@ -109,6 +111,7 @@ def counts(screenings: Iterable[Screened], scope: Scope) -> Counts:
         trial=trial,
         versions=tuple(sorted({one.trial.protocol.version for one in found})),
         others=len(everything) - len(found),
+        invented=sum(one.invented for one in found),
         first=first,
         last=last,
         flow=flow(found, () if trial is None else tuple(trial.criteria)),

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 def heading(title: str, counted: Counts, texts: Texts, notes: Iterable[str] = ()) -> Heading:
     """Give the title of a picture, what it covers, and its notes."""
     say = texts.pictures
-    others = [say.say("others", count=counted.others)] if counted.others else []
-    return Heading(title, [" · ".join(_covers(counted, texts)), say.decides], [*notes, *others])
+    more = []
+    if counted.others:
+        more.append(say.say("others", count=counted.others))
+    if counted.invented:
+        more.append(say.say("invented", count=counted.invented, total=counted.flow.assessed))
+    return Heading(title, [" · ".join(_covers(counted, texts)), say.decides], [*notes, *more])
 
 
 def _covers(counted: Counts, texts: Texts) -> Iterator[str]:

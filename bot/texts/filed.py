@@ -151,6 +151,7 @@ class PictureWords(Words):
     site: str
     decides: str
     others: str
+    invented: str
     count: str
     assessed: str
     eligible: str

@@ -9,17 +9,22 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.exports.counting import Scope
 from bot.exports.counts import counts
 from bot.exports.pictures import PICTURES, picture, writer
+from bot.exports.records import Records
 from bot.exports.sheet import ways, width_of, wrapped
 from bot.texts import texts_in
 from tests.exports.counted import BEGUN, LOW_GFR, UNFIT, count, screened
 from tests.exports.drawing import EVERY_REASON, MIXED, crowd, flaws, long_words, written
-from tests.exports.inventing import setting
+from tests.exports.inventing import setting, some
+
+if TYPE_CHECKING:
+    from bot.store import Store
 
 ROOT = Path(__file__).parents[2]
 NOBODY = counts([], Scope(date(2026, 3, 1), date(2026, 3, 31), "UPP"))
@@ -113,6 +118,14 @@ def test_other_trials_are_left_out_and_mentioned() -> None:
     counted = counts([screened(), screened(BEGUN)], Scope())
     assert not any("another trial" in line for line in written("flow", counted))
     assert "Not counted here: 2 for another trial." in written("flow", replace(counted, others=2))
+
+
+def test_what_is_invented_says_so(store: Store) -> None:
+    some(store, 2)
+    counted = counts([*Records(store).between(), screened(number=3)], Scope())
+    note = "Invented for a demonstration: 2 of the 3 screenings."
+    assert all(note in written(name, counted) for name in PICTURES)
+    assert not any("Invented" in line for line in written("flow", ONE))
 
 
 def test_long_words_are_cut_where_they_may_be() -> None:

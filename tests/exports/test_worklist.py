@@ -158,9 +158,9 @@ def test_the_most_urgent_first_then_the_oldest() -> None:
 
 
 def test_every_open_screening_waits_for_something(store: Store) -> None:
-    some(store, 60)
+    some(store, 20)
     rows = worklist(Records(store).between(), TODAY)
-    assert len(rows) > 5
+    assert len(rows) > 2
     assert all(row.waits or row.unasked for row in rows)
     assert not any({one.item for one in row.waits} & set(row.unasked) for row in rows)
 

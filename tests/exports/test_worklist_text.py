@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -152,3 +154,11 @@ def test_csv_of_nothing_is_its_head() -> None:
     file = io.BytesIO()
     assert write_csv([screened()], file, Setting(texts_in("en"), MADE)) == 0
     assert file.getvalue().decode() == ",".join(COLUMNS) + "\r\n"
+
+
+def test_every_column_is_documented_in_its_order() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "exports.md").read_text("utf-8")
+    _, _, section = told.partition("The columns of `worklist.csv`:")
+    assert (
+        tuple(re.findall(r"^- `(\w+)`: ", section.partition("\n## ")[0], re.MULTILINE)) == COLUMNS
+    )
