@@ -125,12 +125,21 @@ class _Lines:
         """Write what the protocol asks of an item."""
         known, facts = self.screened.trial.items[item], self.verdict.facts
         if isinstance(known, ChoiceItem):
-            wanted = known.rule.yes if isinstance(known.rule, OneOf) else ()
-            return self.speaker.one_of(item, wanted or self.screened.trial.gates.get(item, ()))
+            wanted = known.rule.yes if isinstance(known.rule, OneOf) else self._accepted(item)
+            return self.speaker.one_of(item, wanted)
         found = finding(item, facts)
         if found.bound is not None:
             return self.speaker.bound(found.bound, found.value, item)
         return limit_of(known, facts.reference_date, self.speaker)
+
+    def _accepted(self, item: str) -> tuple[str, ...]:
+        """Give the methods that count; of what only says whether a criterion applies, nothing."""
+        trial = self.screened.trial
+        criterion = trial.criteria.get(trial.items[item].criterion)
+        applies = None if criterion is None else criterion.applies
+        if applies is not None and item in mentioned(applies):
+            return ()
+        return trial.gates.get(item, ())
 
 
 def _derived(rule: Expression, lines: _Lines) -> Iterator[tuple[str, str]]:

@@ -32,6 +32,7 @@ class LogColumns(Words):
 class LogWords(Words):
     """The screening log."""
 
+    number: str
     title: str
     about: str
     eligible_yes: str

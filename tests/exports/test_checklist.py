@@ -190,6 +190,19 @@ def test_values_stand_with_day_source_and_requirement() -> None:
     assert found["Date of CT/MRI"][3] == "1 to 24 months before 2026-03-31"
 
 
+def test_methods_that_count_are_required_and_what_says_that_a_criterion_applies_is_not() -> None:
+    found = lines(sheet(WOMAN, "en"))
+    assert found["GFR method"][3] == "Iohexol clearance or 51Cr-EDTA clearance"
+    assert found["Could become pregnant"] == ("Yes", "", "T", "")
+
+
+def test_blood_tests_that_pass_stand_in_for_what_was_not_asked() -> None:
+    answers = {name: text for name, text in MAN.items() if name not in ("E4.marrow", "E4.renal")}
+    found = lines(sheet(answers))
+    assert found["Severe cytopenia"][0] == "follows from Leukocytes, Neutrophils, Platelets"
+    assert found["Creatinine clearance <30"][0] == "follows from I9"
+
+
 def test_what_was_read_from_a_text_and_confirmed_says_so() -> None:
     session = answered()
     kept = {**session.answers, "I10.hb": Kept("132 g/L 2026-03-02", confirmed=True)}

@@ -150,6 +150,16 @@ def test_the_sheet_about_it_counts(log: Records) -> None:
     assert told["Screenings begun"] == "from the beginning – until now"
 
 
+def test_of_purged_answers_the_outcome_remains(store: Store, log: Records) -> None:
+    stored = store.load("S0002")
+    assert stored is not None
+    result = {"outcome": "not_eligible", "failing": ["I10", "E2"], "pending": []}
+    store.within(lambda unit: unit.purge(stored, result, NOW))
+    row = list(csv.DictReader(io.StringIO(csv_of(log))))[1]
+    told = [row[name] for name in ("eligible", "not_met", "reason", "outcome")]
+    assert told == ["no", "I10 E2", "", "not_eligible"]
+
+
 def test_progress_is_told_for_each(log: Records) -> None:
     told: list[int] = []
     how = setting()

@@ -59,7 +59,7 @@ def rows_of(ran: Result) -> list[dict[str, str]]:
 
 def test_the_list_has_a_line_each(url: str) -> None:
     head, first, second, third, *_ = log("list", url=url).stdout.splitlines()
-    assert head.split()[:2] == ["Screening", "number"]
+    assert head.split()[:3] == ["No.", "Begun", "Ended"]
     assert first.split() == ["S0001", "2026-11-26", "R1", "eligible"]
     assert second.split()[-2:] == ["not_eligible", "E2"]
     assert third.split()[-2:] == ["pending", "18"]
