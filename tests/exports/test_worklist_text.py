@@ -35,12 +35,12 @@ def test_it_says_what_is_open_and_what_for() -> None:
         "",
         "S0001 · START-NET R1 · unchanged since 2026-03-31 (0 d)",
         (
-            "  ! Date of CT/MRI 2024-04-12: leaves the window of 24 months after 2026-04-12"
+            "  ! Date of CT/MRI (2024-04-12): leaves the window of 24 months after 2026-04-12"
             " (12 days left)"
         ),
         (
-            "  · Hb 2026-03-10: older than 28 days after 2026-04-07, for which the registry sets no"
-            " limit (7 days left)"
+            "  · Hb (2026-03-10): older than 28 days after 2026-04-07, for which the registry sets"
+            " no limit (7 days left)"
         ),
         "  ? Waits for: Written consent",
     ]
@@ -52,11 +52,11 @@ def test_in_swedish() -> None:
         "",
         "S0001 · START-NET R1 · oförändrad sedan 2026-03-31 (0 d)",
         (
-            "  ! Datum för DT/MR 2024-04-12: lämnar fönstret på 24 månader efter 2026-04-12"
+            "  ! Datum för DT/MR (2024-04-12): lämnar fönstret på 24 månader efter 2026-04-12"
             " (12 dagar kvar)"
         ),
         (
-            "  · Hb 2026-03-10: äldre än 28 dagar efter 2026-04-07; registret anger ingen gräns"
+            "  · Hb (2026-03-10): äldre än 28 dagar efter 2026-04-07; registret anger ingen gräns"
             " (7 dagar kvar)"
         ),
         "  ? Väntar på: Skriftligt samtycke",
@@ -78,13 +78,13 @@ def test_the_days_that_are_left(today: date, ending: str) -> None:
 
 
 def test_what_runs_out_much_later_is_not_marked() -> None:
-    assert shown(dict(WAITS))[3].startswith("  · Date of CT/MRI 2025-11-10: leaves")
+    assert shown(dict(WAITS))[3].startswith("  · Date of CT/MRI (2025-11-10): leaves")
 
 
 def test_a_site_s_maximum_age() -> None:
     site = Site("UPP", maximum_age_days={"I10.hb": 28})
     text = "\n".join(shown(dict(OLD), site=site))
-    assert "! Hb 2026-03-10: counts until 2026-04-07, for the site takes at most 28 days" in text
+    assert "! Hb (2026-03-10): counts until 2026-04-07, for the site takes at most 28 days" in text
 
 
 def test_results_of_one_day_stand_together_and_many_are_cut() -> None:
@@ -96,7 +96,7 @@ def test_results_of_one_day_stand_together_and_many_are_cut() -> None:
         for name, number, unit in zip(names, numbers, units, strict=True)
     }
     line = next(one for one in shown({**WAITS, **results}) if "older than" in one)
-    assert line.startswith("  · Hb, Platelets, Leukocytes, Neutrophils, + 1 more 2026-03-10: ")
+    assert line.startswith("  · Hb, Platelets, Leukocytes, Neutrophils, + 1 more (2026-03-10): ")
 
 
 def test_questions_that_are_left() -> None:
