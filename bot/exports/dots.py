@@ -121,15 +121,19 @@ def label(near: Sequence[NearMiss], speaker: Speaker) -> list[str]:
     one = near[0]
     known = speaker.trial.items[one.item]
     unit = next(iter(known.units)) if hasattr(known, "units") else ""
-    if one.times is None:
-        limit = speaker.amount(one.limit, unit)
+    values, limits = [one.value for one in near], [one.limit for one in near]
+    if one.times is None:  # two versions of a trial can have two limits
+        limit = _span(min(limits), max(limits), unit, speaker)
     else:
         limit = speaker.texts.pictures.say("times", times=speaker.number(one.times))
-    values = [one.value for one in near]
-    low, high = speaker.number(min(values)), speaker.amount(max(values), unit)
-    span = high if min(values) == max(values) else f"{low}–{high}"
+    span = _span(min(values), max(values), unit, speaker)
     lines = (f"{speaker.label(one.item)} {one.sign} {limit}", span)
     return [part for line in lines for part in wrapped(line, _LABELS, SMALL)]
+
+
+def _span(low: Fraction, high: Fraction, unit: str, speaker: Speaker) -> str:
+    end = speaker.amount(high, unit)
+    return end if low == high else f"{speaker.number(low)}–{end}"
 
 
 def _scale(axes: Axes, near: Sequence[NearMiss], height: float) -> float:
