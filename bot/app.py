@@ -56,7 +56,7 @@ def serve(settings: Settings) -> int:
     zone = None if site is None else site.zone
     from bot.platforms.telegram.serving import serve as run  # noqa: PLC0415 - chat needs none of it
 
-    with Store.open(settings.database_url) as store:
+    with Store.open(settings.database_url) as store, store.alone():
         return run(settings, store, lambda: datetime.now(zone).astimezone(zone), site)
 
 

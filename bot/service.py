@@ -65,6 +65,10 @@ class NoSuchScreeningError(LookupError):
     """There is no such screening, or it is somebody else's."""
 
 
+class PurgedError(NoSuchScreeningError):
+    """The answers of the screening were deleted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What follows from an event: the session as it was committed, and what to show."""
@@ -137,6 +141,7 @@ class Service:
 
         Raises:
             NoSuchScreeningError: there is none of that token, or not of that owner.
+            PurgedError: its answers were deleted.
             StoreError: somebody else changes the screening all the time.
         """
         for _ in range(_TRIES):
@@ -170,6 +175,8 @@ class Service:
         stored = self.store.load(token)
         if stored is None or stored.owner != owner:
             raise NoSuchScreeningError(token)
+        if stored.purged is not None:
+            raise PurgedError(token)
         return stored
 
     def _keep(
@@ -184,7 +191,7 @@ class Service:
         if after == stored.session:
             return
         entries = [
-            Entry(effect.item, effect.before, effect.after)
+            Entry(effect.item, effect.before, effect.after, effect.reason)
             for effect in effects
             if isinstance(effect, Recorded)
         ]

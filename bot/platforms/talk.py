@@ -218,6 +218,8 @@ class Talk:
             choices = choices_of(message, slashed=takes_numbers(session, script))
             pasting = takes_paste(session, script)
             self.turn = replace(self.turn, choices=choices, writing=True, pasting=pasting)
+        elif session is not None and session.unexplained and session.state != "paused":
+            self.turn = replace(self.turn, writing=True)
         return self.turn
 
     def _said(self, text: str) -> Turn:

@@ -6,7 +6,9 @@ belongs to one process, which needs none.
 
 from __future__ import annotations
 
+import fcntl
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -14,6 +16,8 @@ from sqlalchemy import func, select
 from bot.store.errors import FAILURES, StoreError, explained
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Connection
 
     from bot.store.database import Database
@@ -81,3 +85,27 @@ def _small(key: int) -> int:
     """Fold a number into the 32 bits that a pair of lock numbers has; two may share a lock."""
     folded = (key ^ (key >> 32)) & 0xFFFFFFFF
     return folded - (1 << 32) if folded >= 1 << 31 else folded
+
+
+@contextmanager
+def alone(database: Database) -> Iterator[None]:
+    """Keep another service away from a database file; a server's is shared by several.
+
+    The lock goes with the process, however it ends.
+
+    Raises:
+        StoreError: another service works on the file.
+    """
+    if database.path is None:
+        yield
+        return
+    beside = database.path.with_name(f"{database.path.name}-serve")
+    with beside.open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreError(
+                f"Another bedside serve works on the database {database.place}. Stop it first; "
+                "only a database on a PostgreSQL server can be shared by several."
+            ) from None
+        yield

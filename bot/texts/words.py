@@ -200,6 +200,14 @@ class CommandWords(_Words):
     column_remarks: str
 
 
+class Reasons(_Words):
+    """Why a reported answer is changed, by its code."""
+
+    typing_error: str
+    new_result: str
+    misunderstood: str
+
+
 class DialogWords(_Words):
     """The conversation."""
 
@@ -238,6 +246,12 @@ class DialogWords(_Words):
     failed: str
     failed_ask: str
     changing: str
+    why_changed: str
+    why_changed_many: str
+    was_changed: str
+    explain_first: str
+    reason_noted: str
+    reason_length: str
     paused: str
     identifier: str
     stale: str
@@ -283,4 +297,5 @@ class Texts(_Words):
     checklist: ChecklistWords
     pictures: PictureWords
     worklist: WorklistWords
+    reasons: Reasons
     dialog: DialogWords

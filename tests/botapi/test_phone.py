@@ -114,7 +114,8 @@ class Screener:
         self.bot = bot
         self.token = ""
         day = datetime(2026, 3, 31, 9, tzinfo=UTC)
-        self.service = Service(Store.open("sqlite://"), lambda: day)
+        self.store = Store.open("sqlite://")
+        self.service = Service(self.store, lambda: day)
 
     async def run(self) -> None:
         offset = 0
@@ -163,7 +164,7 @@ async def kims(server: Server, bot: Bot) -> AsyncIterator[Phone]:
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await running
-    screener.service.store.close()
+    screener.store.close()
 
 
 @pytest.mark.parametrize(

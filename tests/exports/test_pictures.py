@@ -131,7 +131,7 @@ def test_what_is_invented_says_so(store: Store) -> None:
 def test_two_limits_of_two_versions_are_both_told() -> None:
     (near,) = ONE.near
     two = replace(ONE, near=(near, replace(near, limit=near.limit + 10)))
-    assert "GFR > 50–60 mL/min/1.73 m²" in written("near-misses", two)
+    assert any(line.startswith("GFR > 50–60 mL") for line in written("near-misses", two))
 
 
 def test_long_words_are_cut_where_they_may_be() -> None:

@@ -12,7 +12,7 @@ from bot.platforms.telegram.parcel import calls_of, screen_call
 from bot.platforms.telegram.transport import wait_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.platforms.telegram.limits import Pace, Window
     from bot.platforms.telegram.parcel import Call, Parcel
@@ -39,14 +39,14 @@ class Delivery:
         self,
         api: Api,
         window: Window,
-        extra: Callable[[Api, int, Parcel], Awaitable[None]] | None = None,
+        extra: Callable[[int, Parcel], Awaitable[Sequence[Call]]] | None = None,
     ) -> None:
         """Prepare.
 
         Args:
             api: the bot's.
             window: the limit over all chats.
-            extra: makes the calls that take more than a parcel's data: files, commands.
+            extra: gives the calls that take more than a parcel's data: files, commands.
         """
         self._api = api
         self._window = window
@@ -66,7 +66,8 @@ class Delivery:
         for call in calls_of(chat, parcel):
             await self._make(call, pace)
         if self._extra is not None and ("document" in parcel or "setup" in parcel):
-            await self._extra(self._api, chat, parcel)
+            for call in await self._extra(chat, parcel):
+                await self._make(call, pace)
 
     async def _show(self, chat: int, parcel: Parcel, pace: Pace) -> int | None:
         call = screen_call(chat, parcel)

@@ -13,7 +13,7 @@ from bot.platforms.telegram.commands import Command, command_of
 from bot.platforms.telegram.incoming import Incoming, Kind
 from bot.platforms.telegram.taking import COMMANDS, PRESSES, refused
 from bot.platforms.telegram.turn import House, Turn
-from bot.service import NoSuchScreeningError
+from bot.service import NoSuchScreeningError, PurgedError
 from bot.store import Chat
 from bot.texts import languages
 from criteria.catalog import TrialError
@@ -57,6 +57,9 @@ class Desk:
         """Take an update for the first time; what goes wrong with a screening is said."""
         try:
             self._admit(turn)
+        except PurgedError as error:
+            turn.change(token=None)
+            turn.pop_up(turn.words.say("purged", token=error))
         except NoSuchScreeningError:
             turn.pop_up(turn.words.not_there)
         except TrialError as error:

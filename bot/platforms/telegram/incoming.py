@@ -62,10 +62,18 @@ def read_update(data: Mapping[str, Any]) -> Incoming:
         UnreadableError: it cannot be read; the text holds nothing of what was written.
     """
     try:
-        update = Update.de_json(dict(data))
-        return _read(update)
+        return _read(Update.de_json(_needed(data)))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableError(type(error).__name__) from None
+
+
+def _needed(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what takes long to read and is not looked at: the message that a button is on."""
+    query = data.get("callback_query")
+    if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
+        return dict(data)
+    message = {name: query["message"][name] for name in ("message_id", "date", "chat")}
+    return {**data, "callback_query": {**query, "message": message}}
 
 
 def _read(update: Update) -> Incoming:

@@ -35,12 +35,6 @@ async def register_all(api: Api, everybody: Role, owners: Iterable[int], languag
         await _try(api, method, params)
 
 
-async def register(api: Api, role: Role, chat: int, language: str) -> None:
-    """Register a role's commands in somebody's chat."""
-    for method, params in commands_of(role, chat, language):
-        await _try(api, method, params)
-
-
 def commands_of(role: Role, chat: int | None, language: str) -> Iterator[Call]:
     """Give the calls that list a role's commands in each language; in every chat if None."""
     scope = {"type": "default"} if chat is None else {"type": "chat", "chat_id": chat}

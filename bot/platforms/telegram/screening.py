@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.dialogs import events
@@ -22,9 +23,16 @@ _NAMELESS = frozenset("yxsgbw")
 """Buttons that do not name their question: they count only on the message that asks it."""
 
 
+@cache
+def _trials() -> tuple[str, ...]:
+    """Give the trials that can be screened for; read once."""
+    released = (one.id for one in catalog.available() if one.status == "released")
+    return tuple(dict.fromkeys(released))
+
+
 def begin(turn: Turn, trial: str) -> None:
     """Begin a screening at once; with several trials ask which."""
-    names = list(dict.fromkeys(one.id for one in catalog.available() if one.status == "released"))
+    names = _trials()
     if not trial and len(names) > 1:
         rows = [[Button(name, f"m:screen:{name}")] for name in names]
         turn.say(turn.words.which_trial, rows)
@@ -41,12 +49,10 @@ def resume(turn: Turn, token: str) -> None:
     stored = turn.unit.load(token.upper())
     if stored is None or not may_read(turn.role, turn.owner, stored):
         turn.pop_up(turn.words.not_there)
-    elif stored.purged is not None:
-        turn.pop_up(turn.words.say("purged", token=stored.session.token))
-    elif stored.owner != turn.owner:
+    elif stored.owner != turn.owner and stored.purged is None:
         turn.say(summary_of(turn, stored))
     else:
-        turn.show(turn.service.handle(turn.owner, stored.session.token, events.Resume()))
+        _handle(turn, stored.session.token, events.Resume())
 
 
 def summary_of(turn: Turn, stored: Stored) -> str:
@@ -127,9 +133,4 @@ def _at_hand(turn: Turn, event: Event) -> None:
 
 
 def _handle(turn: Turn, token: str, event: Event) -> None:
-    stored = turn.unit.load(token)
-    if stored is not None and stored.purged is not None and stored.owner == turn.owner:
-        turn.change(token=None)
-        turn.pop_up(turn.words.say("purged", token=token))
-        return
     turn.show(turn.service.handle(turn.owner, token, event))

@@ -18,7 +18,7 @@ from bot.platforms.telegram.desk import Desk
 from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.limits import Window
 from bot.platforms.telegram.polling import Poller
-from bot.platforms.telegram.registering import register, register_all
+from bot.platforms.telegram.registering import commands_of, register_all
 from bot.platforms.telegram.sender import Sender
 from bot.platforms.telegram.transport import Api
 from bot.platforms.telegram.turn import House
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from bot.platforms.telegram.parcel import Parcel
+    from bot.platforms.telegram.parcel import Call, Parcel
     from bot.settings import Settings
     from bot.site import SiteFile
     from bot.store import Store, Unit
@@ -153,12 +153,14 @@ class _Serving:
             )
             sys.stdout.flush()
 
-    async def _extra(self, api: Api, chat: int, parcel: Parcel) -> None:
-        """Make the calls that take more than a parcel's data."""
+    async def _extra(self, chat: int, parcel: Parcel) -> list[Call]:
+        """Give the calls that take more than a parcel's data."""
         del chat
         setup: Any = parcel.get("setup")
-        if setup is not None:
-            await register(api, Role(setup["role"]), setup["chat"], self.desk.house.language)
+        if setup is None:
+            return []
+        role, language = Role(setup["role"]), self.desk.house.language
+        return list(commands_of(role, setup["chat"], language))
 
 
 def is_well(store: Store) -> bool:
