@@ -154,6 +154,23 @@ def worklist(
         put(printable(line))
 
 
+@app.command(epilog="Example: bedside log verify S0001")
+def verify(
+    number: Annotated[str | None, typer.Argument(help="A screening number; all without.")] = None,
+    database: DatabaseOption = DATABASE,
+) -> None:
+    """Check the hash chain of the audit trail: whether a row was altered or is missing."""
+    with opened(database, None) as records:
+        if number is not None:
+            one_of(records, number)
+        flaws = records.store.flaws(None if number is None else number.upper())
+    for flaw in flaws:
+        put(printable(flaw))
+    if flaws:
+        raise typer.Exit(1)
+    put("The trail is whole: no row was altered, none is missing.")
+
+
 @app.command(epilog="Example: bedside log demo demo-files --language sv")
 def demo(
     folder: Annotated[Path, typer.Argument(help="A new folder for the database and all files.")],
