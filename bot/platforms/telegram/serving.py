@@ -55,13 +55,13 @@ def serve(
     access = Access(settings.owners, settings.open)
     house = House(access, now, settings.language, site)
     try:
-        return asyncio.run(_Serving(settings, store, house, token).run())
+        return asyncio.run(Serving(settings, store, house, token).run())
     except InvalidToken:
         sys.stderr.write(f"{_REFUSED}\n")
         return UNUSABLE
 
 
-class _Serving:
+class Serving:
     """One run of the service."""
 
     def __init__(self, settings: Settings, store: Store, house: House, token: str) -> None:
