@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.logs import configure, log
+from bot.logs import configure, log, where
 from bot.platforms.telegram.access import Access, Role
 from bot.platforms.telegram.delivery import Delivery
 from bot.platforms.telegram.desk import Desk
@@ -37,12 +37,15 @@ if TYPE_CHECKING:
     from bot.site import SiteFile
     from bot.store import Store, Unit
 
-LEFT, UNUSABLE = 0, 2
+LEFT, FAILED, UNUSABLE = 0, 1, 2
 _DRAIN = 4.0
 """Seconds for what is still to be sent when it is time to stop; the rest stays in the outbox."""
 _REFUSED = (
     "Telegram does not know this bot: see that BEDSIDE_TOKEN is the token that BotFather gave, "
     "whole and current."
+)
+_NOT_LISTENING = (
+    "Bedside cannot listen on {listen} ({why}). Stop what listens there, or set BEDSIDE_LISTEN."
 )
 
 
@@ -51,7 +54,7 @@ def serve(
 ) -> int:
     """Serve until told to stop; gives the exit status."""
     token = "" if settings.token is None else settings.token.get_secret_value()
-    configure([token, secret_of(token)])
+    configure([token, token.partition(":")[2], secret_of(token)])
     access = Access(settings.owners, settings.open)
     house = House(access, now, settings.language, site)
     try:
@@ -59,6 +62,13 @@ def serve(
     except InvalidToken:
         sys.stderr.write(f"{_REFUSED}\n")
         return UNUSABLE
+    except OSError as error:
+        # The one that gets here: everything else about the network is tried again.
+        sys.stderr.write(f"{_NOT_LISTENING.format(listen=settings.listen, why=error.strerror)}\n")
+        return UNUSABLE
+    except Exception as error:  # noqa: BLE001 - a traceback would quote its text, and with it somebody
+        log().error("failed", error=where(error))
+        return FAILED
 
 
 class Serving:
@@ -72,6 +82,7 @@ class Serving:
         self.stop = asyncio.Event()
 
     async def run(self) -> int:
+        """Receive, reply and keep up until told to stop."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop.set)
