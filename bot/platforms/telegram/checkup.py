@@ -91,9 +91,9 @@ def webhook(settings: Settings, seconds: float = SECONDS) -> Check:
         return Check("webhook", None, f"not checked: {_explained(error, seconds)}")
     there, pending = info.get("url", ""), info.get("pending_update_count", 0)
     lines = [compared(there, settings.webhook), f"{pending} updates wait at Telegram"]
-    error = info.get("last_error_message")
-    if error:
-        lines.append(f"Telegram's last error in delivering: {masked(str(error))}")
+    last = info.get("last_error_message")
+    if last:
+        lines.append(f"Telegram's last error in delivering: {masked(str(last))}")
     wrong = there != settings.webhook or pending > _PATIENCE
     return Check("webhook", ok=not wrong, text="\n".join(lines))
 

@@ -52,7 +52,11 @@ _NOT_LISTENING = (
 def serve(
     settings: Settings, store: Store, now: Callable[[], datetime], site: SiteFile | None
 ) -> int:
-    """Serve until told to stop; gives the exit status."""
+    """Serve until told to stop; gives the exit status.
+
+    Raises:
+        StoreError: the database cannot be used; the message says what to do.
+    """
     token = "" if settings.token is None else settings.token.get_secret_value()
     configure([token, token.partition(":")[2], secret_of(token)])
     access = Access(settings.owners, settings.open)
@@ -62,6 +66,8 @@ def serve(
     except InvalidToken:
         sys.stderr.write(f"{_REFUSED}\n")
         return UNUSABLE
+    except StoreError:
+        raise
     except OSError as error:
         # The one that gets here: everything else about the network is tried again.
         sys.stderr.write(f"{_NOT_LISTENING.format(listen=settings.listen, why=error.strerror)}\n")

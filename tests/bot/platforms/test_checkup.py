@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import urllib.request
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -163,3 +164,16 @@ def test_who_owns_the_bot(tmp_path: Path) -> None:
         found = of_store(tmp_path)["members"]
     assert found.ok is True
     assert "Kim" not in found.text
+
+
+def test_a_webhook_that_is_set_though_bedside_polls(server: Server) -> None:
+    api = f"{server.base_url}{TOKEN}"
+    url = "https://example.org/hook"
+    with urllib.request.urlopen(f"{api}/setWebhook?url={url}"):
+        found = checkup.webhook(settings(server))
+        same = checkup.webhook(settings(server, webhook=url))
+    with urllib.request.urlopen(f"{api}/deleteWebhook"):
+        assert checkup.webhook(settings(server)).ok is True
+    assert found.ok is False
+    assert "Bedside is to poll" in found.text
+    assert same.ok is True
