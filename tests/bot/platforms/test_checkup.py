@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import urllib.request
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.platforms.telegram import checkup
+from bot.platforms.telegram.transport import Api
 from bot.settings import Settings
 from bot.store import Store
 from tests.botapi.server import TOKEN, Server
@@ -66,6 +66,16 @@ def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def settings(server: Server, **more: object) -> Settings:
     return Settings(**{"telegram_api": server.base_url, "token": TOKEN, **more})  # type: ignore[arg-type]
+
+
+def call(server: Server, method: str, **params: str) -> None:
+    """Call the server as somebody else with the token would."""
+
+    async def once() -> None:
+        async with Api(server.base_url, TOKEN) as api:
+            await api.call(method, params)
+
+    asyncio.run(once())
 
 
 def of_store(folder: Path, **more: object) -> dict[str, Check]:
@@ -167,13 +177,12 @@ def test_who_owns_the_bot(tmp_path: Path) -> None:
 
 
 def test_a_webhook_that_is_set_though_bedside_polls(server: Server) -> None:
-    api = f"{server.base_url}{TOKEN}"
     url = "https://example.org/hook"
-    with urllib.request.urlopen(f"{api}/setWebhook?url={url}"):
-        found = checkup.webhook(settings(server))
-        same = checkup.webhook(settings(server, webhook=url))
-    with urllib.request.urlopen(f"{api}/deleteWebhook"):
-        assert checkup.webhook(settings(server)).ok is True
+    call(server, "setWebhook", url=url)
+    found = checkup.webhook(settings(server))
+    same = checkup.webhook(settings(server, webhook=url))
+    call(server, "deleteWebhook")
+    assert checkup.webhook(settings(server)).ok is True
     assert found.ok is False
     assert "Bedside is to poll" in found.text
     assert same.ok is True
