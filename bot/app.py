@@ -12,6 +12,9 @@ from bot.site import SiteError, read_site
 from bot.store import Store, StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bot.check import Check
     from bot.settings import Settings
     from bot.site import SiteFile
 
@@ -60,9 +63,27 @@ def serve(settings: Settings) -> int:
         return run(settings, store, lambda: datetime.now(zone).astimezone(zone), site)
 
 
+def checks(settings: Settings) -> Iterator[Callable[[], Check]]:
+    """Give what doctor looks at in Telegram."""
+    from bot.platforms.telegram import checkup  # noqa: PLC0415 - chat needs none of it
+
+    return checkup.checks(settings)
+
+
+def served(settings: Settings) -> str:
+    """Give the ``Date`` header of Telegram's server.
+
+    Raises:
+        OSError: it can't be had.
+    """
+    from bot.platforms.telegram import checkup  # noqa: PLC0415 - as above
+
+    return checkup.served(settings)
+
+
 def _now() -> datetime:
     """Give the time with this machine's time zone."""
     return datetime.now().astimezone()
 
 
-__all__ = ["SiteError", "StoreError", "chat", "serve"]
+__all__ = ["SiteError", "StoreError", "chat", "checks", "serve", "served"]

@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -203,8 +204,9 @@ def doctor(
         Path | None, typer.Option("--config", help="A file of NAME=value lines.")
     ] = None,
 ) -> None:
-    """Check that everything is in order: settings, database, trials, site, texts, disk, clock."""
-    from bot import doctor as checking  # noqa: PLC0415 - the other commands need no database
+    """Check that everything is in order: settings, database, trials, disk, clock, Telegram."""
+    from bot import app as parts  # noqa: PLC0415 - the other commands need no database
+    from bot import doctor as checking  # noqa: PLC0415 - as above
     from bot.settings import Settings, SettingsError  # noqa: PLC0415 - as above
 
     try:
@@ -212,7 +214,9 @@ def doctor(
     except SettingsError as error:
         stop(str(error))
     found = []
-    for check in checking.checks(settings, lambda: datetime.now().astimezone()):
+    served = None if settings.token is None else partial(parts.served, settings)
+    more = parts.checks(settings)
+    for check in checking.checks(settings, lambda: datetime.now().astimezone(), served, more):
         put(printable(checking.as_text(check)))
         found.append(check)
     raise typer.Exit(checking.exit_status(found))

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from bot.check import Check
 from bot.platforms.words import words_in
 from bot.settings import as_lines
 from bot.site import SiteFile, read_site
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
+__all__ = ["Check", "as_text", "checks", "exit_status"]
+
 LEAST_FREE = 200 * 1024**2
 """Less free space than this is called too little; a screening takes some kilobytes."""
 MOST_SECONDS = 30
@@ -38,16 +40,6 @@ MOST_SECONDS = 30
 
 _MARKS = {True: "✓", False: "✗", None: "–"}
 _FILE = "sqlite:///"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What was looked at, and what was found."""
-
-    name: str
-    ok: bool | None
-    """None for what was not checked, or only tells something."""
-    text: str
 
 
 def checks(

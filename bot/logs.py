@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -53,6 +54,12 @@ def hidden(text: str) -> str:
     return text
 
 
+def where(error: Exception) -> str:
+    """Name an error and the line it came from; never its text, which may quote somebody."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {last.name}, line {last.lineno} of {last.filename}"[-300:]
+
+
 def _without_secrets(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
@@ -65,5 +72,6 @@ class _Handler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record as one of ours."""
         kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
-        said = record.getMessage() if record.name.startswith(("aiohttp", "asyncio")) else record.msg
-        log().warning("library", name=record.name, said=str(said)[:500], error=kind)
+        # The first line alone: in further ones asyncio quotes an error, which may quote somebody.
+        said = str(record.msg).partition("\n")[0]
+        log().warning("library", name=record.name, said=said[:500], error=kind)

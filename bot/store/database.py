@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 10.0
 """How long to wait for another process that is writing."""
 
-_PRAGMAS = ("foreign_keys = ON", "synchronous = FULL")
+_PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON")
 _HOW = "Write for example sqlite:///bedside.db or postgresql+psycopg://user@host/name."
 _MOVED = (
     "The database {place} was moved, deleted or replaced while Bedside was running. "

@@ -120,6 +120,18 @@ class Mail:
         """Forget updates that were handled before a moment: nobody sends them again."""
         self.connection.execute(delete(updates).where(updates.c.at < before))
 
+    def newest_set_aside(self) -> tuple[datetime, str] | None:
+        """Give when an update was set aside last, and with which error."""
+        query = select(set_aside.c.at, set_aside.c.error).order_by(set_aside.c.at.desc()).limit(1)
+        row = self.connection.execute(query).first()
+        return None if row is None else (row.at, row.error)
+
+    def backlog(self) -> tuple[int, datetime | None]:
+        """Count the parcels in the outbox, and give when the oldest was posted."""
+        count = self.connection.execute(select(func.count()).select_from(outbox)).scalar_one()
+        oldest = self.connection.execute(select(func.min(outbox.c.at))).scalar_one()
+        return count, oldest
+
     def set_aside_count(self) -> int:
         """Count the updates that were set aside."""
         return self.connection.execute(select(func.count()).select_from(set_aside)).scalar_one()

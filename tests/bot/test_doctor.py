@@ -195,12 +195,20 @@ def test_the_clock(served: Callable[[], str] | None, ok: bool | None, said: str)
 
 def test_the_command(tmp_path: Path) -> None:
     file = tmp_path / "bedside.env"
-    lines = [f"BEDSIDE_DATABASE=sqlite:///{tmp_path}/b.db", "BEDSIDE_TOKEN=1:AAsecret"]
+    lines = [
+        f"BEDSIDE_DATABASE=sqlite:///{tmp_path}/b.db",
+        "BEDSIDE_TELEGRAM_API=http://127.0.0.1:1/bot",
+    ]
     file.write_text("\n".join(lines), encoding="utf-8")
     fine = CliRunner().invoke(cli.app, ["doctor", "--config", str(file)])
     assert fine.exit_code == 0
-    assert "BEDSIDE_TOKEN=********" in fine.output
-    assert "AAsecret" not in fine.output
+    assert "– telegram: there is no BEDSIDE_TOKEN" in fine.output
+    file.write_text("\n".join([*lines, "BEDSIDE_TOKEN=1:AAsecret"]), encoding="utf-8")
+    alone = CliRunner().invoke(cli.app, ["doctor", "--config", str(file)])
+    assert alone.exit_code == 1
+    assert "✗ token: Telegram cannot be reached" in alone.output
+    assert "BEDSIDE_TOKEN=********" in alone.output
+    assert "AAsecret" not in alone.output
     file.write_text("\n".join([*lines, f"BEDSIDE_SITE={tmp_path}/absent.toml"]), encoding="utf-8")
     failed = CliRunner().invoke(cli.app, ["doctor", "--config", str(file)])
     assert failed.exit_code == 1

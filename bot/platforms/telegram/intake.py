@@ -8,12 +8,11 @@ without any text of anybody's, and never stops the rest.
 from __future__ import annotations
 
 import asyncio
-import traceback
 from typing import TYPE_CHECKING, Any
 
 from telegram.error import TelegramError
 
-from bot.logs import log
+from bot.logs import log, where
 from bot.messages import Line, Message
 from bot.platforms.telegram.incoming import Incoming, UnreadableError, read_update, shape_of
 from bot.platforms.telegram.parcel import drawn
@@ -93,7 +92,7 @@ class Intake:
             await self._tell(incoming)
             return False
         except Exception as error:  # noqa: BLE001 - whatever it is, the rest goes on
-            return await self._set_aside(data, _where(error), incoming)
+            return await self._set_aside(data, where(error), incoming)
         if posted is not None:
             self._sender.take(posted)
         return True
@@ -137,9 +136,3 @@ class Intake:
 
     def _words(self, incoming: Incoming) -> Any:  # noqa: ANN401 - TelegramWords
         return words_in(incoming.language or self._desk.house.language)
-
-
-def _where(error: Exception) -> str:
-    """Name an error and the line it came from; never its text, which may quote somebody."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} in {last.name}, line {last.lineno} of {last.filename}"[-300:]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.logs import configure, log
+from bot.logs import configure, log, where
 from bot.platforms.telegram.access import Access, Role
 from bot.platforms.telegram.delivery import Delivery
 from bot.platforms.telegram.desk import Desk
@@ -37,21 +37,28 @@ if TYPE_CHECKING:
     from bot.site import SiteFile
     from bot.store import Store, Unit
 
-LEFT, UNUSABLE = 0, 2
+LEFT, FAILED, UNUSABLE = 0, 1, 2
 _DRAIN = 4.0
 """Seconds for what is still to be sent when it is time to stop; the rest stays in the outbox."""
 _REFUSED = (
     "Telegram does not know this bot: see that BEDSIDE_TOKEN is the token that BotFather gave, "
     "whole and current."
 )
+_NOT_LISTENING = (
+    "Bedside cannot listen on {listen} ({why}). Stop what listens there, or set BEDSIDE_LISTEN."
+)
 
 
 def serve(
     settings: Settings, store: Store, now: Callable[[], datetime], site: SiteFile | None
 ) -> int:
-    """Serve until told to stop; gives the exit status."""
+    """Serve until told to stop; gives the exit status.
+
+    Raises:
+        StoreError: the database cannot be used; the message says what to do.
+    """
     token = "" if settings.token is None else settings.token.get_secret_value()
-    configure([token, secret_of(token)])
+    configure([token, token.partition(":")[2], secret_of(token)])
     access = Access(settings.owners, settings.open)
     house = House(access, now, settings.language, site)
     try:
@@ -59,6 +66,15 @@ def serve(
     except InvalidToken:
         sys.stderr.write(f"{_REFUSED}\n")
         return UNUSABLE
+    except StoreError:
+        raise
+    except OSError as error:
+        # The one that gets here: everything else about the network is tried again.
+        sys.stderr.write(f"{_NOT_LISTENING.format(listen=settings.listen, why=error.strerror)}\n")
+        return UNUSABLE
+    except Exception as error:  # noqa: BLE001 - a traceback would quote its text, and with it somebody
+        log().error("failed", error=where(error))
+        return FAILED
 
 
 class Serving:

@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.logs import log
+from bot.logs import log, where
 from bot.messages import Button, Line, Message
 from bot.platforms.telegram.lists import result_of
 from bot.platforms.telegram.parcel import drawn
@@ -36,6 +36,8 @@ async def keep_up(store: Store, house: House, sender: Sender, stop: asyncio.Even
             posted = await asyncio.wrap_future(store.submit(lambda unit: tend(unit, house)))
         except StoreError as error:
             log().error("upkeep failed", error=str(error))
+        except Exception as error:  # noqa: BLE001 - one reminder must not end all the others
+            log().error("upkeep failed", error=where(error))
         else:
             for parcel in posted:
                 sender.take(parcel)

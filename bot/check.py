@@ -1,0 +1,15 @@
+"""What a check of doctor's finds; here, so that platforms can make checks of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was looked at, and what was found."""
+
+    name: str
+    ok: bool | None
+    """None for what was not checked, or only tells something."""
+    text: str

@@ -1,0 +1,73 @@
+"""How `serve` ends when something unforeseen happens: no traceback, which could quote somebody."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+import structlog
+
+from bot.platforms.telegram import serving
+from bot.settings import Settings
+from bot.store import Store, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TOKEN = "123456:AAF-opens-nothing"  # noqa: S105 - of no real bot
+NUMBER = "19121212-1212"
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def served(**settings: object) -> int:
+    """Serve with no Telegram there; give the exit status."""
+    here = {"token": TOKEN, "telegram_api": "http://127.0.0.1:1/bot", **settings}
+    with Store.open("sqlite://") as store:
+        return serving.serve(Settings(**here), store, lambda: datetime.now(UTC), None)  # type: ignore[arg-type]
+
+
+def fail_with(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run(_: object) -> int:
+        raise error
+
+    monkeypatch.setattr(serving.Serving, "run", run)
+
+
+def test_an_error_that_nobody_foresaw_is_named_and_not_quoted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fail_with(ValueError(f"{NUMBER} {TOKEN}"), monkeypatch)
+    assert served() == 1
+    told = capsys.readouterr().err
+    assert "ValueError in run" in told
+    assert NUMBER not in told
+    assert TOKEN not in told
+    assert "Traceback" not in told
+
+
+def test_a_database_that_fails_keeps_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_with(StoreError("The disk is full."), monkeypatch)
+    with pytest.raises(StoreError, match="full"):
+        served()
+
+
+def test_a_port_that_is_taken_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        listen = f"127.0.0.1:{taken.getsockname()[1]}"
+        assert served(webhook="https://example.org/hook", listen=listen, open=True) == 2
+    told = capsys.readouterr().err
+    assert f"cannot listen on {listen}" in told
+    assert "BEDSIDE_LISTEN" in told
+    assert TOKEN not in told
