@@ -1,4 +1,4 @@
-"""HL7's FHIRPath engine for JavaScript, where Node is installed; else the test says that it skipped."""
+"""HL7's FHIRPath engine for JavaScript, where Node is installed; else the test skips aloud."""
 
 from __future__ import annotations
 
