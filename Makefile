@@ -15,13 +15,17 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help chat test lint types architecture unit format golden diagram bench soak mutants node lock wheel clean
+.PHONY: help chat demo test lint types architecture unit format golden diagram bench soak mutants node lock wheel clean
 
 help: ## list the targets
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 chat: $(VENV)/run.stamp ## screen somebody for START-NET in the terminal
 	@$(BIN)/bedside chat $(ARGS)
+
+demo: $(VENV)/exports.stamp ## a hundred invented screenings and every file that is made of them, in demo-files/
+	@rm -rf demo-files
+	@$(BIN)/bedside log demo demo-files $(ARGS)
 
 test: lint types architecture unit ## all of the four below: what has to pass before a change goes in
 
@@ -99,6 +103,11 @@ $(VENV)/run.stamp: $(BIN)/python requirements/build.txt requirements/run.txt pyp
 	@echo 'Installing what Bedside needs ...'
 	@$(INSTALL) --require-hashes -r requirements/build.txt -r requirements/run.txt
 	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/exports.stamp: $(VENV)/run.stamp requirements/exports.txt
+	@echo 'Installing what files and pictures are made with ...'
+	@$(INSTALL) --require-hashes -r requirements/build.txt -r requirements/exports.txt
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt

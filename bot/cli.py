@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import reading, streaming
+from bot import log_cli, reading, recheck_cli, streaming
+from bot.amendments import diff
 from bot.checking import Checker, Unusable, error_reply
 from bot.console import (
     LONGEST_FILE,
@@ -45,8 +46,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-trials_app = typer.Typer(help="Trials: list, show, check a folder.", no_args_is_help=True)
+trials_app = typer.Typer(help="Trials: list, show, compare, check a folder.", no_args_is_help=True)
 app.add_typer(trials_app, name="trials")
+log_cli.app.command(epilog=recheck_cli.EXAMPLE)(recheck_cli.recheck)
+app.add_typer(log_cli.app, name="log")
 
 TrialOption = Annotated[str, typer.Option("--trial", help="Which trial.")]
 VersionOption = Annotated[
@@ -178,6 +181,22 @@ def chat(
         stop(str(error))
 
 
+@app.command(epilog="Example: BEDSIDE_TOKEN=123456:ABC... bedside serve")
+def serve(
+    config: Annotated[
+        Path | None, typer.Option("--config", help="A file of NAME=value lines.")
+    ] = None,
+) -> None:
+    """Run the Telegram bot: by polling, or with BEDSIDE_WEBHOOK by webhook."""
+    from bot import app as parts  # noqa: PLC0415 - the other commands need no database
+    from bot.settings import Settings, SettingsError  # noqa: PLC0415 - as above
+
+    try:
+        raise typer.Exit(parts.serve(Settings.load(config)))
+    except (SettingsError, parts.SiteError, parts.StoreError) as error:
+        stop(str(error))
+
+
 @app.command(epilog="Example: bedside doctor --config bedside.env")
 def doctor(
     config: Annotated[
@@ -236,6 +255,18 @@ def _origin(registry: Registry, texts: Texts) -> Iterator[str]:
     if registry.other_ids:
         yield say.say("registry_too", ids=", ".join(registry.other_ids))
     yield say.say("registry_status", status=registry.status, date=registry.status_as_of)
+
+
+@trials_app.command("diff", epilog="Example: bedside trials diff R1 R2 --language sv")
+def diff_trials(
+    old: Annotated[str, typer.Argument(help="The version before.")],
+    new: Annotated[str, typer.Argument(help="The version after.")],
+    trial: TrialOption = "start-net",
+    language: LanguageOption = "en",
+) -> None:
+    """What changed from one version of a trial to another, criterion by criterion."""
+    versions = (trial_of(trial, old), trial_of(trial, new))
+    put(printable("\n".join(diff(*versions, texts_of(language)))))
 
 
 @trials_app.command("check", epilog="Example: bedside trials check my-trial/1")

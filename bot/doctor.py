@@ -190,7 +190,11 @@ def site(file: Path | None) -> Check:
 def _told(site: SiteFile) -> str:
     """Say what a site's file sets."""
     days = site.retention_days
-    kept = "answers are kept" if days is None else f"answers are purged after {days} days"
+    kept = (
+        "answers are kept"
+        if days is None
+        else f"answers are purged {days} days after a screening ended"
+    )
     missing = "" if site.contact else "; no contact for strangers"
     return f"{site.code}, {site.zone.key}; {kept}{missing}"
 

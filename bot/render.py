@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.dialogs.effects import Effect, Notice, Recorded, Refused, Show, Unclear
 from bot.dialogs.prompts import progress, prompt
 from bot.messages import Line, Message
-from bot.screens import Screens
+from bot.screens import Screens, reason_said
 from bot.sentences import Speaker
 from criteria.notes import Note
 from criteria.values import Refusal
@@ -54,7 +54,12 @@ class Renderer:
         yield Line(self.say.say("greeting_limits", token=self.session.token))
 
     def _said(self, effects: Sequence[Effect]) -> Iterator[str]:
-        recorded = [effect for effect in effects if isinstance(effect, Recorded)]
+        every = [effect for effect in effects if isinstance(effect, Recorded)]
+        recorded = [effect for effect in every if effect.reason is None]
+        reasons = dict.fromkeys(effect.reason for effect in every if effect.reason is not None)
+        yield from (
+            self.say.say("reason_noted", reason=reason_said(r, self.texts)) for r in reasons
+        )
         if len(recorded) > _FEW:
             yield self.say.say("noted_many", count=len(recorded))
         else:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.dialogs.events import REASONS
 from bot.dialogs.prompts import Checklist, Panel, Prompt, Question, progress, prompt
+from bot.dialogs.session import Kept
 from bot.dialogs.taking import ticks
 from bot.hints import dated_hint, hints_of
 from bot.messages import Button, Line, Message
@@ -16,7 +18,6 @@ from bot.sentences import Speaker
 from bot.summary import Summary
 from criteria.findings import findings
 from criteria.protocol import ChoiceItem
-from criteria.screening import open_items
 from criteria.values import Refusal
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 _IN_A_ROW = 3
 _SHORT_LABEL = 14
+
+
+def reason_said(reason: str, texts: Texts) -> str:
+    """Say a reason: what its code stands for, or what somebody wrote."""
+    return texts.reasons.say(reason) if reason in REASONS else reason
 
 
 class Screens:
@@ -57,6 +63,28 @@ class Screens:
             case _:
                 asked = prompt(self.session, self.script)
                 return self._summary() if asked is None else self._prompt(asked)
+
+    def _why(self) -> tuple[tuple[Line, ...], tuple[tuple[Button, ...], ...]]:
+        """Ask why reported answers were changed: what to say first, and the reasons to tap."""
+        changes = list(self._changes())
+        if not changes:
+            return (), ()
+        if len(changes) == 1:
+            text = self.say.say("why_changed", **changes[0])
+        else:
+            listed = ", ".join(self.say.say("was_changed", **change) for change in changes)
+            text = self.say.say("why_changed_many", changes=listed)
+        asked = Line(text, strong=True)
+        rows = [(self._button(reason_said(r, self.texts), "w", r),) for r in REASONS]
+        return (asked, Line("")), tuple(rows)
+
+    def _changes(self) -> Iterator[dict[str, str]]:
+        """Give what nobody has explained: the item, what was reported, what stands now."""
+        for item, before in self.session.unexplained.items():
+            kept = (Kept(before, confirmed=True), self.session.answers[item])
+            read = (self.script.value(item, one, self.session.reference_date) for one in kept)
+            was, now = ("" if isinstance(v, Refusal) else self.speaker.value(item, v) for v in read)
+            yield {"item": self.speaker.label(item), "before": was, "after": now}
 
     def _button(self, label: str, kind: str, *parts: str) -> Button:
         return Button(label, ":".join((kind, self.session.token, *parts)))
@@ -183,7 +211,8 @@ class Screens:
 
     def _failure(self) -> Message:
         verdict = self.script.verdict(self.session)
-        lines = []
+        why, reasons = self._why()
+        lines = [*why]
         for name in verdict.failing:
             label = f"{name} {self.words.criteria[name].label}"
             lines.append(Line(self.say.say("failed", criterion=label), strong=True))
@@ -194,6 +223,7 @@ class Screens:
                     lines.append(Line(self.words.changes[change]))
         lines.append(Line(self.say.failed_ask))
         rows = (
+            *reasons,
             (self._button(self.say.stop_here, "s"), self._button(self.say.go_on, "g")),
             (self._back(), self._button(self.say.change, "c")),
         )
@@ -203,13 +233,17 @@ class Screens:
         verdict = self.script.verdict(self.session)
         text = Summary(verdict, self.texts, self.session.token).text()
         first, *rest = text.split("\n")
-        lines = (Line(first, strong=True), *(Line(line) for line in rest))
+        why, reasons = self._why()
+        lines = (*why, Line(first, strong=True), *(Line(line) for line in rest))
         row = [self._button(self.say.change, "c")]
-        if open_items(verdict.facts):
+        if self.script.still_open(self.session):
             row.append(self._button(self.say.go_on, "g"))
-        return Message(lines, (tuple(row),))
+        return Message(lines, (*reasons, tuple(row)))
 
     def _answers(self) -> Message:
+        why, reasons = self._why()
+        if why:
+            return Message(why[:1], (*reasons, (self._back(),)))
         values = self.script.values(self.session)
         rows = [
             (

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from bot.dialogs.effects import Recorded, Show
+from bot.dialogs import events
+from bot.dialogs.effects import Notice, Recorded, Show
 from bot.dialogs.machine import step
 from bot.dialogs.session import Script, Session
 from bot.dialogs.taking import kept_of
+from bot.rechecking import carried
 from bot.render import Renderer
 from bot.store import Conflict, Entry, StoreError
 from bot.texts import texts_in
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from bot.dialogs.events import Event
     from bot.messages import Message
     from bot.site import SiteFile
-    from bot.store import Store, Stored
+    from bot.store import Stored
 
 
 _TRIES = 20
@@ -34,8 +36,43 @@ _CROWDED = (
 )
 
 
+class Keeping(Protocol):
+    """Where screenings are kept: a store, or one transaction of it."""
+
+    def next_token(self) -> str:
+        """Give a new screening number."""
+
+    def add(self, session: Session, owner: str, when: datetime) -> None:
+        """Store a screening that begins."""
+
+    def save(
+        self,
+        session: Session,
+        revision: int,
+        entries: Sequence[Entry],
+        event: Event,
+        when: datetime,
+        who: str | None = None,
+    ) -> None:
+        """Store what an event changed."""
+
+    def load(self, token: str) -> Stored | None:
+        """Give a screening."""
+
+    def of(self, owner: str) -> list[Stored]:
+        """Give an owner's screenings."""
+
+
 class NoSuchScreeningError(LookupError):
     """There is no such screening, or it is somebody else's."""
+
+
+class DraftError(ValueError):
+    """A version that nobody can be screened with; the text says so in the screener's language."""
+
+
+class PurgedError(NoSuchScreeningError):
+    """The answers of the screening were deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +99,7 @@ class Service:
     """Runs screenings kept in a store."""
 
     def __init__(
-        self, store: Store, now: Callable[[], datetime], site: SiteFile | None = None
+        self, store: Keeping, now: Callable[[], datetime], site: SiteFile | None = None
     ) -> None:
         """Run the screenings of a store.
 
@@ -91,25 +128,48 @@ class Service:
             trial: the trial's id.
             language: the screener's language.
             version: the trial's version; the newest released one if None.
+
+        Raises:
+            DraftError: the version is a draft.
         """
-        script = self.script(trial, version)
-        protocol = script.trial.protocol
-        now = self.now()
-        session = Session(
-            token=self.store.next_token(),
-            trial=protocol.id,
-            version=protocol.version,
-            reference_date=self.today(now),
-            language=language,
-        )
-        self.store.add(session, owner, now)
+        session = self._begun(owner, trial, language, version)
+        script = self.script(trial, session.version)
         return Reply(session, self._render(session, script, (Show(),), greet=True))
+
+    def rescreen(self, owner: str, token: str, version: str | None = None) -> Reply:
+        """Begin another screening with the answers of an earlier one that still mean the same.
+
+        It has a number and a reference date of its own, and asks only what is new; the earlier
+        one stays as it is. What is taken over stands in the new one's audit trail.
+
+        Args:
+            owner: whose screening it is.
+            token: the earlier screening.
+            version: the trial's version; the newest released one if None.
+
+        Raises:
+            NoSuchScreeningError: as for ``handle``.
+            PurgedError: the earlier one's answers were deleted.
+            DraftError: the version is a draft.
+        """
+        earlier = self._load(owner, token).session
+        begun = self._begun(owner, earlier.trial, earlier.language, version, after=token)
+        script = self.script(begun.trial, begun.version)
+        answers = carried(earlier, self.script(earlier.trial, earlier.version), begun, script)
+        session = begun
+        if answers:
+            read = tuple((item, kept.text, kept.confirmed) for item, kept in answers.items())
+            self.handle(owner, begun.token, events.Read(read))
+            session = self.handle(owner, begun.token, events.Confirmed()).session
+        told = (Notice("follows", detail=token), Show())
+        return Reply(session, self._render(session, script, told, greet=True))
 
     def handle(self, owner: str, token: str, event: Event) -> Reply:
         """Take one event of a screening and keep what follows before anything is shown.
 
         Raises:
             NoSuchScreeningError: there is none of that token, or not of that owner.
+            PurgedError: its answers were deleted.
             StoreError: somebody else changes the screening all the time.
         """
         for _ in range(_TRIES):
@@ -139,10 +199,32 @@ class Service:
         """List an owner's screenings, the last touched first."""
         return self.store.of(owner)
 
+    def _begun(
+        self, owner: str, trial: str, language: str, version: str | None, after: str = ""
+    ) -> Session:
+        """Store a screening that begins, under the next number, if its version is released."""
+        protocol = self.script(trial, version).trial.protocol
+        if protocol.status == "draft":
+            details = {"acronym": protocol.acronym, "version": protocol.version}
+            raise DraftError(texts_in(language).recheck.say("draft_refused", **details))
+        now = self.now()
+        session = Session(
+            token=self.store.next_token(),
+            trial=protocol.id,
+            version=protocol.version,
+            reference_date=self.today(now),
+            language=language,
+            after=after,
+        )
+        self.store.add(session, owner, now)
+        return session
+
     def _load(self, owner: str, token: str) -> Stored:
         stored = self.store.load(token)
         if stored is None or stored.owner != owner:
             raise NoSuchScreeningError(token)
+        if stored.purged is not None:
+            raise PurgedError(token)
         return stored
 
     def _keep(
@@ -157,7 +239,7 @@ class Service:
         if after == stored.session:
             return
         entries = [
-            Entry(effect.item, effect.before, effect.after)
+            Entry(effect.item, effect.before, effect.after, effect.reason)
             for effect in effects
             if isinstance(effect, Recorded)
         ]

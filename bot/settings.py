@@ -7,18 +7,20 @@ secret. What is in force can be listed with its secrets masked.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, Self
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.envfile import SettingsError, written
 from bot.texts import languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+__all__ = ["Address", "Settings", "SettingsError", "as_lines", "masked"]
 
 PREFIX = "BEDSIDE_"
 TELEGRAM_API = "https://api.telegram.org/bot"
@@ -27,15 +29,6 @@ TELEGRAM_FILES = "https://api.telegram.org/file/bot"
 _PORTS = range(65_536)
 _SCHEMES = ("sqlite", "postgresql+psycopg")
 _MASK = "********"
-
-
-class SettingsError(Exception):
-    """Settings that cannot be used: a sentence for every problem."""
-
-    def __init__(self, *sentences: str) -> None:
-        """Keep the sentences; the message has one line for each."""
-        super().__init__("\n".join(sentences))
-        self.sentences = sentences
 
 
 class Address(NamedTuple):
@@ -63,13 +56,14 @@ class Settings(BaseSettings):
     )
 
     token: SecretStr | None = None
-    telegram_api: str = TELEGRAM_API
-    telegram_files: str = TELEGRAM_FILES
+    telegram_api: str = Field(TELEGRAM_API, repr=False)
+    """This and other addresses may hold a password as well: they are shown only masked."""
+    telegram_files: str = Field(TELEGRAM_FILES, repr=False)
     database: SecretStr = SecretStr("sqlite:///bedside.db")
     """A URL, which may hold a password."""
     owners: tuple[int, ...] = ()
     open: bool = False
-    webhook: str = ""
+    webhook: str = Field("", repr=False)
     listen: Address = Address("127.0.0.1", 8080)
     site: Path | None = None
     language: str = "en"
@@ -83,9 +77,11 @@ class Settings(BaseSettings):
         Raises:
             SettingsError: with a sentence for every problem.
         """
-        written = {} if config is None else _written(config)
+        names = {_name(field): field for field in cls.model_fields}
+        below = {} if config is None else written(config, PREFIX, names)
+        given = {names[name]: value for name, value in below.items()}
         try:
-            return cls(**written)  # type: ignore[arg-type]  # they are text, validated here
+            return cls(**given)  # type: ignore[arg-type]  # they are text, validated here
         except ValidationError as error:
             raise SettingsError(*_sentences(error)) from None
 
@@ -233,46 +229,3 @@ def _sentences(error: ValidationError) -> Iterator[str]:
     for detail in error.errors(include_url=False, include_input=False):
         what = detail["msg"].removeprefix("Value error, ")
         yield f"{_name(str(detail['loc'][0]))} {what}."
-
-
-def _written(config: Path) -> dict[str, str]:
-    """Read a file of ``NAME=value`` lines; names that are not Bedside's are passed over."""
-    try:
-        text = config.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        reason = error.strerror or "cannot be read"
-        raise SettingsError(f"{config}: {reason}. Name a file that can be read.") from None
-    except UnicodeDecodeError:
-        raise SettingsError(f"{config} is not UTF-8 text: save it as UTF-8.") from None
-    found: dict[str, str] = {}
-    problems = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        name, value, problem = _line(line)
-        problem = problem or (f"{name} stands there twice: write it once" if name in found else "")
-        if problem:
-            problems.append(f"{config}, line {number}: {problem}.")
-        elif name:
-            found[name] = value
-    if problems:
-        raise SettingsError(*problems)
-    return {name.removeprefix(PREFIX).lower(): value for name, value in found.items() if value}
-
-
-def _line(line: str) -> tuple[str, str, str]:
-    """Give a line's name, value and problem; all empty for a line that says nothing."""
-    text = line.strip().removeprefix("export ").lstrip()
-    if not text or text.startswith("#"):
-        return "", "", ""
-    name, equals, value = text.partition("=")
-    name, value = name.strip(), value.strip()
-    if not equals:
-        return "", "", "no setting stands there: write NAME=value, or # before a remark"
-    if not name.startswith(PREFIX):
-        return "", "", ""
-    known = [_name(field) for field in Settings.model_fields]
-    if name not in known:
-        said = name if re.fullmatch(r"[A-Z_]{1,60}", name) else "of that name"
-        near = get_close_matches(name, known, 1) or known
-        return "", "", f"there is no setting {said}: write {' or '.join(near)}"
-    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-    return name, value[1:-1] if quoted else value, ""

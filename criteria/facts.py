@@ -125,13 +125,25 @@ class Facts:
         value = self.answers.get(item)
         if not self.site.maximum_age_days and (value is None or type(value) in _AS_GIVEN):
             return value
+        value = self._counted(item, value)
+        return self._in_time(item, value) if self.site.maximum_age_days else value
+
+    def _counted(self, item: str, value: Value | None) -> Value | None:
+        """Give what counts of an answer, whatever its age."""
         if isinstance(value, Doubt):
             return NotKnown(value.text)
         if isinstance(value, Several):
             value = self._chosen(item, value)
         if isinstance(value, Quantity) and value.method and self.method_differs(item, value):
             return NotKnown(value.text)
-        return self._in_time(item, value) if self.site.maximum_age_days else value
+        return value
+
+    def set_aside(self, item: str) -> bool:
+        """Whether the item's answer counts as not known by the site's maximum age alone."""
+        if item not in self.site.maximum_age_days:
+            return False
+        counted = self._counted(item, self.answers.get(item))
+        return self._in_time(item, counted) is not counted
 
     def method_differs(self, item: str, result: Quantity) -> bool:
         """Whether the result names another method than the one that was answered."""
@@ -155,7 +167,7 @@ class Facts:
     def _in_time(self, item: str, value: Value | None) -> Value | None:
         """Take a result as not known where the site's maximum age says so (policy P15)."""
         days = self.site.maximum_age_days.get(item)
-        if days is None or value is None:
+        if days is None or value is None or isinstance(value, NotKnown | NotApplicable):
             return value
         results = value.results if isinstance(value, Several) else (value,)
         for result in results:

@@ -113,7 +113,8 @@ def finding(item: str, facts: Facts) -> Finding:
             return Finding(item, truth, counted, "choice", accepted=rule.yes)
         accepted = facts.trial.gates.get(item, ())
         return Finding(item, truth, counted, "gate", accepted=accepted)
-    return Finding(item, truth, value, "several" if isinstance(value, Several) else "set_aside")
+    differ = isinstance(value, Several) and not facts.set_aside(item)
+    return Finding(item, truth, value, "several" if differ else "set_aside")
 
 
 def _without_number(item: str, value: Value | None, facts: Facts) -> str | None:

@@ -49,7 +49,8 @@ def notes(verdict: Verdict) -> tuple[Note, ...]:
     found: list[Note] = []
     for item, known in verdict.facts.trial.items.items():
         value = answers.get(item)
-        if value is not None and not _plain(value, known, away):
+        aged = item in verdict.facts.site.maximum_age_days
+        if value is not None and (aged or not _plain(value, known, away)):
             found += [Note(item, code, value) for code in _codes(item, value, verdict)]
     return tuple(found)
 
@@ -78,6 +79,8 @@ def _codes(item: str, value: Value, verdict: Verdict) -> Iterator[str]:
             yield "contradiction"
         case DateSpan() if finding(item, verdict.facts).reason == "too_recent":
             yield "too_recent"
+    if verdict.facts.set_aside(item):
+        yield "set_aside"
     if not isinstance(value, NotKnown | NotApplicable | DateSpan):
         yield from _of_dates(item, value, verdict.facts)
 

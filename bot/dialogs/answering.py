@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.dialogs.effects import Effect, Notice, Recorded, Refused, Unclear
+from bot.dialogs.effects import EXPLAIN_FIRST, Effect, Notice, Recorded, Refused, Unclear
+from bot.dialogs.explaining import to_explain
 from bot.dialogs.prompts import Checklist, Panel, Prompt, Question
 from bot.dialogs.session import Kept, Script, Session
 from bot.identity import holds_identifier
@@ -202,7 +203,13 @@ def written(value: Value) -> str:
 
 
 def keep(session: Session, answers: Mapping[str, Kept], script: Script) -> Step:
-    """Keep answers, unless they cannot be beside the others; forget what was asked for them."""
+    """Keep answers, unless they cannot be beside the others; forget what was asked for them.
+
+    While nobody has said why a reported answer was changed, no other one is.
+    """
+    changes = to_explain(session, answers, script)
+    if changes and session.unexplained:
+        return session.but(proposed={}, ticks={}, at=None, alone=False), (EXPLAIN_FIRST,)
     after = {**session.answers, **answers}
     changed = session.but(answers=after, proposed={}, ticks={}, at=None, alone=False)
     for item, refusal in impossible(script.trial, script.values(changed)):
@@ -213,4 +220,5 @@ def keep(session: Session, answers: Mapping[str, Kept], script: Script) -> Step:
         if before != kept:
             recorded.append(Recorded(item, before.text if before else None, kept.text))
     earlier = tuple(item for item in session.trail if item not in answers)
-    return changed.but(trail=(*earlier, *answers)), tuple(recorded)
+    unexplained = {**session.unexplained, **changes}
+    return changed.but(trail=(*earlier, *answers), unexplained=unexplained), tuple(recorded)

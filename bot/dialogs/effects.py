@@ -46,6 +46,11 @@ class Recorded:
     item: str
     before: str | None
     after: str | None
+    reason: str | None = None
+    """Why, where an answer was changed earlier and the reason is given now."""
 
+
+EXPLAIN_FIRST = Notice("explain_first")
+"""No other reported answer is changed before somebody has said why the last one was."""
 
 Effect = Show | Refused | Unclear | Notice | Recorded

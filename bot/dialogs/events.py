@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+REASONS = ("typing_error", "new_result", "misunderstood")
+"""Why a reported answer is changed: codes that are stored and never change meaning."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -100,6 +103,13 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """Said why a reported answer was changed: a code of `REASONS`, or in other words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """Wants help with what is asked."""
 
@@ -143,6 +153,7 @@ Event = (
     | GoOn
     | ChangeAnswer
     | Edit
+    | Explained
     | Help
     | Pause
     | Resume

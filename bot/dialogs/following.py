@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.dialogs.effects import Effect, Notice
+from bot.dialogs.effects import EXPLAIN_FIRST, Effect, Notice
 from bot.dialogs.prompts import Prompt, prompt
 from bot.dialogs.session import Script, Session
 from criteria.screening import Outcome
@@ -35,6 +35,8 @@ def move(session: Session, script: Script) -> str:
 def moved(step: Step, script: Script) -> Handled:
     """Follow a step with the move that the answers ask for."""
     session, effects = step
+    if EXPLAIN_FIRST in effects:
+        return session, effects, "list"
     return session, effects, move(session, script)
 
 

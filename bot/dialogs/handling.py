@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.dialogs import events, taking
-from bot.dialogs.effects import Notice, Refused, Unclear
+from bot.dialogs.effects import EXPLAIN_FIRST, Notice, Refused, Unclear
+from bot.dialogs.explaining import on_explained
 from bot.dialogs.following import Handled, asked_now, move, moved, stale
 from criteria.values import DateSpan, Doubt, Refusal
 
@@ -51,7 +52,9 @@ def on_go_on(session: Session, _event: events.GoOn, script: Script, _today: date
 def on_change(
     session: Session, _event: events.ChangeAnswer, _script: Script, _today: date
 ) -> Handled:
-    """List the answers."""
+    """List the answers; first ask for the reason that is still to be given."""
+    if session.unexplained:
+        return session.but(at=None, alone=False), (EXPLAIN_FIRST,), "list"
     return session.but(at=None, alone=False), (), "list"
 
 
@@ -59,6 +62,8 @@ def on_edit(session: Session, event: events.Edit, _script: Script, _today: date)
     """Ask an answered item again."""
     if event.item not in session.answers:
         return stale(session)
+    if session.unexplained:
+        return session, (EXPLAIN_FIRST,), None
     return session.but(at=event.item, alone=True, ticks={}, proposed={}), (), "ask"
 
 
@@ -113,6 +118,7 @@ def on_date(session: Session, event: events.SetDate, script: Script, today: date
 
 
 _ANYWHERE: dict[type[events.Event], Any] = {
+    events.Explained: on_explained,
     events.Help: on_help,
     events.Pause: on_pause,
     events.Resume: on_resume,
@@ -141,18 +147,20 @@ _IN_PHASE: dict[str, dict[type[events.Event], Any]] = {
         events.Back: on_back,
     },
     "failed": {
+        events.Typed: on_explained,
         events.StopHere: on_stop_here,
         events.GoOn: on_go_on,
         events.ChangeAnswer: on_change,
         events.Back: on_back,
     },
     "summary": {
+        events.Typed: on_explained,
         events.ChangeAnswer: on_change,
         events.Edit: on_edit,
         events.Back: on_back,
         events.GoOn: on_go_on,
     },
-    "changing": {events.Edit: on_edit, events.Back: on_back},
+    "changing": {events.Typed: on_explained, events.Edit: on_edit, events.Back: on_back},
     "paused": {},
 }
 

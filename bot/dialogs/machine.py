@@ -5,9 +5,9 @@ phase    what is on the screen     what is taken
 ======== ========================= ==================================================
 asking   a question, panel, list   answers, back, change, help
 confirm  what was read             yes, no, or something written instead
-failed   the first failure         stop here, go on, change, back
-summary  the eligibility summary   change, back
-changing the answers so far        which one, back
+failed   the first failure         stop here, go on, change, back; why one was changed
+summary  the eligibility summary   change, back; why a reported answer was changed
+changing the answers so far        which one, back; why the one before was changed
 paused   a word of good-bye        coming back
 ======== ========================= ==================================================
 
@@ -40,7 +40,7 @@ MOVES = (
     ("confirm", ["asking", "confirm", "paused"], "confirm"),
     ("fail", ["asking", "confirm", "changing", "paused", "failed", "summary"], "failed"),
     ("finish", ["asking", "confirm", "failed", "changing", "paused", "summary"], "summary"),
-    ("list", ["asking", "failed", "summary", "changing"], "changing"),
+    ("list", ["asking", "confirm", "failed", "summary", "changing"], "changing"),
     ("leave", "*", "paused"),
 )
 
@@ -76,5 +76,5 @@ def step(session: Session, event: Event, script: Script, today: date) -> Step:
         phase = next_phase(session.state, trigger)
         if phase is None:
             return session, (Notice("not_now"), Show())
-        after = after.but(state=phase)
+        after = after.but(state=phase, reported=after.reported or phase == "summary")
     return after, (*effects, Show())

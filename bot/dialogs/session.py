@@ -6,13 +6,13 @@ stored; ``at`` only holds an item that somebody went back to.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from criteria.reading.answers import AnswerReader
-from criteria.screening import Verdict, verdict
+from criteria.screening import Verdict, open_items, verdict
 from criteria.site import NO_SITE, Site
 from criteria.values import Doubt, Refusal
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from criteria.protocol import Screen
     from criteria.trial import Trial
     from criteria.values import Value
+
+
+MOST_REMEMBERED = 64
+"""Sets of answers whose verdict is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,12 @@ class Session:
     """Items in the order in which they were answered, for going back."""
     went_on: bool = False
     """Chose to go on after a failure."""
+    reported: bool = False
+    """Has been at its summary: what it said may have been passed on."""
+    unexplained: Mapping[str, str] = field(default_factory=dict)
+    """Answers that were changed after that, and what was reported; nobody has said why yet."""
+    after: str = ""
+    """The screening that this one follows, whose answers it began with."""
 
     def but(self, **changes: Any) -> Session:  # noqa: ANN401 - the fields above
         """Give the session with some fields changed."""
@@ -67,14 +77,28 @@ class Session:
 
 
 def to_data(session: Session) -> dict[str, Any]:
-    """Give a session as plain data, for a store."""
-    data = asdict(session)
-    data["reference_date"] = session.reference_date.isoformat()
-    return data
+    """Give a session as plain data, for a store.
+
+    By hand: `asdict` copies everything deeply, which takes ten times as long.
+    """
+    return {
+        **{one.name: getattr(session, one.name) for one in fields(session)},
+        "reference_date": session.reference_date.isoformat(),
+        "answers": _kept_data(session.answers),
+        "proposed": _kept_data(session.proposed),
+        "ticks": {**session.ticks},
+        "unexplained": {**session.unexplained},
+    }
+
+
+def _kept_data(answers: Mapping[str, Kept]) -> dict[str, dict[str, Any]]:
+    return {
+        item: {"text": kept.text, "confirmed": kept.confirmed} for item, kept in answers.items()
+    }
 
 
 def from_data(data: Mapping[str, Any]) -> Session:
-    """Build a session from plain data."""
+    """Build a session from plain data; one that was stored earlier may lack the last fields."""
     return Session(
         **{
             **data,
@@ -83,8 +107,36 @@ def from_data(data: Mapping[str, Any]) -> Session:
             "proposed": {item: Kept(**kept) for item, kept in data["proposed"].items()},
             "single": tuple(data["single"]),
             "trail": tuple(data["trail"]),
+            "reported": data.get("reported", data["state"] == "summary"),
         }
     )
+
+
+class _Same:
+    """Answers that are the same only if they are the same object: sessions share them."""
+
+    __slots__ = ("answers",)
+
+    def __init__(self, answers: Mapping[str, Kept]) -> None:
+        self.answers = answers
+
+    def __hash__(self) -> int:
+        return id(self.answers)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.answers is other.answers
+
+
+class _Judged:
+    """What a set of answers amounts to."""
+
+    def __init__(self, values: Mapping[str, Value], found: Verdict) -> None:
+        self.values = values
+        self.verdict = found
+
+    @cached_property
+    def still_open(self) -> tuple[str, ...]:
+        return open_items(self.verdict.facts)
 
 
 class Script:
@@ -95,6 +147,10 @@ class Script:
         self.trial = trial
         self.site = site
         self.reader = AnswerReader(trial)
+        # A step and its screen ask again and again about the same answers, and the next step
+        # begins with those that the last one ended with.
+        self._by_content = lru_cache(MOST_REMEMBERED)(self._judge)
+        self._by_identity = lru_cache(MOST_REMEMBERED)(self._judge_these)
 
     @cached_property
     def screen_of(self) -> dict[str, Screen]:
@@ -109,14 +165,33 @@ class Script:
             return found.candidates[0]
         return found
 
-    def values(self, session: Session) -> dict[str, Value]:
+    def values(self, session: Session) -> Mapping[str, Value]:
         """Give the session's answers as values."""
-        found = {
-            item: self.value(item, kept, session.reference_date)
-            for item, kept in session.answers.items()
-        }
-        return {item: value for item, value in found.items() if not isinstance(value, Refusal)}
+        return self._judged(session).values
 
     def verdict(self, session: Session) -> Verdict:
         """Judge the session's answers."""
-        return verdict(self.trial, self.values(session), session.reference_date, self.site)
+        return self._judged(session).verdict
+
+    def still_open(self, session: Session) -> tuple[str, ...]:
+        """Give the items that are still to be asked, in the order of asking."""
+        return self._judged(session).still_open
+
+    def remembered(self) -> int:
+        """Count the sets of answers whose verdict is remembered."""
+        return self._by_content.cache_info().currsize
+
+    def _judged(self, session: Session) -> _Judged:
+        return self._by_identity(_Same(session.answers), session.reference_date)
+
+    def _judge_these(self, same: _Same, reference_date: date) -> _Judged:
+        answers = tuple((item, kept.text, kept.confirmed) for item, kept in same.answers.items())
+        return self._by_content(answers, reference_date)
+
+    def _judge(self, answers: tuple[tuple[str, str, bool], ...], reference_date: date) -> _Judged:
+        found = {
+            item: self.value(item, Kept(text, confirmed), reference_date)
+            for item, text, confirmed in answers
+        }
+        values = {item: value for item, value in found.items() if not isinstance(value, Refusal)}
+        return _Judged(values, verdict(self.trial, values, reference_date, self.site))

@@ -124,7 +124,7 @@ class Screened:
         return self.stored.purged is not None
 
     @cached_property
-    def values(self) -> dict[str, Value]:
+    def values(self) -> Mapping[str, Value]:
         """Item -> the answer as it is understood."""
         return self.script.values(self.session)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
-from bot.exports import log_csv, log_xlsx
+from bot.exports import checklist, log_csv, log_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,6 +40,7 @@ class Export:
 EXPORTS = (
     Export("log", "xlsx", log_xlsx.write),
     Export("log", "csv", log_csv.write),
+    Export("checklist", "pdf", checklist.write, single=True),
 )
 
 BY_KEY = {export.key: export for export in EXPORTS}

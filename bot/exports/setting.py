@@ -26,6 +26,10 @@ class MissingPartError(Exception):
         )
 
 
+class Unsuitable(Exception):  # noqa: N818 - it says what the screening is
+    """A screening that a file cannot be made of; the text says why."""
+
+
 def _silent(_count: int) -> None:
     """Tell nobody."""
 

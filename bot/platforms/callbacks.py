@@ -24,6 +24,7 @@ _KINDS: dict[str, tuple[Callable[..., events.Event], int]] = {
     "d": (events.ChecklistDone, 1),
     "o": (events.OneByOne, 1),
     "e": (events.Edit, 1),
+    "w": (events.Explained, 1),
     "y": (events.Confirmed, 0),
     "x": (events.Rejected, 0),
     "b": (events.Back, 0),
@@ -49,4 +50,6 @@ def event_of(data: str) -> tuple[str, events.Event] | None:
     if len(parts) != count + 1 or not all(parts):
         return None
     token, *details = parts
+    if event is events.Explained and details[0] not in events.REASONS:
+        return None
     return token, event(*details)

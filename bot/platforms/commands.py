@@ -10,7 +10,9 @@ from bot.dialogs import events
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NAMES = ("back", "help", "change", "stop", "date", "language", "screen", "resume", "quit")
+NAMES = (
+    *("back", "help", "change", "stop", "date", "language", "screen", "resume", "again", "quit"),
+)
 """Every command, in the order in which they are told."""
 
 _EVENTS: dict[str, Callable[[], events.Event]] = {
@@ -19,7 +21,7 @@ _EVENTS: dict[str, Callable[[], events.Event]] = {
     "change": events.ChangeAnswer,
     "stop": events.Pause,
 }
-_WITH_ARGUMENT = ("date", "language", "resume")
+_WITH_ARGUMENT = ("date", "language", "resume", "again")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,9 @@ MOST = 30
 
 
 def is_unfinished(stored: Stored) -> bool:
-    """Whether somebody would want to go on: begun, and not at its summary."""
-    return bool(stored.session.answers) and stored.session.state != "summary"
+    """Whether somebody would want to go on: begun, and not at its summary, or a reason is due."""
+    session = stored.session
+    return bool(session.answers) and (session.state != "summary" or bool(session.unexplained))
 
 
 def screenings(

@@ -15,7 +15,7 @@ from bot.platforms import commands, offers
 from bot.platforms.callbacks import event_of
 from bot.platforms.choices import Choices, Option, choices_of, takes_numbers, takes_paste
 from bot.platforms.words import TerminalWords, words_in
-from bot.service import NoSuchScreeningError
+from bot.service import DraftError, NoSuchScreeningError
 from bot.store import StoreError
 from bot.texts import languages
 from criteria import catalog
@@ -84,6 +84,7 @@ class Talk:
             NoSuchScreeningError: there is none of that token.
             StoreError: the screenings cannot be reached.
             TrialError: there is no such trial or version.
+            DraftError: the version is a draft.
         """
         if token is not None:
             return self._replied(self.service.handle(OWNER, token.upper(), events.Resume()))
@@ -99,11 +100,11 @@ class Talk:
             return self._take(given)
         except NoSuchScreeningError:
             return self._said(self.words.no_screening)
-        except (StoreError, catalog.TrialError) as error:
+        except (StoreError, catalog.TrialError, DraftError) as error:
             return self._said(self.failure(error))
 
-    def failure(self, error: StoreError | catalog.TrialError) -> str:
-        """Say what cannot be used; the reason is in English whatever the language."""
+    def failure(self, error: StoreError | catalog.TrialError | DraftError) -> str:
+        """Say what cannot be used; but for a draft the reason is in English in any language."""
         store = isinstance(error, StoreError)
         sentence = self.words.store_failed if store else self.words.trial_failed
         return sentence.format(error=error)
@@ -163,6 +164,7 @@ class Talk:
             "language": self._language,
             "screen": self._screen,
             "resume": self._resume,
+            "again": self._again,
         }
 
     def _language(self, argument: str) -> Turn:
@@ -188,6 +190,11 @@ class Talk:
         if not found:
             return self._said(self.words.no_screenings)
         return self._listed(self.words.all_screenings, found)
+
+    def _again(self, token: str) -> Turn:
+        """Begin another screening from the answers of one: of that number, or the one at hand."""
+        here = self.session.token if self.session else ""
+        return self._replied(self.service.rescreen(OWNER, token.upper() or here))
 
     def _others(self) -> list[Stored]:
         here = self.session.token if self.session else None
@@ -218,6 +225,8 @@ class Talk:
             choices = choices_of(message, slashed=takes_numbers(session, script))
             pasting = takes_paste(session, script)
             self.turn = replace(self.turn, choices=choices, writing=True, pasting=pasting)
+        elif session is not None and session.unexplained and session.state != "paused":
+            self.turn = replace(self.turn, writing=True)
         return self.turn
 
     def _said(self, text: str) -> Turn:

@@ -16,7 +16,7 @@ from bot.platforms.layout import columns_for
 from bot.platforms.live import Live
 from bot.platforms.plain import Plain
 from bot.platforms.talk import Setup, Talk
-from bot.service import NoSuchScreeningError
+from bot.service import DraftError, NoSuchScreeningError
 from bot.store import StoreError
 from criteria import catalog
 
@@ -68,7 +68,7 @@ def chat(
     except NoSuchScreeningError:
         sys.stderr.write(f"{talk.words.no_screening}\n")
         return UNUSABLE
-    except catalog.TrialError as error:
+    except (catalog.TrialError, DraftError) as error:
         sys.stderr.write(f"{talk.failure(error)}\n")
         return UNUSABLE
     except StoreError as error:

@@ -106,7 +106,7 @@ class Database:
                 for key in sorted({job.key for job in jobs if job.key is not None}):
                     connection.execute(select(func.pg_advisory_xact_lock(key)))
             for job in jobs:
-                job.attempt(connection, alone=len(jobs) == 1)
+                job.attempt(connection)
             self._check_file()
 
     def read(self, work: Callable[[Connection], T]) -> T:

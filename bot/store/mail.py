@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
+
+
+# Made once: they are used for every update.
+_NEW_ON = {
+    name: make(updates).on_conflict_do_nothing().returning(updates.c.update_id)
+    for name, make in (("postgresql", postgresql_insert), ("sqlite", sqlite_insert))
+}
+_CHAT = select(chats).where(chats.c.chat_id == bindparam("chat"))
+_POST = insert(outbox).returning(outbox.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +60,11 @@ class Mail:
 
     def is_new(self, update_id: int, when: datetime) -> bool:
         """Note that an update is being handled; tell whether that is for the first time."""
-        postgresql = self.connection.dialect.name == "postgresql"
-        make = postgresql_insert if postgresql else sqlite_insert
-        statement = make(updates).values(update_id=update_id, at=when).on_conflict_do_nothing()
-        return self.connection.execute(statement).rowcount == 1
+        statement = _NEW_ON[self.connection.dialect.name]
+        return (
+            self.connection.execute(statement, {"update_id": update_id, "at": when}).first()
+            is not None
+        )
 
     def set_aside(self, update_id: int, error: str, shape: str, when: datetime) -> None:
         """Keep that an update could not be handled; twice changes nothing."""
@@ -64,7 +74,7 @@ class Mail:
 
     def chat(self, chat_id: int) -> Chat | None:
         """Give a chat; None if it is not known yet."""
-        row = self.connection.execute(select(chats).where(chats.c.chat_id == chat_id)).first()
+        row = self.connection.execute(_CHAT, {"chat": chat_id}).first()
         return None if row is None else Chat(*row)
 
     def keep_chat(self, chat: Chat) -> None:
@@ -82,34 +92,29 @@ class Mail:
     def post(self, chat_id: int, parcel: Mapping[str, Any], when: datetime) -> Posted:
         """Put a parcel into the outbox."""
         row = {"chat_id": chat_id, "at": when, "parcel": json.dumps(parcel)}
-        done = self.connection.execute(insert(outbox).values(row))
-        key = done.inserted_primary_key
-        assert key is not None  # noqa: S101 - one row was inserted
-        return Posted(key[0], chat_id, parcel)
+        number: int = self.connection.execute(_POST, row).scalar_one()
+        return Posted(number, chat_id, parcel)
 
     def delivered(self, parcels: Collection[int]) -> None:
         """Take parcels out of the outbox."""
         self.connection.execute(delete(outbox).where(outbox.c.id.in_(parcels)))
 
-    def is_waiting(self, parcel: int) -> bool:
-        """Whether a parcel is still in the outbox."""
-        return (
-            self.connection.execute(select(outbox.c.id).where(outbox.c.id == parcel)).first()
-            is not None
-        )
+    def waiting(self, most: int, after: int = 0) -> list[Posted]:
+        """Give parcels of the outbox in their order, behind a number."""
+        return self._waiting(outbox.c.id > after, most)
 
-    def waiting(self, most: int, before: datetime | None = None, after: int = 0) -> list[Posted]:
-        """Give parcels of the outbox in their order: older than a moment, behind a number."""
-        query = select(outbox.c.id, outbox.c.chat_id, outbox.c.parcel).where(outbox.c.id > after)
-        if before is not None:
-            query = query.where(outbox.c.at < before)
+    def waiting_since(self, moment: datetime, most: int) -> list[Posted]:
+        """Give parcels that were posted before a moment."""
+        return self._waiting(outbox.c.at < moment, most)
+
+    def waiting_for(self, chat_id: int, most: int) -> list[Posted]:
+        """Give the parcels of a chat in their order, whoever posted them."""
+        return self._waiting(outbox.c.chat_id == chat_id, most)
+
+    def _waiting(self, condition: ColumnElement[bool], most: int) -> list[Posted]:
+        query = select(outbox.c.id, outbox.c.chat_id, outbox.c.parcel).where(condition)
         found = self.connection.execute(query.order_by(outbox.c.id).limit(most))
         return [Posted(row.id, row.chat_id, json.loads(row.parcel)) for row in found]
-
-    def waiting_for(self, chat_id: int) -> int:
-        """Count the parcels that wait for a chat."""
-        here = outbox.c.chat_id == chat_id
-        return self.connection.execute(select(func.count()).where(here)).scalar_one()
 
     def forget_updates(self, before: datetime) -> None:
         """Forget updates that were handled before a moment: nobody sends them again."""

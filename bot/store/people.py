@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.store.schema import actions, invitations, members, reminders
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
+
+
+_MEMBER = select(members).where(members.c.user_id == bindparam("user"))
+"""Made once: this is asked for every update."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,7 @@ class People:
 
     def member(self, user_id: int) -> Member | None:
         """Give a member; None for a stranger."""
-        found = self.connection.execute(select(members).where(members.c.user_id == user_id))
-        row = found.first()
+        row = self.connection.execute(_MEMBER, {"user": user_id}).first()
         return None if row is None else Member(*row)
 
     def members(self) -> list[Member]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.store.chain import link
@@ -26,6 +26,21 @@ if TYPE_CHECKING:
 
     from bot.dialogs.events import Event
     from bot.dialogs.session import Session
+
+
+# Made once: they are used for every answer.
+_HERE = (screenings.c.token == bindparam("token_")) & (
+    screenings.c.revision == bindparam("revision_")
+)
+_STANDING = select(screenings.c.owner, screenings.c.head).where(_HERE)
+_GO_ON = (
+    update(screenings)
+    .where(_HERE)
+    .values({name: bindparam(name) for name in ("revision", "touched", "session", "head")})
+)
+_END = _GO_ON.values(ended=bindparam("touched"))
+_EVENT = insert(events)
+_AUDIT = insert(audit)
 
 
 class Change(NamedTuple):
@@ -83,27 +98,27 @@ def move_on(connection: Connection, change: Change) -> None:
         Conflict: the screening is not at that revision.
     """
     session = change.session
-    here = (screenings.c.token == session.token) & (screenings.c.revision == change.revision)
-    kept = connection.execute(select(screenings.c.owner, screenings.c.head).where(here)).first()
+    here = {"token_": session.token, "revision_": change.revision}
+    kept = connection.execute(_STANDING, here).first()
     if kept is None:
         raise Conflict(session.token)
     event = _event_row(change, kept.owner)
     entries = _entry_rows(change)
     head = link(kept.head or "", {**event, "at": utc_text(change.when)}, entries)
     values = {
+        **here,
         "revision": change.revision + 1,
         "touched": change.when,
         "session": session_to_text(session),
         "head": head,
     }
-    if session.state == "summary":
-        values["ended"] = change.when
-    changed = connection.execute(update(screenings).where(here).values(values))
+    ends = session.state == "summary"
+    changed = connection.execute(_END if ends else _GO_ON, values)
     if changed.rowcount != 1:
         raise Conflict(session.token)
-    connection.execute(insert(events).values(**event, hash=head))
+    connection.execute(_EVENT, {**event, "hash": head})
     if entries:
-        connection.execute(insert(audit), entries)
+        connection.execute(_AUDIT, entries)
 
 
 def _event_row(change: Change, owner: str) -> dict[str, Any]:

@@ -10,12 +10,14 @@ from bot.store import chain, rows
 from bot.store.codec import session_from_text
 from bot.store.database import Database
 from bot.store.errors import StoreError
+from bot.store.locks import Locks, alone
 from bot.store.schema import audit, events, screenings
 from bot.store.unit import Unit, all_of, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from typing import Any, Self
 
@@ -41,6 +43,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         """Keep screenings in a database that is open; `open` is what one usually wants."""
         self.database = database
+        self.locks = Locks(database)
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -57,6 +60,7 @@ class Store:
 
     def close(self) -> None:
         """Close the store's connections."""
+        self.locks.close()
         self.database.close()
 
     def __enter__(self) -> Self:
@@ -64,6 +68,14 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep another service away from a database file, as long as the context lasts.
+
+        Raises:
+            StoreError: another service works on it.
+        """
+        return alone(self.database)
 
     def submit(self, work: Callable[[Unit], T], key: int | None = None) -> Future[T]:
         """Queue work for the writer; its result comes when all that it did is on disk.

@@ -6,7 +6,7 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.store import rows
 from bot.store.codec import session_to_text
@@ -64,7 +64,7 @@ class Unit:
 
     def load(self, token: str) -> Stored | None:
         """Give a screening; None if there is none of that token."""
-        found = self.connection.execute(one_of(token)).first()
+        found = self.connection.execute(_ONE, {"token_": token}).first()
         return None if found is None else rows.stored(found)
 
     def of(self, owner: str) -> list[Stored]:
@@ -98,6 +98,10 @@ class Unit:
         self.connection.execute(update(screenings).where(here).values(**kept, began_as=emptied))
         for log in (audit, events):
             self.connection.execute(delete(log).where(log.c.token == session.token))
+
+
+_ONE = select(screenings).where(screenings.c.token == bindparam("token_"))
+"""Made once: this is asked for every update."""
 
 
 def one_of(token: str) -> Select[Any]:

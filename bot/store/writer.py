@@ -1,6 +1,7 @@
 """One thread that writes: what waits together goes into one transaction, and so to disk at once.
 
-Each piece of work has a savepoint of its own, so that one that fails takes no other with it.
+Where one piece of work fails, nothing of the transaction is stored, and each is done again by
+itself: so one that fails takes no other with it, and no savepoints are needed for those that don't.
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
-
-from bot.store.errors import FAILURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,19 +32,10 @@ class Job:
     result: Any = None
     error: Exception | None = None
 
-    def attempt(self, connection: Connection, *, alone: bool) -> None:
-        """Do the work inside a transaction; alone, an error ends the transaction as well."""
-        self.result = self.error = None
-        if alone:
-            self.result = self.work(connection)
-            return
-        try:
-            with connection.begin_nested():
-                self.result = self.work(connection)
-        except FAILURES:
-            raise  # the database itself: each is tried by itself, and told what is wrong
-        except Exception as error:  # noqa: BLE001 - whoever waits for the work gets it
-            self.error = error
+    def attempt(self, connection: Connection) -> None:
+        """Do the work inside a transaction."""
+        self.error = None
+        self.result = self.work(connection)
 
     def finish(self) -> None:
         """Tell whoever waits what came of it."""
@@ -106,7 +96,7 @@ class Writer:
         return jobs
 
     def _write(self, jobs: Sequence[Job]) -> None:
-        """Write jobs together; where that fails as a whole, each by itself."""
+        """Write jobs together; where one fails, each by itself."""
         if not jobs:
             return
         try:

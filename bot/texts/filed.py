@@ -32,6 +32,7 @@ class LogColumns(Words):
 class LogWords(Words):
     """The screening log."""
 
+    number: str
     title: str
     about: str
     eligible_yes: str
@@ -91,7 +92,6 @@ class ChecklistWords(Words):
     confirmed: str
     derived: str
     sources: str
-    gate: str
     limits: str
     limit: str
     origin: str

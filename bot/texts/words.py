@@ -53,6 +53,7 @@ class Notes(_Words):
     upper_limits_differ: str
     todo: str
     not_counted: str
+    set_aside: str
     old_result: str
     future_result: str
     too_recent: str
@@ -183,6 +184,100 @@ class Remarks(_Words):
     method_not_accepted: str
 
 
+class ConditionWords(_Words):
+    """A trial's rules in words."""
+
+    item: str
+    test: str
+    nothing: str
+    and_word: str
+    else_word: str
+    settles: str
+    against: str
+    not_word: str
+    possible: str
+    gate: str
+    answered: str
+    criterion: str
+    always: str
+    met_with: str
+    not_met_with: str
+    months_before: str
+    older_days: str
+    older_months: str
+
+
+class AmendmentWords(_Words):
+    """What changed from one version of a trial to another."""
+
+    heading: str
+    text: str
+    unchanged: str
+    words_other: str
+    words_new: str
+    words_new_first: str
+    words_gone: str
+    criterion_new: str
+    criterion_gone: str
+    criterion_rule: str
+    criterion_applies: str
+    everybody: str
+    item_new: str
+    item_new_rule: str
+    item_gone: str
+    item_kind: str
+    item_rule: str
+    item_asked: str
+    asked_always: str
+    item_counts: str
+    item_counts_not: str
+    item_question: str
+    item_other: str
+    choices_new: str
+    choices_gone: str
+    units_new: str
+    units_gone: str
+    unit_factor: str
+    range_soft: str
+    range_hard: str
+    other_questions: str
+    advisories: str
+    advisory_new: str
+    advisory_gone: str
+    advisory_when: str
+    order: str
+    order_changed: str
+    wording_only: str
+    label_changed: str
+    choice_worded: str
+    general: str
+
+
+class RecheckWords(_Words):
+    """Whose verdict another version would change."""
+
+    heading: str
+    none: str
+    outcome: str
+    outcome_same: str
+    criterion: str
+    needed: str
+    dropped: str
+    counted: str
+    purged: str
+    eligible: str
+    not_eligible: str
+    pending: str
+    met: str
+    not_met: str
+    absent: str
+    present: str
+    unknown: str
+    not_applicable: str
+    nowhere: str
+    draft_refused: str
+
+
 class CommandWords(_Words):
     """The command line."""
 
@@ -199,11 +294,20 @@ class CommandWords(_Words):
     column_remarks: str
 
 
+class Reasons(_Words):
+    """Why a reported answer is changed, by its code."""
+
+    typing_error: str
+    new_result: str
+    misunderstood: str
+
+
 class DialogWords(_Words):
     """The conversation."""
 
     greeting: str
     greeting_limits: str
+    follows: str
     progress: str
     limit: str
     limit_times: str
@@ -237,6 +341,12 @@ class DialogWords(_Words):
     failed: str
     failed_ask: str
     changing: str
+    why_changed: str
+    why_changed_many: str
+    was_changed: str
+    explain_first: str
+    reason_noted: str
+    reason_length: str
     paused: str
     identifier: str
     stale: str
@@ -277,7 +387,11 @@ class Texts(_Words):
     input: InputWords
     unread: UnreadWords
     remarks: Remarks
+    conditions: ConditionWords
+    amendments: AmendmentWords
+    recheck: RecheckWords
     command: CommandWords
+    reasons: Reasons
     log: LogWords
     checklist: ChecklistWords
     dialog: DialogWords

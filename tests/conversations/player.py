@@ -37,12 +37,13 @@ class Player:
         self.taken = 0
 
     def _service(self) -> Service:
-        return Service(Store.open(self.url), lambda: self.today)
+        self.store = Store.open(self.url)
+        return Service(self.store, lambda: self.today)
 
     def do(self, line: str) -> Reply:
         """Do what a screener's line says."""
         if line == "/restart":
-            self.service.store.close()
+            self.store.close()
             self.service = self._service()
             self.reply = self.service.screen(OWNER, self.reply.session.token)
             return self.reply
@@ -71,7 +72,7 @@ class Player:
         return parsed[1]
 
     def close(self) -> None:
-        self.service.store.close()
+        self.store.close()
 
 
 def shown(message: Message) -> Iterator[str]:

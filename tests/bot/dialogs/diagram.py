@@ -125,6 +125,8 @@ class _Reading:
         proposed = self.proposed()
         if proposed is not None:
             names = {"confirm"} if proposed else names - {"confirm"}
+        if self.called & {"typed", "keep"}:
+            names |= {"list"}  # what would change another reported answer before a reason is given
         return names - {"fail"} if "went_on=True" in self.source else names
 
     def proposed(self) -> bool | None:

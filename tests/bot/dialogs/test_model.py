@@ -7,6 +7,7 @@ leaves, and writes identity numbers. What must hold after every event stands in 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ from bot.render import Renderer
 from bot.texts import texts_in
 from criteria.reading.answers import AnswerReader
 from criteria.screening import Status, verdict
-from criteria.values import Doubt, Refusal
+from criteria.values import Doubt, NotKnown, Refusal
 from tests.bot.dialogs.diagram import EVENTS, destinations
 from tests.making import TODAY, TRIAL
 from tests.reference.patients import patients
@@ -175,16 +176,19 @@ class Screening(RuleBasedStateMachine):
             return
         item = items[which % len(items)]
         before, former = self.session, self.session.answers[item].text
+        self.explain()
         for new in (events.Chosen(item, "unknown"), events.Typed(former)):
             self.happen(events.ChangeAnswer())
             self.happen(events.Edit(item))
             self.happen(new)
+            self.explain()
         assert self.session.answers == before.answers
         assert _statuses(self.session) == _statuses(before)
 
     @precondition(lambda self: self.session.state in ("asking", "failed", "summary"))
     @rule()
     def go_back_change_an_answer_and_change_it_back(self) -> None:
+        self.explain()
         before = self.session
         self.happen(events.Back())
         asked = prompt(self.session, SCRIPT)
@@ -194,11 +198,33 @@ class Screening(RuleBasedStateMachine):
             return
         former = before.answers[asked.item]
         self.happen(events.Chosen(asked.item, "unknown"))
+        self.explain()
         self.happen(events.ChangeAnswer())
         self.happen(events.Edit(asked.item))
         self.happen(events.Typed(former.text))
         assert self.session.answers == before.answers
         assert _statuses(self.session) == _statuses(before)
+
+    @precondition(lambda self: self.session.reported and self.session.state != "paused")
+    @rule(which=st.integers(min_value=0))
+    def change_reported_answers(self, which: int) -> None:
+        """Change one after the other: the second waits for the reason of the first."""
+        items = [*self.session.answers]
+        for item in (items[which % len(items)], items[which // 2 % len(items)]):
+            self.happen(events.ChangeAnswer())
+            self.happen(events.Edit(item))
+            self.happen(events.Chosen(item, "unknown"))
+
+    @precondition(lambda self: self.session.unexplained)
+    @rule(reason=st.sampled_from(events.REASONS) | TEXTS, written=st.booleans())
+    def say_why(self, reason: str, *, written: bool) -> None:
+        self.happen(events.Typed(reason) if written else events.Explained(reason))
+
+    def explain(self) -> None:
+        """Give the reason that is still to be given, if one is."""
+        if self.session.unexplained:
+            self.happen(events.Explained("typing_error"))
+            assert not self.session.unexplained
 
     # ---- what holds after every event ----
 
@@ -226,7 +252,9 @@ class Screening(RuleBasedStateMachine):
             assert after == before
         if any(isinstance(effect, Refused) for effect in effects):
             assert after.answers == before.answers
-        recorded = {effect.item for effect in effects if isinstance(effect, Recorded)}
+        self.see_that_changes_are_explained(before, effects)
+        records = [effect for effect in effects if isinstance(effect, Recorded)]
+        recorded = {effect.item for effect in records if effect.reason is None}
         everything = {*before.answers, *after.answers}
         changed = {i for i in everything if before.answers.get(i) != after.answers.get(i)}
         assert recorded == changed
@@ -236,6 +264,21 @@ class Screening(RuleBasedStateMachine):
         assert from_data(json.loads(json.dumps(to_data(after)))) == after
         if isinstance(event, events.Typed) and holds_identifier(event.text):
             assert after == before
+
+    def see_that_changes_are_explained(self, before: Session, effects: tuple[object, ...]) -> None:
+        """A reported answer never changes without its reason being asked, one at a time."""
+        after = self.session
+        assert after.reported == (before.reported or after.state == "summary")
+        changed = {item: text for item, text in _reported(before) if _changed(item, before, after)}
+        assert not (changed and before.unexplained)
+        reasons = [one for one in effects if isinstance(one, Recorded) and one.reason is not None]
+        if not reasons:
+            assert after.unexplained == {**before.unexplained, **changed}
+            return
+        assert {one.item: one.before for one in reasons} == before.unexplained
+        assert all(one.after == after.answers[one.item].text for one in reasons)
+        assert after == before.but(unexplained={})
+        assert _statuses(after) == _statuses(before)
 
     def show(self, effects: tuple[Any, ...]) -> None:
         session = self.session
@@ -248,6 +291,9 @@ class Screening(RuleBasedStateMachine):
         written = self.message.text + " ".join(button.label for button in buttons)
         assert NUMBER not in written
         assert NUMBER not in json.dumps(to_data(session))
+        asks = [button for button in buttons if kind_of(button.data) == "w"]
+        due = bool(session.unexplained) and session.state in ("summary", "failed", "changing")
+        assert len(asks) == (len(events.REASONS) if due else 0)
         if session.state == "summary":
             assert self.message.text.endswith(f"#{_outcome(session)}")
         self.shown = [*self.shown[-60:], *buttons]
@@ -256,6 +302,29 @@ class Screening(RuleBasedStateMachine):
 def _data(rows: Iterable[Iterable[Button]]) -> list[str]:
     """The buttons' data; how many stand in a row depends on the length of the words."""
     return [button.data for row in rows for button in row]
+
+
+def _reported(session: Session) -> list[tuple[str, str]]:
+    """The answers that need a reason to be changed: those that were known, once reported."""
+    if not session.reported:
+        return []
+    values = SCRIPT.values(session)
+    return [
+        (item, kept.text)
+        for item, kept in session.answers.items()
+        if not isinstance(values.get(item), NotKnown)
+    ]
+
+
+def _changed(item: str, before: Session, after: Session) -> bool:
+    """Whether an answer means something else, whatever it was written like."""
+    was, now = (
+        SCRIPT.value(item, session.answers[item], before.reference_date)
+        for session in (before, after)
+    )
+    if before.answers[item].text == after.answers[item].text:
+        return False
+    return bool(replace(was, text="") != replace(now, text=""))
 
 
 def _statuses(session: Session) -> dict[str, Status]:

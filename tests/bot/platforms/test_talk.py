@@ -198,3 +198,35 @@ def test_every_language_has_the_terminals_words() -> None:
     assert {words_in(code).language for code in languages()} == set(languages())
     assert words_in("sv-SE").language == "sv"
     assert words_in("xx").language == "en"
+
+
+def changed_after_the_summary(talk: Talk) -> None:
+    for line in ("17 m", "Stop here", "Change an answer", "Age: 17 years", "16"):
+        talk.take(line)
+
+
+def test_why_a_reported_answer_was_changed_can_be_chosen(talk: Talk) -> None:
+    changed_after_the_summary(talk)
+    assert labels(talk)[:3] == ["Typing error", "New result", "Question misunderstood"]
+    assert talk.turn.writing
+    talk.take("2")
+    assert "Reason: New result" in talk.turn.message.text
+    assert not talk.turn.writing
+
+
+def test_or_written(talk: Talk) -> None:
+    changed_after_the_summary(talk)
+    talk.take("The laboratory has called")
+    assert "Reason: The laboratory has called" in talk.turn.message.text
+
+
+def test_a_reason_that_is_due_is_something_to_go_on_with(talk: Talk, service: Service) -> None:
+    changed_after_the_summary(talk)
+    talk.take("Stop here")
+    assert talk.session is not None
+    assert talk.session.state == "summary"
+    other = Talk(service, SETUP)
+    assert "S0001" in [option.label[:5] for option in other.open().choices.options]
+    talk.take("New result")
+    other.open()
+    assert not other.turn.menu  # nothing is left to offer: another one was begun

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import get_args
 
 import pytest
@@ -37,7 +38,16 @@ SESSIONS = st.builds(
     ticks=st.dictionaries(ANY_TEXT, ANY_TEXT),
     trail=NAMES,
     went_on=st.booleans(),
+    reported=st.booleans(),
+    unexplained=st.dictionaries(ANY_TEXT, ANY_TEXT),
 )
+BEFORE_REASONS = """{
+"token": "S0001", "trial": "start-net", "version": "R1", "reference_date": "2026-03-31",
+"language": "sv", "state": "summary", "answers": {"I1.age": {"text": "17", "confirmed": false},
+"CTX.sex": {"text": "m", "confirmed": false}}, "at": null, "alone": false, "single": ["blood"],
+"proposed": {}, "because": "", "ticks": {}, "trail": ["I1.age", "CTX.sex"], "went_on": true
+}"""
+"""A session as it was stored before reasons were asked for."""
 
 
 @given(EVENTS)
@@ -54,6 +64,20 @@ def test_a_session_comes_back_as_it_was(session: Session) -> None:
     assert back == session
     assert list(back.answers) == list(session.answers)
     assert list(back.proposed) == list(session.proposed)
+
+
+def test_a_session_that_was_stored_before_reasons_were_asked_for_still_loads() -> None:
+    assert codec.session_from_text(BEFORE_REASONS) == Session(
+        *("S0001", "start-net", "R1", date(2026, 3, 31)),
+        language="sv",
+        state="summary",
+        answers={"I1.age": Kept("17"), "CTX.sex": Kept("m")},
+        single=("blood",),
+        trail=("I1.age", "CTX.sex"),
+        went_on=True,
+        reported=True,
+        unexplained={},
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,7 +100,7 @@ def test_an_event_as_data(event: events.Event, data: dict[str, str]) -> None:
 def test_names_that_are_in_databases_stay_readable() -> None:
     names = (
         "Typed Chosen Toggled NoneOfThese ChecklistDone OneByOne Confirmed Rejected Back StopHere "
-        "GoOn ChangeAnswer Edit Help Pause Resume SetLanguage SetDate"
+        "GoOn ChangeAnswer Edit Explained Help Pause Resume SetLanguage SetDate"
     )
     assert {one.__name__ for one in get_args(events.Event)} >= set(names.split())
 

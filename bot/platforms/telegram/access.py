@@ -1,0 +1,112 @@
+"""Who may do what: the one place where roles are checked."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from bot.store import Stored, Unit
+
+INVITATION_LASTS = timedelta(days=3)
+CLAIM_LASTS = timedelta(days=1)
+_BEFORE = {"screener": "s-", "coordinator": "c-", "owner": "o-"}
+
+
+class Role(Enum):
+    """What somebody is to the bot."""
+
+    STRANGER = "stranger"
+    SCREENER = "screener"
+    COORDINATOR = "coordinator"
+    OWNER = "owner"
+
+
+class Right(Enum):
+    """What somebody may do."""
+
+    SCREEN = "screen"
+    """Screen, and see and change one's own screenings."""
+    LOG = "log"
+    """See everybody's screenings, without changing them."""
+    PEOPLE = "people"
+    """Invite, list and revoke."""
+
+
+_RIGHTS = {
+    Role.STRANGER: frozenset[Right](),
+    Role.SCREENER: frozenset({Right.SCREEN}),
+    Role.COORDINATOR: frozenset({Right.SCREEN, Right.LOG}),
+    Role.OWNER: frozenset(Right),
+}
+
+
+def may(role: Role, right: Right) -> bool:
+    """Whether a role has a right."""
+    return right in _RIGHTS[role]
+
+
+def may_read(role: Role, owner: str, stored: Stored) -> bool:
+    """Whether somebody may see a screening."""
+    return stored.owner == owner or may(role, Right.LOG)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who is who, by the settings and the members that are stored."""
+
+    owners: Collection[int] = ()
+    everybody: bool = False
+    """Anybody may screen: for demonstrations only."""
+
+    def role(self, user: int, unit: Unit) -> Role:
+        """Give somebody's role."""
+        if user in self.owners:
+            return Role.OWNER
+        member = unit.people.member(user)
+        if member is not None:
+            return Role(member.role)
+        return Role.SCREENER if self.everybody else Role.STRANGER
+
+    def is_claimed(self, unit: Unit) -> bool:
+        """Whether there is an owner."""
+        return bool(self.owners) or any(
+            member.role == Role.OWNER.value for member in unit.people.members()
+        )
+
+    def claim_code(self, unit: Unit, now: datetime) -> str | None:
+        """Give a new code that makes whoever writes it the owner; None where there is one."""
+        if self.is_claimed(unit):
+            return None
+        unit.people.withdraw(Role.OWNER.value)
+        return invitation(unit, Role.OWNER, now, CLAIM_LASTS)
+
+    def accept(self, unit: Unit, code: str, user: int, name: str, now: datetime) -> Role | None:
+        """Make somebody a member by an invitation; None if it is none, used or expired."""
+        if code.startswith(_BEFORE["owner"]) and self.is_claimed(unit):
+            return None
+        named = unit.people.accept(digest(code), user, now)
+        if named is None:
+            return None
+        role = max(Role(named), self.role(user, unit), key=list(Role).index)
+        unit.people.join(user, role.value, name, now)
+        return role
+
+
+def invitation(unit: Unit, role: Role, now: datetime, lasts: timedelta = INVITATION_LASTS) -> str:
+    """Make an invitation that can be used once; what is kept of it is its digest."""
+    code = _BEFORE[role.value] + secrets.token_urlsafe(18)
+    unit.people.invite(digest(code), role.value, now, now + lasts)
+    return code
+
+
+def digest(code: str) -> str:
+    """Give what is kept of a code."""
+    return hashlib.sha256(code.encode()).hexdigest()

@@ -1,0 +1,120 @@
+"""Makes the calls of one parcel: waits where Telegram says so, and tells what can't be mended."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.logs import log
+from bot.platforms.telegram.parcel import calls_of, screen_call
+from bot.platforms.telegram.transport import wait_of
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from bot.platforms.telegram.limits import Pace, Window
+    from bot.platforms.telegram.parcel import Call, Parcel
+    from bot.platforms.telegram.transport import Api
+
+_NEW = frozenset(("sendMessage", "sendDocument", "sendPhoto"))
+"""Calls that make a message; Telegram limits them in each chat, and with edits over all chats."""
+_LIMITED = _NEW | {"editMessageText"}
+_UNCHANGED = "message is not modified"
+_NO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_SHORTEST, _LONGEST = 0.5, 30.0
+_ANSWERABLE = 150.0
+"""Seconds after which Telegram takes no answer to a press."""
+
+
+class Undeliverable(Exception):  # noqa: N818 - an expected outcome
+    """The chat can't be reached: the bot was blocked there, or the chat is gone."""
+
+
+class Delivery:
+    """Delivers parcels."""
+
+    def __init__(
+        self,
+        api: Api,
+        window: Window,
+        extra: Callable[[int, Parcel], Awaitable[Sequence[Call]]] | None = None,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            api: the bot's.
+            window: the limit over all chats.
+            extra: gives the calls that take more than a parcel's data: files, commands.
+        """
+        self._api = api
+        self._window = window
+        self._extra = extra
+
+    async def deliver(self, chat: int, parcel: Parcel, pace: Pace) -> int | None:
+        """Make a parcel's calls; give the message that its screen was sent as.
+
+        Raises:
+            Undeliverable: the chat can't be reached.
+        """
+        beside = self._beside(chat, parcel, pace)
+        message, _ = await asyncio.gather(self._show(chat, parcel, pace), beside)
+        return message
+
+    async def _beside(self, chat: int, parcel: Parcel, pace: Pace) -> None:
+        for call in calls_of(chat, parcel):
+            await self._make(call, pace)
+        if self._extra is not None and ("document" in parcel or "setup" in parcel):
+            for call in await self._extra(chat, parcel):
+                await self._make(call, pace)
+
+    async def _show(self, chat: int, parcel: Parcel, pace: Pace) -> int | None:
+        call = screen_call(chat, parcel)
+        if call is None:
+            return None
+        result = await self._make(call, pace)
+        if result is None and "edit" in parcel:  # it can't be edited any more: a new one
+            return await self._show(chat, {"screen": parcel["screen"]}, pace)
+        return result["message_id"] if isinstance(result, dict) else None
+
+    async def _make(self, call: Call, pace: Pace) -> Any:  # noqa: ANN401 - the call's result
+        """Make a call until it is made; True where there is nothing to do, None if it can't be."""
+        method, params = call
+        loop = asyncio.get_running_loop()
+        began, wait = loop.time(), _SHORTEST
+        while True:
+            if method in _NEW:
+                await asyncio.sleep(pace.reserve(loop.time()))
+            if method in _LIMITED:
+                await asyncio.sleep(self._window.reserve(loop.time()))
+            try:
+                return await self._api.call(method, params)
+            except RetryAfter as error:
+                await asyncio.sleep(wait_of(error))
+            except Forbidden:
+                raise Undeliverable from None
+            except BadRequest as error:
+                return _refused(method, error)
+            except TelegramError as error:
+                if isinstance(error, InvalidToken):
+                    wait = _LONGEST
+                log().warning("call failed", method=method, error=error.message, wait=wait)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, _LONGEST)
+            if method == "answerCallbackQuery" and loop.time() - began > _ANSWERABLE:
+                return None
+
+
+def _refused(method: str, error: BadRequest) -> bool | None:
+    """Tell what a refusal means: nothing to do, or another way to be taken."""
+    said = error.message.lower()
+    if _UNCHANGED in said:
+        return True
+    if "chat not found" in said or "user is deactivated" in said:
+        raise Undeliverable
+    if method == "answerCallbackQuery" or any(one in said for one in _NO_EDIT):
+        return None
+    if method not in ("deleteMessage", "editMessageReplyMarkup"):
+        log().error("call refused", method=method, error=error.message)
+    return None if method == "editMessageText" else True

@@ -1,0 +1,95 @@
+"""Owners, invitations, members: who comes in, who is sent away, who is taken off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.messages import Button
+from bot.platforms.telegram.access import INVITATION_LASTS, Role, invitation
+
+if TYPE_CHECKING:
+    from bot.platforms.telegram.turn import Turn
+
+_INVITED = (Role.SCREENER, Role.COORDINATOR, Role.OWNER)
+
+
+def turn_away(turn: Turn) -> None:
+    """Tell a stranger their own id and whom to ask, and nothing else."""
+    site = turn.house.site
+    contact = (site.contact if site else "") or turn.words.whoever
+    turn.pop_up(turn.words.say("stranger", id=turn.incoming.user, contact=contact))
+
+
+def arrive(turn: Turn, code: str) -> None:
+    """Take an invitation, or the code that makes the first owner."""
+    incoming, house = turn.incoming, turn.house
+    role = house.access.accept(turn.unit, code, incoming.user, incoming.name, house.now())
+    if role is None:
+        turn.say(turn.words.say("no_invitation", id=incoming.user))
+        return
+    turn.role = role
+    register(turn)
+    turn.say(turn.words.say("joined", role=turn.words.roles[role.value]))
+
+
+def register(turn: Turn) -> None:
+    """Have the commands of somebody's role listed in their chat."""
+    turn.parcel["setup"] = {"role": turn.role.value, "chat": turn.incoming.chat}
+
+
+def invite(turn: Turn, whom: str) -> None:
+    """Make a link that lets one person in."""
+    words, now = turn.words, turn.house.now()
+    role = next(
+        (one for one in _INVITED if whom.lower() in (one.value, words.roles[one.value])), None
+    )
+    if role is None:
+        turn.say(words.invite_whom)
+        return
+    code = invitation(turn.unit, role, now)
+    turn.unit.people.did(turn.owner, "invited", role.value, now)
+    until = (now + INVITATION_LASTS).strftime("%Y-%m-%d %H:%M")
+    link = f"https://t.me/{turn.house.username}?start={code}"
+    turn.say(words.say("invited", role=words.roles[role.value], until=until, link=link))
+
+
+def members(turn: Turn, _argument: str) -> None:
+    """List the members, with a button to take each off."""
+    words = turn.words
+    found = turn.unit.people.members()
+    lines = [words.members]
+    lines += [
+        words.say("member", name="", role=words.roles["owner"], id=user, since="–").removeprefix(
+            " · "
+        )
+        for user in turn.house.access.owners
+    ]
+    lines += [
+        words.say(
+            "member",
+            name=one.name,
+            role=words.roles[one.role],
+            id=one.user_id,
+            since=one.since.astimezone(turn.house.now().tzinfo).date(),
+        )
+        for one in found
+    ]
+    others = [one for one in found if one.user_id != turn.incoming.user]
+    rows = [[Button(words.say("revoke", name=one.name), f"k:{one.user_id}")] for one in others]
+    turn.say("\n".join(lines), rows)
+
+
+def revoke(turn: Turn, whom: str) -> None:
+    """Take somebody off the members."""
+    words, unit = turn.words, turn.unit
+    user = int(whom) if whom.isascii() and whom.isdigit() and len(whom) < 19 else 0  # noqa: PLR2004 - 64 bits
+    if user in turn.house.access.owners:
+        turn.say(words.settled_owner)
+        return
+    member = unit.people.member(user)
+    if member is None or not unit.people.leave(user):
+        turn.say(words.no_member)
+        return
+    unit.people.did(turn.owner, "revoked", str(user), turn.house.now())
+    turn.parcel["setup"] = {"role": Role.STRANGER.value, "chat": user}
+    turn.say(words.say("revoked", name=member.name))

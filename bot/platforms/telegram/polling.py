@@ -1,0 +1,109 @@
+"""Asks Telegram for updates, and acknowledges them only when they are on disk."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.logs import log
+from bot.platforms.telegram.incoming import ALLOWED
+from bot.platforms.telegram.transport import pause, wait_of
+
+if TYPE_CHECKING:
+    from bot.platforms.telegram.intake import Intake
+    from bot.platforms.telegram.transport import Api
+
+LONG = 30
+"""Seconds that Telegram may wait for an update."""
+_MOST = 100
+_SHORTEST, _LONGEST = 0.5, 30.0
+
+
+class Poller:
+    """Polls until it is told to stop."""
+
+    def __init__(self, api: Api, intake: Intake, stop: asyncio.Event) -> None:
+        """Prepare."""
+        self._api = api
+        self._intake = intake
+        self._stop = stop
+        self._offset: int | None = None
+        self._wait = _SHORTEST
+
+    async def run(self) -> None:
+        """Poll; the offset goes on only after everything before it was committed.
+
+        Raises:
+            InvalidToken: Telegram does not know the bot.
+        """
+        await self._without_webhook()
+        while not self._stop.is_set():
+            updates = await self._ask(LONG)
+            if not updates:
+                continue
+            if await self._intake.take(updates):
+                self._offset = updates[-1]["update_id"] + 1
+                self._wait = _SHORTEST
+            else:
+                await self._back_off()
+        await self._confirm()
+
+    async def _without_webhook(self) -> None:
+        """Take a webhook away: while there is one, polling is refused."""
+        while not self._stop.is_set():
+            try:
+                await self._api.call("deleteWebhook", {"drop_pending_updates": False})
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                log().warning("no connection to Telegram", error=error.message, wait=self._wait)
+                await self._back_off()
+            else:
+                self._wait = _SHORTEST
+                return
+
+    async def _ask(self, seconds: int) -> list[dict[str, Any]]:
+        """Ask for updates; none where it failed, or where it is time to stop."""
+        asking = asyncio.ensure_future(self._updates(seconds))
+        stopping = asyncio.ensure_future(self._stop.wait())
+        await asyncio.wait([asking, stopping], return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not asking.done():
+            asking.cancel()
+            return []
+        try:
+            return asking.result()
+        except InvalidToken:
+            raise
+        except RetryAfter as error:
+            await pause(wait_of(error), self._stop)
+        except Conflict:
+            log().error("another program asks for this bot's updates: stop one of the two")
+            await pause(5.0, self._stop)
+        except TelegramError as error:
+            log().warning("no updates", error=error.message, wait=self._wait)
+            await self._back_off()
+        return []
+
+    async def _updates(self, seconds: int) -> list[dict[str, Any]]:
+        params: dict[str, Any] = {"timeout": seconds, "limit": _MOST, "allowed_updates": ALLOWED}
+        if self._offset is not None:
+            params["offset"] = self._offset
+        found = await self._api.call("getUpdates", params, seconds=seconds + 15.0)
+        return found if isinstance(found, list) else []
+
+    async def _back_off(self) -> None:
+        await pause(self._wait, self._stop)
+        self._wait = min(self._wait * 2, _LONGEST)
+
+    async def _confirm(self) -> None:
+        """Acknowledge the last updates before leaving; without this they would only be repeated."""
+        if self._offset is None:
+            return
+        params = {"offset": self._offset, "timeout": 0, "limit": 1, "allowed_updates": ALLOWED}
+        try:
+            await self._api.call("getUpdates", params, seconds=2.0)
+        except TelegramError:
+            return

@@ -1,0 +1,180 @@
+"""The service: store, desk, sender and intake put together, from the first poll to a clean stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.logs import configure, log
+from bot.platforms.telegram.access import Access, Role
+from bot.platforms.telegram.delivery import Delivery
+from bot.platforms.telegram.desk import Desk
+from bot.platforms.telegram.intake import Intake
+from bot.platforms.telegram.limits import Window
+from bot.platforms.telegram.polling import Poller
+from bot.platforms.telegram.registering import commands_of, register_all
+from bot.platforms.telegram.sender import Sender
+from bot.platforms.telegram.transport import Api
+from bot.platforms.telegram.turn import House
+from bot.platforms.telegram.upkeep import keep_up
+from bot.platforms.telegram.webhook import Webhook, secret_of
+from bot.service import script_of
+from bot.store import StoreError
+from criteria import catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from bot.platforms.telegram.parcel import Call, Parcel
+    from bot.settings import Settings
+    from bot.site import SiteFile
+    from bot.store import Store, Unit
+
+LEFT, UNUSABLE = 0, 2
+_DRAIN = 4.0
+"""Seconds for what is still to be sent when it is time to stop; the rest stays in the outbox."""
+_REFUSED = (
+    "Telegram does not know this bot: see that BEDSIDE_TOKEN is the token that BotFather gave, "
+    "whole and current."
+)
+
+
+def serve(
+    settings: Settings, store: Store, now: Callable[[], datetime], site: SiteFile | None
+) -> int:
+    """Serve until told to stop; gives the exit status."""
+    token = "" if settings.token is None else settings.token.get_secret_value()
+    configure([token, secret_of(token)])
+    access = Access(settings.owners, settings.open)
+    house = House(access, now, settings.language, site)
+    try:
+        return asyncio.run(_Serving(settings, store, house, token).run())
+    except InvalidToken:
+        sys.stderr.write(f"{_REFUSED}\n")
+        return UNUSABLE
+
+
+class _Serving:
+    """One run of the service."""
+
+    def __init__(self, settings: Settings, store: Store, house: House, token: str) -> None:
+        self.settings = settings
+        self.store = store
+        self.desk = Desk(house)
+        self.token = token
+        self.stop = asyncio.Event()
+
+    async def run(self) -> int:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stop.set)
+        async with AsyncExitStack() as stack:
+            api = await stack.enter_async_context(Api(self.settings.telegram_api, self.token))
+            delivery = Delivery(api, Window(self.settings.messages_per_second), self._extra)
+            sender = Sender(self.store, delivery)
+            intake = Intake(self.store, self.desk, sender, api)
+            background = [asyncio.create_task(self._begin(api, sender))]
+            try:
+                await self._receive(api, intake)
+            finally:
+                self.stop.set()
+                await sender.drain(_DRAIN)
+                for task in background:
+                    task.cancel()
+                await asyncio.gather(*background, return_exceptions=True)
+        log().info("stopped")
+        return LEFT
+
+    async def _receive(self, api: Api, intake: Intake) -> None:
+        """Take updates until it is time to stop."""
+        if not self.settings.webhook:
+            log().info("polling")
+            await Poller(api, intake, self.stop).run()
+            return
+        webhook = Webhook(
+            self.settings.webhook, secret_of(self.token), intake, lambda: is_well(self.store)
+        )
+        runner = await webhook.start(self.settings.listen)
+        log().info("listening", listen=str(self.settings.listen))
+        try:
+            await webhook.register(api, self.stop)
+            await self.stop.wait()
+        finally:
+            await runner.cleanup()
+
+    async def _begin(self, api: Api, sender: Sender) -> None:
+        """Do what the first poll need not wait for, then keep up."""
+        await self._introduce(api)
+        await asyncio.to_thread(read_trials, self.desk.house)
+        await sender.refill()
+        house = self.desk.house
+        everybody = Role.SCREENER if house.access.everybody else Role.STRANGER
+        owners = house.access.owners
+        async with asyncio.TaskGroup() as group:
+            group.create_task(register_all(api, everybody, owners, house.language))
+            group.create_task(keep_up(self.store, house, sender, self.stop))
+
+    async def _introduce(self, api: Api) -> None:
+        """Ask Telegram for the bot's own name, and tell how to become its owner."""
+        name = ""
+        try:
+            name = (await api.call("getMe")).get("username", "")
+        except InvalidToken:
+            self.stop.set()
+            raise
+        except TelegramError as error:
+            log().warning("no connection to Telegram", error=error.message)
+        self.desk.house = replace(self.desk.house, username=name)
+        await self._claim()
+
+    async def _claim(self) -> None:
+        """Print the code that makes whoever writes it the owner, while there is none."""
+        house = self.desk.house
+
+        def work(unit: Unit) -> str | None:
+            return house.access.claim_code(unit, house.now())
+
+        if house.access.everybody:
+            return
+        code = await asyncio.wrap_future(self.store.submit(work))
+        if code is not None:
+            # Not into the log: whoever reads this becomes the owner.
+            sys.stdout.write(
+                f"Nobody owns this bot yet. Whoever sends it this claim code first, does: {code}\n"
+                f"Within a day write /claim {code} to it, "
+                f"or open https://t.me/{house.username}?start={code}\n"
+            )
+            sys.stdout.flush()
+
+    async def _extra(self, chat: int, parcel: Parcel) -> list[Call]:
+        """Give the calls that take more than a parcel's data."""
+        del chat
+        setup: Any = parcel.get("setup")
+        if setup is None:
+            return []
+        role, language = Role(setup["role"]), self.desk.house.language
+        return list(commands_of(role, setup["chat"], language))
+
+
+def is_well(store: Store) -> bool:
+    """Whether the database can be written to."""
+    try:
+        store.within(lambda unit: unit.mail.waiting(1))
+    except StoreError:
+        return False
+    return True
+
+
+def read_trials(house: House) -> None:
+    """Read every released trial, so that the first screener does not wait for it."""
+    for release in catalog.available():
+        if release.status == "released":
+            script_of(release.id, release.version, house.site)
+            script_of(release.id, None, house.site)

@@ -1,0 +1,168 @@
+"""Why a reported answer was changed: when it is asked, how it is answered, and what is kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.dialogs.effects import EXPLAIN_FIRST, Notice, Recorded, Show
+from bot.dialogs.events import (
+    Back,
+    ChangeAnswer,
+    Confirmed,
+    Edit,
+    Event,
+    Explained,
+    GoOn,
+    Pause,
+    Resume,
+    StopHere,
+    Typed,
+)
+from bot.dialogs.explaining import LONGEST_REASON
+from bot.dialogs.machine import step
+from bot.dialogs.session import Script, Session
+from bot.platforms.callbacks import event_of
+from bot.service import Service
+from bot.store import Entry, Store
+from tests.making import TODAY, TRIAL
+
+if TYPE_CHECKING:
+    from bot.dialogs.effects import Effect
+
+SCRIPT = Script(TRIAL)
+START = Session("S0001", "start-net", "R1", TODAY)
+REPORTED = (Typed("17"), StopHere())
+CHANGED = (*REPORTED, Edit("I1.age"), Typed("16"))
+"""A reported answer has become another; it still fails."""
+NUMBER = "121212-1212"
+
+
+def done(*happened: Event) -> tuple[Session, tuple[Effect, ...]]:
+    session = START
+    effects: tuple[Effect, ...] = ()
+    for event in happened:
+        session, effects = step(session, event, SCRIPT, TODAY)
+    return session, effects
+
+
+def test_a_change_before_the_first_summary_needs_no_reason() -> None:
+    session, _ = done(Typed("17"), ChangeAnswer(), Edit("I1.age"), Typed("16"))
+    assert not session.reported
+    assert not session.unexplained
+
+
+def test_a_change_after_the_summary_does_and_the_verdict_does_not_wait() -> None:
+    session, effects = done(*CHANGED)
+    assert session.state == "failed"
+    assert session.answers["I1.age"].text == "16"
+    assert session.unexplained == {"I1.age": "17"}
+    assert effects == (Recorded("I1.age", "17", "16"), Show())
+
+
+@pytest.mark.parametrize("other", ["17 years", "17 år", " 17 "])
+def test_the_same_in_other_words_is_no_change(other: str) -> None:
+    session, _ = done(*REPORTED, Edit("I1.age"), Typed(other))
+    assert not session.unexplained
+
+
+def test_completing_an_unknown_answer_needs_no_reason() -> None:
+    unknown = (Typed("unknown"), *REPORTED, ChangeAnswer())
+    session, _ = done(*unknown, Edit("I1.age"), Typed("62"))
+    assert not session.unexplained
+    sex = (Typed("17"), GoOn(), Typed("vet ej"))
+    session, _ = done(*sex)
+    assert session.answers
+    before = session.but(reported=True, state="summary")
+    item = next(item for item, kept in before.answers.items() if kept.text == "vet ej")
+    session, _ = step(before, Edit(item), SCRIPT, TODAY)
+    session, _ = step(session, Typed(next(iter(_choices(item)))), SCRIPT, TODAY)
+    assert session.answers != before.answers
+    assert not session.unexplained
+
+
+def _choices(item: str) -> tuple[str, ...]:
+    found: tuple[str, ...] = getattr(TRIAL.items[item], "choices", ())
+    return tuple(code for code in found if code != "unknown")
+
+
+@pytest.mark.parametrize("given", [Explained("typing_error"), Typed(" typing_error ")])
+def test_a_reason_is_recorded_with_what_was_reported(given: Event) -> None:
+    before, _ = done(*CHANGED)
+    session, effects = step(before, given, SCRIPT, TODAY)
+    assert session == before.but(unexplained={})
+    assert effects == (Recorded("I1.age", "17", "16", "typing_error"), Show())
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("x" * (LONGEST_REASON + 1), "reason_length"),
+        ("  ", "reason_length"),
+        (f"ringde {NUMBER}", "identifier"),
+    ],
+)
+@pytest.mark.parametrize("event", [Typed, Explained])
+def test_what_cannot_be_a_reason_is_not_kept(
+    event: type[Typed | Explained], text: str, code: str
+) -> None:
+    before, _ = done(*CHANGED)
+    session, (notice, *_) = step(before, event(text), SCRIPT, TODAY)
+    assert session == before
+    assert isinstance(notice, Notice)
+    assert notice.code == code
+
+
+def test_no_other_reported_answer_changes_before_that() -> None:
+    both = (Typed("17 m"), StopHere(), Edit("I1.age"), Typed("16"))
+    for ways in ((ChangeAnswer(), Edit("CTX.sex")), (StopHere(), Edit("CTX.sex"))):
+        session, effects = done(*both, *ways)
+        assert session.answers["CTX.sex"].text == "m"
+        assert EXPLAIN_FIRST in effects
+        assert session.state in ("changing", "summary")
+
+
+def test_going_back_to_it_does_not_get_around_that() -> None:
+    at_it, _ = done(*CHANGED, Back())
+    assert at_it.at == "I1.age"
+    session, effects = step(at_it, Typed("62"), SCRIPT, TODAY)
+    assert (session.state, session.answers) == ("changing", at_it.answers)
+    assert effects == (EXPLAIN_FIRST, Show())
+
+
+def test_leaving_postpones_the_reason() -> None:
+    session, _ = done(*CHANGED, Pause(), Resume())
+    assert session.unexplained == {"I1.age": "17"}
+
+
+def test_an_answer_that_was_kept_as_it_is_needs_none() -> None:
+    session, _ = done(*REPORTED, Edit("I1.age"), Confirmed())
+    assert not session.unexplained
+
+
+def test_a_reason_that_nobody_asked_for_changes_nothing() -> None:
+    before, _ = done(*REPORTED)
+    for event in (Explained("typing_error"), Typed("why not")):
+        session, effects = step(before, event, SCRIPT, TODAY)
+        assert (session, effects) == (before, (Notice("not_now"), Show()))
+
+
+def test_only_a_known_reason_is_a_button() -> None:
+    assert event_of("w:S0001:new_result") == ("S0001", Explained("new_result"))
+    assert event_of("w:S0001:whatever") is None
+
+
+def test_the_audit_trail_keeps_the_reason() -> None:
+    now = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
+    with Store.open("sqlite://") as store:
+        service = Service(store, lambda: now)
+        token = service.begin("nurse", "start-net", "en", "R1").session.token
+        for event in (*CHANGED, Explained("new_result")):
+            service.handle("nurse", token, event)
+        assert [row.entry for row in store.audit(token)] == [
+            Entry("I1.age", None, "17"),
+            Entry("I1.age", "17", "16"),
+            Entry("I1.age", "17", "16", "new_result"),
+        ]
