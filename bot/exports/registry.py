@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
-from bot.exports import checklist, log_csv, log_xlsx
+from bot.exports import checklist, data_files, log_csv, log_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,6 +41,13 @@ EXPORTS = (
     Export("log", "xlsx", log_xlsx.write),
     Export("log", "csv", log_csv.write),
     Export("checklist", "pdf", checklist.write, single=True),
+    Export("fhir-questionnaires", "ndjson", data_files.write_questionnaires),
+    Export("fhir-responses", "ndjson", data_files.write_responses),
+    Export("fhirpath", "json", data_files.write_rules),
+    Export("sdtm-ie", "json", data_files.write_failing),
+    Export("sdtm-ti", "json", data_files.write_criteria),
+    Export("redcap-dictionary", "csv", data_files.write_dictionary),
+    Export("redcap-records", "csv", data_files.write_records),
 )
 
 BY_KEY = {export.key: export for export in EXPORTS}

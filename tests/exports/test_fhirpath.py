@@ -13,10 +13,12 @@ import pytest
 from bot.exports.fhir_questionnaire import questionnaire
 from bot.exports.fhir_response import response
 from bot.exports.fhirpath import criteria, shown
+from criteria import catalog
+from criteria.protocol import ChoiceItem
 from criteria.reading.answers import AnswerReader
 from criteria.screening import verdict
 from criteria.truth import Truth
-from criteria.values import NotApplicable, Refusal
+from criteria.values import Choice, NotApplicable, Refusal
 from tests.exports.engine import evaluate
 from tests.making import MAN, TODAY, TRIAL, WOMAN, given
 from tests.reference.patients import patients
@@ -24,13 +26,13 @@ from tests.reference.patients import patients
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from criteria.trial import Trial
     from criteria.values import Value
 
 INVARIANTS = json.loads(
     (Path(__file__).parents[1] / "data" / "fhir_invariants.json").read_text("utf-8")
 )
 READER = AnswerReader(TRIAL)
-STATUSES = criteria(TRIAL)
 
 UNUSUAL = {
     "I1.age": ("17-19", "60-65", "18", "<18"),
@@ -111,20 +113,37 @@ def people(number: int, seed: int) -> Iterator[tuple[date, dict[str, Value]]]:
         yield day, read(unusual(texts, chance, day) if count % 2 else texts, day)
 
 
-def agree(everybody: list[tuple[date, dict[str, Value]]]) -> None:
+def agree(everybody: list[tuple[date, dict[str, Value]]], trial: Trial = TRIAL) -> None:
     """Compare every criterion's status with what the engine says."""
-    responses = [response(TRIAL, answers, "S0001", day) for day, answers in everybody]
-    found = evaluate(STATUSES, responses)
+    responses = [response(trial, answers, "S0001", day) for day, answers in everybody]
+    found = evaluate(criteria(trial), responses)
     assert len(found) == len(everybody)
     for (day, answers), results in zip(everybody, found, strict=True):
         expected = {
-            name: [status.value] for name, status in verdict(TRIAL, answers, day).statuses.items()
+            name: [status.value] for name, status in verdict(trial, answers, day).statuses.items()
         }
         assert results == expected, (day, answers)
 
 
 def test_every_criterion_of_random_patients() -> None:
     agree(list(people(200, 51)))
+
+
+def in_version(trial: Trial, answers: dict[str, Value], chance: Random) -> dict[str, Value]:
+    """Give the answers that another version asks for too, and choices for what is new in it."""
+    found = {item: value for item, value in answers.items() if item in trial.items}
+    for item, known in trial.items.items():
+        if item not in TRIAL.items and isinstance(known, ChoiceItem) and chance.random() < 0.8:
+            found[item] = Choice(chance.choice(known.choices))
+    return found
+
+
+@pytest.mark.parametrize(
+    "trial", [catalog.load(*each[:2]) for each in catalog.available() if each.version != "R1"]
+)
+def test_every_criterion_of_other_versions(trial: Trial) -> None:
+    chance = Random(7)  # noqa: S311 - for tests
+    agree([(day, in_version(trial, each, chance)) for day, each in people(40, 52)], trial)
 
 
 @pytest.mark.soak
