@@ -15,13 +15,16 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help chat demo test lint types architecture unit format golden diagram bench soak mutants node lock wheel clean
+.PHONY: help chat serve demo test lint types architecture unit format golden diagram bench soak mutants node lock wheel clean
 
 help: ## list the targets
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 chat: $(VENV)/run.stamp ## screen somebody for START-NET in the terminal
 	@$(BIN)/bedside chat $(ARGS)
+
+serve: $(VENV)/exports.stamp ## run the Telegram bot; without a token it says how to get one
+	@$(BIN)/bedside serve $(ARGS)
 
 demo: $(VENV)/exports.stamp ## a hundred invented screenings and every file that is made of them, in demo-files/
 	@rm -rf demo-files

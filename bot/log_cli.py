@@ -15,9 +15,12 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.console import printable, put, stop, texts_of
+from bot.exports.pictures import PICTURES
 from bot.exports.records import Records
 from bot.exports.registry import BY_KEY
 from bot.exports.setting import Setting
+from bot.exports.worklist import worklist as open_screenings
+from bot.exports.worklist_text import lines
 from bot.log_files import (
     DATABASE,
     DatabaseOption,
@@ -115,6 +118,57 @@ def checklist(
 ) -> None:
     """Write the eligibility checklist of one screening: a PDF to print, sign and file."""
     export("checklist.pdf", target, number, database, language=language, site=site)
+
+
+@app.command(epilog="Example: bedside log picture reasons --since 2026-01-01 -o reasons.png")
+def picture(  # noqa: PLR0913, PLR0917 - an option each
+    name: Annotated[str, typer.Argument(help=f"One of {', '.join(PICTURES)}.")],
+    target: OutputOption,
+    database: DatabaseOption = DATABASE,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    language: LanguageOption = "en",
+    site: SiteOption = None,
+) -> None:
+    """Draw the counts of a period: an SVG where the file is called so, else a PNG."""
+    if name not in PICTURES:
+        stop(f"There is no such picture: write one of {', '.join(PICTURES)}.")
+    kind = "svg" if target.lower().endswith(".svg") else "png"
+    export(f"{name}.{kind}", target, None, database, since, until, language, site)
+
+
+@app.command(epilog="Example: bedside log worklist --language sv")
+def worklist(
+    database: DatabaseOption = DATABASE,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    language: LanguageOption = "en",
+    site: SiteOption = None,
+) -> None:
+    """What is open, what each waits for, and what runs out when; the most urgent first."""
+    texts = texts_of(language)
+    with opened(database, site) as records:
+        today = now(records).date()
+        rows = open_screenings(records.between(*days(since, until)), today)
+    for line in lines(rows, texts, today):
+        put(printable(line))
+
+
+@app.command(epilog="Example: bedside log verify S0001")
+def verify(
+    number: Annotated[str | None, typer.Argument(help="A screening number; all without.")] = None,
+    database: DatabaseOption = DATABASE,
+) -> None:
+    """Check the hash chain of the audit trail: whether a row was altered or is missing."""
+    with opened(database, None) as records:
+        if number is not None:
+            one_of(records, number)
+        flaws = records.store.flaws(None if number is None else number.upper())
+    for flaw in flaws:
+        put(printable(flaw))
+    if flaws:
+        raise typer.Exit(1)
+    put("The trail is whole: no row was altered, none is missing.")
 
 
 @app.command(epilog="Example: bedside log demo demo-files --language sv")

@@ -10,7 +10,7 @@ import typer
 from bot.console import output, printable, texts_of, trial_of
 from bot.dialogs.session import Script
 from bot.exports.records import Screened
-from bot.log_cli import (
+from bot.log_files import (
     DATABASE,
     DatabaseOption,
     LanguageOption,

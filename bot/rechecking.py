@@ -91,7 +91,7 @@ def carried(session: Session, own: Script, there: Session, other: Script) -> dic
         other: the trial in that session's version.
     """
     found: dict[str, Kept] = {}
-    values = dict(own.values(session))
+    values = {**own.values(session)}
     if session.reference_date != there.reference_date:
         values.pop(own.trial.protocol.roles.get("reference_date", ""), None)
     for item, value in values.items():

@@ -16,7 +16,7 @@ from bot.dialogs.machine import step
 from bot.dialogs.prompts import Checklist, Panel, prompt
 from bot.dialogs.session import Script, Session
 from bot.dialogs.taking import kept_of
-from bot.exports.people import invent, report
+from bot.exports.people import INVENTED, invent, report
 from bot.store.records import Entry
 from criteria import catalog
 from criteria.protocol import ChoiceItem
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.dialogs.prompts import Prompt
     from bot.store import Store
 
-SCREENER = "invented"
+SCREENER = INVENTED
 """The screener of every invented screening."""
 
 _MOST_STEPS = 80

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from random import Random
 
+INVENTED = "invented"
+"""The screener of every invented screening."""
+
 
 class _Test(NamedTuple):
     """A laboratory test: how a report names it, and what it usually shows."""

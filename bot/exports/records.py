@@ -126,7 +126,7 @@ class Screened:
     @cached_property
     def values(self) -> Mapping[str, Value]:
         """Item -> the answer as it is understood."""
-        return self.script.values(self.session)
+        return {**self.script.values(self.session)}
 
     @cached_property
     def verdict(self) -> Verdict:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
-from bot.exports import checklist, data_files, log_csv, log_xlsx
+from bot.exports import audit, checklist, data_files, log_csv, log_xlsx, pictures, worklist_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,6 +41,15 @@ EXPORTS = (
     Export("log", "xlsx", log_xlsx.write),
     Export("log", "csv", log_csv.write),
     Export("checklist", "pdf", checklist.write, single=True),
+    Export("audit", "csv", audit.write_csv, single=True),
+    Export("audit", "jsonl", audit.write_jsonl, single=True),
+    Export("worklist", "txt", worklist_text.write_text),
+    Export("worklist", "csv", worklist_text.write_csv),
+    *(
+        Export(name, kind, pictures.writer(name, kind))
+        for name in pictures.PICTURES
+        for kind in pictures.KINDS
+    ),
     Export("fhir-questionnaires", "ndjson", data_files.write_questionnaires),
     Export("fhir-responses", "ndjson", data_files.write_responses),
     Export("fhirpath", "json", data_files.write_rules),

@@ -56,6 +56,8 @@ class Happened:
     """In the time zone of whoever stored it, so that its date is the date that counted."""
     who: str
     event: Event
+    hash: str = ""
+    """What chains it to the event before, see `bot.store.chain`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,8 @@ def stored(row: Row[Any]) -> Stored:
 
 def happened(row: Row[Any]) -> Happened:
     """Read a row of ``events``."""
-    return Happened(row.revision, _local(row), row.who, event_from_text(row.event))
+    event = event_from_text(row.event)
+    return Happened(row.revision, _local(row), row.who, event, row.hash or "")
 
 
 def audited(row: Row[Any]) -> Audited:

@@ -63,6 +63,8 @@ class Writer:
     def submit(self, work: Callable[[Connection], Any], key: int | None = None) -> Future[Any]:
         """Queue a piece of work; its result comes when it is on disk."""
         job = Job(work, key)
+        # What was handed over is done: whoever waited may go away, but can't call it back.
+        job.future.set_running_or_notify_cancel()
         with self._lock:
             if self._closed:
                 raise RuntimeError("the database is closed")

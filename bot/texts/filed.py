@@ -112,3 +112,70 @@ class ChecklistWords(Words):
     day: str
     foot: str
     page: str
+
+
+class WorklistWords(Words):
+    """What is open, what it waits for, and what runs out."""
+
+    title: str
+    nothing: str
+    open: str
+    eligible: str
+    waits: str
+    ready: str
+    unasked: str
+    window: str
+    window_over: str
+    site: str
+    site_over: str
+    usual: str
+    usual_over: str
+    months: str
+    days: str
+    last_day: str
+    day_left: str
+    days_left: str
+
+
+class PictureWords(Words):
+    """Pictures of the screenings at a site."""
+
+    flow: str
+    reasons: str
+    time_week: str
+    time_month: str
+    time_year: str
+    near: str
+    period: str
+    period_from: str
+    period_to: str
+    site: str
+    decides: str
+    others: str
+    invented: str
+    count: str
+    assessed: str
+    eligible: str
+    eligible_more: str
+    not_eligible: str
+    pending: str
+    pending_more: str
+    in_progress: str
+    in_progress_more: str
+    several: str
+    stopped: str
+    only_reason: str
+    with_others: str
+    candidates: str
+    screenings: str
+    stands: str
+    incomplete: str
+    near_axis: str
+    fails: str
+    passes: str
+    beyond: str
+    unknown_distance: str
+    times: str
+    nothing: str
+    nothing_failed: str
+    nothing_near: str

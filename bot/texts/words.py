@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.texts.base import Words as _Words
-from bot.texts.filed import ChecklistWords, LogWords
+from bot.texts.filed import ChecklistWords, LogWords, PictureWords, WorklistWords
 
 
 class Refusals(_Words):
@@ -391,7 +391,9 @@ class Texts(_Words):
     amendments: AmendmentWords
     recheck: RecheckWords
     command: CommandWords
-    reasons: Reasons
     log: LogWords
     checklist: ChecklistWords
+    pictures: PictureWords
+    worklist: WorklistWords
+    reasons: Reasons
     dialog: DialogWords

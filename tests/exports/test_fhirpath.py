@@ -14,6 +14,7 @@ from bot.exports.fhir_questionnaire import questionnaire
 from bot.exports.fhir_response import response
 from bot.exports.fhirpath import criteria, shown
 from criteria import catalog
+from criteria.months import add_months
 from criteria.protocol import ChoiceItem
 from criteria.reading.answers import AnswerReader
 from criteria.screening import verdict
@@ -73,11 +74,19 @@ UNUSUAL = {
         "<3.1",
     ),
     "I10.anc": ("45 %", "<20 % {recent}", ">50 %", "37,5 % {recent}", "25 % {old}; 60 % {recent}"),
-    "I10.ast": ("149 U/L (<50) {old}; 3 µkat/L (<1,0) {recent}", "2,25 µkat/L (<0,75)", "44 U/L"),
+    "I9.method": ("not applicable", "unknown"),
+    "I10.ast": (
+        "1,2 µkat/L",
+        "1,3 µkat/L",
+        "3,0 µkat/L",
+        "149 U/L (<50) {old}; 3 µkat/L (<1,0) {recent}",
+        "2,25 µkat/L (<0,75)",
+        "44 U/L",
+    ),
     "I10.alt": ("150 U/L (10-50)", "<0,3 µkat/L", ">4 µkat/L", "1.1 µkat/L (<9)"),
     "I10.bili": ("2.0 mg/dL (<1.0)", "50 µmol/L (<25)", "34 µmol/L"),
-    "I10.ast_uln": ("0,75 µkat/L; 0,9 µkat/L", "<50 U/L"),
-    "I6.scan_date": ("unknown", "{month}"),
+    "I10.ast_uln": ("0,75 µkat/L; 0,9 µkat/L", "<50 U/L", "unknown", "unknown", "unknown"),
+    "I6.scan_date": ("unknown", "{month}", "{before}", "{before}", "{edge}"),
 }
 """Answers that take more than one number, or a number and a unit; days are filled in."""
 
@@ -95,6 +104,8 @@ def unusual(texts: dict[str, str], chance: Random, day: date) -> dict[str, str]:
         "old": (day - timedelta(days=90)).isoformat(),
         "ahead": (day + timedelta(days=5)).isoformat(),
         "month": f"{day:%Y-%m}",
+        "before": f"{add_months(day, -1):%Y-%m}",
+        "edge": f"{add_months(day, -24):%Y-%m}",
         "written": f"{day - timedelta(days=20):%d.%m.%Y}",
     }
     texts = dict(texts)

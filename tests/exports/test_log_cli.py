@@ -124,7 +124,7 @@ def test_what_cannot_be_used_is_said_in_a_sentence(
 
 
 def test_every_command_helps_with_an_example() -> None:
-    for command in ("list", "export", "checklist", "demo"):
+    for command in ("list", "export", "checklist", "picture", "worklist", "demo"):
         assert f"Example: bedside log {command}" in log(command, "--help").stdout
 
 
@@ -138,3 +138,26 @@ def test_the_demonstration_fills_a_folder_with_every_file(tmp_path: Path) -> Non
     with (tmp_path / "shown" / "log.csv").open(encoding="utf-8", newline="") as file:
         assert [row["screener"] for row in csv.DictReader(file)] == ["invented"] * 6
     assert "Name a folder that is not there yet" in log("demo", "shown").stderr
+
+
+@pytest.mark.parametrize(("file", "begins"), [("a.png", b"\x89PNG"), ("a.SVG", b"<?xml")])
+def test_a_picture_is_what_its_file_is_called(
+    url: str, tmp_path: Path, file: str, begins: bytes
+) -> None:
+    ran = log("picture", "flow", "-o", tmp_path / file, "--language", "sv", url=url)
+    assert ran.exit_code == 0
+    assert (tmp_path / file).read_bytes().startswith(begins)
+
+
+def test_there_is_no_such_picture(url: str) -> None:
+    ran = log("picture", "pie", "-o", "pie.png", url=url)
+    assert ran.exit_code == 2
+    assert "flow, reasons, time, near-misses" in ran.stderr
+
+
+def test_the_worklist_has_what_is_open(url: str) -> None:
+    lines = log("worklist", url=url).stdout.splitlines()
+    assert lines[0].endswith(": 1 open")
+    assert lines[2].startswith("S0003 · START-NET R1 · unchanged since 2026-11-26")
+    empty = log("worklist", "--until", "2020-01-01", "--language", "sv", url=url).stdout
+    assert empty.endswith(": inget är öppet.\n")

@@ -23,6 +23,8 @@ RIGHTS: dict[str, Right | None] = {
     "date": Right.SCREEN,
     "remind": Right.SCREEN,
     "cancel": Right.SCREEN,
+    "checklist": Right.SCREEN,
+    "again": Right.SCREEN,
     "forget": Right.SCREEN,
     "log": Right.LOG,
     "invite": Right.PEOPLE,

@@ -65,6 +65,10 @@ class Delivery:
     async def _beside(self, chat: int, parcel: Parcel, pace: Pace) -> None:
         for call in calls_of(chat, parcel):
             await self._make(call, pace)
+        if "document" in parcel:
+            await self._make(
+                ("sendChatAction", {"chat_id": chat, "action": "upload_document"}), pace
+            )
         if self._extra is not None and ("document" in parcel or "setup" in parcel):
             for call in await self._extra(chat, parcel):
                 await self._make(call, pace)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.messages import Button
+from bot.platforms.telegram import files
 from bot.platforms.telegram.access import Right, may
 from bot.service import script_of
 from criteria.screening import Outcome, open_items
@@ -87,15 +88,21 @@ def waits_for(verdict: Verdict) -> list[str]:
     return list(dict.fromkeys([*open_items(facts), *unsettled]))
 
 
-def log(turn: Turn, _argument: str) -> None:
-    """List everybody's last screenings: number, date, outcome, reasons."""
+def log(turn: Turn, days: str) -> None:
+    """List everybody's last screenings, and offer the files that a site keeps of them.
+
+    Args:
+        turn: the update.
+        days: the first and the last day that the files are to cover; all without them.
+    """
     found = turn.unit.latest(_LOGGED)
     if not found:
         turn.say(turn.words.log_none)
         return
     lines = [turn.words.say("log", count=len(found))]
     lines += [_logged(turn, stored) for stored in found]
-    turn.say("\n".join(lines))
+    lines += ["", turn.words.log_files]
+    turn.say("\n".join(lines), files.offered(files.period_of(days)))
 
 
 def _logged(turn: Turn, stored: Stored) -> str:

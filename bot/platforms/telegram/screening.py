@@ -55,6 +55,15 @@ def resume(turn: Turn, token: str) -> None:
         _handle(turn, stored.session.token, events.Resume())
 
 
+def again(turn: Turn, token: str) -> None:
+    """Screen again from the answers of an earlier screening, in the newest version of its trial."""
+    named = token.upper() or turn.chat.token
+    if named is None:
+        turn.say(turn.words.again_which)
+    else:
+        turn.show(turn.service.rescreen(turn.owner, named))
+
+
 def summary_of(turn: Turn, stored: Stored) -> str:
     """Write the summary of a screening as it stands."""
     session = stored.session

@@ -55,13 +55,13 @@ def serve(
     access = Access(settings.owners, settings.open)
     house = House(access, now, settings.language, site)
     try:
-        return asyncio.run(_Serving(settings, store, house, token).run())
+        return asyncio.run(Serving(settings, store, house, token).run())
     except InvalidToken:
         sys.stderr.write(f"{_REFUSED}\n")
         return UNUSABLE
 
 
-class _Serving:
+class Serving:
     """One run of the service."""
 
     def __init__(self, settings: Settings, store: Store, house: House, token: str) -> None:
@@ -155,12 +155,17 @@ class _Serving:
 
     async def _extra(self, chat: int, parcel: Parcel) -> list[Call]:
         """Give the calls that take more than a parcel's data."""
-        del chat
+        calls: list[Call] = []
         setup: Any = parcel.get("setup")
-        if setup is None:
-            return []
-        role, language = Role(setup["role"]), self.desk.house.language
-        return list(commands_of(role, setup["chat"], language))
+        if setup is not None:
+            role, language = Role(setup["role"]), self.desk.house.language
+            calls += commands_of(role, setup["chat"], language)
+        document: Any = parcel.get("document")
+        if document is not None:
+            from bot.platforms.telegram.files import Files  # noqa: PLC0415 - rarely needed, and large
+
+            calls += await Files(self.store, self.desk.house).calls(chat, document)
+        return calls
 
 
 def is_well(store: Store) -> bool:

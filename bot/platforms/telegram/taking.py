@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.platforms.telegram import lists, menus, people, reminding, screening
+from bot.platforms.telegram import files, lists, menus, people, reminding, screening
 from bot.platforms.telegram.commands import RIGHTS
 from bot.platforms.telegram.incoming import Kind
 
@@ -29,6 +29,8 @@ _WORK: dict[str, Work] = {
     "date": screening.set_date,
     "pending": lists.pending,
     "log": lists.log,
+    "checklist": files.checklist,
+    "again": screening.again,
     "remind": reminding.remind,
     "forget": lists.forget,
     "invite": people.invite,
@@ -46,6 +48,7 @@ PRESSES: dict[str, tuple[Right | None, Work]] = {
     "p": (RIGHTS["remind"], reminding.ask),
     "f": (RIGHTS["forget"], lists.forget_for_certain),
     "k": (RIGHTS["revoke"], people.revoke),
+    "v": (RIGHTS["log"], files.send),
 }
 """The first letter of a button's data -> the same; all others belong to a screening."""
 

@@ -79,6 +79,8 @@ class TelegramWords(BaseModel):
     log_line: str
     log_failing: str
     log_pending: str
+    log_files: str
+    again_which: str
     forget_which: str
     forget_ask: str
     forget_yes: str
