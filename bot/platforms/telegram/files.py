@@ -35,12 +35,12 @@ _PICTURE = "png"
 
 
 def offered(period: str) -> list[list[Button]]:
-    """Give a button for every file of many screenings.
+    """Give a button for every file of many screenings; a phone shows no SVG.
 
     Args:
         period: the days that they cover, written ``:first:last``; empty for all.
     """
-    keys = [export.key for export in BY_KEY.values() if not export.single]
+    keys = [one.key for one in BY_KEY.values() if not one.single and one.extension != "svg"]
     buttons = [Button(key, f"v:{key}{period}") for key in keys]
     return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
 
