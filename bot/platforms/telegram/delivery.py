@@ -119,6 +119,6 @@ def _refused(method: str, error: BadRequest) -> bool | None:
         raise Undeliverable
     if method == "answerCallbackQuery" or any(one in said for one in _NO_EDIT):
         return None
-    if method not in ("deleteMessage", "editMessageReplyMarkup"):
+    if method != "deleteMessage":
         log().error("call refused", method=method, error=error.message)
     return None if method == "editMessageText" else True

@@ -6,7 +6,6 @@ key       what it holds
 answer    a callback query that is to be answered: id, and perhaps a text that pops up
 screen    the screen at hand: text and keyboard; a newer one takes its place
 edit      the message that becomes the screen; else it is sent as a new one
-strip     a message whose buttons go, as another one has the screen now
 say       texts beside the screen, each a message of its own
 delete    messages that are to be deleted
 document  a file to be made and sent: which, and for whom
@@ -46,7 +45,6 @@ class Parcel(TypedDict, total=False):
     answer: Answer
     screen: dict[str, Any]
     edit: int
-    strip: int
     say: list[dict[str, Any]]
     delete: list[int]
     document: dict[str, Any]
@@ -100,9 +98,6 @@ def calls_of(chat: int, parcel: Parcel) -> list[Call]:
         ("deleteMessage", {"chat_id": chat, "message_id": message})
         for message in parcel.get("delete", ())
     ]
-    if "strip" in parcel:
-        where = {"chat_id": chat, "message_id": parcel["strip"]}
-        calls.append(("editMessageReplyMarkup", where))
     calls += [("sendMessage", {"chat_id": chat, **said}) for said in parcel.get("say", ())]
     return calls
 

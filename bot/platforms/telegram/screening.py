@@ -130,7 +130,6 @@ def show_again(turn: Turn, *first: str) -> bool:
     turn.show(reply, *first)
     if not first and turn.chat.screen is not None:  # nothing new: the message that is there
         turn.parcel["edit"] = turn.chat.screen
-        turn.parcel.pop("strip", None)
     return True
 
 

@@ -11,7 +11,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from bot.logs import log
 from bot.platforms.telegram.delivery import Delivery, Undeliverable
@@ -42,8 +42,6 @@ class Lane:
     pace: Pace
     parcels: deque[Posted] = field(default_factory=deque)
     task: asyncio.Task[None] | None = None
-    screen: int | None = None
-    """The message that shows the screening, as far as this lane has sent it."""
 
 
 class Sender:
@@ -193,9 +191,7 @@ class Sender:
 
     async def _deliver(self, posted: Posted, lane: Lane) -> int | None:
         """Make a parcel's calls; give the message that became the screen, if one did."""
-        parcel: Any = dict(posted.parcel)
-        if lane.screen is not None and "strip" in parcel:
-            parcel["strip"] = lane.screen
+        parcel = cast("Parcel", posted.parcel)
         try:
             message = await self._delivery.deliver(posted.chat_id, parcel, lane.pace)
         except Undeliverable:
@@ -203,8 +199,6 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - one parcel must not hold up all others
             log().error("parcel dropped", parcel=posted.id, error=type(error).__name__)
             return None
-        if message is not None:
-            lane.screen = message
         return message
 
     def _sent(self, posted: Posted, message: int | None) -> None:

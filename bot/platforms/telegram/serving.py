@@ -88,7 +88,7 @@ class Serving:
         self.stop = asyncio.Event()
 
     async def run(self) -> int:
-        """Receive, reply and keep up until told to stop."""
+        """Serve until it is time to stop; gives the exit status."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop.set)

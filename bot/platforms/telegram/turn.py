@@ -103,8 +103,6 @@ class Turn:
         screen, pressed = self.chat.screen, self._pressed
         if pressed and (screen is None or pressed >= screen):
             self.parcel["edit"] = pressed
-        elif screen is not None:
-            self.parcel["strip"] = screen
 
     @property
     def _pressed(self) -> int:

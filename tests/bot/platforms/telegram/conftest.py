@@ -1,0 +1,128 @@
+"""The service, running in this process against a Bot API server of the tests' own."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.logs import configure
+from bot.platforms.telegram.access import Access
+from bot.platforms.telegram.serving import Serving
+from bot.platforms.telegram.turn import House
+from bot.settings import Settings
+from bot.store import Store
+from tests.botapi.phone import Phone
+from tests.botapi.server import Server
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from bot.site import SiteFile
+
+OWNER, SCREENER, STRANGER = 7, 8, 9
+
+
+@dataclass
+class Bot:
+    """A service that can be stopped and started again."""
+
+    server: Server
+    url: str
+    now: datetime = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
+    owners: str = str(OWNER)
+    more: dict[str, str] = field(default_factory=dict)
+    site: SiteFile | None = None
+    store: Store = field(init=False)
+    serving: Serving = field(init=False)
+    _task: asyncio.Task[int] | None = None
+
+    async def start(self) -> None:
+        """Open the store and serve."""
+        configure([self.server.token])
+        given: dict[str, Any] = {
+            "token": self.server.token,
+            "telegram_api": self.server.base_url,
+            "owners": self.owners,
+            **self.more,
+        }
+        settings = Settings(**given)
+        self.store = Store.open(self.url)
+        access = Access(settings.owners, settings.open)
+        house = House(access, lambda: self.now, settings.language, self.site)
+        self.serving = Serving(settings, self.store, house, self.server.token)
+        self._task = asyncio.create_task(self.serving.run())
+
+    async def stop(self) -> None:
+        """Stop as SIGTERM does."""
+        task, self._task = self._task, None
+        if task is not None:
+            self.serving.stop.set()
+            assert await asyncio.wait_for(task, 10) == 0
+            self.store.close()
+
+    async def restart(self, **later: float) -> None:
+        """Stop, let time pass, and start again."""
+        await self.stop()
+        self.now += timedelta(**later)
+        await self.start()
+
+    def phone(self, user: int, **more: Any) -> Phone:  # noqa: ANN401 - a phone's own
+        """Give somebody's phone."""
+        return Phone(self.server, user, **more)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Server]:
+    """A Bot API server that refuses what Telegram refuses."""
+    async with Server() as running:
+        yield running
+
+
+@pytest.fixture
+async def bot(server: Server, tmp_path: Path) -> AsyncIterator[Bot]:
+    """The service, owned by one person, on a database file."""
+    made = Bot(server, f"sqlite:///{tmp_path}/bedside.db")
+    await made.start()
+    yield made
+    await made.stop()
+
+
+@pytest.fixture
+def owner(bot: Bot) -> Phone:
+    """The owner's phone."""
+    return bot.phone(OWNER)
+
+
+async def say(phone: Phone, text: str) -> str:
+    """Write something, and give what is new then."""
+    await (phone.command(text) if text.startswith("/") else phone.send(text))
+    return (await phone.screen()).text
+
+
+async def settle(phone: Phone, text: str) -> None:
+    """Wait until a message that holds a text is in the chat."""
+    await phone.until(lambda: any(text in one.text for one in phone.messages))
+
+
+async def eventually(holds: Callable[[], object], patience: float = 5.0) -> None:
+    """Wait until something holds, whether or not a chat shows it."""
+    for _ in range(int(patience / 0.02)):
+        if holds():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it never came to hold")
+
+
+async def quiet(bot: Bot) -> None:
+    """Wait until everything was taken and everything was sent."""
+    for _ in range(250):
+        waits = bot.store.within(lambda one: one.mail.waiting(1))
+        if not waits and not any(True for _ in bot.server.updates.waiting()):
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("the bot never comes to rest")
