@@ -15,7 +15,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help chat serve demo test lint types architecture unit format golden diagram bench soak mutants lock wheel clean
+.PHONY: help chat serve demo test lint types architecture unit format golden diagram bench soak mutants node lock wheel clean
 
 help: ## list the targets
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -65,6 +65,9 @@ mutants: $(VENV)/mutants.stamp ## change the core in small ways and list what no
 	$(BIN)/mutmut run $(ARGS)
 	$(BIN)/mutmut results
 
+node: ## install HL7's FHIRPath engine for the tests that compare with it (needs Node and npm)
+	cd tests/node && npm ci --ignore-scripts --no-audit --no-fund
+
 # build.txt is what .venv needs to install the project, run.txt what the program needs, dev.txt both and the tools.
 lock: $(VENV)/lock.stamp ## bring requirements/ in line with pyproject.toml (UPGRADE=--upgrade: newest versions)
 	$(LOCK) --group lock -o requirements/lock.txt
@@ -79,7 +82,7 @@ wheel: $(VENV)/dev.stamp ## build what is published, into dist/
 	$(BIN)/python -m build --no-isolation
 
 clean: ## remove all that was made, .venv too
-	rm -rf $(VENV) build dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) tests/node/node_modules build dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find benchmarks bot criteria tests -name __pycache__ -prune -exec rm -rf {} +
 
 # Debian and Ubuntu keep ensurepip in a package of its own. Without it the Python's own pip fills .venv, if there is one.

@@ -8,7 +8,7 @@ answered as not applying. Nothing here reads text (`reading`) or judges (`rules`
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -103,7 +103,8 @@ class DateSpan:
 
     first: date
     last: date
-    text: str = ""
+    text: str = field(default="", compare=False)
+    """As it was written; the same days are the same however that was."""
 
     @classmethod
     def of(cls, year: int, month: int | None = None, day: int | None = None) -> DateSpan:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
-from bot.exports import audit, checklist, log_csv, log_xlsx, pictures, worklist_text
+from bot.exports import audit, checklist, data_files, log_csv, log_xlsx, pictures, worklist_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,6 +50,13 @@ EXPORTS = (
         for name in pictures.PICTURES
         for kind in pictures.KINDS
     ),
+    Export("fhir-questionnaires", "ndjson", data_files.write_questionnaires),
+    Export("fhir-responses", "ndjson", data_files.write_responses),
+    Export("fhirpath", "json", data_files.write_rules),
+    Export("sdtm-ie", "json", data_files.write_failing),
+    Export("sdtm-ti", "json", data_files.write_criteria),
+    Export("redcap-dictionary", "csv", data_files.write_dictionary),
+    Export("redcap-records", "csv", data_files.write_records),
 )
 
 BY_KEY = {export.key: export for export in EXPORTS}

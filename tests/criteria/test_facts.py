@@ -388,3 +388,12 @@ def test_the_text_of_what_was_set_aside_is_kept() -> None:
     assert facts({"I10.hb": "120"}, STRICT).value("I10.hb") == NotKnown("120")
     scan = facts({"I6.scan_date": replace(span("2020-01"), text="jan 2020")}, STRICT)
     assert scan.value("I6.scan_date") == NotKnown("jan 2020")
+
+
+def test_the_same_day_is_the_same_however_it_is_written() -> None:
+    whole = replace(quantity("I10.wbc", "4.0"), date=replace(span("2026-03-01"), text="1/3"))
+    share = replace(quantity("I10.anc", "45 %"), date=replace(span("2026-03-01"), text="1 mars"))
+    known = facts({"I10.wbc": whole, "I10.anc": share})
+    assert known.item_truth("I10.anc") is Y
+    other = replace(share, date=span("2026-03-02"))
+    assert facts({"I10.wbc": whole, "I10.anc": other}).item_truth("I10.anc") is U

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.platforms.telegram.limits import Pace
+    from bot.platforms.telegram.parcel import Parcel
     from bot.store import Posted, Store, Unit
 
 MOST_HELD = 2_000
