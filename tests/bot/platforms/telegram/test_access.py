@@ -159,7 +159,7 @@ async def test_in_a_group_nothing_about_candidates_is_taken(bot: Bot, owner: Pho
     there = bot.phone(OWNER, group=group)
     for deed in ("/screen", "62"):
         await (there.command(deed) if deed[0] == "/" else there.send(deed))
-        assert "Write to me alone" in (await there.screen()).text
+        assert "Write to me in a private chat" in (await there.screen()).text
     assert bot.store.of("telegram:7") == []
 
 
