@@ -10,12 +10,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from benchmarks import checking
+from benchmarks import checking, telegram
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BENCHES: dict[str, Callable[[Path], str]] = {"checking": checking.bench}
+BENCHES: dict[str, Callable[[Path], str]] = {
+    "telegram": telegram.bench,
+    "checking": checking.bench,
+}
 
 
 def main(names: list[str]) -> int:

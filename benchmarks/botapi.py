@@ -8,9 +8,11 @@ keyboard, the dialog begins again. So a fixed number of updates is always under 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import sys
 import time
+from typing import cast
 from urllib.parse import parse_qs
 
 FIRST_USER = 10_000
@@ -98,8 +100,7 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep where answers go."""
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
         """Answer every request that is whole."""
@@ -115,7 +116,7 @@ class Connection(asyncio.Protocol):
             method = head.split(b" ", 2)[1].partition(b"?")[0].rpartition(b"/")[2].decode()
             params = _params(head, rest[:length])
             if method == "getUpdates":
-                asyncio.ensure_future(self._updates(params))
+                self.polling = asyncio.ensure_future(self._updates(params))
             else:
                 self._answer(self._do(method, params))
 
@@ -141,10 +142,8 @@ class Connection(asyncio.Protocol):
         users.confirm(int(params.get("offset") or 0))
         if not users.waiting:
             users.new.clear()
-            try:
+            with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(users.new.wait(), float(params.get("timeout") or 0))
-            except TimeoutError:
-                pass
         found = b",".join(body for _, body in users.waiting[:_MOST])
         self._answer(b'{"ok":true,"result":[' + found + b"]}")
 
@@ -161,7 +160,8 @@ def _length(head: bytes) -> int:
 
 def _params(head: bytes, body: bytes) -> dict[str, str]:
     if b"application/json" in head.lower():
-        return {key: str(value) for key, value in json.loads(body or b"{}").items()}
+        given = json.loads(body or b"{}").items()
+        return {k: v if isinstance(v, str) else json.dumps(v) for k, v in given}
     if b"multipart/form-data" in head.lower():
         return _multipart(body)
     return {key: values[0] for key, values in parse_qs(body.decode()).items()}

@@ -11,8 +11,8 @@ from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
     ConversationHandler,
-    PicklePersistence,
     PersistenceInput,
+    PicklePersistence,
 )
 
 QUESTIONS = 20

@@ -88,10 +88,10 @@ class Delivery:
         loop = asyncio.get_running_loop()
         began, wait = loop.time(), _SHORTEST
         while True:
-            if method in _NEW:
-                await asyncio.sleep(pace.reserve(loop.time()))
-            if method in _LIMITED:
-                await asyncio.sleep(self._window.reserve(loop.time()))
+            if method in _NEW and (wait_in_chat := pace.reserve(loop.time())):
+                await asyncio.sleep(wait_in_chat)
+            if method in _LIMITED and (wait_for_all := self._window.reserve(loop.time())):
+                await asyncio.sleep(wait_for_all)
             try:
                 return await self._api.call(method, params)
             except RetryAfter as error:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from telegram import Update
+from telegram import CallbackQuery, Update
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from telegram import CallbackQuery, Message
+    from telegram import Message
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates that are asked for."""
@@ -62,23 +62,15 @@ def read_update(data: Mapping[str, Any]) -> Incoming:
         UnreadableError: it cannot be read; the text holds nothing of what was written.
     """
     try:
-        return _read(Update.de_json(_needed(data)))
+        query = data.get("callback_query")
+        if query is not None and query.get("message") is not None:
+            return _press(data["update_id"], query)
+        return _read(Update.de_json(dict(data)))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableError(type(error).__name__) from None
 
 
-def _needed(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out what takes long to read and is not looked at: the message that a button is on."""
-    query = data.get("callback_query")
-    if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
-        return dict(data)
-    message = {name: query["message"][name] for name in ("message_id", "date", "chat")}
-    return {**data, "callback_query": {**query, "message": message}}
-
-
 def _read(update: Update) -> Incoming:
-    if update.callback_query is not None:
-        return _press(update.update_id, update.callback_query)
     if update.message is not None:
         return _message(update.update_id, update.message, edited=False)
     if update.edited_message is not None:
@@ -88,18 +80,23 @@ def _read(update: Update) -> Incoming:
     return Incoming(update.update_id, Kind.NOTHING, where, 0 if user is None else user.id)
 
 
-def _press(update_id: int, query: CallbackQuery) -> Incoming:
-    message, user = query.message, query.from_user
+def _press(update_id: int, data: Mapping[str, Any]) -> Incoming:
+    """Read a press.
+
+    Of the message that the button is on only its place is looked at: to read all of it takes long.
+    """
+    query = CallbackQuery.de_json({**data, "message": None})
+    message, user = data["message"], query.from_user
     return Incoming(
         update_id,
-        Kind.PRESS if message is not None else Kind.NOTHING,
-        user.id if message is None else message.chat.id,
+        Kind.PRESS,
+        int(message["chat"]["id"]),
         user.id,
         user.full_name[:_LONGEST_NAME],
         user.language_code or "",
-        private=message is None or message.chat.type == "private",
+        private=message["chat"]["type"] == "private",
         text=query.data or "",
-        message=0 if message is None else message.message_id,
+        message=int(message["message_id"]),
         query=query.id,
     )
 

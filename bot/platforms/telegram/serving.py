@@ -144,8 +144,7 @@ class Serving:
         try:
             name = (await api.call("getMe")).get("username", "")
         except InvalidToken:
-            self.stop.set()
-            raise
+            return  # whoever receives updates meets it as well, and ends the service
         except TelegramError as error:
             log().warning("no connection to Telegram", error=error.message)
         self.desk.house = replace(self.desk.house, username=name)

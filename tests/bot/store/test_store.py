@@ -64,7 +64,9 @@ def test_a_saved_screening_comes_with_its_event_and_its_audit_rows(either: Store
     either.save(answered("S0001", 2), 0, ENTRIES, event, LATER)
     assert either.load("S0001") == Stored(answered("S0001", 2), "terminal", 1, NOW, LATER)
     assert either.beginning("S0001") == screening()
-    assert either.events("S0001") == [Happened(1, LATER, "terminal", event)]
+    (happened,) = either.events("S0001")
+    assert happened == Happened(1, LATER, "terminal", event, happened.hash)
+    assert len(happened.hash) == 64
     assert either.audit("S0001") == [Audited(1, LATER, "terminal", one) for one in ENTRIES]
 
 
