@@ -242,11 +242,12 @@ async def test_retention_deletes_what_ended_long_ago(
     assert stored is not None
     assert stored.purged is None
     await bot.restart(days=2)
-    await say(owner, "/privacy")
-    await quiet(bot)
-    stored = bot.store.load("S0001")
-    assert stored is not None
-    assert stored.purged is not None
+
+    def is_purged() -> bool:
+        found = bot.store.load("S0001")
+        return found is not None and found.purged is not None
+
+    await eventually(is_purged, 15)
 
 
 async def test_files_are_made_and_sent(bot: Bot, owner: Phone) -> None:
