@@ -137,9 +137,10 @@ class Api:
             telegram.error.TelegramError: it failed, or nobody knows whether it did.
         """
         given = params or {}
-        data = cast("RequestData", Plain(given))  # the library only hands it on to `do_request`
         if any(isinstance(value, InputFile) for value in given.values()):
             data = RequestData([RequestParameter.from_input(*pair) for pair in given.items()])
+        else:
+            data = cast("RequestData", Plain(given))  # only handed on to `do_request`
         return await self._request.post(f"{self._url}/{method}", data, read_timeout=seconds)
 
 
