@@ -6,8 +6,6 @@ import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.platforms import terminal
-from bot.service import Service
 from bot.site import SiteError, read_site
 from bot.store import Store, StoreError
 
@@ -40,6 +38,9 @@ def chat(
     Raises:
         StoreError: the database cannot be used; the message says what to do.
     """
+    from bot.platforms import terminal  # noqa: PLC0415 - the service needs none of it
+    from bot.service import Service  # noqa: PLC0415 - as above
+
     with Store.open(database) as store:
         service = Service(store, _now, site)
         return terminal.chat(service, trial=trial, version=version, language=language, token=token)

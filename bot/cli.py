@@ -32,6 +32,7 @@ from bot.console import (
     trial_of,
     typed,
 )
+from bot.serve_cli import EXAMPLE, serve
 from bot.summary import Summary
 from bot.texts.words import Texts
 from criteria import catalog
@@ -182,20 +183,7 @@ def chat(
         stop(str(error))
 
 
-@app.command(epilog="Example: BEDSIDE_TOKEN=123456:ABC... bedside serve")
-def serve(
-    config: Annotated[
-        Path | None, typer.Option("--config", help="A file of NAME=value lines.")
-    ] = None,
-) -> None:
-    """Run the Telegram bot: by polling, or with BEDSIDE_WEBHOOK by webhook."""
-    from bot import app as parts  # noqa: PLC0415 - the other commands need no database
-    from bot.settings import Settings, SettingsError  # noqa: PLC0415 - as above
-
-    try:
-        raise typer.Exit(parts.serve(Settings.load(config)))
-    except (SettingsError, parts.SiteError, parts.StoreError) as error:
-        stop(str(error))
+app.command(epilog=EXAMPLE)(serve)
 
 
 @app.command(epilog="Example: bedside doctor --config bedside.env")
