@@ -55,7 +55,7 @@ golden: $(VENV)/dev.stamp ## write the golden conversations anew; the difference
 diagram: $(VENV)/dev.stamp ## draw docs/conversation.md anew from the conversation's code
 	PYTHONPATH=. $(BIN)/python tests/bot/dialogs/diagram.py
 
-bench: $(VENV)/dev.stamp .venv-bench/stamp ## measure speed and memory, beside other bots
+bench: $(VENV)/dev.stamp ## measure speed and memory
 	$(BIN)/python -m benchmarks $(ARGS)
 
 soak: $(VENV)/dev.stamp ## the tests that take long
@@ -116,12 +116,6 @@ $(VENV)/exports.stamp: $(VENV)/run.stamp requirements/exports.txt
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
 	@echo 'Installing the tools for development ...'
 	@$(INSTALL) --require-hashes -r requirements/dev.txt
-	@touch $@
-
-# What Bedside is compared with has an environment of its own: its versions clash with ours.
-.venv-bench/stamp: $(BIN)/python requirements/bench.txt
-	@$(BIN)/python -m venv --clear .venv-bench
-	@.venv-bench/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r requirements/bench.txt
 	@touch $@
 
 $(VENV)/mutants.stamp: $(VENV)/dev.stamp requirements/mutants.txt

@@ -10,15 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from benchmarks import checking, telegram
+from benchmarks import checking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BENCHES: dict[str, Callable[[Path], str]] = {
-    "telegram": telegram.bench,
-    "checking": checking.bench,
-}
+BENCHES: dict[str, Callable[[Path], str]] = {"checking": checking.bench}
 
 
 def main(names: list[str]) -> int:
