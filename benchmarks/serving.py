@@ -57,7 +57,12 @@ def bench(folder: Path) -> str:
         "aiogram FSM, MemoryStorage": ("fsm.py", "", ()),
     }.items():
         with _server("/start") as port:
-            rival = [_RIVALS, _HERE / "rivals" / script, f"http://127.0.0.1:{port}{root}", *extra]
+            rival: list[str | Path] = [
+                _RIVALS,
+                _HERE / "rivals" / script,
+                f"http://127.0.0.1:{port}{root}",
+                *extra,
+            ]
             found[name] = _speed(rival, port, {}, warm, seconds)
     title = f"Telegram service: {_USERS} people tap; {os.cpu_count()} cores, Python "
     speeds = table(title + platform.python_version(), _HEADINGS, _rows(found))
@@ -71,7 +76,11 @@ def _starts(folder: Path, times: int) -> str:
         with _server("/screen") as port:
             ours.append(_start(_SERVE, port, _environment(folder, port)))
         with _server("/start") as port:
-            echo = [_RIVALS, _HERE / "rivals/echo.py", f"http://127.0.0.1:{port}/bot"]
+            echo: list[str | Path] = [
+                _RIVALS,
+                _HERE / "rivals/echo.py",
+                f"http://127.0.0.1:{port}/bot",
+            ]
             theirs.append(_start(echo, port, {}))
     ratio = median(ours) / median(theirs)
     reached = "reached" if ratio <= _START_TARGET else "missed"
@@ -95,7 +104,7 @@ def _start(command: Sequence[str | Path], port: int, more: Mapping[str, str]) ->
 
 def _rows(found: Mapping[str, Speed]) -> list[tuple[str, ...]]:
     base = found[_BASE].updates
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, speed in found.items():
         ratio = speed.updates / base if base else float("nan")
         reached = "reached" if ratio >= _TARGET else "missed"
@@ -190,6 +199,6 @@ def _wait(port: int, running: subprocess.Popen[bytes]) -> None:
 
 
 def _count(port: int) -> dict[str, int]:
-    with urlopen(f"http://127.0.0.1:{port}/count", timeout=5) as reply:  # noqa: S310 (our own)
+    with urlopen(f"http://127.0.0.1:{port}/count", timeout=5) as reply:
         counts: dict[str, int] = json.load(reply)["result"]
         return counts

@@ -42,7 +42,7 @@ def asker(number):
         following = number + 1
         if following == QUESTIONS:
             await query.edit_message_text("Thank you.\n#done")
-                return ConversationHandler.END
+            return ConversationHandler.END
         await query.edit_message_text(f"Question {following}?", reply_markup=keyboard(following))
         return following
 
@@ -50,7 +50,7 @@ def asker(number):
 
 
 class Durable(Application):
-    """Writes what changed after each update: python-telegram-bot marks it when handlers are done."""
+    """Writes what changed after each update: it is marked when the handlers are done."""
 
     async def process_update(self, update):
         await super().process_update(update)
@@ -70,7 +70,8 @@ def fill(path, users):
 builder = ApplicationBuilder().token("1:abc").base_url(sys.argv[1])
 if len(sys.argv) > 2:
     fill(sys.argv[2], int(sys.argv[3]))
-    builder = builder.application_class(Durable).persistence(PicklePersistence(sys.argv[2], update_interval=1))
+    persistence = PicklePersistence(sys.argv[2], update_interval=1)
+    builder = builder.application_class(Durable).persistence(persistence)
 application = builder.build()
 application.add_handler(
     ConversationHandler(
