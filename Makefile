@@ -55,7 +55,7 @@ golden: $(VENV)/dev.stamp ## write the golden conversations anew; the difference
 diagram: $(VENV)/dev.stamp ## draw docs/conversation.md anew from the conversation's code
 	PYTHONPATH=. $(BIN)/python tests/bot/dialogs/diagram.py
 
-bench: $(VENV)/dev.stamp ## measure speed and memory
+bench: $(VENV)/dev.stamp $(VENV)-bench/stamp ## measure speed and memory, side by side with other bots
 	$(BIN)/python -m benchmarks $(ARGS)
 
 soak: $(VENV)/dev.stamp ## the tests that take long
@@ -82,7 +82,7 @@ wheel: $(VENV)/dev.stamp ## build what is published, into dist/
 	$(BIN)/python -m build --no-isolation
 
 clean: ## remove all that was made, .venv too
-	rm -rf $(VENV) tests/node/node_modules build dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-bench tests/node/node_modules build dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find benchmarks bot criteria tests -name __pycache__ -prune -exec rm -rf {} +
 
 # Debian and Ubuntu keep ensurepip in a package of its own. Without it the Python's own pip fills .venv, if there is one.
@@ -120,6 +120,14 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
 
 $(VENV)/mutants.stamp: $(VENV)/dev.stamp requirements/mutants.txt
 	@$(INSTALL) --require-hashes -r requirements/mutants.txt
+	@touch $@
+
+# The bots that Bedside is compared with: their versions clash with its own.
+$(VENV)-bench/stamp: $(BIN)/python requirements/build.txt requirements/bench.txt
+	@rm -rf $(VENV)-bench
+	@$(BIN)/python -m venv --without-pip $(VENV)-bench
+	@$(BIN)/python -m pip --quiet --disable-pip-version-check --python $(VENV)-bench/bin/python install \
+	    --require-hashes -r requirements/bench.txt
 	@touch $@
 
 $(VENV)/lock.stamp: $(BIN)/python requirements/lock.txt

@@ -1,0 +1,177 @@
+"""`python -m benchmarks.taps PORT USERS`: a Bot API server and the people who tap, in one process.
+
+Each person has one update in flight: what the bot shows decides the next tap. GET /count tells
+how many updates the bot has confirmed and how many calls it has made.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from typing import Any, cast
+from urllib.parse import parse_qsl
+
+_TOGETHER = 100
+"""The most updates in one answer to getUpdates, as with Telegram."""
+_BOT = {"id": 1, "is_bot": True, "first_name": "Bot", "username": "bench_bot"}
+_DATE = 1_700_000_000
+_PREFERRED = ("n:", "y:", "g:")
+
+
+def next_tap(parameters: dict[str, str]) -> str | None:
+    """Give the data of the button a person taps; None if the person starts anew."""
+    text = parameters.get("text", "")
+    if text.rstrip().rpartition("\n")[2].startswith("#"):
+        return None
+    markup = json.loads(parameters.get("reply_markup") or "{}")
+    rows = markup.get("inline_keyboard", [])
+    offered = [button.get("callback_data", "") for row in rows for button in row]
+    unknown = [data for data in offered if data.endswith(":unknown")]
+    first, *others = ([data for data in offered if data.startswith(p)] for p in _PREFERRED)
+    return next(iter([*first, *unknown, *(data for some in others for data in some)]), None)
+
+
+class World:
+    """The people, the updates in flight, and what was counted."""
+
+    def __init__(self, users: int, begin: str) -> None:
+        self.begin = begin
+        self.users = range(1000, 1000 + users)
+        self.pending: list[dict[str, Any]] = []
+        self.arrived = asyncio.Event()
+        self.last = 0
+        self.messages = 0
+        self.counts = {"confirmed": 0, "calls": 0, "polls": 0, "restarts": 0}
+        for user in self.users:
+            self.write(user)
+
+    def write(self, user: int) -> None:
+        """Let a person send the text that begins."""
+        self.counts["restarts"] += 1
+        command = [{"type": "bot_command", "offset": 0, "length": len(self.begin)}]
+        self._happen({"message": self.message(user, self.begin) | {"entities": command}}, user)
+
+    def message(self, user: int, text: str, number: int | None = None) -> dict[str, Any]:
+        """Give a message in a person's chat."""
+        self.messages += 1
+        chat = {"id": user, "type": "private", "first_name": "A"}
+        number = number or self.messages
+        return {"message_id": number, "date": _DATE, "chat": chat, "text": text}
+
+    def _happen(self, update: dict[str, Any], user: int) -> None:
+        person = {"id": user, "is_bot": False, "first_name": "A", "language_code": "en"}
+        next(iter(update.values()))["from"] = person
+        self.last += 1
+        self.pending.append({"update_id": self.last, **update})
+        self.arrived.set()
+
+    def shown(self, parameters: dict[str, str]) -> dict[str, Any]:
+        """Take a message that the bot sent or edited, and let its reader tap."""
+        user = int(parameters["chat_id"])
+        number = int(parameters["message_id"]) if "message_id" in parameters else None
+        message = self.message(user, parameters.get("text", "")[:100], number) | {"from": _BOT}
+        data = next_tap(parameters)
+        if data is None:
+            self.write(user)
+        else:
+            tap = {"id": str(self.last + 1), "chat_instance": "1", "data": data}
+            self._happen({"callback_query": {**tap, "message": message}}, user)
+        return message
+
+    async def updates(self, parameters: dict[str, str]) -> list[dict[str, Any]]:
+        """Answer getUpdates: forget what is confirmed, wait for what is next."""
+        offset = int(parameters.get("offset", 0))
+        before = len(self.pending)
+        self.pending = [one for one in self.pending if one["update_id"] >= offset]
+        self.counts["confirmed"] += before - len(self.pending)
+        self.counts["polls"] += 1
+        if not self.pending:
+            self.arrived.clear()
+            try:
+                await asyncio.wait_for(self.arrived.wait(), float(parameters.get("timeout", 0)))
+            except TimeoutError:
+                return []
+        return self.pending[: int(parameters.get("limit", _TOGETHER))]
+
+    async def answer(self, method: str, parameters: dict[str, str]) -> object:
+        """Answer a method of the Bot API."""
+        self.counts["calls"] += 1
+        match method:
+            case "getUpdates":
+                return await self.updates(parameters)
+            case "sendMessage" | "editMessageText":
+                return self.shown(parameters)
+            case "getMe":
+                return _BOT
+            case "getWebhookInfo":
+                return {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
+        return True
+
+
+class Wire(asyncio.Protocol):
+    """HTTP/1.1 with keep-alive: as much of it as the bots use."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._read = b""
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep where to write."""
+        self._transport = cast("asyncio.Transport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Take every request that is complete."""
+        self._read += data
+        while (request := self._next()) is not None:
+            task = asyncio.ensure_future(self._answer(*request))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def _next(self) -> tuple[str, bytes, bytes] | None:
+        head, found, rest = self._read.partition(b"\r\n\r\n")
+        if not found:
+            return None
+        names = dict(line.lower().split(b":", 1) for line in head.split(b"\r\n")[1:])
+        length = int(names.get(b"content-length", 0))
+        if len(rest) < length:
+            return None
+        self._read = rest[length:]
+        path = head.split(b" ", 2)[1].decode()
+        return path, names.get(b"content-type", b""), rest[:length]
+
+    async def _answer(self, path: str, kind: bytes, body: bytes) -> None:
+        if path == "/count":
+            result: object = self._world.counts
+        else:
+            parameters = read_body(kind, body)
+            result = await self._world.answer(path.rpartition("/")[2], parameters)
+        text = json.dumps({"ok": True, "result": result}).encode()
+        head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+        self._transport.write(f"{head}{len(text)}\r\n\r\n".encode() + text)
+
+
+def read_body(kind: bytes, body: bytes) -> dict[str, str]:
+    """Read a form, of either kind."""
+    if b"boundary=" not in kind:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True))
+    # Boundaries are compared as they came in the body: header names were lowered above.
+    parts = body.split(body.partition(b"\r\n")[0])
+    fields = (part.partition(b"\r\n\r\n") for part in parts if b'name="' in part)
+    return {
+        head.split(b'name="', 1)[1].split(b'"', 1)[0].decode(): value.removesuffix(b"\r\n").decode()
+        for head, _, value in fields
+    }
+
+
+async def serve(port: int, users: int, begin: str) -> None:
+    """Serve until the process is ended."""
+    world = World(users, begin)
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Wire(world), "127.0.0.1", port)
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]))
