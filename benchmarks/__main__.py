@@ -10,13 +10,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from benchmarks import checking, serving
+from benchmarks import checking, serving, sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 BENCHES: dict[str, Callable[[Path], str]] = {
     "serving": serving.bench,
+    "sizes": sizes.bench,
     "checking": checking.bench,
 }
 

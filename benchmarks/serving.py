@@ -28,7 +28,7 @@ _RIVALS = _HERE.parent / ".venv-bench/bin/python"
 _USERS = 50
 _TARGET = 3.0
 _START_TARGET = 1.5
-_SERVE = (sys.executable, "-m", "bot", "serve")
+SERVE = (sys.executable, "-m", "bot", "serve")
 _HEADINGS = ("bot", "updates/s", "calls/s", "CPU ms/update", "RSS MiB", "ratio", "target")
 _BASE = "ConversationHandler, nothing kept"
 
@@ -56,14 +56,14 @@ def bench(folder: Path) -> str:
         "the same, PicklePersistence, 10,000 users": ("ptb.py", "/bot", (folder / "b", "10000")),
         "aiogram FSM, MemoryStorage": ("fsm.py", "", ()),
     }.items():
-        with _server("/start") as port:
+        with server("/start") as port:
             rival: list[str | Path] = [
                 _RIVALS,
                 _HERE / "rivals" / script,
                 f"http://127.0.0.1:{port}{root}",
                 *extra,
             ]
-            found[name] = _speed(rival, port, {}, warm, seconds)
+            found[name] = speed_of(rival, port, {}, warm, seconds)
     title = f"Telegram service: {_USERS} people tap; {os.cpu_count()} cores, Python "
     speeds = table(title + platform.python_version(), _HEADINGS, _rows(found))
     return f"{speeds}\n\n{_starts(folder, 3 if quick else 5)}"
@@ -73,9 +73,9 @@ def _starts(folder: Path, times: int) -> str:
     """Time from the start of a process to its first getUpdates, in turn."""
     ours, theirs = [], []
     for _ in range(times):
-        with _server("/screen") as port:
-            ours.append(_start(_SERVE, port, _environment(folder, port)))
-        with _server("/start") as port:
+        with server("/screen") as port:
+            ours.append(_start(SERVE, port, environment(folder, port)))
+        with server("/start") as port:
             echo: list[str | Path] = [
                 _RIVALS,
                 _HERE / "rivals/echo.py",
@@ -123,11 +123,11 @@ def _rows(found: Mapping[str, Speed]) -> list[tuple[str, ...]]:
 
 
 def _bedside(folder: Path, warm: float, seconds: float) -> Speed:
-    with _server("/screen") as port:
-        return _speed(_SERVE, port, _environment(folder, port), warm, seconds)
+    with server("/screen") as port:
+        return speed_of(SERVE, port, environment(folder, port), warm, seconds)
 
 
-def _environment(folder: Path, port: int) -> dict[str, str]:
+def environment(folder: Path, port: int) -> dict[str, str]:
     return {
         "BEDSIDE_TOKEN": "1:abc",
         "BEDSIDE_TELEGRAM_API": f"http://127.0.0.1:{port}/bot",
@@ -137,7 +137,7 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
     }
 
 
-def _speed(
+def speed_of(
     command: Sequence[str | Path], port: int, more: Mapping[str, str], warm: float, seconds: float
 ) -> Speed:
     with _process(command, more) as running:
@@ -155,7 +155,7 @@ def _speed(
 
 
 @contextmanager
-def _server(begin: str) -> Iterator[int]:
+def server(begin: str) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
