@@ -128,6 +128,7 @@ def _bedside(folder: Path, warm: float, seconds: float) -> Speed:
 
 
 def environment(folder: Path, port: int) -> dict[str, str]:
+    """Give the settings that the service is run with."""
     return {
         "BEDSIDE_TOKEN": "1:abc",
         "BEDSIDE_TELEGRAM_API": f"http://127.0.0.1:{port}/bot",
@@ -140,6 +141,7 @@ def environment(folder: Path, port: int) -> dict[str, str]:
 def speed_of(
     command: Sequence[str | Path], port: int, more: Mapping[str, str], warm: float, seconds: float
 ) -> Speed:
+    """Run a bot against a server, and measure it after it has warmed up."""
     with _process(command, more) as running:
         bot = psutil.Process(running.pid)
         _wait(port, running)
@@ -156,6 +158,7 @@ def speed_of(
 
 @contextmanager
 def server(begin: str) -> Iterator[int]:
+    """Run a server with its people; give its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
