@@ -6,6 +6,7 @@ The library names what went wrong (`telegram.error`); how bytes come and go is d
 from __future__ import annotations
 
 import asyncio
+import os
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -16,6 +17,9 @@ from telegram.request._requestparameter import RequestParameter
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Self
+
+# Asked for in advance, or the library warns whenever Telegram asks to be left alone for a while.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 SECONDS = 30.0
 """How long a call may take."""
