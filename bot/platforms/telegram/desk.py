@@ -21,6 +21,9 @@ from criteria.catalog import TrialError
 if TYPE_CHECKING:
     from bot.store import Posted, Unit
 
+_LOOKED_THROUGH = 50
+"""Parcels of a chat among which its screen is looked for."""
+
 
 class Desk:
     """Handles updates, one at a time, each inside a transaction of the caller's."""
@@ -118,4 +121,7 @@ class Desk:
         """Show what was shown: the update was handled, and perhaps nobody was told."""
         if not turn.incoming.private or turn.is_stranger:
             return
+        waiting = turn.unit.mail.waiting_for(turn.incoming.chat, _LOOKED_THROUGH)
+        if any("screen" in one.parcel for one in waiting):
+            return  # it is on its way, and which message it becomes is not known yet
         screening.show_again(turn)

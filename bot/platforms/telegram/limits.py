@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections import deque
 
 
+_SPREAD = 0.1
+"""Seconds: calls that were made a second apart may arrive closer together than that."""
+
+
 class Window:
     """At most so many in any second."""
 
     def __init__(self, per_second: float) -> None:
         """Begin with nothing sent; 0 means no limit."""
         self._most = max(1, int(per_second)) if per_second else 0
-        self._span = self._most / per_second if per_second else 0.0
+        self._span = self._most / per_second + _SPREAD if per_second else 0.0
         self._sent: deque[float] = deque(maxlen=self._most or 1)
 
     def reserve(self, now: float) -> float:

@@ -6,11 +6,10 @@ The library names what went wrong (`telegram.error`); how bytes come and go is d
 from __future__ import annotations
 
 import asyncio
-import json
-from typing import TYPE_CHECKING, Any, cast
+import os
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
-from telegram import InputFile
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
@@ -19,10 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Self
 
+# Asked for in advance, or the library warns whenever Telegram asks to be left alone for a while.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
 SECONDS = 30.0
 """How long a call may take."""
 _AT_ONCE = 100
-_JSON = {"Content-Type": "application/json"}
 
 
 class Connection(BaseRequest):
@@ -69,15 +70,9 @@ class Connection(BaseRequest):
             raise NetworkError("the connection is closed")
         seconds = read_timeout if isinstance(read_timeout, int | float) else SECONDS
         timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=10.0)
-        plain: object = request_data
-        body = plain.body if isinstance(plain, Plain) else _form(request_data)
         try:
             async with session.request(
-                method,
-                url,
-                data=body,
-                headers=_JSON if isinstance(plain, Plain) else None,
-                timeout=timeout,
+                method, url, data=_body(request_data), timeout=timeout
             ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError:
@@ -87,19 +82,12 @@ class Connection(BaseRequest):
             raise NetworkError(f"no connection ({type(error).__name__})") from None
 
 
-class Plain:
-    """The parameters of a call without files, as JSON: the library's own form takes far longer."""
-
-    __slots__ = ("body",)
-
-    def __init__(self, params: Mapping[str, Any]) -> None:
-        """Write the parameters."""
-        self.body = json.dumps(params).encode()
-
-
-def _form(data: RequestData | None) -> aiohttp.FormData | None:
+def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+    """Write the parameters as python-telegram-bot's own request class does: as a form."""
     if data is None:
         return None
+    if not data.contains_files:
+        return data.json_parameters
     form = aiohttp.FormData()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
@@ -136,11 +124,8 @@ class Api:
         Raises:
             telegram.error.TelegramError: it failed, or nobody knows whether it did.
         """
-        given = params or {}
-        if any(isinstance(value, InputFile) for value in given.values()):
-            data = RequestData([RequestParameter.from_input(*pair) for pair in given.items()])
-        else:
-            data = cast("RequestData", Plain(given))  # only handed on to `do_request`
+        pairs = (params or {}).items()
+        data = RequestData([RequestParameter.from_input(*pair) for pair in pairs])
         return await self._request.post(f"{self._url}/{method}", data, read_timeout=seconds)
 
 
