@@ -31,7 +31,7 @@ def answered(bot: Bot) -> bool:
     return all(press.answers for press in bot.server.world.presses.values())
 
 
-def events(bot: Bot, token: str = "S0001") -> int:
+def events(bot: Bot, token: str = "S0001") -> int:  # noqa: S107 - a screening number
     """Count what a screening went through."""
     return len(bot.store.events(token))
 
