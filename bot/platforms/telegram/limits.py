@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import deque
 
-
 _SPREAD = 0.1
 """Seconds: calls that were made a second apart may arrive closer together than that."""
 
