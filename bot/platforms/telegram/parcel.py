@@ -15,6 +15,7 @@ setup     commands to be registered for a person: role and language
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -79,7 +80,14 @@ def fitted(lines: Sequence[Line], longest: int = LONGEST) -> Sequence[Line]:
     kept = list(lines)
     while len(kept) > 1 and _length(kept) > longest:
         kept.pop(len(kept) // 2)
-    return kept
+    return kept if _length(kept) <= longest else [_cut(kept[0], longest)]
+
+
+def _cut(line: Line, longest: int) -> Line:
+    """Give the beginning of a line that is too long by itself."""
+    return replace(
+        line, text=line.text.encode("utf-16-le")[: 2 * longest].decode("utf-16-le", "ignore")
+    )
 
 
 def _length(lines: Sequence[Line]) -> int:

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 FAILED = "The database can't be used at the moment."
 
 
-def events(bot: Bot, token: str = "S0001") -> int:  # noqa: S107 - a screening number
+def events(bot: Bot, number: str = "S0001") -> int:
     """Count what a screening went through."""
-    return len(bot.store.events(token))
+    return len(bot.store.events(number))
 
 
 def aside(bot: Bot) -> list[tuple[int, str, str]]:

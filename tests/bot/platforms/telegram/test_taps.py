@@ -31,9 +31,9 @@ def answered(bot: Bot) -> bool:
     return all(press.answers for press in bot.server.world.presses.values())
 
 
-def events(bot: Bot, token: str = "S0001") -> int:  # noqa: S107 - a screening number
+def events(bot: Bot, number: str = "S0001") -> int:
     """Count what a screening went through."""
-    return len(bot.store.events(token))
+    return len(bot.store.events(number))
 
 
 async def test_a_double_tap_answers_once(bot: Bot, owner: Phone) -> None:
