@@ -76,7 +76,9 @@ class Walker:
     def does(self, kind: Kind, text: str) -> list[dict[str, Any]]:
         """Do one thing; the messages that come of it."""
         self.updates += 1
-        pressed: dict[str, Any] = {"message": self.updates, "query": "1"} if kind is Kind.PRESS else {}
+        pressed: dict[str, Any] = (
+            {"message": self.updates, "query": "1"} if kind is Kind.PRESS else {}
+        )
         incoming = Incoming(
             self.updates, kind, OWNER, OWNER, HOSTILE, self.language, text=text, **pressed
         )
