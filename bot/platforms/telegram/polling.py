@@ -92,6 +92,8 @@ class Poller:
         if self._offset is not None:
             params["offset"] = self._offset
         found = await self._api.call("getUpdates", params, seconds=seconds + 15.0)
+        # Acknowledged now. Said again, it would cover updates whose numbers begin again lower.
+        self._offset = None
         return found if isinstance(found, list) else []
 
     async def _back_off(self) -> None:

@@ -20,7 +20,7 @@ from bot.platforms.telegram.limits import Window
 from bot.platforms.telegram.polling import Poller
 from bot.platforms.telegram.registering import commands_of, register_all
 from bot.platforms.telegram.sender import Sender
-from bot.platforms.telegram.transport import Api
+from bot.platforms.telegram.transport import Api, pause
 from bot.platforms.telegram.turn import House
 from bot.platforms.telegram.upkeep import keep_up
 from bot.platforms.telegram.webhook import Webhook, secret_of
@@ -29,7 +29,7 @@ from bot.store import StoreError
 from criteria import catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from bot.platforms.telegram.parcel import Call, Parcel
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 LEFT, FAILED, UNUSABLE = 0, 1, 2
 _DRAIN = 4.0
 """Seconds for what is still to be sent when it is time to stop; the rest stays in the outbox."""
+_AGAIN = 1.0
+"""Seconds until a database that can't be used is tried again."""
 _REFUSED = (
     "Telegram does not know this bot: see that BEDSIDE_TOKEN is the token that BotFather gave, "
     "whole and current."
@@ -130,7 +132,7 @@ class Serving:
         """Do what the first poll need not wait for, then keep up."""
         await self._introduce(api)
         await asyncio.to_thread(read_trials, self.desk.house)
-        await sender.refill()
+        await self._until_stored(sender.refill)
         house = self.desk.house
         everybody = Role.SCREENER if house.access.everybody else Role.STRANGER
         owners = house.access.owners
@@ -148,7 +150,18 @@ class Serving:
         except TelegramError as error:
             log().warning("no connection to Telegram", error=error.message)
         self.desk.house = replace(self.desk.house, username=name)
-        await self._claim()
+        await self._until_stored(self._claim)
+
+    async def _until_stored(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do what needs the database, again until it could be used."""
+        while not self.stop.is_set():
+            try:
+                await work()
+            except StoreError as error:
+                log().error("the database can't be used", error=str(error))
+                await pause(_AGAIN, self.stop)
+            else:
+                return
 
     async def _claim(self) -> None:
         """Print the code that makes whoever writes it the owner, while there is none."""

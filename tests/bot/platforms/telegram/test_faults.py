@@ -11,7 +11,7 @@ import pytest
 from aiohttp import ClientSession
 from sqlalchemy import select
 
-from bot.platforms.telegram import serving, taking
+from bot.platforms.telegram import polling, serving, taking
 from bot.store.schema import outbox, set_aside
 from tests.bot.platforms.telegram.conftest import OWNER, Bot, eventually, quiet, say, settle
 from tests.bot.platforms.telegram.test_screening import written
@@ -71,7 +71,10 @@ async def test_an_update_that_comes_twice_counts_once(bot: Bot, owner: Phone) ->
     assert not aside(bot)
 
 
-async def test_update_numbers_may_begin_again_lower(bot: Bot, owner: Phone) -> None:
+async def test_update_numbers_may_begin_again_lower(
+    bot: Bot, owner: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "LONG", 0)  # it asks again and again, and so between any two
     await say(owner, "/screen")
     await quiet(bot)
     bot.server.updates.next = 5_000
@@ -223,6 +226,27 @@ async def test_stopping_does_not_wait_for_a_slow_server(bot: Bot, owner: Phone) 
     assert time.monotonic() - began < 8
     bot.server.faults.plan.clear()
     await bot.start()
+    await settle(owner, "✓ Age: 62 years")
+
+
+async def test_a_database_that_fails_at_the_start_is_asked_again(
+    bot: Bot, owner: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "_DRAIN", 0.2)
+    await say(owner, "/screen")
+    await quiet(bot)
+    fault = bot.server.fault("500", "sendMessage", OWNER, times=1000)
+    await owner.send("62")
+    await eventually(lambda: posted(bot) == 1)
+    await bot.stop()
+    bot.server.faults.plan.remove(fault)
+    waits = bot.server.fault("slow", "getMe", seconds=0.3)
+    await bot.start()
+    file = tmp_path / "bedside.db"
+    file.rename(tmp_path / "away.db")
+    await eventually(lambda: waits.happened)
+    await asyncio.sleep(0.6)
+    (tmp_path / "away.db").rename(file)
     await settle(owner, "✓ Age: 62 years")
 
 
