@@ -131,6 +131,16 @@ class Sender:
             if lane.task is None and lane.pace.is_rested(now):
                 del self._lanes[chat]
 
+    async def catch_up(self) -> None:
+        """Take what there was no room for; where the database can't be read, another time."""
+        if not self._spilled:
+            return
+        try:
+            await self.refill()
+        except StoreError as error:
+            self._spilled = True
+            log().error("outbox", error=str(error))
+
     async def adopt(self, before: datetime) -> None:
         """Take parcels that have waited too long: whoever posted them may be dead."""
         for posted in await self._read(lambda unit: unit.mail.waiting_since(before, _PAGE)):
@@ -216,8 +226,7 @@ class Sender:
         finally:
             self._flushing = None
         if self._held == 0:
-            if self._spilled:
-                await self.refill()
+            await self.catch_up()
             if self._held == 0:
                 self._idle.set()
 

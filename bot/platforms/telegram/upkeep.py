@@ -41,6 +41,7 @@ async def keep_up(store: Store, house: House, sender: Sender, stop: asyncio.Even
         else:
             for parcel in posted:
                 sender.take(parcel)
+            await sender.catch_up()
             if store.locks.needed:
                 await sender.adopt(house.now() - ADOPTED_AFTER)
         await pause(SECONDS, stop)
