@@ -33,17 +33,15 @@ async def keep_up(store: Store, house: House, sender: Sender, stop: asyncio.Even
     """Look after what falls due until it is time to stop."""
     while not stop.is_set():
         try:
-            posted = await asyncio.wrap_future(store.submit(lambda unit: tend(unit, house)))
-        except StoreError as error:
-            log().error("upkeep failed", error=str(error))
-        except Exception as error:  # noqa: BLE001 - one reminder must not end all the others
-            log().error("upkeep failed", error=where(error))
-        else:
-            for parcel in posted:
+            for parcel in await asyncio.wrap_future(store.submit(lambda unit: tend(unit, house))):
                 sender.take(parcel)
             await sender.catch_up()
             if store.locks.needed:
                 await sender.adopt(house.now() - ADOPTED_AFTER)
+        except StoreError as error:
+            log().error("upkeep failed", error=str(error))
+        except Exception as error:  # noqa: BLE001 - one reminder must not end all the others
+            log().error("upkeep failed", error=where(error))
         await pause(SECONDS, stop)
 
 
