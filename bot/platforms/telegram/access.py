@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 INVITATION_LASTS = timedelta(days=3)
 CLAIM_LASTS = timedelta(days=1)
 _BEFORE = {"screener": "s-", "coordinator": "c-", "owner": "o-"}
+_CLAIM = "first-"
+"""What a claim code begins with; unlike an owner's invitation it counts only without an owner."""
 
 
 class Role(Enum):
@@ -86,11 +88,11 @@ class Access:
         if self.is_claimed(unit):
             return None
         unit.people.withdraw(Role.OWNER.value)
-        return invitation(unit, Role.OWNER, now, CLAIM_LASTS)
+        return invitation(unit, Role.OWNER, now, CLAIM_LASTS, _CLAIM)
 
     def accept(self, unit: Unit, code: str, user: int, name: str, now: datetime) -> Role | None:
         """Make somebody a member by an invitation; None if it is none, used or expired."""
-        if code.startswith(_BEFORE["owner"]) and self.is_claimed(unit):
+        if code.startswith(_CLAIM) and self.is_claimed(unit):
             return None
         named = unit.people.accept(digest(code), user, now)
         if named is None:
@@ -100,9 +102,11 @@ class Access:
         return role
 
 
-def invitation(unit: Unit, role: Role, now: datetime, lasts: timedelta = INVITATION_LASTS) -> str:
+def invitation(
+    unit: Unit, role: Role, now: datetime, lasts: timedelta = INVITATION_LASTS, before: str = ""
+) -> str:
     """Make an invitation that can be used once; what is kept of it is its digest."""
-    code = _BEFORE[role.value] + secrets.token_urlsafe(18)
+    code = (before or _BEFORE[role.value]) + secrets.token_urlsafe(18)
     unit.people.invite(digest(code), role.value, now, now + lasts)
     return code
 
