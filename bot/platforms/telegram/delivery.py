@@ -59,6 +59,9 @@ class Delivery:
             Undeliverable: the chat can't be reached.
         """
         beside = self._beside(chat, parcel, pace)
+        if "say" in parcel:  # above the screen, whose keyboard is then the last thing in the chat
+            await beside
+            return await self._show(chat, parcel, pace)
         message, _ = await asyncio.gather(self._show(chat, parcel, pace), beside)
         return message
 
