@@ -9,8 +9,11 @@ from bot.platforms.telegram.access import INVITATION_LASTS, Role, invitation
 
 if TYPE_CHECKING:
     from bot.platforms.telegram.turn import Turn
+    from bot.store.people import Member
 
 _INVITED = (Role.SCREENER, Role.COORDINATOR, Role.OWNER)
+_IN_ONE = 25
+"""Members in one message: more would not fit, nor would their buttons."""
 
 
 def turn_away(turn: Turn) -> None:
@@ -64,19 +67,24 @@ def members(turn: Turn, _argument: str) -> None:
         )
         for user in turn.house.access.owners
     ]
-    lines += [
-        words.say(
-            "member",
-            name=one.name,
-            role=words.roles[one.role],
-            id=one.user_id,
-            since=one.since.astimezone(turn.house.now().tzinfo).date(),
-        )
-        for one in found
-    ]
-    others = [one for one in found if one.user_id != turn.incoming.user]
-    rows = [[Button(words.say("revoke", name=one.name), f"k:{one.user_id}")] for one in others]
-    turn.say("\n".join(lines), rows)
+    for first in range(0, max(1, len(found)), _IN_ONE):
+        some = found[first : first + _IN_ONE]
+        lines += [_line(turn, one) for one in some]
+        others = [one for one in some if one.user_id != turn.incoming.user]
+        rows = [[Button(words.say("revoke", name=one.name), f"k:{one.user_id}")] for one in others]
+        turn.say("\n".join(lines), rows)
+        lines = []
+
+
+def _line(turn: Turn, member: Member) -> str:
+    words = turn.words
+    return words.say(
+        "member",
+        name=member.name,
+        role=words.roles[member.role],
+        id=member.user_id,
+        since=member.since.astimezone(turn.house.now().tzinfo).date(),
+    )
 
 
 def revoke(turn: Turn, whom: str) -> None:
