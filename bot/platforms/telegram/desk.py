@@ -21,6 +21,8 @@ from criteria.catalog import TrialError
 if TYPE_CHECKING:
     from bot.store import Posted, Unit
 
+_CLAIM = "claim"
+"""The command behind which the code of the first owner stands; it is in no list."""
 _LOOKED_THROUGH = 50
 """Parcels of a chat among which its screen is looked for."""
 
@@ -88,14 +90,21 @@ class Desk:
 
     def _stranger(self, turn: Turn, command: Command | None) -> None:
         """Tell a stranger their own id and whom to ask, unless they were invited."""
-        if command is not None and command.name in ("start", "claim") and command.argument:
+        if command is not None and command.name in ("start", _CLAIM) and command.argument:
             people.arrive(turn, command.argument)
-        else:
-            people.turn_away(turn)
+            return
+        people.turn_away(turn)
+        incoming = turn.incoming
+        identified = incoming.kind is not Kind.PRESS and holds_identifier(incoming.text)
+        if identified or incoming.kind is Kind.ATTACHMENT:
+            turn.parcel["delete"] = [incoming.message]
 
     def _command(self, turn: Turn, command: Command) -> None:
         turn.change(awaiting=None)
         found = COMMANDS.get(command.name)
+        if command.name == _CLAIM:
+            people.arrive(turn, command.argument)
+            return
         if found is None:
             turn.say(turn.words.no_command)
             return
