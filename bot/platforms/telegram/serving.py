@@ -142,15 +142,29 @@ class Serving:
 
     async def _introduce(self, api: Api) -> None:
         """Ask Telegram for the bot's own name, and tell how to become its owner."""
-        name = ""
         try:
-            name = (await api.call("getMe")).get("username", "")
+            await self._learn_name(api)
         except InvalidToken:
             return  # whoever receives updates meets it as well, and ends the service
-        except TelegramError as error:
-            log().warning("no connection to Telegram", error=error.message)
-        self.desk.house = replace(self.desk.house, username=name)
         await self._until_stored(self._claim)
+
+    async def _learn_name(self, api: Api) -> None:
+        """Ask Telegram for the bot's own name, until it answers: invitations need it.
+
+        Raises:
+            InvalidToken: Telegram does not know the bot.
+        """
+        while not self.stop.is_set():
+            try:
+                name = (await api.call("getMe")).get("username", "")
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                log().warning("no connection to Telegram", error=error.message)
+                await pause(_AGAIN, self.stop)
+            else:
+                self.desk.house = replace(self.desk.house, username=name)
+                return
 
     async def _until_stored(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do what needs the database, again until it could be used."""
