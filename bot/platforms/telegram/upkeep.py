@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.logs import log, where
 from bot.messages import Button, Line, Message
+from bot.platforms.telegram.access import Role
 from bot.platforms.telegram.lists import result_of
 from bot.platforms.telegram.parcel import drawn
 from bot.platforms.telegram.reminding import label_of
@@ -73,6 +74,9 @@ def _remind(unit: Unit, house: House, reminder: Reminder) -> Posted | None:
     stored = unit.load(reminder.token)
     chat = unit.mail.chat(reminder.chat_id)
     if stored is None or chat is None or stored.purged is not None:
+        return None
+    # Reminders are set in private chats, which have their person's number.
+    if house.access.role(reminder.chat_id, unit) is Role.STRANGER:
         return None
     words = words_in(chat.language)
     trial = script_of(stored.session.trial, stored.session.version).trial
