@@ -90,7 +90,7 @@ class Webhook:
         return runner
 
     async def _receive(self, request: web.Request) -> web.Response:
-        given = request.headers.get(_HEADER, "").encode()
+        given = request.headers.get(_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._secret):
             return web.Response(status=403)
         try:
