@@ -5,7 +5,7 @@ session, its audit rows and its event go in together or not at all. The audit tr
 log only grow; the database itself refuses to change or delete their rows.
 """
 
-from bot.store.errors import Conflict, StoreError
+from bot.store.errors import Conflict, StoreError, UnstorableError
 from bot.store.mail import Chat, Posted
 from bot.store.people import Member, Reminder
 from bot.store.records import Audited, Entry, Happened, Stored
@@ -25,4 +25,5 @@ __all__ = [
     "StoreError",
     "Stored",
     "Unit",
+    "UnstorableError",
 ]

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, StaticPool, create_engine, event, func, make_url, select
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, SQLAlchemyError
 
-from bot.store.errors import FAILURES, NOT_KEPT, StoreError, explained
+from bot.store.errors import FAILURES, NOT_KEPT, StoreError, UnstorableError, explained
 from bot.store.migration import migrate
 from bot.store.writer import Writer
 
@@ -144,7 +144,8 @@ class Database:
         try:
             yield
         except FAILURES as error:
-            raise StoreError(f"{explained(error, self.place)} {more}".rstrip()) from error
+            kind = UnstorableError if isinstance(error, DataError) else StoreError
+            raise kind(f"{explained(error, self.place)} {more}".rstrip()) from error
 
 
 def _parsed(url: str) -> URL:

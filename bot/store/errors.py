@@ -100,6 +100,10 @@ class StoreError(Exception):
     """
 
 
+class UnstorableError(StoreError):
+    """The database is well, and can't hold what it was given: trying again will not help."""
+
+
 class Conflict(Exception):  # noqa: N818 - an expected outcome: load again and repeat the step
     """The screening was changed by somebody else since it was loaded. Nothing was stored."""
 

@@ -17,7 +17,7 @@ from bot.messages import Line, Message
 from bot.platforms.telegram.incoming import Incoming, UnreadableError, read_update, shape_of
 from bot.platforms.telegram.parcel import drawn
 from bot.platforms.telegram.words import words_in
-from bot.store import StoreError
+from bot.store import StoreError, UnstorableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,7 +75,8 @@ class Intake:
             return self._desk.handle(incoming, unit)
 
         def note(done: Future[Posted | None]) -> None:
-            if isinstance(done.exception(), StoreError):
+            error = done.exception()
+            if isinstance(error, StoreError) and not isinstance(error, UnstorableError):
                 held.add(incoming.chat)
 
         future = self._store.submit(work, key=incoming.chat)
@@ -87,8 +88,11 @@ class Intake:
     ) -> bool:
         try:
             posted = await asyncio.wrap_future(future)
+        except UnstorableError as error:
+            return await self._set_aside(data, where(error), incoming)
         except StoreError as error:
-            log().error("not stored", error=str(error))
+            if not isinstance(error, _HeldBackError):
+                log().error("not stored", error=str(error))
             await self._tell(incoming)
             return False
         except Exception as error:  # noqa: BLE001 - whatever it is, the rest goes on
@@ -117,6 +121,8 @@ class Intake:
 
         try:
             posted = await asyncio.wrap_future(self._store.submit(work))
+        except (UnstorableError, ArithmeticError):  # the number itself: nothing can be kept
+            return True
         except StoreError:
             return False
         if posted is not None:
