@@ -105,7 +105,7 @@ class Settings(BaseSettings):
     @field_validator("token", mode="before")
     @classmethod
     def _token(cls, given: object) -> object:
-        if isinstance(given, str) and not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", given.strip()):
+        if isinstance(given, str) and not re.fullmatch(r"[^\s:/]+:[^\s/]+", given.strip()):
             _wrong("is no bot token: write it as BotFather gave it, digits, a colon and letters")
         return given.strip() if isinstance(given, str) else given
 

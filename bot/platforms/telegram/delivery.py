@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _NEW = frozenset(("sendMessage", "sendDocument", "sendPhoto"))
 """Calls that make a message; Telegram limits them in each chat, and with edits over all chats."""
 _LIMITED = _NEW | {"editMessageText"}
+_OPTIONAL = frozenset(("setMyCommands", "deleteMyCommands", "sendChatAction"))
+"""Calls that a chat can do without: they are tried once, and never hold anything up."""
 _UNCHANGED = "message is not modified"
 _NO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _SHORTEST, _LONGEST = 0.5, 30.0
@@ -91,10 +93,7 @@ class Delivery:
         loop = asyncio.get_running_loop()
         began, wait = loop.time(), _SHORTEST
         while True:
-            if method in _NEW and (wait_in_chat := pace.reserve(loop.time())):
-                await asyncio.sleep(wait_in_chat)
-            if method in _LIMITED and (wait_for_all := self._window.reserve(loop.time())):
-                await asyncio.sleep(wait_for_all)
+            await self._wait_for_turn(method, pace)
             try:
                 return await self._api.call(method, params)
             except RetryAfter as error:
@@ -104,6 +103,9 @@ class Delivery:
             except BadRequest as error:
                 return _refused(method, error)
             except TelegramError as error:
+                if method in _OPTIONAL:
+                    log().info("left out", method=method, error=error.message)
+                    return None
                 if isinstance(error, InvalidToken):
                     wait = _LONGEST
                 log().warning("call failed", method=method, error=error.message, wait=wait)
@@ -111,6 +113,14 @@ class Delivery:
                 wait = min(wait * 2, _LONGEST)
             if method == "answerCallbackQuery" and loop.time() - began > _ANSWERABLE:
                 return None
+
+    async def _wait_for_turn(self, method: str, pace: Pace) -> None:
+        """Wait until Telegram's limits allow a call."""
+        loop = asyncio.get_running_loop()
+        if method in _NEW and (wait_in_chat := pace.reserve(loop.time())):
+            await asyncio.sleep(wait_in_chat)
+        if method in _LIMITED and (wait_for_all := self._window.reserve(loop.time())):
+            await asyncio.sleep(wait_for_all)
 
 
 def _refused(method: str, error: BadRequest) -> bool | None:

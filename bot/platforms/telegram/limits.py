@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections import deque
 
 _SPREAD = 0.1
-"""Seconds: calls that were made a second apart may arrive closer together than that."""
+"""Seconds: calls that were made apart may arrive closer together than that."""
+_PORTIONS = 3
+"""Parts of a second's worth that go out one after the other: what is held up and then comes all
+at once is then a part as well, and not a second's worth beside another."""
 
 
 class Window:
@@ -17,7 +20,7 @@ class Window:
 
     def __init__(self, per_second: float) -> None:
         """Begin with nothing sent; 0 means no limit."""
-        self._most = max(1, int(per_second)) if per_second else 0
+        self._most = max(1, int(per_second / _PORTIONS)) if per_second else 0
         self._span = self._most / per_second + _SPREAD if per_second else 0.0
         self._sent: deque[float] = deque(maxlen=self._most or 1)
 
@@ -54,4 +57,4 @@ class Pace:
 
 def pace_of(chat: int) -> Pace:
     """Give the pace of a chat; groups have negative numbers."""
-    return Pace(30, 1.0) if chat > 0 else Pace(10, 3.0)
+    return Pace(30, 1.0) if chat > 0 else Pace(5, 4.0)

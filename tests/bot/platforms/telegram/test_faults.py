@@ -295,3 +295,11 @@ async def test_a_screening_by_webhook(hooked: tuple[Bot, str], tmp_path: Path) -
 async def health(web: aiohttp.ClientSession, url: str) -> int:
     """Ask whether the service is well."""
     return (await web.get(f"{url}/health")).status
+
+
+async def test_commands_that_cannot_be_listed_hold_nothing_up(bot: Bot, owner: Phone) -> None:
+    bot.server.fault("500", method="setMyCommands", chat_id=None, times=100)
+    await say(owner, "/start")
+    assert "I1 · 1 of" in await say(owner, "/screen")
+    await say(owner, "62")
+    await quiet(bot)
