@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-BUSY_SECONDS = 10.0
+BUSY_SECONDS = 3.0
 """How long to wait for another process that is writing."""
+_SERVER = {"connect_timeout": "5", "keepalives_idle": "10", "tcp_user_timeout": "10000"}
+"""So that a server that is gone without a word is noticed in seconds; the address may differ."""
 
 _PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON")
 _HOW = "Write for example sqlite:///bedside.db or postgresql+psycopg://user@host/name."
@@ -188,6 +190,8 @@ def _engine(url: URL) -> Engine:
             options["poolclass"] = StaticPool  # one connection, or each would be a database
             options["connect_args"]["check_same_thread"] = False
     try:
+        if not sqlite:
+            url = url.set(query={**_SERVER, **url.query})
         engine = create_engine(url, **options)
     except (ImportError, SQLAlchemyError):
         raise StoreError(

@@ -2,6 +2,7 @@
 
 Where one piece of work fails, nothing of the transaction is stored, and each is done again by
 itself: so one that fails takes no other with it, and no savepoints are needed for those that don't.
+Where not even the first could begin, all fail at once, or each would wait for the same in turn.
 """
 
 from __future__ import annotations
@@ -31,10 +32,13 @@ class Job:
     future: Future[Any] = field(default_factory=Future)
     result: Any = None
     error: Exception | None = None
+    tried: bool = False
+    """Whether the work was begun."""
 
     def attempt(self, connection: Connection) -> None:
         """Do the work inside a transaction."""
         self.error = None
+        self.tried = True
         self.result = self.work(connection)
 
     def finish(self) -> None:
@@ -98,16 +102,22 @@ class Writer:
         return jobs
 
     def _write(self, jobs: Sequence[Job]) -> None:
-        """Write jobs together; where one fails, each by itself."""
+        """Write jobs together; where one fails, each by itself; where none can begin, none."""
         if not jobs:
             return
         try:
             self._transact(jobs)
         except Exception as error:  # noqa: BLE001 - whoever waits gets it
-            if len(jobs) > 1:
+            if len(jobs) > 1 and (_hung_up(error) or any(job.tried for job in jobs)):
                 for job in jobs:
                     self._write([job])
                 return
-            jobs[0].error = error
+            for job in jobs:
+                job.error = error
         for job in jobs:
             job.finish()
+
+
+def _hung_up(error: Exception) -> bool:
+    """Whether a connection was lost that had been good before: the next one may be good again."""
+    return bool(getattr(error.__cause__, "connection_invalidated", False))
