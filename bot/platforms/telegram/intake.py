@@ -136,7 +136,7 @@ class Intake:
         self._told.add(incoming.chat)
         said = {"chat_id": incoming.chat, "text": self._words(incoming).store_failed}
         try:
-            await self._api.call("sendMessage", said, seconds=5.0)
+            await self._api.call("sendMessage", said, seconds=3.0)
         except TelegramError:
             self._told.discard(incoming.chat)
 

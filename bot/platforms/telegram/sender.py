@@ -30,6 +30,8 @@ MOST_HELD = 2_000
 """Parcels in memory; more wait in the outbox."""
 MOST_LANES = 10_000
 _PAGE = 500
+_LAST = 1.0
+"""Seconds for crossing out what was sent, when it is time to stop."""
 _LOCKED = 0.03
 """Seconds to wait for another process that is sending to the same chat."""
 BACKLOG = 3
@@ -110,7 +112,7 @@ class Sender:
             if lane.task is not None:
                 lane.task.cancel()
         if self._flushing is not None:
-            await asyncio.wait([self._flushing], timeout=seconds)
+            await asyncio.wait([self._flushing], timeout=_LAST)
 
     @property
     def held(self) -> int:

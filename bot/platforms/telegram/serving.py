@@ -42,6 +42,8 @@ _DRAIN = 4.0
 """Seconds for what is still to be sent when it is time to stop; the rest stays in the outbox."""
 _AGAIN = 1.0
 """Seconds until a database that can't be used is tried again."""
+_LAST_UPDATES = 2.0
+"""Seconds for the updates that are being taken when it is time to stop."""
 _REFUSED = (
     "Telegram does not know this bot: see that BEDSIDE_TOKEN is the token that BotFather gave, "
     "whole and current."
@@ -115,7 +117,7 @@ class Serving:
         """Take updates until it is time to stop."""
         if not self.settings.webhook:
             log().info("polling")
-            await Poller(api, intake, self.stop).run()
+            await self._poll(Poller(api, intake, self.stop))
             return
         webhook = Webhook(
             self.settings.webhook, secret_of(self.token), intake, lambda: is_well(self.store)
@@ -127,6 +129,18 @@ class Serving:
             await self.stop.wait()
         finally:
             await runner.cleanup()
+
+    async def _poll(self, poller: Poller) -> None:
+        """Poll; what the database still waits for when it is time to stop will come again."""
+        polling = asyncio.create_task(poller.run())
+        stopping = asyncio.create_task(self.stop.wait())
+        await asyncio.wait([polling, stopping], return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        await asyncio.wait([polling], timeout=_LAST_UPDATES)
+        if polling.done():
+            polling.result()
+        else:
+            polling.cancel()
 
     async def _begin(self, api: Api, sender: Sender) -> None:
         """Do what the first poll need not wait for, then keep up."""
