@@ -31,6 +31,34 @@ class Run:
     """The most memory that it held at any time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A figure that is wanted to be so large at least, or so small at most."""
+
+    name: str
+    figure: float
+    limit: float
+    at_least: bool = False
+
+    @property
+    def reached(self) -> bool:
+        """Whether it is; never where nothing could be measured."""
+        return self.figure >= self.limit if self.at_least else self.figure <= self.limit
+
+    def row(self) -> tuple[str, str, str, str]:
+        """Write it as a row of a table."""
+        wanted = f"{'>=' if self.at_least else '<='} {self.limit:g}"
+        return self.name, f"{self.figure:.2f}", wanted, "reached" if self.reached else "MISSED"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a bench gives: its tables, and the targets that it has figures for."""
+
+    tables: str
+    targets: tuple[Target, ...] = ()
+
+
 def run(command: Sequence[str | Path], output: Path) -> Run:
     """Run a command on one core, with its output in a file.
 
