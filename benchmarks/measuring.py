@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import resource
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 _MEGABYTE = 1_000_000
@@ -88,6 +90,22 @@ def _wait(process: subprocess.Popen[bytes]) -> resource.struct_rusage:
     if process.returncode:
         raise RuntimeError(f"{process.args!r} ended with status {process.returncode}")
     return usage
+
+
+def middle(figures: Iterable[float]) -> float:
+    """Give the median of what could be measured; not a number where nothing could."""
+    able = _able(figures)
+    return median(able) if able else math.nan
+
+
+def spread(figures: Iterable[float], digits: int) -> str:
+    """Write the least and the most of what could be measured; nothing where it is one figure."""
+    able = _able(figures)
+    return f"{able[0]:,.{digits}f}-{able[-1]:,.{digits}f}" if len(able) > 1 else ""
+
+
+def _able(figures: Iterable[float]) -> list[float]:
+    return sorted(figure for figure in figures if not math.isnan(figure))
 
 
 def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from benchmarks.measuring import Report, Target, table
+from benchmarks.measuring import Report, Target, spread, table
 from benchmarks.running import SERVE, USERS, Speed, environment, rival, server, speed_of
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _report(found: Mapping[str, Sequence[Speed]]) -> Report:
         (
             name,
             f"{one.updates:,.0f}",
-            spread([speed.updates for speed in found[name]]),
+            spread((speed.updates for speed in found[name]), 0),
             f"{one.calls:,.0f}",
             f"{one.cpu:.2f}",
             f"{one.memory:.0f}",
@@ -94,10 +94,7 @@ def _report(found: Mapping[str, Sequence[Speed]]) -> Report:
 
 def median_of(speeds: Sequence[Speed]) -> Speed:
     """Give the round in the middle, of those that could be measured."""
-    able = sorted((one for one in speeds if one.updates >= 0), key=lambda one: one.updates)
+    able = sorted(
+        (one for one in speeds if not math.isnan(one.updates)), key=lambda one: one.updates
+    )
     return able[len(able) // 2] if able else Speed()
-
-
-def spread(figures: Sequence[float]) -> str:
-    """Write the least and the most; nothing where there was one round."""
-    return f"{min(figures):,.0f}-{max(figures):,.0f}" if len(figures) > 1 else ""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from shutil import copytree
-from statistics import median
 from typing import TYPE_CHECKING
 
-from benchmarks.measuring import Report, Target, table
+from benchmarks.measuring import Report, Target, middle, spread, table
 from benchmarks.running import SERVE, environment, server, speed_of
-from benchmarks.serving import median_of, spread
+from benchmarks.serving import median_of
 from bot.dialogs.session import Kept, Session
 from bot.store import Chat, Store
 
@@ -47,7 +46,7 @@ def bench(folder: Path, *, quick: bool) -> Report:
 def _report(found: dict[int, list[Speed]]) -> Report:
     rows = []
     for count, speeds in found.items():
-        one, shown = median_of(speeds), spread([speed.updates for speed in speeds])
+        one, shown = median_of(speeds), spread((speed.updates for speed in speeds), 0)
         cost, memory = _cost(speeds), _memory(speeds)
         rows.append((f"{count:,}", f"{one.updates:,.0f}", shown, f"{cost:.2f}", f"{memory:.1f}"))
     few, many = found.values()
@@ -60,11 +59,11 @@ def _report(found: dict[int, list[Speed]]) -> Report:
 
 
 def _cost(speeds: Sequence[Speed]) -> float:
-    return median(speed.cpu for speed in speeds)
+    return middle(speed.cpu for speed in speeds)
 
 
 def _memory(speeds: Sequence[Speed]) -> float:
-    return median(speed.memory for speed in speeds)
+    return middle(speed.memory for speed in speeds)
 
 
 def _measured(place: Path, warm: float, seconds: float) -> Speed:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from statistics import median
 from typing import TYPE_CHECKING
 
-from benchmarks.measuring import Report, Target, table
+from benchmarks.measuring import Report, Target, middle, spread, table
 from benchmarks.running import SERVE, environment, rival, server, start_of
 
 if TYPE_CHECKING:
@@ -22,9 +21,9 @@ def bench(folder: Path, *, quick: bool) -> Report:
     times = 3 if quick else 5
     pairs = [(_ours(folder), _theirs()) for _ in range(times + 1)][1:]
     ours, theirs = zip(*pairs, strict=True)
-    ratio = median(ours) / median(theirs)
+    ratio = middle(ours) / middle(theirs)
     rows = [
-        (name, f"{median(some):.2f}", f"{min(some):.2f}-{max(some):.2f}", f"{shown:.2f}")
+        (name, f"{middle(some):.2f}", spread(some, 2), f"{shown:.2f}")
         for name, some, shown in (
             ("Bedside", ours, ratio),
             ("python-telegram-bot, echo", theirs, 1.0),

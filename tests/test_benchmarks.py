@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmarks.measuring import Target
+from benchmarks.measuring import Target, middle, spread
 from benchmarks.running import Speed, server, speed_of, start_of
 from benchmarks.serving import median_of
 from benchmarks.taps import Wire, World, next_tap, read_body
@@ -138,6 +138,10 @@ def test_the_round_in_the_middle_counts_of_those_that_could_be_measured() -> Non
     rounds = [Speed(updates) for updates in (300.0, math.nan, 100.0, 200.0)]
     assert median_of(rounds).updates == 200
     assert math.isnan(median_of([Speed()]).updates)
+    assert middle([3.0, math.nan, 1.0]) == 2
+    assert math.isnan(middle([math.nan]))
+    assert spread([3.0, math.nan, 1.0], 1) == "1.0-3.0"
+    assert spread([3.0, math.nan], 1) == ""
 
 
 @pytest.mark.parametrize(
