@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import resource
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 _MEGABYTE = 1_000_000
@@ -29,6 +31,34 @@ class Run:
     """Seconds of the processor: other work changes these little."""
     megabytes: float
     """The most memory that it held at any time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A figure that is wanted to be so large at least, or so small at most."""
+
+    name: str
+    figure: float
+    limit: float
+    at_least: bool = False
+
+    @property
+    def reached(self) -> bool:
+        """Whether it is; never where nothing could be measured."""
+        return self.figure >= self.limit if self.at_least else self.figure <= self.limit
+
+    def row(self) -> tuple[str, str, str, str]:
+        """Write it as a row of a table."""
+        wanted = f"{'>=' if self.at_least else '<='} {self.limit:g}"
+        return self.name, f"{self.figure:.2f}", wanted, "reached" if self.reached else "MISSED"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a bench gives: its tables, and the targets that it has figures for."""
+
+    tables: str
+    targets: tuple[Target, ...] = ()
 
 
 def run(command: Sequence[str | Path], output: Path) -> Run:
@@ -60,6 +90,22 @@ def _wait(process: subprocess.Popen[bytes]) -> resource.struct_rusage:
     if process.returncode:
         raise RuntimeError(f"{process.args!r} ended with status {process.returncode}")
     return usage
+
+
+def middle(figures: Iterable[float]) -> float:
+    """Give the median of what could be measured; not a number where nothing could."""
+    able = _able(figures)
+    return median(able) if able else math.nan
+
+
+def spread(figures: Iterable[float], digits: int) -> str:
+    """Write the least and the most of what could be measured; nothing where it is one figure."""
+    able = _able(figures)
+    return f"{able[0]:,.{digits}f}-{able[-1]:,.{digits}f}" if len(able) > 1 else ""
+
+
+def _able(figures: Iterable[float]) -> list[float]:
+    return sorted(figure for figure in figures if not math.isnan(figure))
 
 
 def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

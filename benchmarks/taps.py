@@ -1,7 +1,7 @@
-"""`python -m benchmarks.taps PORT USERS`: a Bot API server and the people who tap, in one process.
+"""`python -m benchmarks.taps PORT USERS BEGIN`: a Bot API server and the people who tap, as one.
 
 Each person has one update in flight: what the bot shows decides the next tap. GET /count tells
-how many updates the bot has confirmed and how many calls it has made.
+how many updates the bot has confirmed, how many calls it has made, and what the server itself took.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import time
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
@@ -92,7 +93,7 @@ class World:
                 await asyncio.wait_for(self.arrived.wait(), float(parameters.get("timeout", 0)))
             except TimeoutError:
                 return []
-        return self.pending[: int(parameters.get("limit", _TOGETHER))]
+        return self.pending[: min(int(parameters.get("limit", _TOGETHER)), _TOGETHER)]
 
     async def answer(self, method: str, parameters: dict[str, str]) -> object:
         """Answer a method of the Bot API."""
@@ -143,7 +144,7 @@ class Wire(asyncio.Protocol):
 
     async def _answer(self, path: str, kind: bytes, body: bytes) -> None:
         if path == "/count":
-            result: object = self._world.counts
+            result: object = self._world.counts | {"seconds": time.process_time()}
         else:
             parameters = read_body(kind, body)
             result = await self._world.answer(path.rpartition("/")[2], parameters)

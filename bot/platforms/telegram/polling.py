@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LONG = 30
 """Seconds that Telegram may wait for an update."""
 _MOST = 100
-_SHORTEST, _LONGEST = 0.5, 30.0
+_SHORTEST, _LONGEST = 0.5, 10.0
 
 
 class Poller:

@@ -176,6 +176,8 @@ class Sender:
             await self._lock(chat)
             mine = {one.id for one in lane.parcels}
             found = await self._read(lambda unit: unit.mail.waiting_for(chat, _PAGE))
+            if len(found) > BACKLOG:
+                found = newest_screen_only(found)
             done = [(one.id, chat, await self._deliver(one, lane)) for one in found]
             if done:
                 await self._cross_out(done)

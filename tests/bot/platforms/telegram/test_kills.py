@@ -141,12 +141,14 @@ async def killed(url: str, kills: int, rounds: int, services: int, *, webhook: b
         await until(lambda: all(token_of(phone) for phone in phones), 30)
         sent = asyncio.create_task(send_all(phones, texts, kills))
         for _ in range(kills):
-            await asyncio.sleep(chance.uniform(0.2, 1.6))
-            server.fault(chance.choice(FAULTS), times=2)
+            await asyncio.sleep(chance.uniform(0.3, 1.9))
+            if not server.faults.plan:
+                server.fault(chance.choice(FAULTS), times=2)
             which = chance.randrange(services)
             await bots.end(which, signal.SIGKILL)
             await bots.start(which)
         await sent
+        server.faults.plan.clear()
         await until(lambda: not any(True for _ in server.updates.waiting()), 60)
         with Store.open(url) as store:
             await until(lambda: not store.within(lambda one: one.mail.waiting(1)), 60)
@@ -167,7 +169,7 @@ async def send_all(phones: list[Phone], texts: list[str], kills: int) -> None:
         for phone in phones:
             said = text.format(token=tokens[phone.user.id])
             await (phone.command(said) if said.startswith("/") else phone.send(said))
-        await asyncio.sleep(kills / len(texts))
+        await asyncio.sleep(1.2 * kills / len(texts))
 
 
 def compare(store: Store, phones: list[Phone], rounds: int) -> None:

@@ -1,0 +1,182 @@
+"""Bots as processes of their own: started against a server of taps, measured, and ended."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING
+from urllib.request import urlopen
+
+import psutil
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    Command = Sequence[str | Path]
+
+USERS = 50
+SERVE = (sys.executable, "-m", "bot", "serve")
+_HERE = Path(__file__).parent
+_RIVALS = _HERE.parent / ".venv-bench/bin/python"
+_PATIENCE = 30.0
+"""Seconds for a bot to ask for updates the first time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """What a bot did in the time measured; all of it not a number where it could not be run."""
+
+    updates: float = math.nan
+    """Confirmed in a second."""
+    calls: float = math.nan
+    cpu: float = math.nan
+    """Milliseconds of the processor for an update."""
+    memory: float = math.nan
+    """MiB resident at the end."""
+    server: float = math.nan
+    """How much of one core the server took: near 1, it is the server that was measured."""
+
+
+def rival(script: str, *arguments: str | Path) -> Command:
+    """Give the command that runs a bot of `rivals`, in the environment that they share."""
+    return [_RIVALS, _HERE / "rivals" / script, *arguments]
+
+
+def environment(folder: Path, port: int) -> dict[str, str]:
+    """Give the settings that the service is run with."""
+    return {
+        "BEDSIDE_TOKEN": "1:abc",
+        "BEDSIDE_TELEGRAM_API": f"http://127.0.0.1:{port}/bot",
+        "BEDSIDE_DATABASE": f"sqlite:///{folder / 'bench.db'}",
+        "BEDSIDE_OPEN": "1",
+        "BEDSIDE_MESSAGES_PER_SECOND": "0",
+    }
+
+
+def speed_of(
+    command: Command, port: int, more: Mapping[str, str], warm: float, seconds: float
+) -> Speed:
+    """Run a bot against a server, and measure it after it has warmed up.
+
+    Where it fails, the reason is told on the error output and the rest can go on.
+    """
+    try:
+        with _bot(command, more) as (running, errors):
+            _wait(port, running, errors)
+            time.sleep(warm)
+            speed = _measured(port, psutil.Process(running.pid), seconds)
+            _check(running, errors)
+            return speed
+    except (OSError, RuntimeError, psutil.Error) as error:
+        print(f"not measured: {error}", file=sys.stderr)
+        return Speed()
+
+
+def start_of(command: Command, port: int, more: Mapping[str, str]) -> float:
+    """Give the seconds from the start of a bot to its first getUpdates; nan where it fails."""
+    begin = time.perf_counter()
+    try:
+        with _bot(command, more) as (running, errors):
+            _wait(port, running, errors)
+            return time.perf_counter() - begin
+    except (OSError, RuntimeError) as error:
+        print(f"not measured: {error}", file=sys.stderr)
+        return math.nan
+
+
+@contextmanager
+def server(begin: str, people: int = USERS) -> Iterator[int]:
+    """Run a server with its people; give its port.
+
+    Args:
+        begin: what each of them writes to begin.
+        people: how many there are.
+
+    Raises:
+        RuntimeError: it does not answer.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    command = [sys.executable, "-m", "benchmarks.taps", str(port), str(people), begin]
+    with _bot(command, {}) as (running, errors):
+        for _ in range(200):
+            try:
+                _count(port)
+                break
+            except OSError:
+                _check(running, errors)
+                time.sleep(0.05)
+        else:
+            raise RuntimeError("the server of taps does not answer")
+        yield port
+
+
+def _measured(port: int, bot: psutil.Process, seconds: float) -> Speed:
+    before, spent, begin = _count(port), sum(bot.cpu_times()[:2]), time.perf_counter()
+    time.sleep(seconds)
+    after, used, end = _count(port), sum(bot.cpu_times()[:2]), time.perf_counter()
+    took = {name: after[name] - before[name] for name in ("confirmed", "calls", "seconds")}
+    taken, updates = end - begin, took["confirmed"]
+    return Speed(
+        updates / taken,
+        took["calls"] / taken,
+        (used - spent) * 1000 / updates if updates else math.nan,
+        bot.memory_info().rss / 2**20,
+        took["seconds"] / taken,
+    )
+
+
+@contextmanager
+def _bot(
+    command: Command, more: Mapping[str, str]
+) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes]]]:
+    """Run a process; the settings of a service of the developer's own are kept from it."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("BEDSIDE_")}
+    with TemporaryFile() as errors:
+        # No shell and no text from outside: the benches name what they run.
+        running = subprocess.Popen(  # noqa: S603
+            command, env={**own, **more}, stdout=subprocess.DEVNULL, stderr=errors
+        )
+        try:
+            yield running, errors
+        finally:
+            running.kill()  # all that it has kept is thrown away
+            running.wait()
+
+
+def _wait(port: int, running: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
+    """Wait until a bot has asked for updates."""
+    end = time.monotonic() + _PATIENCE
+    while not _count(port)["polls"]:
+        _check(running, errors)
+        if time.monotonic() > end:
+            raise RuntimeError(f"{_name(running)} never asked for updates")
+        time.sleep(0.01)
+
+
+def _check(running: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
+    """Refuse to go on with a process that has ended."""
+    if running.poll() is not None:
+        errors.seek(0)
+        said = errors.read().decode(errors="replace").strip().rpartition("\n")[2]
+        raise RuntimeError(f"{_name(running)} ended with status {running.returncode}: {said}")
+
+
+def _name(running: subprocess.Popen[bytes]) -> str:
+    return " ".join(map(str, running.args)) if isinstance(running.args, list | tuple) else "a bot"
+
+
+def _count(port: int) -> dict[str, float]:
+    with urlopen(f"http://127.0.0.1:{port}/count", timeout=5) as reply:
+        counts: dict[str, float] = json.load(reply)["result"]
+        return counts
