@@ -141,4 +141,6 @@ def _at_hand(turn: Turn, event: Event) -> None:
 
 
 def _handle(turn: Turn, token: str, event: Event) -> None:
-    turn.show(turn.service.handle(turn.owner, token, event))
+    reply = turn.service.handle(turn.owner, token, event)
+    changes = turn.chat.token not in (None, token)
+    turn.show(reply, *([token] if changes else []))  # or nobody would see which one it is now
