@@ -205,6 +205,22 @@ async def test_a_webhooks_secret_stands_in_no_file(server: Server, tmp_path: Pat
     (call,) = [one for one in server.called("setWebhook") if one.ok]
     secret = call.params["secret_token"]
     assert secret == secret_of(server.token)
+    for guessed in (b"", secret.encode()[:-1], b"\xff\xfe", "ü".encode()):
+        assert b" 403 " in await answer_to(address, guessed)
     status, seconds = await process.end()
     assert (status, seconds < 10) == (0, True)
     assert secret.encode() not in process.bytes()
+
+
+async def answer_to(address: str, secret: bytes) -> bytes:
+    """Post an update with a guessed secret, byte by byte; the first line of the answer."""
+    host, _, port = address.partition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    header = b"X-Telegram-Bot-Api-Secret-Token: " + secret
+    writer.write(
+        b"POST /hook HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n" + header + b"\r\n\r\n{}"
+    )
+    await writer.drain()
+    line = await asyncio.wait_for(reader.readline(), 5)
+    writer.close()
+    return line
