@@ -24,6 +24,11 @@ _NEW_ON = {
     name: make(updates).on_conflict_do_nothing().returning(updates.c.update_id)
     for name, make in (("postgresql", postgresql_insert), ("sqlite", sqlite_insert))
 }
+_ASIDE = {
+    # Numbers of updates may begin again, while what was set aside is kept.
+    name: make(set_aside).on_conflict_do_nothing()
+    for name, make in (("postgresql", postgresql_insert), ("sqlite", sqlite_insert))
+}
 _CHAT = select(chats).where(chats.c.chat_id == bindparam("chat"))
 _POST = insert(outbox).returning(outbox.c.id)
 
@@ -70,7 +75,7 @@ class Mail:
         """Keep that an update could not be handled; twice changes nothing."""
         if self.is_new(update_id, when):
             row = {"update_id": update_id, "at": when, "error": error, "shape": shape}
-            self.connection.execute(insert(set_aside).values(row))
+            self.connection.execute(_ASIDE[self.connection.dialect.name], row)
 
     def chat(self, chat_id: int) -> Chat | None:
         """Give a chat; None if it is not known yet."""
@@ -115,6 +120,12 @@ class Mail:
         query = select(outbox.c.id, outbox.c.chat_id, outbox.c.parcel).where(condition)
         found = self.connection.execute(query.order_by(outbox.c.id).limit(most))
         return [Posted(row.id, row.chat_id, json.loads(row.parcel)) for row in found]
+
+    def replace(self, posted: Posted) -> None:
+        """Store a parcel anew: something of it need not be sent any more."""
+        here = outbox.c.id == posted.id
+        parcel = json.dumps(posted.parcel)
+        self.connection.execute(update(outbox).where(here).values(parcel=parcel))
 
     def forget_updates(self, before: datetime) -> None:
         """Forget updates that were handled before a moment: nobody sends them again."""

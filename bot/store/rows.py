@@ -29,9 +29,12 @@ if TYPE_CHECKING:
 
 
 # Made once: they are used for every answer.
-_HERE = (screenings.c.token == bindparam("token_")) & (
-    screenings.c.revision == bindparam("revision_")
+_HERE = (
+    (screenings.c.token == bindparam("token_"))
+    & (screenings.c.revision == bindparam("revision_"))
+    & screenings.c.purged.is_(None)
 )
+"""A purged screening takes nothing: what another process had loaded must not bring answers back."""
 _STANDING = select(screenings.c.owner, screenings.c.head).where(_HERE)
 _GO_ON = (
     update(screenings)
@@ -95,7 +98,7 @@ def move_on(connection: Connection, change: Change) -> None:
     """Store a session as the one after a revision, with the event and the answers it changed.
 
     Raises:
-        Conflict: the screening is not at that revision.
+        Conflict: the screening is not at that revision, or its answers were deleted.
     """
     session = change.session
     here = {"token_": session.token, "revision_": change.revision}

@@ -82,8 +82,10 @@ class Unit:
         query = select(screenings).where(over).order_by(screenings.c.ended).limit(most)
         return [rows.stored(row) for row in self.connection.execute(query)]
 
-    def purge(self, stored: Stored, result: Mapping[str, Any], when: datetime) -> None:
+    def purge(self, stored: Stored, result: Mapping[str, Any], when: datetime) -> bool:
         """Delete a screening's answers, its events and its audit trail; its row remains.
+
+        False if another process has done so already.
 
         Args:
             stored: the screening.
@@ -91,13 +93,22 @@ class Unit:
             when: now; an aware datetime.
         """
         session = stored.session
-        nothing: dict[str, Any] = {"answers": {}, "proposed": {}, "ticks": {}, "trail": ()}
+        nothing: dict[str, Any] = {
+            "answers": {},
+            "proposed": {},
+            "ticks": {},
+            "trail": (),
+            "unexplained": {},
+        }
         emptied = session_to_text(session.but(**nothing, at=None, alone=False, state="paused"))
-        here = screenings.c.token == session.token
+        here = (screenings.c.token == session.token) & screenings.c.purged.is_(None)
         kept = {"purged": when, "result": json.dumps(result), "session": emptied}
-        self.connection.execute(update(screenings).where(here).values(**kept, began_as=emptied))
+        emptying = update(screenings).where(here).values(**kept, began_as=emptied)
+        if self.connection.execute(emptying).rowcount != 1:
+            return False
         for log in (audit, events):
             self.connection.execute(delete(log).where(log.c.token == session.token))
+        return True
 
 
 _ONE = select(screenings).where(screenings.c.token == bindparam("token_"))

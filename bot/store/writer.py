@@ -109,13 +109,23 @@ class Writer:
             self._transact(jobs)
         except Exception as error:  # noqa: BLE001 - whoever waits gets it
             if len(jobs) > 1 and (_hung_up(error) or any(job.tried for job in jobs)):
-                for job in jobs:
-                    self._write([job])
+                self._write_singly(jobs)
                 return
             for job in jobs:
                 job.error = error
         for job in jobs:
             job.finish()
+
+    def _write_singly(self, jobs: Sequence[Job]) -> None:
+        """Write each job by itself; as soon as none can begin, none of the rest is tried."""
+        for number, job in enumerate(jobs):
+            job.tried = False
+            self._write([job])
+            if job.error is not None and not job.tried:
+                for rest in jobs[number + 1 :]:
+                    rest.error = job.error
+                    rest.finish()
+                return
 
 
 def _hung_up(error: Exception) -> bool:

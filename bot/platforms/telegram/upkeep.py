@@ -37,8 +37,7 @@ async def keep_up(store: Store, house: House, sender: Sender, stop: asyncio.Even
             for parcel in await asyncio.wrap_future(store.submit(lambda unit: tend(unit, house))):
                 sender.take(parcel)
             await sender.catch_up()
-            if store.locks.needed:
-                await sender.adopt(house.now() - ADOPTED_AFTER)
+            await sender.adopt(house.now() - ADOPTED_AFTER)
         except StoreError as error:
             log().error("upkeep failed", error=str(error))
         except Exception as error:  # noqa: BLE001 - one reminder must not end all the others
@@ -64,9 +63,9 @@ def purge(unit: Unit, house: House, days: int) -> int:
     for stored in over:
         session = stored.session
         script = script_of(session.trial, session.version, house.site)
-        unit.purge(stored, result_of(script.verdict(session)), now)
-        unit.people.forget_reminders(session.token)
-        unit.people.did("retention", "purged", session.token, now)
+        if unit.purge(stored, result_of(script.verdict(session)), now):
+            unit.people.forget_reminders(session.token)
+            unit.people.did("retention", "purged", session.token, now)
     return len(over)
 
 
