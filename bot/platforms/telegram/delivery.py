@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.logs import log
 from bot.platforms.telegram.parcel import calls_of, screen_call
-from bot.platforms.telegram.transport import wait_of
+from bot.platforms.telegram.transport import SECONDS, wait_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -21,6 +28,11 @@ if TYPE_CHECKING:
 _NEW = frozenset(("sendMessage", "sendDocument", "sendPhoto"))
 """Calls that make a message; Telegram limits them in each chat, and with edits over all chats."""
 _LIMITED = _NEW | {"editMessageText"}
+_FILES = frozenset(("sendDocument", "sendPhoto"))
+_UPLOAD = 120.0
+"""Seconds that a file may take."""
+_TRIES = 3
+"""A file that was refused so often is given up: it can be asked for again."""
 _OPTIONAL = frozenset(("setMyCommands", "deleteMyCommands", "sendChatAction"))
 """Calls that a chat can do without: they are tried once, and never hold anything up."""
 _UNCHANGED = "message is not modified"
@@ -64,12 +76,21 @@ class Delivery:
         if "say" in parcel:  # above the screen, whose keyboard is then the last thing in the chat
             await beside
             return await self._show(chat, parcel, pace)
-        message, _ = await asyncio.gather(self._show(chat, parcel, pace), beside)
-        return message
+        # Both have ended before the parcel has, whatever one of them meets.
+        show = self._show(chat, parcel, pace)
+        message, failure = await asyncio.gather(show, beside, return_exceptions=True)
+        for error in (message, failure):
+            if isinstance(error, BaseException):
+                raise error
+        return cast("int | None", message)
 
     async def _beside(self, chat: int, parcel: Parcel, pace: Pace) -> None:
         for call in calls_of(chat, parcel):
-            await self._make(call, pace)
+            made = await self._make(call, pace)
+            if call[0] == "answerCallbackQuery" and made is None and call[1].get("text"):
+                # Too late for a pop-up: what it says is said all the same.
+                said = {"chat_id": chat, "text": call[1]["text"]}
+                await self._make(("sendMessage", said), pace)
         if "document" in parcel:
             await self._make(
                 ("sendChatAction", {"chat_id": chat, "action": "upload_document"}), pace
@@ -85,26 +106,32 @@ class Delivery:
         result = await self._make(call, pace)
         if result is None and "edit" in parcel:  # it can't be edited any more: a new one
             return await self._show(chat, {"screen": parcel["screen"]}, pace)
+        if result is True and "edit" in parcel:  # it shows that already
+            return parcel["edit"]
         return result["message_id"] if isinstance(result, dict) else None
 
     async def _make(self, call: Call, pace: Pace) -> Any:  # noqa: ANN401 - the call's result
         """Make a call until it is made; True where there is nothing to do, None if it can't be."""
         method, params = call
         loop = asyncio.get_running_loop()
-        began, wait = loop.time(), _SHORTEST
+        began, wait, tries = loop.time(), _SHORTEST, 0
+        seconds = _UPLOAD if method in _FILES else SECONDS
         while True:
             await self._wait_for_turn(method, pace)
             try:
-                return await self._api.call(method, params)
+                return await self._api.call(method, params, seconds)
             except RetryAfter as error:
-                await asyncio.sleep(wait_of(error))
-            except Forbidden:
+                pace.blocked_until = loop.time() + wait_of(error)
+                if method == "answerCallbackQuery":
+                    await asyncio.sleep(wait_of(error))
+            except (Forbidden, ChatMigrated):
                 raise Undeliverable from None
             except BadRequest as error:
                 return _refused(method, error)
             except TelegramError as error:
-                if method in _OPTIONAL:
-                    log().info("left out", method=method, error=error.message)
+                tries += 1
+                if method in _OPTIONAL or (method in _FILES and tries >= _TRIES):
+                    log().warning("left out", method=method, error=error.message)
                     return None
                 if isinstance(error, InvalidToken):
                     wait = _LONGEST
@@ -117,6 +144,9 @@ class Delivery:
     async def _wait_for_turn(self, method: str, pace: Pace) -> None:
         """Wait until Telegram's limits allow a call."""
         loop = asyncio.get_running_loop()
+        blocked = pace.blocked_until - loop.time()
+        if blocked > 0 and method != "answerCallbackQuery":
+            await asyncio.sleep(blocked)
         if method in _NEW and (wait_in_chat := pace.reserve(loop.time())):
             await asyncio.sleep(wait_in_chat)
         if method in _LIMITED and (wait_for_all := self._window.reserve(loop.time())):

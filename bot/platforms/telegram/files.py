@@ -19,6 +19,7 @@ from bot.exports.registry import BY_KEY
 from bot.exports.setting import MissingPartError, Setting, Unsuitable
 from bot.messages import Button
 from bot.platforms.telegram.access import may_read
+from bot.platforms.telegram.words import words_in
 from bot.store import StoreError
 from bot.texts import texts_in
 from criteria.catalog import TrialError
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 _DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
+LARGEST = 49_000_000
+"""Bytes: Telegram takes files of up to 50 MB from a bot."""
 _IN_A_ROW = 3
 _PICTURE = "png"
 
@@ -91,6 +94,9 @@ class Files:
             name, content = await asyncio.to_thread(self._made, wanted)
         except (MissingPartError, Unsuitable, StoreError, TrialError) as error:
             return [("sendMessage", {"chat_id": chat, "text": str(error)[:1000]})]
+        if len(content) > LARGEST:
+            text = words_in(wanted["language"]).file_too_large
+            return [("sendMessage", {"chat_id": chat, "text": text})]
         picture = name.endswith(_PICTURE)
         method, kind = ("sendPhoto", "photo") if picture else ("sendDocument", "document")
         return [(method, {"chat_id": chat, kind: InputFile(content, filename=name)})]

@@ -44,6 +44,8 @@ class Pace:
         self._interval = interval
         self._free_at = float("-inf")
         """When the whole burst is free again."""
+        self.blocked_until = float("-inf")
+        """When Telegram will hear of this chat again."""
 
     def reserve(self, now: float) -> float:
         """Take the next place; give the seconds until it comes."""
@@ -52,7 +54,7 @@ class Pace:
 
     def is_rested(self, now: float) -> bool:
         """Whether nothing is left to remember."""
-        return self._free_at <= now
+        return max(self._free_at, self.blocked_until) <= now
 
 
 def pace_of(chat: int) -> Pace:

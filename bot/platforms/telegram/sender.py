@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MOST_HELD = 2_000
 """Parcels in memory; more wait in the outbox."""
+MOST_IN_LANE = 20
+"""Parcels of one chat in memory."""
 MOST_LANES = 10_000
 _PAGE = 500
 _LAST = 1.0
@@ -44,6 +46,8 @@ class Lane:
 
     pace: Pace
     parcels: deque[Posted] = field(default_factory=deque)
+    more: bool = False
+    """There are more in the outbox, for which this lane had no room."""
     task: asyncio.Task[None] | None = None
 
 
@@ -58,7 +62,11 @@ class Sender:
         self._held = 0
         self._known: set[int] = set()
         """Parcels in memory, until they are out of the outbox."""
-        self._spilled = False
+        self._spilled = True
+        """The outbox holds more than is in memory; before the first `refill` nobody knows."""
+        self._missed = False
+        """Something was posted while the outbox was being read."""
+        self._refilling = False
         self._done: list[tuple[int, int, int | None]] = []
         self._flushing: asyncio.Task[None] | None = None
         self._idle = asyncio.Event()
@@ -69,10 +77,16 @@ class Sender:
         if posted.id in self._known:
             return
         if self._held >= MOST_HELD or self._spilled:
-            self._spilled = True  # it is in the outbox: it comes when there is room
+            self._spilled = self._missed = True  # it is in the outbox, and comes in its turn
+            return
+        self._put(posted)
+
+    def _put(self, posted: Posted) -> None:
+        lane = self._lane(posted.chat_id)
+        if len(lane.parcels) >= MOST_IN_LANE:
+            lane.more = True  # one chat must not take the room of all
             return
         self._known.add(posted.id)
-        lane = self._lane(posted.chat_id)
         lane.parcels.append(posted)
         self._held += 1
         self._idle.clear()
@@ -83,20 +97,21 @@ class Sender:
 
     async def refill(self) -> None:
         """Take what waits in the outbox: after a start, and when there was too much."""
-        self._spilled = False
-        after = 0
+        self._spilled, after = True, 0
         while self._held < MOST_HELD:
-            since = partial(_behind, after)
-            found = await self._read(since)
+            self._missed = False
+            found = await self._read(partial(_behind, after))
             by_chat: dict[int, list[Posted]] = {}
             for posted in found:
-                by_chat.setdefault(posted.chat_id, []).append(posted)
+                if posted.id not in self._known:
+                    by_chat.setdefault(posted.chat_id, []).append(posted)
             for parcels in by_chat.values():
                 for posted in newest_screen_first(parcels):
-                    self.take(posted)
-            if len(found) < _PAGE:
+                    self._put(posted)
+            after = found[-1].id if found else after
+            if len(found) < _PAGE and not self._missed:
+                self._spilled = False
                 return
-            after = found[-1].id
 
     async def _read(self, work: Callable[[Unit], list[Posted]]) -> list[Posted]:
         return await asyncio.wrap_future(self._store.submit(work))
@@ -135,13 +150,15 @@ class Sender:
 
     async def catch_up(self) -> None:
         """Take what there was no room for; where the database can't be read, another time."""
-        if not self._spilled:
+        if not self._spilled or self._refilling:
             return
+        self._refilling = True
         try:
             await self.refill()
         except StoreError as error:
-            self._spilled = True
             log().error("outbox", error=str(error))
+        finally:
+            self._refilling = False
 
     async def adopt(self, before: datetime) -> None:
         """Take parcels that have waited too long: whoever posted them may be dead."""
@@ -151,8 +168,10 @@ class Sender:
     async def _run(self, chat: int, lane: Lane) -> None:
         """Send a chat's parcels until none is left."""
         try:
-            while lane.parcels:
-                if self._store.locks.needed:
+            while lane.parcels or lane.more:
+                if not lane.parcels:
+                    await self._fetch(chat, lane)
+                elif self._store.locks.needed:
                     await self._send_shared(chat, lane)
                 else:
                     await self._send_first(lane)
@@ -161,6 +180,24 @@ class Sender:
             now = asyncio.get_running_loop().time()
             if self._lanes.get(chat) is lane and lane.pace.is_rested(now):
                 del self._lanes[chat]
+
+    async def _fetch(self, chat: int, lane: Lane) -> None:
+        """Take the next of a chat's parcels, of which there was no room for all."""
+        try:
+            found = await self._read(lambda unit: unit.mail.waiting_for(chat, _PAGE))
+        except StoreError as error:
+            log().error("outbox", error=str(error))
+            await asyncio.sleep(1.0)
+            return
+        new = [one for one in found if one.id not in self._known]
+        lane.more = len(new) > MOST_IN_LANE or len(found) == _PAGE
+        taken = new[:MOST_IN_LANE]
+        self._known.update(one.id for one in taken)
+        self._held += len(taken)
+        self._idle.clear()
+        lane.parcels.extend(newest_screen_only(taken) if taken else ())
+        if not taken and lane.more:
+            await asyncio.sleep(_LOCKED)  # what was sent is not crossed out yet
 
     async def _send_first(self, lane: Lane) -> None:
         posted = lane.parcels[0]
@@ -252,7 +289,20 @@ class Sender:
 
 
 def _behind(after: int, unit: Unit) -> list[Posted]:
-    return unit.mail.waiting(_PAGE, after)
+    """Read a page of the outbox; screens that newer ones in it replace are taken out for good.
+
+    Else one of them would count as the newest after the next start.
+    """
+    found = unit.mail.waiting(_PAGE, after)
+    newest = {one.chat_id: one.id for one in found if "screen" in one.parcel}
+    kept = []
+    for posted in found:
+        replaced = "screen" in posted.parcel and posted.id != newest[posted.chat_id]
+        one = _without_screen(posted) if replaced else posted
+        if replaced:
+            unit.mail.replace(one)
+        kept.append(one)
+    return kept
 
 
 def newest_screen_only(parcels: Sequence[Posted]) -> list[Posted]:

@@ -144,9 +144,9 @@ class Serving:
 
     async def _begin(self, api: Api, sender: Sender) -> None:
         """Do what the first poll need not wait for, then keep up."""
+        await self._until_stored(sender.refill)
         await self._introduce(api)
         await asyncio.to_thread(read_trials, self.desk.house)
-        await self._until_stored(sender.refill)
         house = self.desk.house
         everybody = Role.SCREENER if house.access.everybody else Role.STRANGER
         owners = house.access.owners

@@ -81,6 +81,7 @@ class TelegramWords(BaseModel):
     log_pending: str
     log_files: str
     again_which: str
+    file_too_large: str
     forget_which: str
     forget_ask: str
     forget_yes: str
