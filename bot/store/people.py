@@ -12,7 +12,7 @@ from bot.store.schema import actions, invitations, members, reminders
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 
 _MEMBER = select(members).where(members.c.user_id == bindparam("user"))
@@ -38,6 +38,11 @@ class Reminder:
     token: str
     item: str | None
     due: datetime
+
+
+def _valid(digest: str, when: datetime) -> ColumnElement[bool]:
+    unused = invitations.c.used_by.is_(None)
+    return (invitations.c.digest == digest) & unused & (invitations.c.expires > when)
 
 
 class People:
@@ -78,14 +83,15 @@ class People:
         row = {"digest": digest, "role": role, "made": made, "expires": expires}
         self.connection.execute(insert(invitations).values(row))
 
+    def offered(self, digest: str, when: datetime) -> str | None:
+        """Give the role that an invitation offers; None if it is none, used or expired."""
+        query = select(invitations.c.role).where(_valid(digest, when))
+        return self.connection.execute(query).scalar()
+
     def accept(self, digest: str, user_id: int, when: datetime) -> str | None:
         """Use an invitation up; give its role, or None if it is none, used or expired."""
-        valid = (
-            (invitations.c.digest == digest)
-            & invitations.c.used_by.is_(None)
-            & (invitations.c.expires > when)
-        )
-        used = self.connection.execute(update(invitations).where(valid).values(used_by=user_id))
+        here = _valid(digest, when)
+        used = self.connection.execute(update(invitations).where(here).values(used_by=user_id))
         if used.rowcount != 1:
             return None
         query = select(invitations.c.role).where(invitations.c.digest == digest)

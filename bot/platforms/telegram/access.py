@@ -70,12 +70,15 @@ class Access:
 
     def role(self, user: int, unit: Unit) -> Role:
         """Give somebody's role."""
+        own = self._own_role(user, unit)
+        return Role.SCREENER if self.everybody and own is Role.STRANGER else own
+
+    def _own_role(self, user: int, unit: Unit) -> Role:
+        """Give somebody's role by the settings or as a member, whoever else may screen."""
         if user in self.owners:
             return Role.OWNER
         member = unit.people.member(user)
-        if member is not None:
-            return Role(member.role)
-        return Role.SCREENER if self.everybody else Role.STRANGER
+        return Role.STRANGER if member is None else Role(member.role)
 
     def is_claimed(self, unit: Unit) -> bool:
         """Whether there is an owner."""
@@ -94,12 +97,16 @@ class Access:
         """Make somebody a member by an invitation; None if it is none, used or expired."""
         if code.startswith(_CLAIM) and self.is_claimed(unit):
             return None
-        named = unit.people.accept(digest(code), user, now)
-        if named is None:
+        offered = unit.people.offered(digest(code), now)
+        if offered is None:
             return None
-        role = max(Role(named), self.role(user, unit), key=list(Role).index)
-        unit.people.join(user, role.value, name, now)
-        return role
+        own, ranks = self._own_role(user, unit), list(Role)
+        if ranks.index(own) >= ranks.index(Role(offered)):
+            return own  # nothing is used up, and an owner of the settings is one by them alone
+        if unit.people.accept(digest(code), user, now) is None:
+            return None
+        unit.people.join(user, offered, name, now)
+        return Role(offered)
 
 
 def invitation(

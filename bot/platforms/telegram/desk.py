@@ -74,7 +74,7 @@ class Desk:
         """Let in who belongs here, and nothing that may show who a candidate is."""
         incoming = turn.incoming
         if not incoming.private:
-            turn.pop_up(turn.words.group)
+            turn.say_once(turn.words.group)
             return
         command = command_of(incoming.text) if incoming.kind is Kind.TEXT else None
         if turn.is_stranger:

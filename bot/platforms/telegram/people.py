@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.platforms.telegram.turn import Turn
     from bot.store.people import Member
 
+_DIGITS = 19
 _INVITED = (Role.SCREENER, Role.COORDINATOR, Role.OWNER)
 _IN_ONE = 25
 """Members in one message: more would not fit, nor would their buttons."""
@@ -20,7 +21,7 @@ def turn_away(turn: Turn) -> None:
     """Tell a stranger their own id and whom to ask, and nothing else."""
     site = turn.house.site
     contact = (site.contact if site else "") or turn.words.whoever
-    turn.pop_up(turn.words.say("stranger", id=turn.incoming.user, contact=contact))
+    turn.say_once(turn.words.say("stranger", id=turn.incoming.user, contact=contact))
 
 
 def arrive(turn: Turn, code: str) -> None:
@@ -87,10 +88,31 @@ def _line(turn: Turn, member: Member) -> str:
     )
 
 
+def press_revoke(turn: Turn, what: str) -> None:
+    """Ask before somebody is taken off: many such buttons stand below one another."""
+    whom, _, certain = what.partition(":")
+    words = turn.words
+    if whom == "-":
+        turn.say(words.not_revoked)
+        return
+    member = turn.unit.people.member(_id_of(whom))
+    if certain == "yes" or member is None:
+        revoke(turn, whom)
+        return
+    yes = Button(words.say("revoke", name=member.name), f"k:{member.user_id}:yes")
+    rows = [[yes, Button(words.revoke_no, "k:-")]]
+    turn.say(words.say("revoke_ask", name=member.name), rows)
+
+
+def _id_of(text: str) -> int:
+    """Read a user's id, which has 64 bits; 0 where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else 0
+
+
 def revoke(turn: Turn, whom: str) -> None:
     """Take somebody off the members."""
     words, unit = turn.words, turn.unit
-    user = int(whom) if whom.isascii() and whom.isdigit() and len(whom) < 19 else 0  # noqa: PLR2004 - 64 bits
+    user = _id_of(whom)
     if user in turn.house.access.owners:
         turn.say(words.settled_owner)
         return

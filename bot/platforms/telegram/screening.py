@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.platforms.telegram.turn import Turn
     from bot.store import Stored
 
+_LOOKED_THROUGH = 50
 _NAMELESS = frozenset("yxsgbw")
 """Buttons that do not name their question: they count only on the message that asks it."""
 
@@ -89,10 +90,22 @@ def press(turn: Turn) -> None:
         return
     token, event = found
     turn.change(awaiting=None)
-    if turn.pressed_below and turn.incoming.text[0] in _NAMELESS:
+    if turn.incoming.text[0] in _NAMELESS and (turn.pressed_below or _is_overtaken(turn)):
         turn.show(turn.service.screen(turn.owner, token), turn.words.stale)
     else:
         _handle(turn, token, event)
+
+
+def _is_overtaken(turn: Turn) -> bool:
+    """Whether another screen is on its way to take the place of the one that was pressed.
+
+    Who has that one before the bot knows its number presses a higher one than it knows of.
+    """
+    pressed = turn.incoming.message
+    if pressed > (turn.chat.screen or 0):
+        return False
+    waiting = turn.unit.mail.waiting_for(turn.incoming.chat, _LOOKED_THROUGH)
+    return any("screen" in one.parcel and one.parcel.get("edit") != pressed for one in waiting)
 
 
 def go_back(turn: Turn, _argument: str) -> None:

@@ -90,6 +90,7 @@ class Serving:
         self.desk = Desk(house)
         self.token = token
         self.stop = asyncio.Event()
+        self.failed = False
 
     async def run(self) -> int:
         """Serve until it is time to stop; gives the exit status."""
@@ -101,17 +102,26 @@ class Serving:
             delivery = Delivery(api, Window(self.settings.messages_per_second), self._extra)
             sender = Sender(self.store, delivery)
             intake = Intake(self.store, self.desk, sender, api)
-            background = [asyncio.create_task(self._begin(api, sender))]
+            background = asyncio.create_task(self._begin(api, sender))
+            background.add_done_callback(self._end_with)
             try:
                 await self._receive(api, intake)
             finally:
                 self.stop.set()
                 await sender.drain(_DRAIN)
-                for task in background:
-                    task.cancel()
-                await asyncio.gather(*background, return_exceptions=True)
+                background.cancel()
+                await asyncio.gather(background, return_exceptions=True)
         log().info("stopped")
-        return LEFT
+        return FAILED if self.failed else LEFT
+
+    def _end_with(self, background: asyncio.Task[None]) -> None:
+        """End the service if what keeps it up has failed: half a service is found out too late."""
+        error = None if background.cancelled() else background.exception()
+        if not isinstance(error, Exception) or isinstance(error, InvalidToken):
+            return  # whoever receives updates meets a token that is not known as well
+        log().error("failed", error=where(error))
+        self.failed = True
+        self.stop.set()
 
     async def _receive(self, api: Api, intake: Intake) -> None:
         """Take updates until it is time to stop."""

@@ -47,7 +47,7 @@ PRESSES: dict[str, tuple[Right | None, Work]] = {
     "l": (None, menus.language),
     "p": (RIGHTS["remind"], reminding.ask),
     "f": (RIGHTS["forget"], lists.forget_for_certain),
-    "k": (RIGHTS["revoke"], people.revoke),
+    "k": (RIGHTS["revoke"], people.press_revoke),
     "v": (RIGHTS["log"], files.send),
 }
 """The first letter of a button's data -> the same; all others belong to a screening."""

@@ -79,6 +79,11 @@ class Turn:
         message = Message(tuple(Line(line) for line in text.split("\n")), tuple(map(tuple, rows)))
         self.parcel.setdefault("say", []).append(drawn(self._marked(message)))
 
+    def say_once(self, text: str) -> None:
+        """Say what need not be said again while the chat has not even heard the last thing."""
+        if "answer" in self.parcel or not self.unit.mail.waiting_for(self.incoming.chat, 1):
+            self.pop_up(text)
+
     def pop_up(self, text: str) -> None:
         """Say something in answer to a press; of anything else, as a message."""
         if "answer" in self.parcel:

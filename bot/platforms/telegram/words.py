@@ -95,6 +95,9 @@ class TelegramWords(BaseModel):
     members: str
     member: str
     revoke: str
+    revoke_ask: str
+    revoke_no: str
+    not_revoked: str
     revoked: str
     no_member: str
     settled_owner: str

@@ -107,6 +107,8 @@ async def test_a_revoked_member_is_out_at_once(bot: Bot, owner: Phone) -> None:
     await say(screener, "/screen")
     await say(owner, "/members")
     await owner.press(f"k:{SCREENER}")
+    await settle(owner, "Take Bo off?")
+    await owner.press(f"k:{SCREENER}:yes")
     await settle(owner, "can't use the bot any more")
     assert "Your Telegram id is 8" in await say(screener, "62")
     assert "no member" in await say(owner, "/revoke 12345")

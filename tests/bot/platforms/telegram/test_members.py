@@ -117,3 +117,36 @@ async def test_help_stands_above_the_question(bot: Bot, owner: Phone) -> None:
         told, asked = owner.messages[-2:]
         assert "/screen begins a screening" in told.text
         assert asked is owner.board
+
+
+async def test_an_owner_of_the_settings_who_tries_a_link_uses_nothing_up(
+    bot: Bot, owner: Phone
+) -> None:
+    code = (await say(owner, "/invite screener")).rpartition("start=")[2]
+    assert "registered as owner" in await say(owner, f"/start {code}")
+    assert bot.store.within(lambda unit: unit.people.members()) == []
+    guest = bot.phone(8)
+    assert "registered as screener" in await say(guest, f"/start {code}")
+
+
+async def test_a_stranger_who_never_stops_is_answered_once_at_a_time(bot: Bot) -> None:
+    stranger = bot.phone(9)
+    bot.server.fault("slow", "sendMessage", 9, seconds=1.0)
+    for _ in range(40):
+        await stranger.send("hello")
+    await stranger.screen()
+    await quiet(bot)
+    assert len([one for one in stranger.messages if one.sender.is_bot]) <= 3
+
+
+async def test_what_keeps_the_service_up_does_not_fail_in_silence(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_house: object) -> None:
+        raise LookupError("a trial is gone")
+
+    monkeypatch.setattr("bot.platforms.telegram.serving.read_trials", broken)
+    made = Bot(server, f"sqlite:///{tmp_path}/broken.db")
+    await made.start()
+    await eventually(made.serving.stop.is_set)
+    assert made.serving.failed

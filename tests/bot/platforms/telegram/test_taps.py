@@ -8,7 +8,7 @@ import pytest
 
 from bot.platforms.telegram import sender
 from bot.platforms.telegram.limits import Pace
-from tests.bot.platforms.telegram.conftest import Bot, eventually, quiet, say
+from tests.bot.platforms.telegram.conftest import OWNER, Bot, eventually, quiet, say
 
 if TYPE_CHECKING:
     from tests.botapi.phone import Phone
@@ -128,3 +128,26 @@ async def test_a_screen_that_was_deleted_comes_anew(bot: Bot, owner: Phone) -> N
     assert "✓ Sex: Male" in fresh.text
     await quiet(bot)
     assert answered(bot)
+
+
+async def test_yes_never_confirms_what_nobody_was_shown(bot: Bot, owner: Phone) -> None:
+    await say(owner, "/screen")
+    assert "96" in await say(owner, "96")  # unusual: is it right?
+    await quiet(bot)
+    board = owner.board
+    fault = bot.server.fault("500", "sendMessage", OWNER, times=1000)
+    await owner.send("97")  # what is asked now is on its way
+    await eventually(lambda: fault.happened)
+    await owner.press("y:S0001", board)
+    await eventually(lambda: not any(True for _ in bot.server.updates.waiting()))
+    bot.server.faults.plan.remove(fault)
+    await quiet(bot)
+    stored = bot.store.load("S0001")
+    assert stored is not None
+    assert "I1.age" not in stored.session.answers
+    assert stored.session.proposed["I1.age"].text.startswith("97")
+    await owner.press("y:S0001")  # this time what is shown is what is meant
+    await quiet(bot)
+    stored = bot.store.load("S0001")
+    assert stored is not None
+    assert stored.session.answers["I1.age"].text.startswith("97")
