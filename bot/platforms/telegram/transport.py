@@ -1,4 +1,4 @@
-"""python-telegram-bot's connection on aiohttp, which serves many chats at once far faster.
+"""python-telegram-bot's connection on pyreqwest, which makes calls beside Python, not in its stead.
 
 The library names what went wrong (`telegram.error`); how bytes come and go is done here.
 """
@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
+from pyreqwest.client import ClientBuilder
+from pyreqwest.exceptions import PyreqwestError, RequestTimeoutError
+from pyreqwest.multipart import FormBuilder, PartBuilder
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
@@ -18,20 +21,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Self
 
+    from pyreqwest.client import Client
+    from pyreqwest.request import RequestBuilder
+
 # Asked for in advance, or the library warns whenever Telegram asks to be left alone for a while.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 SECONDS = 30.0
 """How long a call may take."""
+_CONNECT = timedelta(seconds=10)
 _AT_ONCE = 100
 
 
 class Connection(BaseRequest):
-    """HTTP for python-telegram-bot, on one aiohttp session."""
+    """HTTP for python-telegram-bot, on one client of pyreqwest's."""
 
     def __init__(self) -> None:
-        """Prepare; the session is opened by `initialize`."""
-        self._session: aiohttp.ClientSession | None = None
+        """Prepare; the client is made by `initialize`."""
+        self._client: Client | None = None
 
     @property
     def read_timeout(self) -> float | None:
@@ -39,16 +46,17 @@ class Connection(BaseRequest):
         return SECONDS
 
     async def initialize(self) -> None:
-        """Open the session."""
-        if self._session is None:
-            connector = aiohttp.TCPConnector(limit=_AT_ONCE, ttl_dns_cache=300)
-            self._session = aiohttp.ClientSession(connector=connector)
+        """Make the client."""
+        if self._client is None:
+            builder = ClientBuilder().max_connections(_AT_ONCE).connect_timeout(_CONNECT)
+            # The Bot API never sends anybody elsewhere: its address holds the token.
+            self._client = builder.follow_redirects(enable=False).build()
 
     async def shutdown(self) -> None:
-        """Close the session."""
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        """Close the connections."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
 
     async def do_request(  # noqa: PLR0913, PLR0917 - the library's own signature
         self,
@@ -65,35 +73,34 @@ class Connection(BaseRequest):
         Raises:
             TimedOut, NetworkError: no answer came; whether it was applied nobody knows.
         """
-        session = self._session
-        if session is None:
+        client = self._client
+        if client is None:
             raise NetworkError("the connection is closed")
         seconds = read_timeout if isinstance(read_timeout, int | float) else SECONDS
-        timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=10.0)
         try:
-            async with session.request(
-                method, url, data=_body(request_data), timeout=timeout
-            ) as answer:
-                return answer.status, await answer.read()
-        except TimeoutError:
+            request = _filled(client.request(method, url), request_data)
+            answer = await request.timeout(timedelta(seconds=seconds)).build().send()
+            return answer.status, bytes(await answer.bytes())
+        except RequestTimeoutError:
             raise TimedOut from None
-        except (aiohttp.ClientError, OSError) as error:
+        except PyreqwestError as error:
             # Not the error's own text: it may name the address, which holds the token.
             raise NetworkError(f"no connection ({type(error).__name__})") from None
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _filled(request: RequestBuilder, data: RequestData | None) -> RequestBuilder:
     """Write the parameters as python-telegram-bot's own request class does: as a form."""
     if data is None:
-        return None
+        return request
     if not data.contains_files:
-        return data.json_parameters
-    form = aiohttp.FormData()
+        return request.form(data.json_parameters)
+    form = FormBuilder()
     for name, value in data.json_parameters.items():
-        form.add_field(name, value)
+        form = form.text(name, value)
     for name, (filename, content, kind) in (data.multipart_data or {}).items():
-        form.add_field(name, content, filename=filename, content_type=kind)
-    return form
+        held = content if isinstance(content, bytes) else content.read()
+        form = form.part(name, PartBuilder.from_bytes(held).file_name(filename).mime(kind))
+    return request.multipart(form)
 
 
 class Api:
