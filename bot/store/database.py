@@ -117,12 +117,23 @@ class Database:
         Raises:
             StoreError: it can't be read; the text says why.
         """
-        with self._plainly(), self._turn, self.engine.connect() as connection:
+        with self._plainly(), self._turn, self._begun("BEGIN") as connection:
             self._check_file()
             return work(connection)
 
     def _writing(self) -> AbstractContextManager[Connection]:
-        return self.engine.execution_options(writes=True).begin()
+        return self._begun("BEGIN IMMEDIATE")
+
+    @contextmanager
+    def _begun(self, how: str) -> Iterator[Connection]:
+        """Give a connection in a transaction that SQLite is told how to begin.
+
+        No listener of SQLAlchemy's does it: with one, every statement looks for more of them.
+        """
+        with self.engine.begin() as connection:
+            if not self.shared:
+                connection.exec_driver_sql(how)
+            yield connection
 
     def _found(self) -> tuple[int, int] | None:
         """Tell which file the database is: its device and its number there."""
@@ -199,12 +210,11 @@ def _engine(url: URL) -> Engine:
         ) from None
     if sqlite:
         event.listen(engine, "connect", _on_connect)
-        event.listen(engine, "begin", _on_begin)
     return engine
 
 
 def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # the driver begins nothing by itself: _on_begin does
+    connection.isolation_level = None  # the driver begins nothing by itself: `_begun` does
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     _write_ahead(connection)
@@ -225,8 +235,3 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             time.sleep(0.02)
         else:
             return
-
-
-def _on_begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -30,6 +30,13 @@ _ASIDE = {
     for name, make in (("postgresql", postgresql_insert), ("sqlite", sqlite_insert))
 }
 _CHAT = select(chats).where(chats.c.chat_id == bindparam("chat"))
+_HERE = chats.c.chat_id == bindparam("chat")
+_SHOWN = update(chats).where(_HERE).values(screen=bindparam("message"))
+_KEEP = (
+    update(chats)
+    .where(_HERE)
+    .values({name: bindparam(name) for name in ("language", "token", "awaiting")})
+)
 _POST = insert(outbox).returning(outbox.c.id)
 
 
@@ -84,15 +91,13 @@ class Mail:
 
     def keep_chat(self, chat: Chat) -> None:
         """Store a chat; its screen is kept by `shown` alone."""
-        here = chats.c.chat_id == chat.chat_id
         values = {"language": chat.language, "token": chat.token, "awaiting": chat.awaiting}
-        if self.connection.execute(update(chats).where(here).values(values)).rowcount == 0:
+        if self.connection.execute(_KEEP, {"chat": chat.chat_id, **values}).rowcount == 0:
             self.connection.execute(insert(chats).values(chat_id=chat.chat_id, **values))
 
     def shown(self, chat_id: int, message: int) -> None:
         """Keep which message shows a chat's screening."""
-        here = chats.c.chat_id == chat_id
-        self.connection.execute(update(chats).where(here).values(screen=message))
+        self.connection.execute(_SHOWN, {"chat": chat_id, "message": message})
 
     def post(self, chat_id: int, parcel: Mapping[str, Any], when: datetime) -> Posted:
         """Put a parcel into the outbox."""

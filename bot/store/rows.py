@@ -46,6 +46,15 @@ _EVENT = insert(events)
 _AUDIT = insert(audit)
 
 
+class Standing(NamedTuple):
+    """What a screening's row holds at a revision beside its session."""
+
+    revision: int
+    owner: str
+    head: str
+    """The last event's hash; empty before the first."""
+
+
 class Change(NamedTuple):
     """What an event made of a screening."""
 
@@ -94,22 +103,36 @@ def begin(connection: Connection, session: Session, owner: str, when: datetime) 
         raise Conflict(session.token) from None
 
 
-def move_on(connection: Connection, change: Change) -> None:
-    """Store a session as the one after a revision, with the event and the answers it changed.
+def standing(connection: Connection, token: str, revision: int) -> Standing:
+    """Read what a screening's row holds at a revision.
 
     Raises:
         Conflict: the screening is not at that revision, or its answers were deleted.
     """
-    session = change.session
-    here = {"token_": session.token, "revision_": change.revision}
-    kept = connection.execute(_STANDING, here).first()
+    kept = connection.execute(_STANDING, {"token_": token, "revision_": revision}).first()
     if kept is None:
-        raise Conflict(session.token)
-    event = _event_row(change, kept.owner)
+        raise Conflict(token)
+    return Standing(revision, kept.owner, kept.head or "")
+
+
+def move_on(connection: Connection, change: Change, before: Standing) -> None:
+    """Store a session as the one after a revision, with the event and the answers it changed.
+
+    Args:
+        connection: in a transaction.
+        change: what happened.
+        before: the screening's row, as it was at some time at the revision that the event met.
+
+    Raises:
+        Conflict: the screening is not at that revision any more, or its answers were deleted.
+    """
+    session = change.session
+    event = _event_row(change, before.owner)
     entries = _entry_rows(change)
-    head = link(kept.head or "", {**event, "at": utc_text(change.when)}, entries)
+    head = link(before.head, {**event, "at": utc_text(change.when)}, entries)
     values = {
-        **here,
+        "token_": session.token,
+        "revision_": change.revision,
         "revision": change.revision + 1,
         "touched": change.when,
         "session": session_to_text(session),

@@ -25,6 +25,7 @@ chain over them shows what was altered or is missing, see `chain`.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
@@ -52,8 +53,9 @@ metadata = MetaData(
 )
 
 
+@lru_cache(16)
 def utc_text(moment: datetime) -> str:
-    """Write a moment as it is stored.
+    """Write a moment as it is stored; each is written to several rows.
 
     Raises:
         ValueError: it has no time zone, so nobody knows when it was.

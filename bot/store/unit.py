@@ -31,6 +31,7 @@ class Unit:
     def __init__(self, connection: Connection) -> None:
         """Work on a connection that is in a transaction."""
         self.connection = connection
+        self._loaded: dict[str, rows.Standing] = {}
 
     @cached_property
     def mail(self) -> Mail:
@@ -60,12 +61,19 @@ class Unit:
         who: str | None = None,
     ) -> None:
         """Store what an event changed; see `Store.save`."""
-        rows.move_on(self.connection, rows.Change(session, revision, entries, event, when, who))
+        before = self._loaded.pop(session.token, None)
+        if before is None or before.revision != revision:
+            before = rows.standing(self.connection, session.token, revision)
+        change = rows.Change(session, revision, entries, event, when, who)
+        rows.move_on(self.connection, change, before)
 
     def load(self, token: str) -> Stored | None:
         """Give a screening; None if there is none of that token."""
         found = self.connection.execute(_ONE, {"token_": token}).first()
-        return None if found is None else rows.stored(found)
+        if found is None:
+            return None
+        self._loaded[token] = rows.Standing(found.revision, found.owner, found.head or "")
+        return rows.stored(found)
 
     def of(self, owner: str) -> list[Stored]:
         """Give an owner's screenings, the last touched first."""

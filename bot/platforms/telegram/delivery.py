@@ -106,8 +106,6 @@ class Delivery:
         result = await self._make(call, pace)
         if result is None and "edit" in parcel:  # it can't be edited any more: a new one
             return await self._show(chat, {"screen": parcel["screen"]}, pace)
-        if result is True and "edit" in parcel:  # it shows that already
-            return parcel["edit"]
         return result["message_id"] if isinstance(result, dict) else None
 
     async def _make(self, call: Call, pace: Pace) -> Any:  # noqa: ANN401 - the call's result

@@ -242,7 +242,7 @@ class Sender:
         lane.parcels = deque(kept)
 
     async def _deliver(self, posted: Posted, lane: Lane) -> int | None:
-        """Make a parcel's calls; give the message that became the screen, if one did."""
+        """Make a parcel's calls; give the message that became the screen, if that is news."""
         parcel = cast("Parcel", posted.parcel)
         try:
             message = await self._delivery.deliver(posted.chat_id, parcel, lane.pace)
@@ -251,7 +251,7 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - one parcel must not hold up all others
             log().error("parcel dropped", parcel=posted.id, error=type(error).__name__)
             return None
-        return message
+        return None if message == parcel.get("edit") else message
 
     def _sent(self, posted: Posted, message: int | None) -> None:
         self._done.append((posted.id, posted.chat_id, message))

@@ -6,6 +6,7 @@ The library names what went wrong (`telegram.error`); how bytes come and go is d
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pyreqwest.client import ClientBuilder
 from pyreqwest.exceptions import PyreqwestError, RequestTimeoutError
 from pyreqwest.multipart import FormBuilder, PartBuilder
+from telegram import InputFile
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
@@ -131,9 +133,15 @@ class Api:
         Raises:
             telegram.error.TelegramError: it failed, or nobody knows whether it did.
         """
-        pairs = (params or {}).items()
-        data = RequestData([RequestParameter.from_input(*pair) for pair in pairs])
+        data = RequestData([_parameter(*pair) for pair in (params or {}).items()])
         return await self._request.post(f"{self._url}/{method}", data, read_timeout=seconds)
+
+
+def _parameter(name: str, value: Any) -> RequestParameter:  # noqa: ANN401 - each has its own type
+    """Write a parameter out, once: the library would for each look at it."""
+    if isinstance(value, InputFile):
+        return RequestParameter.from_input(name, value)
+    return RequestParameter(name, value if isinstance(value, str) else json.dumps(value), None)
 
 
 def wait_of(error: RetryAfter) -> float:

@@ -108,6 +108,8 @@ class Turn:
         screen, pressed = self.chat.screen, self._pressed
         if pressed and (screen is None or pressed >= screen):
             self.parcel["edit"] = pressed
+            if pressed != screen:  # whoever pressed has it, though nobody has noted so yet
+                self.unit.mail.shown(self.incoming.chat, pressed)
 
     @property
     def _pressed(self) -> int:

@@ -121,13 +121,15 @@ async def test_all_of_a_chat_comes_though_there_was_no_room_for_all(
     assert api.texts(NURSE) == texts
 
 
-async def test_an_edit_that_was_made_before_still_tells_which_message_it_is(
+async def test_an_edit_that_was_made_before_leaves_the_screen_where_it_is(
     store: Store, api: Api, sender: Sender
 ) -> None:
     post(store, NURSE, "again", edit=55)
+    store.within(lambda unit: unit.mail.shown(NURSE, 55))
     api.fails["editMessageText"] = BadRequest("message is not modified: same")
     await sender.refill()
     await eventually(lambda: waiting(store) == 0)
+    assert [method for method, _ in api.calls] == ["editMessageText"]
     chat = store.within(lambda unit: unit.mail.chat(NURSE))
     assert chat is not None
     assert chat.screen == 55

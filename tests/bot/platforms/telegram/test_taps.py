@@ -130,6 +130,21 @@ async def test_a_screen_that_was_deleted_comes_anew(bot: Bot, owner: Phone) -> N
     assert answered(bot)
 
 
+async def test_a_screen_that_nobody_had_noted_is_known_by_its_press(bot: Bot, owner: Phone) -> None:
+    await say(owner, "/screen")
+    await say(owner, "62")
+    await quiet(bot)
+    board = owner.board
+    assert board is not None
+    bot.store.within(lambda unit: unit.mail.shown(OWNER, board.id - 1))  # as before it was sent
+    await owner.press("a:S0001:CTX.sex:male", board)
+    await quiet(bot)
+    chat = bot.store.within(lambda unit: unit.mail.chat(OWNER))
+    assert chat is not None
+    assert chat.screen == board.id
+    assert "✓ Sex: Male" in board.text
+
+
 async def test_yes_never_confirms_what_nobody_was_shown(bot: Bot, owner: Phone) -> None:
     await say(owner, "/screen")
     assert "96" in await say(owner, "96")  # unusual: is it right?
