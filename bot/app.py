@@ -6,13 +6,13 @@ import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.site import SiteError, read_site
-from bot.store import Store, StoreError
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import ExitStack
 
     from bot.check import Check
+    from bot.platforms.telegram.serving import Serving
+    from bot.platforms.telegram.starting import Line
     from bot.settings import Settings
     from bot.site import SiteFile
 
@@ -40,6 +40,7 @@ def chat(
     """
     from bot.platforms import terminal  # noqa: PLC0415 - the service needs none of it
     from bot.service import Service  # noqa: PLC0415 - as above
+    from bot.store import Store  # noqa: PLC0415 - as above
 
     with Store.open(database) as store:
         service = Service(store, _now, site)
@@ -56,12 +57,34 @@ def serve(settings: Settings) -> int:
     if settings.token is None:
         sys.stderr.write(f"{_HOW_TO_BEGIN}\n")
         return 2
+    from bot.platforms.telegram.starting import serve as run  # noqa: PLC0415 - chat needs none of it
+
+    return run(settings, lambda line, stack: _serving(settings, line, stack))
+
+
+def _serving(settings: Settings, line: Line, stack: ExitStack) -> Serving:
+    """Import the service, and open what it needs; the stack closes it."""
+    from bot.platforms.telegram.access import Access  # noqa: PLC0415 - the first poll needs none
+    from bot.platforms.telegram.serving import Serving  # noqa: PLC0415 - as above
+    from bot.platforms.telegram.turn import House  # noqa: PLC0415 - as above
+    from bot.site import read_site  # noqa: PLC0415 - as above
+    from bot.store import Store  # noqa: PLC0415 - as above
+
     site = None if settings.site is None else read_site(settings.site)
     zone = None if site is None else site.zone
-    from bot.platforms.telegram.serving import serve as run  # noqa: PLC0415 - chat needs none of it
+    store = stack.enter_context(Store.open(settings.database_url))
+    stack.enter_context(store.alone())
+    access = Access(settings.owners, settings.open)
+    house = House(access, lambda: datetime.now(zone).astimezone(zone), settings.language, site)
+    return Serving(settings, store, house, line)
 
-    with Store.open(settings.database_url) as store, store.alone():
-        return run(settings, store, lambda: datetime.now(zone).astimezone(zone), site)
+
+def problem(error: Exception) -> str | None:
+    """Say what is wrong with the database or the site; None where the error is another one."""
+    from bot.site import SiteError  # noqa: PLC0415 - rarely needed
+    from bot.store import StoreError  # noqa: PLC0415 - as above
+
+    return str(error) if isinstance(error, SiteError | StoreError) else None
 
 
 def checks(settings: Settings) -> Iterator[Callable[[], Check]]:
@@ -85,6 +108,3 @@ def served(settings: Settings) -> str:
 def _now() -> datetime:
     """Give the time with this machine's time zone."""
     return datetime.now().astimezone()
-
-
-__all__ = ["SiteError", "StoreError", "chat", "checks", "serve", "served"]

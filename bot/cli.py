@@ -173,13 +173,14 @@ def chat(
 ) -> None:
     """Screen somebody in the terminal: with arrow keys, or a line at a time from a pipe."""
     from bot import app as parts  # noqa: PLC0415 - the other commands need no database
+    from bot.store import StoreError  # noqa: PLC0415 - as above
 
     at = None if site is None else site_of(site)
     if at is not None:
         site_for(at, trial_of(trial, version))
     try:
         raise typer.Exit(parts.chat(database, trial, version, language, resume, at))
-    except parts.StoreError as error:
+    except StoreError as error:
         stop(str(error))
 
 

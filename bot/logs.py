@@ -10,13 +10,14 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
-import structlog
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, MutableMapping
+    from typing import TextIO
 
 _MASK = "********"
 _HIDDEN: list[str] = []
+_STREAM: list[TextIO] = []
+"""Where lines go, once it is known."""
 
 
 def configure(secrets: Iterable[str] = ()) -> None:
@@ -26,16 +27,9 @@ def configure(secrets: Iterable[str] = ()) -> None:
         secrets: what must never stand in a log, whoever writes it.
     """
     _HIDDEN[:] = [secret for secret in secrets if secret]
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _without_secrets,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
-        cache_logger_on_first_use=False,
-    )
+    _STREAM[:] = [sys.stderr]
+    if "structlog" in sys.modules:
+        _shape_lines()
     handler = _Handler()
     root = logging.getLogger()
     root.handlers[:] = [handler]
@@ -44,7 +38,27 @@ def configure(secrets: Iterable[str] = ()) -> None:
 
 def log() -> Any:  # noqa: ANN401 - structlog's own type says as little
     """Give the logger."""
+    import structlog  # noqa: PLC0415 - large: whoever only starts to serve does not wait for it
+
+    if _STREAM and not structlog.is_configured():
+        _shape_lines()
     return structlog.get_logger()
+
+
+def _shape_lines() -> None:
+    """Tell structlog how lines look, and where they go."""
+    import structlog  # noqa: PLC0415 - as above
+
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _without_secrets,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.WriteLoggerFactory(file=_STREAM[0]),
+        cache_logger_on_first_use=False,
+    )
 
 
 def hidden(text: str) -> str:

@@ -33,7 +33,16 @@ def serve(
 
     try:
         status = parts.serve(Settings.load(config))
-    except (SettingsError, parts.SiteError, parts.StoreError) as error:
-        sys.stderr.write(f"{error}\n")
-        status = 2
+    except SettingsError as error:
+        status = _unusable(str(error))
+    except Exception as error:
+        said = parts.problem(error)
+        if said is None:
+            raise
+        status = _unusable(said)
     raise typer.Exit(status)
+
+
+def _unusable(said: str) -> int:
+    sys.stderr.write(f"{said}\n")
+    return 2

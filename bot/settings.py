@@ -15,7 +15,6 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.envfile import SettingsError, written
-from bot.texts import languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -165,6 +164,8 @@ class Settings(BaseSettings):
     @field_validator("language")
     @classmethod
     def _language(cls, given: str) -> str:
+        from bot.texts import languages  # noqa: PLC0415 - a service starts sooner without them
+
         language = given.strip().partition("-")[0].lower()
         if language not in languages():
             _wrong(f"is no language that Bedside speaks: write {' or '.join(languages())}")

@@ -24,26 +24,35 @@ _SHORTEST, _LONGEST = 0.5, 10.0
 class Poller:
     """Polls until it is told to stop."""
 
-    def __init__(self, api: Api, intake: Intake, stop: asyncio.Event) -> None:
+    def __init__(self, api: Api, stop: asyncio.Event) -> None:
         """Prepare."""
         self._api = api
-        self._intake = intake
         self._stop = stop
+        self._asked: asyncio.Task[list[dict[str, Any]]] | None = None
         self._offset: int | None = None
         self._wait = _SHORTEST
 
-    async def run(self) -> None:
+    def ask(self) -> None:
+        """Ask for updates already; `run` takes the answer."""
+        self._asked = asyncio.create_task(self._updates(LONG))
+
+    def forget(self) -> None:
+        """Care for no answer any more."""
+        asked, self._asked = self._asked, None
+        if asked is not None and not asked.cancel() and not asked.cancelled():
+            asked.exception()  # looked at, or asyncio would complain
+
+    async def run(self, intake: Intake) -> None:
         """Poll; the offset goes on only after everything before it was committed.
 
         Raises:
             InvalidToken: Telegram does not know the bot.
         """
-        await self._without_webhook()
         while not self._stop.is_set():
             updates = await self._ask(LONG)
             if not updates:
                 continue
-            if await self._intake.take(updates):
+            if await intake.take(updates):
                 self._offset = updates[-1]["update_id"] + 1
                 self._wait = _SHORTEST
             else:
@@ -51,7 +60,7 @@ class Poller:
         await self._confirm()
 
     async def _without_webhook(self) -> None:
-        """Take a webhook away: while there is one, polling is refused."""
+        """Take the bot's webhook away: while there is one, polling is refused."""
         while not self._stop.is_set():
             try:
                 await self._api.call("deleteWebhook", {"drop_pending_updates": False})
@@ -66,9 +75,10 @@ class Poller:
 
     async def _ask(self, seconds: int) -> list[dict[str, Any]]:
         """Ask for updates; none where it failed, or where it is time to stop."""
-        asking = asyncio.ensure_future(self._updates(seconds))
-        stopping = asyncio.ensure_future(self._stop.wait())
-        await asyncio.wait([asking, stopping], return_when=asyncio.FIRST_COMPLETED)
+        asking = self._asked or asyncio.create_task(self._updates(seconds))
+        self._asked = None
+        stopping = asyncio.create_task(self._stop.wait())
+        await asyncio.wait((asking, stopping), return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         if not asking.done():
             asking.cancel()
@@ -79,13 +89,20 @@ class Poller:
             raise
         except RetryAfter as error:
             await pause(wait_of(error), self._stop)
-        except Conflict:
-            log().error("another program asks for this bot's updates: stop one of the two")
-            await pause(5.0, self._stop)
+        except Conflict as error:
+            await self._contend(error)
         except TelegramError as error:
             log().warning("no updates", error=error.message, wait=self._wait)
             await self._back_off()
         return []
+
+    async def _contend(self, error: Conflict) -> None:
+        """Take away the webhook that updates go to; leave another program time to end."""
+        if "webhook" in error.message.lower():
+            await self._without_webhook()
+        else:
+            log().error("another program asks for this bot's updates: stop one of the two")
+            await pause(5.0, self._stop)
 
     async def _updates(self, seconds: int) -> list[dict[str, Any]]:
         params: dict[str, Any] = {"timeout": seconds, "limit": _MOST, "allowed_updates": ALLOWED}

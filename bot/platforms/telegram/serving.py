@@ -3,114 +3,73 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import sys
-from contextlib import AsyncExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.logs import configure, log, where
-from bot.platforms.telegram.access import Access, Role
+from bot.logs import log, where
+from bot.platforms.telegram.access import Role
 from bot.platforms.telegram.delivery import Delivery
 from bot.platforms.telegram.desk import Desk
 from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.limits import Window
-from bot.platforms.telegram.polling import Poller
 from bot.platforms.telegram.registering import commands_of, register_all
 from bot.platforms.telegram.sender import Sender
-from bot.platforms.telegram.transport import Api, pause
-from bot.platforms.telegram.turn import House
+from bot.platforms.telegram.starting import FAILED, LEFT, secret_of
+from bot.platforms.telegram.transport import pause
 from bot.platforms.telegram.upkeep import keep_up
-from bot.platforms.telegram.webhook import Webhook, secret_of
 from bot.service import script_of
 from bot.store import StoreError
 from criteria import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from datetime import datetime
 
     from bot.platforms.telegram.parcel import Call, Parcel
+    from bot.platforms.telegram.polling import Poller
+    from bot.platforms.telegram.starting import Line
+    from bot.platforms.telegram.transport import Api
+    from bot.platforms.telegram.turn import House
     from bot.settings import Settings
-    from bot.site import SiteFile
     from bot.store import Store, Unit
 
-LEFT, FAILED, UNUSABLE = 0, 1, 2
 _DRAIN = 4.0
 """Seconds for what is still to be sent when it is time to stop; the rest stays in the outbox."""
 _AGAIN = 1.0
 """Seconds until a database that can't be used is tried again."""
 _LAST_UPDATES = 2.0
 """Seconds for the updates that are being taken when it is time to stop."""
-_REFUSED = (
-    "Telegram does not know this bot: see that BEDSIDE_TOKEN is the token that BotFather gave, "
-    "whole and current."
-)
-_NOT_LISTENING = (
-    "Bedside cannot listen on {listen} ({why}). Stop what listens there, or set BEDSIDE_LISTEN."
-)
-
-
-def serve(
-    settings: Settings, store: Store, now: Callable[[], datetime], site: SiteFile | None
-) -> int:
-    """Serve until told to stop; gives the exit status.
-
-    Raises:
-        StoreError: the database cannot be used; the message says what to do.
-    """
-    token = "" if settings.token is None else settings.token.get_secret_value()
-    configure([token, token.partition(":")[2], secret_of(token)])
-    access = Access(settings.owners, settings.open)
-    house = House(access, now, settings.language, site)
-    try:
-        return asyncio.run(Serving(settings, store, house, token).run())
-    except InvalidToken:
-        sys.stderr.write(f"{_REFUSED}\n")
-        return UNUSABLE
-    except StoreError:
-        raise
-    except OSError as error:
-        # The one that gets here: everything else about the network is tried again.
-        sys.stderr.write(f"{_NOT_LISTENING.format(listen=settings.listen, why=error.strerror)}\n")
-        return UNUSABLE
-    except Exception as error:  # noqa: BLE001 - a traceback would quote its text, and with it somebody
-        log().error("failed", error=where(error))
-        return FAILED
 
 
 class Serving:
     """One run of the service."""
 
-    def __init__(self, settings: Settings, store: Store, house: House, token: str) -> None:
+    def __init__(self, settings: Settings, store: Store, house: House, line: Line) -> None:
+        """Prepare to serve on a line that will be open."""
         self.settings = settings
         self.store = store
         self.desk = Desk(house)
-        self.token = token
-        self.stop = asyncio.Event()
+        self.line = line
+        self.stop = line.stop
         self.failed = False
 
     async def run(self) -> int:
         """Serve until it is time to stop; gives the exit status."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self.stop.set)
-        async with AsyncExitStack() as stack:
-            api = await stack.enter_async_context(Api(self.settings.telegram_api, self.token))
-            delivery = Delivery(api, Window(self.settings.messages_per_second), self._extra)
-            sender = Sender(self.store, delivery)
-            intake = Intake(self.store, self.desk, sender, api)
-            background = asyncio.create_task(self._begin(api, sender))
-            background.add_done_callback(self._end_with)
-            try:
-                await self._receive(api, intake)
-            finally:
-                self.stop.set()
-                await sender.drain(_DRAIN)
-                background.cancel()
-                await asyncio.gather(background, return_exceptions=True)
+        api = self.line.api
+        delivery = Delivery(api, Window(self.settings.messages_per_second), self._extra)
+        sender = Sender(self.store, delivery)
+        intake = Intake(self.store, self.desk, sender, api)
+        background = asyncio.create_task(self._begin(api, sender))
+        background.add_done_callback(self._end_with)
+        try:
+            await self._receive(api, intake)
+        finally:
+            self.stop.set()
+            await sender.drain(_DRAIN)
+            background.cancel()
+            await asyncio.gather(background, return_exceptions=True)
         log().info("stopped")
         return FAILED if self.failed else LEFT
 
@@ -125,13 +84,15 @@ class Serving:
 
     async def _receive(self, api: Api, intake: Intake) -> None:
         """Take updates until it is time to stop."""
-        if not self.settings.webhook:
+        if self.line.poller is not None:
             log().info("polling")
-            await self._poll(Poller(api, intake, self.stop))
+            await self._poll(self.line.poller, intake)
             return
-        webhook = Webhook(
-            self.settings.webhook, secret_of(self.token), intake, lambda: is_well(self.store)
-        )
+        # Only here: the web server takes longer to import than all of the rest that polls.
+        from bot.platforms.telegram.webhook import Webhook  # noqa: PLC0415
+
+        secret = secret_of(self.line.token)
+        webhook = Webhook(self.settings.webhook, secret, intake, lambda: is_well(self.store))
         runner = await webhook.start(self.settings.listen)
         log().info("listening", listen=str(self.settings.listen))
         try:
@@ -140,9 +101,9 @@ class Serving:
         finally:
             await runner.cleanup()
 
-    async def _poll(self, poller: Poller) -> None:
+    async def _poll(self, poller: Poller, intake: Intake) -> None:
         """Poll; what the database still waits for when it is time to stop will come again."""
-        polling = asyncio.create_task(poller.run())
+        polling = asyncio.create_task(poller.run(intake))
         stopping = asyncio.create_task(self.stop.wait())
         await asyncio.wait([polling, stopping], return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import hmac
 import json
 from typing import TYPE_CHECKING
@@ -27,11 +26,6 @@ _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _LARGEST = 1024 * 1024
 MOST_AT_ONCE = 100
 """Updates being taken at the same time; further ones are told to come again."""
-
-
-def secret_of(token: str) -> str:
-    """Give what Telegram has to send with each update: the same in every process of the bot."""
-    return hmac.new(token.encode(), b"bedside webhook", hashlib.sha256).hexdigest()
 
 
 class Webhook:

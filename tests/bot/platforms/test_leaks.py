@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 import structlog
 
-from bot.platforms.telegram import serving
+from bot.platforms.telegram import starting
+from bot.platforms.telegram.access import Access
+from bot.platforms.telegram.serving import Serving
+from bot.platforms.telegram.turn import House
 from bot.settings import Settings
 from bot.store import Store, StoreError
 
@@ -35,14 +38,16 @@ def served(**settings: object) -> int:
     """Serve with no Telegram there; give the exit status."""
     here = {"token": TOKEN, "telegram_api": "http://127.0.0.1:1/bot", **settings}
     with Store.open("sqlite://") as store:
-        return serving.serve(Settings(**here), store, lambda: datetime.now(UTC), None)  # type: ignore[arg-type]
+        given = Settings(**here)  # type: ignore[arg-type]
+        house = House(Access(given.owners, given.open), lambda: datetime.now(UTC))
+        return starting.serve(given, lambda line, _: Serving(given, store, house, line))
 
 
 def fail_with(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     async def run(_: object) -> int:
         raise error
 
-    monkeypatch.setattr(serving.Serving, "run", run)
+    monkeypatch.setattr(Serving, "run", run)
 
 
 def test_an_error_that_nobody_foresaw_is_named_and_not_quoted(

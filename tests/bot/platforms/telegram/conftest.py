@@ -12,6 +12,7 @@ import pytest
 from bot.logs import configure
 from bot.platforms.telegram.access import Access
 from bot.platforms.telegram.serving import Serving
+from bot.platforms.telegram.starting import Line
 from bot.platforms.telegram.turn import House
 from bot.settings import Settings
 from bot.store import Store
@@ -54,8 +55,13 @@ class Bot:
         self.store = Store.open(self.url)
         access = Access(settings.owners, settings.open)
         house = House(access, lambda: self.now, settings.language, self.site)
-        self.serving = Serving(settings, self.store, house, self.server.token)
-        self._task = asyncio.create_task(self.serving.run())
+        line = Line(settings)
+        self.serving = Serving(settings, self.store, house, line)
+        self._task = asyncio.create_task(self._run(line))
+
+    async def _run(self, line: Line) -> int:
+        async with line:
+            return await self.serving.run()
 
     async def stop(self) -> None:
         """Stop as SIGTERM does."""

@@ -12,6 +12,7 @@ from aiohttp import ClientSession
 from sqlalchemy import select
 
 from bot.platforms.telegram import polling, serving, taking
+from bot.platforms.telegram.transport import Api
 from bot.store.schema import outbox, set_aside
 from tests.bot.platforms.telegram.conftest import OWNER, Bot, eventually, quiet, say, settle
 from tests.bot.platforms.telegram.test_screening import written
@@ -249,6 +250,16 @@ async def test_a_database_that_fails_at_the_start_is_asked_again(
 
 
 # ---- webhook ----
+
+
+async def test_whoever_polls_takes_the_webhook_away(bot: Bot, owner: Phone) -> None:
+    await bot.stop()
+    bot.server.posted_to[:] = ["http://127.0.0.1:1/hook"]
+    async with Api(bot.server.base_url, bot.server.token) as api:
+        await api.call("setWebhook", {"url": "https://example.org/hook"})
+    await bot.start()
+    assert "1 of" in await say(owner, "/screen")
+    assert len(bot.server.called("deleteWebhook")) == 1
 
 
 @pytest.fixture

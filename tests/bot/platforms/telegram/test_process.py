@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.platforms.telegram.webhook import secret_of
+from bot.platforms.telegram.starting import secret_of
 from bot.store import Store
 from tests.bot.platforms.telegram.conftest import OWNER, STRANGER, eventually, say, settle
 from tests.bot.platforms.telegram.test_kills import event_of, free_port
@@ -80,6 +80,27 @@ async def process(server: Server, tmp_path: Path) -> AsyncIterator[Process]:
     if made.running is not None:
         made.running.kill()
         await made.running.wait()
+
+
+async def test_what_telegram_gave_before_the_database_could_be_opened_comes_again(
+    server: Server, process: Process
+) -> None:
+    owner = Phone(server, OWNER)
+    await owner.command("/screen")
+    await owner.screen(timeout=15)
+    assert (await process.end())[0] == 0
+    other = sqlite3.connect(process.folder / "bedside.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    await owner.send("62")
+    asked = len(server.called("getUpdates"))
+    await process.start()
+    assert process.running is not None
+    assert await asyncio.wait_for(process.running.wait(), 20) == 2
+    assert len(server.called("getUpdates")) == asked + 1
+    assert b"is in use by another program" in process.bytes()
+    other.close()
+    await process.start()
+    await owner.until(lambda: any("✓ Age" in one.text for one in owner.messages), 15)
 
 
 async def test_asked_to_end_while_telegram_is_slow(server: Server, process: Process) -> None:
