@@ -18,7 +18,7 @@ from bot.exports.records import Records
 from bot.exports.registry import BY_KEY
 from bot.exports.setting import MissingPartError, Setting, Unsuitable
 from bot.messages import Button
-from bot.platforms.telegram.access import may_read
+from bot.platforms.telegram.access import Right, may, may_read
 from bot.platforms.telegram.words import words_in
 from bot.store import StoreError
 from bot.texts import texts_in
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.exports.registry import Export
     from bot.platforms.telegram.parcel import Call
     from bot.platforms.telegram.turn import House, Turn
-    from bot.store import Store
+    from bot.store import Store, Unit
 
 _DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 LARGEST = 49_000_000
@@ -89,8 +89,10 @@ class Files:
         self._house = house
 
     async def calls(self, chat: int, wanted: dict[str, Any]) -> list[Call]:
-        """Give the calls that send a file, or that say why there is none."""
+        """Give the calls that send a file, or that say why there is none; none to a stranger."""
         try:
+            if not await asyncio.to_thread(self._may_have, chat, wanted):
+                return []
             name, content = await asyncio.to_thread(self._made, wanted)
         except (MissingPartError, Unsuitable, StoreError, TrialError) as error:
             return [("sendMessage", {"chat_id": chat, "text": str(error)[:1000]})]
@@ -100,6 +102,25 @@ class Files:
         picture = name.endswith(_PICTURE)
         method, kind = ("sendPhoto", "photo") if picture else ("sendDocument", "document")
         return [(method, {"chat_id": chat, kind: InputFile(content, filename=name)})]
+
+    def _may_have(self, user: int, wanted: dict[str, Any]) -> bool:
+        """Whether somebody may still have a file: meanwhile the person may have been removed.
+
+        Raises:
+            StoreError: nobody knows.
+        """
+        token = wanted.get("token")
+
+        def look(unit: Unit) -> bool:
+            role = self._house.access.role(user, unit)
+            if token is None:
+                return may(role, Right.LOG)
+            stored = unit.load(token)
+            if stored is None or not may(role, Right.SCREEN):
+                return False
+            return may_read(role, f"telegram:{user}", stored)
+
+        return self._store.within(look)
 
     def _made(self, wanted: dict[str, Any]) -> tuple[str, bytes]:
         """Make a file; its name and its bytes.

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from bot.platforms.telegram.files import Files
 from tests.bot.platforms.telegram.conftest import (
     OWNER,
     SCREENER,
@@ -17,8 +20,6 @@ from tests.bot.platforms.telegram.test_access import invited
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from bot.store import Unit
     from tests.botapi.phone import Phone
@@ -137,6 +138,19 @@ async def test_a_stranger_who_never_stops_is_answered_once_at_a_time(bot: Bot) -
     await stranger.screen()
     await quiet(bot)
     assert len([one for one in stranger.messages if one.sender.is_bot]) <= 3
+
+
+@pytest.mark.parametrize("wanted", [{"key": "log.csv"}, {"key": "audit.csv", "token": "S0001"}])
+async def test_a_file_that_waits_is_not_sent_to_whoever_was_removed_meanwhile(
+    bot: Bot, owner: Phone, wanted: dict[str, str]
+) -> None:
+    coordinator = await invited(bot, owner, "coordinator", SCREENER)
+    await say(coordinator, "/screen")
+    files = Files(bot.store, bot.serving.desk.house)
+    asked = {**wanted, "language": "en"}
+    assert len(await files.calls(SCREENER, asked)) == 1
+    bot.store.within(lambda unit: unit.people.leave(SCREENER))
+    assert await files.calls(SCREENER, asked) == []
 
 
 async def test_what_keeps_the_service_up_does_not_fail_in_silence(
