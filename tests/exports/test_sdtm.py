@@ -10,6 +10,8 @@ from typing import Any
 
 import jsonschema
 import pytest
+from odmlib.dataset_json_1_1 import Column, DatasetJSON
+from odmlib.exceptions import OdmlibError
 
 from bot.exports.sdtm import (
     LONGEST_TEST,
@@ -33,6 +35,7 @@ def checked(table: dict[str, Any]) -> list[dict[str, Any]]:
     """Check a table against the schema and its own description; give its rows by their columns."""
     made = json.loads(json.dumps(table))
     jsonschema.Draft201909Validator(SCHEMA).validate(made)
+    assert read_by_odmlib(made) == made
     names = [column["name"] for column in made["columns"]]
     assert made["records"] == len(made["rows"])
     keys = [column["keySequence"] for column in made["columns"] if "keySequence" in column]
@@ -43,6 +46,17 @@ def checked(table: dict[str, Any]) -> list[dict[str, Any]]:
             if column["dataType"] == "string":
                 assert 0 < len(value) <= column["length"]
     return [dict(zip(names, row, strict=True)) for row in made["rows"]]
+
+
+def read_by_odmlib(table: dict[str, Any]) -> dict[str, Any]:
+    """Read a table with odmlib, which others wrote after the standard, and let it write it again.
+
+    Raises:
+        OdmlibError: to odmlib it is no Dataset-JSON 1.1.
+    """
+    columns = [Column(**column) for column in table["columns"]]
+    read: Any = DatasetJSON(**{**table, "columns": columns})  # type: ignore[no-untyped-call]
+    return {"rows": [], **json.loads(read.to_json())}  # it leaves out rows where there are none
 
 
 def test_every_criterion_of_a_version_is_in_ti() -> None:
@@ -103,3 +117,13 @@ def test_the_schema_refuses_what_is_wrong(key: str, value: object) -> None:
     table = {**criteria_table(criteria_rows(TRIAL), MADE), key: value}
     with pytest.raises(jsonschema.ValidationError):
         checked(table)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("records", "one"), ("name", 7), ("more", 1), ("columns", [{"name": "X"}])],
+)
+def test_the_library_refuses_what_is_wrong(key: str, value: object) -> None:
+    table = {**criteria_table(criteria_rows(TRIAL), MADE), key: value}
+    with pytest.raises(OdmlibError):
+        read_by_odmlib(table)
