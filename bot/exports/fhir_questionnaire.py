@@ -1,6 +1,6 @@
 """A trial in a version as a FHIR R4 Questionnaire: every item, by screen, in every language.
 
-What is possible is said with each item; the protocol's thresholds are nowhere in it.
+What is possible is said with each item; no threshold of the protocol limits an answer.
 """
 
 from __future__ import annotations
