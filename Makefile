@@ -65,8 +65,10 @@ mutants: $(VENV)/mutants.stamp ## change the core in small ways and list what no
 	$(BIN)/mutmut run $(ARGS)
 	$(BIN)/mutmut results
 
-node: ## install HL7's FHIRPath engine for the tests that compare with it (needs Node and npm)
+# tests/lforms/package-lock.json names LHC-Forms without what it was built from: its bundle needs none of that.
+node: ## install HL7's FHIRPath engine and NLM's LHC-Forms for the tests that use them (needs Node and npm)
 	cd tests/node && npm ci --ignore-scripts --no-audit --no-fund
+	cd tests/lforms && npm ci --ignore-scripts --no-audit --no-fund
 
 # build.txt is what .venv needs to install the project, run.txt what the program needs, dev.txt both and the tools.
 lock: $(VENV)/lock.stamp ## bring requirements/ in line with pyproject.toml (UPGRADE=--upgrade: newest versions)
@@ -82,7 +84,7 @@ wheel: $(VENV)/dev.stamp ## build what is published, into dist/
 	$(BIN)/python -m build --no-isolation
 
 clean: ## remove all that was made, .venv too
-	rm -rf $(VENV) $(VENV)-bench tests/node/node_modules build dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-bench tests/*/node_modules build dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find benchmarks bot criteria tests -name __pycache__ -prune -exec rm -rf {} +
 
 # Debian and Ubuntu keep ensurepip in a package of its own. Without it the Python's own pip fills .venv, if there is one.

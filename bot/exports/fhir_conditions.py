@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from criteria.trial import Trial
 
 
-def enabled_when(trial: Trial, item: str) -> Json:
-    """Give the conditions of an item; nothing where it is always shown, or they can't say it."""
-    asked = trial.items[item].asked
+def enabled_when(trial: Trial, asked: Expression | None) -> Json:
+    """Give the conditions of when to ask; nothing where that is always, or they can't say it."""
     found = None if asked is None else _either(trial, asked)
     if not found:
         return {}

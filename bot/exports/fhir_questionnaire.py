@@ -1,6 +1,6 @@
 """A trial in a version as a FHIR R4 Questionnaire: every item, by screen, in every language.
 
-What is possible is said with each item; the protocol's thresholds are nowhere in it.
+What is possible is said with each item; no threshold of the protocol limits an answer.
 """
 
 from __future__ import annotations
@@ -29,11 +29,13 @@ from bot.exports.fhir_names import (
     questionnaire_url,
     unit,
 )
+from criteria.logic import Any_
 from criteria.protocol import ChoiceItem, DateItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from criteria.logic import Expression
     from criteria.ranges import Range
     from criteria.trial import Trial
     from criteria.words import Words
@@ -98,11 +100,28 @@ class Questionnaire:
         def title(words: Words) -> str:
             return words.screens[screen] if screen else _said(_LOOSE, words)
 
-        return {
-            "linkId": group_id(screen),
-            **self._text("text", title),
-            "type": "group",
-            "item": [self._item(item) for item in items],
+        made: Json = {"linkId": group_id(screen)}
+        asked = self._any_asked(items)
+        extensions = [*self._expression(asked)]
+        if extensions:
+            made["extension"] = extensions
+        made |= {**self._text("text", title), "type": "group", **enabled_when(self.trial, asked)}
+        return {**made, "item": [self._item(item) for item in items]}
+
+    def _any_asked(self, items: tuple[str, ...]) -> Expression | None:
+        """Give when a group has anything to ask, so that its title is not left alone."""
+        found = [self.trial.items[item].asked for item in items]
+        asked = tuple(each for each in found if each is not None)
+        return Any_(any=asked) if len(asked) == len(found) else None
+
+    def _expression(self, asked: Expression | None) -> Iterator[Json]:
+        """Give when something is shown, where the flat list of conditions cannot say it."""
+        if asked is None or enabled_when(self.trial, asked):
+            return
+        expression = fhirpath.shown(self.trial, asked)
+        yield {
+            "url": f"{_SDC}/sdc-questionnaire-enableWhenExpression",
+            "valueExpression": {"language": "text/fhirpath", "expression": expression},
         }
 
     def _item(self, item: str) -> Json:
@@ -119,7 +138,7 @@ class Questionnaire:
         if number is not None:
             made["prefix"] = number.id
         made |= self._text("text", lambda words: words.items[item].question)
-        made |= {"type": kind(known), **enabled_when(self.trial, item), "repeats": True}
+        made |= {"type": kind(known), **enabled_when(self.trial, known.asked), "repeats": True}
         if isinstance(known, DateItem):
             made["repeats"] = not known.whole_day
         if isinstance(known, ChoiceItem):
@@ -135,19 +154,13 @@ class Questionnaire:
         """Give what an item is besides: its units, what is possible, when it is shown."""
         known = self.trial.items[item]
         if isinstance(known, NumberItem):
-            yield from _units(self.trial, known)
+            yield from _units(_unit_names(self.trial, known))
             yield from _limits(known.hard, known.canonical)
         if isinstance(known, DateItem):
             yield {"url": f"{_HL7}/minValue", "valueDate": known.earliest.isoformat()}
             if known.latest is not None:
                 yield {"url": f"{_HL7}/maxValue", "valueDate": known.latest.isoformat()}
-        shown = fhirpath.shown(self.trial, item)
-        if shown is not None and not enabled_when(self.trial, item):
-            expression = {"language": "text/fhirpath", "expression": shown}
-            yield {
-                "url": f"{_SDC}/sdc-questionnaire-enableWhenExpression",
-                "valueExpression": expression,
-            }
+        yield from self._expression(known.asked)
 
     def _under(self, item: str) -> Iterator[Json]:
         """Give what stands under an item: its help, and what can come with a result."""
@@ -164,9 +177,14 @@ class Questionnaire:
                 options = [self._coding(known.method, code) for code in method.choices]
                 listed = [{"valueCoding": option} for option in options]
                 yield self._part(item, METHOD, {"type": "choice", "answerOption": listed})
-        parts = (REFERENCE, LOW, HIGH) if item in self.trial.upper_limits else (LOW, HIGH)
-        for part in parts:
-            yield self._part(item, part, {"type": "quantity"})
+        if item in self.trial.upper_limits:
+            limit = self.trial.upper_limits[item]
+            yield self._quantity(item, REFERENCE, _unit_names(self.trial, limit))
+        for part in (LOW, HIGH):
+            yield self._quantity(item, part, [known.canonical])
+
+    def _quantity(self, item: str, part: str, names: list[str]) -> Json:
+        return self._part(item, part, {"extension": [*_units(names)], "type": "quantity"})
 
     def _part(self, item: str, part: str, rest: Json) -> Json:
         text = self._text("text", lambda words: _said(_UNDER[part], words))
@@ -194,13 +212,17 @@ def _translation(language: str, text: str) -> Json:
     return {"url": TRANSLATION, "extension": parts}
 
 
-def _units(trial: Trial, item: NumberItem) -> Iterator[Json]:
-    """Give every unit that an answer can have, percentages of another result among them."""
+def _unit_names(trial: Trial, item: NumberItem) -> list[str]:
+    """Name every unit that an answer can have, percentages of another result among them."""
     names = [*item.units]
     if item.percent_of in trial.items and "%" not in names:
         names.append("%")
     if item.body_surface_unit is not None:
         names.append(item.body_surface_unit)
+    return names
+
+
+def _units(names: list[str]) -> Iterator[Json]:
     for name in names:
         parts = unit(name)
         del parts["unit"]

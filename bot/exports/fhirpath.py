@@ -27,11 +27,8 @@ def criteria(trial: Trial) -> dict[str, str]:
     return {name: Writer(trial).status(name) for name in trial.criteria}
 
 
-def shown(trial: Trial, item: str) -> str | None:
-    """Give the expression that is true where an item is to be asked; None if it always is."""
-    asked = trial.items[item].asked
-    if asked is None:
-        return None
+def shown(trial: Trial, asked: Expression) -> str:
+    """Give the expression that is true unless it is known that something is not to be asked."""
     writer = Writer(trial)
     return writer.names.whole(f"iif({writer.truth(asked)}.not(), false, true)")
 

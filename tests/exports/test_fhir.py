@@ -131,6 +131,24 @@ def test_contraception_is_hidden_where_it_does_not_apply(sex: str, fertile: str)
     assert enabled("I11.contraception", answers) is not hidden
     assert enabled("E1.pregnant", answers) is not hidden
     assert enabled("I11.wocbp", answers) is (sex != "male")
+    assert enabled("screen:contra", answers) is not hidden
+
+
+def test_only_a_group_without_anything_to_ask_is_hidden() -> None:
+    conditional = {
+        item["linkId"]
+        for item in ASKED["item"]
+        if "enableWhen" in item or extensions(item, "enableWhenExpression")
+    }
+    assert conditional == {"screen:preg", "screen:contra"}
+
+
+def test_what_stands_under_a_number_has_its_units() -> None:
+    def units(item: str) -> list[str]:
+        return [each["valueCoding"]["code"] for each in extensions(ITEMS[item], "unitOption")]
+
+    assert units("I10.hb.low") == units("I10.hb.high") == ["g/L"]
+    assert units("I10.ast.reference") == units("I10.ast_uln") == ["ukat/L", "U/L", "nkat/L"]
 
 
 def test_conditions_agree_with_what_the_conversation_asks() -> None:

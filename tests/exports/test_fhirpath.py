@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.exports.fhir_names import groups
 from bot.exports.fhir_questionnaire import questionnaire
 from bot.exports.fhir_response import response
 from bot.exports.fhirpath import criteria, shown
@@ -175,9 +176,18 @@ def test_the_random_patients_have_every_status_and_kind_of_answer() -> None:
         assert {(name, "met"), (name, "not_met"), (name, "unknown")} <= statuses
 
 
+def group_shown(link: str) -> str:
+    """Give the expression that says when a group of the questionnaire is shown."""
+    (group,) = (item for item in questionnaire(TRIAL)["item"] if item["linkId"] == link)
+    (extension,) = group["extension"]
+    found: str = extension["valueExpression"]["expression"]
+    return found
+
+
 def test_whether_breast_feeding_is_asked_about() -> None:
-    expression = shown(TRIAL, "E1.lactating")
-    assert expression is not None
+    group = {item: TRIAL.items[item].asked for item in dict(groups(TRIAL))["preg"]}
+    asked = {item: each for item, each in group.items() if each is not None}
+    assert len(asked) == len(group) == 3
     everybody = [
         {"CTX.sex": sex, "I11.wocbp": fertile, "I1.age": age}
         for sex in (None, "female", "male", "unknown")
@@ -185,14 +195,16 @@ def test_whether_breast_feeding_is_asked_about() -> None:
         for age in (None, "59", "60", "unknown")
     ]
     answers = [given(each) for each in everybody]
-    found = evaluate(
-        {"shown": expression}, [response(TRIAL, each, "S1", TODAY) for each in answers]
-    )
-    asked = TRIAL.items["E1.lactating"].asked
-    assert asked is not None
+    expressions = {
+        "shown": shown(TRIAL, asked["E1.lactating"]),
+        "group": group_shown("screen:preg"),
+    }
+    found = evaluate(expressions, [response(TRIAL, each, "S1", TODAY) for each in answers])
     for each, result in zip(answers, found, strict=True):
-        truth = asked.truth(verdict(TRIAL, each, TODAY).facts)
-        assert result["shown"] == [truth is not Truth.NO], each
+        facts = verdict(TRIAL, each, TODAY).facts
+        open_ = {item for item, part in asked.items() if part.truth(facts) is not Truth.NO}
+        assert result["shown"] == ["E1.lactating" in open_], each
+        assert result["group"] == [bool(open_)], each
 
 
 def broken(resource: dict[str, Any]) -> list[str]:
