@@ -99,6 +99,7 @@ def test_contraception_is_hidden_where_it_does_not_apply(form: Form) -> None:
     assert not asks_for_contraception(form)
 
 
+@pytest.mark.soak
 def test_pregnancy_and_breast_feeding_are_hidden_where_they_do_not_apply(form: Form) -> None:
     group = {"screen:preg", "I11.wocbp", "E1.pregnant", "E1.lactating"}
     assert group - form.seen().keys() == {"E1.pregnant"}
@@ -114,6 +115,7 @@ def test_pregnancy_and_breast_feeding_are_hidden_where_they_do_not_apply(form: F
     assert group <= form.seen().keys()
 
 
+@pytest.mark.soak
 def test_every_item_is_shown_in_its_place_with_its_text(form: Form) -> None:
     unfold(form)
     seen = {item: " ".join(text.split()) for item, text in form.seen().items()}
@@ -121,6 +123,7 @@ def test_every_item_is_shown_in_its_place_with_its_text(form: Form) -> None:
     assert len(seen) > 150
 
 
+@pytest.mark.soak
 def test_every_list_has_its_options_and_every_number_its_units(form: Form) -> None:
     unfold(form)
     for name, item in ITEMS.items():
@@ -160,6 +163,7 @@ def test_answers_come_out_with_their_codes_and_units(form: Form) -> None:
     assert values["I10.ast.reference"]["valueQuantity"] == {"value": 50, **unit("U/L")}
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ("answers", "asked"),
     [(MAN, False), (WOMAN, True), (dict.fromkeys(WOMAN, "unknown"), True)],

@@ -34,8 +34,8 @@ SECONDS = 30.0
 _CONNECT = timedelta(seconds=10)
 _AT_ONCE = 100
 _LAST = 0.1
-"""Seconds for pyreqwest's thread to let go of what it held. Where Python ends meanwhile, the process
-is aborted: without this 2 of 100 ends were, and with half of it none of 200."""
+"""Seconds for pyreqwest's thread to let go of what it held. Where Python ends before it has, the
+process is aborted: without this 2 of 100 were, with it none of 300."""
 
 
 class Connection(BaseRequest):
