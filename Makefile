@@ -5,6 +5,8 @@
 PYTHON ?= python3
 # More arguments for what is run: make unit ARGS="-k creatinine"
 ARGS ?=
+# How many tests run at the same time: many of them wait for a server or a clock.
+WORKERS ?= 2
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -43,7 +45,7 @@ architecture: $(VENV)/dev.stamp ## which module may import which
 	$(BIN)/lint-imports --no-logo
 
 unit: $(VENV)/dev.stamp ## the tests
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 format: $(VENV)/dev.stamp ## put the source into its form
 	$(BIN)/ruff check --fix
