@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Made once: they are used for every update.
 _NEW_ON = {
-    name: make(updates).on_conflict_do_nothing().returning(updates.c.update_id)
+    name: make(updates).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     for name, make in (("postgresql", postgresql_insert), ("sqlite", sqlite_insert))
 }
 _ASIDE = {
@@ -73,10 +73,8 @@ class Mail:
     def is_new(self, update_id: int, when: datetime) -> bool:
         """Note that an update is being handled; tell whether that is for the first time."""
         statement = _NEW_ON[self.connection.dialect.name]
-        return (
-            self.connection.execute(statement, {"update_id": update_id, "at": when}).first()
-            is not None
-        )
+        done = self.connection.execute(statement, {"update_id": update_id, "at": when})
+        return done.rowcount == 1
 
     def set_aside(self, update_id: int, error: str, shape: str, when: datetime) -> None:
         """Keep that an update could not be handled; twice changes nothing."""
