@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from bot.platforms.telegram.starting import Line
     from bot.settings import Settings
     from bot.site import SiteFile
+
+_GARBAGE = 20_000
+"""New objects after which a service looks for garbage: an update makes thousands that soon go."""
 
 _HOW_TO_BEGIN = """\
 Bedside has no bot token. To get one, write /newbot to @BotFather in Telegram, answer its two
@@ -75,6 +79,9 @@ def _serving(settings: Settings, line: Line, stack: ExitStack) -> Serving:
     store = stack.enter_context(Store.open(settings.database_url))
     stack.enter_context(store.alone())
     access = Access(settings.owners, settings.open)
+    # What was imported stays: who looks for garbage need not go through it again and again.
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
     house = House(access, lambda: datetime.now(zone).astimezone(zone), settings.language, site)
     return Serving(settings, store, house, line)
 
