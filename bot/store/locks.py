@@ -100,7 +100,14 @@ def alone(database: Database) -> Iterator[None]:
         yield
         return
     beside = database.path.with_name(f"{database.path.name}-serve")
-    with beside.open("w") as held:
+    try:
+        file = beside.open("w")
+    except OSError as error:
+        raise StoreError(
+            f"The file {beside} can't be written ({error.strerror}). See that it is this user's, "
+            "and that its folder can be written to."
+        ) from None
+    with file as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -39,8 +39,10 @@ class Poller:
     def forget(self) -> None:
         """Care for no answer any more."""
         asked, self._asked = self._asked, None
-        if asked is not None and not asked.cancel() and not asked.cancelled():
-            asked.exception()  # looked at, or asyncio would complain
+        if asked is not None:
+            asked.cancel()
+            # Looked at, or asyncio would complain of one that failed.
+            asked.add_done_callback(lambda done: done.cancelled() or done.exception())
 
     async def run(self, intake: Intake) -> None:
         """Poll; the offset goes on only after everything before it was committed.

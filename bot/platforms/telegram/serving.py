@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from bot.platforms.telegram.intake import Intake
 from bot.platforms.telegram.limits import Window
 from bot.platforms.telegram.registering import commands_of, register_all
 from bot.platforms.telegram.sender import Sender
-from bot.platforms.telegram.starting import FAILED, LEFT, secret_of
+from bot.platforms.telegram.starting import FAILED, LEFT, NotListeningError, secret_of
 from bot.platforms.telegram.transport import pause
 from bot.platforms.telegram.upkeep import keep_up
 from bot.service import script_of
@@ -25,7 +26,7 @@ from bot.store import StoreError
 from criteria import catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
 
     from bot.platforms.telegram.parcel import Call, Parcel
     from bot.platforms.telegram.polling import Poller
@@ -57,6 +58,9 @@ class Serving:
 
     async def run(self) -> int:
         """Serve until it is time to stop; gives the exit status."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stop.set)
         api = self.line.api
         delivery = Delivery(api, Window(self.settings.messages_per_second), self._extra)
         sender = Sender(self.store, delivery)
@@ -93,25 +97,32 @@ class Serving:
 
         secret = secret_of(self.line.token)
         webhook = Webhook(self.settings.webhook, secret, intake, lambda: is_well(self.store))
-        runner = await webhook.start(self.settings.listen)
+        try:
+            runner = await webhook.start(self.settings.listen)
+        except OSError as error:
+            raise NotListeningError(error.strerror) from None
         log().info("listening", listen=str(self.settings.listen))
         try:
-            await webhook.register(api, self.stop)
+            await self._until_stop(webhook.register(api, self.stop))
             await self.stop.wait()
         finally:
             await runner.cleanup()
 
     async def _poll(self, poller: Poller, intake: Intake) -> None:
         """Poll; what the database still waits for when it is time to stop will come again."""
-        polling = asyncio.create_task(poller.run(intake))
+        await self._until_stop(poller.run(intake), _LAST_UPDATES)
+
+    async def _until_stop(self, work: Coroutine[Any, Any, None], seconds: float = 0.0) -> None:
+        """Work until that is done or it is time to stop, and then for so many seconds at most."""
+        working = asyncio.create_task(work)
         stopping = asyncio.create_task(self.stop.wait())
-        await asyncio.wait([polling, stopping], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
-        await asyncio.wait([polling], timeout=_LAST_UPDATES)
-        if polling.done():
-            polling.result()
+        await asyncio.wait([working], timeout=seconds)
+        if working.done():
+            working.result()
         else:
-            polling.cancel()
+            working.cancel()
 
     async def _begin(self, api: Api, sender: Sender) -> None:
         """Do what the first poll need not wait for, then keep up."""

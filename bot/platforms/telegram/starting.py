@@ -18,7 +18,7 @@ from telegram.error import InvalidToken
 
 from bot.logs import configure, log, where
 from bot.platforms.telegram.polling import Poller
-from bot.platforms.telegram.transport import Api
+from bot.platforms.telegram.transport import Api, NoCertificatesError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +37,10 @@ _NOT_LISTENING = (
 )
 
 
+class NotListeningError(Exception):
+    """The address for the webhook can't be listened on; the text says why."""
+
+
 def secret_of(token: str) -> str:
     """Give what Telegram has to send with each update: the same in every process of the bot."""
     return hmac.new(token.encode(), b"bedside webhook", hashlib.sha256).hexdigest()
@@ -53,9 +57,6 @@ class Line:
         self.poller = None if settings.webhook else Poller(self.api, self.stop)
 
     async def __aenter__(self) -> Self:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self.stop.set)
         await self.api.__aenter__()
         if self.poller is not None:
             self.poller.ask()
@@ -88,9 +89,11 @@ def serve(settings: Settings, load: Callable[[Line, ExitStack], Serving]) -> int
     except InvalidToken:
         sys.stderr.write(f"{_REFUSED}\n")
         return UNUSABLE
-    except OSError as error:
-        # The one that gets here: everything else about the network is tried again.
-        sys.stderr.write(f"{_NOT_LISTENING.format(listen=settings.listen, why=error.strerror)}\n")
+    except NotListeningError as error:
+        sys.stderr.write(f"{_NOT_LISTENING.format(listen=settings.listen, why=error)}\n")
+        return UNUSABLE
+    except NoCertificatesError as error:
+        sys.stderr.write(f"{error.message}\n")
         return UNUSABLE
     except Exception as error:
         from bot.site import SiteError  # noqa: PLC0415 - they are imported by now, if at all
@@ -105,6 +108,8 @@ def serve(settings: Settings, load: Callable[[Line, ExitStack], Serving]) -> int
 async def _serve(
     settings: Settings, load: Callable[[Line, ExitStack], Serving], stack: ExitStack
 ) -> int:
+    # Until the service can stop by itself, a signal ends it at once: nothing was acknowledged yet.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     async with Line(settings) as line:
         serving = await asyncio.to_thread(load, line, stack)
         return await serving.run()

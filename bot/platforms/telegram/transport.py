@@ -15,7 +15,7 @@ from pyreqwest.client import ClientBuilder
 from pyreqwest.exceptions import PyreqwestError, RequestTimeoutError
 from pyreqwest.multipart import FormBuilder, PartBuilder
 from telegram import InputFile
-from telegram.error import NetworkError, RetryAfter, TimedOut
+from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
@@ -37,6 +37,15 @@ _LAST = 0.1
 """Seconds for pyreqwest's thread to let go of what it held. Where Python ends before it has, the
 process is aborted: without this 2 of 100 were, with it none of 300."""
 
+_NO_CERTIFICATES = (
+    "The system has no certificates to know Telegram by. Install them (on Debian: "
+    "apt install ca-certificates), or name a file of them in SSL_CERT_FILE."
+)
+
+
+class NoCertificatesError(TelegramError):
+    """No encrypted connection can be made; the message says what to do."""
+
 
 class Connection(BaseRequest):
     """HTTP for python-telegram-bot, on one client of pyreqwest's."""
@@ -44,6 +53,8 @@ class Connection(BaseRequest):
     def __init__(self) -> None:
         """Prepare; the client is made by `initialize`."""
         self._client: Client | None = None
+        # Here and not in pyreqwest, which makes a call that waits though nobody wants it any more.
+        self._places = asyncio.Semaphore(_AT_ONCE)
 
     @property
     def read_timeout(self) -> float | None:
@@ -51,14 +62,21 @@ class Connection(BaseRequest):
         return SECONDS
 
     async def initialize(self) -> None:
-        """Make the client."""
+        """Make the client.
+
+        Raises:
+            NoCertificatesError: the system has none to know Telegram by.
+        """
         if self._client is None:
-            builder = ClientBuilder().max_connections(_AT_ONCE).connect_timeout(_CONNECT)
-            # The Bot API never sends anybody elsewhere: its address holds the token.
-            self._client = builder.follow_redirects(enable=False).build()
+            # Never elsewhere, neither sent on nor by a proxy: the address holds the token.
+            builder = ClientBuilder().follow_redirects(enable=False).no_proxy()
+            try:
+                self._client = builder.connect_timeout(_CONNECT).build()
+            except PyreqwestError:
+                raise NoCertificatesError(_NO_CERTIFICATES) from None
 
     async def shutdown(self) -> None:
-        """Close the connections."""
+        """Close the client. Calls that are under way may still reach Telegram."""
         client, self._client = self._client, None
         if client is not None:
             await client.close()
@@ -84,14 +102,21 @@ class Connection(BaseRequest):
             raise NetworkError("the connection is closed")
         seconds = read_timeout if isinstance(read_timeout, int | float) else SECONDS
         try:
+            async with asyncio.timeout(seconds):
+                await self._places.acquire()
+        except TimeoutError:
+            raise TimedOut from None
+        try:
             request = _filled(client.request(method, url), request_data)
             answer = await request.timeout(timedelta(seconds=seconds)).build().send()
             return answer.status, bytes(await answer.bytes())
         except RequestTimeoutError:
             raise TimedOut from None
-        except PyreqwestError as error:
-            # Not the error's own text: it may name the address, which holds the token.
+        except (PyreqwestError, ValueError) as error:
+            # Not the error's own text: it may name the address, which holds the token, or a text.
             raise NetworkError(f"no connection ({type(error).__name__})") from None
+        finally:
+            self._places.release()
 
 
 def _filled(request: RequestBuilder, data: RequestData | None) -> RequestBuilder:

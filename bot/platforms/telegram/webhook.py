@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bot.platforms.telegram.transport import Api
     from bot.settings import Address
 
+_LAST = 2.0
+"""Seconds for calls of Telegram's that are being answered when it is time to stop."""
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _LARGEST = 1024 * 1024
 MOST_AT_ONCE = 100
@@ -78,7 +80,7 @@ class Webhook:
         app = web.Application(client_max_size=_LARGEST)
         app.router.add_post(urlsplit(self._url).path or "/", self._receive)
         app.router.add_get("/health", self._health)
-        runner = web.AppRunner(app, access_log=None)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=_LAST)
         await runner.setup()
         await web.TCPSite(runner, listen.host, listen.port).start()
         return runner

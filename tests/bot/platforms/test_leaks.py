@@ -19,6 +19,7 @@ from bot.store import Store, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 TOKEN = "123456:AAF-opens-nothing"  # noqa: S105 - of no real bot
 NUMBER = "19121212-1212"
@@ -76,3 +77,13 @@ def test_a_port_that_is_taken_is_a_sentence(capsys: pytest.CaptureFixture[str]) 
     assert f"cannot listen on {listen}" in told
     assert "BEDSIDE_LISTEN" in told
     assert TOKEN not in told
+
+
+def test_a_file_that_cannot_be_held_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "bedside.db-serve").mkdir()
+    with (
+        Store.open(f"sqlite:///{tmp_path}/bedside.db") as store,
+        pytest.raises(StoreError, match=r"bedside\.db-serve can't be written \(Is a directory\)"),
+        store.alone(),
+    ):
+        pass

@@ -103,6 +103,35 @@ async def test_what_telegram_gave_before_the_database_could_be_opened_comes_agai
     await owner.until(lambda: any("✓ Age" in one.text for one in owner.messages), 15)
 
 
+async def test_a_signal_ends_what_has_not_begun_yet(server: Server, process: Process) -> None:
+    owner = Phone(server, OWNER)
+    await owner.command("/screen")
+    await owner.screen(timeout=15)
+    assert (await process.end())[0] == 0
+    other = sqlite3.connect(process.folder / "bedside.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")  # the service waits three seconds for it
+    for number in (signal.SIGTERM, signal.SIGINT):
+        await process.start()
+        await asyncio.sleep(1.5)
+        assert process.running is not None
+        process.running.send_signal(number)
+        assert await asyncio.wait_for(process.running.wait(), 1) == -number
+    process.running = None
+    other.close()
+
+
+async def test_asked_to_end_while_a_webhook_is_not_set(server: Server, tmp_path: Path) -> None:
+    address = f"127.0.0.1:{free_port()}"
+    made = Process(
+        server, tmp_path, BEDSIDE_WEBHOOK=f"https://{address}/hook", BEDSIDE_LISTEN=address
+    )
+    fault = server.fault("slow", "setWebhook", times=1000, seconds=40)
+    await made.start()
+    await eventually(lambda: fault.happened, 15)
+    status, seconds = await made.end()
+    assert (status, seconds < 10) == (0, True)
+
+
 async def test_asked_to_end_while_telegram_is_slow(server: Server, process: Process) -> None:
     owner = Phone(server, OWNER)
     await owner.command("/screen")
