@@ -29,15 +29,25 @@ questions, and start again with the token that it gives:
 or keep it in a file that only you can read: bedside serve --config bedside.env"""
 
 
-def chat(
+def chat(  # noqa: PLR0913, PLR0917 - the options of one command
     database: str,
     trial: str,
     version: str | None,
     language: str,
     token: str | None,
     site: SiteFile | None = None,
+    given: str = "",
 ) -> int:
     """Hold a conversation in this terminal; gives the exit status.
+
+    Args:
+        database: where screenings are kept.
+        trial: the trial that new screenings are for.
+        version: its version; the newest released one if None.
+        language: the language to begin in.
+        token: a screening to go on with.
+        site: whose limits hold.
+        given: options that whoever goes on later has to give again.
 
     Raises:
         StoreError: the database cannot be used; the message says what to do.
@@ -48,16 +58,13 @@ def chat(
 
     with Store.open(database) as store:
         service = Service(store, _now, site)
-        return terminal.chat(service, trial=trial, version=version, language=language, token=token)
+        return terminal.chat(
+            service, trial=trial, version=version, language=language, token=token, given=given
+        )
 
 
 def serve(settings: Settings) -> int:
-    """Run the Telegram bot until it is told to stop; gives the exit status.
-
-    Raises:
-        StoreError: the database cannot be used; the message says what to do.
-        SiteError: the site's file cannot be used.
-    """
+    """Run the Telegram bot until it is told to stop; gives the exit status."""
     if settings.token is None:
         sys.stderr.write(f"{_HOW_TO_BEGIN}\n")
         return 2
@@ -79,19 +86,11 @@ def _serving(settings: Settings, line: Line, stack: ExitStack) -> Serving:
     store = stack.enter_context(Store.open(settings.database_url))
     stack.enter_context(store.alone())
     access = Access(settings.owners, settings.open)
+    house = House(access, lambda: datetime.now(zone).astimezone(zone), settings.language, site)
     # What was imported stays: who looks for garbage need not go through it again and again.
     gc.freeze()
     gc.set_threshold(_GARBAGE)
-    house = House(access, lambda: datetime.now(zone).astimezone(zone), settings.language, site)
     return Serving(settings, store, house, line)
-
-
-def problem(error: Exception) -> str | None:
-    """Say what is wrong with the database or the site; None where the error is another one."""
-    from bot.site import SiteError  # noqa: PLC0415 - rarely needed
-    from bot.store import StoreError  # noqa: PLC0415 - as above
-
-    return str(error) if isinstance(error, SiteError | StoreError) else None
 
 
 def checks(settings: Settings) -> Iterator[Callable[[], Check]]:

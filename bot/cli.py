@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shlex
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -161,7 +162,8 @@ def read(
 
 
 @app.command(epilog="Example: bedside chat --language sv")
-def chat(
+def chat(  # noqa: PLR0913, PLR0917 - the options of one command
+    context: typer.Context,
     trial: TrialOption = "start-net",
     version: VersionOption = None,
     language: LanguageOption = "en",
@@ -179,9 +181,17 @@ def chat(
     if at is not None:
         site_for(at, trial_of(trial, version))
     try:
-        raise typer.Exit(parts.chat(database, trial, version, language, resume, at))
+        given = _given_again(context, database=database, site=site)
+        raise typer.Exit(parts.chat(database, trial, version, language, resume, at, given))
     except StoreError as error:
         stop(str(error))
+
+
+def _given_again(context: typer.Context, **options: object) -> str:
+    """Write those of some options that stood on the command line, as in a shell."""
+    sources = {name: context.get_parameter_source(name) for name in options}
+    given = [name for name, source in sources.items() if source and source.name == "COMMANDLINE"]
+    return " ".join(f"--{name} {shlex.quote(str(options[name]))}" for name in given)
 
 
 app.command(epilog=EXAMPLE)(serve)

@@ -34,15 +34,6 @@ def serve(
     try:
         status = parts.serve(Settings.load(config))
     except SettingsError as error:
-        status = _unusable(str(error))
-    except Exception as error:
-        said = parts.problem(error)
-        if said is None:
-            raise
-        status = _unusable(said)
+        sys.stderr.write(f"{error}\n")
+        status = 2
     raise typer.Exit(status)
-
-
-def _unusable(said: str) -> int:
-    sys.stderr.write(f"{said}\n")
-    return 2

@@ -47,7 +47,13 @@ class Face(Protocol):
 
 
 def chat(
-    service: Service, *, trial: str, version: str | None, language: str, token: str | None = None
+    service: Service,
+    *,
+    trial: str,
+    version: str | None,
+    language: str,
+    token: str | None = None,
+    given: str = "",
 ) -> int:
     """Hold a conversation in the terminal that this program runs in.
 
@@ -57,6 +63,7 @@ def chat(
         version: its version; the newest released one if None.
         language: the language to begin in.
         token: a screening to go on with.
+        given: options that whoever goes on has to give again.
 
     Returns:
         The exit status.
@@ -74,11 +81,11 @@ def chat(
     except StoreError as error:
         sys.stderr.write(f"{talk.failure(error)}\n")
         return FAILED
-    converse(talk, Live() if alive else plain_face())
+    converse(talk, Live() if alive else plain_face(), given)
     return LEFT
 
 
-def converse(talk: Talk, face: Face) -> None:
+def converse(talk: Talk, face: Face, given: str = "") -> None:
     """Go from turn to turn until somebody leaves."""
     turn = talk.turn
     try:
@@ -87,7 +94,7 @@ def converse(talk: Talk, face: Face) -> None:
             turn = talk.take(face.ask(turn))
     except (EOFError, KeyboardInterrupt):
         pass
-    face.say(talk.good_bye(way_back()))
+    face.say(talk.good_bye(way_back(given)))
 
 
 def is_live() -> bool:
@@ -105,8 +112,13 @@ def plain_face() -> Plain:
     return Plain(sys.stdin, sys.stdout, columns=columns, mark="> " if sys.stdin.isatty() else "")
 
 
-def way_back() -> str:
-    """Give the command that goes on with a screening, in the way that this one was started."""
+def way_back(given: str = "") -> str:
+    """Give the command that goes on with a screening, in the way that this one was started.
+
+    Args:
+        given: options that it was started with, written as in a shell.
+    """
+    options = f"--resume {{token}} {given.replace('{', '{{').replace('}', '}}')}".rstrip()
     if os.environ.get("MAKELEVEL"):
-        return 'make chat ARGS="--resume {token}"'
-    return "bedside chat --resume {token}"
+        return f'make chat ARGS="{options}"'
+    return f"bedside chat {options}"

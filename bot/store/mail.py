@@ -29,8 +29,8 @@ _ASIDE = {
     name: make(set_aside).on_conflict_do_nothing()
     for name, make in (("postgresql", postgresql_insert), ("sqlite", sqlite_insert))
 }
-_CHAT = select(chats).where(chats.c.chat_id == bindparam("chat"))
 _HERE = chats.c.chat_id == bindparam("chat")
+_CHAT = select(chats).where(_HERE)
 _SHOWN = update(chats).where(_HERE).values(screen=bindparam("message"))
 _KEEP = (
     update(chats)

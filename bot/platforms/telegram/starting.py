@@ -76,16 +76,12 @@ def serve(settings: Settings, load: Callable[[Line, ExitStack], Serving]) -> int
         settings: with a token.
         load: imports the rest and opens the database, beside the first question to Telegram; what
             it opens is closed by the stack.
-
-    Raises:
-        StoreError: the database cannot be used; the message says what to do.
-        SiteError: the site's file cannot be used.
     """
-    token = "" if settings.token is None else settings.token.get_secret_value()
-    configure([token, token.partition(":")[2], secret_of(token)])
+    line = Line(settings)
+    configure([line.token, line.token.partition(":")[2], secret_of(line.token)])
     try:
         with ExitStack() as stack:
-            return asyncio.run(_serve(settings, load, stack))
+            return asyncio.run(_serve(line, load, stack))
     except InvalidToken:
         sys.stderr.write(f"{_REFUSED}\n")
         return UNUSABLE
@@ -95,21 +91,20 @@ def serve(settings: Settings, load: Callable[[Line, ExitStack], Serving]) -> int
     except NoCertificatesError as error:
         sys.stderr.write(f"{error.message}\n")
         return UNUSABLE
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it ends in a line
         from bot.site import SiteError  # noqa: PLC0415 - they are imported by now, if at all
         from bot.store import StoreError  # noqa: PLC0415 - as above
 
         if isinstance(error, SiteError | StoreError):
-            raise
+            sys.stderr.write(f"{error}\n")
+            return UNUSABLE
         log().error("failed", error=where(error))  # a traceback would quote its text
         return FAILED
 
 
-async def _serve(
-    settings: Settings, load: Callable[[Line, ExitStack], Serving], stack: ExitStack
-) -> int:
+async def _serve(line: Line, load: Callable[[Line, ExitStack], Serving], stack: ExitStack) -> int:
     # Until the service can stop by itself, a signal ends it at once: nothing was acknowledged yet.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    async with Line(settings) as line:
+    async with line:
         serving = await asyncio.to_thread(load, line, stack)
         return await serving.run()

@@ -1,4 +1,4 @@
-"""python-telegram-bot's connection on pyreqwest, which makes calls beside Python, not in its stead.
+"""python-telegram-bot's connection on pyreqwest, whose thread works outside Python's lock.
 
 The library names what went wrong (`telegram.error`); how bytes come and go is done here.
 """
@@ -15,7 +15,7 @@ from pyreqwest.client import ClientBuilder
 from pyreqwest.exceptions import PyreqwestError, RequestTimeoutError
 from pyreqwest.multipart import FormBuilder, PartBuilder
 from telegram import InputFile
-from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
@@ -96,6 +96,7 @@ class Connection(BaseRequest):
 
         Raises:
             TimedOut, NetworkError: no answer came; whether it was applied nobody knows.
+            BadRequest: a parameter can't be written, so that nothing was asked.
         """
         client = self._client
         if client is None:
@@ -112,9 +113,11 @@ class Connection(BaseRequest):
             return answer.status, bytes(await answer.bytes())
         except RequestTimeoutError:
             raise TimedOut from None
-        except (PyreqwestError, ValueError) as error:
-            # Not the error's own text: it may name the address, which holds the token, or a text.
+        # No error's own text: it may name the address, which holds the token, or quote somebody.
+        except PyreqwestError as error:
             raise NetworkError(f"no connection ({type(error).__name__})") from None
+        except ValueError:
+            raise BadRequest("a parameter can't be written") from None
         finally:
             self._places.release()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -49,6 +50,20 @@ def test_a_script_holds_a_conversation_and_another_goes_on(command: list[str]) -
     second = piped([*command, "s0001"], b"/change\n1\n63\n\xff\xb5\n")
     assert (second.returncode, second.stderr) == (0, b"")
     assert "Age: 63" in second.stdout.decode()
+
+
+def test_the_command_that_goes_on_works_as_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("MAKELEVEL", "BEDSIDE_DATABASE", "BEDSIDE_SITE"):
+        monkeypatch.delenv(name, raising=False)
+    bedside = [sys.executable, "-m", "bot"]
+    database = f"sqlite:///{tmp_path}/on the {{ward}}.db"
+    first = piped([*bedside, "chat", "--database", database], b"62 m\n").stdout.decode()
+    command, *options = shlex.split(first.rstrip().partition("To go on: ")[2])
+    assert command == "bedside"
+    assert options == ["chat", "--resume", "S0001", "--database", database]
+    assert "S0001" in piped([*bedside, *options], b"net\n").stdout.decode()
 
 
 @pytest.mark.parametrize(
