@@ -54,8 +54,9 @@ format: $(VENV)/dev.stamp ## put the source into its form
 golden: $(VENV)/dev.stamp ## write the golden conversations anew; the difference is what to review
 	PYTHONPATH=. $(BIN)/python tests/conversations/player.py
 
-diagram: $(VENV)/dev.stamp ## draw docs/conversation.md anew from the conversation's code
+diagram: $(VENV)/dev.stamp ## draw docs/conversation.md and the map in docs/architecture.md anew from the code
 	PYTHONPATH=. $(BIN)/python tests/bot/dialogs/diagram.py
+	PYTHONPATH=. $(BIN)/python tests/architecture.py
 
 bench: $(VENV)/dev.stamp $(VENV)-bench/stamp ## measure speed and memory, side by side with other bots
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.measuring import Report, Run, run, table
-from criteria import catalog
-from criteria.protocol import NumberItem
+from criteria.trial import catalog
+from criteria.trial.protocol import NumberItem
 from tests.reference.patients import patients
 
 if TYPE_CHECKING:

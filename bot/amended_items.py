@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from bot.conditions import Conditions
 from bot.differences import changes
 from bot.sentences import Speaker
-from criteria.protocol import ChoiceItem, NumberItem
+from criteria.trial.protocol import ChoiceItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.texts.words import Texts
-    from criteria.protocol import Item
-    from criteria.ranges import Range
-    from criteria.rules import Frozen
-    from criteria.trial import Trial
+    from criteria.known.frozen import Frozen
+    from criteria.known.ranges import Range
+    from criteria.trial.protocol import Item
+    from criteria.trial.trial import Trial
 
 _TOLD = {"rule", "choices", "units", "soft", "hard", "asked", "scored"}
 """What is said in words; of everything else only that it changed."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.texts.words import Texts
-    from criteria.trial import Trial
+    from criteria.trial.trial import Trial
 
 _CONTEXT = "CTX"
 _GENERAL = ("title", "about", "provenance", "not_in_registry", "outcomes", "changes", "screens")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.sentences import Speaker, shortened
-from criteria.facts import LimitOrigin, printed_limits
-from criteria.protocol import NumberItem
-from criteria.screening import Status
-from criteria.values import Choice, DateSpan, Quantity, Several
+from criteria.known.values import Choice, DateSpan, Quantity, Several
+from criteria.trial.protocol import NumberItem
+from criteria.verdict.facts import LimitOrigin, printed_limits
+from criteria.verdict.verdict import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from criteria.screening import Verdict
+    from criteria.verdict.verdict import Verdict
 
 _UNDATED_SHOWN = 5
 

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from bot.entries import DECODER, AsWritten, Repeating
 from bot.identity import holds_identifier
 from bot.sentences import Speaker, shortened
-from criteria.crosschecks import impossible
-from criteria.notes import notes
-from criteria.protocol import DateItem
-from criteria.reading.answers import LONGEST, AnswerReader, combine
-from criteria.screening import Verdict, verdict
-from criteria.site import NO_SITE, Site
-from criteria.values import DateSpan, NotKnown, Refusal, Value
+from criteria.known.values import DateSpan, NotKnown, Refusal, Value
+from criteria.reading.answers.answers import LONGEST, AnswerReader, combine
+from criteria.trial.protocol import DateItem
+from criteria.trial.site import NO_SITE, Site
+from criteria.verdict.crosschecks import impossible
+from criteria.verdict.notes import notes
+from criteria.verdict.verdict import Verdict, verdict
 
 if TYPE_CHECKING:
     from bot.texts.words import Texts
-    from criteria.trial import Trial
+    from criteria.trial.trial import Trial
 
 Identity: TypeAlias = "str | int | None"
 """The id of an entry, as it was given."""

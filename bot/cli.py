@@ -36,10 +36,10 @@ from bot.console import (
 from bot.serve_cli import EXAMPLE, serve
 from bot.summary import Summary
 from bot.texts.words import Texts
-from criteria import catalog
-from criteria.examination import examine_folder
-from criteria.protocol import Registry
-from criteria.site import NO_SITE
+from criteria.examination.examination import examine_folder
+from criteria.trial import catalog
+from criteria.trial.protocol import Registry
+from criteria.trial.site import NO_SITE
 
 app = typer.Typer(
     name="bedside",

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from criteria.leaves import Always, AnsweredAmong, Item, OtherCriterion, Test
-from criteria.logic import All, Any_, First, Gate, Not, Possible, Settles
-from criteria.protocol import NumberItem
-from criteria.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore, OlderThan, OneOf
+from criteria.rules.leaves import Always, AnsweredAmong, Item, OtherCriterion, Test
+from criteria.rules.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore, OlderThan, OneOf
+from criteria.rules.tree import All, Any_, First, Gate, Not, Possible, Settles
+from criteria.trial.protocol import NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from bot.sentences import Speaker
-    from criteria.logic import Expression
-    from criteria.rules import Rule
+    from criteria.rules.rules import Rule
+    from criteria.rules.tree import Expression
 
 _LEAVES = (Item, AnsweredAmong, Test, OtherCriterion, Always)
 

@@ -15,9 +15,9 @@ import typer
 from bot.site import SiteError, SiteFile, read_site
 from bot.texts import languages, texts_in
 from bot.texts.words import Texts
-from criteria import catalog
-from criteria.site import Site
-from criteria.trial import Trial
+from criteria.trial import catalog
+from criteria.trial.site import Site
+from criteria.trial.trial import Trial
 
 UNUSABLE = 2
 """Exit status for input that can't be used."""

@@ -22,8 +22,8 @@ from bot.site import SiteFile, read_site
 from bot.store import Store, StoreError
 from bot.store.migration import HEAD
 from bot.texts import languages
-from criteria import catalog
-from criteria.examination import unheld_cases
+from criteria.examination.examination import unheld_cases
+from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bot.sentences import Speaker
-from criteria.protocol import ChoiceItem, DateItem, NumberItem
-from criteria.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore
+from criteria.rules.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore
+from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

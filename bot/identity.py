@@ -24,7 +24,7 @@ from stdnum.no import fodselsnummer
 from stdnum.pl import pesel
 from stdnum.se import personnummer
 
-from criteria.reading.cleaning import clean
+from criteria.reading.spelling.cleaning import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -21,7 +21,7 @@ from bot.console import UNWRITABLE, output, site_of, stop
 from bot.exports.records import Records, Screened
 from bot.exports.registry import Export
 from bot.exports.setting import MissingPartError, Setting, Unsuitable
-from criteria.catalog import TrialError
+from criteria.trial.catalog import TrialError
 
 DatabaseOption = Annotated[
     str, typer.Option("--database", envvar="BEDSIDE_DATABASE", help="Where screenings are kept.")

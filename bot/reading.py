@@ -9,18 +9,18 @@ from rich.table import Table
 
 from bot.identity import holds_identifier
 from bot.sentences import Speaker, decimal_text
-from criteria.facts import Facts
-from criteria.protocol import NumberItem
-from criteria.reading.laboratory import read_laboratory
-from criteria.values import Comparator, Doubt, Quantity
+from criteria.known.values import Comparator, Doubt, Quantity
+from criteria.reading.reports.report import read_laboratory
+from criteria.trial.protocol import NumberItem
+from criteria.verdict.facts import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from bot.texts.words import Texts
-    from criteria.reading.laboratory import LaboratoryReading, Result
-    from criteria.trial import Trial
+    from criteria.reading.reports.report import LaboratoryReading, Result
+    from criteria.trial.trial import Trial
 
 LONGEST = 100_000
 _SIGNS = {Comparator.AT_LEAST: ">=", Comparator.AT_MOST: "<="}

@@ -22,7 +22,7 @@ from bot.log_files import (
 )
 from bot.rechecking import Recheck, recheck_lines
 from bot.rechecking import recheck as under
-from criteria.site import NO_SITE
+from criteria.trial.site import NO_SITE
 
 EXAMPLE = "Example: bedside log recheck --version R2 --language sv"
 VersionOption = Annotated[str, typer.Option("--version", help="The version to look at them under.")]

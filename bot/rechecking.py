@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.dialogs.answering import written
 from bot.dialogs.session import Kept
 from bot.sentences import Speaker
-from criteria.crosschecks import impossible
-from criteria.screening import Outcome, Status, open_items, verdict
-from criteria.values import Choice, DateSpan, Doubt, Quantity, Refusal, Several
+from criteria.known.values import Choice, DateSpan, Doubt, Quantity, Refusal, Several
+from criteria.verdict.crosschecks import impossible
+from criteria.verdict.verdict import Outcome, Status, open_items, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.dialogs.session import Script, Session
     from bot.texts.words import Texts
-    from criteria.screening import Verdict
-    from criteria.trial import Trial
-    from criteria.values import Value
+    from criteria.known.values import Value
+    from criteria.trial.trial import Trial
+    from criteria.verdict.verdict import Verdict
 
 Result: TypeAlias = "Quantity | Choice | DateSpan"
 

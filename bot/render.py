@@ -9,8 +9,8 @@ from bot.dialogs.prompts import progress, prompt
 from bot.messages import Line, Message
 from bot.screens import Screens, reason_said
 from bot.sentences import Speaker
-from criteria.notes import Note
-from criteria.values import Refusal
+from criteria.known.values import Refusal
+from criteria.verdict.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,9 +16,9 @@ from bot.hints import dated_hint, hints_of
 from bot.messages import Button, Line, Message
 from bot.sentences import Speaker
 from bot.summary import Summary
-from criteria.findings import findings
-from criteria.protocol import ChoiceItem
-from criteria.values import Refusal
+from criteria.known.values import Refusal
+from criteria.trial.protocol import ChoiceItem
+from criteria.verdict.findings import findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

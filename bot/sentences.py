@@ -9,20 +9,20 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from criteria.findings import finding
-from criteria.protocol import ChoiceItem, NumberItem
-from criteria.values import Choice, Comparator, DateSpan, Doubt, Quantity, Several
+from criteria.known.values import Choice, Comparator, DateSpan, Doubt, Quantity, Several
+from criteria.trial.protocol import ChoiceItem, NumberItem
+from criteria.verdict.findings import finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.texts.words import Texts
-    from criteria.findings import Bound, Finding
-    from criteria.notes import Note
-    from criteria.screening import Verdict
-    from criteria.trial import Trial
-    from criteria.values import Refusal, Value
-    from criteria.words import Words
+    from criteria.known.values import Refusal, Value
+    from criteria.trial.trial import Trial
+    from criteria.trial.wording import Words
+    from criteria.verdict.findings import Bound, Finding
+    from criteria.verdict.notes import Note
+    from criteria.verdict.verdict import Verdict
 
 _UNITS = {"10^9/L": "×10⁹/L", "mL/min/1.73m2": "mL/min/1.73 m²", "mL/s/1.73m2": "mL/s/1.73 m²"}
 _LONGEST_TEXT = 60

@@ -15,8 +15,8 @@ from bot.rechecking import carried
 from bot.render import Renderer
 from bot.store import Conflict, Entry, StoreError
 from bot.texts import texts_in
-from criteria import catalog
-from criteria.site import NO_SITE
+from criteria.trial import catalog
+from criteria.trial.site import NO_SITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

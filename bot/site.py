@@ -17,20 +17,20 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from criteria import catalog
-from criteria.files import validated
-from criteria.problems import Problem, listed
-from criteria.protocol import DateItem
-from criteria.rules import Frozen
-from criteria.site import Site
-from criteria.units import standard_unit
+from criteria.known.frozen import Frozen
+from criteria.known.units import standard_unit
+from criteria.trial import catalog
+from criteria.trial.files import validated
+from criteria.trial.problems import Problem, listed
+from criteria.trial.protocol import DateItem
+from criteria.trial.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from criteria.protocol import NumberItem
-    from criteria.trial import Trial
+    from criteria.trial.protocol import NumberItem
+    from criteria.trial.trial import Trial
 
 _BY_SEX = ("female", "male")
 

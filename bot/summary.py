@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.assumptions import assumptions, uses_site
 from bot.sentences import Speaker, shortened
-from criteria.findings import findings
-from criteria.notes import notes
-from criteria.screening import Outcome, Status
-from criteria.values import Choice
+from criteria.known.values import Choice
+from criteria.verdict.findings import findings
+from criteria.verdict.notes import notes
+from criteria.verdict.verdict import Outcome, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.texts.words import Texts
-    from criteria.findings import Finding
-    from criteria.notes import Note
-    from criteria.screening import Verdict
+    from criteria.verdict.findings import Finding
+    from criteria.verdict.notes import Note
+    from criteria.verdict.verdict import Verdict
 
 LONGEST = 3600
 """Room is left for what stands above a summary in a message of 4,096 characters."""

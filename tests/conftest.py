@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from criteria import rules, units
+from criteria.known import units
+from criteria.rules import rules
 from tests.making import MAN, TRIAL, given
 
 if TYPE_CHECKING:
-    from criteria.trial import Trial
-    from criteria.values import Value
+    from criteria.known.values import Value
+    from criteria.trial.trial import Trial
 
 # No deadlines: speed is measured elsewhere. In CI the same examples come every time.
 settings.register_profile("local", deadline=None)

@@ -13,11 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
-from criteria import catalog
-from criteria.protocol import ChoiceItem, NumberItem
-from criteria.screening import Status, Verdict, verdict
-from criteria.site import NO_SITE, Site
-from criteria.values import (
+from criteria.known.values import (
     Choice,
     Comparator,
     DateSpan,
@@ -28,6 +24,10 @@ from criteria.values import (
     Reference,
     Value,
 )
+from criteria.trial import catalog
+from criteria.trial.protocol import ChoiceItem, NumberItem
+from criteria.trial.site import NO_SITE, Site
+from criteria.verdict.verdict import Status, Verdict, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

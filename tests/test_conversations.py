@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.dialogs.session import Script, Session
-    from criteria.screening import Status
+    from criteria.verdict.verdict import Status
 
 
 @dataclass

@@ -14,16 +14,16 @@ from bot.dialogs.explaining import to_explain
 from bot.dialogs.prompts import Checklist, Panel, Prompt, Question
 from bot.dialogs.session import Kept, Script, Session
 from bot.identity import holds_identifier
-from criteria.crosschecks import impossible
-from criteria.protocol import DateItem, NumberItem
-from criteria.reading.answers import combine
-from criteria.reading.laboratory import read_laboratory
-from criteria.values import Choice, Comparator, DateSpan, Doubt, Quantity, Refusal, Several
+from criteria.known.values import Choice, Comparator, DateSpan, Doubt, Quantity, Refusal, Several
+from criteria.reading.answers.answers import combine
+from criteria.reading.reports.report import read_laboratory
+from criteria.trial.protocol import DateItem, NumberItem
+from criteria.verdict.crosschecks import impossible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from criteria.values import Value
+    from criteria.known.values import Value
 
 LONGEST_PASTE = 20_000
 _MOST_WORDS = 12

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from criteria.values import Refusal, Value
+    from criteria.known.values import Refusal, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.effects import Notice, Recorded
 from bot.identity import holds_identifier
-from criteria.values import NotKnown, Refusal
+from criteria.known.values import NotKnown, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.dialogs.effects import EXPLAIN_FIRST, Effect, Notice
 from bot.dialogs.prompts import Prompt, prompt
 from bot.dialogs.session import Script, Session
-from criteria.screening import Outcome
+from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
     from bot.dialogs.answering import Step

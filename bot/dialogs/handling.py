@@ -11,7 +11,7 @@ from bot.dialogs import events, taking
 from bot.dialogs.effects import EXPLAIN_FIRST, Notice, Refused, Unclear
 from bot.dialogs.explaining import on_explained
 from bot.dialogs.following import Handled, asked_now, move, moved, stale
-from criteria.values import DateSpan, Doubt, Refusal
+from criteria.known.values import DateSpan, Doubt, Refusal
 
 if TYPE_CHECKING:
     from datetime import date

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from criteria.protocol import ChoiceItem
+from criteria.trial.protocol import ChoiceItem
 
 if TYPE_CHECKING:
     from bot.dialogs.session import Script, Session
-    from criteria.protocol import Screen
+    from criteria.trial.protocol import Screen
 
 _TICKABLE = {"yes", "no"}
 

@@ -11,17 +11,17 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from criteria.reading.answers import AnswerReader
-from criteria.screening import Verdict, open_items, verdict
-from criteria.site import NO_SITE, Site
-from criteria.values import Doubt, Refusal
+from criteria.known.values import Doubt, Refusal
+from criteria.reading.answers.answers import AnswerReader
+from criteria.trial.site import NO_SITE, Site
+from criteria.verdict.verdict import Verdict, open_items, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from criteria.protocol import Screen
-    from criteria.trial import Trial
-    from criteria.values import Value
+    from criteria.known.values import Value
+    from criteria.trial.protocol import Screen
+    from criteria.trial.trial import Trial
 
 
 MOST_REMEMBERED = 64

@@ -13,8 +13,8 @@ from bot.dialogs.effects import Notice
 from bot.dialogs.following import Handled, asked_now, moved, stale
 from bot.dialogs.prompts import Checklist, Panel
 from bot.dialogs.session import Kept, Script, Session
-from criteria.protocol import ChoiceItem
-from criteria.values import Choice, NotApplicable, NotKnown
+from criteria.known.values import Choice, NotApplicable, NotKnown
+from criteria.trial.protocol import ChoiceItem
 
 if TYPE_CHECKING:
     from datetime import date

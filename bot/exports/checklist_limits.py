@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from criteria.facts import LimitOrigin
-from criteria.values import Quantity
+from criteria.known.values import Quantity
+from criteria.verdict.facts import LimitOrigin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.sentences import Speaker
-    from criteria.facts import Facts
-    from criteria.protocol import NumberItem
-    from criteria.screening import Verdict
+    from criteria.trial.protocol import NumberItem
+    from criteria.verdict.facts import Facts
+    from criteria.verdict.verdict import Verdict
 
 Limit = tuple[str, str, str, str]
 """The test, its limit, where that comes from, and its day."""

@@ -6,22 +6,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.hints import limit_of
-from criteria.findings import finding, findings
-from criteria.logic import First, mentioned, others
-from criteria.protocol import ChoiceItem, NumberItem
-from criteria.rules import OneOf
-from criteria.screening import Status
-from criteria.truth import Truth
-from criteria.values import Choice, Doubt, NotApplicable, NotKnown, Quantity, Several
+from criteria.known.truth import Truth
+from criteria.known.values import Choice, Doubt, NotApplicable, NotKnown, Quantity, Several
+from criteria.rules.rules import OneOf
+from criteria.rules.tree import First, mentioned, others
+from criteria.trial.protocol import ChoiceItem, NumberItem
+from criteria.verdict.findings import finding, findings
+from criteria.verdict.verdict import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.exports.records import Screened
     from bot.sentences import Speaker
-    from criteria.logic import Expression
-    from criteria.screening import Verdict
-    from criteria.values import Value
+    from criteria.known.values import Value
+    from criteria.rules.tree import Expression
+    from criteria.verdict.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from bot.assumptions import assumptions
 from bot.exports.checklist_limits import limits_of
 from bot.exports.checklist_lines import Line, lines_of
 from bot.sentences import Speaker
-from criteria.findings import findings
-from criteria.notes import notes
-from criteria.screening import Outcome, Status
+from criteria.verdict.findings import findings
+from criteria.verdict.notes import notes
+from criteria.verdict.verdict import Outcome, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from bot.exports.nearness import NearMiss, near_misses
 from bot.exports.people import INVENTED
-from criteria.findings import findings
-from criteria.logic import mentioned
-from criteria.screening import Outcome, next_question
+from criteria.rules.tree import mentioned
+from criteria.verdict.findings import findings
+from criteria.verdict.verdict import Outcome, next_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from bot.exports.records import Screened
-    from criteria.protocol import Protocol
-    from criteria.trial import Trial
+    from criteria.trial.protocol import Protocol
+    from criteria.trial.trial import Trial
 
 
 @dataclass(frozen=True, slots=True)

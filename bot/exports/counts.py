@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from bot.exports.counting import Place, seen
-from criteria.months import add_months
+from criteria.known.months import add_months
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.exports.counting import Scope, Seen
     from bot.exports.nearness import NearMiss
     from bot.exports.records import Screened
-    from criteria.trial import Trial
+    from criteria.trial.trial import Trial
 
 _LONGEST_IN_WEEKS = 26 * 7
 _LONGEST_IN_MONTHS = 4 * 366

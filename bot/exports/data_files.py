@@ -14,14 +14,14 @@ from bot.exports import fhirpath, redcap, redcap_records, sdtm
 from bot.exports.fhir_questionnaire import questionnaire
 from bot.exports.fhir_response import response
 from bot.exports.setting import Unsuitable
-from criteria import catalog
+from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.exports.records import Screened
     from bot.exports.setting import Setting
-    from criteria.trial import Trial
+    from criteria.trial.trial import Trial
 
 
 def write_questionnaires(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:

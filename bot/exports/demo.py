@@ -18,8 +18,8 @@ from bot.dialogs.session import Script, Session
 from bot.dialogs.taking import kept_of
 from bot.exports.people import INVENTED, invent, report
 from bot.store.records import Entry
-from criteria import catalog
-from criteria.protocol import ChoiceItem
+from criteria.trial import catalog
+from criteria.trial.protocol import ChoiceItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from criteria.findings import finding
-from criteria.months import add_months
-from criteria.protocol import DateItem
-from criteria.rules import MonthsBefore
-from criteria.truth import Truth
-from criteria.values import DateSpan, Several
+from criteria.known.months import add_months
+from criteria.known.truth import Truth
+from criteria.known.values import DateSpan, Several
+from criteria.rules.rules import MonthsBefore
+from criteria.trial.protocol import DateItem
+from criteria.verdict.findings import finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from criteria.protocol import Item
-    from criteria.screening import Verdict
+    from criteria.trial.protocol import Item
+    from criteria.verdict.verdict import Verdict
 
 Kind = Literal["window", "site", "usual"]
 """A window of the protocol and a site's maximum age decide; a usual age is only warned about."""

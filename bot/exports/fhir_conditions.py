@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.exports.fhir_names import Json, codes, coding
-from criteria.leaves import AnsweredAmong
-from criteria.logic import All, Any_, Not
-from criteria.protocol import ChoiceItem
+from criteria.rules.leaves import AnsweredAmong
+from criteria.rules.tree import All, Any_, Not
+from criteria.trial.protocol import ChoiceItem
 
 if TYPE_CHECKING:
-    from criteria.logic import Expression
-    from criteria.trial import Trial
+    from criteria.rules.tree import Expression
+    from criteria.trial.trial import Trial
 
 
 def enabled_when(trial: Trial, asked: Expression | None) -> Json:

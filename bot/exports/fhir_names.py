@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from criteria.protocol import ChoiceItem, DateItem, NumberItem
-    from criteria.trial import Trial
+    from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
+    from criteria.trial.trial import Trial
 
 Json: TypeAlias = dict[str, Any]
 """An object of a FHIR resource, to be written as JSON."""

@@ -29,16 +29,16 @@ from bot.exports.fhir_names import (
     questionnaire_url,
     unit,
 )
-from criteria.logic import Any_
-from criteria.protocol import ChoiceItem, DateItem, NumberItem
+from criteria.rules.tree import Any_
+from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from criteria.logic import Expression
-    from criteria.ranges import Range
-    from criteria.trial import Trial
-    from criteria.words import Words
+    from criteria.known.ranges import Range
+    from criteria.rules.tree import Expression
+    from criteria.trial.trial import Trial
+    from criteria.trial.wording import Words
 
 _HL7 = "http://hl7.org/fhir/StructureDefinition"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"

@@ -27,8 +27,7 @@ from bot.exports.fhir_names import (
     kind,
     unit,
 )
-from criteria.protocol import NumberItem
-from criteria.values import (
+from criteria.known.values import (
     Choice,
     Comparator,
     DateSpan,
@@ -39,13 +38,14 @@ from criteria.values import (
     Several,
     Value,
 )
+from criteria.trial.protocol import NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
     from decimal import Decimal
 
-    from criteria.trial import Trial
+    from criteria.trial.trial import Trial
 
 SUBJECT_SYSTEM = f"{BASE}/screening-number"
 _DIGITS = 9

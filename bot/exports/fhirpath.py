@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, assert_never
 
 from bot.exports.fhir_names import DATE
 from bot.exports.fhirpath_values import Ends, Paths
-from criteria.leaves import Always, AnsweredAmong, Item, OtherCriterion, Test
-from criteria.logic import All, Any_, First, Gate, Not, Possible, Settles
-from criteria.protocol import DateItem, NumberItem
-from criteria.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore, OlderThan, OneOf
+from criteria.rules.leaves import Always, AnsweredAmong, Item, OtherCriterion, Test
+from criteria.rules.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore, OlderThan, OneOf
+from criteria.rules.tree import All, Any_, First, Gate, Not, Possible, Settles
+from criteria.trial.protocol import DateItem, NumberItem
 
 if TYPE_CHECKING:
-    from criteria.logic import Expression
-    from criteria.rules import Rule
-    from criteria.trial import Trial
+    from criteria.rules.rules import Rule
+    from criteria.rules.tree import Expression
+    from criteria.trial.trial import Trial
 
 
 def criteria(trial: Trial) -> dict[str, str]:

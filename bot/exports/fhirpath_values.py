@@ -24,12 +24,12 @@ from bot.exports.fhir_names import (
     groups,
 )
 from bot.exports.fhirpath_names import Names
-from criteria.protocol import NumberItem
+from criteria.trial.protocol import NumberItem
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from criteria.trial import Trial
+    from criteria.trial.trial import Trial
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from bot.exports.counts import Counts, Flow
     from bot.texts.words import Texts
-    from criteria.trial import Trial
+    from criteria.trial.trial import Trial
 
 _TRUNK, _BRANCH = 1.75, 2.85
 """How wide the boxes of the trunk and of its branches are."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, BinaryIO
 
 from bot.exports.log_rows import COLUMNS, row_of
-from criteria.screening import Outcome
+from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

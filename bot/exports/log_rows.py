@@ -9,14 +9,14 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.sentences import Speaker
-from criteria.findings import findings
+from criteria.verdict.findings import findings
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.exports.records import Screened
     from bot.texts.words import Texts
-    from criteria.screening import Outcome
+    from criteria.verdict.verdict import Outcome
 
 Cell: TypeAlias = "str | int | date | datetime | None"
 

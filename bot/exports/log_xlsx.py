@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from bot.exports.log_rows import COLUMNS, row_of
 from bot.exports.setting import MissingPartError
-from criteria.screening import Outcome
+from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

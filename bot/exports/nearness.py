@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from criteria.findings import finding
-from criteria.protocol import NumberItem
-from criteria.screening import Status
-from criteria.truth import Truth
+from criteria.known.truth import Truth
+from criteria.trial.protocol import NumberItem
+from criteria.verdict.findings import finding
+from criteria.verdict.verdict import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from criteria.facts import Facts
-    from criteria.findings import Finding
-    from criteria.screening import Verdict
+    from criteria.verdict.facts import Facts
+    from criteria.verdict.findings import Finding
+    from criteria.verdict.verdict import Verdict
 
 NEAR = Fraction(1, 10)
 """A value that passes is near when it lies within this part of the limit."""

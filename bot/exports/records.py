@@ -13,9 +13,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.dialogs.session import Script
-from criteria import catalog
-from criteria.screening import Outcome
-from criteria.site import NO_SITE
+from criteria.trial import catalog
+from criteria.trial.site import NO_SITE
+from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from bot.dialogs.session import Kept, Session
     from bot.site import SiteFile
     from bot.store import Happened, Store, Stored
-    from criteria.screening import Verdict
-    from criteria.trial import Trial
-    from criteria.values import Value
+    from criteria.known.values import Value
+    from criteria.trial.trial import Trial
+    from criteria.verdict.verdict import Verdict
 
 _EARLIEST, _LATEST = date(1900, 1, 1), date(9000, 1, 1)
 """Days that every time zone has; nothing was screened before or will be after."""

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.exports.redcap_logic import code, shown_when, variable
-from criteria.protocol import ChoiceItem, NumberItem
-from criteria.screening import Outcome, Status
+from criteria.trial.protocol import ChoiceItem, NumberItem
+from criteria.verdict.verdict import Outcome, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from criteria.trial import Trial
+    from criteria.trial.trial import Trial
 
 COLUMNS = (
     "Variable / Field Name",

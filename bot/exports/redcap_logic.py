@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from criteria.leaves import AnsweredAmong, Test
-from criteria.logic import All, Any_, Not
-from criteria.rules import Above, AtLeast
+from criteria.rules.leaves import AnsweredAmong, Test
+from criteria.rules.rules import Above, AtLeast
+from criteria.rules.tree import All, Any_, Not
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from criteria.logic import Expression
-    from criteria.trial import Trial
+    from criteria.rules.tree import Expression
+    from criteria.trial.trial import Trial
 
 
 def variable(item: str) -> str:

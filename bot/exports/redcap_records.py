@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.exports.redcap import COMPARATORS, RECORD
 from bot.exports.redcap_logic import code, variable
-from criteria.protocol import ChoiceItem
-from criteria.values import (
+from criteria.known.values import (
     Choice,
     DateSpan,
     Doubt,
@@ -16,14 +15,15 @@ from criteria.values import (
     Quantity,
     Several,
 )
+from criteria.trial.protocol import ChoiceItem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from criteria.facts import Facts
-    from criteria.screening import Verdict
-    from criteria.values import Value
+    from criteria.known.values import Value
+    from criteria.verdict.facts import Facts
+    from criteria.verdict.verdict import Verdict
 
 _DIGITS = 6
 """Digits behind the point of a number that was converted."""

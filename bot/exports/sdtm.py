@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from criteria.trial import Trial
+    from criteria.trial.trial import Trial
 
 Json: TypeAlias = dict[str, Any]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.exports.records import Records, Screened
     from bot.exports.registry import Export
     from bot.exports.setting import Setting
-    from criteria.screening import Outcome
+    from criteria.verdict.verdict import Outcome
 
 
 def write_all(records: Records, folder: Path, setting: Setting) -> Iterator[Path]:

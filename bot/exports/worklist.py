@@ -11,15 +11,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.exports.expiry import Expiry, expiries
-from criteria.findings import findings
-from criteria.screening import Outcome, open_items
+from criteria.verdict.findings import findings
+from criteria.verdict.verdict import Outcome, open_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.exports.records import Screened
-    from criteria.screening import Verdict
-    from criteria.trial import Trial
+    from criteria.trial.trial import Trial
+    from criteria.verdict.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from bot.exports.log_csv import written
 from bot.exports.worklist import worklist
 from bot.sentences import Speaker
-from criteria.screening import Outcome
+from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

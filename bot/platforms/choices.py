@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.prompts import Checklist, Panel, prompt
 from bot.platforms.callbacks import kind_of
-from criteria.protocol import DateItem, NumberItem
-from criteria.values import Refusal
+from criteria.known.values import Refusal
+from criteria.trial.protocol import DateItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.dialogs.prompts import progress
 from bot.messages import Button, Line, Message
 from bot.service import script_of
-from criteria import catalog
+from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -18,7 +18,7 @@ from bot.platforms.words import TerminalWords, words_in
 from bot.service import DraftError, NoSuchScreeningError
 from bot.store import StoreError
 from bot.texts import languages
-from criteria import catalog
+from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable

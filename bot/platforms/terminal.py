@@ -18,7 +18,7 @@ from bot.platforms.plain import Plain
 from bot.platforms.talk import Setup, Talk
 from bot.service import DraftError, NoSuchScreeningError
 from bot.store import StoreError
-from criteria import catalog
+from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from bot.platforms.choices import Option

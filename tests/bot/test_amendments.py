@@ -11,12 +11,12 @@ from bot.conditions import Conditions
 from bot.differences import Change, changes
 from bot.sentences import Speaker
 from bot.texts import texts_in
-from criteria import catalog
+from criteria.trial import catalog
 from tests.amending import lay_out
 from tests.making import TRIAL
 
 if TYPE_CHECKING:
-    from criteria.trial import Trial
+    from criteria.trial.trial import Trial
 
 LATER = catalog.load("start-net", "R2")
 

@@ -11,8 +11,8 @@ from bot.checking import Checker, Unusable, error_reply
 from bot.streaming import LONGEST_LINE, check_lines, lines_of
 from bot.summary import Summary
 from bot.texts import texts_in
-from criteria import catalog
-from criteria.reading.answers import LONGEST
+from criteria.reading.answers.answers import LONGEST
+from criteria.trial import catalog
 from tests.making import TODAY, TRIAL
 
 CHECKER = Checker(TRIAL, texts_in("en"), TODAY)

@@ -17,7 +17,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot import cli, console
-from criteria import catalog
+from criteria.trial import catalog
 from tests.reference.evaluator import evaluate
 from tests.reference.patients import patients
 

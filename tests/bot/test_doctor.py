@@ -15,7 +15,7 @@ from bot import cli, doctor
 from bot.doctor import Check
 from bot.settings import Settings
 from bot.store import Store
-from criteria import catalog
+from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable

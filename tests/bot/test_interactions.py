@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 from bot.render import Renderer
 from bot.service import script_of
 from bot.texts import texts_in
-from criteria.values import Quantity
+from criteria.known.values import Quantity
 from tests.conversations.player import HERE, begun, screener_lines
 
 if TYPE_CHECKING:

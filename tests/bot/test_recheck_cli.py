@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from bot import cli
 from bot.dialogs.session import Kept, Session
 from bot.store import Store
-from criteria import catalog
+from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,8 +15,8 @@ from bot.rechecking import carried, recheck, recheck_lines
 from bot.service import DraftError, NoSuchScreeningError, Service, script_of
 from bot.store import Store
 from bot.texts import texts_in
-from criteria import catalog
-from criteria.screening import Outcome, Status
+from criteria.trial import catalog
+from criteria.verdict.verdict import Outcome, Status
 from tests.amending import lay_out
 from tests.making import TRIAL
 

@@ -30,17 +30,17 @@ from bot.render import Renderer
 from bot.summary import Summary
 from bot.texts import languages, texts_in
 from bot.texts.words import UnreadWords
-from criteria.findings import finding
-from criteria.screening import verdict
-from criteria.truth import Truth
-from criteria.values import Doubt, Refusal
+from criteria.known.truth import Truth
+from criteria.known.values import Doubt, Refusal
+from criteria.verdict.findings import finding
+from criteria.verdict.verdict import verdict
 from tests.making import MAN, TODAY, TRIAL, WOMAN
 from tests.making import given as values
 from tests.reference.patients import patients
 
 if TYPE_CHECKING:
     from bot.messages import Button, Message
-    from criteria.values import Value
+    from criteria.known.values import Value
 
 SCRIPT = Script(TRIAL)
 START = Session("S0001", "start-net", "R1", TODAY)

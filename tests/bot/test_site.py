@@ -21,14 +21,14 @@ from bot.site import SiteError, SiteFile, read_site
 from bot.store import Store
 from bot.summary import Summary
 from bot.texts import texts_in
-from criteria import catalog
-from criteria.trial import Trial
+from criteria.trial import catalog
+from criteria.trial.trial import Trial
 from tests.making import MAN, TODAY, TRIAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from criteria.screening import Verdict
+    from criteria.verdict.verdict import Verdict
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "site.example.toml"
 HEAD = 'code = "SE-01"\ntime_zone = "Europe/Stockholm"\n'

@@ -16,10 +16,10 @@ import bot
 from bot.reading import _DOUBTS
 from bot.texts import languages, texts_in
 from bot.texts.words import Findings, InputWords, Notes, Refusals, Remarks, Texts, UnreadWords
-from criteria import findings, notes
-from criteria.codes import DoubtCode, RefusalCode
-from criteria.reading.grammar import _FLAGS
-from criteria.reading.laboratory import UnreadCode
+from criteria.known.codes import DoubtCode, RefusalCode
+from criteria.reading.reports.report import UnreadCode
+from criteria.reading.results.grammar import _FLAGS
+from criteria.verdict import findings, notes
 
 PACKAGE = Path(bot.__file__).parent
 

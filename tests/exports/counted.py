@@ -11,7 +11,7 @@ from bot.exports.counting import Scope
 from bot.exports.counts import Counts, counts
 from bot.exports.records import Screened
 from bot.store import Stored
-from criteria.site import NO_SITE, Site
+from criteria.trial.site import NO_SITE, Site
 from tests.exports.inventing import answered
 from tests.making import MAN, TODAY, TRIAL
 

@@ -14,7 +14,7 @@ from bot.exports.demo import SCREENER, fill
 from bot.exports.setting import Setting
 from bot.store import Store, rows
 from bot.texts import texts_in
-from criteria.protocol import NumberItem
+from criteria.trial.protocol import NumberItem
 from tests.making import MAN, TODAY, TRIAL
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from bot.exports.records import Records
 from bot.exports.setting import MissingPartError, Unsuitable
 from bot.site import read_site
 from bot.store import Store
-from criteria.protocol import ChoiceItem
+from criteria.trial.protocol import ChoiceItem
 from tests.exports.inventing import NOW, answered, setting
 from tests.making import MAN, TRIAL, WOMAN
 

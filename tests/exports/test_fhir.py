@@ -13,11 +13,11 @@ from fhir.resources.R4B import questionnaireresponse as r4b_response
 from bot.exports.fhir_names import ABSENT, TRANSLATION, UCUM
 from bot.exports.fhir_questionnaire import questionnaire
 from bot.exports.fhir_response import response
-from criteria.protocol import NumberItem
-from criteria.reading.answers import AnswerReader
-from criteria.screening import verdict
-from criteria.truth import Truth
-from criteria.values import Doubt, Quantity, Refusal, Several
+from criteria.known.truth import Truth
+from criteria.known.values import Doubt, Quantity, Refusal, Several
+from criteria.reading.answers.answers import AnswerReader
+from criteria.trial.protocol import NumberItem
+from criteria.verdict.verdict import verdict
 from tests.exports import fhir_checks
 from tests.making import MAN, TODAY, TRIAL, WOMAN, given
 

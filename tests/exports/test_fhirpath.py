@@ -14,13 +14,13 @@ from bot.exports.fhir_names import groups
 from bot.exports.fhir_questionnaire import questionnaire
 from bot.exports.fhir_response import response
 from bot.exports.fhirpath import criteria, shown
-from criteria import catalog
-from criteria.months import add_months
-from criteria.protocol import ChoiceItem
-from criteria.reading.answers import AnswerReader
-from criteria.screening import verdict
-from criteria.truth import Truth
-from criteria.values import Choice, NotApplicable, Refusal
+from criteria.known.months import add_months
+from criteria.known.truth import Truth
+from criteria.known.values import Choice, NotApplicable, Refusal
+from criteria.reading.answers.answers import AnswerReader
+from criteria.trial import catalog
+from criteria.trial.protocol import ChoiceItem
+from criteria.verdict.verdict import verdict
 from tests.exports.engine import evaluate
 from tests.making import MAN, TODAY, TRIAL, WOMAN, given
 from tests.reference.patients import patients
@@ -28,8 +28,8 @@ from tests.reference.patients import patients
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from criteria.trial import Trial
-    from criteria.values import Value
+    from criteria.known.values import Value
+    from criteria.trial.trial import Trial
 
 INVARIANTS = json.loads(
     (Path(__file__).parents[1] / "data" / "fhir_invariants.json").read_text("utf-8")

@@ -12,7 +12,7 @@ import pytest
 from bot.exports.fhir_names import Json, coding, unit
 from bot.exports.fhir_questionnaire import questionnaire
 from bot.exports.fhir_response import response
-from criteria import catalog
+from criteria.trial import catalog
 from tests.exports import fhir_checks
 from tests.exports.forms import Form, browser
 from tests.making import MAN, TODAY, TRIAL, WOMAN, given
@@ -20,7 +20,7 @@ from tests.making import MAN, TODAY, TRIAL, WOMAN, given
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from criteria.trial import Trial
+    from criteria.trial.trial import Trial
     from tests.making import Written
 
 ASKED = questionnaire(TRIAL)

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from bot.exports.nearness import NearMiss, near_misses
-from criteria.site import Site
+from criteria.trial.site import Site
 from tests.making import MAN, judge
 
 

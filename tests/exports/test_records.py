@@ -11,8 +11,8 @@ from bot.dialogs.session import Script
 from bot.exports.demo import SCREENER, fill
 from bot.exports.records import Records
 from bot.site import SiteFile, read_site
-from criteria import catalog
-from criteria.screening import Outcome, Status
+from criteria.trial import catalog
+from criteria.verdict.verdict import Outcome, Status
 from tests.exports.inventing import NOW, answered, many, played
 from tests.making import MAN
 

@@ -12,11 +12,11 @@ import pytest
 
 from bot.exports.redcap import COLUMNS, dictionary, fields
 from bot.exports.redcap_records import record, result
-from criteria import catalog
-from criteria.protocol import NumberItem
-from criteria.reading.answers import AnswerReader
-from criteria.screening import verdict
-from criteria.values import Refusal
+from criteria.known.values import Refusal
+from criteria.reading.answers.answers import AnswerReader
+from criteria.trial import catalog
+from criteria.trial.protocol import NumberItem
+from criteria.verdict.verdict import verdict
 from tests.making import MAN, TODAY, TRIAL, WOMAN, given, judge
 from tests.reference.patients import patients
 

@@ -21,7 +21,7 @@ from bot.exports.sdtm import (
     failing_table,
     short_name,
 )
-from criteria import catalog
+from criteria.trial import catalog
 from tests.making import MAN, TODAY, TRIAL, judge
 
 MADE = datetime(2026, 11, 26, 12, tzinfo=UTC)

@@ -10,9 +10,9 @@ import pytest
 from bot.exports.expiry import Expiry, expiries
 from bot.exports.records import Records
 from bot.exports.worklist import OpenScreening, Waiting, row_of, worklist
-from criteria.screening import Outcome
-from criteria.site import Site
-from criteria.values import DateSpan
+from criteria.known.values import DateSpan
+from criteria.trial.site import Site
+from criteria.verdict.verdict import Outcome
 from tests.exports.counted import BEGUN, UNFIT, WAITS, purged, screened
 from tests.exports.inventing import some
 from tests.making import MAN, TODAY, judge

@@ -14,7 +14,7 @@ from bot.exports.setting import Setting
 from bot.exports.worklist import worklist
 from bot.exports.worklist_text import COLUMNS, lines, write_csv, write_text
 from bot.texts import texts_in
-from criteria.site import NO_SITE, Site
+from criteria.trial.site import NO_SITE, Site
 from tests.exports.counted import BEGUN, WAITS, screened
 from tests.making import TODAY
 

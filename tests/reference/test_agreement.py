@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from criteria.crosschecks import impossible
-from criteria.reading.answers import AnswerReader
-from criteria.screening import Verdict, verdict
-from criteria.values import Refusal, Value
+from criteria.known.values import Refusal, Value
+from criteria.reading.answers.answers import AnswerReader
+from criteria.verdict.crosschecks import impossible
+from criteria.verdict.verdict import Verdict, verdict
 from tests.making import TRIAL
 
 from .evaluator import Result, evaluate

@@ -4,9 +4,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from criteria.protocol import ChoiceItem, DateItem, NumberItem
-from criteria.trial import Trial
-from criteria.values import (
+from criteria.known.values import (
     Choice,
     Comparator,
     DateSpan,
@@ -16,6 +14,8 @@ from criteria.values import (
     Quantity,
     Value,
 )
+from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
+from criteria.trial.trial import Trial
 
 from .items import Answers, Typed
 

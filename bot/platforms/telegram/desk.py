@@ -16,7 +16,7 @@ from bot.platforms.telegram.turn import House, Turn
 from bot.service import NoSuchScreeningError, PurgedError
 from bot.store import Chat
 from bot.texts import languages
-from criteria.catalog import TrialError
+from criteria.trial.catalog import TrialError
 
 if TYPE_CHECKING:
     from bot.store import Posted, Unit

@@ -22,7 +22,7 @@ from bot.platforms.telegram.access import Right, may, may_read
 from bot.platforms.telegram.words import words_in
 from bot.store import StoreError
 from bot.texts import texts_in
-from criteria.catalog import TrialError
+from criteria.trial.catalog import TrialError
 
 if TYPE_CHECKING:
     from bot.exports.registry import Export

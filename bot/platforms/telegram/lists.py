@@ -8,14 +8,14 @@ from bot.messages import Button
 from bot.platforms.telegram import files
 from bot.platforms.telegram.access import Right, may
 from bot.service import script_of
-from criteria.screening import Outcome, open_items
+from criteria.verdict.verdict import Outcome, open_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.platforms.telegram.turn import Turn
     from bot.store import Stored
-    from criteria.screening import Verdict
+    from criteria.verdict.verdict import Verdict
 
 _LISTED = 8
 _ITEMS = 6

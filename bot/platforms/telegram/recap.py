@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.messages import Line, Message
 from bot.sentences import Speaker
 from bot.service import script_of
-from criteria.values import Refusal
+from criteria.known.values import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.platforms.telegram.turn import Turn
     from bot.store import Stored
-    from criteria.trial import Trial
+    from criteria.trial.trial import Trial
 
 MORNING = time(8, 0)
 _AWAITING = "remind:"

@@ -12,7 +12,7 @@ from bot.platforms.telegram import lists, menus, reminding
 from bot.platforms.telegram.access import may_read
 from bot.service import NoSuchScreeningError, script_of
 from bot.summary import Summary
-from criteria import catalog
+from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from bot.dialogs.events import Event

@@ -23,7 +23,7 @@ from bot.platforms.telegram.transport import pause
 from bot.platforms.telegram.upkeep import keep_up
 from bot.service import script_of
 from bot.store import StoreError
-from criteria import catalog
+from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine

@@ -26,9 +26,9 @@ from bot.identity import holds_identifier
 from bot.platforms.callbacks import event_of, kind_of
 from bot.render import Renderer
 from bot.texts import texts_in
-from criteria.reading.answers import AnswerReader
-from criteria.screening import Status, verdict
-from criteria.values import Doubt, NotKnown, Refusal
+from criteria.known.values import Doubt, NotKnown, Refusal
+from criteria.reading.answers.answers import AnswerReader
+from criteria.verdict.verdict import Status, verdict
 from tests.bot.dialogs.diagram import EVENTS, destinations
 from tests.making import TODAY, TRIAL
 from tests.reference.patients import patients

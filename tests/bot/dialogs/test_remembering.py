@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.dialogs.session import MOST_REMEMBERED, Kept, Script, Session
-from criteria.screening import Status, open_items
+from criteria.verdict.verdict import Status, open_items
 from tests.making import MAN, TODAY, TRIAL
 
 START = Session("S0001", "start-net", "R1", TODAY)

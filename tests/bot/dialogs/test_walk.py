@@ -18,10 +18,10 @@ from bot.dialogs.events import Chosen, Confirmed, Edit, Event, GoOn, OneByOne, T
 from bot.dialogs.machine import step
 from bot.dialogs.prompts import Panel, prompt
 from bot.dialogs.session import Script, Session
-from criteria import catalog
-from criteria.screening import Outcome, Status, open_items
-from criteria.specimens import specimens
-from criteria.values import Choice, NotKnown
+from criteria.examination.specimens import specimens
+from criteria.known.values import Choice, NotKnown
+from criteria.trial import catalog
+from criteria.verdict.verdict import Outcome, Status, open_items
 from tests.making import TODAY
 
 if TYPE_CHECKING:

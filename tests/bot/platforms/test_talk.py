@@ -11,7 +11,7 @@ from bot.platforms.words import words_in
 from bot.service import NoSuchScreeningError
 from bot.store import Conflict, StoreError
 from bot.texts import languages
-from criteria.catalog import TrialError
+from criteria.trial.catalog import TrialError
 
 if TYPE_CHECKING:
     from bot.service import Service

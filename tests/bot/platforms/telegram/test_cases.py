@@ -11,7 +11,7 @@ import pytest
 
 from bot.platforms.telegram import sender
 from bot.platforms.telegram.limits import Pace
-from criteria import catalog
+from criteria.trial import catalog
 from tests.bot.platforms.telegram.conftest import Bot, quiet, say
 from tests.bot.platforms.telegram.test_faults import aside
 from tests.bot.platforms.telegram.test_kills import free_port

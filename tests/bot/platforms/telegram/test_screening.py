@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from criteria import catalog
-from criteria.protocol import NumberItem
+from criteria.trial import catalog
+from criteria.trial.protocol import NumberItem
 from tests.bot.platforms.telegram.conftest import (
     OWNER,
     SCREENER,

@@ -1,0 +1,148 @@
+"""Examine a trial folder: it must be whole, its questions must decide, its worked cases hold.
+
+A folder that passes can be screened with: each outcome of each criterion can be reached by
+answers that a person can give, every rule can come out both ways, somebody can be eligible, every
+item comes to be asked, and every case that stands beside the files comes out as it says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from criteria.examination.specimens import pairs, satisfying, specimens
+from criteria.examination.walks import eligible, never_asked
+from criteria.known.truth import Truth
+from criteria.known.values import Refusal
+from criteria.reading.answers.answers import AnswerReader
+from criteria.rules.rules import OneOf
+from criteria.rules.tree import mentioned, others
+from criteria.trial import catalog
+from criteria.verdict.facts import Facts
+from criteria.verdict.verdict import Status, status, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from criteria.known.values import Value
+    from criteria.trial.protocol import Criterion
+    from criteria.trial.trial import Trial
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that a trial folder lacks: where, and what is the matter."""
+
+    where: str
+    what: str
+
+
+def examine_folder(folder: Path, today: date) -> Iterator[Flaw]:
+    """Examine a version folder: its files, its questions, its worked cases.
+
+    Raises:
+        TrialError: the files cannot be used at all; it names file, key, finding and remedy.
+    """
+    trial = catalog.read_folder(folder)
+    yield from examine(trial, today)
+    yield from unheld_cases(trial, catalog.cases(folder))
+
+
+def examine(trial: Trial, today: date) -> Iterator[Flaw]:
+    """Find what keeps a trial's questions from deciding.
+
+    Args:
+        trial: a trial whose files were read without complaint.
+        today: the reference date to try the rules with.
+    """
+    for item in trial.items:
+        yield from _undecided_rule(item, trial, today)
+    for criterion in trial.protocol.criteria:
+        yield from _unreached_statuses(criterion, trial, today)
+    stuck = eligible(trial, today)
+    if stuck:
+        what = f"no answers were found that make it eligible: {', '.join(stuck)} stay open or fail"
+        yield Flaw("outcome", what)
+    for item in never_asked(trial, today):
+        yield Flaw(item, "is never asked")
+
+
+def unheld_cases(trial: Trial, cases: tuple[catalog.Case, ...]) -> Iterator[Flaw]:
+    """Run the worked cases and give those that come out otherwise."""
+    reader = AnswerReader(trial)
+    for case in cases:
+        answers: dict[str, Value] = {}
+        for item, text in case.answers.items():
+            found = reader.read(item, text, case.reference_date)
+            if isinstance(found, Refusal):
+                yield Flaw(f"cases.toml: {case.id}: {item}", f"“{text}” is refused ({found.code})")
+            else:
+                answers[item] = found
+        result = verdict(trial, answers, case.reference_date)
+        for criterion, wanted in case.expected.items():
+            got = result.statuses[criterion].value
+            if got != wanted:
+                yield Flaw(f"cases.toml: {case.id}: {criterion}", f"is {got}, not {wanted}")
+        if result.outcome.value != case.overall:
+            what = f"is {result.outcome.value}, not {case.overall}"
+            yield Flaw(f"cases.toml: {case.id}: overall", what)
+
+
+def _undecided_rule(item: str, trial: Trial, today: date) -> Iterator[Flaw]:
+    """See that an item's rule can be satisfied and, if it names failures, violated."""
+    rule = trial.items[item].rule
+    if rule is None:
+        return
+    facts = Facts(trial, {}, today)
+    reached = {rule.truth(value, item, facts) for value in specimens(item, trial, today)}
+    wanted = {Truth.YES: "satisfies", Truth.NO: "violates"}
+    if isinstance(rule, OneOf) and not rule.no:
+        del wanted[Truth.NO]
+    for truth, word in wanted.items():
+        if truth not in reached:
+            yield Flaw(item, f"no possible answer {word} its rule")
+
+
+def _unreached_statuses(criterion: Criterion, trial: Trial, today: date) -> Iterator[Flaw]:
+    """Look for answers that give each status that the criterion should be able to have."""
+    wanted = [Status.MET, Status.NOT_MET, Status.UNKNOWN]
+    if criterion.applies is not None:
+        wanted.append(Status.NOT_APPLICABLE)
+    reached = set()
+    for answers in _attempts(criterion, trial, today):
+        reached.add(status(criterion, Facts(trial, answers, today)))
+        if len(reached) == len(Status):
+            return
+    for missing in wanted:
+        if missing not in reached:
+            yield Flaw(criterion.id, f"no answers were found that make it {missing.value}")
+
+
+def _attempts(criterion: Criterion, trial: Trial, today: date) -> Iterator[dict[str, Value]]:
+    """Give sets of answers: nothing, all that satisfies, and from each, one or two changed."""
+    possible = {item: specimens(item, trial, today) for item in _items_of(criterion, trial)}
+    for start in ({}, satisfying(possible, trial, today)):
+        yield start
+        for first, value in pairs(possible):
+            changed = {**start, first: value}
+            yield changed
+            if criterion.applies is not None:
+                yield from ({**changed, second: other} for second, other in pairs(possible))
+
+
+def _items_of(criterion: Criterion, trial: Trial) -> tuple[str, ...]:
+    """Give the items that a criterion's rule and its applicability go by."""
+    named = list(_all_mentioned(criterion.id, trial))
+    if criterion.applies is not None:
+        named += mentioned(criterion.applies)
+    return tuple(dict.fromkeys(named))
+
+
+def _all_mentioned(criterion: str, trial: Trial) -> Iterator[str]:
+    """Give the items of a rule, and of the rules of the criteria that it leans on."""
+    rule = trial.criteria[criterion].rule
+    yield from mentioned(rule)
+    for other in others(rule):
+        yield from _all_mentioned(other, trial)

@@ -1,0 +1,1 @@
+"""One typed answer: a number, a date, a choice, or words for not known."""

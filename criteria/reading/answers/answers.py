@@ -1,0 +1,186 @@
+"""Reading a typed answer for any item: first the words for not known, then by its kind.
+
+Reading depends on the text, the item and, for dates, the reference date alone, so what was read
+is kept for a while: a bounded number of short texts, inside the reader and nowhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, assert_never
+
+from criteria.known.values import (
+    Choice,
+    DateSpan,
+    Doubt,
+    NotApplicable,
+    NotKnown,
+    Quantity,
+    Refusal,
+    Several,
+    Value,
+)
+from criteria.reading.answers import choices
+from criteria.reading.answers.plain import read_plain, read_plain_date
+from criteria.reading.answers.quantities import read_quantity
+from criteria.reading.spelling.dates import read_date
+from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from criteria.trial.trial import Trial
+
+LONGEST = 2000
+_REMEMBERED = 32_768
+_REMEMBERED_LENGTH = 80
+_ANY_DAY = date.min
+"""Stands for the reference date where reading does not depend on it."""
+
+_NOT_KNOWN = (
+    *("unknown", "don't know", "dont know", "do not know", "not known", "not sure", "unsure"),
+    *("vet ej", "vet inte", "okänt", "okänd", "ej känt", "inte känt", "osäker", "oklart"),
+    *("ved ikke", "vet ikke", "ukendt", "ukjent", "weiß nicht", "unbekannt"),
+    *("not done", "ej gjorda", "inte gjorda", "?", "??", "???"),
+    *choices.NOT_DONE,
+)
+_NOT_APPLICABLE = ("not_applicable", "ej aktuellt")
+_NOT_AVAILABLE_EITHER = ("n/a", "na")
+"""Not applicable only where an item has that answer; elsewhere it may be "not available"."""
+
+
+class AnswerReader:
+    """Reads the answers to one trial's items."""
+
+    def __init__(self, trial: Trial) -> None:
+        """Prepare every item's words."""
+        self._trial = trial
+        self._vocabularies = {
+            item.id: choices.vocabulary(item, trial)
+            for item in trial.items.values()
+            if isinstance(item, ChoiceItem)
+        }
+        self._dates = {item.id for item in trial.items.values() if isinstance(item, DateItem)}
+        self._not_known = {item: _words_for("unknown", item, trial) for item in trial.items}
+        self._not_applicable = {
+            item: _words_for("not_applicable", item, trial) for item in trial.items
+        }
+        self._remembered = lru_cache(_REMEMBERED)(self._read)
+
+    def read(self, item: str, text: str, reference_date: date) -> Value | Refusal:
+        """Read a typed answer, or say why it is none.
+
+        Raises:
+            KeyError: the trial has no such item.
+        """
+        day = reference_date if item in self._dates else _ANY_DAY
+        if len(text) <= _REMEMBERED_LENGTH:
+            return self._remembered(item, text, day)
+        return Refusal("too_long") if len(text) > LONGEST else self._read(item, text, day)
+
+    def remembered(self) -> int:
+        """Count the readings that are kept."""
+        return self._remembered.cache_info().currsize
+
+    def _read(self, item: str, text: str, reference_date: date) -> Value | Refusal:
+        written = text.strip()
+        if not written:
+            return Refusal("empty")
+        return (
+            self._plain(item, written, reference_date)
+            or self._without_value(item, written)
+            or self._by_kind(item, written, reference_date)
+        )
+
+    def _plain(self, item: str, written: str, reference_date: date) -> Value | None:
+        """Read what is written in the plainest way, as most numbers and dates are."""
+        known = self._trial.items[item]
+        if isinstance(known, NumberItem):
+            return read_plain(written, known, self._trial)
+        if isinstance(known, DateItem):
+            return read_plain_date(written, known, reference_date)
+        return None
+
+    def _without_value(self, item: str, written: str) -> NotKnown | NotApplicable | None:
+        """Read the words for not known and not applicable, if the item has no own such choice."""
+        typed = choices.key(written)
+        vocabulary = self._vocabularies.get(item)
+        if vocabulary is not None and typed in vocabulary.exact:
+            return None
+        if typed in self._not_applicable[item]:
+            return NotApplicable(written)
+        return NotKnown(written) if typed in self._not_known[item] else None
+
+    def _by_kind(self, item: str, written: str, reference_date: date) -> Value | Refusal:
+        known = self._trial.items[item]
+        match known:
+            case ChoiceItem():
+                return settled(choices.read(written, self._vocabularies[item]))
+            case NumberItem():
+                return read_quantity(written, known, self._trial)
+            case DateItem():
+                return read_date(written, known, reference_date)
+            case _:
+                assert_never(known)
+
+
+def settled(answer: Value | Refusal) -> Value | Refusal:
+    """Make of the choices for not known and not applicable the values that say so."""
+    if isinstance(answer, Choice) and answer.code == "unknown":
+        return NotKnown(answer.text)
+    if isinstance(answer, Choice) and answer.code == "not_applicable":
+        return NotApplicable(answer.text)
+    return answer
+
+
+def _words_for(code: str, item: str, trial: Trial) -> frozenset[str]:
+    """Collect the words for `unknown` or `not_applicable`, by their key."""
+    words = list(_NOT_KNOWN if code == "unknown" else _NOT_APPLICABLE)
+    known = trial.items[item]
+    if code == "not_applicable" and isinstance(known, ChoiceItem) and code in known.choices:
+        words += _NOT_AVAILABLE_EITHER
+    for wording in trial.words.values():
+        own = wording.items.get(item)
+        words += [wording.choices.get(code, code)]
+        words += [] if own is None else [own.choices.get(code, code), *own.synonyms.get(code, ())]
+    return frozenset(map(choices.key, words))
+
+
+def combine(values: Sequence[Value]) -> Value:
+    """Make one value of all the answers that one item was given, at least one.
+
+    Nothing that is known is overwritten. What was never known gives way to what is; a doubt, or
+    an item that is said not to apply beside a result, stays in doubt.
+    """
+    distinct = tuple({_meaning(value): value for value in values}.values())
+    known = tuple(value for value in distinct if not isinstance(value, NotKnown)) or distinct
+    if len(known) == 1:
+        return known[0]
+    results = tuple(dict.fromkeys(result for value in known for result in _results(value)))
+    text = "; ".join(dict.fromkeys(value.text for value in known))
+    doubt = next((value for value in known if isinstance(value, Doubt)), None)
+    if doubt is not None:
+        return Doubt(doubt.code, results, text)
+    if any(isinstance(value, NotApplicable) for value in known):
+        return Doubt("contradiction", results, text)
+    return Several(results, text)
+
+
+def _meaning(value: Value) -> Value:
+    return replace(value, text="")
+
+
+def _results(value: Value) -> tuple[Quantity | DateSpan | Choice, ...]:
+    match value:
+        case Doubt():
+            return value.candidates
+        case Several():
+            return value.results
+        case Quantity() | DateSpan() | Choice():
+            return (value,)
+        case NotKnown() | NotApplicable():
+            return ()
+        case _:
+            assert_never(value)

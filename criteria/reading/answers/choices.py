@@ -1,0 +1,241 @@
+"""Choices as people type them: a code, a label or another word for it, or the start of one.
+
+Words are compared whole, without case, spaces and marks between letters; marks between digits
+stay, so that "1-2" is never 12. What fits several choices, or only suggests one, is asked back.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
+
+from criteria.known.values import Choice, Doubt, Refusal
+from criteria.reading.spelling.date_forms import readings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from criteria.known.codes import DoubtCode
+    from criteria.known.values import DateSpan
+    from criteria.trial.protocol import ChoiceItem
+    from criteria.trial.trial import Trial
+    from criteria.trial.wording import ItemWords
+
+Codes = tuple[str, ...]
+Answer = Choice | Doubt | Refusal
+
+YES_NO = {"yes": "yes", "ja": "yes", "no": "no", "nej": "no"}
+"""Words that mean these codes in every trial, and nothing else when they are typed."""
+NOT_DONE = ("not done", "ej gjord", "ej gjort", "inte gjord", "inte gjort", "ikke utført")
+"""Words for the code not_done where an item has it; elsewhere nobody knows."""
+
+_LETTERS = ("y", "j", "n")
+"""The first letters of yes and no are the start of nothing else where an item has neither."""
+_DENIALS = frozenset(
+    re.findall(
+        r"\w+",
+        "no not non never nor neither without cannot isn doesn don didn wasn weren hasn haven hadn"
+        " aren won ingen inga inget inte ej icke aldrig utan nej ikke kein keine nicht ohne",
+    )
+)
+"""A text with one of them suggests only what a hint with one says."""
+_NEGATIONS = ("not", "inte", "ej", "ikke", "without", "utan")
+"""Shortening must not drop one of them: "can" is not "cannot consent"."""
+_MARK = r"[\s_=\-/+.,:;()'’\"“”&\u2010-\u2015\u2212]"
+_MARKS = re.compile(rf"(?<=[^\W\d_]){_MARK}+(?=[^\W_])|(?<=\d){_MARK}+(?=[^\W\d_])")
+_WORD = re.compile(r"[^\W_]+")
+_OR = re.compile(
+    r"\s+(?:or|eller|and|och|to|till|resp\.?|[-\u2010-\u2015+])\s+|\s*[,;&/]\s*"
+    r"|(?<=\d)\s*[-\u2010-\u2015\u2212]\s*(?=\d)"
+)
+_BREAK = re.compile(r"[\s,;:(]+")
+_AROUND = " \t\r\n\"'“”"
+_LONGEST = 160
+
+
+def key(text: str) -> str:
+    """Give what two ways of writing the same words have in common.
+
+    Marks before the first letter and signs such as < or ? stay: they are no matter of spelling.
+    """
+    plain = normalize("NFKC", text).casefold().strip(_AROUND)
+    return _MARKS.sub("", plain.rstrip(" .!,;:)\"'“”"))
+
+
+class Fit(NamedTuple):
+    """The codes that a text fits, and whether it can mean nothing else."""
+
+    codes: Codes
+    sure: bool = True
+
+
+NO_FIT = Fit(())
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every word for an item's choices, by its key, in all languages of the trial."""
+
+    codes: Codes
+    exact: Mapping[str, Codes]
+    starts: Mapping[str, Codes]
+    """Codes and labels: what may be shortened."""
+    hints: Mapping[str, Codes]
+    """Words, in single spaces, that suggest a choice."""
+
+    def fitting(self, text: str) -> Fit:
+        """Give the codes that the whole text means, or that it is the start of."""
+        typed = key(text)
+        if typed in self.exact:
+            return Fit(self.exact[typed])
+        alone = typed in YES_NO or (typed in _LETTERS and not {"yes", "no"} & set(self.codes))
+        if not typed or alone:
+            return NO_FIT
+        words = {word: codes for word, codes in self.starts.items() if _begins(word, typed)}
+        return Fit(_chained(words.values()), sure=not any(_negated(w, typed) for w in words))
+
+    def suggested(self, text: str) -> Codes:
+        """Give the codes that words in the text suggest."""
+        words = _words(text)
+        found = [hint for hint in self.hints if f" {hint} " in f" {words} "]
+        if not _DENIALS.isdisjoint(words.split()):
+            denying = [hint for hint in found if hint == words or _denies(hint)]
+            others = [hint for hint in found if " " in hint or hint not in _DENIALS]
+            inside = all(any(hint in whole for whole in denying) for hint in others)
+            found = denying if inside else []
+        return _chained(self.hints[hint] for hint in found)
+
+
+def vocabulary(item: ChoiceItem, trial: Trial) -> Vocabulary:
+    """Collect an item's words from the trial; `unknown` is always one more choice."""
+    codes = tuple(dict.fromkeys((*item.choices, "unknown")))
+    wordings = [words.items[item.id] for words in trial.words.values() if item.id in words.items]
+    starts = [(code, code) for code in codes]
+    for words in trial.words.values():
+        own = words.items[item.id].choices if item.id in words.items else {}
+        labels = {**words.choices, **own}
+        starts += [(labels[code], code) for code in codes if code in labels]
+    not_done = [(words, "not_done") for words in NOT_DONE]
+    exact = [*starts, *_synonyms(wordings), *YES_NO.items(), *not_done]
+    return Vocabulary(
+        codes=item.choices,
+        exact=_by_key((key(text), code) for text, code in exact if code in codes),
+        starts=_by_key((key(text), code) for text, code in starts),
+        hints=_by_key(
+            (_words(hint), code)
+            for wording in wordings
+            for hint, hinted in wording.hints.items()
+            for code in hinted
+        ),
+    )
+
+
+def read_choice(text: str, item: ChoiceItem, trial: Trial) -> Answer:
+    """Read a typed choice, or say why it cannot be taken."""
+    return read(text, vocabulary(item, trial))
+
+
+def read(text: str, words: Vocabulary) -> Answer:
+    """Read a typed choice with an item's vocabulary, perhaps with a date after it."""
+    written = text.strip()
+    if len(written) > _LONGEST:
+        return _suggestion(written, words)
+    hinted = words.hints.get(_words(written), ())
+    if hinted and key(written) not in words.exact:
+        return _suggestion(written, words)
+    return (
+        _settled(words.fitting(written), written)
+        or _dated(written, words)
+        or _several(written, words)
+        or _suggestion(written, words)
+    )
+
+
+def _settled(fit: Fit, written: str) -> Choice | Doubt | None:
+    """Give the one choice that fits, or ask which of several. `unknown` is never offered."""
+    if len(fit.codes) == 1 and fit.sure:
+        return Choice(fit.codes[0], written)
+    candidates = tuple(Choice(code, written) for code in fit.codes if code != "unknown")
+    code: DoubtCode = "suggested" if len(fit.codes) == 1 else "choice_ambiguous"
+    return Doubt(code, candidates, written) if candidates else None
+
+
+def _dated(written: str, words: Vocabulary) -> Choice | Doubt | None:
+    """Read a choice with a date after it: "68Ga-DOTATOC 2025-11-10"."""
+    for gap in _BREAK.finditer(written):
+        answer = _settled(words.fitting(written[: gap.start()]), written)
+        days = readings(written[gap.end() :].rstrip(")")) if answer else ()
+        if answer and days:
+            return _with_date(answer, days)
+    return None
+
+
+def _with_date(answer: Choice | Doubt, days: tuple[DateSpan, ...]) -> Choice | Doubt:
+    """Put the date to the choice; every one to each where there are several."""
+    choices = answer.candidates if isinstance(answer, Doubt) else (answer,)
+    dated = [replace(c, date=day) for c in choices if isinstance(c, Choice) for day in days]
+    if isinstance(answer, Doubt):
+        return replace(answer, candidates=tuple(dated))
+    return dated[0] if len(dated) == 1 else Doubt("date_ambiguous", tuple(dated), answer.text)
+
+
+def _several(written: str, words: Vocabulary) -> Doubt | None:
+    """Notice two answers in one: "1-2", "equal or below", "yes no"."""
+    joined = [words.fitting(part).codes for part in _OR.split(written.casefold())]
+    listed = [words.exact.get(key(part), ()) for part in written.split()]
+    for parts in (joined, listed):
+        if len(parts) > 1 and all(parts):
+            answer = _settled(Fit(_chained(parts), sure=False), written)
+            return answer if isinstance(answer, Doubt) else None
+    return None
+
+
+def _suggestion(written: str, words: Vocabulary) -> Doubt | Refusal:
+    """Ask whether a choice is meant that the text suggests, or refuse."""
+    codes = words.suggested(written)
+    if codes:
+        return Doubt("suggested", tuple(Choice(code, written) for code in codes), written)
+    return Refusal("not_a_choice", written, (("choices", ", ".join(words.codes)),))
+
+
+def _synonyms(wordings: Iterable[ItemWords]) -> Iterator[tuple[str, str]]:
+    for wording in wordings:
+        for code, others in wording.synonyms.items():
+            yield from ((other, code) for other in others)
+
+
+def _by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, Codes]:
+    """Group codes by the words that mean them."""
+    grouped: dict[str, Codes] = {}
+    for word, code in pairs:
+        grouped[word] = _chained((grouped.get(word, ()), (code,)))
+    return grouped
+
+
+def _chained(groups: Iterable[Codes]) -> Codes:
+    """Put codes together, each once, in order."""
+    return tuple(dict.fromkeys(code for group in groups for code in group))
+
+
+def _begins(word: str, typed: str) -> bool:
+    """Whether the word starts so; a number is never cut short ("1" is not "18F-SSTR")."""
+    cut = typed[-1:].isdigit() and word[len(typed) : len(typed) + 1].isdigit()
+    return word.startswith(typed) and not cut
+
+
+def _negated(word: str, typed: str) -> bool:
+    """Whether what was typed is only a negation, or leaves out one that the word has."""
+    rest = word[len(typed) :]
+    return typed in _NEGATIONS or (word not in YES_NO and any(no in rest for no in _NEGATIONS))
+
+
+def _denies(hint: str) -> bool:
+    """Whether a hint of several words has a negation of its own: never treated."""
+    return " " in hint and not _DENIALS.isdisjoint(hint.split())
+
+
+def _words(text: str) -> str:
+    """Give the words of a text with single spaces between them."""
+    return " ".join(_WORD.findall(normalize("NFKC", text).casefold()))

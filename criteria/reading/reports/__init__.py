@@ -1,0 +1,1 @@
+"""A whole report: its names, sections and tables, cut into results."""

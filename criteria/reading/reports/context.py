@@ -1,0 +1,102 @@
+"""A name where it stands: whether something in front makes it another one.
+
+U-albumin, mean corpuscular hemoglobin, pre-albumin and the second half of a ratio are not what
+their last word says. Only a specimen (P-ASAT) or a harmless word may stand directly in front.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from criteria.reading.results.tokens import Kind
+from criteria.reading.results.vocabulary import JOINERS, RUN, meaning_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SLASH = re.compile(r" ?/ ?$")
+_BEFORE = 40
+_QUALIFIED = re.compile(
+    r"(?<![^\W_])(?:(?:o?konj|dir|(?:un)?conj|ind|indir|(?:ok|un[ck]|[ck])orr|just|adj|fri|föreg|förr"
+    r"|prev|tid|tidig|vor|forr|delta|kalk|calc)\."
+    r"|(?:förra|föregående|tidigare|previous|prior|vorwert|forrige|tidligere|konjugerat"
+    r"|okonjugerat|direkt|indirekt|direct|indirect|conjugated|unconjugated):)[ \t]*$",
+    re.IGNORECASE,
+)
+"""Words, shortened or with a colon, that make a name an earlier or another result."""
+_UNIT_WORDS = frozenset(("pg", "fl", "mm", "cm", "år", "years", "k"))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a name stands for; an item of None is another analyte."""
+
+    item: str | None
+    method: str | None = None
+    unsure: bool = False
+    part: str | None = None
+    specimens: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name in a text. ``misleading`` tells that something in front makes it another one."""
+
+    name: Name
+    start: int
+    end: int
+    misleading: bool = False
+    joined: bool = False
+    """A slash joins it to the name before."""
+
+
+def in_context(text: str, start: int, end: int, name: Name, last: int) -> Found:
+    """Look at what stands directly in front of a name."""
+    before = text[max(0, start - _BEFORE) : start]
+    joined = bool(_SLASH.search(before))
+    if joined:
+        direct = last >= 0 and not text[last:start].strip(" /()")
+        return Found(name, start, end, misleading=not direct, joined=direct)
+    if _QUALIFIED.search(before):
+        return Found(name, start, end, misleading=True)
+    if before.endswith(("-", "_", ".", "'")) and before[-2:-1].isalnum():
+        return _prefixed(before, start, end, name)
+    if before.endswith(" ") and before[-2:-1].isalnum() and start - 1 > last:
+        return Found(name, start, end, misleading=not _harmless(before[:-1], name))
+    return Found(name, start, end)
+
+
+def _prefixed(before: str, start: int, end: int, name: Name) -> Found:
+    """Take a specimen in front (P-ASAT), and nothing else that is joined to the name."""
+    runs = list(RUN.finditer(before))
+    prefix = runs[-1]
+    alone = before[prefix.start() - 1 : prefix.start()] not in ("-", "_")
+    fits = before[-1] == "-" and prefix[0].casefold() in name.specimens and alone
+    return Found(name, start - len(before) + prefix.start() if fits else start, end, not fits)
+
+
+def _harmless(before: str, name: Name) -> bool:
+    """Whether the word in front leaves the name what it is."""
+    word = list(RUN.finditer(before))[-1]
+    text = word[0].casefold()
+    if JOINERS.fullmatch(text) or text in name.specimens or text in _UNIT_WORDS:
+        return True
+    if any(char.isdigit() for char in text) or before[word.start() - 1 : word.start()] == "/":
+        return True
+    if word[0] in ("L", "H", "LL", "HH"):
+        return True
+    known = meaning_at(before, word.start(), len(before))
+    return known is not None and known[1] not in (Kind.PREVIOUS, Kind.REFERENCE)
+
+
+def methods_of(found: Iterable[Found]) -> set[str]:
+    """Give the methods that these names tell; with more than one they contradict each other."""
+    return {each.name.method for each in found if each.name.method is not None}
+
+
+def method_of(found: Iterable[Found]) -> str | None:
+    """Give the method that these names tell; None if none does or they contradict each other."""
+    methods = methods_of(found)
+    return methods.pop() if len(methods) == 1 else None

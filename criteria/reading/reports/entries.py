@@ -1,0 +1,172 @@
+"""Cut a report at its names: each name with the stretch of text that may hold its value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from criteria.reading.reports.context import methods_of
+from criteria.reading.reports.fluids import Fluids
+from criteria.reading.reports.sections import lines_of
+from criteria.reading.results.scanner import Scanner
+from criteria.reading.results.tokens import Kind, Known, Mark, Unit
+from criteria.reading.spelling.dates import find_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from criteria.known.values import DateSpan
+    from criteria.reading.reports.context import Found
+    from criteria.reading.reports.names import Names
+    from criteria.reading.reports.sections import Line
+
+WINDOW = 400
+"""How far behind its name a value is looked for, in characters."""
+
+SHOWN = 120
+"""How much of it is kept to show, in characters."""
+
+_NUMBER = r"[<>]?[0-9]{1,6}(?:[.,][0-9]{1,3})?"
+_LIST = re.compile(rf"[ :=\t]{{0,4}}({_NUMBER}(?: ?/ ?{_NUMBER}){{1,9}})(?![0-9.,/])")
+_UNFINISHED = re.compile(r"[0-9.,' ^/xX*<>≤≥=-]{1,60}$")
+_NUMBERING = re.compile(r"\n[ \t]{0,9}[0-9]{1,2}[.)][ \t]{0,9}$")
+"""The next name's number in a list."""
+_LISTED = re.compile(r",(?=[0-9])")
+"""A comma directly behind a name separates; it is no decimal mark."""
+_BETWEEN = 30
+_METHOD = re.compile(r"\n[ \t]*(?:metod\w*|method|form[eu]l\w*|enligt)[ \t:]*$", re.IGNORECASE)
+
+Unfit = Literal["name_unclear", "not_a_result", "ratio"]
+"""Why what is named is not read at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name or several for the same item, and what stands behind."""
+
+    names: tuple[Found, ...]
+    shown: str
+    window: str
+    days: tuple[DateSpan, ...]
+    problem: Unfit | None = None
+
+    @property
+    def item(self) -> str | None:
+        """The item that is named; None for another analyte."""
+        return self.names[-1].name.item
+
+
+def entries_of(text: str, names: Names) -> Iterator[Entry]:
+    """Give every entry in order."""
+    groups = _merged(text, _slashed(list(names.find(text))))
+    starts = [group[0].start for group in groups]
+    lines = lines_of(text, starts)
+    fluids = Fluids(text)
+    line: Line | None = None
+    carried: tuple[DateSpan, ...] = ()
+    for place, group in enumerate(groups):
+        if line is None or group[0].start >= line.end:
+            line, carried = _line_at(lines, group[0].start), ()
+        stop = starts[place + 1] if place + 1 < len(groups) else len(text)
+        window = _window(text, group[-1].end, stop)
+        days, carried = carried or line.days, ()
+        if line.leading and stop < line.end:
+            window, carried = _without_next_day(window)
+        shown = text[group[0].start : min(stop, group[0].start + SHOWN)]
+        other = fluids.other_at(group[0].start)
+        named = [
+            replace(found, misleading=found.misleading or other)
+            for found in (*group, *_behind(text, groups, place))
+        ]
+        yield from _entries(named, shown, window, days, demanding=line.demanding)
+
+
+def _behind(text: str, groups: list[list[Found]], place: int) -> list[Found]:
+    """Give the name of a method that stands alone behind the result: 72 mL/min (CKD-EPI)."""
+    group, following = groups[place], groups[place + 1 : place + 2]
+    if not following or not following[0][0].name.method or following[0][0].joined:
+        return []
+    start, end = following[0][0].start, following[0][-1].end
+    stop = groups[place + 2][0].start if place + 2 < len(groups) else end + _BETWEEN
+    rest, _, _ = text[end : min(stop, end + _BETWEEN)].partition("\n")
+    between = text[group[-1].end : start]
+    same = group[-1].name.item == following[0][0].name.item
+    if not same or ("\n" in between and not _METHOD.search(between)) or rest.strip(" \t().,;:[]|"):
+        return []
+    return following[0]
+
+
+def _line_at(lines: Iterator[Line], place: int) -> Line:
+    return next(line for line in lines if line.end > place)
+
+
+def _slashed(found: list[Found]) -> list[list[Found]]:
+    """Put names together that slashes join."""
+    groups: list[list[Found]] = []
+    for name in found:
+        if name.joined and groups:
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+    return groups
+
+
+def _merged(text: str, groups: list[list[Found]]) -> list[list[Found]]:
+    """Put names of the same item together that only punctuation separates: Hemoglobin (Hb)."""
+    merged: list[list[Found]] = []
+    for group in groups:
+        if merged and _same(merged[-1], group) and _nothing(text, merged[-1][-1].end, group):
+            merged[-1].extend(replace(name, joined=False) for name in group)
+        else:
+            merged.append(group)
+    return merged
+
+
+def _same(group: list[Found], following: list[Found]) -> bool:
+    names = [found.name for found in (group[0], group[-1], *following)]
+    return len({(name.item, name.part) for name in names}) == 1 and names[0].item is not None
+
+
+def _nothing(text: str, end: int, group: list[Found]) -> bool:
+    """Whether nothing that could be a value stands between two names."""
+    between = text[end : group[0].start]
+    if len(between) > _BETWEEN or any(char.isdigit() for char in between):
+        return False
+    pieces = [placed.piece for placed in Scanner(between, ()).pieces()]
+    return all(isinstance(piece, Mark | Unit) or piece == Known(Kind.FILLER) for piece in pieces)
+
+
+def _window(text: str, start: int, stop: int) -> str:
+    """Take what stands behind a name; a cut never goes through a number."""
+    window = _NUMBERING.sub("\n", text[start : min(stop, start + WINDOW)])
+    if stop - start > WINDOW:
+        window = _UNFINISHED.sub("", window)
+    return f" {window[1:]}" if _LISTED.match(window) else window
+
+
+def _without_next_day(window: str) -> tuple[str, tuple[DateSpan, ...]]:
+    """Leave the day at the end to the next name, where days stand in front of names."""
+    days = find_dates(window)
+    if days and not window[days[-1][2] :].strip(" :,;"):
+        span, start, _ = days[-1]
+        return window[:start], (span,)
+    return window, ()
+
+
+def _entries(
+    group: list[Found], shown: str, window: str, days: tuple[DateSpan, ...], *, demanding: bool
+) -> Iterator[Entry]:
+    problem: Unfit | None = "not_a_result" if demanding else None
+    if any(found.misleading for found in group) or len(methods_of(group)) > 1:
+        problem = "name_unclear"
+    different = {(found.name.item, found.name.part) for found in group}
+    if len(different) == 1:
+        yield Entry(tuple(group), shown, window, days, problem)
+        return
+    numbers = _LIST.match(window)
+    values = numbers[1].split("/") if numbers else []
+    fits = len(values) == len(group) and numbers is not None
+    for place, found in enumerate(group):
+        own = f"{values[place].strip()}{window[numbers.end() :]}" if fits and numbers else window
+        yield Entry((found,), shown, f" {own}", days, problem or (None if fits else "ratio"))

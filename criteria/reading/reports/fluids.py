@@ -1,0 +1,78 @@
+"""Which stretches of a report are about another fluid than blood: urine, ascites, drains.
+
+A heading, or such a word with a colon, begins a stretch; one of blood ends it, and so does a blank
+line before a name with the prefix of blood.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from criteria.reading.results.vocabulary import RUN, SAMPLED
+from criteria.reading.spelling.dates import find_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OTHER = re.compile(
+    r"(?:tim|dygns|morgon|stick)?urin\w{0,12}|ascit\w{0,12}|pleura\w{0,12}|likvor\w{0,10}|liquor"
+    r"|csf|csv|du|tu|u|spinalvätska|cerebrospinal\w{0,8}|drän\w{0,12}|drain\w{0,8}|galla|bile"
+    r"|gallvätska|ledvätska|synovial\w{0,8}|peritoneal\w{0,12}|perikard\w{0,10}|pericardial"
+    r"|punktat\w{0,4}|avföring|f(?:ae|e)ces|stool",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"b|p|s|blod|blodprov\w{0,6}|blood|plasma|serum|kapillärblod|venblod|blut", re.IGNORECASE
+)
+_LINE = re.compile(r"[^\n]*\n?")
+_BEFORE = re.compile(
+    r"[ \t*#=|>\"-]{0,9}(?:(?:prov|analys\w{0,3}) (?:från|i|på|av) )?", re.IGNORECASE
+)
+_COLON = re.compile(r"(?: (?:fluid|vätska|prov))?-? ?:", re.IGNORECASE)
+_LONGEST = 80
+_PREFIXED = re.compile(r"(?:b|p|s|fp|fs|pt)-", re.IGNORECASE)
+
+
+class Fluids:
+    """Follows a text from name to name and tells where another fluid is spoken of."""
+
+    def __init__(self, text: str) -> None:
+        """Find the headings."""
+        self._text = text
+        self._headings = list(_headings(text))
+        self._place = 0
+        self._other = False
+
+    def other_at(self, start: int) -> bool:
+        """Whether the name that starts here is another fluid's; names come in order."""
+        while self._place < len(self._headings) and self._headings[self._place][0] <= start:
+            self._other = self._headings[self._place][1]
+            self._place += 1
+        prefixed = _PREFIXED.match(self._text, start) is not None
+        if prefixed and self._text[max(0, start - _LONGEST) : start].rstrip(" \t").endswith("\n\n"):
+            self._other = False
+        return self._other and not prefixed
+
+
+def _headings(text: str) -> Iterator[tuple[int, bool]]:
+    """Give where a heading ends, and whether it is another fluid's."""
+    for line in _LINE.finditer(text):
+        first = _BEFORE.match(text, line.start(), line.end())
+        begin = first.end() if first else line.start()
+        for run in RUN.finditer(text, line.start(), line.end()):
+            other = _OTHER.fullmatch(run[0]) is not None
+            if not other and not _OWN.fullmatch(run[0]):
+                continue
+            colon = _COLON.match(text, run.end(), line.end()) is not None
+            if colon or (run.start() == begin and _alone(text[run.end() : line.end()])):
+                yield run.end(), other
+
+
+def _alone(rest: str) -> bool:
+    """Whether nothing but a day stands behind a word."""
+    if len(rest) > _LONGEST:
+        return False
+    for _, start, end in reversed(find_dates(rest)):
+        rest = rest[:start] + rest[end:]
+    return not RUN.search(SAMPLED.sub("", rest))

@@ -1,0 +1,187 @@
+"""The names of a trial's numbers and of other analytes, and where they stand in a text.
+
+A name counts only where nothing in front makes it another one: U-albumin, mean corpuscular
+hemoglobin and a ratio's second half are not ours. Found in one pass.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from criteria.reading.reports.context import Found, Name, in_context
+from criteria.reading.results.vocabulary import RUN
+from criteria.trial.protocol import NumberItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from criteria.trial.trial import Trial
+
+_BETWEEN = re.compile(r" ?[-,.()\[\]+]{0,2} ?")
+_PER = re.compile(r" ?/ ?(?:[dnµu]?l|lit(?:er|re))\b", re.IGNORECASE)
+_CELL = 60
+_BLOODS = (
+    frozenset(("b", "ab", "vb", "cb", "kb", "fb")),
+    frozenset(("p", "s", "fp", "fs", "ap", "vp", "pl")),
+    frozenset(("pt", "fpt")),
+)
+_SHORT = 2
+_SYMBOLS = re.compile("Fe|Na|K|Cl|Ca|Mg|SR|LD|AP|GT|CK|PK|PT|PTH|BT|BP|BE|pH|IG|T3|T4")
+_INFLECTIONS = ("na", "et", "er", "värdet", "värde")
+
+
+_Entry = tuple[tuple[str, ...], Name]
+OTHER = Name(None)
+
+
+class Names:
+    """Every name that is known with a trial, by its first word."""
+
+    def __init__(self, trial: Trial) -> None:
+        """Collect the names of the trial's numbers, then the other analytes."""
+        self.entries: dict[str, list[_Entry]] = {}
+        for item in trial.items.values():
+            if isinstance(item, NumberItem):
+                for text, name in _names_of(item):
+                    self._enter(text, name)
+                    for specimen in name.specimens:
+                        self._enter(f"{specimen}-{text}", name)
+        for text in _others():
+            self._enter(text, OTHER)
+        for entries in self.entries.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def _enter(self, text: str, name: Name) -> None:
+        words = tuple(RUN.findall(text.casefold()))
+        entries = self.entries.setdefault(words[0], [])
+        if words not in [known for known, _ in entries]:
+            entries.append((words, name))
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Give every name in the order of the text."""
+        before = 0
+        last = -1
+        for run in RUN.finditer(text):
+            if run.start() < before:
+                continue
+            hit = self._at(text, run)
+            if hit is not None:
+                name, end = hit
+                end += text[end : end + 1] == "#"
+                found = in_context(text, run.start(), end, name, last)
+                before = last = end
+                yield found
+
+    def is_name(self, cell: str) -> bool:
+        """Whether a table's cell is a name, with a unit or a code at most."""
+        found = next(self.find(cell), None) if len(cell) <= _CELL else None
+        return found is not None and not found.misleading and not cell[: found.start].strip(' "*')
+
+    def _at(self, text: str, run: re.Match[str]) -> tuple[Name, int] | None:
+        word = run[0].casefold()
+        if _behind_number(text, run):
+            return None
+        for entries in (self.entries.get(word), self._inflected(word)):
+            for words, name in entries or ():
+                end = _end_of(words, text, run.end())
+                if end is not None and (name.item or _clear(text, run, end)):
+                    return name, end
+        if word.startswith("npu") and word[3:].isdecimal():
+            return OTHER, run.end()
+        return self._glued(word, run.start())
+
+    def _inflected(self, word: str) -> list[_Entry] | None:
+        """Find a name with a Swedish ending: trombocyterna, bilirubinet."""
+        for ending in _INFLECTIONS:
+            stem = word.removesuffix(ending)
+            if stem != word and len(stem) > 1 and stem in self.entries:
+                return self.entries[stem]
+        return None
+
+    def _glued(self, word: str, start: int) -> tuple[Name, int] | None:
+        """Find a name of letters with its number glued on: Hb105g."""
+        letters = re.match(r"[^\W\d_]{2,}(?=[0-9])", word)
+        for words, name in self.entries.get(letters[0], ()) if letters else ():
+            if len(words) == 1 and letters and name.item and not name.unsure:
+                return name, start + letters.end()
+        return None
+
+
+def _behind_number(text: str, run: re.Match[str]) -> bool:
+    """Whether a word is the first half of a unit behind a number: 4,7 Gpt/l."""
+    before = text[max(0, run.start() - 3) : run.start()].rstrip(" \t")
+    return before[-1:].isdigit() and _PER.match(text, run.end()) is not None
+
+
+def _clear(text: str, run: re.Match[str], end: int) -> bool:
+    """Whether a name of one or two letters (K, Ca, Mg) is one: not a unit, not a word."""
+    if end - run.start() > _SHORT:
+        return True
+    before, after = text[max(0, run.start() - 2) : run.start()], text[end : end + 1]
+    if after == "/" or before.endswith(("(", "/")) or before.rstrip(" ")[-1:].isdigit():
+        return False
+    return _SYMBOLS.fullmatch(run[0]) is not None
+
+
+def _names_of(item: NumberItem) -> Iterator[tuple[str, Name]]:
+    specimens = _specimens(item)
+    for method, names in item.method_names.items():
+        for text in names:
+            yield text, Name(item.id, method=method, specimens=specimens)
+    for text in (*item.names, *item.codes):
+        yield text, Name(item.id, specimens=specimens)
+    for text in item.names_to_confirm:
+        yield text, Name(item.id, unsure=True, specimens=specimens)
+    for parts in item.summed_names:
+        for text in parts:
+            yield text, Name(item.id, part=text, specimens=specimens)
+
+
+def _specimens(item: NumberItem) -> frozenset[str]:
+    """Give the prefixes that the item's names allow: those of blood where B-Hb is one."""
+    names = (*item.names, *(name for names in item.method_names.values() for name in names))
+    written = {name.split("-")[0].casefold() for name in names if "-" in name}
+    fitting = [family for family in _BLOODS if family & written]
+    return frozenset().union(*(fitting or _BLOODS))
+
+
+def _others() -> list[str]:
+    lines = files(__package__).joinpath("other_analytes.txt").read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _end_of(words: tuple[str, ...], text: str, end: int) -> int | None:
+    """Follow the further words of a name; where it ends, or None if it does not go on."""
+    for word in words[1:]:
+        between = _BETWEEN.match(text, end)
+        run = RUN.match(text, between.end()) if between else None
+        if run is None or run[0].casefold() != word:
+            return None
+        end = run.end()
+    return end
+
+
+class _ByIdentity:
+    """A trial as a key: it holds tables and cannot be hashed by its content."""
+
+    def __init__(self, trial: Trial) -> None:
+        self.trial = trial
+
+    def __hash__(self) -> int:
+        return id(self.trial)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByIdentity) and other.trial is self.trial
+
+
+@lru_cache(maxsize=8)
+def _names(key: _ByIdentity) -> Names:
+    return Names(key.trial)
+
+
+def names_of(trial: Trial) -> Names:
+    """Give the names that are known with a trial, collected once."""
+    return _names(_ByIdentity(trial))

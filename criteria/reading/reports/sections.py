@@ -1,0 +1,112 @@
+"""The days that a report's head and its lines give, and the lines that state requirements.
+
+A head's day counts for what follows, a day in front of a line's first name for that line. Days
+with any other label (birth, printed, answered) count for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from criteria.reading.reports.tables import is_head
+from criteria.reading.results.vocabulary import DEMANDS, RUN, SAMPLED
+from criteria.reading.spelling.dates import find_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from criteria.known.values import DateSpan
+
+_LINE = re.compile(r"[^\n]*\n?")
+_STRONG = re.compile(
+    r"\b(?:krav|kräv\w{0,3}|kriteri\w{0,8}|criteri\w{0,8}|requir\w{0,6}|inklusion\w{0,12}"
+    r"|inclusion|exclusion|exklusion\w{0,12}|previous (?:results?|values?|labs?)"
+    r"|(?:tidigare|föregående) (?:prov|svar|värde|resultat)\w{0,6})\b",
+    re.IGNORECASE,
+)
+_LABEL = 60
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: where it starts and ends, the days that count in it, whether it demands."""
+
+    start: int
+    end: int
+    days: tuple[DateSpan, ...]
+    leading: bool
+    """The day stands in front of the line's first name, so the next day belongs to the next."""
+    demanding: bool
+
+
+@dataclass
+class _Head:
+    days: tuple[DateSpan, ...] = ()
+    named: bool = False
+    blank: bool = True
+    demanding: bool = False
+
+
+def lines_of(text: str, names: Sequence[int]) -> Iterator[Line]:
+    """Give the lines that hold names, given where the names start."""
+    found = find_dates(text)
+    starts = [start for _, start, _ in found]
+    head = _Head()
+    place = 0
+    while place < len(text):
+        match = _LINE.match(text, place)
+        end = match.end() if match else len(text)
+        first = bisect_left(names, place)
+        named = first < len(names) and names[first] < end
+        stop = names[first] if named else end
+        days = found[bisect_left(starts, place) : bisect_left(starts, stop)]
+        line = text[place:stop]
+        counting = _counting(line, [(day, at - place, to - place) for day, at, to in days])
+        if named:
+            demanding = head.demanding or bool(DEMANDS.search(line[-200:]))
+            leading = bool(counting)
+            yield Line(place, end, counting or head.days, leading, demanding)
+        _follow(head, line, counting, named=named)
+        place = end
+
+
+def _follow(head: _Head, line: str, days: tuple[DateSpan, ...], *, named: bool) -> None:
+    """Carry over what a line means for those below it."""
+    if not named and not line.strip():
+        head.blank, head.demanding = True, False
+        return
+    if not named:
+        follows = head.blank or not head.named or len(days) > 1 or SAMPLED.search(line[:200])
+        if days and (follows or (head.days and not _LETTER.search(line))):
+            head.days = days
+        head.demanding = head.demanding or bool(_STRONG.search(line[:200]))
+    head.named = head.named or named
+    head.blank = False
+
+
+def _counting(line: str, days: list[tuple[DateSpan, int, int]]) -> tuple[DateSpan, ...]:
+    """Choose the days of the samples: those labelled so, else those without any label."""
+    sampled: list[DateSpan] = []
+    plain: list[DateSpan] = []
+    before, kind = 0, ""
+    for day, start, end in days:
+        label = line[max(before, start - _LABEL) : start]
+        kind = _label(label, kind)
+        if kind:
+            (sampled if kind == "sample" else plain).append(day)
+        before = end
+    return tuple(dict.fromkeys(sampled or plain))
+
+
+def _label(label: str, previous: str) -> str:
+    """Say what the words in front of a day make it: a sample's, nothing said, or another's."""
+    words = [run[0] for run in RUN.finditer(label) if not run[0].isdigit()]
+    if not words:
+        return previous or "plain"
+    if SAMPLED.search(" ".join(words[-2:])):
+        return "sample"
+    return "plain" if all(is_head(word) for word in words) else ""

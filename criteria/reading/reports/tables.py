@@ -1,0 +1,185 @@
+"""Tables with a head, rewritten as lines that name each result with its unit and its day.
+
+Only what a head says is used: columns of days, of lower and upper limits, of earlier results, and
+names that stand in the head itself. Everything else is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from criteria.reading.spelling.dates import find_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MOST_COLUMNS = 60
+_GAP = re.compile(r" *\t *| {2,}")
+_RULE = re.compile(r"[-:|+= \t]+")
+
+_HEADS: dict[str, frozenset[str]] = {
+    kind: frozenset(names.split(";"))
+    for kind, names in {
+        "name": (
+            "analys;analyte;analyt;test;undersökning;komponent;component;parameter;prov;name;namn"
+            ";provtyp;analysnamn;untersuchung;undersøgelse;analyse"
+        ),
+        "value": "resultat;result;results;value;värde;svar;wert;ergebnis;messwert;resultatet",
+        "unit": "enhet;unit;units;einheit;enhed",
+        "low": "nedre;lower;low;min;undre;nedre gräns;ref low;ref min;lägre;untere",
+        "high": "övre;upper;high;max;övre gräns;ref high;ref max;högre;obere",
+        "limits": (
+            "ref;referens;referensintervall;reference;reference range;reference interval"
+            ";referenzbereich;referensvärde;ref.intervall;ref.int;ref.;range;normalvärde"
+        ),
+        "previous": (
+            "föregående;tidigare;previous;previous result;förra;vorwert;forrige;prior;prior result"
+            ";föregående resultat;tidigare resultat"
+        ),
+        "day": "datum;date;dato;provdatum;provtagningsdatum;tid;time;provtagningstid;datum/tid",
+        "other": "flagga;flag;kommentar;comment;kod;code;npu;loinc;status;not;anm;metod;method",
+    }.items()
+}
+
+
+class _Table(NamedTuple):
+    """A head and the rows below it, cut into cells."""
+
+    head: list[str]
+    rows: list[list[str]]
+
+
+def cells_of(line: str) -> list[str]:
+    """Cut a line at its bars, semicolons, tabs or wide gaps, whichever comes first in that list."""
+    if len(line) > MOST_COLUMNS * 40:
+        return [line]
+    if "|" in line:
+        return [
+            cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")
+        ]
+    if line.count(";") > 1:
+        return [cell.strip() for cell in line.split(";")]
+    if "\t" in line:
+        return [cell.strip() for cell in line.split("\t")]
+    return [cell.strip() for cell in _GAP.split(line.strip())]
+
+
+def _kind(cell: str) -> str | None:
+    plain = cell.strip(' "*:').casefold()
+    return next((kind for kind, names in _HEADS.items() if plain in names), None)
+
+
+def is_head(word: str) -> bool:
+    """Whether a word only says what stands below it."""
+    return _kind(word) is not None
+
+
+def _day(cell: str) -> str | None:
+    days = find_dates(cell) if len(cell) < MOST_COLUMNS else ()
+    return str(days[0][0]) if len(days) == 1 else None
+
+
+def _explicit(line: str) -> bool:
+    """Whether empty cells can be seen: bars, tabs or semicolons between the columns."""
+    return "|" in line or "\t" in line.strip() or line.count(";") > 1
+
+
+def rewritten(text: str, is_name: Callable[[str], bool]) -> str:
+    """Give the text with its tables as lines; ``is_name`` tells whether a cell is a name."""
+    lines = text.split("\n")
+    done: list[str] = []
+    place = 0
+    while place < len(lines):
+        kind = _kind_of_head(lines[place], is_name)
+        if kind is None:
+            done.append(lines[place])
+            place += 1
+            continue
+        table, place = _table(lines, place)
+        done.extend(_wide(table) if kind == "wide" else _tall(table))
+    return "\n".join(done)
+
+
+def _kind_of_head(line: str, is_name: Callable[[str], bool]) -> str | None:
+    """Say what kind of table a line is the head of, if it needs rewriting."""
+    if not line.strip() or len(line) > MOST_COLUMNS * 40:
+        return None
+    cells = cells_of(line)
+    if not 1 < len(cells) <= MOST_COLUMNS:
+        return None
+    kinds = {_kind(cell) for cell in cells}
+    named = sum(is_name(cell) for cell in cells)
+    if named > 1 and all(is_name(cell) or _kind(cell) or not cell for cell in cells):
+        return "wide"
+    days = sum(_day(cell) is not None for cell in cells)
+    if not _explicit(line) or named:
+        return None
+    columns = kinds & {"name", "value", "unit", "limits"}
+    telling = kinds & {"low", "high", "previous"}
+    return "tall" if (columns and telling) or (days and (columns or not cells[0])) else None
+
+
+def _table(lines: list[str], place: int) -> tuple[_Table, int]:
+    """Take the rows below a head that have no more cells than it."""
+    head = cells_of(lines[place])
+    rows: list[list[str]] = []
+    place += 1
+    while place < len(lines) and lines[place].strip():
+        cells = cells_of(lines[place])
+        if not _RULE.fullmatch(lines[place]):
+            if len(cells) != len(head):
+                break
+            rows.append(cells)
+        place += 1
+    return _Table(head, rows), place
+
+
+def _tall(table: _Table) -> Iterator[str]:
+    """One row a name: write its days behind its values, and its limits as an interval."""
+    for row in table.rows:
+        yield "\t".join(part for part in _row(table.head, row) if part)
+        yield ""
+
+
+def _row(head: list[str], row: list[str]) -> Iterator[str]:
+    kinds = [_kind(title) or ("name" if not place else None) for place, title in enumerate(head)]
+    columns = list(zip(kinds, map(_day, head), row, strict=True))
+    filled = [column for column in columns if column[2].strip("- ")]
+    values = [f"{cell} ({day})" if day else cell for kind, day, cell in filled if day or not kind]
+    own = [cell for kind, _, cell in filled if kind == "value"]
+    yield from (cell for kind, _, cell in columns if kind == "name")
+    yield "; ".join((*own, *values)) or "-"
+    yield from (cell for kind, _, cell in columns if kind == "unit")
+    yield from (cell for kind, _, cell in columns if kind == "limits")
+    yield _interval(columns)
+    yield from (cell for kind, _, cell in columns if kind == "other")
+
+
+def _interval(columns: list[tuple[str | None, str | None, str]]) -> str:
+    low = next((cell for kind, _, cell in columns if kind == "low"), "")
+    high = next((cell for kind, _, cell in columns if kind == "high"), "")
+    if low and high:
+        return f"({low}-{high})"
+    return f"(<{high})" if high else ""
+
+
+def _wide(table: _Table) -> Iterator[str]:
+    """One row a day: write each name with the values below it."""
+    if not table.rows:
+        yield "  ".join(table.head)
+        return
+    for place, title in enumerate(table.head):
+        if _kind(title) is None and title:
+            values = (_below(table.head, row, place) for row in table.rows)
+            yield title + "\t" + "; ".join(value for value in values if value)
+            yield ""
+
+
+def _below(head: list[str], row: list[str], place: int) -> str:
+    cell = row[place].strip()
+    if cell in ("", "-"):
+        return ""
+    others = (other for at, other in enumerate(row) if _kind(head[at]) == "day")
+    day = next((found for found in map(_day, others) if found), None)
+    return f"{cell} ({day})" if day else cell

@@ -1,0 +1,235 @@
+"""Cut a stretch of clean text into pieces. Every step is bounded, so the time is linear."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from criteria.known.values import Comparator
+from criteria.reading.results.tokens import (
+    Day,
+    Garbled,
+    Kind,
+    Known,
+    Mark,
+    Number,
+    Placed,
+    Sign,
+    Spread,
+    Unit,
+    Word,
+)
+from criteria.reading.results.vocabulary import RUN, meaning_at
+from criteria.reading.spelling import numbers
+from criteria.reading.spelling.date_forms import months_in
+from criteria.reading.spelling.dates import date_shapes, find_dates
+from criteria.reading.spelling.units import foreign_unit_at, unit_at
+
+if TYPE_CHECKING:
+    from criteria.reading.results.tokens import Piece
+
+_BORDER = re.compile(r"[ \t|]*(?:\t|\||  )[ \t|]*|[ \t]*\n[ \t]*")
+_ARROW = re.compile(r"[-=]{0,3}-[-=]{0,3}>|=+>|>>+|[→⇒➔➜⟶⇨↦]")
+_ABOUT = "~≈"
+_DIGIT = re.compile(r"[0-9]")
+_SIGNS = (
+    (re.compile(r"≤|< ?=|=<|< ?or ?=", re.IGNORECASE), Comparator.AT_MOST),
+    (re.compile(r"≥|> ?=|=>|> ?or ?=", re.IGNORECASE), Comparator.AT_LEAST),
+    (re.compile(r"<"), Comparator.LESS),
+    (re.compile(r">"), Comparator.MORE),
+)
+_CLOCK = re.compile(
+    r"(?:kl|at|um)\.? ?[0-9]{1,2}[:.][0-9]{2}(?![0-9])|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])",
+    re.IGNORECASE,
+)
+_TO = re.compile(r" {0,2}(?:-|\.\.\.?| to | till | bis )[ ]{0,2}(?=[0-9])", re.IGNORECASE)
+_FLAG = re.compile(r"(?:HH|LL|H|L|A|\*{1,3}|[↑↓▲▼]{1,2}|!{1,2}|\+{1,3}|⚠)(?![^\W_])")
+_LOOSE_SIGNS = "*↑↓▲▼!⚠"
+_PUNCTUATION = frozenset(":=,;.()[]{}\"'|→-_/&?")
+
+
+def _past_space(text: str, place: int) -> int:
+    return place + 1 if text[place : place + 1] == " " else place
+
+
+def _border(space: str) -> str:
+    """Name a border: a line's end, an empty cell, or the border of a cell."""
+    if "\n" in space:
+        return "\n"
+    return "\t\t" if space.count("|") > 1 or space.count("\t") > 1 else "\t"
+
+
+class Scanner:
+    """Cuts one window of text, knowing which units the item at hand may have."""
+
+    def __init__(self, text: str, units: tuple[str, ...], *, grouped: bool = True) -> None:
+        """Take a clean text; without ``grouped`` a space never joins digits."""
+        self.text = text
+        self.units = units
+        self.grouped = grouped
+        days = {start: (span, end) for span, start, end in find_dates(text)}
+        self.days: dict[int, tuple[Day, int]] = {
+            start: (Day(span), end) for span, start, end in months_in(text)
+        } | {
+            start: (Day(days[start][0]), days[start][1]) if start in days else (Day(None), end)
+            for start, end in date_shapes(text)
+        }
+
+    def pieces(self) -> list[Placed]:
+        """Give every piece of the window in order."""
+        found: list[Placed] = []
+        place = 0
+        while place < len(self.text):
+            border = _BORDER.match(self.text, place)
+            if border and border.end() > place:
+                found.append(Placed(Mark(_border(border[0])), place, border.end()))
+                if border[0].count("\n") and self.text[border.end() : border.end() + 1] == "\n":
+                    found.append(Placed(Mark("\n\n"), place, border.end()))
+                place = border.end()
+                continue
+            place = _past_space(self.text, place)
+            if place < len(self.text) and self.text[place] not in " \t|\n":
+                piece, stop = self._next(place)
+                found.append(Placed(piece, place, stop))
+                place = stop
+        return found
+
+    def _next(self, place: int) -> tuple[Piece, int]:
+        if place in self.days:
+            return self.days[place]
+        return (
+            self._clock(place)
+            or self._flag(place)
+            or self._unit(place)
+            or self._sign(place)
+            or self._number(place)
+            or self._foreign(place)
+            or self._word(place)
+        )
+
+    def _clock(self, place: int) -> tuple[Piece, int] | None:
+        clock = _CLOCK.match(self.text, place)
+        return (Known(Kind.FILLER), clock.end()) if clock else None
+
+    def _flag(self, place: int) -> tuple[Piece, int] | None:
+        flag = _FLAG.match(self.text, place)
+        if flag is None:
+            loose = self.text[place] in _LOOSE_SIGNS
+            return (Known(Kind.FLAG), place + 1) if loose else None
+        before = self.text[place - 1 : place] if place else " "
+        glued = before.isalnum() and flag[0][0] not in _LOOSE_SIGNS
+        if glued or self.text[flag.end() : flag.end() + 1] == "/":
+            return None
+        return Known(Kind.FLAG), flag.end()
+
+    def _unit(self, place: int) -> tuple[Piece, int] | None:
+        found = unit_at(self.text, place, len(self.text), self.units)
+        if found is None:
+            return None
+        return Unit(self.text[place : found[0]], found[1]), found[0]
+
+    def _sign(self, place: int) -> tuple[Piece, int] | None:
+        if self.text[place] in _ABOUT:
+            return Known(Kind.ABOUT), place + 1
+        arrow = _ARROW.match(self.text, place)
+        if arrow and (arrow[0] != "=>" or _DIGIT.search(self.text, max(0, place - 40), place)):
+            return Mark("→"), arrow.end()
+        for pattern, comparator in _SIGNS:
+            sign = pattern.match(self.text, place)
+            if sign:
+                return Sign(comparator), sign.end()
+        return None
+
+    def _number(self, place: int) -> tuple[Piece, int] | None:
+        char = self.text[place]
+        following = self.text[place + 1 : place + 2]
+        if char in "-+" and following.isdigit():
+            return self._signed(place)
+        if char in ".," and following.isdigit():
+            glued = place > 0 and (
+                self.text[place - 1].isalnum() or self.text[place - 1] in "\"')]"
+            )
+            return None if char == "," and glued else (Garbled("not_a_number"), place + 1)
+        if not char.isdigit():
+            return None
+        stop = self._end_of_number(place)
+        if stop is None:
+            return self._no_number(place)
+        number = self._number_of(place, stop)
+        between = _TO.match(self.text, stop)
+        if between is None:
+            return number, stop
+        return self._spread(number, between.end())
+
+    def _signed(self, place: int) -> tuple[Piece, int]:
+        """A sign glued to digits: a minus makes it negative, a plus nothing known."""
+        before = self.text[place - 1 : place]
+        if self.text[place] == "-" and not before.isalnum():
+            return Garbled("negative"), place + 1
+        return Garbled("not_a_number"), place + 1
+
+    def _no_number(self, place: int) -> tuple[Piece, int]:
+        run = re.compile(r"[^\W_]+(?:[.,'/:][^\W_]+)*").match(self.text, place)
+        stop = run.end() if run else place + 1
+        digits = sum(char.isdigit() for char in self.text[place:stop])
+        return Garbled("too_long" if digits > numbers.MOST_DIGITS else "not_a_number"), stop
+
+    def _number_of(self, place: int, stop: int) -> Number:
+        written = self.text[place:stop]
+        return Number(written, numbers.candidates(written))
+
+    def _spread(self, low: Number, place: int) -> tuple[Piece, int]:
+        stop = self._end_of_number(place, grouped=self.grouped and " " in low.text)
+        if stop is None:
+            return self._no_number(place)
+        high = self._number_of(place, stop)
+        if min(low.candidates) > max(high.candidates):
+            return Garbled("not_a_number"), stop
+        return Spread(low, high), stop
+
+    def _end_of_number(self, place: int, *, grouped: bool | None = None) -> int | None:
+        """Say where the number ends; None if these digits are no number."""
+        ends = [place + len(spelling) for spelling in numbers.spellings_at(self.text, place)]
+        if not (self.grouped if grouped is None else grouped):
+            ends = ends[-1:]
+        possible = [
+            stop for stop in ends if self._free(stop) and numbers.candidates(self.text[place:stop])
+        ]
+        if not possible:
+            return None
+        before_unit = [stop for stop in possible if self._unit_follows(stop)]
+        return before_unit[0] if len(before_unit) == 1 else possible[0]
+
+    def _unit_follows(self, stop: int) -> bool:
+        start = _past_space(self.text, stop)
+        return unit_at(self.text, start, len(self.text), self.units) is not None
+
+    def _free(self, stop: int) -> bool:
+        """Whether nothing is glued to the number's end that would make it another one."""
+        following = self.text[stop : stop + 2]
+        if not following:
+            return True
+        if following[0].isalnum() or (following[0] == "/" and following[1:].isalpha()):
+            return unit_at(self.text, stop, len(self.text), self.units) is not None
+        if following[0] in ".,':^/-" and following[1:].isdigit():
+            return following[0] == "-"
+        return following[0] not in "^_"
+
+    def _foreign(self, place: int) -> tuple[Piece, int] | None:
+        if place and self.text[place - 1].isalpha():
+            return None
+        stop = foreign_unit_at(self.text, place)
+        if stop is None or meaning_at(self.text, place, len(self.text)):
+            return None
+        return Unit(self.text[place:stop], None), stop
+
+    def _word(self, place: int) -> tuple[Piece, int]:
+        meaning = meaning_at(self.text, place, len(self.text))
+        if meaning is not None:
+            stop, what = meaning
+            return (Sign(what) if isinstance(what, Comparator) else Known(what)), stop
+        run = RUN.match(self.text, place)
+        if run:
+            return Word(run[0]), run.end()
+        char = self.text[place]
+        return (Mark(char) if char in _PUNCTUATION else Word(char)), place + 1

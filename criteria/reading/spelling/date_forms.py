@@ -1,0 +1,202 @@
+"""The ways in which dates are written, and every day of the calendar that a writing may mean.
+
+Numbers, month names in five languages, two-digit years, digits without marks. Nothing is chosen
+here: what is possible and what must be asked back is decided in `dates`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from criteria.known.values import DateSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Meaning = tuple[str, DateSpan]
+"""What a writing may mean, with the order of day, month and year that it was read in."""
+
+_LONGEST = 60
+_RUNNING_TEXT_YEARS = range(1990, 2090)
+"""The years of dates that stand in running text, where no item says what is possible."""
+
+_MONTH_NAMES = (
+    "jan january januari januar jänner",
+    "feb february februari februar",
+    "mar march mars märz maerz marts mär mrz",
+    "apr april",
+    "may maj mai",
+    "jun june juni",
+    "jul july juli",
+    "aug august augusti",
+    "sep sept september",
+    "oct october okt oktober",
+    "nov november",
+    "dec december dez dezember des desember",
+)
+"""English, Swedish, Danish, Norwegian and German, whole and shortened."""
+_MONTHS = {name: month for month, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+
+_PIECES = {
+    "D": r"([0-9]{1,2})",
+    "O": r"([0-9]{1,2})(?:st|nd|rd|th|:?(?:e|a|de)|\.)?(?: of)?",
+    "M": "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?",
+    "T": r"([0-9]{2})",
+    "Y": r"([0-9]{4})",
+    "~": r"[ .,/-]{0,3}",
+    "_": r"[ -]{1,2}",
+}
+_WRITTEN = (
+    *((f"Y{s}D{s}D", "ymd") for s in ("-", "/", " ", r"\. ?")),
+    (r"D\. ?D\. ?Y", "dmy"),
+    (r"D\. ?D\. ?T", "dmy"),
+    ("D[/.]D,?_Y", "dmy"),
+    ("D/D_T", "dmy"),
+    *((f"D{s}D{s}Y", "dmy mdy") for s in "-/ "),
+    *((f"T{s}D{s}D", "ymd") for s in "-/ "),
+    *((f"D{s}D{s}T", "dmy mdy") for s in "-/ "),
+    ("O~M~Y", "dmy"),
+    ("O~M~T", "dmy"),
+    ("M~O,?~Y", "mdy"),
+    ("Y~M~D", "ymd"),
+    ("YTT", "ymd"),
+    ("TTY", "dmy mdy"),
+    ("TTT", "ymd dmy mdy"),
+    ("YT", "ym"),
+    ("TY", "my"),
+    ("Y[-/. ]D", "ym"),
+    ("D[-/. ]Y", "my"),
+    ("M~Y", "my"),
+    ("Y~M", "ym"),
+    ("Y", "y"),
+)
+"""How dates are written, and in which orders each may be read; `_PIECES` spells the letters."""
+
+
+_UNGROUPED = {letter: re.sub(r"^\(", "(?:", piece) for letter, piece in _PIECES.items()}
+
+
+def _spelled(written: str, pieces: dict[str, str] = _PIECES) -> str:
+    return "".join(pieces.get(letter, letter) for letter in written)
+
+
+_SHAPES = tuple((re.compile(_spelled(written)), orders.split()) for written, orders in _WRITTEN)
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""Means nothing else and is by far the commonest: tried before the other shapes."""
+YEARLESS = re.compile(_spelled(r"D[-/. ]D\.?|(?:O~)?M(?:~D)?|M~O"))
+"""A day and month, or less, without a year."""
+
+_ALIKE = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")  # dashes
+    | dict.fromkeys("\t\u00a0\u2007\u2009\u202f", " ")  # spaces
+)
+_LEADING = re.compile(r"(?:(?:den|the|on|am|im|in|i|d\.) ?\b){1,2} ?(?=[0-9a-zä])")
+_CLOCK = r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?"
+_ZONE = r"(?: ?(?:z|am|pm|utc|gmt|cet|cest)\b|[+-][0-9]{2}:?[0-9]{2})?"
+_TIME = re.compile(
+    rf"(?:t|,? |,? (?:kl|at|um)\.? ?)(?:{_CLOCK}{_ZONE}|(?:[01]?[0-9]|2[0-3])\.[0-5][0-9])$"
+)
+_DAYS_IN_TEXT = (
+    *(f"{year}{s}D{s}D" for year in "YT" for s in ("-", "/", "[.]")),
+    # Eight digits; with four more they are somebody's identity number.
+    r"(?:19|20)T(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![-+ ]?[0-9]{4}(?![0-9]))",
+    "D/D,?_Y",
+    *(f"D{s}D{s}(?:Y|T)" for s in ("-", "/", "[.] ?")),
+    "O~M~Y",
+    "D-M-T",
+    "M~O,?~Y",
+    "Y~M~D",
+)
+_TIME_IN_TEXT = rf"(?:t|,? {{1,3}}|,? (?:kl|at|um)\.? ?){_CLOCK}{_ZONE}"
+_IN_TEXT = re.compile(
+    r"(?<![^\W_])(?<![0-9][-/.])"
+    rf"(?P<date>{_spelled('|'.join(_DAYS_IN_TEXT), _UNGROUPED)})(?:{_TIME_IN_TEXT})?"
+    r"(?![^\W_])(?![-/.][0-9])",
+    re.IGNORECASE,
+)
+
+_MONTH_IN_TEXT = re.compile(
+    rf"(?<![^\W_])(?<![0-9][ .:/-])(?<![0-9][.:][ ])(?:(?:i|in|im) )?"
+    rf"{_UNGROUPED['M']} ?(?:19|20)[0-9]{{2}}(?![^\W_])(?![-/.][0-9])",
+    re.IGNORECASE,
+)
+
+
+def shapes_in(text: str) -> Iterator[tuple[int, int, int]]:
+    """Find what is written like a day inside other text: start, end, end with its time of day."""
+    for hit in _IN_TEXT.finditer(text.translate(_ALIKE)):
+        yield hit.start(), hit.end("date"), hit.end()
+
+
+def months_in(text: str) -> Iterator[tuple[DateSpan, int, int]]:
+    """Find months with their year inside other text: mars 2026."""
+    for hit in _MONTH_IN_TEXT.finditer(text):
+        for span in readings(hit[0]):
+            yield span, hit.start(), hit.end()
+
+
+def readings(text: str) -> tuple[DateSpan, ...]:
+    """Give every day, month or year that the text may mean, within the years of running text."""
+    spans = (span for _, span in meanings(folded(text)) or ())
+    return distinct(
+        replace(span, text=text) for span in spans if span.first.year in _RUNNING_TEXT_YEARS
+    )
+
+
+def folded(text: str) -> str:
+    """Make spelling alike, and drop what stands before and after a date; too long gives ''."""
+    if len(text) > _LONGEST:
+        return ""
+    alike = normalize("NFC", text.translate(_ALIKE)).casefold()
+    return _LEADING.sub("", " ".join(alike.split()).rstrip(" .,;"), count=1)
+
+
+def meanings(written: str) -> list[Meaning] | None:
+    """Collect every reading with its order; none at all where nothing is written like a date.
+
+    A time of day is ignored, and may only follow a day.
+    """
+    if _ISO.fullmatch(written):
+        return [("ymd", day) for day in _spans("ymd", tuple(written.split("-")))]
+    timed = _TIME.search(written)
+    day = written[: timed.start()] if timed else written
+    shapes = [(shape.fullmatch(day), orders) for shape, orders in _SHAPES]
+    fitting = [
+        (order, shape.groups())
+        for shape, orders in shapes
+        if shape
+        for order in orders
+        if "d" in order or not timed
+    ]
+    if not fitting:
+        return None
+    return [(order, span) for order, parts in fitting for span in _spans(order, parts)]
+
+
+def _spans(order: str, parts: tuple[str, ...]) -> Iterator[DateSpan]:
+    """Give the days of the calendar that the parts mean in this order."""
+    named = dict(zip(order, parts, strict=True))
+    month = named.get("m")
+    for year in _years(named["y"]):
+        try:
+            yield DateSpan.of(
+                year,
+                None if month is None else _MONTHS.get(month) or int(month),
+                int(named["d"]) if "d" in named else None,
+            )
+        except ValueError:
+            continue
+
+
+def _years(written: str) -> tuple[int, ...]:
+    """Two digits may mean this century or the last."""
+    year = int(written)
+    return (year,) if len(written) > 2 else (2000 + year, 1900 + year)  # noqa: PLR2004
+
+
+def distinct(spans: Iterable[DateSpan]) -> tuple[DateSpan, ...]:
+    """Give each span once, in order."""
+    return tuple(dict.fromkeys(spans))

@@ -1,0 +1,117 @@
+"""Dates as people write them: typed as an answer, or standing inside other text.
+
+Nothing is guessed. Every reading that is a day of the calendar is collected, what the item does
+not allow is dropped, and what then can still mean several days is asked back. Words relative to
+today are no dates: there is no clock here. How dates are written stands in `dateforms`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from criteria.known.months import add_months
+from criteria.known.values import DateSpan, Doubt, Refusal
+from criteria.reading.spelling.date_forms import (
+    YEARLESS,
+    Meaning,
+    distinct,
+    folded,
+    meanings,
+    readings,
+    shapes_in,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from criteria.known.codes import RefusalCode
+    from criteria.trial.protocol import DateItem
+
+Found = tuple[DateSpan, int, int]
+"""A day inside other text, with its start and its end; the end includes a time of day."""
+
+
+def find_date(text: str) -> Found | None:
+    """Find the first day that is written completely and unmistakably."""
+    return next(_found(text), None)
+
+
+def find_dates(text: str) -> tuple[Found, ...]:
+    """Find every day that is written completely and unmistakably."""
+    return tuple(_found(text))
+
+
+def date_shapes(text: str) -> tuple[tuple[int, int], ...]:
+    """Give start and end of all that is written like a day, unmistakable or not.
+
+    The numbers in there are parts of dates, never results.
+    """
+    return tuple((start, end) for start, _, end in shapes_in(text))
+
+
+def _found(text: str) -> Iterator[Found]:
+    for start, end_of_day, end in shapes_in(text):
+        days = readings(text[start:end_of_day])
+        if len(days) == 1 and days[0].exact:
+            yield days[0], start, end
+
+
+def read_date(text: str, item: DateItem, reference_date: date) -> DateSpan | Doubt | Refusal:
+    """Read a typed date, or say why it cannot be taken."""
+    written = text.strip()
+    plain = folded(written)
+    found = meanings(plain)
+    possible = [span for _, span in found or () if span.exact or not item.whole_day]
+    if not possible:
+        code = _what_is_wrong(plain, found)
+        return Refusal(code, written, (("example", reference_date.isoformat()),))
+    misplaced = [_misplaced(span, item, reference_date) for span in possible]
+    allowed = [span for span, wrong in zip(possible, misplaced, strict=True) if wrong is None]
+    if not allowed:
+        wrong = next(filter(None, misplaced))
+        return Refusal(wrong[0], written, (wrong[1],))
+    spans = distinct(replace(span, text=written) for span in allowed)
+    if len(spans) > 1 or _swappable(found or []):
+        return Doubt("date_ambiguous", spans, written)
+    if _unlikely(spans[0], item, reference_date):
+        return Doubt("unlikely", spans, written)
+    return spans[0]
+
+
+def _what_is_wrong(written: str, found: list[Meaning] | None) -> RefusalCode:
+    """Tell what kind of no date it is, where nothing can be taken."""
+    if found is None:
+        return "date_incomplete" if YEARLESS.fullmatch(written) else "not_a_date"
+    return "date_incomplete" if found else "no_such_day"
+
+
+def _misplaced(
+    span: DateSpan, item: DateItem, reference_date: date
+) -> tuple[RefusalCode, tuple[str, str]] | None:
+    """Say what is wrong with a span no day of which the item allows, and name the limit."""
+    latest = item.latest or date.max
+    if item.past:
+        latest = min(latest, reference_date)
+    if span.first > latest:
+        return "date_too_late", ("latest", latest.isoformat())
+    if span.last < item.earliest:
+        return "date_too_early", ("earliest", item.earliest.isoformat())
+    return None
+
+
+def _swappable(found: list[Meaning]) -> bool:
+    """Whether day and month could be swapped: then being possible alone decides nothing."""
+    first = {order: span for order, span in reversed(found) if order in ("dmy", "mdy")}
+    return len(set(first.values())) > 1
+
+
+def _unlikely(span: DateSpan, item: DateItem, reference_date: date) -> bool:
+    """Whether a day that it may be lies further back than is usual for the item."""
+    if item.soft_months is None or span.first >= reference_date:
+        return False
+    try:
+        return add_months(span.first, item.soft_months) < reference_date
+    except (OverflowError, ValueError):
+        return False

@@ -1,0 +1,58 @@
+"""Finds units inside running text: the longest spelling that is one of the item's, or another's."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from criteria.known.units import LONGEST, standard_unit
+
+_MOST_PARTS = 24
+_PART = re.compile(r"[^\W_]+|[^\n\t|;]")
+_FOREIGN = re.compile(
+    r"(?:x ?)?[a-zµ0-9^*]{0,9} ?/ ?[a-zµ][a-z0-9µ^]{0,9}(?: ?/ ?[a-z0-9µ.,^]{1,9})?(?![^\W_])"
+    r"|(?:[mµnpf]?g|fl|pg|ml|dl|cl|mol|mmol|µmol|nmol|kg|inr|sek?|mmhg|bpm|%|‰|ppm|lakh|mil|mill"
+    r"|mio|kat|ukat|µkat|u|iu|ie|ng)(?![^\W_/])",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=16384)
+def _unit(text: str, units: tuple[str, ...]) -> str | None:
+    return standard_unit(text, units)
+
+
+def unit_at(text: str, start: int, end: int, units: tuple[str, ...]) -> tuple[int, str] | None:
+    """Give the longest of these units that is written here: where it ends, and its name."""
+    ends: list[int] = []
+    stop = min(end, start + LONGEST)
+    for part in _PART.finditer(text, start, stop):
+        if part.start() != (ends[-1] if ends else start) or len(ends) > _MOST_PARTS:
+            break
+        ends.append(part.end())
+    for place in reversed(ends):
+        if _ends_unit(text, place, end):
+            name = _unit(text[start:place], units)
+            if name is not None and _whole(text[start:place]):
+                return place, name
+    return None
+
+
+def _whole(unit: str) -> bool:
+    """Whether brackets are closed and nothing hangs on at the end."""
+    return unit.count("(") == unit.count(")") and not unit.endswith((" ", ".", ","))
+
+
+def _ends_unit(text: str, place: int, end: int) -> bool:
+    """Whether a unit can end here: nothing is glued on that would make it another one."""
+    following = text[place : min(place + 1, end)]
+    previous = text[place - 1]
+    if previous.isalnum() and following.isalnum():
+        return False
+    return following not in ("^", "*", "/") and text[place : place + 2] != " /"
+
+
+def foreign_unit_at(text: str, start: int) -> int | None:
+    """Say where a unit ends that begins here, whatever unit it is; None if there is none."""
+    foreign = _FOREIGN.match(text, start)
+    return foreign.end() if foreign else None

@@ -1,0 +1,228 @@
+"""Whether the parts of a trial fit together: references, rules, ranges, screens and wording.
+
+The files have their shape already (`trial`); what is looked for here is what only shows when
+they are laid beside each other. `completeness` looks at the wording, `plausibility` at numbers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from criteria.rules.leaves import AnsweredAmong, Item, OtherCriterion, Test
+from criteria.rules.rules import BelowUpperLimit, MonthsBefore, OlderThan, OneOf
+from criteria.rules.tree import All, Any_, First, Gate, Not, Possible, Settles, mentioned, others
+from criteria.trial import completeness, plausibility
+from criteria.trial.problems import PROTOCOL, Problem, listed, strangers, twice
+from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from criteria.rules.rules import Rule
+    from criteria.rules.tree import Expression
+    from criteria.trial.trial import Trial
+
+__all__ = ["Problem", "problems"]
+
+_TREES = (All, Any_, First, Gate, Not, Possible, Settles)
+_LONGEST_BUTTON = 64
+"""Bytes of data that a button may carry."""
+
+
+def problems(trial: Trial) -> list[Problem]:
+    """Give everything that does not fit, in the order of the files.
+
+    Numbers come first and alone: what is too long to be one is not worked with.
+    """
+    found = list(plausibility.unusable_numbers(trial))
+    if found:
+        return found
+    for check in (_repeated, _items, _criteria, _advisories, _screens, _roles):
+        found.extend(check(trial))
+    found.extend(plausibility.misplaced(trial))
+    found.extend(plausibility.confused(trial))
+    found.extend(completeness.gaps(trial))
+    return found
+
+
+def _repeated(trial: Trial) -> Iterator[Problem]:
+    """Ids stand for one thing each."""
+    protocol = trial.protocol
+    yield from twice(PROTOCOL, "criteria", (criterion.id for criterion in protocol.criteria))
+    yield from twice(PROTOCOL, "items", (item.id for item in protocol.items))
+    yield from twice(PROTOCOL, "screens", (screen.id for screen in protocol.screens))
+    yield from twice(PROTOCOL, "advisories", (advisory.id for advisory in protocol.advisories))
+
+
+def _items(trial: Trial) -> Iterator[Problem]:
+    """What an item says of others and of itself."""
+    used = set(_every_item(trial))
+    for item in trial.protocol.items:
+        key = f"items[{item.id}]"
+        yield from strangers(PROTOCOL, f"{key}.criterion", (item.criterion,), _homes(trial))
+        yield from strangers(PROTOCOL, f"{key}.sources", item.sources, trial.protocol.sources)
+        if item.asked is not None:
+            yield from _expression(trial, item.asked, f"{key}.asked", ruled=False)
+        if item.rule is not None:
+            yield from _rule(trial, item.id, item.rule, f"{key}.rule")
+            if item.id not in used:
+                wanted = "it in the rule of a criterion, or no rule"
+                yield Problem(PROTOCOL, f"{key}.rule", "a rule that nothing uses", wanted)
+        if isinstance(item, ChoiceItem):
+            yield from _choices(item, key)
+        elif isinstance(item, NumberItem):
+            yield from _number(trial, item, key)
+
+
+def _homes(trial: Trial) -> tuple[str, ...]:
+    return (*trial.criteria, "CTX")
+
+
+def _every_item(trial: Trial) -> Iterator[str]:
+    """Give the items that count somewhere."""
+    for criterion in trial.protocol.criteria:
+        yield from mentioned(criterion.rule)
+        if criterion.applies is not None:
+            yield from mentioned(criterion.applies)
+    for advisory in trial.protocol.advisories:
+        yield from mentioned(advisory.when)
+
+
+def _choices(item: ChoiceItem, key: str) -> Iterator[Problem]:
+    """Codes are distinct, short enough for a button, and never `unknown`, which is implied."""
+    yield from twice(PROTOCOL, f"{key}.choices", item.choices)
+    yield from strangers(PROTOCOL, f"{key}.todo", item.todo, item.choices)
+    if "unknown" in item.choices:
+        yield Problem(PROTOCOL, f"{key}.choices", '"unknown"', "the others: it is always offered")
+    for code in item.choices:
+        if len(f"a:12345678:{item.id}:{code}".encode()) > _LONGEST_BUTTON:
+            wanted = "a shorter code: with its item it must fit on a button"
+            yield Problem(PROTOCOL, f"{key}.choices", f'"{code}"', wanted)
+
+
+def _number(trial: Trial, item: NumberItem, key: str) -> Iterator[Problem]:
+    """What a number refers to: a whole, a method, the value that it is the limit of."""
+    numbers = [other.id for other in trial.protocol.items if isinstance(other, NumberItem)]
+    bound = () if item.not_above is None else (item.not_above.item,)
+    parts = {"percent_of": item.percent_of, "upper_limit_of": item.upper_limit_of}
+    for name, other in parts.items():
+        found = () if other is None else (other,)
+        yield from strangers(PROTOCOL, f"{key}.{name}", found, numbers)
+    yield from strangers(PROTOCOL, f"{key}.not_above.item", bound, numbers)
+    methods = trial.items.get(item.method or "")
+    codes = methods.choices if isinstance(methods, ChoiceItem) else ()
+    if item.method is not None and not codes:
+        yield Problem(PROTOCOL, f"{key}.method", f'"{item.method}"', "a choice item")
+    yield from strangers(PROTOCOL, f"{key}.method_names", item.method_names, codes)
+    value = trial.items.get(item.upper_limit_of or "")
+    if isinstance(value, NumberItem) and list(value.units.items()) != list(item.units.items()):
+        wanted = f"the units of {value.id}, in the same order: {listed(value.units)}"
+        yield Problem(PROTOCOL, f"{key}.units", listed(item.units), wanted)
+
+
+def _criteria(trial: Trial) -> Iterator[Problem]:
+    """Rules name what exists, and no rule leans on itself."""
+    for criterion in trial.protocol.criteria:
+        key = f"criteria[{criterion.id}]"
+        yield from _expression(trial, criterion.rule, f"{key}.rule", ruled=True)
+        if criterion.applies is not None:
+            yield from _expression(trial, criterion.applies, f"{key}.applies", ruled=True)
+        if criterion.id in _leaning_on(trial, criterion.id):
+            found = "a rule that leans on itself"
+            yield Problem(PROTOCOL, f"{key}.rule", found, "a rule without a circle")
+
+
+def _leaning_on(trial: Trial, criterion: str) -> set[str]:
+    """Give every criterion that one leans on, however far round."""
+    found: set[str] = set()
+    waiting = [criterion]
+    while waiting:
+        current = trial.criteria.get(waiting.pop())
+        new = set() if current is None else set(others(current.rule)) - found
+        found |= new
+        waiting += new
+    return found
+
+
+def _advisories(trial: Trial) -> Iterator[Problem]:
+    for advisory in trial.protocol.advisories:
+        key = f"advisories[{advisory.id}]"
+        yield from _expression(trial, advisory.when, f"{key}.when", ruled=True)
+        yield from strangers(PROTOCOL, f"{key}.sources", advisory.sources, trial.protocol.sources)
+
+
+def _expression(
+    trial: Trial, expression: Expression, key: str, *, ruled: bool
+) -> Iterator[Problem]:
+    """Check every node of a rule; a bare item needs a rule of its own."""
+    yield from strangers(PROTOCOL, key, mentioned(expression), trial.items)
+    for node in _nodes(expression):
+        if isinstance(node, OtherCriterion):
+            yield from strangers(PROTOCOL, key, (node.criterion,), trial.criteria)
+        elif isinstance(node, Test) and node.item in trial.items:
+            yield from _rule(trial, node.item, node.test, f"{key}: {node.item}")
+        elif isinstance(node, Item) and node.name in trial.items and ruled:
+            if trial.items[node.name].rule is None:
+                found = f'"{node.name}", which has no rule'
+                yield Problem(PROTOCOL, key, found, "an item with a rule, or a test")
+        elif isinstance(node, AnsweredAmong) and node.answered in trial.items:
+            item = trial.items[node.answered]
+            codes = (*item.choices, "unknown") if isinstance(item, ChoiceItem) else ("unknown",)
+            yield from strangers(PROTOCOL, f"{key}: {node.answered}", node.among, codes)
+
+
+def _nodes(expression: Expression) -> Iterator[Expression]:
+    yield expression
+    if isinstance(expression, _TREES):
+        for part in expression.parts():
+            yield from _nodes(part)
+
+
+def _rule(trial: Trial, name: str, rule: Rule, key: str) -> Iterator[Problem]:
+    """A rule fits the kind of its item, and names what exists."""
+    item = trial.items[name]
+    if not _fits(rule, item):
+        found = f'kind = "{rule.kind}" on a {item.kind}'
+        yield Problem(PROTOCOL, key, found, "a rule for this kind of item")
+        return
+    if isinstance(rule, OneOf) and isinstance(item, ChoiceItem):
+        yield from strangers(PROTOCOL, key, (*rule.yes, *rule.no), item.choices)
+        yield from twice(PROTOCOL, key, (*rule.yes, *rule.no))
+    if isinstance(rule, BelowUpperLimit):
+        limit = trial.items.get(rule.upper_limit)
+        if not isinstance(limit, NumberItem) or limit.upper_limit_of != name:
+            wanted = f'an item with upper_limit_of = "{name}"'
+            yield Problem(PROTOCOL, f"{key}.upper_limit", f'"{rule.upper_limit}"', wanted)
+
+
+def _fits(rule: Rule, item: ChoiceItem | NumberItem | DateItem) -> bool:
+    """Whether a rule can judge this kind of item; any of them may have come with a date."""
+    kinds = {OneOf: "choice", MonthsBefore: "date", OlderThan: item.kind}
+    return item.kind == kinds.get(type(rule), "number")
+
+
+def _screens(trial: Trial) -> Iterator[Problem]:
+    """Every item is asked on one screen, or only taken when it is volunteered."""
+    yield from strangers(PROTOCOL, "screens", trial.order, trial.items)
+    yield from twice(PROTOCOL, "screens", trial.order)
+    for item in trial.protocol.items:
+        if item.id not in trial.order and not item.volunteered:
+            wanted = f'"{item.id}" on a screen, or volunteered = true'
+            yield Problem(PROTOCOL, "screens", f"no screen with {item.id}", wanted)
+    for screen in trial.protocol.screens:
+        items = [trial.items[name] for name in screen.items if name in trial.items]
+        key = f"screens[{screen.id}].style"
+        if screen.style == "panel" and not all(isinstance(item, NumberItem) for item in items):
+            yield Problem(PROTOCOL, key, '"panel" with other items', "numbers only, or no panel")
+        lines = [i for i in items if isinstance(i, ChoiceItem) and set(i.choices) == {"yes", "no"}]
+        if screen.style == "checklist" and not lines:
+            wanted = "at least one item with the choices yes and no"
+            yield Problem(PROTOCOL, key, '"checklist" without lines', wanted)
+
+
+def _roles(trial: Trial) -> Iterator[Problem]:
+    for role, name in trial.protocol.roles.items():
+        kind = DateItem if role == "reference_date" else ChoiceItem
+        if not isinstance(trial.items.get(name), kind):
+            wanted = "a date item" if kind is DateItem else "a choice item"
+            yield Problem(PROTOCOL, f"roles.{role}", f'"{name}"', wanted)

@@ -1,0 +1,218 @@
+"""The shape of protocol.toml: everything of a trial that decides, and no wording.
+
+Frozen and strictly checked. How the parts must fit together is checked in `consistency`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from criteria.known.frozen import Frozen
+from criteria.known.ranges import Factor, PrintedRanges, Range
+from criteria.rules.rules import OlderThan, Rule
+from criteria.rules.tree import Expression
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+/\-]{1,24}$")]
+ItemId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+[0-9]*\.[a-z0-9_]{1,16}$")]
+CriterionId = Annotated[str, StringConstraints(pattern=r"^[IE][1-9][0-9]?$")]
+
+
+Change = Literal["fixed", "time", "treatable", "new_data"]
+
+
+class _Item(Frozen):
+    """What every question has."""
+
+    id: ItemId
+    criterion: str
+    """The criterion it belongs to, or CTX for what is none."""
+    name: str
+    """The field's standard name."""
+    asked: Expression | None = None
+    """When it is asked; always if not given."""
+    scored: bool = True
+    volunteered: bool = False
+    """Never asked by itself; taken when it is given."""
+    judgement: bool = False
+    """A clinical judgement, not a reading from a chart."""
+    change: Change | None = None
+    """What could change a failure."""
+    rule: Rule | None = None
+    sources: tuple[str, ...] = Field(min_length=1)
+    warn_older_than_days: int | None = None
+    warn_older_than_months: int | None = None
+
+    @cached_property
+    def age_warning(self) -> OlderThan | None:
+        """The rule by which a result of this item is called old; None where there is none."""
+        days, months = self.warn_older_than_days, self.warn_older_than_months
+        if days is None and months is None:
+            return None
+        return OlderThan(kind="older_than", days=days, months=months)
+
+
+class ChoiceItem(_Item):
+    """A question with a closed list of answers; `unknown` is always one more."""
+
+    kind: Literal["choice"]
+    choices: tuple[Code, ...] = Field(min_length=2)
+    todo: tuple[Code, ...] = ()
+    """Answers that leave something to be done: their remark heads the summary."""
+
+
+class NotAbove(Frozen):
+    """A number that cannot exceed another one, but for rounding."""
+
+    item: ItemId
+    tolerance: Decimal
+
+
+class NumberItem(_Item):
+    """A question for a number. The first unit is the canonical one."""
+
+    kind: Literal["number"]
+    whole: bool = False
+    units: dict[str, Factor] = Field(min_length=1)
+    """Standard name of each unit -> exact factor to the canonical unit."""
+    unit_in_question: bool = False
+    """The question names the canonical unit, so that a bare number has it."""
+    soft: Range | None = None
+    """Outside it the answer is asked back."""
+    hard: Range
+    """Outside it the answer is refused: plausibility, never the protocol's threshold."""
+    printed_ranges: dict[str, PrintedRanges] = {}
+    """For a number printed in such a unit, instead of the canonical ranges converted."""
+    names: tuple[str, ...] = ()
+    """What laboratories call it, in any language."""
+    names_to_confirm: tuple[str, ...] = ()
+    """Names that usually mean it, but not always."""
+    summed_names: tuple[tuple[str, ...], ...] = ()
+    """Sets of names whose results add up to it."""
+    codes: tuple[str, ...] = ()
+    """NPU and LOINC codes."""
+    percent_of: ItemId | None = None
+    """A percentage of this other item is taken and converted."""
+    body_surface_unit: str | None = None
+    """A unit that becomes the canonical one by x 1.73 / body surface area in m²."""
+    method: ItemId | None = None
+    """The choice item that holds the method."""
+    method_names: dict[Code, tuple[str, ...]] = {}
+    """Names of the result that also tell its method."""
+    upper_limit_of: ItemId | None = None
+    """This is the laboratory's upper limit for that item, in the same units."""
+    not_above: NotAbove | None = None
+
+    @model_validator(mode="after")
+    def _units_of_ranges(self) -> Self:
+        """Ranges may be stated in the item's other units only."""
+        if set(self.printed_ranges) - set(list(self.units)[1:]):
+            msg = "state printed_ranges in the item's other units only"
+            raise ValueError(msg)
+        return self
+
+    @cached_property
+    def canonical(self) -> str:
+        """The canonical unit's standard name."""
+        return next(iter(self.units))
+
+    def possible(self, number: Fraction, unit: str, canonical: Fraction) -> bool:
+        """Whether a number as printed, which is so much in the canonical unit, can be."""
+        stated = self.printed_ranges.get(unit)
+        return stated.hard.holds(number) if stated else self.hard.holds(canonical)
+
+    def usual(self, number: Fraction, unit: str, canonical: Fraction) -> bool:
+        """Whether a number as printed lies in the soft range; without one, all are usual."""
+        stated = self.printed_ranges.get(unit)
+        if stated and stated.soft:
+            return stated.soft.holds(number)
+        return self.soft is None or self.soft.holds(canonical)
+
+    def below_usual(self, number: Fraction, unit: str, canonical: Fraction) -> bool:
+        """Whether a number as printed lies below the soft range."""
+        stated = self.printed_ranges.get(unit)
+        if stated and stated.soft:
+            return number < stated.soft.lowest
+        return self.soft is not None and canonical < self.soft.lowest
+
+
+class DateItem(_Item):
+    """A question for a date, which may be known only to the month or year."""
+
+    kind: Literal["date"]
+    earliest: date
+    latest: date | None = None
+    past: bool = True
+    """Not after the reference date."""
+    soft_months: int | None = None
+    """Asked back when it is further back than this."""
+    whole_day: bool = False
+    """The day itself must be given."""
+
+
+Item = Annotated[ChoiceItem | NumberItem | DateItem, Field(discriminator="kind")]
+
+
+class Criterion(Frozen):
+    """One criterion of the registry entry: its text, when it applies, and its rule."""
+
+    id: CriterionId
+    text: str
+    """Word for word from the registry entry."""
+    rule: Expression
+    applies: Expression | None = None
+    """Where this is no, the criterion is not applicable."""
+
+
+class Screen(Frozen):
+    """Items asked together, in their order."""
+
+    id: Code
+    items: tuple[ItemId, ...] = Field(min_length=1)
+    style: Literal["questions", "together", "panel", "checklist"] = "questions"
+
+
+class Advisory(Frozen):
+    """Something shown and never scored, with where it comes from."""
+
+    id: Code
+    when: Expression
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
+class Registry(Frozen):
+    """Where the trial's text comes from."""
+
+    id: str
+    other_ids: tuple[str, ...] = ()
+    text_from: str
+    status: str
+    status_as_of: str
+    """When that status was true, as far as it is known."""
+
+
+class Protocol(Frozen):
+    """protocol.toml: everything that decides, and no wording."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
+    version: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$")]
+    acronym: str
+    status: Literal["released", "draft"]
+    dated: date
+    """When this version of the files was made; the newest released one is the default."""
+    registry: Registry
+    sources: dict[str, str]
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    items: tuple[Item, ...] = Field(min_length=1)
+    screens: tuple[Screen, ...] = Field(min_length=1)
+    advisories: tuple[Advisory, ...] = ()
+    roles: dict[Literal["reference_date", "sex", "child_bearing"], ItemId] = {}
+    """Which items carry the reference date, the sex that upper limits go by, and whether the
+    candidate could become pregnant."""

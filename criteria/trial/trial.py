@@ -1,0 +1,79 @@
+"""A trial: its protocol with its wording in every language, and what is looked up in it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from criteria.known.frozen import Frozen
+from criteria.rules.tree import gates
+from criteria.trial.protocol import (
+    ChoiceItem,
+    Criterion,
+    DateItem,
+    NotAbove,
+    NumberItem,
+    Protocol,
+)
+from criteria.trial.wording import Words
+
+
+class Trial(Frozen):
+    """A trial's protocol with its wording in every language that it claims."""
+
+    protocol: Protocol
+    words: dict[str, Words]
+
+    @cached_property
+    def items(self) -> dict[str, ChoiceItem | NumberItem | DateItem]:
+        """Every item by its id, in the file's order."""
+        return {item.id: item for item in self.protocol.items}
+
+    @cached_property
+    def criteria(self) -> dict[str, Criterion]:
+        """Every criterion by its id, in the registry's order."""
+        return {criterion.id: criterion for criterion in self.protocol.criteria}
+
+    @cached_property
+    def upper_limits(self) -> dict[str, NumberItem]:
+        """Item -> the item that holds its upper limit of normal."""
+        return {
+            item.upper_limit_of: item
+            for item in self.protocol.items
+            if isinstance(item, NumberItem) and item.upper_limit_of
+        }
+
+    @cached_property
+    def bounded(self) -> dict[str, NotAbove]:
+        """Item -> the other item that it cannot exceed."""
+        return {
+            item.id: item.not_above
+            for item in self.protocol.items
+            if isinstance(item, NumberItem) and item.not_above
+        }
+
+    @cached_property
+    def methods(self) -> dict[str, str]:
+        """Item that holds a method -> the number measured by it."""
+        return {
+            item.method: item.id
+            for item in self.protocol.items
+            if isinstance(item, NumberItem) and item.method
+        }
+
+    @cached_property
+    def gates(self) -> dict[str, tuple[str, ...]]:
+        """Item -> the codes that open the gate it holds (accepted methods and tracers)."""
+        return {
+            gate.answered: gate.among
+            for criterion in self.protocol.criteria
+            for gate in gates(criterion.rule)
+        }
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Every item in the order of asking."""
+        return tuple(item for screen in self.protocol.screens for item in screen.items)
+
+    def words_in(self, language: str) -> Words:
+        """Give the wording in a language, or the trial's first where it has none."""
+        return self.words.get(language) or next(iter(self.words.values()))

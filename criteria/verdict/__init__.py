@@ -1,0 +1,1 @@
+"""What a set of answers amounts to: facts, statuses, outcome, findings and notes."""

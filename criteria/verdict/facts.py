@@ -1,0 +1,243 @@
+"""What the answers of one screening amount to: each item's value and truth, worked out once.
+
+Here stand the rules that need more than one answer: derived values, upper limits of normal,
+several results for one item, methods, and a site's own limits. Verdicts are made in `screening`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from criteria.known.truth import Truth
+from criteria.known.values import (
+    Choice,
+    DateSpan,
+    Doubt,
+    Interval,
+    NotApplicable,
+    NotKnown,
+    Quantity,
+    Several,
+    Value,
+    exactly,
+)
+from criteria.trial.protocol import NumberItem
+from criteria.trial.site import NO_SITE, Site
+from criteria.verdict.newest import newest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from criteria.known.values import Reference
+    from criteria.rules.rules import Rule
+    from criteria.trial.trial import Trial
+
+
+_AS_GIVEN = frozenset((Choice, DateSpan, NotKnown, NotApplicable))
+"""Answers that count as they were given, unless a site limits their age: most of them."""
+
+
+class LimitOrigin(Enum):
+    """Where an upper limit of normal was taken from."""
+
+    PRINTED = "printed"
+    SITE = "site"
+    ASSUMED = "assumed"
+
+
+@dataclass(frozen=True, slots=True)
+class UpperLimit:
+    """An upper limit of normal in the item's canonical unit, as far as it is known."""
+
+    interval: Interval
+    origin: LimitOrigin
+
+
+class Facts:
+    """One screening's answers, read by the rules. Built anew for every set of answers."""
+
+    __slots__ = ("_criteria", "_limits", "_truths", "answers", "reference_date", "site", "trial")
+
+    def __init__(
+        self,
+        trial: Trial,
+        answers: Mapping[str, Value],
+        reference_date: date,
+        site: Site = NO_SITE,
+    ) -> None:
+        """Keep what is needed; nothing is worked out until it is asked for."""
+        self.trial = trial
+        self.answers = answers
+        self.reference_date = reference_date
+        self.site = site
+        self._truths: dict[str, Truth] = {}
+        self._criteria: dict[str, Truth] = {}
+        self._limits: dict[str, tuple[Reference | None, UpperLimit]] = {}
+
+    def item_truth(self, item: str) -> Truth:
+        """Judge an item by its own rule; an item without a rule stays unknown."""
+        truth = self._truths.get(item)
+        if truth is None:
+            rule = self.trial.items[item].rule
+            truth = Truth.UNKNOWN if rule is None else self.test(item, rule)
+            self._truths[item] = truth
+        return truth
+
+    def test(self, item: str, rule: Rule) -> Truth:
+        """Judge an item by a rule; several results count only where they agree (P16, P20)."""
+        value = self.value(item)
+        if not isinstance(value, Several):
+            return rule.truth(value, item, self)
+        if not all(isinstance(result, Quantity) for result in value.results):
+            return Truth.UNKNOWN
+        truths = {rule.truth(result, item, self) for result in value.results}
+        return truths.pop() if len(truths) == 1 else Truth.UNKNOWN
+
+    def criterion_truth(self, criterion: str) -> Truth:
+        """Judge a criterion's rule, whether or not the criterion applies."""
+        truth = self._criteria.get(criterion)
+        if truth is None:
+            truth = self.trial.criteria[criterion].rule.truth(self)
+            self._criteria[criterion] = truth
+        return truth
+
+    def code(self, item: str) -> str | None:
+        """Give the code that counts, "unknown" for not known or in doubt, None for nothing."""
+        value = self.value(item)
+        if value is None:
+            return self._method_read_with(item)
+        if isinstance(value, Choice):
+            return value.code
+        return "not_applicable" if isinstance(value, NotApplicable) else "unknown"
+
+    def _method_read_with(self, item: str) -> str | None:
+        """Give the method that a result names, where nobody was asked for the method."""
+        number = self.trial.methods.get(item)
+        result = None if number is None else self.answers.get(number)
+        return result.method if isinstance(result, Quantity) else None
+
+    def value(self, item: str) -> Value | None:
+        """Give what counts as the item's answer."""
+        value = self.answers.get(item)
+        if not self.site.maximum_age_days and (value is None or type(value) in _AS_GIVEN):
+            return value
+        value = self._counted(item, value)
+        return self._in_time(item, value) if self.site.maximum_age_days else value
+
+    def _counted(self, item: str, value: Value | None) -> Value | None:
+        """Give what counts of an answer, whatever its age."""
+        if isinstance(value, Doubt):
+            return NotKnown(value.text)
+        if isinstance(value, Several):
+            value = self._chosen(item, value)
+        if isinstance(value, Quantity) and value.method and self.method_differs(item, value):
+            return NotKnown(value.text)
+        return value
+
+    def set_aside(self, item: str) -> bool:
+        """Whether the item's answer counts as not known by the site's maximum age alone."""
+        if item not in self.site.maximum_age_days:
+            return False
+        counted = self._counted(item, self.answers.get(item))
+        return self._in_time(item, counted) is not counted
+
+    def method_differs(self, item: str, result: Quantity) -> bool:
+        """Whether the result names another method than the one that was answered."""
+        known = self.trial.items[item]
+        if not isinstance(known, NumberItem) or known.method is None or result.method is None:
+            return False
+        answered = self.code(known.method)
+        return answered not in (result.method, None, "unknown", "not_applicable")
+
+    def _chosen(self, item: str, several: Several) -> Value:
+        """Take the newest dated result; undated ones stay in doubt beside it (policy P16)."""
+        fitting = tuple(
+            result
+            for result in several.results
+            if not isinstance(result, Quantity) or not self.method_differs(item, result)
+        )
+        if not fitting:
+            return NotKnown(several.text)
+        return newest(Several(fitting, several.text), self.reference_date)
+
+    def _in_time(self, item: str, value: Value | None) -> Value | None:
+        """Take a result as not known where the site's maximum age says so (policy P15)."""
+        days = self.site.maximum_age_days.get(item)
+        if days is None or value is None or isinstance(value, NotKnown | NotApplicable):
+            return value
+        results = value.results if isinstance(value, Several) else (value,)
+        for result in results:
+            when = result if isinstance(result, DateSpan) else getattr(result, "date", None)
+            if when is None or (self.reference_date - when.first).days > days:
+                return NotKnown(result.text)
+        return value
+
+    def measured(self, item: str, quantity: Quantity) -> Interval | None:
+        """Give a result in the canonical unit, derived from another result where it must be."""
+        if quantity.interval is not None:
+            return quantity.interval
+        known = self.trial.items[item]
+        if not isinstance(known, NumberItem) or known.percent_of is None or quantity.unit != "%":
+            return None
+        whole = self.value(known.percent_of)
+        if not isinstance(whole, Quantity) or whole.interval is None:
+            return None
+        if None not in (whole.date, quantity.date) and whole.date != quantity.date:
+            return None
+        share = Interval.reported(quantity.comparator, Fraction(quantity.number) / 100)
+        return share.times(whole.interval)
+
+    def upper_limit(self, item: str, quantity: Quantity) -> Interval:
+        """Give the upper limit of normal that a result is compared with."""
+        return self.upper_limit_found(item, quantity).interval
+
+    def upper_limit_found(self, item: str, quantity: Quantity) -> UpperLimit:
+        """Give the upper limit and its origin: printed, the site's, or the item's soft range.
+
+        Two printed limits that differ count as the range between them (policy P4).
+        """
+        known = self._limits.get(item)
+        if known is None or known[0] is not quantity.reference:
+            known = (quantity.reference, self._look_for_upper_limit(item, quantity))
+            self._limits[item] = known
+        return known[1]
+
+    def _look_for_upper_limit(self, item: str, quantity: Quantity) -> UpperLimit:
+        limit = self.trial.upper_limits[item]
+        printed = printed_limits(self, limit, quantity)
+        if printed:
+            interval = printed[0]
+            for other in printed[1:]:
+                interval = interval if other == interval else interval.hull(other)
+            return UpperLimit(interval, LimitOrigin.PRINTED)
+        at_site = self._site_limit(item)
+        if at_site is not None:
+            return UpperLimit(at_site, LimitOrigin.SITE)
+        soft = limit.soft or limit.hard
+        return UpperLimit(Interval(soft.lowest, soft.highest), LimitOrigin.ASSUMED)
+
+    def _site_limit(self, item: str) -> Interval | None:
+        by_sex = self.site.upper_limits.get(item)
+        if not by_sex:
+            return None
+        asked = self.trial.protocol.roles.get("sex")
+        sex = None if asked is None else self.code(asked)
+        if sex is not None and sex in by_sex:
+            return exactly(by_sex[sex])
+        return Interval(min(by_sex.values()), max(by_sex.values()))
+
+
+def printed_limits(facts: Facts, limit: NumberItem, quantity: Quantity) -> list[Interval]:
+    """Give the limits printed beside a result or given by themselves, if plausible ones."""
+    printed = []
+    upper = None if quantity.reference is None else quantity.reference.upper
+    if upper is not None and limit.hard.holds(upper):
+        printed.append(exactly(upper))
+    given = facts.value(limit.id)
+    if isinstance(given, Quantity) and given.interval is not None:
+        printed.append(given.interval)
+    return printed

@@ -1,0 +1,225 @@
+"""Why a criterion stands as it does: each item's value against its limit, in data, not words.
+
+A finding names the reason by a code and gives the numbers; the sentences are made elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from criteria.known.months import add_months
+from criteria.known.truth import Truth
+from criteria.known.values import (
+    Choice,
+    Comparator,
+    DateSpan,
+    Doubt,
+    NotApplicable,
+    NotKnown,
+    Quantity,
+    Several,
+)
+from criteria.rules.rules import AtLeast, BelowUpperLimit, MonthsBefore, OneOf
+from criteria.rules.tree import mentioned
+from criteria.trial.protocol import NumberItem
+from criteria.verdict.facts import LimitOrigin, UpperLimit
+from criteria.verdict.verdict import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from criteria.known.values import Value
+    from criteria.verdict.facts import Facts
+    from criteria.verdict.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a value must be, in the item's canonical unit: ">", "≥" or "<" a number."""
+
+    sign: str
+    low: Fraction
+    high: Fraction
+    """Differs from ``low`` where the upper limit of normal is known only as a range."""
+    unit: str
+    times: Fraction | None = None
+    """The multiple of the upper limit of normal, where there is one."""
+    upper: UpperLimit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One item's part in a criterion."""
+
+    item: str
+    truth: Truth
+    value: Value | None
+    reason: str
+    """not_asked, not_known, not_applicable, doubt, several, method, set_aside, unconverted, gate,
+    choice, recorded, inside, outside, at_limit, undecided, limit_assumed, too_recent, too_old,
+    in_window, window."""
+    bound: Bound | None = None
+    distance: Fraction | None = None
+    """Value less limit in the canonical unit, where both are exact."""
+    near: bool = False
+    """The limit lies within the printed value's own rounding."""
+    since: date | None = None
+    """The first day on which the date satisfies the window for certain."""
+    until: date | None = None
+    """The last day on which it does for certain; of a date too old, the last on which it could."""
+    accepted: tuple[str, ...] = ()
+    """The choice codes that satisfy."""
+
+
+def findings(verdict: Verdict, criterion: str) -> tuple[Finding, ...]:
+    """Give the findings behind a criterion's status, the deciding ones first.
+
+    Of a criterion that is not met these are the items that fail it; of an open one the items
+    that are missing; else all that were judged.
+    """
+    facts = verdict.facts
+    rule = facts.trial.criteria[criterion].rule
+    everything = [finding(item, facts) for item in dict.fromkeys(mentioned(rule))]
+    status = verdict.statuses[criterion]
+    if status is Status.NOT_MET:
+        return tuple(f for f in everything if f.truth is Truth.NO)
+    if status is Status.UNKNOWN:
+        undecided = set(rule.open_items(facts))
+        return tuple(f for f in everything if f.item in undecided)
+    return tuple(everything)
+
+
+def finding(item: str, facts: Facts) -> Finding:
+    """Explain one item's truth."""
+    value = facts.answers.get(item)
+    truth = facts.item_truth(item)
+    reason = _without_number(item, value, facts)
+    if reason is not None:
+        return Finding(item, truth, value, reason)
+    counted = facts.value(item)
+    if counted is None:  # the method that the result names
+        counted = Choice(facts.code(item) or "")
+    if isinstance(counted, Quantity):
+        return _of_quantity(item, counted, facts)
+    if isinstance(counted, DateSpan):
+        return _of_date(item, counted, facts)
+    if isinstance(counted, Choice):
+        rule = facts.trial.items[item].rule
+        if isinstance(rule, OneOf):
+            return Finding(item, truth, counted, "choice", accepted=rule.yes)
+        accepted = facts.trial.gates.get(item, ())
+        return Finding(item, truth, counted, "gate", accepted=accepted)
+    differ = isinstance(value, Several) and not facts.set_aside(item)
+    return Finding(item, truth, value, "several" if differ else "set_aside")
+
+
+def _without_number(item: str, value: Value | None, facts: Facts) -> str | None:
+    """Name the reason where there is no value to judge."""
+    if value is None:
+        return "not_asked" if facts.code(item) is None else None
+    if isinstance(value, NotKnown):
+        return "not_known"
+    if isinstance(value, NotApplicable):
+        return "not_applicable"
+    if isinstance(value, Doubt):
+        return "doubt"
+    if isinstance(value, Quantity) and facts.method_differs(item, value):
+        return "method"
+    return None
+
+
+def _of_quantity(item: str, value: Quantity, facts: Facts) -> Finding:
+    truth = facts.item_truth(item)
+    known = facts.trial.items[item]
+    measured = facts.measured(item, value)
+    bound = bound_of(item, value, facts)
+    if measured is None:
+        return Finding(item, truth, value, "unconverted", bound)
+    if bound is None or not isinstance(known, NumberItem):
+        return Finding(item, truth, value, "recorded")
+    distance = None
+    if measured.low == measured.high and bound.low == bound.high:
+        distance = measured.low - bound.low
+    reason = _against(truth, distance, bound)
+    near = near_limit(item, value, facts)
+    return Finding(item, truth, value, reason, bound, distance, near)
+
+
+def _against(truth: Truth, distance: Fraction | None, bound: Bound) -> str:
+    """Name how a value stands to its limit."""
+    if truth is Truth.UNKNOWN:
+        assumed = bound.upper is not None and bound.upper.origin is LimitOrigin.ASSUMED
+        return "limit_assumed" if assumed else "undecided"
+    if truth is Truth.YES:
+        return "inside"
+    return "at_limit" if distance == 0 else "outside"
+
+
+def near_limit(item: str, value: Quantity, facts: Facts) -> bool:
+    """Whether rounding in the printed digits could have hidden the limit (not: at the limit).
+
+    Only a converted result can be that near; a canonical one is at the limit or beside it.
+    """
+    known = facts.trial.items[item]
+    if not isinstance(known, NumberItem) or value.unit == known.canonical:
+        return False
+    factor = known.units.get(value.unit)
+    if factor is None or value.comparator is not Comparator.EQUAL:
+        return False
+    rule = known.rule
+    if rule is None or value.interval is None or not hasattr(rule, "limits"):
+        return False
+    limits = rule.limits(value, item, facts)
+    distance = abs(value.interval.low - limits.low)
+    return limits.low == limits.high and 0 < distance < _half_digit(_exponent(value), factor)
+
+
+def _exponent(value: Quantity) -> int:
+    """Give the place of the last printed digit, as a power of ten."""
+    return int(value.number.as_tuple().exponent)
+
+
+@lru_cache(maxsize=1024)
+def _half_digit(exponent: int, factor: Fraction) -> Fraction:
+    """Give half of the last printed digit, in the canonical unit."""
+    return factor / 2 * Fraction(10) ** exponent
+
+
+def bound_of(item: str, value: Quantity, facts: Facts) -> Bound | None:
+    """Give what the item's rule asks of a value; None where the rule has no limit."""
+    known = facts.trial.items[item]
+    rule = known.rule
+    if not isinstance(known, NumberItem) or rule is None or not hasattr(rule, "limits"):
+        return None
+    limits = rule.limits(value, item, facts)
+    unit = known.canonical
+    if isinstance(rule, BelowUpperLimit):
+        upper = facts.upper_limit_found(item, value)
+        high = limits.low if limits.high is None else limits.high
+        return Bound("<", limits.low, high, unit, rule.factor, upper)
+    sign = "≥" if isinstance(rule, AtLeast) else ">"
+    return Bound(sign, limits.low, limits.low, unit)
+
+
+def _of_date(item: str, value: DateSpan, facts: Facts) -> Finding:
+    truth = facts.item_truth(item)
+    rule = facts.trial.items[item].rule
+    if not isinstance(rule, MonthsBefore):
+        return Finding(item, truth, value, "recorded")
+    since = add_months(value.last, rule.at_least)
+    until = add_months(value.last if truth is Truth.NO else value.first, rule.at_most)
+    reason = {Truth.YES: "in_window", Truth.NO: "too_old"}.get(truth, "window")
+    if truth is Truth.UNKNOWN and facts.reference_date < add_months(value.first, rule.at_least):
+        reason = "too_recent"
+    return Finding(item, truth, value, reason, since=since, until=until)
+
+
+def all_findings(verdict: Verdict) -> Iterator[tuple[str, Finding]]:
+    """Give every criterion's findings in the registry's order."""
+    for criterion in verdict.statuses:
+        for found in findings(verdict, criterion):
+            yield criterion, found

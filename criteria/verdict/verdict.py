@@ -1,0 +1,159 @@
+"""The verdict on a set of answers, and the next question that follows from them.
+
+Nothing is stored here: status, outcome and question are derived from the answers each time.
+Why a criterion stands as it does is told in `findings`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from criteria.known.truth import Truth
+from criteria.known.values import Quantity, Several, exactly
+from criteria.rules.rules import BelowUpperLimit
+from criteria.rules.tree import mentioned
+from criteria.trial.site import NO_SITE, Site
+from criteria.verdict.facts import Facts, printed_limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from criteria.known.values import Value
+    from criteria.trial.protocol import Criterion, NumberItem
+    from criteria.trial.trial import Trial
+
+
+class Status(Enum):
+    """Where a criterion stands; for an exclusion, met means that it is absent."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Outcome(Enum):
+    """What the criteria together say. It is never more than a prescreening."""
+
+    ELIGIBLE = "eligible"
+    NOT_ELIGIBLE = "not_eligible"
+    PENDING = "pending"
+
+
+_STATUS = {Truth.YES: Status.MET, Truth.NO: Status.NOT_MET, Truth.UNKNOWN: Status.UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The statuses in the registry's order, the outcome, and what was taken into account."""
+
+    facts: Facts
+    statuses: dict[str, Status]
+    outcome: Outcome
+    advisories: tuple[str, ...]
+
+    @property
+    def failing(self) -> tuple[str, ...]:
+        """The criteria that are not met."""
+        return self._with(Status.NOT_MET)
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """The criteria that are open."""
+        return self._with(Status.UNKNOWN)
+
+    def _with(self, wanted: Status) -> tuple[str, ...]:
+        return tuple(name for name, status in self.statuses.items() if status is wanted)
+
+
+def verdict(
+    trial: Trial, answers: Mapping[str, Value], reference_date: date, site: Site = NO_SITE
+) -> Verdict:
+    """Judge every criterion of a trial on the answers given so far.
+
+    Args:
+        trial: the trial in the version that the screening was begun with.
+        answers: item id -> value; an item that was never asked is absent.
+        reference_date: the day that ages and windows are counted from.
+        site: the site's own limits and maximum ages of results.
+    """
+    facts = Facts(trial, answers, reference_date, site)
+    statuses = {name: status(criterion, facts) for name, criterion in trial.criteria.items()}
+    advisories = tuple(
+        advisory.id
+        for advisory in trial.protocol.advisories
+        if advisory.when.truth(facts) is Truth.YES
+    )
+    return Verdict(facts, statuses, outcome(statuses), advisories)
+
+
+def status(criterion: Criterion, facts: Facts) -> Status:
+    """Judge one criterion: applicability first, then its rule."""
+    if criterion.applies is not None and criterion.applies.truth(facts) is Truth.NO:
+        return Status.NOT_APPLICABLE
+    return _STATUS[facts.criterion_truth(criterion.id)]
+
+
+def outcome(statuses: Mapping[str, Status]) -> Outcome:
+    """One criterion not met decides; else one open leaves it pending; else eligible."""
+    found = statuses.values()
+    if Status.NOT_MET in found:
+        return Outcome.NOT_ELIGIBLE
+    return Outcome.PENDING if Status.UNKNOWN in found else Outcome.ELIGIBLE
+
+
+def open_items(facts: Facts) -> tuple[str, ...]:
+    """Give the unanswered items that still matter, in the order of asking.
+
+    Left out is what does not apply, what earlier answers have settled, and what is only taken
+    when it is volunteered.
+    """
+    criteria = facts.trial.protocol.criteria
+    matter = {item for criterion in criteria for item in _open(criterion, facts)}
+    return tuple(item for item in facts.trial.order if _to_ask(item, matter, facts))
+
+
+def next_question(facts: Facts) -> str | None:
+    """Give the item to ask next; None when nothing is left to ask."""
+    return next(iter(open_items(facts)), None)
+
+
+def _to_ask(name: str, matter: set[str], facts: Facts) -> bool:
+    item = facts.trial.items[name]
+    if name in facts.answers or item.volunteered:
+        return False
+    if item.scored and name not in matter:
+        return False
+    return item.asked is None or item.asked.truth(facts) is not Truth.NO
+
+
+def _open(criterion: Criterion, facts: Facts) -> Iterator[str]:
+    """Give the items that could still decide a criterion, or whether it applies."""
+    found = status(criterion, facts)
+    if criterion.applies is not None and found in (Status.UNKNOWN, Status.NOT_APPLICABLE):
+        yield from mentioned(criterion.applies)
+    if found is not Status.UNKNOWN:
+        return
+    for item in criterion.rule.open_items(facts):
+        yield item
+        limit = facts.trial.upper_limits.get(item)
+        if limit is not None and _limit_could_settle(item, limit, facts):
+            yield limit.id
+
+
+def _limit_could_settle(item: str, limit: NumberItem, facts: Facts) -> bool:
+    """Whether some possible upper limit would settle a result that has none printed beside it."""
+    value, rule = facts.value(item), facts.trial.items[item].rule
+    for result in value.results if isinstance(value, Several) else (value,):
+        if not isinstance(result, Quantity) or not isinstance(rule, BelowUpperLimit):
+            continue
+        measured = facts.measured(item, result)
+        if measured is None or printed_limits(facts, limit, result):
+            continue
+        ends = (limit.hard.lowest * rule.factor, limit.hard.highest * rule.factor)
+        if any(rule.compare(measured, exactly(end)) is not Truth.UNKNOWN for end in ends):
+            return True
+    return False

@@ -1,0 +1,154 @@
+"""A trial folder under examination: what keeps its questions from deciding, cases that fail."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from criteria.examination.examination import Flaw, examine, examine_folder
+from criteria.examination.specimens import specimens
+from criteria.examination.walks import eligible, never_asked
+from criteria.known.ranges import Range
+from criteria.known.values import Choice, DateSpan, NotKnown, Quantity
+from criteria.trial import catalog
+from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
+from criteria.trial.trial import Trial
+from tests.making import TODAY, TRIAL
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+START_NET = catalog.trials_folder() / "start-net" / "R1"
+
+
+def altered(folder: Path, file: str, old: str, new: str) -> Path:
+    """Copy START-NET into a folder and change one place of one file."""
+    copy = folder / "start-net" / "R1"
+    shutil.copytree(START_NET, copy)
+    text = (copy / file).read_text("utf-8")
+    assert old in text
+    (copy / file).write_text(text.replace(old, new, 1), "utf-8")
+    return copy
+
+
+def flaws(folder: Path) -> list[str]:
+    return [f"{flaw.where}: {flaw.what}" for flaw in examine_folder(folder, TODAY)]
+
+
+def test_start_net_is_whole() -> None:
+    assert flaws(START_NET) == []
+
+
+@pytest.mark.parametrize("today", [date(2024, 2, 29), date(2026, 12, 31)])
+def test_start_net_is_whole_on_other_days(today: date) -> None:
+    assert list(examine(TRIAL, today)) == []
+
+
+# File, what stands there, what is written instead, what is then found.
+FLAWED = [
+    (
+        "protocol.toml",
+        'rule = { kind = "choice", yes = ["0", "1"], no = ["2", "3", "4"] }',
+        'rule = { kind = "choice", no = ["2", "3", "4"] }',
+        ["I3.ecog: no possible answer satisfies its rule"],
+    ),
+    (
+        "protocol.toml",
+        'rule = "I3.ecog"',
+        'rule = { all = ["I3.ecog", { always = true }, "I2.consent", { not = "I2.consent" }] }',
+        ["I3: no answers were found that make it met"],
+    ),
+    (
+        "protocol.toml",
+        'rule = "I8.prrt_choice"',
+        'rule = { settles = "I8.prrt_choice" }',
+        ["I8: no answers were found that make it not_met"],
+    ),
+    (
+        "protocol.toml",
+        'rule = "I8.prrt_choice"',
+        'rule = { all = ["I8.prrt_choice", { not = "I3.ecog" }] }',
+        ["outcome: no answers were found that make it eligible: I8 stay open or fail"],
+    ),
+    (
+        "protocol.toml",
+        'id = "I7.measurable"\n',
+        'id = "I7.measurable"\nasked = { not = { always = true } }\n',
+        ["I7.measurable: is never asked"],
+    ),
+    (
+        "cases.toml",
+        'overall = "eligible"',
+        'overall = "pending"',
+        ["overall: is eligible, not pending"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "found"), FLAWED)
+def test_a_flaw_is_found(tmp_path: Path, file: str, old: str, new: str, found: list[str]) -> None:
+    said = flaws(altered(tmp_path, file, old, new))
+    for flaw in found:
+        assert any(line.endswith(flaw) for line in said), said
+
+
+def test_the_walks_take_no_time() -> None:
+    start = time.process_time()
+    assert never_asked(TRIAL, TODAY) == eligible(TRIAL, TODAY) == ()
+    assert time.process_time() - start < 2
+
+
+def narrow(item: str, low: str, high: str) -> Trial:
+    """START-NET with an item that can only be answered within narrower limits."""
+    limits = Range(low=Decimal(low), high=Decimal(high), source="a test")
+    narrowed = TRIAL.items[item].model_copy(update={"soft": limits, "hard": limits})
+    items = tuple(narrowed if known.id == item else known for known in TRIAL.items.values())
+    return Trial(protocol=TRIAL.protocol.model_copy(update={"items": items}), words=TRIAL.words)
+
+
+def test_a_limit_that_no_possible_answer_fails_is_found() -> None:
+    found = list(examine(narrow("I10.hb", "100", "200"), TODAY))
+    assert Flaw("I10.hb", "no possible answer violates its rule") in found
+
+
+def test_a_limit_that_no_possible_answer_passes_is_found() -> None:
+    found = list(examine(narrow("I10.hb", "20", "80"), TODAY))
+    assert Flaw("I10.hb", "no possible answer satisfies its rule") in found
+    assert Flaw("I10", "no answers were found that make it met") in found
+
+
+def test_a_case_with_an_answer_that_is_refused_is_found(tmp_path: Path) -> None:
+    folder = altered(tmp_path, "cases.toml", '"I3.ecog" = "', '"I3.ecog" = "perhaps ')
+    refused = [flaw for flaw in flaws(folder) if "is refused (not_a_choice)" in flaw]
+    assert refused
+    assert all(flaw.startswith("cases.toml: ") and ": I3.ecog: " in flaw for flaw in refused)
+
+
+def test_a_case_that_expects_another_status_is_found(tmp_path: Path) -> None:
+    folder = altered(tmp_path, "cases.toml", 'I1 = "met"', 'I1 = "unknown"')
+    assert any(flaw.endswith(": I1: is met, not unknown") for flaw in flaws(folder))
+
+
+@pytest.mark.parametrize("item", TRIAL.items)
+def test_specimens_stand_on_every_side_and_end_with_not_known(item: str) -> None:
+    known = TRIAL.items[item]
+    *values, last = specimens(item, TRIAL, TODAY)
+    assert last == NotKnown()
+    if isinstance(known, ChoiceItem):
+        assert [v.code for v in values if isinstance(v, Choice)] == list(known.choices)
+    elif isinstance(known, NumberItem):
+        intervals = [v.interval for v in values if isinstance(v, Quantity)]
+        figures = [interval.low for interval in intervals if interval is not None]
+        assert known.hard.lowest in figures
+        assert known.hard.highest in figures
+        assert all(known.hard.holds(figure) for figure in figures)
+    else:
+        assert isinstance(known, DateItem)
+        days = [v.first for v in values if isinstance(v, DateSpan)]
+        assert TODAY in days
+        assert all(day <= TODAY for day in days)

@@ -1,0 +1,119 @@
+"""Units as written, and the standard names that they mean."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from criteria.known.units import standard_unit
+
+COUNTS = ("10^9/L", "/µL")
+ENZYMES = ("µkat/L", "U/L", "nkat/L")
+MASSES = ("g/L", "g/dL", "mmol/L")
+CLEARANCES = ("mL/min/1.73m2", "mL/s/1.73m2", "mL/min")
+
+
+THOUSAND_MILLION = (
+    "x10^9/L|x109/L|10E9/L|E9/l|x10(9)/L|10*9/L|10⁹/L|x 10^9 / L|Thousand/uL|K/uL|/nL|G/L|giga/L"
+    "|Gpt/L|mia/L|10^3/µL|10³/\u03bcl|x10E3/uL|×10⁹/L|10 9/L|10⁹·L⁻¹|10^9/liter|10**9/L|Tsd./µl"
+    "|x10*3/uL|10^3 / mikroliter|10^3/mm3|K"
+)
+PER_MICROLITRE = "/\u03bcL|/uL|cells/uL|cells/µL|/mm3|/mm³|celler/µl|/cumm|/mcL|10^6/L"
+
+
+@pytest.mark.parametrize("text", THOUSAND_MILLION.split("|"))
+def test_thousand_million_per_litre_has_many_spellings(text: str) -> None:
+    assert standard_unit(text, COUNTS) == "10^9/L"
+
+
+@pytest.mark.parametrize("text", PER_MICROLITRE.split("|"))
+def test_per_microlitre_has_many_spellings(text: str) -> None:
+    assert standard_unit(text, COUNTS) == "/µL"
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "name"),
+    [
+        ("IU/L", ENZYMES, "U/L"),
+        ("E/l", ENZYMES, "U/L"),
+        ("mikrokat/L", ENZYMES, "µkat/L"),
+        ("\u03bckat/L", ENZYMES, "µkat/L"),
+        ("mckat/l", ENZYMES, "µkat/L"),
+        ("µkat per liter", ENZYMES, "µkat/L"),
+        ("UKAT/L", ENZYMES, "µkat/L"),
+        ("nkat/l", ENZYMES, "nkat/L"),
+        ("gram/liter", MASSES, "g/L"),
+        ("G/DL", MASSES, "g/dL"),
+        ("gm/dl", MASSES, "g/dL"),
+        ("mmol/l", MASSES, "mmol/L"),
+        ("mikromol/L", ("µmol/L",), "µmol/L"),
+        ("mcmol/l", ("µmol/L",), "µmol/L"),
+        ("ml/min/1,73 m²", CLEARANCES, "mL/min/1.73m2"),
+        ("mL/min per 1.73 m2", CLEARANCES, "mL/min/1.73m2"),
+        ("ml/min/1,73 kvm", CLEARANCES, "mL/min/1.73m2"),
+        ("mL/(min*1.73 m2)", CLEARANCES, "mL/min/1.73m2"),
+        ("ml/s/1,73m2", CLEARANCES, "mL/s/1.73m2"),
+        ("ml/minut", CLEARANCES, "mL/min"),
+        ("procent", ("%",), "%"),
+        ("years old", ("years",), "years"),
+        ("millimeter", ("mm", "cm"), "mm"),
+    ],
+)
+def test_a_written_unit_means_a_standard_name(text: str, units: tuple[str, ...], name: str) -> None:
+    assert standard_unit(text, units) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("", COUNTS),
+        ("/L", COUNTS),
+        ("g/L", COUNTS),
+        ("mm3", COUNTS),
+        ("mkat/L", ENZYMES),
+        ("kat/L", ENZYMES),
+        ("µ/L", ENZYMES),
+        ("mg/L", MASSES),
+        ("µmol/L", MASSES),
+        ("ml/min/1,83m2", CLEARANCES),
+        ("L", MASSES),
+        ("1" * 1000, MASSES),
+    ],
+)
+def test_another_unit_is_none_of_them(text: str, units: tuple[str, ...]) -> None:
+    assert standard_unit(text, units) is None
+
+
+def test_capital_giga_is_gram_where_the_item_is_a_mass() -> None:
+    assert standard_unit("G/L", COUNTS) == "10^9/L"
+    assert standard_unit("G/L", MASSES) == "g/L"
+    assert standard_unit("g/L", COUNTS) is None
+
+
+@pytest.mark.parametrize("name", ["ng/mL", "mU/L", "10^12/L", "kPa", "mmol/mol", "µg/L"])
+def test_a_unit_of_another_trial_matches_its_own_spelling(name: str) -> None:
+    for text in (name, name.upper().replace("\u039c", "µ"), name.replace("µ", "u"), f" {name} "):
+        assert standard_unit(text, (name, "g/L")) == name
+
+
+def test_another_name_of_the_same_unit_counts() -> None:
+    assert standard_unit("10^9/L", ("10^3/µL",)) == "10^3/µL"
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_answered(text: str) -> None:
+    assert standard_unit(text, COUNTS) in (*COUNTS, None)
+
+
+def test_of_two_names_of_one_unit_the_one_that_was_written_is_meant() -> None:
+    assert standard_unit("K/uL", ("10^9/L", "K/µL")) == "K/µL"
+    assert standard_unit("10E9/L", ("10^9/L", "K/µL")) == "10^9/L"
+
+
+@pytest.mark.parametrize(("spaces", "name"), [(0, "g/L"), (37, "g/L"), (38, None), (500, None)])
+def test_a_text_longer_than_any_unit_is_none(spaces: int, name: str | None) -> None:
+    assert standard_unit("g" + " " * spaces + "/L", MASSES) == name
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u00a0"])
+def test_no_text_is_no_unit(text: str) -> None:
+    assert standard_unit(text, MASSES) is None

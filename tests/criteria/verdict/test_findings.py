@@ -1,0 +1,259 @@
+"""Why a criterion stands as it does: the value, the limit, the distance, and the reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from criteria.known.truth import Truth
+from criteria.known.values import Choice, Doubt, Several
+from criteria.trial.site import NO_SITE, Site
+from criteria.verdict.facts import Facts, LimitOrigin
+from criteria.verdict.findings import Bound, Finding, all_findings, bound_of, finding, findings
+from tests.making import MAN, TODAY, TRIAL, WOMAN, Written, given, judge, quantity, value
+
+Y, N, U = Truth.YES, Truth.NO, Truth.UNKNOWN
+
+
+def found(item: str, answer: Written, today: date = TODAY, **others: str) -> Finding:
+    """Explain one item; others are given with the dot written as two lines."""
+    answers: dict[str, Written] = {name.replace("__", "."): text for name, text in others.items()}
+    return finding(item, Facts(TRIAL, given({**answers, item: answer}), today))
+
+
+REASONS: list[tuple[str, str | None, Truth, str]] = [
+    ("I10.hb", None, U, "not_asked"),
+    ("I3.ecog", None, U, "not_asked"),
+    ("I10.hb", "unknown", U, "not_known"),
+    ("E1.pregnant", "not_applicable", U, "not_applicable"),
+    ("I3.ecog", "1", Y, "choice"),
+    ("I3.ecog", "2", N, "choice"),
+    ("I6.mdt", "not_yet", U, "choice"),
+    ("I5.tracer", "64Cu-DOTATATE", U, "gate"),
+    ("CTX.sex", "male", U, "gate"),
+    ("I4.ki67", "8", U, "recorded"),
+    ("CTX.ref_date", "2026-03-31", U, "recorded"),
+    ("I10.hb", "91", Y, "inside"),
+    ("I10.hb", "90", N, "at_limit"),
+    ("I10.hb", "9.0 g/dL", N, "at_limit"),
+    ("I10.hb", "89", N, "outside"),
+    ("I10.hb", "<90", N, "outside"),
+    ("I10.hb", ">80", U, "undecided"),
+    ("I1.age", "18", Y, "inside"),
+    ("I1.age", "17", N, "outside"),
+    ("I10.ast", "1.5", U, "limit_assumed"),
+    ("I10.ast", "1.0", Y, "inside"),
+    ("I10.ast", "3.0", N, "outside"),
+    ("I9.gfr", "80 mL/min", U, "unconverted"),
+    ("I6.scan_date", "2025-11-10", Y, "in_window"),
+    ("I6.scan_date", "2024-03-30", N, "too_old"),
+    ("I6.scan_date", "2026-03-20", U, "too_recent"),
+    ("I6.scan_date", "2026-03", U, "too_recent"),
+    ("I6.scan_date", "2024-03", U, "window"),
+    ("I6.scan_date", "2026-02-28", Y, "in_window"),
+    ("I6.scan_date", "2026", U, "window"),
+]
+
+
+@pytest.mark.parametrize(("item", "text", "truth", "reason"), REASONS)
+def test_the_reason(item: str, text: str | None, truth: Truth, reason: str) -> None:
+    explained = found(item, text)
+    assert (explained.item, explained.truth, explained.reason) == (item, truth, reason)
+    assert explained.value == (None if text is None else value(item, text))
+
+
+def test_a_doubt_a_contradiction_and_another_method() -> None:
+    hb = quantity("I10.hb", "200")
+    assert found("I10.hb", Doubt("unlikely", (hb,))).reason == "doubt"
+    both = Several((hb, quantity("I10.hb", "80")))
+    assert found("I10.hb", both).reason == "several"
+    assert found("I10.hb", both).value == both
+    choices = Several((Choice("yes"), Choice("no")))
+    assert found("E2.prior_prrt", choices).reason == "several"
+    gfr = replace(quantity("I9.gfr", "72"), method="eGFR_creatinine")
+    assert found("I9.gfr", gfr, I9__method="iohexol").reason == "method"
+
+
+def test_a_method_that_only_the_result_names_is_explained_like_an_answer() -> None:
+    estimate = replace(quantity("I9.gfr", "72"), method="eGFR_creatinine")
+    explained = finding("I9.method", Facts(TRIAL, {"I9.gfr": estimate}, TODAY))
+    assert (explained.reason, explained.value) == ("gate", Choice("eGFR_creatinine"))
+    assert explained.accepted == ("iohexol", "51Cr-EDTA")
+
+
+def test_of_several_dated_results_the_newest_is_explained() -> None:
+    old, new = quantity("I10.hb", "80 @ 2026-01-01"), quantity("I10.hb", "91 @ 2026-03-01")
+    explained = found("I10.hb", Several((old, new)))
+    assert (explained.value, explained.reason) == (new, "inside")
+
+
+def test_what_a_site_sets_aside() -> None:
+    site = Site(maximum_age_days={"I10.hb": 28, "I5.tracer": 90})
+    facts = Facts(TRIAL, given(MAN), TODAY, site)
+    for item in ("I10.hb", "I5.tracer"):
+        explained = finding(item, facts)
+        assert (explained.reason, explained.value) == ("set_aside", value(item, MAN[item]))
+
+
+def test_the_choices_that_would_satisfy() -> None:
+    assert found("E3.systemic", "other_ongoing").accepted == (
+        *("none", "ssa_only", "other_completed"),
+    )
+    assert found("I9.method", "other").accepted == ("iohexol", "51Cr-EDTA")
+    assert found("CTX.sex", "male").accepted == ()
+
+
+# ---- bounds and distances ----
+
+
+def test_a_fixed_limit() -> None:
+    explained = found("I10.hb", "8.5 g/dL")
+    assert explained.bound == Bound(">", Fraction(90), Fraction(90), "g/L")
+    assert explained.distance == -5
+    assert not explained.near
+    assert found("I1.age", "20").bound == Bound("≥", Fraction(18), Fraction(18), "years")
+    assert found("I1.age", "20").distance == 2
+
+
+def test_a_multiple_of_a_printed_upper_limit() -> None:
+    explained = found("I10.ast", "150 U/L", I10__ast_uln="0.75")
+    bound = explained.bound
+    assert bound is not None
+    assert (bound.sign, bound.unit, bound.times) == ("<", "µkat/L", Fraction(3))
+    assert bound.low == bound.high == Fraction("2.25")
+    assert bound.upper is not None
+    assert bound.upper.origin is LimitOrigin.PRINTED
+    assert explained.distance == Fraction("0.25")
+
+
+def test_a_multiple_of_an_upper_limit_that_is_not_known() -> None:
+    explained = found("I10.bili", "40")
+    bound = explained.bound
+    assert bound is not None
+    assert (bound.low, bound.high) == (Fraction(34), Fraction(60))
+    assert bound.upper is not None
+    assert bound.upper.origin is LimitOrigin.ASSUMED
+    assert explained.distance is None
+
+
+def test_an_upper_limit_known_only_from_below() -> None:
+    explained = found("I10.ast", "1.0", I10__ast_uln=">0.5")
+    assert explained.bound is not None
+    assert explained.bound.low == explained.bound.high == Fraction("1.5")
+    assert explained.reason == "inside"
+    assert found("I10.ast", "2.0", I10__ast_uln=">0.5").reason == "undecided"
+
+
+def test_a_censored_result_has_no_distance() -> None:
+    assert found("I10.hb", ">100").distance is None
+    assert found("I10.hb", ">100").reason == "inside"
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "near"),
+    [
+        ("I10.hb", "5.6 mmol/L", True),
+        ("I10.hb", "5.5 mmol/L", False),
+        ("I10.hb", "5.7 mmol/L", False),
+        ("I10.hb", "5.60 mmol/L", False),
+        ("I10.hb", "5.59 mmol/L", True),
+        ("I10.hb", ">5.6 mmol/L", False),
+        ("I10.hb", "9.0 g/dL", False),
+        ("I10.hb", "9.1 g/dL", False),
+        ("I10.hb", "90.4", False),
+        ("I10.alb", "376 µmol/L", True),
+        ("I10.alb", "377 µmol/L", False),
+    ],
+)
+def test_near_the_limit_within_the_printed_rounding(item: str, text: str, *, near: bool) -> None:
+    assert found(item, text).near is near
+
+
+def test_an_item_without_a_limit_has_no_bound() -> None:
+    facts = Facts(TRIAL, {}, TODAY)
+    ki67 = quantity("I4.ki67", "8")
+    assert bound_of("I4.ki67", ki67, facts) is None
+    assert bound_of("I3.ecog", ki67, facts) is None
+    assert found("I4.ki67", "8").distance is None
+
+
+# ---- the window ----
+
+
+@pytest.mark.parametrize(
+    ("scan", "since", "until"),
+    [
+        ("2025-11-10", "2025-12-10", "2027-11-10"),
+        ("2026-03-31", "2026-04-30", "2028-03-31"),
+        # Every day of the month must be in the window; a month too old is so by its last day.
+        ("2026-03", "2026-04-30", "2028-03-01"),
+        ("2024-05", "2024-06-30", "2026-05-01"),
+        ("2024-02", "2024-03-29", "2026-02-28"),
+    ],
+)
+def test_from_when_and_until_when_a_scan_counts(scan: str, since: str, until: str) -> None:
+    explained = found("I6.scan_date", scan)
+    assert explained.since == date.fromisoformat(since)
+    assert explained.until == date.fromisoformat(until)
+
+
+@pytest.mark.parametrize(("scan"), ["2026-03-20", "2026-03", "2026-02", "2025-11-10"])
+def test_on_the_day_that_is_named_the_scan_counts(scan: str) -> None:
+    since = found("I6.scan_date", scan).since
+    assert since is not None
+    assert found("I6.scan_date", scan, today=since).truth is Y
+
+
+# ---- the findings of a criterion ----
+
+
+def reasons(
+    criterion: str, changes: dict[str, Written], start: dict[str, str] = MAN
+) -> list[tuple[str, str]]:
+    verdict = judge(start, changes)
+    return [(f.item, f.reason) for f in findings(verdict, criterion)]
+
+
+def test_a_criterion_that_fails_names_the_items_that_fail_it() -> None:
+    changes: dict[str, Written] = {"I10.hb": "90", "I10.alt": "5", "I10.alb": None}
+    assert reasons("I10", changes) == [("I10.hb", "at_limit"), ("I10.alt", "outside")]
+
+
+def test_an_open_criterion_names_the_items_that_are_missing() -> None:
+    changes: dict[str, Written] = {"I10.hb": None, "I10.alb": "unknown"}
+    assert reasons("I10", changes) == [("I10.hb", "not_asked"), ("I10.alb", "not_known")]
+    assert reasons("I9", {"I9.method": "eGFR_creatinine"}) == [("I9.method", "gate")]
+
+
+def test_a_criterion_that_is_met_names_all_its_items() -> None:
+    assert reasons("I6", {}) == [
+        ("I6.progression", "choice"),
+        ("I6.scan_date", "in_window"),
+        ("I6.mdt", "choice"),
+    ]
+
+
+def test_an_item_named_twice_is_explained_once() -> None:
+    items = [item for item, _ in reasons("I11", {}, WOMAN)]
+    assert items == ["I11.wocbp", "I11.contraception"]
+
+
+def test_all_findings_go_by_the_registrys_order() -> None:
+    everything = list(all_findings(judge(MAN, {"I3.ecog": "2"})))
+    assert [name for name, _ in everything][:3] == ["I1", "I2", "I3"]
+    assert {name for name, _ in everything} == set(TRIAL.criteria)
+    assert dict(everything)["I3"].truth is N
+
+
+def test_findings_at_a_site_name_its_limits() -> None:
+    site = Site(upper_limits={"I10.ast": {"male": Fraction("0.75")}})
+    for at, origin in ((site, LimitOrigin.SITE), (NO_SITE, LimitOrigin.ASSUMED)):
+        verdict = judge(MAN, {"I10.ast_uln": None}, site=at)
+        by_item = {found.item: found for found in findings(verdict, "I10")}
+        bound = by_item["I10.ast"].bound
+        assert bound is not None
+        assert bound.upper is not None
+        assert bound.upper.origin is origin
