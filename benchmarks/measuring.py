@@ -93,7 +93,7 @@ def _wait(process: subprocess.Popen[bytes]) -> resource.struct_rusage:
 
 
 def middle(figures: Iterable[float]) -> float:
-    """Give the median of what could be measured; not a number where nothing could."""
+    """Return the median of what could be measured; not a number where nothing could."""
     able = _able(figures)
     return median(able) if able else math.nan
 

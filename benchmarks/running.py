@@ -47,12 +47,12 @@ class Speed:
 
 
 def rival(script: str, *arguments: str | Path) -> Command:
-    """Give the command that runs a bot of `rivals`, in the environment that they share."""
+    """Return the command that runs a bot of `rivals`, in the environment that they share."""
     return [_RIVALS, _HERE / "rivals" / script, *arguments]
 
 
 def environment(folder: Path, port: int) -> dict[str, str]:
-    """Give the settings that the service is run with."""
+    """Return the settings that the service is run with."""
     return {
         "BEDSIDE_TOKEN": "1:abc",
         "BEDSIDE_TELEGRAM_API": f"http://127.0.0.1:{port}/bot",
@@ -82,7 +82,7 @@ def speed_of(
 
 
 def start_of(command: Command, port: int, more: Mapping[str, str]) -> float:
-    """Give the seconds from the start of a bot to its first getUpdates; nan where it fails."""
+    """Return the seconds from the start of a bot to its first getUpdates; nan where it fails."""
     begin = time.perf_counter()
     try:
         with _bot(command, more) as (running, errors):

@@ -93,7 +93,7 @@ def _report(found: Mapping[str, Sequence[Speed]]) -> Report:
 
 
 def median_of(speeds: Sequence[Speed]) -> Speed:
-    """Give the round in the middle, of those that could be measured."""
+    """Return the round in the middle, of those that could be measured."""
     able = sorted(
         (one for one in speeds if not math.isnan(one.updates)), key=lambda one: one.updates
     )

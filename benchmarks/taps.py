@@ -21,7 +21,7 @@ _PREFERRED = ("n:", "y:", "g:")
 
 
 def next_tap(parameters: dict[str, str]) -> str | None:
-    """Give the data of the button a person taps; None if the person starts anew."""
+    """Return the data of the button a person taps; None if the person starts anew."""
     text = parameters.get("text", "")
     if text.rstrip().rpartition("\n")[2].startswith("#"):
         return None
@@ -54,7 +54,7 @@ class World:
         self._happen({"message": self.message(user, self.begin) | {"entities": command}}, user)
 
     def message(self, user: int, text: str, number: int | None = None) -> dict[str, Any]:
-        """Give a message in a person's chat."""
+        """Return a message in a person's chat."""
         self.messages += 1
         chat = {"id": user, "type": "private", "first_name": "A"}
         number = number or self.messages

@@ -6,11 +6,11 @@ import sys
 def main() -> None:
     """Run the command line; of all its commands serving is the one that has to be up soon."""
     if sys.argv[1:2] == ["serve"]:
-        from bot.serve_cli import app  # noqa: PLC0415 - the rest is not needed
+        from bot.cli.serve import app  # noqa: PLC0415 - the rest is not needed
 
         app()
     else:
-        from bot.cli import main as run  # noqa: PLC0415 - serving does not need it
+        from bot.cli.main import main as run  # noqa: PLC0415 - serving does not need it
 
         run()
 

@@ -83,7 +83,7 @@ def _is_birth_date(parts: tuple[str, ...]) -> bool:
 
 
 def _tokens(text: str) -> Iterator[str]:
-    """Give everything in a text that is long enough to be a number of somebody."""
+    """Return everything in a text that is long enough to be a number of somebody."""
     for found in _TOKEN.finditer(text):
         token = _SEPARATORS.sub("", found.group())
         if len(token) in _SIGNS and sum(map(str.isdigit, token)) >= _FEWEST_DIGITS:

@@ -37,7 +37,7 @@ def configure(secrets: Iterable[str] = ()) -> None:
 
 
 def log() -> Any:  # noqa: ANN401 - structlog's own type says as little
-    """Give the logger."""
+    """Return the logger."""
     import structlog  # noqa: PLC0415 - large: whoever only starts to serve does not wait for it
 
     if _STREAM and not structlog.is_configured():

@@ -157,7 +157,7 @@ def judge(
     today: date = TODAY,
     site: Site = NO_SITE,
 ) -> Verdict:
-    """Give the verdict on some answers with some of them changed."""
+    """Return the verdict on some answers with some of them changed."""
     return verdict(TRIAL, given({**start, **(changes or {})}), today, site)
 
 
@@ -167,5 +167,5 @@ def status(
     changes: Mapping[str, Written] | None = None,
     site: Site = NO_SITE,
 ) -> Status:
-    """Give one criterion's status on some answers with some of them changed."""
+    """Return one criterion's status on some answers with some of them changed."""
     return judge(start, changes, site=site).statuses[criterion]

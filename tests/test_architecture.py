@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
-from tests.architecture import DOCUMENT, document
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.architecture import DOCUMENT, ROOT, document, layered, rooms, sentence
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST_LAYERS = 12
+MOST_MODULES = 16
 
 
 def test_the_map_is_up_to_date() -> None:
     message = "docs/architecture.md differs from the code: run `make diagram`"
     assert DOCUMENT.read_text("utf-8") == document(), message
+
+
+def test_few_layers_say_who_may_import_whom() -> None:
+    assert {name: len(layers) for name, layers in layered() if len(layers) > MOST_LAYERS} == {}
+
+
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: str(room.relative_to(ROOT)))
+def test_a_room_is_small_and_its_modules_say_what_they_are_for(room: Path) -> None:
+    files = rooms()[room]
+    assert len(files) <= MOST_MODULES + 1
+    assert all(sentence(file) for file in files)

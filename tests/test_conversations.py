@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.checking import Checker
+from bot.batch.check import Checker
 from bot.dialogs.machine import step
-from bot.render import Renderer
-from bot.service import script_of
+from bot.presentation.render import Renderer
+from bot.screenings.service import script_of
 from bot.texts import languages, texts_in
 from tests.conversations.player import Player, begun, conversations, screener_lines, written
 

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.batch.read import _DOUBTS
 from bot.platforms.callbacks import _KINDS
-from bot.platforms.commands import NAMES
-from bot.reading import _DOUBTS
+from bot.platforms.terminal.commands import NAMES
 from bot.texts.words import Notes, Refusals
 from criteria.examination.examination import examine_folder
 from criteria.trial import catalog
@@ -61,7 +61,7 @@ _MAKE = re.compile(r"(?:`|^|\$ )make ([a-z]+)", re.MULTILINE)
 
 
 def marked(page: str, kind: str) -> Iterator[tuple[str, str]]:
-    """Give the name and the text of each marked block."""
+    """Return the name and the text of each marked block."""
     return ((name, text) for sort, name, text in _MARKED.findall(PAGES[page]) if sort == kind)
 
 
@@ -73,7 +73,7 @@ def lay_out(page: str, folder: Path) -> None:
 
 
 def commands(page: str) -> Iterator[tuple[str, str]]:
-    """Give each command of a page, and what it prints."""
+    """Return each command of a page, and what it prints."""
     for kind, text in _BLOCK.findall(PAGES[page]):
         for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:] if kind == "console" else ():
             first, *rest = part.splitlines()
@@ -98,7 +98,7 @@ def run(command: str, folder: Path) -> str:
 
 
 def shown(text: str) -> re.Pattern[str]:
-    """Give the pattern of what a page shows."""
+    """Return the pattern of what a page shows."""
     parts = ("".join(part.split()) for part in text.split("…"))
     return re.compile(".*".join(map(re.escape, parts)), re.DOTALL)
 
@@ -139,7 +139,7 @@ def test_excerpts_stand_where_they_come_from(source: str, text: str) -> None:
 
 
 def anchors(page: str) -> set[str]:
-    """Give what a link can point to inside a page."""
+    """Return what a link can point to inside a page."""
     headings = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in _HEADING.findall(page))
     return {heading.replace(" ", "-") for heading in headings}
 
@@ -172,7 +172,7 @@ def test_lines_are_not_too_long(page: str) -> None:
 
 
 def section(heading: str) -> str:
-    """Give a section of the interface, with what stands below it."""
+    """Return a section of the interface, with what stands below it."""
     marks = re.match(r"#+", heading)
     assert marks is not None
     _, found, rest = f"\n{INTERFACE}".partition(f"\n{heading}\n")
@@ -181,7 +181,7 @@ def section(heading: str) -> str:
 
 
 def in_tables(heading: str) -> list[str]:
-    """Give the codes in the first column of a section's tables."""
+    """Return the codes in the first column of a section's tables."""
     first = re.findall(r"^\| (`[^|]+) \|", section(heading), re.MULTILINE)
     return [code for cell in first for code in re.findall(r"`([^`]+)`", cell)]
 
@@ -225,7 +225,7 @@ def answer(item: Item) -> str:
 
 
 def items_table() -> str:
-    """Give the table of START-NET's items."""
+    """Return the table of START-NET's items."""
     rows = (
         f"| `{item.id}` | {item.name} | {answer(item)} |"
         for item in catalog.load("start-net", "R1").protocol.items

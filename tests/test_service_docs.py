@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.config.settings import Settings, as_lines
 from bot.platforms.telegram.access import Right, Role, may
-from bot.platforms.telegram.commands import RIGHTS
-from bot.platforms.telegram.taking import PRESSES
+from bot.platforms.telegram.bot_commands import RIGHTS
+from bot.platforms.telegram.commands.table import PRESSES
 from bot.platforms.telegram.words import words_in
-from bot.settings import Settings, as_lines
 from bot.store.schema import metadata
 
 ROOT = Path(__file__).parents[1]
@@ -21,7 +21,7 @@ _UNSET = {
 
 
 def rows(page: str, name: str) -> list[list[str]]:
-    """Give the rows of a marked table, their cells each."""
+    """Return the rows of a marked table, their cells each."""
     text = (ROOT / "docs" / page).read_text("utf-8")
     block = text.split(f"<!-- {name} -->\n")[1].split("<!-- end -->")[0]
     lines = block.strip().splitlines()[2:]

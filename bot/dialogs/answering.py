@@ -161,7 +161,7 @@ def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:
 
 
 def _methods(values: Mapping[str, Value], session: Session, script: Script) -> dict[str, Kept]:
-    """Give the methods that results name, where none was answered."""
+    """Return the methods that results name, where none was answered."""
     found = {}
     for item, value in values.items():
         known = script.trial.items[item]

@@ -25,7 +25,7 @@ LONGEST_REASON = 200
 
 
 def to_explain(session: Session, answers: Mapping[str, Kept], script: Script) -> dict[str, str]:
-    """Give the reported answers that new ones change: item -> what was reported.
+    """Return the reported answers that new ones change: item -> what was reported.
 
     Completing one that was not known is no such change, nor is the same in other words.
     """

@@ -41,7 +41,7 @@ def moved(step: Step, script: Script) -> Handled:
 
 
 def asked_now(session: Session, script: Script) -> Prompt | None:
-    """Give what is asked, whatever waits for a yes beside it."""
+    """Return what is asked, whatever waits for a yes beside it."""
     return prompt(session.but(proposed={}), script)
 
 

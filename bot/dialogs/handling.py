@@ -166,5 +166,5 @@ _IN_PHASE: dict[str, dict[type[events.Event], Any]] = {
 
 
 def handler_of(phase: str, event: events.Event) -> Any:  # noqa: ANN401 - one type an event
-    """Give what an event does in a phase; None where it does not fit."""
+    """Return what an event does in a phase; None where it does not fit."""
     return _IN_PHASE[phase].get(type(event)) or _ANYWHERE.get(type(event))

@@ -54,7 +54,7 @@ _MACHINE = Machine(
 
 
 def next_phase(phase: str, trigger: str) -> str | None:
-    """Give the phase that a trigger leads to; None where the table has no such move."""
+    """Return the phase that a trigger leads to; None where the table has no such move."""
     moves = _MACHINE.events[trigger].transitions.get(phase)
     return moves[0].dest if moves else None
 

@@ -55,7 +55,7 @@ Prompt = Question | Panel | Checklist
 
 
 def prompt(session: Session, script: Script) -> Prompt | None:
-    """Give what is asked now; None when nothing is left."""
+    """Return what is asked now; None when nothing is left."""
     still_open = script.still_open(session)
     item = session.at or next(iter(still_open), None)
     if item is None:
@@ -83,7 +83,7 @@ def _tickable(item: str, script: Script) -> bool:
 
 
 def progress(session: Session, script: Script) -> tuple[int, int]:
-    """Give the number of the screen at hand, and how many there are that matter."""
+    """Return the number of the screen at hand, and how many there are that matter."""
     asked = prompt(session, script)
     waiting = {*script.still_open(session), *session.answers}
     screens = [s for s in script.trial.protocol.screens if waiting.intersection(s.items)]

@@ -72,12 +72,12 @@ class Session:
     """The screening that this one follows, whose answers it began with."""
 
     def but(self, **changes: Any) -> Session:  # noqa: ANN401 - the fields above
-        """Give the session with some fields changed."""
+        """Return the session with some fields changed."""
         return replace(self, **changes)
 
 
 def to_data(session: Session) -> dict[str, Any]:
-    """Give a session as plain data, for a store.
+    """Return a session as plain data, for a store.
 
     By hand: `asdict` copies everything deeply, which takes ten times as long.
     """
@@ -166,7 +166,7 @@ class Script:
         return found
 
     def values(self, session: Session) -> Mapping[str, Value]:
-        """Give the session's answers as values."""
+        """Return the session's answers as values."""
         return self._judged(session).values
 
     def verdict(self, session: Session) -> Verdict:
@@ -174,7 +174,7 @@ class Script:
         return self._judged(session).verdict
 
     def still_open(self, session: Session) -> tuple[str, ...]:
-        """Give the items that are still to be asked, in the order of asking."""
+        """Return the items that are still to be asked, in the order of asking."""
         return self._judged(session).still_open
 
     def remembered(self) -> int:

@@ -40,7 +40,7 @@ def on_read(session: Session, event: events.Read, script: Script, _today: date) 
 
 
 def kept_of(event: events.Event, after: Session) -> events.Event:
-    """Give what of an event may be kept: of a text that was asked back, only what was read.
+    """Return what of an event may be kept: of a text that was asked back, only what was read.
 
     A pasted report can hold more than results. What was taken without asking back was understood
     to the last word.
@@ -66,7 +66,7 @@ def on_chosen(session: Session, event: events.Chosen, script: Script, _today: da
 
 
 def ticks(session: Session, asked: Checklist, script: Script) -> dict[str, str]:
-    """Give the checklist as it stands: ticked, else as answered before, else no."""
+    """Return the checklist as it stands: ticked, else as answered before, else no."""
     values = script.values(session)
     return {item: session.ticks.get(item) or _tick(values.get(item)) for item in asked.items}
 

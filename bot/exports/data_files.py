@@ -10,17 +10,20 @@ import io
 import json
 from typing import TYPE_CHECKING, BinaryIO
 
-from bot.exports import fhirpath, redcap, redcap_records, sdtm
-from bot.exports.fhir_questionnaire import questionnaire
-from bot.exports.fhir_response import response
+from bot.exports.fhir import fhirpath
+from bot.exports.fhir.questionnaire import questionnaire
+from bot.exports.fhir.response import response
+from bot.exports.redcap import dictionary as redcap
+from bot.exports.redcap import records as redcap_records
+from bot.exports.sdtm import tables as sdtm
 from bot.exports.setting import Unsuitable
 from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.exports.records import Screened
     from bot.exports.setting import Setting
+    from bot.screenings.records import Screened
     from criteria.trial.trial import Trial
 
 
@@ -115,7 +118,7 @@ def _table(text: io.TextIOWrapper, trials: Sequence[Trial]) -> csv.DictWriter[st
 
 
 def _project(trials: Sequence[Trial]) -> list[Trial]:
-    """Give every version of the trial, so that the project's fields stay the same.
+    """Return every version of the trial, so that the project's fields stay the same.
 
     Raises:
         Unsuitable: they are of more than one trial.
@@ -128,7 +131,7 @@ def _project(trials: Sequence[Trial]) -> list[Trial]:
 
 
 def _versions(screenings: Iterable[Screened], setting: Setting) -> tuple[list[Trial], int]:
-    """Give each version that was screened with, or the newest where none was."""
+    """Return each version that was screened with, or the newest where none was."""
     found: dict[tuple[str, str], Trial] = {}
     count = 0
     for one in setting.counted(screenings):

@@ -9,13 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
-from bot.exports import audit, checklist, data_files, log_csv, log_xlsx, pictures, worklist_text
+from bot.exports import data_files
+from bot.exports.checklist import pdf as checklist
+from bot.exports.log import audit
+from bot.exports.log import csv_file as log_csv
+from bot.exports.log import xlsx as log_xlsx
+from bot.exports.pictures import catalogue as pictures
+from bot.exports.worklist import text as worklist_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bot.exports.records import Screened
     from bot.exports.setting import Setting
+    from bot.screenings.records import Screened
 
     Write: TypeAlias = Callable[[Iterable[Screened], BinaryIO, Setting], int]
 

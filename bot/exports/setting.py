@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Thing = TypeVar("Thing")
 
+INVENTED = "invented"
+"""The screener of every invented screening."""
+
 
 class MissingPartError(Exception):
     """A library that this export needs is not installed; the text says what to install."""
@@ -53,7 +56,7 @@ class Setting:
     """Is told how many screenings are done, each time one is."""
 
     def counted(self, things: Iterable[Thing]) -> Iterator[Thing]:
-        """Give the things on, and tell the progress."""
+        """Return the things on, and tell the progress."""
         for count, thing in enumerate(things, 1):
             yield thing
             self.progress(count)

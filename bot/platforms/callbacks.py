@@ -1,7 +1,8 @@
 """From a button's callback data to the screening it belongs to and the event it stands for.
 
-The data is public interface, see `docs/interface.md`; `bot.screens` writes it. What comes back
-from a platform may be old or forged: whatever is not exactly of that form is nobody's button.
+The data is public interface, see `docs/interface.md`; `bot.presentation.screens` writes it. What
+comes back from a platform may be old or forged: whatever is not exactly of that form is nobody's
+button.
 """
 
 from __future__ import annotations
@@ -37,12 +38,12 @@ _KINDS: dict[str, tuple[Callable[..., events.Event], int]] = {
 
 
 def kind_of(data: str) -> str:
-    """Give the letter that says what a button is for."""
+    """Return the letter that says what a button is for."""
     return data.partition(":")[0]
 
 
 def event_of(data: str) -> tuple[str, events.Event] | None:
-    """Give the screening's token and the event of a button's data; None if it is no such data."""
+    """Return the screening's token and the event of a button's data; None if it is no such data."""
     kind, *parts = data.split(":")
     if kind not in _KINDS or not data.isprintable() or len(data.encode()) > LONGEST:
         return None

@@ -6,11 +6,11 @@ log only grow; the database itself refuses to change or delete their rows.
 """
 
 from bot.store.errors import Conflict, StoreError, UnstorableError
-from bot.store.mail import Chat, Posted
-from bot.store.people import Member, Reminder
+from bot.store.members import Member, Reminder
+from bot.store.messaging import Chat, Posted
 from bot.store.records import Audited, Entry, Happened, Stored
 from bot.store.store import Store
-from bot.store.unit import Unit
+from bot.store.transaction import Unit
 
 __all__ = [
     "Audited",

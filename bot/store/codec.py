@@ -23,7 +23,7 @@ _TYPES: dict[str, type[events.Event]] = {one.__name__: one for one in get_args(e
 
 
 def event_to_data(event: events.Event) -> dict[str, Any]:
-    """Give an event as plain data: its fields, and its type's name under ``type``."""
+    """Return an event as plain data: its fields, and its type's name under ``type``."""
     return {"type": type(event).__name__, **asdict(event)}
 
 

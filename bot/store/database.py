@@ -126,7 +126,7 @@ class Database:
 
     @contextmanager
     def _begun(self, how: str) -> Iterator[Connection]:
-        """Give a connection in a transaction that SQLite is told how to begin.
+        """Return a connection in a transaction that SQLite is told how to begin.
 
         No listener of SQLAlchemy's does it: with one, every statement looks for more of them.
         """
@@ -181,7 +181,7 @@ def _parsed(url: str) -> URL:
 
 
 def _path(url: URL) -> Path | None:
-    """Give the file of a database; None for one in memory or on a server."""
+    """Return the file of a database; None for one in memory or on a server."""
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 

@@ -42,7 +42,7 @@ def migrate(connection: Connection, place: str) -> None:
 
 
 def version(connection: Connection) -> str | None:
-    """Give the version of the tables; None if there are none yet."""
+    """Return the version of the tables; None if there are none yet."""
     if not inspect(connection).has_table(_VERSION_TABLE):
         return None
     number: str | None = connection.scalar(

@@ -57,7 +57,7 @@ class Happened:
     who: str
     event: Event
     hash: str = ""
-    """What chains it to the event before, see `bot.store.chain`."""
+    """What chains it to the event before, see `bot.store.hash_chain`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.store.chain import link
 from bot.store.codec import (
     event_from_text,
     event_to_text,
@@ -16,6 +15,7 @@ from bot.store.codec import (
     session_to_text,
 )
 from bot.store.errors import Conflict
+from bot.store.hash_chain import link
 from bot.store.records import Audited, Entry, Happened, Stored
 from bot.store.schema import audit, counters, events, screenings, utc_text
 
@@ -82,7 +82,7 @@ def offset_of(when: datetime) -> timedelta:
 
 
 def count(connection: Connection, name: str) -> int:
-    """Give the next number of a sequence. Others wait until this transaction is over."""
+    """Return the next number of a sequence. Others wait until this transaction is over."""
     here = counters.c.name == name
     connection.execute(update(counters).where(here).values(value=counters.c.value + 1))
     number: int = connection.execute(select(counters.c.value).where(here)).scalar_one()

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import func, select, tuple_
 
-from bot.store import chain, rows
+from bot.store import hash_chain as chain
+from bot.store import rows
 from bot.store.codec import session_from_text
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.locks import Locks, alone
 from bot.store.schema import audit, events, screenings
-from bot.store.unit import Unit, all_of, one_of
+from bot.store.transaction import Unit, all_of, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -91,7 +92,7 @@ class Store:
         return self.submit(work).result()
 
     def next_token(self) -> str:
-        """Give a new screening number, S0001, S0002 …; nobody ever gets it again."""
+        """Return a new screening number, S0001, S0002 …; nobody ever gets it again."""
         return self.within(Unit.next_token)
 
     def add(self, session: Session, owner: str, when: datetime) -> None:
@@ -134,18 +135,18 @@ class Store:
         self.within(lambda unit: unit.save(session, revision, entries, event, when, who))
 
     def load(self, token: str) -> Stored | None:
-        """Give a screening; None if there is none of that token."""
+        """Return a screening; None if there is none of that token."""
         found = self._all(rows.stored, one_of(token))
         return found[0] if found else None
 
     def of(self, owner: str) -> list[Stored]:
-        """Give an owner's screenings, the last touched first."""
+        """Return an owner's screenings, the last touched first."""
         return self._all(rows.stored, all_of(owner))
 
     def everything(
         self, since: datetime | None = None, until: datetime | None = None
     ) -> Iterator[Stored]:
-        """Give all screenings begun from one moment until before another, in their numbers' order.
+        """All screenings begun from one moment until before another, in their numbers' order.
 
         They are read a page at a time, so that any number of them takes little memory.
         """
@@ -161,18 +162,18 @@ class Store:
             last = page[-1].session.token
 
     def beginning(self, token: str) -> Session | None:
-        """Give a screening as it began, which its events start from; None if there is none."""
+        """Return a screening as it began, which its events start from; None if there is none."""
         query = select(screenings.c.began_as).where(screenings.c.token == token)
         found = self._all(lambda row: session_from_text(row.began_as), query)
         return found[0] if found else None
 
     def events(self, token: str) -> list[Happened]:
-        """Give the events that changed a screening, in order."""
+        """Return the events that changed a screening, in order."""
         query = select(events).where(events.c.token == token).order_by(events.c.revision)
         return self._all(rows.happened, query)
 
     def audit(self, token: str) -> list[Audited]:
-        """Give the audit trail of a screening's answers, in order."""
+        """Return the audit trail of a screening's answers, in order."""
         query = (
             select(audit, events.c.at, events.c.utc_offset, events.c.who)
             .join(events)

@@ -25,6 +25,6 @@ def languages() -> dict[str, Texts]:
 
 
 def texts_in(language: str, fallback: str = "en") -> Texts:
-    """Give the texts in a language ("sv", "sv-SE"), else in the fallback."""
+    """Return the texts in a language ("sv", "sv-SE"), else in the fallback."""
     known = languages()
     return known.get(language.partition("-")[0].lower()) or known[fallback]

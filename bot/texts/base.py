@@ -11,7 +11,7 @@ class Words(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     def say(self, name: str, /, **details: object) -> str:
-        """Give the sentence of that name with its details filled in.
+        """Return the sentence of that name with its details filled in.
 
         Raises:
             AttributeError: there is no such sentence.

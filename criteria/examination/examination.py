@@ -121,7 +121,7 @@ def _unreached_statuses(criterion: Criterion, trial: Trial, today: date) -> Iter
 
 
 def _attempts(criterion: Criterion, trial: Trial, today: date) -> Iterator[dict[str, Value]]:
-    """Give sets of answers: nothing, all that satisfies, and from each, one or two changed."""
+    """Return sets of answers: nothing, all that satisfies, and from each, one or two changed."""
     possible = {item: specimens(item, trial, today) for item in _items_of(criterion, trial)}
     for start in ({}, satisfying(possible, trial, today)):
         yield start
@@ -133,7 +133,7 @@ def _attempts(criterion: Criterion, trial: Trial, today: date) -> Iterator[dict[
 
 
 def _items_of(criterion: Criterion, trial: Trial) -> tuple[str, ...]:
-    """Give the items that a criterion's rule and its applicability go by."""
+    """Return the items that a criterion's rule and its applicability go by."""
     named = list(_all_mentioned(criterion.id, trial))
     if criterion.applies is not None:
         named += mentioned(criterion.applies)
@@ -141,7 +141,7 @@ def _items_of(criterion: Criterion, trial: Trial) -> tuple[str, ...]:
 
 
 def _all_mentioned(criterion: str, trial: Trial) -> Iterator[str]:
-    """Give the items of a rule, and of the rules of the criteria that it leans on."""
+    """Return the items of a rule, and of the rules of the criteria that it leans on."""
     rule = trial.criteria[criterion].rule
     yield from mentioned(rule)
     for other in others(rule):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def specimens(item: str, trial: Trial, today: date) -> tuple[Value, ...]:
-    """Give answers on every side of what an item can be asked for, and not known."""
+    """Return answers on every side of what an item can be asked for, and not known."""
     known = trial.items[item]
     if isinstance(known, ChoiceItem):
         return (*(Choice(code, code) for code in known.choices), NotKnown())
@@ -34,7 +34,7 @@ def specimens(item: str, trial: Trial, today: date) -> tuple[Value, ...]:
 
 
 def _numbers(item: NumberItem) -> Iterator[Fraction]:
-    """Give the middle of what is usual, and the ends of what is possible."""
+    """Return the middle of what is usual, and the ends of what is possible."""
     usual = item.soft or item.hard
     yield (usual.lowest + usual.highest) / 2
     yield item.hard.lowest
@@ -42,7 +42,7 @@ def _numbers(item: NumberItem) -> Iterator[Fraction]:
 
 
 def _at_limit(item: NumberItem, trial: Trial) -> Iterator[Fraction]:
-    """Give a result that the laboratory's upper limit decides, where it is judged by one."""
+    """Return a result that the laboratory's upper limit decides, where it is judged by one."""
     limit = trial.upper_limits.get(item.id)
     if limit is not None and isinstance(item.rule, BelowUpperLimit):
         usual = limit.soft or limit.hard
@@ -55,7 +55,7 @@ def _quantity(number: Fraction, item: NumberItem) -> Quantity:
 
 
 def _days(item: DateItem, today: date) -> Iterator[date]:
-    """Give a day within a window and days on both sides of it."""
+    """Return a day within a window and days on both sides of it."""
     if isinstance(item.rule, MonthsBefore):
         yield add_months(today, -item.rule.at_least - 1)
         yield add_months(today, -item.rule.at_most - 1)
@@ -64,7 +64,7 @@ def _days(item: DateItem, today: date) -> Iterator[date]:
 
 
 def pairs(possible: dict[str, tuple[Value, ...]]) -> Iterator[tuple[str, Value]]:
-    """Give every answer to every item."""
+    """Return every answer to every item."""
     for item, values in possible.items():
         for value in values:
             yield item, value
@@ -73,7 +73,7 @@ def pairs(possible: dict[str, tuple[Value, ...]]) -> Iterator[tuple[str, Value]]
 def satisfying(
     possible: dict[str, tuple[Value, ...]], trial: Trial, today: date
 ) -> dict[str, Value]:
-    """Give each item the first answer that satisfies its rule or opens its gate."""
+    """Return each item the first answer that satisfies its rule or opens its gate."""
     facts = Facts(trial, {}, today)
     found: dict[str, Value] = {}
     for item, value in pairs(possible):

@@ -49,7 +49,7 @@ def _stuck(answers: _Answers, trial: Trial, today: date) -> tuple[str, ...]:
 
 
 def never_asked(trial: Trial, today: date) -> tuple[str, ...]:
-    """Give the items that no walk comes to, in the order of the trial.
+    """Return the items that no walk comes to, in the order of the trial.
 
     A walk answers whatever is asked next: with what satisfies or with not known, but for one item
     that what was not asked so far depends on, which gets each of its answers in turn.
@@ -64,7 +64,7 @@ def never_asked(trial: Trial, today: date) -> tuple[str, ...]:
 
 
 def _walks(trial: Trial, today: date, missing: list[str]) -> Iterator[_Answers]:
-    """Give what each walk answers; what is not named in it is not known."""
+    """Return what each walk answers; what is not named in it is not known."""
     possible = {item: specimens(item, trial, today) for item in trial.items}
     best = satisfying(possible, trial, today)
     yield best
@@ -76,7 +76,7 @@ def _walks(trial: Trial, today: date, missing: list[str]) -> Iterator[_Answers]:
 
 
 def _steering(item: str, trial: Trial) -> Iterator[str]:
-    """Give the items that decide whether an item is asked."""
+    """Return the items that decide whether an item is asked."""
     known = trial.items[item]
     if known.asked is not None:
         yield from mentioned(known.asked)

@@ -10,7 +10,7 @@ from datetime import date
 
 
 def add_months(day: date, months: int) -> date:
-    """Give the same day of the month ``months`` later, or that month's last day.
+    """Return the same day of the month ``months`` later, or that month's last day.
 
     Raises:
         OverflowError, ValueError: beyond the calendar (year 9999).

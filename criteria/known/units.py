@@ -86,7 +86,7 @@ _NAME_OF = {
 
 
 def _meanings(text: str) -> frozenset[str]:
-    """Give the keys that a spelling may stand for; `G/L` is giga, `g/L` is gram."""
+    """Return the keys that a spelling may stand for; `G/L` is giga, `g/L` is gram."""
     key = _key(text)
     meanings = {key, _key(_NAME_OF.get(key, key))}
     if text.strip().startswith("G/"):

@@ -46,7 +46,7 @@ class Interval:
 
     @classmethod
     def reported(cls, comparator: Comparator, bound: Fraction) -> Interval:
-        """Give the interval behind a reported bound; below '<' it starts at 0 (no negatives)."""
+        """Return the interval behind a reported bound; below '<' it starts at 0 (no negatives)."""
         if comparator is Comparator.EQUAL:
             return cls(bound, bound)
         if comparator in (Comparator.LESS, Comparator.AT_MOST):
@@ -72,7 +72,7 @@ class Interval:
         )
 
     def hull(self, other: Interval) -> Interval:
-        """Give the smallest closed interval around both."""
+        """Return the smallest closed interval around both."""
         low = min(self.low, other.low)
         if self.high is None or other.high is None:
             return Interval(low, None)
@@ -92,7 +92,7 @@ class Interval:
 
 
 def exactly(number: Fraction | int) -> Interval:
-    """Give the interval that holds one number."""
+    """Return the interval that holds one number."""
     exact = Fraction(number)
     return Interval(exact, exact)
 

@@ -24,7 +24,7 @@ class Answered(Protocol):
         """Judge the item's value by another rule."""
 
     def code(self, item: str) -> str | None:
-        """Give the choice code that was answered; None if none was."""
+        """Return the choice code that was answered; None if none was."""
 
     def criterion_truth(self, criterion: str) -> Truth:
         """Judge another criterion's rule."""
@@ -40,7 +40,7 @@ class Item(Frozen):
         return facts.item_truth(self.name)
 
     def open_items(self, facts: Answered) -> Iterator[str]:
-        """Give the item if it is not decided."""
+        """Return the item if it is not decided."""
         if facts.item_truth(self.name) is Truth.UNKNOWN:
             yield self.name
 
@@ -52,11 +52,11 @@ class AnsweredAmong(Frozen):
     among: tuple[str, ...] = Field(min_length=1)
 
     def truth(self, facts: Answered) -> Truth:
-        """Give yes or no, never unknown."""
+        """Return yes or no, never unknown."""
         return certain(facts.code(self.answered) in self.among)
 
     def open_items(self, facts: Answered) -> Iterator[str]:
-        """Give the item unless this was the answer."""
+        """Return the item unless this was the answer."""
         if facts.code(self.answered) not in self.among:
             yield self.answered
 
@@ -72,7 +72,7 @@ class Test(Frozen):
         return facts.test(self.item, self.test)
 
     def open_items(self, facts: Answered) -> Iterator[str]:
-        """Give the item if it is not decided."""
+        """Return the item if it is not decided."""
         if self.truth(facts) is Truth.UNKNOWN:
             yield self.item
 
@@ -87,7 +87,7 @@ class OtherCriterion(Frozen):
         return facts.criterion_truth(self.criterion)
 
     def open_items(self, _facts: Answered) -> Iterator[str]:
-        """Give nothing: the other criterion asks for its own items."""
+        """Return nothing: the other criterion asks for its own items."""
         yield from ()
 
 
@@ -97,9 +97,9 @@ class Always(Frozen):
     always: Literal[True]
 
     def truth(self, _facts: Answered) -> Truth:
-        """Give yes."""
+        """Return yes."""
         return Truth.YES
 
     def open_items(self, _facts: Answered) -> Iterator[str]:
-        """Give nothing."""
+        """Return nothing."""
         yield from ()

@@ -28,10 +28,10 @@ class Surroundings(Protocol):
         """The day that ages and windows are counted from."""
 
     def measured(self, item: str, quantity: Quantity) -> Interval | None:
-        """Give a result in the item's canonical unit; None if it cannot be had."""
+        """Return a result in the item's canonical unit; None if it cannot be had."""
 
     def upper_limit(self, item: str, quantity: Quantity) -> Interval:
-        """Give the upper limit of normal for a result, as far as it is known."""
+        """Return the upper limit of normal for a result, as far as it is known."""
 
 
 class OneOf(Frozen):
@@ -63,7 +63,7 @@ class _Numeric(Frozen):
         return self.compare(measured, self.limits(value, item, around))
 
     def limits(self, value: Quantity, item: str, around: Surroundings) -> Interval:
-        """Give the limit that the result is compared with, as far as it is known."""
+        """Return the limit that the result is compared with, as far as it is known."""
         raise NotImplementedError
 
     def compare(self, measured: Interval, limit: Interval) -> Truth:
@@ -81,7 +81,7 @@ class _Fixed(_Numeric):
         return exactly(Fraction(self.limit))
 
     def limits(self, _value: Quantity, _item: str, _around: Surroundings) -> Interval:
-        """Give the protocol's limit."""
+        """Return the protocol's limit."""
         return self._limit
 
 
@@ -119,7 +119,7 @@ class BelowUpperLimit(_Numeric):
         return Fraction(self.times)
 
     def limits(self, value: Quantity, item: str, around: Surroundings) -> Interval:
-        """Give the multiple of every upper limit that is possible."""
+        """Return the multiple of every upper limit that is possible."""
         return around.upper_limit(item, value).scaled(self.factor)
 
     def compare(self, measured: Interval, limit: Interval) -> Truth:

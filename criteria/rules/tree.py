@@ -30,7 +30,7 @@ class _Many(Frozen):
     """A node with several parts; its open items are those of the undecided parts."""
 
     def parts(self) -> tuple[Expression, ...]:
-        """Give the parts."""
+        """Return the parts."""
         raise NotImplementedError
 
     def truth(self, facts: Answered) -> Truth:
@@ -38,7 +38,7 @@ class _Many(Frozen):
         raise NotImplementedError
 
     def open_items(self, facts: Answered) -> Iterator[str]:
-        """Give the items whose answers could still decide this, in order."""
+        """Return the items whose answers could still decide this, in order."""
         if self.truth(facts) is Truth.UNKNOWN:
             for part in self.parts():
                 yield from part.open_items(facts)
@@ -50,7 +50,7 @@ class All(_Many):
     all: tuple[Expression, ...] = Field(min_length=1)
 
     def parts(self) -> tuple[Expression, ...]:
-        """Give the parts."""
+        """Return the parts."""
         return self.all
 
     def truth(self, facts: Answered) -> Truth:
@@ -64,7 +64,7 @@ class Any_(_Many):  # noqa: N801 - `Any` is taken, and the key in the file is `a
     any: tuple[Expression, ...] = Field(min_length=1)
 
     def parts(self) -> tuple[Expression, ...]:
-        """Give the parts."""
+        """Return the parts."""
         return self.any
 
     def truth(self, facts: Answered) -> Truth:
@@ -78,11 +78,11 @@ class First(_Many):
     first: tuple[Expression, ...] = Field(min_length=2)
 
     def parts(self) -> tuple[Expression, ...]:
-        """Give the parts."""
+        """Return the parts."""
         return self.first
 
     def truth(self, facts: Answered) -> Truth:
-        """Give the first decided truth, else unknown."""
+        """Return the first decided truth, else unknown."""
         for part in self.first:
             truth = part.truth(facts)
             if truth is not Truth.UNKNOWN:
@@ -96,11 +96,11 @@ class Settles(_Many):
     settles: Expression
 
     def parts(self) -> tuple[Expression, ...]:
-        """Give the part."""
+        """Return the part."""
         return (self.settles,)
 
     def truth(self, facts: Answered) -> Truth:
-        """Give yes or unknown."""
+        """Return yes or unknown."""
         return Truth.YES if self.settles.truth(facts) is Truth.YES else Truth.UNKNOWN
 
 
@@ -110,7 +110,7 @@ class Not(_Many):
     not_: Expression = Field(alias="not")
 
     def parts(self) -> tuple[Expression, ...]:
-        """Give the part."""
+        """Return the part."""
         return (self.not_,)
 
     def truth(self, facts: Answered) -> Truth:
@@ -125,11 +125,11 @@ class Gate(_Many):
     then: Expression
 
     def parts(self) -> tuple[Expression, ...]:
-        """Give the gate, then what is behind it."""
+        """Return the gate, then what is behind it."""
         return (self.when, self.then)
 
     def truth(self, facts: Answered) -> Truth:
-        """Give ``then`` behind an open gate."""
+        """Return ``then`` behind an open gate."""
         return self.then.truth(facts) if self.when.truth(facts) is Truth.YES else Truth.UNKNOWN
 
 
@@ -139,11 +139,11 @@ class Possible(_Many):
     possible: Expression
 
     def parts(self) -> tuple[Expression, ...]:
-        """Give the part."""
+        """Return the part."""
         return (self.possible,)
 
     def truth(self, facts: Answered) -> Truth:
-        """Give yes or no."""
+        """Return yes or no."""
         return certain(self.possible.truth(facts) is not Truth.NO)
 
 
@@ -186,7 +186,7 @@ for _node in (All, Any_, First, Settles, Not, Gate, Possible):
 
 
 def gates(expression: Expression) -> Iterator[AnsweredAmong]:
-    """Give the answers that open a gate anywhere in an expression."""
+    """Return the answers that open a gate anywhere in an expression."""
     if isinstance(expression, Gate) and isinstance(expression.when, AnsweredAmong):
         yield expression.when
     if isinstance(expression, _Many):
@@ -195,7 +195,7 @@ def gates(expression: Expression) -> Iterator[AnsweredAmong]:
 
 
 def others(expression: Expression) -> Iterator[str]:
-    """Give every other criterion that an expression leans on."""
+    """Return every other criterion that an expression leans on."""
     if isinstance(expression, OtherCriterion):
         yield expression.criterion
     if isinstance(expression, _Many):
@@ -204,7 +204,7 @@ def others(expression: Expression) -> Iterator[str]:
 
 
 def mentioned(expression: Expression) -> Iterator[str]:
-    """Give every item that an expression names."""
+    """Return every item that an expression names."""
     if isinstance(expression, Item):
         yield expression.name
     elif isinstance(expression, AnsweredAmong):

@@ -75,7 +75,7 @@ class _Written(Frozen):
 
 
 def trials_folder() -> Path:
-    """Give the folder of the trials that come with the package."""
+    """Return the folder of the trials that come with the package."""
     return Path(__file__).parents[1] / "trials"
 
 
@@ -128,7 +128,7 @@ _read_once = cache(read_folder)
 
 
 def _newest_released(top: Path, trial: str) -> str:
-    """Give the newest released version by its date."""
+    """Return the newest released version by its date."""
     versions = [_release(file.parent) for file in (top / trial).glob(f"*/{PROTOCOL}")]
     released = [release for release in versions if release.status == "released"]
     if not released:

@@ -27,7 +27,7 @@ _APART = re.compile(r"[\W_]+")
 
 
 def gaps(trial: Trial) -> Iterator[Problem]:
-    """Give what a language lacks, what it has left over, and words that mean two things."""
+    """Return what a language lacks, what it has left over, and words that mean two things."""
     for words in trial.words.values():
         yield from _tables(trial, words)
         yield from _outcomes(words)
@@ -152,7 +152,7 @@ def _ambiguous(trial: Trial, item: ChoiceItem) -> Iterator[Problem]:
 
 
 def _words(words: Words, item: ChoiceItem) -> Iterator[tuple[str, str]]:
-    """Give every word that means a choice: its code, its label, its synonyms."""
+    """Return every word that means a choice: its code, its label, its synonyms."""
     own = words.items.get(item.id)
     for code in dict.fromkeys((*item.choices, *_ALWAYS)):
         yield code, code

@@ -30,7 +30,7 @@ _LONGEST_BUTTON = 64
 
 
 def problems(trial: Trial) -> list[Problem]:
-    """Give everything that does not fit, in the order of the files.
+    """Return everything that does not fit, in the order of the files.
 
     Numbers come first and alone: what is too long to be one is not worked with.
     """
@@ -79,7 +79,7 @@ def _homes(trial: Trial) -> tuple[str, ...]:
 
 
 def _every_item(trial: Trial) -> Iterator[str]:
-    """Give the items that count somewhere."""
+    """Return the items that count somewhere."""
     for criterion in trial.protocol.criteria:
         yield from mentioned(criterion.rule)
         if criterion.applies is not None:
@@ -133,7 +133,7 @@ def _criteria(trial: Trial) -> Iterator[Problem]:
 
 
 def _leaning_on(trial: Trial, criterion: str) -> set[str]:
-    """Give every criterion that one leans on, however far round."""
+    """Return every criterion that one leans on, however far round."""
     found: set[str] = set()
     waiting = [criterion]
     while waiting:

@@ -49,7 +49,7 @@ _WRITE = {
 
 
 def explained(file: str, data: dict[str, Any], error: ValidationError) -> Iterator[Problem]:
-    """Give a problem for every error, with the key as somebody would look for it in the file."""
+    """Return a problem for every error, with the key as somebody would look for it in the file."""
     for detail in error.errors(include_url=False):
         key, place = _where(data, detail["loc"])
         if detail["type"] == "union_tag_invalid" and isinstance(place, dict):

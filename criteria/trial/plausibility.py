@@ -20,7 +20,7 @@ _MOST_DIGITS = 12
 
 
 def unusable_numbers(trial: Trial) -> Iterator[Problem]:
-    """Give the numbers that are too long to work with ("1e999999")."""
+    """Return the numbers that are too long to work with ("1e999999")."""
     protocol = trial.protocol
     parts = {"items": protocol.items, "criteria": protocol.criteria}
     for part, entries in {**parts, "advisories": protocol.advisories}.items():
@@ -33,7 +33,7 @@ def unusable_numbers(trial: Trial) -> Iterator[Problem]:
 
 
 def _decimals(part: object, key: str) -> Iterator[tuple[str, Decimal]]:
-    """Give every decimal number with its key."""
+    """Return every decimal number with its key."""
     if isinstance(part, Decimal):
         yield key, part
     elif isinstance(part, Frozen):
@@ -45,7 +45,7 @@ def _decimals(part: object, key: str) -> Iterator[tuple[str, Decimal]]:
 
 
 def misplaced(trial: Trial) -> Iterator[Problem]:
-    """Give ranges that do not nest, and thresholds that no answer could be on both sides of."""
+    """Return ranges that do not nest, and thresholds that no answer could be on both sides of."""
     for item in trial.protocol.items:
         key = f"items[{item.id}]"
         if isinstance(item, NumberItem):

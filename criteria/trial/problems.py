@@ -27,7 +27,7 @@ class Problem:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Give names in a row, at most a dozen."""
+    """Return names in a row, at most a dozen."""
     every = list(dict.fromkeys(names))
     return ", ".join(every[:12]) + (", …" if len(every) > 12 else "")  # noqa: PLR2004 - a dozen
 
@@ -35,7 +35,7 @@ def listed(names: Iterable[str]) -> str:
 def strangers(
     file: str, key: str, found: Iterable[str], known: Collection[str]
 ) -> Iterator[Problem]:
-    """Give each name that is none of those known."""
+    """Return each name that is none of those known."""
     for name in found:
         if name not in known:
             near = [f'"{close}", or another ' for close in get_close_matches(name, known, 1)]
@@ -44,7 +44,7 @@ def strangers(
 
 
 def twice(file: str, key: str, names: Iterable[str]) -> Iterator[Problem]:
-    """Give each name that comes a second time."""
+    """Return each name that comes a second time."""
     seen: set[str] = set()
     for name in names:
         if name in seen:

@@ -75,5 +75,5 @@ class Trial(Frozen):
         return tuple(item for screen in self.protocol.screens for item in screen.items)
 
     def words_in(self, language: str) -> Words:
-        """Give the wording in a language, or the trial's first where it has none."""
+        """Return the wording in a language, or the trial's first where it has none."""
         return self.words.get(language) or next(iter(self.words.values()))

@@ -56,5 +56,5 @@ class Words(Frozen):
     advisories: dict[Code, str]
 
     def choice(self, item: str, code: str) -> str:
-        """Give the label of a choice of an item."""
+        """Return the label of a choice of an item."""
         return self.items[item].choices.get(code) or self.choices[code]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def impossible(trial: Trial, answers: Mapping[str, Value]) -> Iterator[tuple[str, Refusal]]:
-    """Give each item whose value cannot be, beside another answer, and why.
+    """Return each item whose value cannot be, beside another answer, and why.
 
     A part cannot exceed its whole by more than rounding (neutrophils and leukocytes); results
     from different days are not compared.

@@ -106,7 +106,7 @@ class Facts:
         return truth
 
     def code(self, item: str) -> str | None:
-        """Give the code that counts, "unknown" for not known or in doubt, None for nothing."""
+        """Return the code that counts, "unknown" for not known or in doubt, None for nothing."""
         value = self.value(item)
         if value is None:
             return self._method_read_with(item)
@@ -115,13 +115,13 @@ class Facts:
         return "not_applicable" if isinstance(value, NotApplicable) else "unknown"
 
     def _method_read_with(self, item: str) -> str | None:
-        """Give the method that a result names, where nobody was asked for the method."""
+        """Return the method that a result names, where nobody was asked for the method."""
         number = self.trial.methods.get(item)
         result = None if number is None else self.answers.get(number)
         return result.method if isinstance(result, Quantity) else None
 
     def value(self, item: str) -> Value | None:
-        """Give what counts as the item's answer."""
+        """Return what counts as the item's answer."""
         value = self.answers.get(item)
         if not self.site.maximum_age_days and (value is None or type(value) in _AS_GIVEN):
             return value
@@ -129,7 +129,7 @@ class Facts:
         return self._in_time(item, value) if self.site.maximum_age_days else value
 
     def _counted(self, item: str, value: Value | None) -> Value | None:
-        """Give what counts of an answer, whatever its age."""
+        """Return what counts of an answer, whatever its age."""
         if isinstance(value, Doubt):
             return NotKnown(value.text)
         if isinstance(value, Several):
@@ -177,7 +177,7 @@ class Facts:
         return value
 
     def measured(self, item: str, quantity: Quantity) -> Interval | None:
-        """Give a result in the canonical unit, derived from another result where it must be."""
+        """Return a result in the canonical unit, derived from another result where it must be."""
         if quantity.interval is not None:
             return quantity.interval
         known = self.trial.items[item]
@@ -192,11 +192,11 @@ class Facts:
         return share.times(whole.interval)
 
     def upper_limit(self, item: str, quantity: Quantity) -> Interval:
-        """Give the upper limit of normal that a result is compared with."""
+        """Return the upper limit of normal that a result is compared with."""
         return self.upper_limit_found(item, quantity).interval
 
     def upper_limit_found(self, item: str, quantity: Quantity) -> UpperLimit:
-        """Give the upper limit and its origin: printed, the site's, or the item's soft range.
+        """Return the upper limit and its origin: printed, the site's, or the item's soft range.
 
         Two printed limits that differ count as the range between them (policy P4).
         """
@@ -232,7 +232,7 @@ class Facts:
 
 
 def printed_limits(facts: Facts, limit: NumberItem, quantity: Quantity) -> list[Interval]:
-    """Give the limits printed beside a result or given by themselves, if plausible ones."""
+    """Return the limits printed beside a result or given by themselves, if plausible ones."""
     printed = []
     upper = None if quantity.reference is None else quantity.reference.upper
     if upper is not None and limit.hard.holds(upper):

@@ -76,7 +76,7 @@ class Finding:
 
 
 def findings(verdict: Verdict, criterion: str) -> tuple[Finding, ...]:
-    """Give the findings behind a criterion's status, the deciding ones first.
+    """Return the findings behind a criterion's status, the deciding ones first.
 
     Of a criterion that is not met these are the items that fail it; of an open one the items
     that are missing; else all that were judged.
@@ -179,18 +179,18 @@ def near_limit(item: str, value: Quantity, facts: Facts) -> bool:
 
 
 def _exponent(value: Quantity) -> int:
-    """Give the place of the last printed digit, as a power of ten."""
+    """Return the place of the last printed digit, as a power of ten."""
     return int(value.number.as_tuple().exponent)
 
 
 @lru_cache(maxsize=1024)
 def _half_digit(exponent: int, factor: Fraction) -> Fraction:
-    """Give half of the last printed digit, in the canonical unit."""
+    """Return half of the last printed digit, in the canonical unit."""
     return factor / 2 * Fraction(10) ** exponent
 
 
 def bound_of(item: str, value: Quantity, facts: Facts) -> Bound | None:
-    """Give what the item's rule asks of a value; None where the rule has no limit."""
+    """Return what the item's rule asks of a value; None where the rule has no limit."""
     known = facts.trial.items[item]
     rule = known.rule
     if not isinstance(known, NumberItem) or rule is None or not hasattr(rule, "limits"):
@@ -219,7 +219,7 @@ def _of_date(item: str, value: DateSpan, facts: Facts) -> Finding:
 
 
 def all_findings(verdict: Verdict) -> Iterator[tuple[str, Finding]]:
-    """Give every criterion's findings in the registry's order."""
+    """Return every criterion's findings in the registry's order."""
     for criterion in verdict.statuses:
         for found in findings(verdict, criterion):
             yield criterion, found

@@ -28,7 +28,7 @@ def newest(several: Several, today: date) -> Value:
 
 
 def _day(result: Quantity | Choice | DateSpan, today: date) -> date | None:
-    """Give the day of a result; None where it has none, only a month, or one still to come."""
+    """Return the day of a result; None where it has none, only a month, or one still to come."""
     when = getattr(result, "date", None)
     if not isinstance(when, DateSpan) or not when.exact or when.first > today:
         return None

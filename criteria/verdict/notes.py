@@ -42,7 +42,7 @@ class Note:
 
 
 def notes(verdict: Verdict) -> tuple[Note, ...]:
-    """Give everything that should be looked at, in the order of the trial's items."""
+    """Return everything that should be looked at, in the order of the trial's items."""
     answers = verdict.facts.answers
     statuses = verdict.statuses.items()
     away = {name for name, status in statuses if status is Status.NOT_APPLICABLE}

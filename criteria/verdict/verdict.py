@@ -106,7 +106,7 @@ def outcome(statuses: Mapping[str, Status]) -> Outcome:
 
 
 def open_items(facts: Facts) -> tuple[str, ...]:
-    """Give the unanswered items that still matter, in the order of asking.
+    """Return the unanswered items that still matter, in the order of asking.
 
     Left out is what does not apply, what earlier answers have settled, and what is only taken
     when it is volunteered.
@@ -117,7 +117,7 @@ def open_items(facts: Facts) -> tuple[str, ...]:
 
 
 def next_question(facts: Facts) -> str | None:
-    """Give the item to ask next; None when nothing is left to ask."""
+    """Return the item to ask next; None when nothing is left to ask."""
     return next(iter(open_items(facts)), None)
 
 
@@ -131,7 +131,7 @@ def _to_ask(name: str, matter: set[str], facts: Facts) -> bool:
 
 
 def _open(criterion: Criterion, facts: Facts) -> Iterator[str]:
-    """Give the items that could still decide a criterion, or whether it applies."""
+    """Return the items that could still decide a criterion, or whether it applies."""
     found = status(criterion, facts)
     if criterion.applies is not None and found in (Status.UNKNOWN, Status.NOT_APPLICABLE):
         yield from mentioned(criterion.applies)

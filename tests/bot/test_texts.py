@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 import bot
-from bot.reading import _DOUBTS
+from bot.batch.read import _DOUBTS
 from bot.texts import languages, texts_in
 from bot.texts.words import Findings, InputWords, Notes, Refusals, Remarks, Texts, UnreadWords
 from criteria.known.codes import DoubtCode, RefusalCode
@@ -133,7 +133,7 @@ def test_a_sentence_that_nothing_says_is_not_kept() -> None:
 
 def test_a_sentence_that_is_said_by_its_code_has_a_code() -> None:
     """Findings hold besides their reasons the parts of sentences, which the speaker names."""
-    named = named_in(PACKAGE / "sentences.py") | codes_in(findings)
+    named = named_in(PACKAGE / "presentation" / "sentences.py") | codes_in(findings)
     assert not unused(Findings, named)
 
 

@@ -32,7 +32,7 @@ _ACTIONS = (
 def text_of(
     params: dict[str, Any], name: str = "text", longest: int = LONGEST_TEXT
 ) -> tuple[str, list[dict[str, Any]]]:
-    """Give a message's plain text and entities, or refuse it."""
+    """Return a message's plain text and entities, or refuse it."""
     raw = params.get(name, "").replace("\r", "")
     prefix = "caption_" if name == "caption" else ""
     text, entities = _parsed(raw, params, f"{prefix}entities")
@@ -59,7 +59,7 @@ def _parsed(raw: str, params: dict[str, Any], name: str) -> tuple[str, list[dict
 
 
 def _moved(entities: list[dict[str, Any]], gap: int, length: int) -> list[dict[str, Any]]:
-    """Give the entities of a text that lost its white space at both ends."""
+    """Return the entities of a text that lost its white space at both ends."""
     moved = []
     for entity in entities:
         start = max(0, entity["offset"] - gap)
@@ -70,7 +70,7 @@ def _moved(entities: list[dict[str, Any]], gap: int, length: int) -> list[dict[s
 
 
 def keyboard_of(params: dict[str, Any], *, strict: bool = True) -> list[list[dict[str, Any]]]:
-    """Give a message's inline keyboard, or refuse it."""
+    """Return a message's inline keyboard, or refuse it."""
     markup = params.get("reply_markup") or {}
     rows: list[list[dict[str, Any]]] = [row for row in markup.get("inline_keyboard", ()) if row]
     if strict:

@@ -42,7 +42,7 @@ class Faults:
         return fault
 
     def take(self, method: str, params: dict[str, Any]) -> Fault | None:
-        """Give what goes wrong with this call, once."""
+        """Return what goes wrong with this call, once."""
         for fault in self.plan:
             if fault.kind != "duplicate" and fault.fits(method, params):
                 return self._happens(fault)

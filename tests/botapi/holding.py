@@ -36,13 +36,13 @@ async def answer_by_items(
 
 
 def outcome(message: Message) -> str | None:
-    """Give the outcome that a message ends with."""
+    """Return the outcome that a message ends with."""
     last = message.text.rstrip().rpartition("\n")[2].strip()
     return last if last in OUTCOMES else None
 
 
 def kinds(message: Message) -> dict[str, list[str]]:
-    """Give a message's callback data by their letters, in order."""
+    """Return a message's callback data by their letters, in order."""
     found: dict[str, list[str]] = {}
     for row in message.buttons:
         for _, data in row:
@@ -83,7 +83,7 @@ class Screener:
         return message if message is not None and outcome(message) else None
 
     def _question(self) -> Message | None:
-        """Give the newest keyboard, if it is new and asks something."""
+        """Return the newest keyboard, if it is new and asks something."""
         board = self.phone.board
         if board is None or board.changed <= self.seen:
             return None

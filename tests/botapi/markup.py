@@ -67,7 +67,7 @@ def units(text: str) -> int:
 
 
 def parse(html: str) -> tuple[str, list[dict[str, Any]]]:
-    """Give the plain text of an HTML text, and its entities."""
+    """Return the plain text of an HTML text, and its entities."""
     if "<" not in html and "&" not in html:
         return html, []
     return _Reader(html).read()
@@ -212,7 +212,7 @@ class _Reader:
 
 
 def _argument(tag: str, name: str, value: str, before: str) -> str:
-    """Give what a tag's attribute says, where the tag has a use for it."""
+    """Return what a tag's attribute says, where the tag has a use for it."""
     match tag, name:
         case "a", "href":
             return value

@@ -34,7 +34,7 @@ class Upload:
 
 
 def checked(method: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a call's parameters in their types; refuse what Telegram has no place for."""
+    """Return a call's parameters in their types; refuse what Telegram has no place for."""
     fields = METHODS[method]
     # To Telegram an empty parameter is one that is not there.
     there = {name: value for name, value in given.items() if value not in ("", None)}
@@ -51,7 +51,7 @@ def checked(method: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def converted(method: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a call's parameters in their types, whatever they are."""
+    """Return a call's parameters in their types, whatever they are."""
     fields = METHODS[method]
     there = {name: value for name, value in given.items() if value not in ("", None)}
     return {

@@ -68,7 +68,7 @@ class Phone:
         ]
 
     def newest(self, after: int = 0) -> Message | None:
-        """Give the bot's message that changed last, if that was after a mark."""
+        """Return the bot's message that changed last, if that was after a mark."""
         last = self.chat.last
         if last is None or last.changed <= after:
             return None
@@ -130,7 +130,7 @@ class Phone:
         return self._post(text, {}, _commands(text))
 
     async def command(self, text: str) -> Message:
-        """Give a command: ``/screen``, or with words behind it."""
+        """Return a command: ``/screen``, or with words behind it."""
         assert text.startswith("/"), text
         return await self.send(text)
 
@@ -215,7 +215,7 @@ class Phone:
 
 
 def _commands(text: str) -> list[dict[str, Any]]:
-    """Give the entity of a command at the beginning of a text."""
+    """Return the entity of a command at the beginning of a text."""
     if not text.startswith("/") or not text[1:2].isalnum():
         return []
     return [{"type": "bot_command", "offset": 0, "length": units(text.split(maxsplit=1)[0])}]

@@ -15,27 +15,27 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, nothing went wrong he
     parameters: dict[str, Any] | None = None
 
     def body(self) -> dict[str, Any]:
-        """Give the answer as Telegram writes it."""
+        """Return the answer as Telegram writes it."""
         told = {"ok": False, "error_code": self.code, "description": self.description}
         return {**told, "parameters": self.parameters} if self.parameters else told
 
 
 def bad(text: str) -> Refusal:
-    """Give the refusal of a call that is wrong in itself."""
+    """Return the refusal of a call that is wrong in itself."""
     return Refusal(400, f"Bad Request: {text}")
 
 
 def conflict(text: str) -> Refusal:
-    """Give the refusal of a second reader."""
+    """Return the refusal of a second reader."""
     return Refusal(409, f"Conflict: {text}")
 
 
 def forbidden(text: str) -> Refusal:
-    """Give the refusal of somebody who does not want the bot."""
+    """Return the refusal of somebody who does not want the bot."""
     return Refusal(403, f"Forbidden: {text}")
 
 
 def too_many(seconds: int) -> Refusal:
-    """Give the refusal of a call that comes too soon."""
+    """Return the refusal of a call that comes too soon."""
     told = f"Too Many Requests: retry after {seconds}"
     return Refusal(429, told, {"retry_after": seconds})

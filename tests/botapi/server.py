@@ -163,7 +163,7 @@ class Server:
         return self.updates.add(kind, body, chat_id, twice=self.faults.twice(chat_id))
 
     def called(self, method: str) -> list[Call]:
-        """Give the calls of a method."""
+        """Return the calls of a method."""
         return [call for call in self.calls if call.method == method]
 
     # ---- a call ----

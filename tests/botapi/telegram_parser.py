@@ -19,7 +19,7 @@ _execute({"@type": "setLogVerbosityLevel", "new_verbosity_level": 0})
 
 
 def parse_html(html: str) -> str:
-    """Give the plain text that Telegram makes of an HTML text; ValueError says why it can't."""
+    """Return the plain text that Telegram makes of an HTML text; ValueError says why it can't."""
     mode = {"@type": "textParseModeHTML"}
     answer = _execute({"@type": "parseTextEntities", "text": html, "parse_mode": mode})
     if answer["@type"] == "error":

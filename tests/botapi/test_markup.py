@@ -22,7 +22,7 @@ TEXTS = st.lists(PIECES, max_size=12).map("".join)
 
 
 def read(html: str) -> tuple[str, str]:
-    """Give the plain text, or why there is none."""
+    """Return the plain text, or why there is none."""
     try:
         return parse(html)[0], ""
     except UnparsableError as error:

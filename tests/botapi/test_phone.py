@@ -13,7 +13,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, MessageEnt
 
 from bot.dialogs.events import Typed
 from bot.platforms.callbacks import event_of
-from bot.service import Service
+from bot.screenings.service import Service
 from bot.store import Store
 from tests.botapi.holding import answer_by_items, outcome
 from tests.botapi.phone import Phone
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from telegram import Update
 
-    from bot.messages import Message
+    from bot.presentation.messages import Message
     from tests.botapi.server import Server
 
 

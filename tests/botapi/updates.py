@@ -34,7 +34,7 @@ class Update:
     """How often it was delivered."""
 
     def full(self) -> dict[str, Any]:
-        """Give the update as Telegram writes one."""
+        """Return the update as Telegram writes one."""
         return {"update_id": self.id, self.kind: self.body}
 
 
@@ -69,7 +69,7 @@ class Updates:
         return kind in self.allowed if self.allowed else kind not in _NOT_UNASKED
 
     def waiting(self) -> Iterator[Update]:
-        """Give what is not confirmed yet, in order."""
+        """Return what is not confirmed yet, in order."""
         latest = self.now() - UPDATES_LAST
         while self.queue and (self.queue[0].done or self.queue[0].time < latest):
             self.queue.popleft()

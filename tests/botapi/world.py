@@ -28,7 +28,7 @@ class User:
     is_bot: bool = False
 
     def body(self) -> dict[str, Any]:
-        """Give the user as Telegram writes one."""
+        """Return the user as Telegram writes one."""
         made: dict[str, Any] = {
             "id": self.id,
             "is_bot": self.is_bot,
@@ -73,7 +73,7 @@ class Message:
         ]
 
     def body(self) -> dict[str, Any]:
-        """Give the message as Telegram writes one."""
+        """Return the message as Telegram writes one."""
         made = {
             "message_id": self.id,
             "from": self.sender.body(),
@@ -111,7 +111,7 @@ class Chat:
     waiting: list[asyncio.Future[None]] = field(default_factory=list)
 
     def body(self) -> dict[str, Any]:
-        """Give the chat as Telegram writes one."""
+        """Return the chat as Telegram writes one."""
         name = "first_name" if self.kind == "private" else "title"
         return {"id": self.id, "type": self.kind, name: self.title}
 
@@ -156,7 +156,7 @@ class World:
         return time.time() + self.shift
 
     def chat(self, chat_id: object) -> Chat:
-        """Give a chat that the bot may write to."""
+        """Return a chat that the bot may write to."""
         found = self.chats.get(chat_id) if isinstance(chat_id, int) else None
         if found is None:
             raise bad("chat not found")
@@ -170,7 +170,7 @@ class World:
         return forbidden(f"bot was kicked from the {chat.kind} chat")
 
     def message(self, chat: Chat, message_id: object, purpose: str) -> Message:
-        """Give a message that is there."""
+        """Return a message that is there."""
         found = chat.messages.get(message_id) if isinstance(message_id, int) else None
         if found is None or found.deleted:
             raise bad(f"message to {purpose} not found")

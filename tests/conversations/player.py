@@ -11,10 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.dialogs import events
-from bot.messages import Message
 from bot.platforms.callbacks import event_of
-from bot.platforms.commands import command_of
-from bot.service import Reply, Service
+from bot.platforms.terminal.commands import command_of
+from bot.presentation.messages import Message
+from bot.screenings.service import Reply, Service
 from bot.store import Store
 
 HERE = Path(__file__).parent
@@ -84,7 +84,7 @@ def shown(message: Message) -> Iterator[str]:
 
 
 def screener_lines(text: str) -> Iterator[str]:
-    """Give what the screener does, one string each."""
+    """Return what the screener does, one string each."""
     doing: list[str] = []
     for line in text.splitlines():
         if line.startswith(">> "):

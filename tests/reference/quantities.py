@@ -52,12 +52,12 @@ class Reading:
 
     @property
     def canonical(self) -> Fraction:
-        """Give the figure in the canonical unit."""
+        """Return the figure in the canonical unit."""
         return self.unit.canonical(self.steps)
 
     @property
     def typed(self) -> tuple[str, Fraction]:
-        """Give comparator and canonical figure."""
+        """Return comparator and canonical figure."""
         return self.comparator, self.canonical
 
     def text(self, mark: str) -> str:

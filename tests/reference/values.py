@@ -21,7 +21,7 @@ from .items import Answers, Typed
 
 
 def as_values(typed: Answers, trial: Trial) -> dict[str, Value]:
-    """Give Bedside's values for a patient of the reference."""
+    """Return Bedside's values for a patient of the reference."""
     return {item: as_value(answer, trial.items[item]) for item, answer in typed.items()}
 
 

@@ -69,12 +69,12 @@ class Access:
     """Anybody may screen: for demonstrations only."""
 
     def role(self, user: int, unit: Unit) -> Role:
-        """Give somebody's role."""
+        """Return somebody's role."""
         own = self._own_role(user, unit)
         return Role.SCREENER if self.everybody and own is Role.STRANGER else own
 
     def _own_role(self, user: int, unit: Unit) -> Role:
-        """Give somebody's role by the settings or as a member, whoever else may screen."""
+        """Return somebody's role by the settings or as a member, whoever else may screen."""
         if user in self.owners:
             return Role.OWNER
         member = unit.people.member(user)
@@ -87,7 +87,7 @@ class Access:
         )
 
     def claim_code(self, unit: Unit, now: datetime) -> str | None:
-        """Give a new code that makes whoever writes it the owner; None where there is one."""
+        """Return a new code that makes whoever writes it the owner; None where there is one."""
         if self.is_claimed(unit):
             return None
         unit.people.withdraw(Role.OWNER.value)
@@ -119,5 +119,5 @@ def invitation(
 
 
 def digest(code: str) -> str:
-    """Give what is kept of a code."""
+    """Return what is kept of a code."""
     return hashlib.sha256(code.encode()).hexdigest()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from bot.platforms.telegram.commands import RIGHTS
+from bot.platforms.telegram.bot_commands import RIGHTS
 
 if TYPE_CHECKING:
     from typing import Self
@@ -111,7 +111,7 @@ class TelegramWords(BaseModel):
         return self
 
     def say(self, name: str, /, **details: object) -> str:
-        """Give the sentence of that name with its details filled in."""
+        """Return the sentence of that name with its details filled in."""
         return str(getattr(self, name)).format(**details)
 
 
@@ -123,6 +123,6 @@ def _all() -> dict[str, TelegramWords]:
 
 
 def words_in(language: str, fallback: str = "en") -> TelegramWords:
-    """Give the words in a language ("sv", "sv-SE"), else in the fallback."""
+    """Return the words in a language ("sv", "sv-SE"), else in the fallback."""
     known = _all()
     return known.get(language.partition("-")[0].lower()) or known[fallback]

@@ -49,7 +49,7 @@ _TABLE = """\
 
 @cache
 def triggers_of(handler: Callable[..., object], phase: str) -> frozenset[str]:
-    """Give every trigger that a handler can name in a phase."""
+    """Return every trigger that a handler can name in a phase."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(handler)))
     function = tree.body[0]
     assert isinstance(function, ast.FunctionDef)
@@ -77,7 +77,7 @@ class _Reading:
     source: str
 
     def block(self, statements: Sequence[ast.stmt]) -> tuple[set[str], bool]:
-        """Give the triggers that statements can name, and whether what follows is reached."""
+        """Return the triggers that statements can name, and whether what follows is reached."""
         found: set[str] = set()
         for statement in statements:
             if isinstance(statement, ast.If):
@@ -117,7 +117,7 @@ class _Reading:
         return found.union(*map(self.expression, ast.iter_child_nodes(node)))
 
     def chosen(self) -> set[str]:
-        """Give the triggers that `move` can choose here."""
+        """Return the triggers that `move` can choose here."""
         body = ast.parse(textwrap.dedent(inspect.getsource(following.move))).body[0]
         assert isinstance(body, ast.FunctionDef)
         returned = [node.value for node in ast.walk(body) if isinstance(node, ast.Return)]
@@ -152,14 +152,14 @@ class _Reading:
 
 
 def handler_of(phase: str, event: EventType) -> Callable[..., object] | None:
-    """Give the handler of a type of event; what the event says does not matter for that."""
+    """Return the handler of a type of event; what the event says does not matter for that."""
     blank = event(**dict.fromkeys(event.__dataclass_fields__, ""))
     found: Callable[..., object] | None = handling.handler_of(phase, blank)
     return found
 
 
 def destinations(phase: str, event: EventType) -> tuple[str, ...]:
-    """Give the phases that an event can lead to, the phase it meets among them."""
+    """Return the phases that an event can lead to, the phase it meets among them."""
     handler = handler_of(phase, event)
     if handler is None:
         return (phase,)

@@ -25,7 +25,7 @@ from bot.dialogs.explaining import LONGEST_REASON
 from bot.dialogs.machine import step
 from bot.dialogs.session import Script, Session
 from bot.platforms.callbacks import event_of
-from bot.service import Service
+from bot.screenings.service import Service
 from bot.store import Entry, Store
 from tests.making import TODAY, TRIAL
 

@@ -24,7 +24,7 @@ from bot.dialogs.prompts import Question, prompt
 from bot.dialogs.session import Script, Session, from_data, to_data
 from bot.identity import holds_identifier
 from bot.platforms.callbacks import event_of, kind_of
-from bot.render import Renderer
+from bot.presentation.render import Renderer
 from bot.texts import texts_in
 from criteria.known.values import Doubt, NotKnown, Refusal
 from criteria.reading.answers.answers import AnswerReader
@@ -36,7 +36,7 @@ from tests.reference.patients import patients
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.messages import Button, Message
+    from bot.presentation.messages import Button, Message
 
 SCRIPT = Script(TRIAL)
 READER = AnswerReader(TRIAL)
@@ -221,7 +221,7 @@ class Screening(RuleBasedStateMachine):
         self.happen(events.Typed(reason) if written else events.Explained(reason))
 
     def explain(self) -> None:
-        """Give the reason that is still to be given, if one is."""
+        """Return the reason that is still to be given, if one is."""
         if self.session.unexplained:
             self.happen(events.Explained("typing_error"))
             assert not self.session.unexplained

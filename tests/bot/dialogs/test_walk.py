@@ -42,7 +42,7 @@ class Walk:
     standing: list[Session] = field(default_factory=list)
 
     def answers(self, item: str) -> Iterator[Event]:
-        """Give an event for every answer to an item that can matter."""
+        """Return an event for every answer to an item that can matter."""
         for value in specimens(item, self.script.trial, TODAY):
             if isinstance(value, Choice | NotKnown):
                 yield Chosen(item, value.code if isinstance(value, Choice) else "unknown")
@@ -68,7 +68,7 @@ class Walk:
                     waiting.append(after)
 
     def onward(self, session: Session) -> Iterator[Session]:
-        """Give the screening after each answer to what is asked; an end gives none."""
+        """Return the screening after each answer to what is asked; an end gives none."""
         asked = prompt(session, self.script)
         if session.state == "summary" or asked is None:
             self.ends.append(session)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.platforms.talk import Setup, Talk
-from bot.service import Service
+from bot.platforms.terminal.conversation import Setup, Talk
+from bot.screenings.service import Service
 from bot.store import Store
 
 if TYPE_CHECKING:

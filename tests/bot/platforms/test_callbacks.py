@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from bot.dialogs import events
 from bot.platforms.callbacks import LONGEST, event_of, kind_of
-from bot.service import script_of
+from bot.screenings.service import script_of
 
 if TYPE_CHECKING:
-    from bot.platforms.talk import Talk
+    from bot.platforms.terminal.conversation import Talk
 
 SCREENS = (
     *("62 f", "net", "well", "yes", "8", "no", "1", "yes", "2026-01-15", "yes", "yes", "yes"),

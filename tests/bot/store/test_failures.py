@@ -50,7 +50,7 @@ def folder() -> Iterator[Path]:
 
 
 def pages(store: Store, limit: int | None = None) -> int:
-    """Give the number of pages in use, or limit it, as a full disk does."""
+    """Return the number of pages in use, or limit it, as a full disk does."""
     pragma = "page_count" if limit is None else f"max_page_count = {limit}"
     return int(
         store.database.read(lambda one: one.exec_driver_sql(f"PRAGMA {pragma}").scalar_one())

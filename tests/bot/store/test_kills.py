@@ -33,7 +33,7 @@ def start(target: Any, url: str, *more: object) -> tuple[BaseProcess, Connection
 
 
 def last_said(hears: Connection) -> tuple[str, int]:
-    """Give the last thing that a process said before it died."""
+    """Return the last thing that a process said before it died."""
     said = hears.recv()
     try:
         while True:

@@ -47,7 +47,7 @@ def typed(
     today: date = TODAY,
     site: Site = NO_SITE,
 ) -> Verdict:
-    """Give the verdict on somebody who meets everything, but for what is typed here."""
+    """Return the verdict on somebody who meets everything, but for what is typed here."""
     answers = given({item: text for item, text in start.items() if item not in changes})
     for item, text in changes.items():
         if text is not None:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.config.settings import Settings
 from bot.logs import configure
 from bot.platforms.telegram.access import Access
-from bot.platforms.telegram.serving import Serving
-from bot.platforms.telegram.starting import Line
-from bot.platforms.telegram.turn import House
-from bot.settings import Settings
+from bot.platforms.telegram.commands.context import House
+from bot.platforms.telegram.service.serving import Serving
+from bot.platforms.telegram.service.starting import Line
 from bot.store import Store
 from tests.botapi.phone import Phone
 from tests.botapi.server import Server
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
-    from bot.site import SiteFile
+    from bot.config.site import SiteFile
 
 OWNER, SCREENER, STRANGER = 7, 8, 9
 
@@ -78,7 +78,7 @@ class Bot:
         await self.start()
 
     def phone(self, user: int, **more: Any) -> Phone:  # noqa: ANN401 - a phone's own
-        """Give somebody's phone."""
+        """Return somebody's phone."""
         return Phone(self.server, user, **more)
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.platforms.telegram import access, commands
+from bot.platforms.telegram import access
+from bot.platforms.telegram import bot_commands as commands
 from bot.platforms.telegram.access import Right, Role, may
 from tests.bot.platforms.telegram.conftest import (
     OWNER,
@@ -32,7 +33,7 @@ IDENTITY = "19121212-1212"
 
 
 def everything_in(folder: Path) -> bytes:
-    """Give the bytes of every file in a folder."""
+    """Return the bytes of every file in a folder."""
     return b"".join(file.read_bytes() for file in folder.iterdir())
 
 

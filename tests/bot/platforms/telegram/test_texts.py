@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.dialogs.machine import PHASES
-from bot.messages import Line, Message
 from bot.platforms.telegram.access import Access
-from bot.platforms.telegram.desk import Desk
-from bot.platforms.telegram.incoming import Incoming, Kind
-from bot.platforms.telegram.parcel import LONGEST, drawn
-from bot.platforms.telegram.turn import House
+from bot.platforms.telegram.commands.context import House
+from bot.platforms.telegram.commands.router import Desk
+from bot.platforms.telegram.outbox import LONGEST, drawn
+from bot.platforms.telegram.update import Incoming, Kind
 from bot.platforms.telegram.words import words_in
+from bot.presentation.messages import Line, Message
 from bot.store import Store
 from tests.botapi.markup import units
 
@@ -130,7 +130,7 @@ def test_every_screen_is_one_that_telegram_takes(language: str) -> None:
 
 
 def said(words: object) -> Iterator[str]:
-    """Give every sentence, with its details as hostile as they come."""
+    """Return every sentence, with its details as hostile as they come."""
     details: dict[str, str] = defaultdict(lambda: HOSTILE)
     for value in vars(words).values():
         inner: Sequence[str] = (

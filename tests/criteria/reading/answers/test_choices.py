@@ -32,7 +32,7 @@ HINTS = {"I4.type": {"G3": ["net", "nec"]}, "E3.systemic": {"lanreotide": ["ssa_
 
 @cache
 def trial() -> Trial:
-    """Give the trial with wording of our own, so that its wording may change."""
+    """Return the trial with wording of our own, so that its wording may change."""
     real = catalog.load("start-net")
     return real.model_copy(
         update={"words": {language: _words(real, language) for language in ("en", "sv")}}
@@ -285,7 +285,7 @@ def test_no_text_raises_and_only_the_items_choices_come_out(item: ChoiceItem, te
 
 
 def really(item: str, text: str) -> list[str]:
-    """Give the codes that are read or suggested with the trial's own words."""
+    """Return the codes that are read or suggested with the trial's own words."""
     real = catalog.load("start-net", "R1")
     known = real.items[item]
     assert isinstance(known, ChoiceItem)

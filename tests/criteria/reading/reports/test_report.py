@@ -47,7 +47,7 @@ def first(result: Result) -> Quantity:
 
 
 def newest(text: str) -> dict[str, Result]:
-    """Give each item's newest result; names that must be confirmed do not count as read."""
+    """Return each item's newest result; names that must be confirmed do not count as read."""
     found: dict[str, Result] = {}
     for result in read_laboratory(text, TRIAL).results:
         if isinstance(result.value, Doubt) and result.value.code == "analyte_unsure":
@@ -99,7 +99,7 @@ def differences(wanted: dict[str, Any], result: Result) -> list[str]:
 
 
 def canonical(value: Quantity, wanted: dict[str, Any]) -> str | None:
-    """Give the wanted figure back where the value agrees with it to six digits."""
+    """Return the wanted figure back where the value agrees with it to six digits."""
     if value.interval is None:
         return None
     bound = value.interval.high if value.comparator.value in "<≤" else value.interval.low
@@ -300,7 +300,7 @@ def test_any_mixture_is_answered(words: list[str]) -> None:
 
 
 def values(text: str) -> list[tuple[str, str, str | None, str | None]]:
-    """Give item, number, day and doubt of each result."""
+    """Return item, number, day and doubt of each result."""
     return [
         (
             result.item,

@@ -1,0 +1,1 @@
+"""What an amendment of a trial changed, in words."""

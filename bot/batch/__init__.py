@@ -1,0 +1,1 @@
+"""Verdicts and reading without a conversation: files in, results out."""

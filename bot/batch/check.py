@@ -1,0 +1,245 @@
+"""Verdicts without a conversation: from a JSON object to the answer the contract names.
+
+Answers are read exactly as the conversation reads a typed answer, but there is nobody to ask
+back: what would need a confirmation counts as not known and is listed among the notes.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from bot.batch.entries import DECODER, AsWritten, Repeating
+from bot.identity import holds_identifier
+from bot.presentation.sentences import Speaker, shortened
+from criteria.known.values import DateSpan, NotKnown, Refusal, Value
+from criteria.reading.answers.answers import LONGEST, AnswerReader, combine
+from criteria.trial.protocol import DateItem
+from criteria.trial.site import NO_SITE, Site
+from criteria.verdict.crosschecks import impossible
+from criteria.verdict.notes import notes
+from criteria.verdict.verdict import Verdict, verdict
+
+if TYPE_CHECKING:
+    from bot.texts.words import Texts
+    from criteria.trial.trial import Trial
+
+Identity: TypeAlias = "str | int | None"
+"""The id of an entry, as it was given."""
+
+_LONGEST_ID = 200
+_KEYS = ("id", "reference_date", "answers")
+
+
+class Unusable(Exception):  # noqa: N818 - it says what the input is
+    """Input that can't be used: the item, and what to write instead."""
+
+    def __init__(self, text: str, item: str | None = None) -> None:
+        """Say what is wrong.
+
+        Args:
+            text: what to write instead; never the text that was refused.
+            item: the item whose answer it is, where there is one.
+        """
+        super().__init__(text)
+        self.text = text
+        self.item = item
+        self.identity: Identity = None
+        """The id of the entry, where it could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One checked entry."""
+
+    identity: Identity
+    verdict: Verdict
+    dated: bool
+    """A reference date was given; without one it is today."""
+
+
+class Checker:
+    """Checks entries against one trial, in one language."""
+
+    def __init__(self, trial: Trial, texts: Texts, today: date, site: Site = NO_SITE) -> None:
+        """Prepare for many entries.
+
+        Args:
+            trial: the trial in the version to check against.
+            texts: the bot's words in the language of the replies.
+            today: the reference date where an entry gives none.
+            site: the site's own limits.
+        """
+        self.trial = trial
+        self.site = site
+        self.today = today
+        self.reader = AnswerReader(trial)
+        self.speaker = Speaker(trial, texts)
+        self._date_item = trial.protocol.roles.get("reference_date")
+
+    def check(self, text: str, line: int = 1) -> Entry:
+        """Check one entry, written as a JSON object.
+
+        Args:
+            text: the entry.
+            line: the line of its file that it begins on.
+
+        Raises:
+            Unusable: it is not such an object, or an answer in it can't be used.
+        """
+        entry = self._parse(text, line)
+        identity = self._identity(entry)
+        try:
+            return self._checked(identity, entry)
+        except Unusable as unusable:
+            unusable.identity = identity
+            raise
+
+    def unusable(self, sentence: str, item: str | None = None, **details: object) -> Unusable:
+        """Return the error that says a sentence of the texts."""
+        return Unusable(self.speaker.texts.input.say(sentence, shape=_SHAPE, **details), item)
+
+    def _parse(self, text: str, line: int) -> dict[str, Any]:
+        try:
+            entry = DECODER.decode(text)
+        except json.JSONDecodeError as error:
+            sentence = "more_than_one" if error.msg == "Extra data" else "not_json_at"
+            at = line + error.lineno - 1
+            raise self.unusable(sentence, line=at, character=error.colno) from None
+        except RecursionError:
+            raise self.unusable("not_json") from None
+        if not isinstance(entry, dict):
+            raise self.unusable("not_an_entry")
+        if isinstance(entry, Repeating):
+            for key in _KEYS:
+                if len(entry.repeated.get(key, ())) > 1:
+                    raise self.unusable("twice", key=key)
+        return entry
+
+    def _identity(self, entry: dict[str, Any]) -> Identity:
+        identity = entry.get("id")
+        if identity is None:
+            return None
+        if not isinstance(identity, str) or len(identity) > _LONGEST_ID:
+            raise self.unusable("identity_form", longest=_LONGEST_ID)
+        if holds_identifier(identity):
+            raise self.unusable("identity_person")
+        if not isinstance(identity, AsWritten):
+            return identity
+        try:
+            return int(identity)
+        except ValueError:
+            raise self.unusable("identity_form", longest=_LONGEST_ID) from None
+
+    def _checked(self, identity: Identity, entry: dict[str, Any]) -> Entry:
+        answers = entry.get("answers")
+        if not isinstance(answers, dict):
+            raise self.unusable("no_answers")
+        if "reference_date" not in entry:
+            for key in get_close_matches("reference_date", entry, 1, 0.75):
+                raise self.unusable("misspelt", key=key)
+        written = self._reference_date(entry.get("reference_date"), answers)
+        today = written or self.today
+        values = {item: self._read(item, text, today) for item, text in answers.items()}
+        if isinstance(answers, Repeating):
+            values |= self._read_twice(answers, today)
+        for item, refusal in impossible(self.trial, values):
+            raise Unusable(self.speaker.refusal(item, refusal), item)
+        found = verdict(self.trial, values, today, self.site)
+        return Entry(identity, found, dated=written is not None)
+
+    def _read(self, item: str, text: object, today: date) -> Value:
+        if item not in self.trial.items:
+            raise self._stranger(item)
+        if not isinstance(text, str):
+            raise Unusable(self.speaker.refusal(item, Refusal("not_text")), item)
+        if len(text) > LONGEST:
+            raise Unusable(self.speaker.refusal(item, Refusal("too_long")), item)
+        if holds_identifier(text):
+            raise Unusable(self.speaker.refusal(item, Refusal("identifier")), item)
+        found = self.reader.read(item, text, today)
+        if isinstance(found, Refusal):
+            raise Unusable(self.speaker.refusal(item, found), item)
+        return found
+
+    def _stranger(self, item: str) -> Unusable:
+        """Say that there is no such item; the name may be long, or somebody's number."""
+        if len(item) > LONGEST or holds_identifier(item):
+            return Unusable(self.speaker.refusal("", Refusal("identifier")))
+        detail = (("trial", self.trial.protocol.id), ("version", self.trial.protocol.version))
+        name = shortened(item)
+        return Unusable(self.speaker.refusal(name, Refusal("unknown_item", detail=detail)), name)
+
+    def _read_twice(self, answers: Repeating, today: date) -> dict[str, Value]:
+        """Keep all answers to an item that was answered more than once."""
+        return {
+            item: combine([self._read(item, text, today) for text in texts])
+            for item, texts in answers.repeated.items()
+            if len(texts) > 1
+        }
+
+    def _reference_date(self, given: object, answers: dict[str, Any]) -> date | None:
+        """Return the day to count from: the entry's or the answer's, if it names one."""
+        item = self._date_item
+        if item is None:
+            return None if given is None else self._iso(given, None)
+        written = [] if given is None else [self._iso(given, item)]
+        repeated = answers.repeated if isinstance(answers, Repeating) else {}
+        for text in repeated.get(item, [answers[item]] if item in answers else []):
+            found = self._read(item, text, self.today)
+            if isinstance(found, DateSpan):
+                written.append(found.first)
+            elif not isinstance(found, NotKnown):
+                raise Unusable(self.speaker.refusal(item, Refusal("date_incomplete")), item)
+        if len(set(written)) > 1:
+            raise self.unusable("two_dates", item)
+        return written[0] if written else None
+
+    def _iso(self, given: object, item: str | None) -> date:
+        try:
+            day = date.fromisoformat(str(given))
+        except ValueError:
+            raise self.unusable("date_form", item) from None
+        if day.isoformat() != given:
+            raise self.unusable("date_form", item)
+        known = None if item is None else self.trial.items[item]
+        if isinstance(known, DateItem):
+            latest = known.latest or date.max
+            if not known.earliest <= day <= latest:
+                raise self.unusable("date_range", item, earliest=known.earliest, latest=latest)
+        return day
+
+    def reply(self, entry: Entry) -> dict[str, Any]:
+        """Return the machine-readable reply to an entry."""
+        found = entry.verdict
+        protocol = self.trial.protocol
+        reply = {
+            "id": entry.identity,
+            "trial": protocol.id,
+            "version": protocol.version,
+            "reference_date": found.facts.reference_date.isoformat(),
+            "overall": found.outcome.value,
+            "criteria": {name: status.value for name, status in found.statuses.items()},
+            "failing": found.failing,
+            "pending": found.pending,
+            "notes": [
+                {"item": n.item, "code": n.code, "text": self.speaker.note(n, found)}
+                for n in notes(found)
+            ],
+            "advisories": found.advisories,
+        }
+        return reply | {"site": self.site.code} if self.site.code else reply
+
+
+def error_reply(unusable: Unusable) -> dict[str, Any]:
+    """Return the machine-readable reply to an entry that can't be used."""
+    return {
+        "id": unusable.identity,
+        "error": {"item": unusable.item, "text": unusable.text},
+    }
+
+
+_SHAPE = 'an object such as {"reference_date": "2026-03-31", "answers": {"I1.age": "62"}}'

@@ -1,0 +1,237 @@
+"""Is everything in order? Checks of what Bedside needs, each with a sentence; platform-free.
+
+A check that cannot be made, or that only tells something, is neither passed nor failed. What a
+platform has to check besides is given to `checks` as callables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from bot.config.check import Check
+from bot.config.settings import as_lines
+from bot.config.site import SiteFile, read_site
+from bot.platforms.terminal.words import words_in
+from bot.store import Store, StoreError
+from bot.store.migration import HEAD
+from bot.texts import languages
+from criteria.examination.examination import unheld_cases
+from criteria.trial import catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
+    from bot.config.settings import Settings
+
+__all__ = ["Check", "as_text", "checks", "exit_status"]
+
+LEAST_FREE = 200 * 1024**2
+"""Less free space than this is called too little; a screening takes some kilobytes."""
+MOST_SECONDS = 30
+"""A clock that differs by more is called wrong."""
+
+_MARKS = {True: "✓", False: "✗", None: "–"}
+_FILE = "sqlite:///"
+
+
+def checks(
+    settings: Settings,
+    now: Callable[[], datetime],
+    served: Callable[[], str] | None = None,
+    more: Iterable[Callable[[], Check]] = (),
+) -> Iterator[Check]:
+    """Make every check, one after the other, each shown as soon as it is known.
+
+    Args:
+        settings: what is in force.
+        now: this machine's clock; an aware datetime.
+        served: gives the ``Date`` header of a server that is asked now; OSError if it can't.
+        more: what a platform checks besides.
+    """
+    yield Check("settings", ok=True, text="\n".join(["in force", *as_lines(settings)]))
+    if settings.open:
+        yield Check("access", None, "BEDSIDE_OPEN is 1: anybody may screen. Demonstrations only.")
+    yield database(settings.database_url)
+    yield disk(settings.database_url)
+    yield from trials()
+    yield site(settings.site)
+    yield texts()
+    yield clock(now, served)
+    for check in more:
+        yield check()
+
+
+def as_text(check: Check) -> str:
+    """Write a check: a mark, its name, what was found; more lines stand below, indented."""
+    first, *rest = check.text.splitlines() or [""]
+    lines = [f"{_MARKS[check.ok]} {check.name}: {first}", *(f"    {line}" for line in rest)]
+    return "\n".join(lines)
+
+
+def exit_status(found: Iterable[Check]) -> int:
+    """Return 1 if any check failed, else 0."""
+    return int(any(check.ok is False for check in found))
+
+
+def database(url: str) -> Check:
+    """Open the database, which brings its tables up to date and sees that it can be written."""
+    name, file = "database", _file(url)
+    if file is not None and not file.exists():
+        if not os.access(file.parent, os.W_OK | os.X_OK):
+            wanted = "Make the folder, or give this user the right to write there"
+            return Check(name, ok=False, text=f"{file.parent} cannot be written to. {wanted}.")
+        return Check(name, None, f"there is none yet: {file} is made when it is first needed")
+    try:
+        with Store.open(url):
+            return Check(name, ok=True, text=f"opens and can be written, tables of version {HEAD}")
+    except StoreError as error:
+        return Check(name, ok=False, text=str(error))
+
+
+def disk(url: str) -> Check:
+    """See how much space is left where the database is."""
+    file = _file(url)
+    if file is None:
+        return Check("disk", None, "the database is not a file here: not checked")
+    try:
+        free = shutil.disk_usage(file.parent).free
+    except OSError as error:
+        return Check("disk", ok=False, text=f"{file.parent}: {error.strerror}")
+    left = f"{free / 1024**2:,.0f} MiB free where the database is"
+    if free < LEAST_FREE:
+        return Check("disk", ok=False, text=f"{left}: free some space on it")
+    return Check("disk", ok=True, text=left)
+
+
+def trials(root: Path | None = None) -> Iterator[Check]:
+    """See of every version of every trial that it loads and that its worked cases hold."""
+    top = catalog.trials_folder() if root is None else root
+    sums = _sums(top)
+    try:
+        releases = catalog.available(top)
+    except catalog.TrialError as error:
+        yield Check("trials", ok=False, text=str(error))
+        return
+    if not releases:
+        yield Check("trials", ok=False, text=f"there are none in {top}")
+    for release in releases:
+        yield _trial(top, release, sums)
+
+
+def _trial(top: Path, release: catalog.Release, sums: dict[str, str]) -> Check:
+    name = f"trial {release.id} {release.version}"
+    folder = top / release.id / release.version
+    try:
+        trial = catalog.load(release.id, release.version, top)
+        cases = catalog.cases(folder)
+    except catalog.TrialError as error:
+        return Check(name, ok=False, text=str(error))
+    problems = [f"{flaw.where}: {flaw.what}" for flaw in unheld_cases(trial, cases)]
+    if release.status == "released":
+        problems += _altered(top, folder, sums)
+    if problems:
+        return Check(name, ok=False, text="\n".join(problems))
+    held = f"{len(cases)} worked cases hold"
+    if release.status == "released":
+        return Check(name, ok=True, text=f"{held}, the files are as they were released")
+    return Check(name, ok=True, text=f"{held}; a {release.status}, not for screening")
+
+
+def _sums(top: Path) -> dict[str, str]:
+    """Read the checksums of the released files: file -> SHA-256."""
+    try:
+        lines = (top / "SHA256SUMS").read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return {}
+    pairs = (line.split(maxsplit=1) for line in lines if line.strip())
+    return {file: total for total, file in pairs}
+
+
+def _altered(top: Path, folder: Path, sums: dict[str, str]) -> Iterator[str]:
+    """Name the files of a released version that are not as they were released."""
+    inside = folder.relative_to(top).as_posix() + "/"
+    there = {file.relative_to(top).as_posix() for file in folder.iterdir() if file.is_file()}
+    for file in sorted(there | {name for name in sums if name.startswith(inside)}):
+        if file not in there:
+            yield f"{file} is missing: install Bedside anew"
+        elif file not in sums:
+            yield f"{file} stands in no line of SHA256SUMS"
+        elif hashlib.sha256((top / file).read_bytes()).hexdigest() != sums[file]:
+            yield f"{file} was changed after its release: install Bedside anew"
+
+
+def site(file: Path | None) -> Check:
+    """Read the site's file."""
+    if file is None:
+        return Check("site", None, "none is set: no limits and no time zone of a site hold")
+    try:
+        found = read_site(file)
+    except catalog.TrialError as error:
+        return Check("site", ok=False, text=str(error))
+    return Check("site", ok=True, text=_told(found))
+
+
+def _told(site: SiteFile) -> str:
+    """Say what a site's file sets."""
+    days = site.retention_days
+    kept = (
+        "answers are kept"
+        if days is None
+        else f"answers are purged {days} days after a screening ended"
+    )
+    missing = "" if site.contact else "; no contact for strangers"
+    return f"{site.code}, {site.zone.key}; {kept}{missing}"
+
+
+def texts() -> Check:
+    """See that no language lacks a sentence, here, in the terminal or in a trial."""
+    try:
+        known = tuple(languages())
+        for language in known:
+            words_in(language)
+        lacking = [
+            f"{release.id} {release.version} has no wording in {language}"
+            for release in catalog.available()
+            for language in known
+            if language not in catalog.load(release.id, release.version).words
+        ]
+    except ValidationError as error:
+        wrong = (".".join(map(str, detail["loc"])) for detail in error.errors(include_input=False))
+        return Check("texts", ok=False, text=f"not as they should be: {', '.join(wrong)}")
+    except catalog.TrialError as error:
+        return Check("texts", ok=False, text=str(error))
+    if lacking:
+        return Check("texts", ok=False, text="\n".join(lacking))
+    return Check("texts", ok=True, text=f"complete in {', '.join(known)}")
+
+
+def clock(now: Callable[[], datetime], served: Callable[[], str] | None) -> Check:
+    """Compare this machine's clock with the ``Date`` header of a server."""
+    here = now()
+    told = f"it is {here:%Y-%m-%d %H:%M:%S %Z}"
+    if served is None:
+        return Check("clock", None, f"{told}; compared with nothing")
+    try:
+        away = abs((parsedate_to_datetime(served()) - now()).total_seconds())
+    except (OSError, ValueError, TypeError):
+        return Check("clock", None, f"{told}; no server told the time")
+    if away > MOST_SECONDS:
+        wrong = f"{told}, {away:,.0f} s from a server's time: switch time synchronisation on"
+        return Check("clock", ok=False, text=wrong)
+    return Check("clock", ok=True, text=f"{told}, as a server says")
+
+
+def _file(url: str) -> Path | None:
+    """Return the file of a database; None for one on a server or in memory."""
+    path = url.removeprefix(_FILE)
+    if path in (url, "", ":memory:"):
+        return None
+    return Path(path).absolute()

@@ -1,0 +1,208 @@
+"""``bedside log``: what a site keeps of its screenings, as a list and as files.
+
+The files are those of `bot.exports.registry`: a new export is found here by its name.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.cli.console import printable, put, stop, texts_of
+from bot.cli.log_options import (
+    DATABASE,
+    DatabaseOption,
+    LanguageOption,
+    OutputOption,
+    SinceOption,
+    SiteOption,
+    UntilOption,
+    days,
+    now,
+    one_of,
+    opened,
+    progress,
+    write,
+)
+from bot.exports.pictures.catalogue import PICTURES
+from bot.exports.registry import BY_KEY
+from bot.exports.setting import Setting
+from bot.exports.worklist.text import lines
+from bot.exports.worklist.worklist import worklist as open_screenings
+from bot.screenings.records import Records
+
+app = typer.Typer(
+    help="The screening log: list it, write it to files, one checklist.", no_args_is_help=True
+)
+
+_FEW = 3
+
+
+@app.command("list", epilog="Example: bedside log list --since 2026-03-01 --until 2026-03-31")
+def list_screenings(
+    database: DatabaseOption = DATABASE,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    language: LanguageOption = "en",
+    site: SiteOption = None,
+) -> None:
+    """Every screening on a line: when, what came of it, what fails and what is open."""
+    words = texts_of(language).log
+    table = Table(words.number, box=None, pad_edge=False)
+    for name in ("started", "ended", "version", "outcome", "not_met", "pending"):
+        table.add_column(getattr(words.columns, name), no_wrap=True)
+    with opened(database, site) as records:
+        for one in records.between(*days(since, until)):
+            table.add_row(
+                one.token,
+                f"{one.started:%Y-%m-%d}",
+                f"{one.ended:%Y-%m-%d}" if one.ended else "",
+                one.version,
+                one.result.outcome.value,
+                _few(one.result.failing),
+                _few(one.result.pending),
+            )
+    console = Console(highlight=False)
+    with console.capture() as shown:
+        console.print(table)
+    put(printable(shown.get().rstrip("\n")))
+
+
+@app.command(epilog="Example: bedside log export log.xlsx --since 2026-01-01 -o screening-log.xlsx")
+def export(  # noqa: PLR0913, PLR0917 - an option each
+    kind: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(BY_KEY)}.")],
+    target: OutputOption,
+    number: Annotated[
+        str | None, typer.Argument(help="A screening number, for a file about one screening.")
+    ] = None,
+    database: DatabaseOption = DATABASE,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    language: LanguageOption = "en",
+    site: SiteOption = None,
+) -> None:
+    """Write screenings to a file, in any of the formats there are."""
+    found = BY_KEY.get(kind)
+    if found is None:
+        stop(f"There is no such format: write one of {', '.join(BY_KEY)}.")
+    if found.single and number is None:
+        stop(f"{kind} is about one screening: write its number behind it, such as S0001.")
+    texts = texts_of(language)
+    with opened(database, site) as records:
+        code = "" if records.site is None else records.site.code
+        setting = Setting(texts, now(records), records.store, code, *days(since, until))
+        if number is not None:
+            count = write(found, [one_of(records, number)], target, setting)
+        else:
+            expected = _count(records, setting) if sys.stderr.isatty() else None
+            with progress(expected) as advance:
+                chosen = records.between(setting.since, setting.until)
+                count = write(found, chosen, target, replace(setting, progress=advance))
+    if target != "-":
+        typer.echo(f"{target}: {count} screening{'' if count == 1 else 's'}.", err=True)
+
+
+@app.command(epilog="Example: bedside log checklist S0001 --language sv -o S0001.pdf")
+def checklist(
+    number: Annotated[str, typer.Argument(help="The screening number.")],
+    target: OutputOption,
+    database: DatabaseOption = DATABASE,
+    language: LanguageOption = "en",
+    site: SiteOption = None,
+) -> None:
+    """Write the eligibility checklist of one screening: a PDF to print, sign and file."""
+    export("checklist.pdf", target, number, database, language=language, site=site)
+
+
+@app.command(epilog="Example: bedside log picture reasons --since 2026-01-01 -o reasons.png")
+def picture(  # noqa: PLR0913, PLR0917 - an option each
+    name: Annotated[str, typer.Argument(help=f"One of {', '.join(PICTURES)}.")],
+    target: OutputOption,
+    database: DatabaseOption = DATABASE,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    language: LanguageOption = "en",
+    site: SiteOption = None,
+) -> None:
+    """Draw the counts of a period: an SVG where the file is called so, else a PNG."""
+    if name not in PICTURES:
+        stop(f"There is no such picture: write one of {', '.join(PICTURES)}.")
+    kind = "svg" if target.lower().endswith(".svg") else "png"
+    export(f"{name}.{kind}", target, None, database, since, until, language, site)
+
+
+@app.command(epilog="Example: bedside log worklist --language sv")
+def worklist(
+    database: DatabaseOption = DATABASE,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    language: LanguageOption = "en",
+    site: SiteOption = None,
+) -> None:
+    """What is open, what each waits for, and what runs out when; the most urgent first."""
+    texts = texts_of(language)
+    with opened(database, site) as records:
+        today = now(records).date()
+        rows = open_screenings(records.between(*days(since, until)), today)
+    for line in lines(rows, texts, today):
+        put(printable(line))
+
+
+@app.command(epilog="Example: bedside log verify S0001")
+def verify(
+    number: Annotated[str | None, typer.Argument(help="A screening number; all without.")] = None,
+    database: DatabaseOption = DATABASE,
+) -> None:
+    """Check the hash chain of the audit trail: whether a row was altered or is missing."""
+    with opened(database, None) as records:
+        if number is not None:
+            one_of(records, number)
+        flaws = records.store.flaws(None if number is None else number.upper())
+    for flaw in flaws:
+        put(printable(flaw))
+    if flaws:
+        raise typer.Exit(1)
+    put("The trail is whole: no row was altered, none is missing.")
+
+
+@app.command(epilog="Example: bedside log demo demo-files --language sv")
+def demo(
+    folder: Annotated[Path, typer.Argument(help="A new folder for the database and all files.")],
+    count: Annotated[int, typer.Option(min=1, max=10_000, help="How many screenings.")] = 100,
+    language: LanguageOption = "en",
+) -> None:
+    """Fill a new database with invented screenings, and write every file that there is of them."""
+    from bot.exports.demo.demo import fill  # noqa: PLC0415 - it needs the database
+    from bot.exports.demo.showcase import write_all  # noqa: PLC0415 - as above
+
+    texts = texts_of(language)
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        stop(f"{str(folder)[:80]}: {error.strerror}. Name a folder that is not there yet.")
+    database = folder / "demo.db"
+    database.touch(mode=0o600)
+    total = count if sys.stderr.isatty() else None
+    with opened(f"sqlite:///{database}", None) as records:
+        with progress(total) as advance:
+            for done, _ in enumerate(fill(records.store, count, now(records)), 1):
+                advance(done)
+        setting = Setting(texts, now(records), records.store)
+        put(f"{database}: {count} invented screenings")
+        for file in write_all(records, folder, setting):
+            put(str(file))
+
+
+def _few(criteria: tuple[str, ...]) -> str:
+    """Name criteria, or say how many they are."""
+    return " ".join(criteria) if len(criteria) <= _FEW else str(len(criteria))
+
+
+def _count(records: Records, setting: Setting) -> int:
+    return sum(1 for _ in records.between(setting.since, setting.until))

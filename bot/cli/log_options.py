@@ -1,0 +1,130 @@
+"""How ``bedside log`` opens what it reads and writes what it makes; its options.
+
+A command of its own module takes these from here and is added in `bot.cli.log`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import mkstemp
+from typing import Annotated, BinaryIO
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot.cli.console import UNWRITABLE, output, site_of, stop
+from bot.exports.registry import Export
+from bot.exports.setting import MissingPartError, Setting, Unsuitable
+from bot.screenings.records import Records, Screened
+from criteria.trial.catalog import TrialError
+
+DatabaseOption = Annotated[
+    str, typer.Option("--database", envvar="BEDSIDE_DATABASE", help="Where screenings are kept.")
+]
+LanguageOption = Annotated[
+    str, typer.Option("--language", envvar="BEDSIDE_LANGUAGE", help="en or sv.")
+]
+SinceOption = Annotated[
+    datetime | None,
+    typer.Option("--since", formats=["%Y-%m-%d"], help="Only those begun on this day or later."),
+]
+UntilOption = Annotated[
+    datetime | None,
+    typer.Option("--until", formats=["%Y-%m-%d"], help="Only those begun on this day or before."),
+]
+SiteOption = Annotated[
+    Path | None,
+    typer.Option("--site", envvar="BEDSIDE_SITE", help="The site's file: its limits and its day."),
+]
+OutputOption = Annotated[
+    str, typer.Option("--output", "-o", help="The file to write, or - for standard output.")
+]
+DATABASE = "sqlite:///bedside.db"
+
+
+@contextmanager
+def opened(database: str, site: Path | None) -> Iterator[Records]:
+    """Open a database that is there already; whatever goes wrong is said in a sentence."""
+    from bot.store import Store, StoreError  # noqa: PLC0415 - the other commands need no database
+
+    file = database.removeprefix("sqlite:///")
+    if file not in (database, "", ":memory:") and not Path(file).exists():
+        stop(f"There is no database {file}: name the one that was screened with (--database).")
+    at = None if site is None else site_of(site)
+    try:
+        with Store.open(database) as store:
+            yield Records(store, at)
+    except (StoreError, TrialError, MissingPartError, Unsuitable) as error:
+        stop(str(error))
+
+
+def one_of(records: Records, number: str) -> Screened:
+    """Return a screening by its number, or stop where there is none."""
+    found = records.of(number.strip().upper())
+    if found is None:
+        stop(f"There is no screening {number[:20]}: `bedside log list` shows their numbers.")
+    return found
+
+
+def days(since: datetime | None, until: datetime | None) -> tuple[date | None, date | None]:
+    """Return the days of a period, or stop where it ends before it begins."""
+    if since is not None and until is not None and until < since:
+        stop("The period ends before it begins: write --since with the earlier day.")
+    return since and since.date(), until and until.date()
+
+
+def write(export: Export, screenings: Iterable[Screened], target: str, setting: Setting) -> int:
+    """Write an export to a file, which is there in whole or not at all, or to standard output.
+
+    Gives how many screenings are in it.
+    """
+    if target == "-":
+        with output() as out:
+            return export.write(screenings, out.buffer, setting)
+    try:
+        with _whole(Path(target)) as file:
+            return export.write(screenings, file, setting)
+    except OSError as error:
+        stop(f"{target[:80]} could not be written: {error.strerror}.", UNWRITABLE)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    """Return a file that takes its name only once it is whole; nobody else may read it."""
+    if path.exists() and not path.is_file():  # a pipe, a device
+        with path.open("wb") as file:
+            yield file
+        return
+    descriptor, name = mkstemp(dir=path.parent, prefix=".bedside-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def now(records: Records) -> datetime:
+    """Return the time where the screenings are made."""
+    return datetime.now(UTC).astimezone(records.zone)
+
+
+@contextmanager
+def progress(total: int | None) -> Iterator[Callable[[int], None]]:
+    """Show how far it is, on standard error where that is a terminal."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=total is None) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda done: bar.update(task, completed=done)

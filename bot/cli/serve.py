@@ -1,0 +1,39 @@
+"""``bedside serve`` alone: it imports nothing that only other commands need.
+
+A service that died has to be back soon; the whole command line takes as long to import again as
+the service itself.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(name="bedside", add_completion=False, pretty_exceptions_enable=False)
+EXAMPLE = "Example: BEDSIDE_TOKEN=123456:ABC... bedside serve"
+
+
+@app.callback()
+def _serve_is_a_command() -> None:
+    """Prescreening for clinical trials. It never decides: the investigator does."""
+
+
+@app.command(epilog=EXAMPLE)
+def serve(
+    config: Annotated[
+        Path | None, typer.Option("--config", help="A file of NAME=value lines.")
+    ] = None,
+) -> None:
+    """Run the Telegram bot: by polling, or with BEDSIDE_WEBHOOK by webhook."""
+    from bot.cli import wiring as parts  # noqa: PLC0415 - the help needs none of it
+    from bot.config.settings import Settings, SettingsError  # noqa: PLC0415 - as above
+
+    try:
+        status = parts.serve(Settings.load(config))
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        status = 2
+    raise typer.Exit(status)

@@ -1,0 +1,116 @@
+"""The one place where the parts are put together: store, clock, service and platform."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import ExitStack
+
+    from bot.config.check import Check
+    from bot.config.settings import Settings
+    from bot.config.site import SiteFile
+    from bot.platforms.telegram.service.serving import Serving
+    from bot.platforms.telegram.service.starting import Line
+
+_GARBAGE = 20_000
+"""New objects after which a service looks for garbage: an update makes thousands that soon go."""
+
+_HOW_TO_BEGIN = """\
+Bedside has no bot token. To get one, write /newbot to @BotFather in Telegram, answer its two
+questions, and start again with the token that it gives:
+
+  BEDSIDE_TOKEN=123456:ABC... bedside serve
+
+or keep it in a file that only you can read: bedside serve --config bedside.env"""
+
+
+def chat(  # noqa: PLR0913, PLR0917 - the options of one command
+    database: str,
+    trial: str,
+    version: str | None,
+    language: str,
+    token: str | None,
+    site: SiteFile | None = None,
+    given: str = "",
+) -> int:
+    """Hold a conversation in this terminal; gives the exit status.
+
+    Args:
+        database: where screenings are kept.
+        trial: the trial that new screenings are for.
+        version: its version; the newest released one if None.
+        language: the language to begin in.
+        token: a screening to go on with.
+        site: whose limits hold.
+        given: options that whoever goes on later has to give again.
+
+    Raises:
+        StoreError: the database cannot be used; the message says what to do.
+    """
+    from bot.platforms.terminal import terminal  # noqa: PLC0415 - the service needs none of it
+    from bot.screenings.service import Service  # noqa: PLC0415 - as above
+    from bot.store import Store  # noqa: PLC0415 - as above
+
+    with Store.open(database) as store:
+        service = Service(store, _now, site)
+        return terminal.chat(
+            service, trial=trial, version=version, language=language, token=token, given=given
+        )
+
+
+def serve(settings: Settings) -> int:
+    """Run the Telegram bot until it is told to stop; gives the exit status."""
+    if settings.token is None:
+        sys.stderr.write(f"{_HOW_TO_BEGIN}\n")
+        return 2
+    from bot.platforms.telegram.service.starting import serve as run  # noqa: PLC0415 - chat needs none of it
+
+    return run(settings, lambda line, stack: _serving(settings, line, stack))
+
+
+def _serving(settings: Settings, line: Line, stack: ExitStack) -> Serving:
+    """Import the service, and open what it needs; the stack closes it."""
+    from bot.config.site import read_site  # noqa: PLC0415 - as above
+    from bot.platforms.telegram.access import Access  # noqa: PLC0415 - the first poll needs none
+    from bot.platforms.telegram.commands.context import House  # noqa: PLC0415 - as above
+    from bot.platforms.telegram.service.serving import Serving  # noqa: PLC0415 - as above
+    from bot.store import Store  # noqa: PLC0415 - as above
+
+    site = None if settings.site is None else read_site(settings.site)
+    zone = None if site is None else site.zone
+    store = stack.enter_context(Store.open(settings.database_url))
+    stack.enter_context(store.alone())
+    access = Access(settings.owners, settings.open)
+    house = House(access, lambda: datetime.now(zone).astimezone(zone), settings.language, site)
+    # What was imported stays: who looks for garbage need not go through it again and again.
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
+    return Serving(settings, store, house, line)
+
+
+def checks(settings: Settings) -> Iterator[Callable[[], Check]]:
+    """Return what doctor looks at in Telegram."""
+    from bot.platforms.telegram.service import checkup  # noqa: PLC0415 - chat needs none of it
+
+    return checkup.checks(settings)
+
+
+def served(settings: Settings) -> str:
+    """Return the ``Date`` header of Telegram's server.
+
+    Raises:
+        OSError: it can't be had.
+    """
+    from bot.platforms.telegram.service import checkup  # noqa: PLC0415 - as above
+
+    return checkup.served(settings)
+
+
+def _now() -> datetime:
+    """Return the time with this machine's time zone."""
+    return datetime.now().astimezone()

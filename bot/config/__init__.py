@@ -1,0 +1,1 @@
+"""What Bedside is told about its surroundings: settings, and a site's file."""

@@ -1,0 +1,1 @@
+"""The eligibility checklist of one screening, as a PDF."""

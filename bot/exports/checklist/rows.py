@@ -1,0 +1,207 @@
+"""What the eligibility checklist says, as plain texts in their places; nothing is laid out here.
+
+Each criterion stands word for word as the registry has it, with what was answered, the day of
+it, where it comes from and what is required.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.exports.checklist.limits import limits_of
+from bot.exports.checklist.lines import Line, lines_of
+from bot.presentation.assumptions import assumptions
+from bot.presentation.sentences import Speaker
+from criteria.verdict.findings import findings
+from criteria.verdict.notes import notes
+from criteria.verdict.verdict import Outcome, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from bot.exports.setting import Setting
+    from bot.screenings.records import Screened
+    from bot.texts.filed import ChecklistWords
+
+_IN_TEMPLATE = (
+    *("outcome", "criterion", "status", "item", "value", "date", "source", "required"),
+    *("sources", "limits", "limit", "origin", "signatures", "name", "signature", "day"),
+    *("screener", "investigator", "page"),
+)
+"""The words that the template asks for by their names."""
+_UNASKED = ("not_asked", "not_known")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A criterion with its status."""
+
+    id: str
+    text: str
+    status: str
+    grave: bool
+    """Not met or open: it stands out."""
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The inclusions or the exclusions."""
+
+    title: str
+    criteria: list[Judged]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A list below the criteria."""
+
+    title: str
+    lines: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The whole checklist."""
+
+    language: str
+    number: str
+    title: str
+    words: dict[str, str]
+    facts: list[tuple[str, str]]
+    outcome: str
+    sections: list[Section]
+    limits: list[tuple[str, str, str, str]]
+    lists: list[Part]
+    foot: str
+
+
+def sheet_of(screened: Screened, setting: Setting) -> Sheet:
+    """Say everything that stands on the checklist of a screening."""
+    return _Writer(screened, setting).sheet()
+
+
+class _Writer:
+    """Writes one screening's checklist in one language."""
+
+    def __init__(self, screened: Screened, setting: Setting) -> None:
+        self.screened = screened
+        self.setting = setting
+        self.verdict = screened.verdict
+        self.speaker = Speaker(screened.trial, setting.texts)
+        self.words: ChecklistWords = setting.texts.checklist
+
+    def sheet(self) -> Sheet:
+        """Write it."""
+        words = self.words
+        return Sheet(
+            language=self.setting.texts.language,
+            number=self.screened.token,
+            title=words.title,
+            words={name: getattr(words, name) for name in _IN_TEMPLATE},
+            facts=list(self._facts()),
+            outcome=self._outcome(),
+            sections=[self._section("I", words.inclusion), self._section("E", words.exclusion)],
+            limits=limits_of(self.verdict, self.speaker),
+            lists=[part for part in self._lists() if part.lines],
+            foot=words.say("foot", made=_minute(self.setting.made)),
+        )
+
+    def _facts(self) -> Iterator[tuple[str, str]]:
+        words, one, protocol = self.words, self.screened, self.screened.trial.protocol
+        yield words.trial, f"{protocol.acronym}, {protocol.registry.id}"
+        yield words.version, f"{protocol.version} ({protocol.dated})"
+        yield words.reference_date, one.reference_date.isoformat()
+        yield words.answered_by, ", ".join(self._who())
+        yield words.begun, _minute(one.started)
+        yield words.ended, words.not_ended if one.ended is None else _minute(one.ended)
+        sex = protocol.roles.get("sex")
+        if sex is not None:
+            value = one.values.get(sex)
+            told = "" if value is None else self.speaker.value(sex, value)
+            yield words.sex, told or words.not_known
+        if one.site:
+            yield words.site, one.site
+
+    def _who(self) -> list[str]:
+        """Return everybody who answered something, the screener first."""
+        others = (happened.who for happened in self.screened.happened())
+        return list(dict.fromkeys([self.screened.screener, *others]))
+
+    def _outcome(self) -> str:
+        verdict, words = self.verdict, self.words
+        if verdict.outcome is Outcome.NOT_ELIGIBLE:
+            return words.say("outcome_not_eligible", criteria=", ".join(verdict.failing))
+        if verdict.outcome is Outcome.PENDING:
+            return words.say("outcome_pending", criteria=", ".join(verdict.pending))
+        return words.outcome_eligible
+
+    def _section(self, letter: str, title: str) -> Section:
+        criteria = [name for name in self.verdict.statuses if name.startswith(letter)]
+        return Section(title, [self._judged(name) for name in criteria])
+
+    def _judged(self, name: str) -> Judged:
+        status = self.verdict.statuses[name]
+        return Judged(
+            id=name,
+            text=self.screened.trial.criteria[name].text,
+            status=self._status(name, status),
+            grave=status in (Status.NOT_MET, Status.UNKNOWN),
+            lines=lines_of(name, self.screened, self.speaker),
+        )
+
+    def _status(self, name: str, status: Status) -> str:
+        """Say a status as people do: an exclusion is absent or present."""
+        words, exclusion = self.words, name.startswith("E")
+        match status:
+            case Status.MET:
+                return words.absent if exclusion else words.met
+            case Status.NOT_MET:
+                return words.present if exclusion else words.not_met
+            case Status.UNKNOWN:
+                return words.open
+            case _:
+                return words.not_applicable
+
+    def _lists(self) -> Iterator[Part]:
+        words, verdict, speaker = self.words, self.verdict, self.speaker
+        yield Part(words.waiting, [line for name in verdict.pending for line in self._needed(name)])
+        assumed = list(assumptions(verdict, speaker)) or [words.nothing_assumed]
+        yield Part(words.assumptions, assumed)
+        yield Part(words.notes, self._checks())
+        told = speaker.words.advisories
+        yield Part(words.advisories, [f"{name}: {told[name]}" for name in verdict.advisories])
+        if self.screened.trial.protocol.status == "draft":
+            yield Part(words.version, [self.setting.texts.summary.draft])
+
+    def _checks(self) -> list[str]:
+        """Return what should be looked at again; old results stand in one line."""
+        found, speaker = notes(self.verdict), self.speaker
+        lines = [speaker.note(one, self.verdict) for one in found if one.code != "old_result"]
+        old = [
+            f"{speaker.label(one.item)} ({speaker.dates(one.value)})"
+            for one in found
+            if one.code == "old_result"
+        ]
+        if old:
+            lines.append(self.setting.texts.summary.say("old_results", items=", ".join(old)))
+        return lines
+
+    def _needed(self, name: str) -> Iterator[str]:
+        """Say what an open criterion waits for; what nobody was asked stands in one line."""
+        words = self.speaker.words
+        missing = []
+        for found in findings(self.verdict, name):
+            needed = words.items[found.item].needed
+            if found.reason in _UNASKED:
+                missing.append(needed)
+            else:
+                yield f"{name} {self.speaker.finding(found)} → {needed}"
+        if missing:
+            yield f"{name} {words.criteria[name].label}: {'; '.join(dict.fromkeys(missing))}"
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"

@@ -1,0 +1,1 @@
+"""Invented screenings, and every export of them in one folder."""

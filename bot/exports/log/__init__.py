@@ -1,0 +1,1 @@
+"""The screening log and the audit trail, as files."""

@@ -1,0 +1,116 @@
+"""The audit trail of a screening: everything that changed it, in order, as CSV and JSON Lines.
+
+A row is an event, or an answer that an event changed; the columns stand in docs/exports.md. Each
+event carries the hash that chains it to the one before.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC
+from typing import TYPE_CHECKING, BinaryIO
+
+from bot.exports.log.csv_file import written
+from bot.exports.setting import Unsuitable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.exports.setting import Setting
+    from bot.screenings.records import Screened
+    from bot.store import Audited, Happened
+
+COLUMNS = (
+    "screening_number",
+    "revision",
+    "position",
+    "at_utc",
+    "at_local",
+    "who",
+    "action",
+    "item",
+    "before",
+    "after",
+    "reason",
+    "hash",
+)
+
+Row = dict[str, "str | int | None"]
+
+
+def write_csv(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+    """Write the trail of each screening as CSV; gives how many screenings they were."""
+    text = io.TextIOWrapper(target, "utf-8", newline="", write_through=True)
+    out = csv.writer(text, lineterminator="\r\n")
+    out.writerow(COLUMNS)
+    count = 0
+    for screened in setting.counted(screenings):
+        for row in rows(screened, setting):
+            out.writerow(written(row[name]) for name in COLUMNS)
+        count += 1
+    text.detach()
+    return count
+
+
+def write_jsonl(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+    """Write the trail of each screening as JSON Lines; gives how many screenings they were."""
+    count = 0
+    for screened in setting.counted(screenings):
+        target.writelines(
+            json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows(screened, setting)
+        )
+        count += 1
+    return count
+
+
+def rows(screened: Screened, setting: Setting) -> Iterator[Row]:
+    """Return a screening's trail: each event, and below it the answers that it changed.
+
+    Raises:
+        Unsuitable: the trail was deleted, or the database is not at hand.
+    """
+    if screened.purged or setting.store is None:
+        raise Unsuitable(f"{screened.token}: its answers and its trail were deleted.")
+    changed: dict[int, list[Audited]] = {}
+    for audited in setting.store.audit(screened.token):
+        changed.setdefault(audited.revision, []).append(audited)
+    yield _row(screened.token, 0, _moments(screened), action="Begun", who=screened.screener)
+    for happened in screened.happened():
+        yield _event(screened.token, happened)
+        for position, audited in enumerate(changed.get(happened.revision, ())):
+            yield _answer(screened.token, position, audited)
+
+
+def _moments(screened: Screened) -> tuple[str, str]:
+    return screened.stored.started.astimezone(UTC).isoformat(), screened.started.isoformat()
+
+
+def _event(token: str, happened: Happened) -> Row:
+    when = (happened.when.astimezone(UTC).isoformat(), happened.when.isoformat())
+    action = type(happened.event).__name__
+    return _row(token, happened.revision, when, action=action, who=happened.who, hash=happened.hash)
+
+
+def _answer(token: str, position: int, audited: Audited) -> Row:
+    entry = audited.entry
+    when = (audited.when.astimezone(UTC).isoformat(), audited.when.isoformat())
+    return _row(
+        token,
+        audited.revision,
+        when,
+        position=position,
+        who=audited.who,
+        action="answer",
+        item=entry.item,
+        before=entry.before,
+        after=entry.after,
+        reason=entry.reason,
+    )
+
+
+def _row(token: str, revision: int, when: tuple[str, str], **more: str | int | None) -> Row:
+    known: Row = dict.fromkeys(COLUMNS)
+    at = {"at_utc": when[0], "at_local": when[1]}
+    return {**known, "screening_number": token, "revision": revision, **at, **more}

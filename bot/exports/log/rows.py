@@ -1,0 +1,112 @@
+"""The screening log's rows, whatever file they go into. Nothing here can say who somebody is.
+
+Columns follow what sites are asked for; those that only the site can fill are left blank.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.presentation.sentences import Speaker
+from criteria.verdict.findings import findings
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from bot.screenings.records import Screened
+    from bot.texts.words import Texts
+    from criteria.verdict.verdict import Outcome
+
+Cell: TypeAlias = "str | int | date | datetime | None"
+
+_LONGEST_REASON = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One screening. The order of the fields is the order of the columns."""
+
+    screening_number: str
+    subject_id: None
+    """The site's."""
+    consent_date: None
+    """The site's."""
+    consent_version: None
+    """The site's."""
+    date_screened: date | None
+    """The day on which it came to its summary; empty until then."""
+    eligible: str
+    reason: str
+    """Of what is not met, the values against the limits, in words."""
+    not_met: str
+    """Criterion ids with spaces between."""
+    pending: str
+    not_met_count: int
+    pending_count: int
+    trial: str
+    version: str
+    site: str
+    reference_date: date
+    started: datetime
+    ended: datetime | None
+    outcome: str
+    screener: str
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Return the cells in the order of the columns."""
+        return tuple(getattr(self, name) for name in COLUMNS)
+
+
+COLUMNS = tuple(field.name for field in fields(Row))
+
+
+def row_of(screened: Screened, texts: Texts, eligible: dict[Outcome, str]) -> Row:
+    """Return the row of a screening.
+
+    Args:
+        screened: the screening.
+        texts: the words of the language that the reasons are told in.
+        eligible: what stands in the column ``eligible``.
+    """
+    result = screened.result
+    ended = screened.ended
+    return Row(
+        screening_number=screened.token,
+        subject_id=None,
+        consent_date=None,
+        consent_version=None,
+        date_screened=None if ended is None else ended.date(),
+        eligible=eligible[result.outcome],
+        reason=_reason(screened, texts),
+        not_met=" ".join(result.failing),
+        pending=" ".join(result.pending),
+        not_met_count=len(result.failing),
+        pending_count=len(result.pending),
+        trial=screened.trial.protocol.id,
+        version=screened.version,
+        site=screened.site,
+        reference_date=screened.reference_date,
+        started=screened.started,
+        ended=ended,
+        outcome=result.outcome.value,
+        screener=screened.screener,
+    )
+
+
+def _reason(screened: Screened, texts: Texts) -> str:
+    """Tell why each criterion that is not met is not; nothing once the answers are deleted."""
+    if screened.purged:
+        return ""
+    verdict, speaker = screened.verdict, Speaker(screened.trial, texts)
+    told = [
+        texts.log.say(
+            "because",
+            criterion=name,
+            label=speaker.words.criteria[name].label,
+            why=" · ".join(speaker.finding(found) for found in findings(verdict, name)),
+        )
+        for name in verdict.failing
+    ]
+    text = " | ".join(told)
+    return text if len(text) <= _LONGEST_REASON else text[: _LONGEST_REASON - 1] + "…"

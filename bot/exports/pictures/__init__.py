@@ -1,0 +1,1 @@
+"""Pictures of a period: flow, reasons, screenings over time, near misses."""

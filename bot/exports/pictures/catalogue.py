@@ -1,0 +1,58 @@
+"""The pictures there are, by name, and how each becomes a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.exports.pictures import charts, dots, flowchart
+from bot.exports.pictures.counting import Scope
+from bot.exports.pictures.counts import counts
+from bot.exports.pictures.sheet import ways
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import BinaryIO
+
+    from bot.exports.pictures.counts import Counts
+    from bot.exports.pictures.sheet import Kind, Sheet
+    from bot.exports.setting import Setting
+    from bot.screenings.records import Screened
+    from bot.texts.words import Texts
+
+    Write: TypeAlias = Callable[[Iterable[Screened], BinaryIO, Setting], int]
+
+KINDS: tuple[Kind, ...] = ("png", "svg")
+PICTURES: dict[str, Callable[[Counts, Texts], Sheet]] = {
+    "flow": flowchart.draw,
+    "reasons": charts.draw_reasons,
+    "time": charts.draw_time,
+    "near-misses": dots.draw,
+}
+
+
+def picture(name: str, counted: Counts, texts: Texts, kind: Kind = "png") -> bytes:
+    """Return a picture as a file.
+
+    Args:
+        name: which: a key of `PICTURES`.
+        counted: the numbers that it shows.
+        texts: the words of its language.
+        kind: of which kind the file is.
+
+    Raises:
+        MissingPartError: matplotlib is not installed.
+    """
+    with ways():
+        return PICTURES[name](counted, texts).written(kind)
+
+
+def writer(name: str, kind: Kind) -> Write:
+    """Return the function that writes a picture of screenings, for the list of exports."""
+
+    def write(screenings: Iterable[Screened], file: BinaryIO, setting: Setting) -> int:
+        scope = Scope(setting.since, setting.until, setting.site)
+        counted = counts(setting.counted(screenings), scope)
+        file.write(picture(name, counted, setting.texts, kind))
+        return counted.flow.assessed
+
+    return write

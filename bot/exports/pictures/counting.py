@@ -1,0 +1,116 @@
+"""What is counted: screenings, of one trial, in a period, at a site; and where each one stands.
+
+Pure: screenings go in, small frozen records come out. The numbers are put together in `counts`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from bot.exports.pictures.nearness import NearMiss, near_misses
+from bot.exports.setting import INVENTED
+from criteria.rules.tree import mentioned
+from criteria.verdict.findings import findings
+from criteria.verdict.verdict import Outcome, next_question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from bot.screenings.records import Screened
+    from criteria.trial.protocol import Protocol
+    from criteria.trial.trial import Trial
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which screenings are counted: those that began on these days, both included."""
+
+    first: date | None = None
+    last: date | None = None
+    site: str = ""
+    """The site's code, for the titles: one database is one site's."""
+    trial: str | None = None
+    """The trial's id; None for the one that was screened for most."""
+    version: str | None = None
+    """None for all of them."""
+
+    def holds(self, day: date, protocol: Protocol) -> bool:
+        """Whether a screening that began on this day belongs."""
+        return (
+            self.trial in (None, protocol.id)
+            and self.version in (None, protocol.version)
+            and (self.first is None or self.first <= day)
+            and (self.last is None or day <= self.last)
+        )
+
+
+class Place(Enum):
+    """Where a screening stands: the outcome; what is not decided, by whether all was asked."""
+
+    NOT_ELIGIBLE = "not_eligible"
+    PENDING = "pending"
+    """Everything was asked, and something is not known yet."""
+    IN_PROGRESS = "in_progress"
+    """Nothing fails so far, and there are questions left."""
+    ELIGIBLE = "eligible"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One screening, as far as it is counted."""
+
+    day: date
+    trial: Trial
+    """The trial in the version that it was begun with; there are few of them."""
+    place: Place
+    failing: tuple[str, ...]
+    """Every criterion that is not met, in the registry's order."""
+    first: str | None
+    """The one of them that comes first in the order of asking."""
+    near: tuple[NearMiss, ...]
+    invented: bool
+    """For a demonstration: nobody was screened."""
+
+
+def place_of(screened: Screened) -> Place:
+    """Say where a screening stands."""
+    if screened.result.outcome is not Outcome.PENDING:
+        return Place(screened.result.outcome.value)
+    asked = screened.purged or next_question(screened.verdict.facts) is None
+    return Place.PENDING if asked else Place.IN_PROGRESS
+
+
+def first_reason(screened: Screened) -> str | None:
+    """Return the criterion that fails first in the order of asking.
+
+    Of a screening whose answers were deleted, the one that is asked for first.
+    """
+    order = screened.trial.order
+
+    def asked(criterion: str) -> int:
+        items = list(mentioned(screened.trial.criteria[criterion].rule))
+        if not screened.purged:
+            items = [found.item for found in findings(screened.verdict, criterion)]
+        return min((order.index(item) for item in items if item in order), default=len(order))
+
+    return min(screened.result.failing, key=asked, default=None)
+
+
+def seen(screenings: Iterable[Screened], scope: Scope) -> Iterator[Seen]:
+    """Look at each screening that belongs to the scope, and keep no more than is counted."""
+    for screened in screenings:
+        day = screened.started.date()
+        if scope.holds(day, screened.trial.protocol):
+            near = () if screened.purged else near_misses(screened.token, screened.verdict)
+            yield Seen(
+                day,
+                screened.trial,
+                place_of(screened),
+                screened.result.failing,
+                first_reason(screened),
+                tuple(near),
+                screened.screener == INVENTED,
+            )

@@ -1,0 +1,115 @@
+"""The CONSORT flow as a diagram: assessed, not eligible by reason, not decided yet, eligible."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.exports.pictures.sheet import LINE, MARGIN, SIZE, SMALL, WIDTH, Place, Sheet, wrapped
+from bot.exports.pictures.titles import heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.exports.pictures.counts import Counts, Flow
+    from bot.texts.words import Texts
+    from criteria.trial.trial import Trial
+
+_TRUNK, _BRANCH = 1.75, 2.85
+"""How wide the boxes of the trunk and of its branches are."""
+_PAD, _GAP = 0.09, 0.22
+_INDENT = 0.2
+
+
+class _Box(NamedTuple):
+    """What stands in a box: a head, and lines of which those that go on are set in."""
+
+    head: list[str]
+    lines: list[tuple[float, str]]
+
+    @property
+    def height(self) -> float:
+        """How high the box is."""
+        letters = len(self.head) * SIZE + len(self.lines) * SMALL
+        return letters * LINE + 2 * _PAD + (0.04 if self.lines else 0)
+
+
+def draw(counted: Counts, texts: Texts) -> Sheet:
+    """Draw the flow."""
+    say, flow = texts.pictures, counted.flow
+    reasons = list(_reasons(flow, texts, counted.trial))
+    branches = [
+        _box("not_eligible", flow.not_eligible, reasons, texts, _BRANCH),
+        _box("pending", flow.pending, [(0.0, say.pending_more)], texts, _BRANCH),
+        _box("in_progress", flow.in_progress, [(0.0, say.in_progress_more)], texts, _BRANCH),
+    ]
+    ends = [
+        _box("assessed", flow.assessed, [], texts, _TRUNK),
+        _box("eligible", flow.eligible, [(0.0, say.eligible_more)], texts, _TRUNK),
+    ]
+    height = sum(box.height + _GAP for box in (*ends, *branches)) - _GAP
+    sheet = Sheet(heading(say.flow, counted, texts, _notes(flow, texts)), height)
+    _place(sheet, ends, branches)
+    return sheet
+
+
+def _notes(flow: Flow, texts: Texts) -> Iterator[str]:
+    say = texts.pictures
+    if not flow.assessed:
+        yield say.nothing
+    if flow.several:
+        yield say.say("several", count=flow.several, total=flow.not_eligible)
+    if flow.not_eligible:
+        yield say.stopped
+
+
+def _reasons(flow: Flow, texts: Texts, trial: Trial | None) -> Iterator[tuple[float, str]]:
+    for reason in flow.reasons:
+        label = label_of(reason.criterion, texts, trial)
+        yield _INDENT, texts.pictures.say("count", label=label, count=reason.named)
+
+
+def label_of(criterion: str, texts: Texts, trial: Trial | None) -> str:
+    """Write a criterion with its label."""
+    if trial is None or criterion not in trial.criteria:
+        return criterion
+    return f"{criterion} {trial.words_in(texts.language).criteria[criterion].label}"
+
+
+def _box(name: str, count: int, lines: list[tuple[float, str]], texts: Texts, width: float) -> _Box:
+    """Return a box; the lines are wrapped to its width, what goes on is set in."""
+    inside = width - 2 * _PAD
+    label = getattr(texts.pictures, name)
+    head = wrapped(texts.pictures.say("count", label=label, count=count), inside, SIZE, bold=True)
+    body = []
+    for indent, text in lines:
+        first, *rest = wrapped(text, inside - indent, SMALL) or [""]
+        body += [(0.0, first), *((indent, line) for line in rest)]
+    return _Box(head, body)
+
+
+def _place(sheet: Sheet, ends: list[_Box], branches: list[_Box]) -> None:
+    """Draw the trunk down the left, and the branches to its right."""
+    left, top = sheet.body.left, sheet.body.top
+    middle, right = left + _TRUNK / 2, WIDTH - MARGIN - _BRANCH
+    first, last = ends
+    below = _fill(sheet, first, Place(left, top - first.height, _TRUNK, first.height))
+    start = below
+    for branch in branches:
+        below -= _GAP
+        place = Place(right, below - branch.height, _BRANCH, branch.height)
+        height = place.bottom + branch.height / 2
+        sheet.arrow((middle, height), (right, height))
+        below = _fill(sheet, branch, place)
+    end = below - _GAP
+    sheet.arrow((middle, start), (middle, end))
+    _fill(sheet, last, Place(left, end - last.height, _TRUNK, last.height))
+
+
+def _fill(sheet: Sheet, box: _Box, place: Place) -> float:
+    """Draw a box and what stands in it; gives its lower edge."""
+    sheet.box(place)
+    x = place.left + _PAD
+    below = sheet.text(x, place.top - _PAD, box.head, bold=True) - 0.04
+    for indent, line in box.lines:
+        below = sheet.text(x + indent, below, [line], size=SMALL)
+    return place.bottom

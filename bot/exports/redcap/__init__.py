@@ -1,0 +1,1 @@
+"""A trial as a REDCap project, and screenings to import into it."""

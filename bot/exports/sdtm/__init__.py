@@ -1,0 +1,1 @@
+"""SDTM's tables of criteria, as Dataset-JSON."""

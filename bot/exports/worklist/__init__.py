@@ -1,0 +1,1 @@
+"""What is open, what each screening waits for, and what runs out when."""

@@ -1,0 +1,1 @@
+"""What an update does: the router, and a module for each subject of commands."""

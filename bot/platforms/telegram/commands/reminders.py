@@ -1,0 +1,118 @@
+"""Reminders: a day on which somebody is told that a screening waits, and for what.
+
+What is kept of the words is the day and the item; nothing else that was written.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
+
+from bot.platforms.telegram.commands import lists
+from bot.platforms.telegram.commands.days import day_of
+from bot.platforms.telegram.words import words_in
+from bot.screenings.service import NoSuchScreeningError, script_of
+from bot.texts import languages
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.platforms.telegram.commands.context import Turn
+    from bot.store import Stored
+    from criteria.trial.trial import Trial
+
+MORNING = time(8, 0)
+_AWAITING = "remind:"
+
+
+def remind(turn: Turn, text: str) -> None:
+    """Set a reminder for the screening at hand, or for the one that is named first."""
+    named, _, rest = text.partition(" ")
+    stored = turn.unit.load(named.upper()) if named else None
+    if stored is None and turn.chat.token is not None:
+        stored, rest = turn.unit.load(turn.chat.token), text
+    if stored is None or stored.owner != turn.owner or stored.purged is not None:
+        lists.pending(turn, "")
+    elif rest.strip():
+        _set(turn, stored, rest)
+    else:
+        _ask(turn, stored)
+
+
+def ask(turn: Turn, token: str) -> None:
+    """Ask for the day of a reminder."""
+    stored = turn.unit.load(token)
+    if stored is None or stored.owner != turn.owner:
+        raise NoSuchScreeningError(token)
+    _ask(turn, stored)
+
+
+def take_day(turn: Turn) -> None:
+    """Take the day that was asked for."""
+    token = (turn.chat.awaiting or "").removeprefix(_AWAITING)
+    turn.change(awaiting=None)
+    stored = turn.unit.load(token)
+    if stored is None or stored.owner != turn.owner:
+        raise NoSuchScreeningError(token)
+    _set(turn, stored, turn.incoming.text)
+
+
+def _ask(turn: Turn, stored: Stored) -> None:
+    token = stored.session.token
+    turn.change(awaiting=f"{_AWAITING}{token}")
+    turn.say(turn.words.say("remind_when", token=token))
+
+
+def _set(turn: Turn, stored: Stored, text: str) -> None:
+    words, now, session = turn.words, turn.house.now(), stored.session
+    spoken = [words_in(language) for language in languages()]
+    weekdays = [one.weekdays for one in spoken]
+    day = day_of(text, now.date(), weekdays, [one.tomorrow for one in spoken])
+    if day is None:
+        turn.change(awaiting=f"{_AWAITING}{session.token}")
+        turn.say(words.remind_unread)
+        return
+    if day <= now.date():
+        turn.change(awaiting=f"{_AWAITING}{session.token}")
+        turn.say(words.say("remind_past", day=day))
+        return
+    trial = script_of(session.trial, session.version).trial
+    item = item_named(text, trial)
+    turn.unit.people.remind(turn.incoming.chat, session.token, item, _morning(day, now))
+    turn.say(
+        words.say(
+            "remind_set",
+            token=session.token,
+            weekday=words.weekdays[day.weekday()],
+            day=day,
+            item=label_of(item, trial, turn.chat.language, words.remind_item),
+        )
+    )
+
+
+def _morning(day: date, now: datetime) -> datetime:
+    """Return the morning of a day at the site, in UTC."""
+    return datetime.combine(day, MORNING, now.tzinfo).astimezone(UTC)
+
+
+def label_of(item: str | None, trial: Trial, language: str, otherwise: str) -> str:
+    """Return an item's label in a language; of none something else."""
+    known = trial.words_in(language).items
+    return known[item].label if item in known else otherwise
+
+
+def item_named(text: str, trial: Trial) -> str | None:
+    """Find the item whose label or number is named in a text; the longest name wins."""
+    plain = text.casefold()
+    names = {item: item for item in trial.items}
+    for words in trial.words.values():
+        names.update({wording.label: item for item, wording in words.items.items()})
+    found = [name for name in names if re.search(rf"\b{re.escape(name.casefold())}\b", plain)]
+    if found:
+        return names[max(found, key=len)]
+    words_said = set(re.findall(r"\w{3,}", plain))
+    for name, item in names.items():
+        if words_said & set(re.findall(r"[\w-]{3,}", name.casefold())):
+            return item
+    return None

@@ -1,0 +1,1 @@
+"""From Telegram to the store: each update is on disk before it is acknowledged."""

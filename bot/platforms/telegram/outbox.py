@@ -1,0 +1,124 @@
+"""What has to reach a chat after one update: data that is stored as JSON until it has arrived.
+
+========= =====================================================================================
+key       what it holds
+========= =====================================================================================
+answer    a callback query that is to be answered: id, and perhaps a text that pops up
+screen    the screen at hand: text and keyboard; a newer one takes its place
+edit      the message that becomes the screen; else it is sent as a new one
+say       texts beside the screen, each a message of its own
+delete    messages that are to be deleted
+document  a file to be made and sent: which, and for whom
+setup     commands to be registered for a person: role and language
+========= =====================================================================================
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING, Any, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.presentation.messages import Line, Message
+
+LONGEST = 4096
+"""Characters of a message after its markup was read."""
+LONGEST_POPUP = 200
+"""Characters of the text that answers a press."""
+
+Call = tuple[str, dict[str, Any]]
+"""A method of the Bot API and its parameters."""
+
+
+class Answer(TypedDict):
+    """A press to be answered."""
+
+    query: str
+    text: str
+
+
+class Parcel(TypedDict, total=False):
+    """What has to reach a chat; see above."""
+
+    answer: Answer
+    screen: dict[str, Any]
+    edit: int
+    say: list[dict[str, Any]]
+    delete: list[int]
+    document: dict[str, Any]
+    setup: dict[str, Any]
+
+
+def drawn(message: Message) -> dict[str, Any]:
+    """Return a message's text and keyboard as the Bot API takes them."""
+    found: dict[str, Any] = {"text": html_of(fitted(message.lines)), "parse_mode": "HTML"}
+    if message.rows:
+        rows = [[_button(one.label, one.data) for one in row] for row in message.rows]
+        found["reply_markup"] = {"inline_keyboard": rows}
+    return found
+
+
+def _button(label: str, data: str) -> dict[str, str]:
+    return {"text": label, "callback_data": data}
+
+
+def html_of(lines: Sequence[Line]) -> str:
+    """Write lines in Telegram's HTML; all that came from outside is escaped."""
+    return "\n".join(map(_line, lines))
+
+
+def _line(line: Line) -> str:
+    text = escape(line.text, quote=False)
+    return f"<b>{text}</b>" if line.strong and text.strip() else text
+
+
+def fitted(lines: Sequence[Line], longest: int = LONGEST) -> Sequence[Line]:
+    """Leave lines out of the middle until a message is short enough; its ends stay."""
+    kept = list(lines)
+    while len(kept) > 1 and _length(kept) > longest:
+        kept.pop(len(kept) // 2)
+    return kept if _length(kept) <= longest else [_cut(kept[0], longest)]
+
+
+def _cut(line: Line, longest: int) -> Line:
+    """Return the beginning of a line that is too long by itself."""
+    return replace(
+        line, text=line.text.encode("utf-16-le")[: 2 * longest].decode("utf-16-le", "ignore")
+    )
+
+
+def _length(lines: Sequence[Line]) -> int:
+    """Count as Telegram does: in UTF-16."""
+    return sum(len(line.text.encode("utf-16-le")) // 2 + 1 for line in lines) - 1
+
+
+def calls_of(chat: int, parcel: Parcel) -> list[Call]:
+    """The calls of a parcel but for its screen, in the order in which they should be made."""
+    calls: list[Call] = []
+    answer = parcel.get("answer")
+    if answer is not None:
+        params = {"callback_query_id": answer["query"]}
+        calls.append(("answerCallbackQuery", {**params, **_popup(answer["text"])}))
+    calls += [
+        ("deleteMessage", {"chat_id": chat, "message_id": message})
+        for message in parcel.get("delete", ())
+    ]
+    calls += [("sendMessage", {"chat_id": chat, **said}) for said in parcel.get("say", ())]
+    return calls
+
+
+def _popup(text: str) -> dict[str, Any]:
+    return {"text": text[:LONGEST_POPUP], "show_alert": True} if text else {}
+
+
+def screen_call(chat: int, parcel: Parcel) -> Call | None:
+    """Return the call that shows a parcel's screen."""
+    screen = parcel.get("screen")
+    if screen is None:
+        return None
+    if "edit" in parcel:
+        return "editMessageText", {"chat_id": chat, "message_id": parcel["edit"], **screen}
+    return "sendMessage", {"chat_id": chat, "disable_notification": True, **screen}

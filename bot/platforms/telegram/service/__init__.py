@@ -1,0 +1,1 @@
+"""The running service: start, upkeep, end, and what doctor checks."""

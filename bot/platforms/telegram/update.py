@@ -1,0 +1,139 @@
+"""An update from Telegram, as far as it matters here. Telegram's types end in this module."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from telegram import Message
+
+ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of updates that are asked for."""
+
+_LONGEST_NAME = 60
+
+
+class Kind(Enum):
+    """What somebody did."""
+
+    TEXT = "text"
+    PRESS = "press"
+    ATTACHMENT = "attachment"
+    EDITED = "edited"
+    NOTHING = "nothing"
+    """Something that asks for no reply: somebody joined a group, blocked the bot, …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What somebody did in a chat."""
+
+    update_id: int
+    kind: Kind
+    chat: int
+    user: int
+    name: str = ""
+    language: str = ""
+    """The language of the person's Telegram, as ``sv`` or ``sv-SE``."""
+    private: bool = True
+    text: str = ""
+    """What was written, also under a picture; of a press the button's data."""
+    message: int = 0
+    """The message that was written, or whose button was pressed."""
+    query: str = ""
+    """What a press is answered by."""
+
+
+class UnreadableError(ValueError):
+    """The update is none that Bedside knows."""
+
+
+def read_update(data: Mapping[str, Any]) -> Incoming:
+    """Read an update as Telegram sends it.
+
+    Raises:
+        UnreadableError: it cannot be read; the text holds nothing of what was written.
+    """
+    try:
+        query = data.get("callback_query")
+        if query is not None and query.get("message") is not None:
+            return _press(data["update_id"], query)
+        return _read(Update.de_json(dict(data)))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise UnreadableError(type(error).__name__) from None
+
+
+def _read(update: Update) -> Incoming:
+    if update.message is not None:
+        return _message(update.update_id, update.message, edited=False)
+    if update.edited_message is not None:
+        return _message(update.update_id, update.edited_message, edited=True)
+    chat, user = update.effective_chat, update.effective_user
+    where = 0 if chat is None else chat.id
+    return Incoming(update.update_id, Kind.NOTHING, where, 0 if user is None else user.id)
+
+
+def _press(update_id: int, data: Mapping[str, Any]) -> Incoming:
+    """Read a press: of all that comes with it, the button's message too, only what is used.
+
+    It is what comes most often, and python-telegram-bot's classes take long to build.
+    """
+    message, user = data["message"], data["from"]
+    name = f"{user.get('first_name', '')} {user.get('last_name') or ''}".strip()
+    return Incoming(
+        int(update_id),
+        Kind.PRESS,
+        int(message["chat"]["id"]),
+        int(user["id"]),
+        name[:_LONGEST_NAME],
+        str(user.get("language_code") or ""),
+        private=message["chat"]["type"] == "private",
+        text=str(data.get("data") or ""),
+        message=int(message["message_id"]),
+        query=str(data["id"]),
+    )
+
+
+def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
+    user = message.from_user
+    return Incoming(
+        update_id,
+        Kind.NOTHING if user is None or user.is_bot else _kind(message, edited=edited),
+        message.chat.id,
+        0 if user is None else user.id,
+        "" if user is None else user.full_name[:_LONGEST_NAME],
+        "" if user is None else user.language_code or "",
+        private=message.chat.type == "private",
+        text=message.text or message.caption or "",
+        message=message.message_id,
+    )
+
+
+def _kind(message: Message, *, edited: bool) -> Kind:
+    if edited:
+        return Kind.EDITED
+    if message.text is not None:
+        return Kind.TEXT
+    return Kind.ATTACHMENT if message.effective_attachment is not None else Kind.NOTHING
+
+
+def shape_of(data: object) -> str:
+    """Return an update's shape for somebody who looks for the error: no text of anybody's in it."""
+    return json.dumps(_bare(data))
+
+
+def _bare(data: object) -> object:
+    if isinstance(data, dict):
+        return {str(key)[:40]: _bare(value) for key, value in list(data.items())[:50]}
+    if isinstance(data, list):
+        return [_bare(value) for value in data[:10]]
+    if isinstance(data, str):
+        return f"str({len(data)})"
+    return type(data).__name__

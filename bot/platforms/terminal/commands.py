@@ -1,0 +1,72 @@
+"""Commands: lines that begin with a slash. Which there are, how they are read and completed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.dialogs import events
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NAMES = (
+    *("back", "help", "change", "stop", "date", "language", "screen", "resume", "again", "quit"),
+)
+"""Every command, in the order in which they are told."""
+
+_EVENTS: dict[str, Callable[[], events.Event]] = {
+    "back": events.Back,
+    "help": events.Help,
+    "change": events.ChangeAnswer,
+    "stop": events.Pause,
+}
+_WITH_ARGUMENT = ("date", "language", "resume", "again")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command and what stands behind it."""
+
+    name: str
+    argument: str = ""
+
+    @property
+    def event(self) -> events.Event | None:
+        """The event that the command is by itself; None where more has to be known."""
+        if self.name == "date" and self.argument:
+            return events.SetDate(self.argument)
+        known = _EVENTS.get(self.name)
+        return known() if known else None
+
+
+def is_command(text: str) -> bool:
+    """Whether a text is one line that begins with a slash; it is never taken as an answer."""
+    text = text.strip()
+    return text.startswith("/") and "\n" not in text
+
+
+def command_of(text: str) -> Command | None:
+    """Read a command; None if there is none of that name."""
+    name, _, argument = text.strip().removeprefix("/").partition(" ")
+    name = name.lower()
+    return Command(name, argument.strip()) if name in NAMES else None
+
+
+def matching(text: str) -> tuple[str, ...]:
+    """Return the commands that a line, as far as it is typed, can become."""
+    name, space, _ = text.lstrip().removeprefix("/").lower().partition(" ")
+    return tuple(one for one in NAMES if one == name or (not space and one.startswith(name)))
+
+
+def completed(text: str) -> str:
+    """Write a line on as far as there is only one way to go on."""
+    found = matching(text)
+    if not found or " " in text.strip():
+        return text
+    if len(found) == 1:
+        return f"/{found[0]} " if found[0] in _WITH_ARGUMENT else f"/{found[0]}"
+    same = 0
+    while len({name[: same + 1] for name in found}) == 1:
+        same += 1
+    return f"/{found[0][:same]}"

@@ -1,0 +1,236 @@
+"""A conversation in a terminal: what a line or a choice does, and the turn that follows.
+
+Nothing here reads a key or writes a line. Screenings are the service's; what stands here is only
+which of them is at hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.dialogs import events
+from bot.platforms.callbacks import event_of
+from bot.platforms.terminal import commands
+from bot.platforms.terminal import menus as offers
+from bot.platforms.terminal.choices import Choices, Option, choices_of, takes_numbers, takes_paste
+from bot.platforms.terminal.words import TerminalWords, words_in
+from bot.presentation.messages import Line, Message
+from bot.screenings.service import DraftError, NoSuchScreeningError
+from bot.store import StoreError
+from bot.texts import languages
+from criteria.trial import catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.dialogs.events import Event
+    from bot.dialogs.session import Session
+    from bot.platforms.terminal.commands import Command
+    from bot.screenings.service import Reply, Service
+    from bot.store import Stored
+
+OWNER = "terminal"
+"""Whose the screenings are: everybody's who uses this database from a terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a new screening is begun with."""
+
+    trial: str
+    version: str | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is shown, and what can be done about it."""
+
+    message: Message
+    choices: Choices
+    words: TerminalWords
+    writing: bool = False
+    """What is written is an answer."""
+    pasting: bool = False
+    """Lines that come all at once are one answer."""
+    menu: bool = False
+    """It belongs to no screening; one may be behind it."""
+    over: bool = False
+
+
+class Talk:
+    """A conversation about one screening at a time."""
+
+    def __init__(self, service: Service, setup: Setup) -> None:
+        """Prepare; nothing is begun yet."""
+        self.service = service
+        self.setup = setup
+        self.session: Session | None = None
+        self.turn = Turn(Message(()), Choices(), self.words)
+
+    @property
+    def words(self) -> TerminalWords:
+        """The terminal's sentences in the screener's language."""
+        return words_in(self.setup.language)
+
+    def open(self, token: str | None = None, *, offer: bool = True) -> Turn:
+        """Go on with a screening, or offer those that are unfinished, or begin one.
+
+        Args:
+            token: the screening to go on with.
+            offer: offer unfinished screenings; a script does not want to be asked.
+
+        Raises:
+            NoSuchScreeningError: there is none of that token.
+            StoreError: the screenings cannot be reached.
+            TrialError: there is no such trial or version.
+            DraftError: the version is a draft.
+        """
+        if token is not None:
+            return self._replied(self.service.handle(OWNER, token.upper(), events.Resume()))
+        found = self.service.screenings(OWNER) if offer else []
+        unfinished = [stored for stored in found if offers.is_unfinished(stored)]
+        if unfinished:
+            return self._listed(self.words.unfinished, unfinished)
+        return self._begin(self.setup)
+
+    def take(self, given: str | Option) -> Turn:
+        """Take what was written or chosen. What goes wrong is said; what is kept stays kept."""
+        try:
+            return self._take(given)
+        except NoSuchScreeningError:
+            return self._said(self.words.no_screening)
+        except (StoreError, catalog.TrialError, DraftError) as error:
+            return self._said(self.failure(error))
+
+    def failure(self, error: StoreError | catalog.TrialError | DraftError) -> str:
+        """Say what cannot be used; but for a draft the reason is in English in any language."""
+        store = isinstance(error, StoreError)
+        sentence = self.words.store_failed if store else self.words.trial_failed
+        return sentence.format(error=error)
+
+    def good_bye(self, command: str) -> str:
+        """Say that everything is saved and how to come back.
+
+        Args:
+            command: what to type for it, with ``{token}``.
+        """
+        if self.session is None or not self.session.answers:
+            return self.words.bye
+        done = self.session.state == "summary"
+        sentence = self.words.bye_done if done else self.words.bye_saved
+        token = self.session.token
+        return sentence.format(token=token, command=command.format(token=token))
+
+    def _take(self, given: str | Option) -> Turn:
+        option = given if isinstance(given, Option) else self.turn.choices.pick(given)
+        if option is not None:
+            return self._press(option.data)
+        text = str(given)
+        if commands.is_command(text):
+            return self._command(commands.command_of(text))
+        return self._handle(events.Typed(text))
+
+    def _press(self, data: str) -> Turn:
+        found = event_of(data)
+        if found is None:
+            return self._command(commands.command_of(data))
+        token, event = found
+        return self._replied(self.service.handle(OWNER, token, event))
+
+    def _handle(self, event: Event) -> Turn:
+        if self.session is None or (self.turn.menu and isinstance(event, events.Typed)):
+            return self._said(self.words.no_choice)
+        if self.turn.menu and isinstance(event, events.Back):
+            return self._replied(self.service.screen(OWNER, self.session.token))
+        return self._replied(self.service.handle(OWNER, self.session.token, event))
+
+    def _command(self, command: Command | None) -> Turn:
+        if command is None:
+            names = ", ".join(f"/{name}" for name in commands.NAMES)
+            known = self.words.commands.format(commands=names)
+            return self._said(f"{self.words.no_command} {known}")
+        if command.event is not None:
+            return self._handle(command.event)
+        if command.name == "quit":
+            return replace(self.turn, over=True)
+        return self._own[command.name](command.argument)
+
+    @property
+    def _own(self) -> dict[str, Callable[[str], Turn]]:
+        """Commands that are more than an event: name -> what they do with their argument."""
+        return {
+            "date": lambda _: self._said(self.words.argument_date),
+            "language": self._language,
+            "screen": self._screen,
+            "resume": self._resume,
+            "again": self._again,
+        }
+
+    def _language(self, argument: str) -> Turn:
+        if argument.lower() not in languages():
+            known = ", ".join(f"/language {code}" for code in languages())
+            return self._said(self.words.argument_language.format(languages=known))
+        self.setup = replace(self.setup, language=argument.lower())
+        if self.session is None:
+            return self.open()
+        return self._handle(events.SetLanguage(argument.lower()))
+
+    def _screen(self, trial: str) -> Turn:
+        several = len({release.id for release in catalog.available()}) > 1
+        if several and not trial:
+            return self._shown(offers.trials(self.words))
+        version = self.setup.version if trial in ("", self.setup.trial) else None
+        return self._begin(Setup(trial or self.setup.trial, version, self.setup.language))
+
+    def _resume(self, token: str) -> Turn:
+        if token:
+            return self._replied(self.service.handle(OWNER, token.upper(), events.Resume()))
+        found = self._others()
+        if not found:
+            return self._said(self.words.no_screenings)
+        return self._listed(self.words.all_screenings, found)
+
+    def _again(self, token: str) -> Turn:
+        """Begin another screening from the answers of one: of that number, or the one at hand."""
+        here = self.session.token if self.session else ""
+        return self._replied(self.service.rescreen(OWNER, token.upper() or here))
+
+    def _others(self) -> list[Stored]:
+        here = self.session.token if self.session else None
+        return [one for one in self.service.screenings(OWNER) if one.session.token != here]
+
+    def _begin(self, setup: Setup) -> Turn:
+        reply = self.service.begin(OWNER, setup.trial, setup.language, setup.version)
+        self.setup = setup
+        return self._replied(reply)
+
+    def _replied(self, reply: Reply) -> Turn:
+        self.session = reply.session
+        self.setup = replace(self.setup, language=self.session.language)
+        message = reply.message
+        if self.session.state in ("summary", "paused"):
+            message = offers.with_ways_on(message, self.words, self._others())
+        return self._shown(message, self.session)
+
+    def _listed(self, title: str, found: list[Stored]) -> Turn:
+        zone = self.service.now().tzinfo
+        return self._shown(offers.screenings(title, found, self.words, zone))
+
+    def _shown(self, message: Message, session: Session | None = None) -> Turn:
+        """Show a message of a session; without one it is a menu."""
+        self.turn = Turn(message, choices_of(message), self.words, menu=session is None)
+        if session is not None and session.state in ("asking", "confirm"):
+            script = self.service.script(session.trial, session.version)
+            choices = choices_of(message, slashed=takes_numbers(session, script))
+            pasting = takes_paste(session, script)
+            self.turn = replace(self.turn, choices=choices, writing=True, pasting=pasting)
+        elif session is not None and session.unexplained and session.state != "paused":
+            self.turn = replace(self.turn, writing=True)
+        return self.turn
+
+    def _said(self, text: str) -> Turn:
+        """Say a sentence; what can be done stays as it was."""
+        self.turn = replace(self.turn, message=Message((Line(text),), self.turn.message.rows))
+        return self.turn

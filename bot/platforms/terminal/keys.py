@@ -1,0 +1,105 @@
+"""The keys of the terminal: arrows choose, everything else writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.keys import Keys
+
+from bot.platforms.terminal import commands
+
+if TYPE_CHECKING:
+    from prompt_toolkit.key_binding import KeyPressEvent
+
+    from bot.platforms.terminal.composer import Board
+
+
+def key_bindings(board: Board) -> KeyBindings:
+    """Bind the keys of a board."""
+    bindings = KeyBindings()
+    _bind_leaving(bindings, board)
+    _bind_choosing(bindings, board)
+    _bind_writing(bindings, board)
+    return bindings
+
+
+def _bind_leaving(bindings: KeyBindings, board: Board) -> None:
+    @bindings.add("c-c")
+    @bindings.add("<sigint>")
+    def _interrupt(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    @bindings.add("c-d", filter=Condition(lambda: not board.buffer.text))
+    def _end(event: KeyPressEvent) -> None:
+        event.app.exit(exception=EOFError)
+
+    @bindings.add("c-z")
+    def _suspend(event: KeyPressEvent) -> None:
+        event.app.suspend_to_background()
+
+
+def _bind_choosing(bindings: KeyBindings, board: Board) -> None:
+    nothing = Condition(lambda: not board.buffer.text)
+    on_tick = Condition(lambda: board.at is not None and board.options[board.at].kind == "t")
+
+    @bindings.add("down", filter=nothing)
+    @bindings.add("tab", filter=nothing)
+    def _down(_event: KeyPressEvent) -> None:
+        board.move(1)
+
+    @bindings.add("up", filter=nothing)
+    @bindings.add("s-tab", filter=nothing)
+    def _up(_event: KeyPressEvent) -> None:
+        board.move(-1)
+
+    @bindings.add(" ", filter=nothing & on_tick)
+    def _tick(event: KeyPressEvent) -> None:
+        _choose(event, board)
+
+
+def _choose(event: KeyPressEvent, board: Board) -> None:
+    if board.at is not None:
+        event.app.exit(result=board.options[board.at])
+
+
+def _bind_writing(bindings: KeyBindings, board: Board) -> None:
+    @bindings.add("enter")
+    def _enter(event: KeyPressEvent) -> None:
+        text = board.buffer.text
+        if board.turn.pasting and _more_follows(event):
+            board.buffer.insert_text("\n")
+        elif text.strip():
+            event.app.exit(result=text)
+        elif board.at is not None:
+            _choose(event, board)
+        else:
+            board.nudged = True
+
+    @bindings.add("escape")
+    def _escape(event: KeyPressEvent) -> None:
+        if board.buffer.text:
+            board.buffer.reset()
+            board.at = None
+        else:
+            event.app.exit(result="/back")
+
+    @bindings.add("escape", "enter")
+    def _newline(_event: KeyPressEvent) -> None:
+        board.buffer.insert_text("\n")
+
+    @bindings.add("f1")
+    def _help(event: KeyPressEvent) -> None:
+        event.app.exit(result="/help")
+
+    @bindings.add("tab", filter=Condition(lambda: commands.is_command(board.buffer.text)))
+    def _complete(_event: KeyPressEvent) -> None:
+        board.buffer.text = commands.completed(board.buffer.text)
+        board.buffer.cursor_position = len(board.buffer.text)
+
+
+def _more_follows(event: KeyPressEvent) -> bool:
+    """Whether keys wait that came together with this one: a paste that was not marked as one."""
+    waiting = event.app.key_processor.input_queue
+    return any(press.key is not Keys.CPRResponse for press in waiting)

@@ -1,0 +1,77 @@
+"""Menus that only the terminal has: screenings to go on with, what to do at the end.
+
+Their buttons carry commands instead of callback data.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogs.prompts import progress
+from bot.presentation.messages import Button, Line, Message
+from bot.screenings.service import script_of
+from criteria.trial import catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import tzinfo
+
+    from bot.platforms.terminal.words import TerminalWords
+    from bot.store import Stored
+
+MOST = 30
+"""Screenings in one list; an older one is still there by its number."""
+
+
+def is_unfinished(stored: Stored) -> bool:
+    """Whether somebody would want to go on: begun, and not at its summary, or a reason is due."""
+    session = stored.session
+    return bool(session.answers) and (session.state != "summary" or bool(session.unexplained))
+
+
+def screenings(
+    title: str, found: Iterable[Stored], words: TerminalWords, zone: tzinfo | None
+) -> Message:
+    """List screenings to go on with, and a new one."""
+    rows = [
+        (Button(_label(stored, words, zone), f"/resume {stored.session.token}"),)
+        for stored in list(found)[:MOST]
+    ]
+    return Message(
+        (Line(title, strong=True),),
+        (*rows, (Button(words.new_screening, "/screen"),), (Button(words.leave, "/quit"),)),
+    )
+
+
+def _label(stored: Stored, words: TerminalWords, zone: tzinfo | None) -> str:
+    session = stored.session
+    touched = f"{stored.touched.astimezone(zone):%Y-%m-%d %H:%M}"
+    try:
+        script = script_of(session.trial, session.version)
+    except catalog.TrialError:
+        return f"{session.token} · {session.trial} {session.version} · {touched}"
+    place, count = progress(session, script)
+    form = words.offer_done if session.state == "summary" else words.offer
+    return form.format(
+        token=session.token,
+        acronym=script.trial.protocol.acronym,
+        place=place,
+        count=count,
+        touched=touched,
+    )
+
+
+def trials(words: TerminalWords) -> Message:
+    """List the trials to screen for."""
+    names = dict.fromkeys(release.id for release in catalog.available())
+    rows = [(Button(name, f"/screen {name}"),) for name in names]
+    return Message((Line(words.which_trial, strong=True),), tuple(rows))
+
+
+def with_ways_on(message: Message, words: TerminalWords, others: Sequence[Stored]) -> Message:
+    """Add to a last message what can be done after it."""
+    rows = [(Button(words.new_screening, "/screen"),)]
+    if others:
+        rows.append((Button(words.other_screening, "/resume"),))
+    rows.append((Button(words.leave, "/quit"),))
+    return Message(message.lines, (*message.rows, *rows))

@@ -1,0 +1,124 @@
+"""A screening in the terminal: with arrow keys where there are any, else line by line.
+
+Everything that was answered is stored before the next question is shown, so that leaving needs
+no farewell: Ctrl-C, Ctrl-D, the end of the input and a closed window lose nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Protocol
+
+from bot.platforms.terminal.conversation import Setup, Talk
+from bot.platforms.terminal.layout import columns_for
+from bot.platforms.terminal.live import Live
+from bot.platforms.terminal.plain import Plain
+from bot.screenings.service import DraftError, NoSuchScreeningError
+from bot.store import StoreError
+from criteria.trial import catalog
+
+if TYPE_CHECKING:
+    from bot.platforms.terminal.choices import Option
+    from bot.platforms.terminal.conversation import Turn
+    from bot.screenings.service import Service
+
+LEFT = 0
+"""Exit status however a conversation ends: everything is saved."""
+FAILED = 1
+"""Exit status where the screenings cannot be reached."""
+UNUSABLE = 2
+"""Exit status for a screening, trial or version that does not exist."""
+
+
+class Face(Protocol):
+    """How a conversation looks."""
+
+    def show(self, turn: Turn) -> None:
+        """Show a turn."""
+
+    def ask(self, turn: Turn) -> str | Option:
+        """Wait for what is written or chosen; EOFError or KeyboardInterrupt to leave."""
+
+    def say(self, text: str) -> None:
+        """Say a sentence."""
+
+
+def chat(
+    service: Service,
+    *,
+    trial: str,
+    version: str | None,
+    language: str,
+    token: str | None = None,
+    given: str = "",
+) -> int:
+    """Hold a conversation in the terminal that this program runs in.
+
+    Args:
+        service: whose screenings it is about.
+        trial: the trial that new screenings are for.
+        version: its version; the newest released one if None.
+        language: the language to begin in.
+        token: a screening to go on with.
+        given: options that whoever goes on has to give again.
+
+    Returns:
+        The exit status.
+    """
+    talk = Talk(service, Setup(trial, version, language))
+    alive = is_live()
+    try:
+        talk.open(token, offer=sys.stdin.isatty())
+    except NoSuchScreeningError:
+        sys.stderr.write(f"{talk.words.no_screening}\n")
+        return UNUSABLE
+    except (catalog.TrialError, DraftError) as error:
+        sys.stderr.write(f"{talk.failure(error)}\n")
+        return UNUSABLE
+    except StoreError as error:
+        sys.stderr.write(f"{talk.failure(error)}\n")
+        return FAILED
+    converse(talk, Live() if alive else plain_face(), given)
+    return LEFT
+
+
+def converse(talk: Talk, face: Face, given: str = "") -> None:
+    """Go from turn to turn until somebody leaves."""
+    turn = talk.turn
+    try:
+        while not turn.over:
+            face.show(turn)
+            turn = talk.take(face.ask(turn))
+    except (EOFError, KeyboardInterrupt):
+        pass
+    face.say(talk.good_bye(way_back(given)))
+
+
+def is_live() -> bool:
+    """Whether there is a terminal with arrow keys on both sides."""
+    able = os.environ.get("TERM", "") not in ("", "dumb", "unknown")
+    return able and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def plain_face() -> Plain:
+    """Talk over standard input and output; a sign that they cannot carry never stops it."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    columns = columns_for(shutil.get_terminal_size().columns) if sys.stdout.isatty() else None
+    return Plain(sys.stdin, sys.stdout, columns=columns, mark="> " if sys.stdin.isatty() else "")
+
+
+def way_back(given: str = "") -> str:
+    """Return the command that goes on with a screening, in the way that this one was started.
+
+    Args:
+        given: options that it was started with, written as in a shell.
+    """
+    options = f"--resume {{token}} {given.replace('{', '{{').replace('}', '}}')}".rstrip()
+    if os.environ.get("MAKELEVEL"):
+        return f'make chat ARGS="{options}"'
+    return f"bedside chat {options}"

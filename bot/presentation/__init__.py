@@ -1,0 +1,1 @@
+"""What is said: messages, screens, summaries and sentences, the same on every platform."""

@@ -1,0 +1,67 @@
+"""What stands under a question: the limit, how to write the answer, what fits in one message."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from bot.presentation.sentences import Speaker
+from criteria.rules.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore
+from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from bot.dialogs.prompts import Question
+    from bot.dialogs.session import Script, Session
+    from bot.texts.words import Texts
+
+
+def hints_of(asked: Question, session: Session, script: Script, texts: Texts) -> Iterator[str]:
+    """Say how to answer, where tapping is not all there is."""
+    known = script.trial.items[asked.item]
+    say, speaker = texts.dialog, Speaker(script.trial, texts)
+    if known.judgement:
+        yield say.judgement
+    if not isinstance(known, ChoiceItem):
+        limit = limit_of(known, session.reference_date, speaker)
+        if limit:
+            yield say.say("limit", bound=limit)
+    if isinstance(known, NumberItem):
+        yield say.say("write_number", example=speaker.example(asked.item))
+    elif isinstance(known, DateItem):
+        yield say.write_date
+    yield from dated_hint((asked.item,), script, speaker)
+    if asked.beside:
+        yield say.say("write_several", items=", ".join(map(speaker.label, asked.beside)))
+
+
+def dated_hint(items: Iterable[str], script: Script, speaker: Speaker) -> Iterator[str]:
+    """Say that results need their date, where the site takes them only so long (policy P15)."""
+    ages = script.site.maximum_age_days
+    days = sorted({ages[item] for item in items if item in ages and not _is_date(item, script)})
+    if days:
+        span = speaker.span(Fraction(days[0]), Fraction(days[-1]), "")
+        yield speaker.texts.dialog.say("write_dated", site=script.site.code, days=span)
+
+
+def _is_date(item: str, script: Script) -> bool:
+    return isinstance(script.trial.items[item], DateItem)
+
+
+def limit_of(known: NumberItem | DateItem, reference_date: date, speaker: Speaker) -> str:
+    """Say what the protocol asks of a number or a date; nothing where it asks nothing."""
+    say = speaker.texts.dialog
+    unit = known.canonical if isinstance(known, NumberItem) else ""
+    match known.rule:
+        case Above(limit=limit):
+            return f"> {speaker.amount(limit, unit)}"
+        case AtLeast(limit=limit):
+            return f"≥ {speaker.amount(limit, unit)}"
+        case BelowUpperLimit(times=times):
+            return say.say("limit_times", times=speaker.number(times))
+        case MonthsBefore(at_least=low, at_most=high):
+            return say.say("limit_months", low=low, high=high, date=reference_date)
+        case _:
+            return ""

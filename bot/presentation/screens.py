@@ -1,0 +1,260 @@
+"""The screens of a conversation: a question, a panel, a checklist, what to confirm, the end.
+
+Each is derived from the session; nothing is decided here. Button data is public interface, see
+`docs/interface.md`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogs.events import REASONS
+from bot.dialogs.prompts import Checklist, Panel, Prompt, Question, progress, prompt
+from bot.dialogs.session import Kept
+from bot.dialogs.taking import ticks
+from bot.presentation.hints import dated_hint, hints_of
+from bot.presentation.messages import Button, Line, Message
+from bot.presentation.sentences import Speaker
+from bot.presentation.summary import Summary
+from criteria.known.values import Refusal
+from criteria.trial.protocol import ChoiceItem
+from criteria.verdict.findings import findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.dialogs.session import Script, Session
+    from bot.texts.words import Texts
+
+_IN_A_ROW = 3
+_SHORT_LABEL = 14
+
+
+def reason_said(reason: str, texts: Texts) -> str:
+    """Say a reason: what its code stands for, or what somebody wrote."""
+    return texts.reasons.say(reason) if reason in REASONS else reason
+
+
+class Screens:
+    """Draws the screen of one session in its language."""
+
+    def __init__(self, session: Session, script: Script, texts: Texts) -> None:
+        """Prepare to draw a session."""
+        self.session = session
+        self.script = script
+        self.texts = texts
+        self.say = texts.dialog
+        self.speaker = Speaker(script.trial, texts)
+        self.words = self.speaker.words
+
+    def screen(self) -> Message:
+        """Return the screen that the session is at."""
+        match self.session.state:
+            case "confirm":
+                return self._confirmation()
+            case "failed":
+                return self._failure()
+            case "summary":
+                return self._summary()
+            case "changing":
+                return self._answers()
+            case "paused":
+                return self._paused()
+            case _:
+                asked = prompt(self.session, self.script)
+                return self._summary() if asked is None else self._prompt(asked)
+
+    def _why(self) -> tuple[tuple[Line, ...], tuple[tuple[Button, ...], ...]]:
+        """Ask why reported answers were changed: what to say first, and the reasons to tap."""
+        changes = list(self._changes())
+        if not changes:
+            return (), ()
+        if len(changes) == 1:
+            text = self.say.say("why_changed", **changes[0])
+        else:
+            listed = ", ".join(self.say.say("was_changed", **change) for change in changes)
+            text = self.say.say("why_changed_many", changes=listed)
+        asked = Line(text, strong=True)
+        rows = [(self._button(reason_said(r, self.texts), "w", r),) for r in REASONS]
+        return (asked, Line("")), tuple(rows)
+
+    def _changes(self) -> Iterator[dict[str, str]]:
+        """Return what nobody has explained: the item, what was reported, what stands now."""
+        for item, before in self.session.unexplained.items():
+            kept = (Kept(before, confirmed=True), self.session.answers[item])
+            read = (self.script.value(item, one, self.session.reference_date) for one in kept)
+            was, now = ("" if isinstance(v, Refusal) else self.speaker.value(item, v) for v in read)
+            yield {"item": self.speaker.label(item), "before": was, "after": now}
+
+    def _button(self, label: str, kind: str, *parts: str) -> Button:
+        return Button(label, ":".join((kind, self.session.token, *parts)))
+
+    def _prompt(self, asked: Prompt) -> Message:
+        if isinstance(asked, Panel):
+            return self._panel(asked)
+        if isinstance(asked, Checklist):
+            return self._checklist(asked)
+        return self._question(asked)
+
+    def _head(self, item: str) -> Iterator[Line]:
+        place, count = progress(self.session, self.script)
+        known = self.script.trial.items[item]
+        criteria = self.script.trial.criteria
+        name = known.criterion if known.criterion in criteria else item
+        yield Line(self.say.say("progress", criterion=name, place=place, count=count))
+
+    def _question(self, asked: Question) -> Message:
+        lines = [*self._head(asked.item)]
+        lines.append(Line(self.words.items[asked.item].question, strong=True))
+        hints = hints_of(asked, self.session, self.script, self.texts)
+        lines += [Line(text) for text in hints]
+        lines += self._standing((asked.item,))
+        rows = [*self._choices(asked.item)]
+        for item in asked.beside:
+            if self.script.screen_of[item].style == "together":
+                rows += self._choices(item, unknown=False)
+        return Message(tuple(lines), (*rows, *self._navigation()))
+
+    def _choices(self, item: str, *, unknown: bool = True) -> Iterator[tuple[Button, ...]]:
+        """Return the buttons of an item, short ones side by side; don't know stands last."""
+        known = self.script.trial.items[item]
+        codes = known.choices if isinstance(known, ChoiceItem) else ()
+        buttons = [
+            self._button(self.words.choice(item, code), "a", item, code)
+            for code in codes
+            if code not in ("unknown", "not_applicable")
+        ]
+        if all(len(button.label) <= _SHORT_LABEL for button in buttons):
+            yield from (
+                tuple(buttons[i : i + _IN_A_ROW]) for i in range(0, len(buttons), _IN_A_ROW)
+            )
+        else:
+            yield from ((button,) for button in buttons)
+        if unknown:
+            yield (self._button(self.say.unknown, "a", item, "unknown"),)
+
+    def _standing(self, items: tuple[str, ...]) -> Iterator[Line]:
+        """Say what was answered before, where somebody went back to change it."""
+        if self.session.at is None:
+            return
+        values = self.script.values(self.session)
+        told = [
+            f"{self.speaker.label(item)}: {self.speaker.value(item, values[item])}"
+            for item in items
+            if item in values
+        ]
+        if told:
+            yield Line(self.say.say("standing", answers="; ".join(told)))
+
+    def _navigation(self) -> Iterator[tuple[Button, ...]]:
+        if self.session.at in self.session.answers:
+            yield (self._button(self.say.keep, "y"),)
+        row = (self._button(self.say.back, "b"), self._button(self.say.help_button, "h"))
+        yield row if self.session.trail else row[1:]
+
+    def _panel(self, asked: Panel) -> Message:
+        names = ", ".join(self.speaker.label(item) for item in asked.items)
+        lines = (
+            *self._head(asked.item),
+            Line(self.words.screens[self.script.screen_of[asked.item].id], strong=True),
+            Line(self.say.say("panel", items=names)),
+            *map(Line, dated_hint(asked.items, self.script, self.speaker)),
+            *self._standing(asked.items),
+        )
+        rows = (
+            (self._button(self.say.one_by_one, "o", asked.item),),
+            (self._button(self._unknown_of(asked.item), "a", asked.item, "unknown"),),
+        )
+        return Message(lines, (*rows, *self._navigation()))
+
+    def _checklist(self, asked: Checklist) -> Message:
+        lines = (
+            *self._head(asked.item),
+            Line(self.words.screens[self.script.screen_of[asked.item].id], strong=True),
+            Line(self.say.checklist),
+        )
+        marks = {"no": self.say.tick_no, "yes": self.say.tick_yes, "unknown": self.say.tick_unknown}
+        now = ticks(self.session, asked, self.script)
+        boxes = [
+            (self._button(f"{marks[now[item]]} {self.speaker.label(item)}", "t", item),)
+            for item in asked.items
+        ]
+        rows = (
+            (self._button(self.say.none_of_these, "n", asked.item),),
+            *boxes,
+            (self._button(self.say.done, "d", asked.item),),
+            (self._button(self._unknown_of(asked.item), "a", asked.item, "unknown"),),
+        )
+        return Message(lines, (*rows, *self._navigation()))
+
+    def _unknown_of(self, item: str) -> str:
+        """Say don't know of the one item that the button is for."""
+        return f"{self.say.unknown}: {self.speaker.label(item)}"
+
+    def _confirmation(self) -> Message:
+        lines = []
+        for item, kept in self.session.proposed.items():
+            value = self.script.value(item, kept, self.session.reference_date)
+            if not isinstance(value, Refusal):
+                line = f"{self.speaker.label(item)}: {self.speaker.value(item, value)}"
+                certain = not kept.confirmed or self.session.because
+                lines.append(Line(line if certain else self.say.say("check", line=line)))
+        if self.session.because:
+            lines.append(Line(self.say.say(f"because_{self.session.because}")))
+        one = len(self.session.proposed) == 1
+        title = self.say.confirm if one else self.say.confirm_many
+        row = (self._button(self.say.yes, "y"), self._button(self.say.no, "x"))
+        return Message((Line(title, strong=True), *lines), (row, (self._back(),)))
+
+    def _back(self) -> Button:
+        return self._button(self.say.back, "b")
+
+    def _failure(self) -> Message:
+        verdict = self.script.verdict(self.session)
+        why, reasons = self._why()
+        lines = [*why]
+        for name in verdict.failing:
+            label = f"{name} {self.words.criteria[name].label}"
+            lines.append(Line(self.say.say("failed", criterion=label), strong=True))
+            for found in findings(verdict, name):
+                lines.append(Line(self.speaker.finding(found)))
+                change = self.script.trial.items[found.item].change
+                if change:
+                    lines.append(Line(self.words.changes[change]))
+        lines.append(Line(self.say.failed_ask))
+        rows = (
+            *reasons,
+            (self._button(self.say.stop_here, "s"), self._button(self.say.go_on, "g")),
+            (self._back(), self._button(self.say.change, "c")),
+        )
+        return Message(tuple(lines), rows)
+
+    def _summary(self) -> Message:
+        verdict = self.script.verdict(self.session)
+        text = Summary(verdict, self.texts, self.session.token).text()
+        first, *rest = text.split("\n")
+        why, reasons = self._why()
+        lines = (*why, Line(first, strong=True), *(Line(line) for line in rest))
+        row = [self._button(self.say.change, "c")]
+        if self.script.still_open(self.session):
+            row.append(self._button(self.say.go_on, "g"))
+        return Message(lines, (*reasons, tuple(row)))
+
+    def _answers(self) -> Message:
+        why, reasons = self._why()
+        if why:
+            return Message(why[:1], (*reasons, (self._back(),)))
+        values = self.script.values(self.session)
+        rows = [
+            (
+                self._button(
+                    f"{self.speaker.label(item)}: {self.speaker.value(item, value)}", "e", item
+                ),
+            )
+            for item, value in values.items()
+        ]
+        return Message((Line(self.say.changing, strong=True),), (*rows, (self._back(),)))
+
+    def _paused(self) -> Message:
+        row = (self._button(self.say.resume, "r"),)
+        return Message((Line(self.say.say("paused", token=self.session.token)),), (row,))

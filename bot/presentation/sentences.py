@@ -1,0 +1,223 @@
+"""Values, findings, notes and refusals as sentences in the screener's language.
+
+From the core's codes and numbers to words; nothing is decided here, and no platform is known.
+"""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from criteria.known.values import Choice, Comparator, DateSpan, Doubt, Quantity, Several
+from criteria.trial.protocol import ChoiceItem, NumberItem
+from criteria.verdict.findings import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.texts.words import Texts
+    from criteria.known.values import Refusal, Value
+    from criteria.trial.trial import Trial
+    from criteria.trial.wording import Words
+    from criteria.verdict.findings import Bound, Finding
+    from criteria.verdict.notes import Note
+    from criteria.verdict.verdict import Verdict
+
+_UNITS = {"10^9/L": "×10⁹/L", "mL/min/1.73m2": "mL/min/1.73 m²", "mL/s/1.73m2": "mL/s/1.73 m²"}
+_LONGEST_TEXT = 60
+
+
+class Speaker:
+    """Says what the core found, in one language, with one trial's words."""
+
+    def __init__(self, trial: Trial, texts: Texts) -> None:
+        """Speak of a trial in the language of the texts."""
+        self.trial = trial
+        self.texts = texts
+        self.words: Words = trial.words_in(texts.language)
+
+    def label(self, item: str) -> str:
+        """Return an item's short name."""
+        return self.words.items[item].label
+
+    def number(self, number: Decimal | Fraction) -> str:
+        """Write a number with the language's decimal mark, at most four significant decimals."""
+        text = decimal_text(number)
+        return text.replace(".", self.texts.decimal_mark)
+
+    def unit(self, unit: str) -> str:
+        """Write a unit as it is printed."""
+        if unit == "years":
+            return self.texts.findings.years
+        return _UNITS.get(unit, unit).replace(".", self.texts.decimal_mark)
+
+    def amount(self, number: Decimal | Fraction, unit: str) -> str:
+        """Write a number with its unit."""
+        if unit == "years" and number == 1:
+            return f"{self.number(number)} {self.texts.findings.year}"
+        return f"{self.number(number)} {self.unit(unit)}".rstrip()
+
+    def value(self, item: str, value: Value | None) -> str:
+        """Write a value as it was understood; what was not understood as it was written."""
+        if isinstance(value, Quantity):
+            return self._quantity(value) + self._reference(item, value)
+        if isinstance(value, Choice):
+            label = self.words.choice(item, value.code)
+            return f"{label} ({value.date})" if value.date else label
+        if isinstance(value, DateSpan):
+            return str(value)
+        if isinstance(value, Several):
+            return " / ".join(self.value(item, result) for result in value.results)
+        return shortened(value.text) if value is not None else ""
+
+    def _quantity(self, value: Quantity) -> str:
+        sign = "" if value.comparator is Comparator.EQUAL else f"{value.comparator.value} "
+        if value.interval is not None and value.comparator is Comparator.EQUAL:
+            low, high = value.interval.low, value.interval.high
+            if high is not None and low != high:
+                return self.texts.findings.say(
+                    "and_range", low=self.number(low), high=self.amount(high, value.unit)
+                )
+        when = f" ({value.date})" if value.date else ""
+        return f"{sign}{self.amount(value.number, value.unit)}{when}"
+
+    def _reference(self, item: str, value: Quantity) -> str:
+        """Write the upper limit that came with a result, where one matters."""
+        upper = value.reference.high if value.reference else None
+        if upper is None or item not in self.trial.upper_limits:
+            return ""
+        return f" (<{self.number(upper)})"
+
+    def bound(self, bound: Bound, value: Value | None, item: str) -> str:
+        """Write a limit in the unit that the value was printed in."""
+        factor, unit = self._printed_unit(value, item, bound)
+        limit = f"{bound.sign} {self.span(bound.low / factor, bound.high / factor, unit)}"
+        if bound.times is None or bound.upper is None:
+            return limit
+        interval = bound.upper.interval
+        high = interval.low if interval.high is None else interval.high
+        upper = self.span(interval.low / factor, high / factor, "")
+        times = self.texts.findings.say("times", times=self.number(bound.times), upper=upper)
+        return f"{limit} ({times})"
+
+    def _printed_unit(self, value: Value | None, item: str, bound: Bound) -> tuple[Fraction, str]:
+        known = self.trial.items[item]
+        if isinstance(known, NumberItem) and isinstance(value, Quantity):
+            factor = known.units.get(value.unit)
+            if factor is not None:
+                return factor, value.unit
+        return known.units[bound.unit], bound.unit  # type: ignore[union-attr] # bounds are numbers'
+
+    def span(self, low: Fraction, high: Fraction, unit: str) -> str:
+        """Write a number, or a range of numbers, with its unit."""
+        if low == high:
+            return self.amount(low, unit)
+        end = self.amount(high, unit)
+        return self.texts.findings.say("and_range", low=self.number(low), high=end)
+
+    def finding(self, found: Finding) -> str:
+        """Write why an item stands as it does."""
+        value = found.value
+        bound = "" if found.bound is None else self.bound(found.bound, value, found.item)
+        name = "choice_open" if found.reason == "choice" and not found.accepted else found.reason
+        return self.texts.findings.say(
+            name,
+            item=self.label(found.item),
+            value=self.value(found.item, value),
+            bound=bound,
+            distance=self._distance(found),
+            accepted=self.one_of(found.item, found.accepted),
+            since=found.since,
+            until=found.until,
+        )
+
+    def _distance(self, found: Finding) -> str:
+        if found.distance is None or found.bound is None:
+            return ""
+        factor, unit = self._printed_unit(found.value, found.item, found.bound)
+        amount = self.amount(abs(found.distance) / factor, unit)
+        return self.texts.findings.say("distance", distance=amount)
+
+    def one_of(self, item: str, codes: Iterable[str]) -> str:
+        """Write choices as a list that ends in "or"."""
+        return self.listed(self.words.choice(item, code) for code in codes)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Write a list that ends in "or"."""
+        *most, last = [*dict.fromkeys(parts)] or [""]
+        return f"{', '.join(most)} {self.texts.findings.or_word} {last}" if most else last
+
+    def note(self, note: Note, verdict: Verdict) -> str:
+        """Write what should be looked at again."""
+        item, value = note.item, note.value
+        remarks = self.words.items[item].remarks
+        since = ""
+        if note.code == "too_recent":
+            since = str(finding(item, verdict.facts).since)
+        return self.texts.notes.say(
+            note.code,
+            item=self.label(item),
+            text="" if value is None else shortened(value.text),
+            value=self.value(item, value),
+            candidates=self.candidates(item, value),
+            remark=remarks.get(value.code, "") if isinstance(value, Choice) else "",
+            date="" if value is None else self.dates(value),
+            since=since,
+        )
+
+    def dates(self, value: Value | None) -> str:
+        """Write the dates of a result."""
+        results = value.results if isinstance(value, Several) else (value,)
+        dates = (r if isinstance(r, DateSpan) else getattr(r, "date", None) for r in results)
+        return ", ".join(str(when) for when in dates if when is not None)
+
+    def candidates(self, item: str, value: Value | None) -> str:
+        """Write what an unclear answer can mean."""
+        if isinstance(value, Doubt):
+            return self.listed(self.value(item, one) for one in value.candidates)
+        if isinstance(value, Several):
+            return ", ".join(self.value(item, one) for one in value.results)
+        return self.value(item, value)
+
+    def refusal(self, item: str, refusal: Refusal) -> str:
+        """Write why a text is no answer and what to write instead; never the text itself."""
+        known = self.trial.items.get(item)
+        details = {name: text.replace("\n", " ") for name, text in refusal.detail}
+        details.setdefault("item", self.label(item) if known else item)
+        details.setdefault("example", self.example(item))
+        if "other_item" in details:
+            details["other"] = self.label(details.pop("other_item"))
+        if isinstance(known, ChoiceItem):
+            details["choices"] = self.one_of(item, known.choices)
+        if isinstance(known, NumberItem):
+            details.setdefault("units", self.listed(map(self.unit, known.units)))
+        return self.texts.refusals.say(refusal.code, **details)
+
+    def example(self, item: str) -> str:
+        """Return an answer that would do: usual, in the canonical unit, to two digits."""
+        known = self.trial.items.get(item)
+        if not isinstance(known, NumberItem):
+            return ""
+        span = known.soft or known.hard
+        middle = (span.low * span.high).sqrt() if span.low > 0 else (span.low + span.high) / 2
+        number = Context(prec=2).plus(middle)
+        if len(known.units) == 1:
+            return self.number(number)
+        return self.amount(number, known.canonical)
+
+
+def decimal_text(number: Decimal | Fraction, digits: int = 5) -> str:
+    """Write a number exactly if that takes few digits, else to so many significant ones."""
+    if isinstance(number, Decimal):
+        return f"{number:f}"
+    exact = Context(prec=digits + 3).divide(number.numerator, number.denominator)
+    if Fraction(exact) == number:
+        return f"{exact.normalize():f}"
+    return f"{Context(prec=digits).divide(number.numerator, number.denominator).normalize():f}"
+
+
+def shortened(text: str) -> str:
+    """Cut a text that somebody wrote to what fits in a sentence."""
+    text = " ".join(text.split()).rstrip(",;")
+    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"

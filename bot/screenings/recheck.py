@@ -1,0 +1,205 @@
+"""Stored answers under another version: which of them still mean the same, and what they give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.dialogs.answering import written
+from bot.dialogs.session import Kept
+from bot.presentation.sentences import Speaker
+from criteria.known.values import Choice, DateSpan, Doubt, Quantity, Refusal, Several
+from criteria.verdict.crosschecks import impossible
+from criteria.verdict.verdict import Outcome, Status, open_items, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.dialogs.session import Script, Session
+    from bot.texts.words import Texts
+    from criteria.known.values import Value
+    from criteria.trial.trial import Trial
+    from criteria.verdict.verdict import Verdict
+
+Result: TypeAlias = "Quantity | Choice | DateSpan"
+
+Moved = tuple[str, Status | None, Status | None]
+"""A criterion, its status before and now; None where the version has no such criterion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """A screening under its own version and under another one."""
+
+    token: str
+    before: Verdict
+    after: Verdict
+    needed: tuple[str, ...]
+    """Questions of the other version that its own did not leave open: they need an answer."""
+    dropped: tuple[str, ...]
+    """Answers that do not mean the same there, so that they do not count."""
+
+    @property
+    def outcome_changes(self) -> bool:
+        """Whether the verdict as a whole is another one."""
+        return self.before.outcome is not self.after.outcome
+
+    @property
+    def affected(self) -> bool:
+        """Whether anything at all changes for this screening."""
+        return bool(self.outcome_changes or self.moved or self.needed or self.dropped)
+
+    @property
+    def moved(self) -> tuple[Moved, ...]:
+        """The criteria that stand otherwise, in the other version's order; those gone last."""
+        old, new = self.before.statuses, self.after.statuses
+        names = [*new, *(name for name in old if name not in new)]
+        both = [(name, old.get(name), new.get(name)) for name in names]
+        return tuple(one for one in both if one[1] is not one[2])
+
+
+def recheck(session: Session, own: Script, other: Script) -> Recheck:
+    """Judge a screening's answers under another version, on the screening's reference date.
+
+    Args:
+        session: the screening as it is stored; it is not changed.
+        own: its trial in its own version.
+        other: the trial in the version to look at.
+    """
+    there = session.but(version=other.trial.protocol.version)
+    answers = carried(session, own, there, other)
+    before = own.verdict(session)
+    values = other.values(there.but(answers=answers))
+    after = verdict(other.trial, values, session.reference_date, other.site)
+    open_before = set(open_items(before.facts))
+    needed = tuple(item for item in open_items(after.facts) if item not in open_before)
+    dropped = tuple(item for item in session.answers if item not in answers)
+    return Recheck(session.token, before, after, needed, dropped)
+
+
+def carried(session: Session, own: Script, there: Session, other: Script) -> dict[str, Kept]:
+    """Return the answers that mean the same in another version, or on another day, as kept there.
+
+    That is: the version has the question, and the answer reads back there, without a refusal or a
+    doubt, as the very value that it has in its own screening. An answer that was never certain,
+    and one that cannot stand beside the others there, is left out.
+
+    Args:
+        session: the screening that the answers come from.
+        own: its trial in its own version.
+        there: the session that they are to go into; its reference date counts.
+        other: the trial in that session's version.
+    """
+    found: dict[str, Kept] = {}
+    values = {**own.values(session)}
+    if session.reference_date != there.reference_date:
+        values.pop(own.trial.protocol.roles.get("reference_date", ""), None)
+    for item, value in values.items():
+        if item in other.trial.items and not isinstance(value, Doubt):
+            kept = _same(item, session.answers[item], value, there, other)
+            if kept is not None:
+                found[item] = kept
+    while True:
+        beside = other.values(there.but(answers=found))
+        barred = {item for item, _ in impossible(other.trial, beside)} & set(found)
+        if not barred:
+            return found
+        found = {item: kept for item, kept in found.items() if item not in barred}
+
+
+def _same(item: str, kept: Kept, value: Value, there: Session, other: Script) -> Kept | None:
+    """Return an answer as it can be kept elsewhere with the same meaning; None if it cannot.
+
+    A word that was read as a choice may be unknown there: then the choice's code is written.
+    """
+    for one in (kept, Kept(written(value), kept.confirmed)):
+        found = other.value(item, one, there.reference_date)
+        if not isinstance(found, Refusal) and _bare(found) == _bare(value):
+            return one
+    return None
+
+
+def _bare(value: Value) -> Value:
+    """Return a value without the text that it was read from."""
+    if isinstance(value, Several):
+        return Several(tuple(_bare_one(one) for one in value.results))
+    if isinstance(value, Quantity | Choice | DateSpan):
+        return _bare_one(value)
+    return replace(value, text="")
+
+
+def _bare_one(value: Result) -> Result:
+    if isinstance(value, DateSpan) or value.date is None:
+        return replace(value, text="")
+    return replace(value, text="", date=replace(value.date, text=""))
+
+
+def recheck_lines(results: Iterable[Recheck], other: Trial, texts: Texts) -> Iterator[str]:
+    """Say whose verdict would change, and which new answers it would need; a count at the end.
+
+    Args:
+        results: one for each screening, in the order to tell them; taken one by one.
+        other: the trial in the version that they were looked at under.
+        texts: the bot's words, in the language to say it in.
+    """
+    say = texts.recheck
+    speaker = Speaker(other, texts)
+    protocol = other.protocol
+    yield say.say("heading", acronym=protocol.acronym, version=protocol.version)
+    if protocol.status == "draft":
+        yield f"{protocol.version}: {texts.summary.draft}"
+    count = changed = asking = 0
+    for result in results:
+        count += 1
+        changed += result.outcome_changes
+        asking += bool(result.needed)
+        if result.affected:
+            yield ""
+            yield from _told(result, speaker)
+    yield ""
+    yield say.say("counted", count=count, changed=changed, asking=asking) if count else say.none
+
+
+def _told(result: Recheck, speaker: Speaker) -> Iterator[str]:
+    """Tell one screening: the outcome, each criterion that moves, what is needed."""
+    say = speaker.texts.recheck
+    before, after = (_outcome(one.outcome, speaker) for one in (result.before, result.after))
+    old = Speaker(result.before.facts.trial, speaker.texts)
+    details = {"token": result.token, "version": old.trial.protocol.version}
+    name = "outcome" if result.outcome_changes else "outcome_same"
+    yield say.say(name, **details, before=before, after=after)
+    for criterion, was, now in result.moved:
+        words = (old if now is None else speaker).words.criteria[criterion]
+        statuses = {
+            "before": _status(criterion, was, speaker),
+            "after": _status(criterion, now, speaker),
+        }
+        yield f"  {say.say('criterion', criterion=criterion, label=words.label, **statuses)}"
+    for name, items, tells in (
+        ("needed", result.needed, speaker),
+        ("dropped", result.dropped, old),
+    ):
+        if items:
+            listed = ", ".join(f"{tells.label(item)} ({item})" for item in items)
+            yield f"  {say.say(name, items=listed)}"
+
+
+def _outcome(outcome: Outcome, speaker: Speaker) -> str:
+    """Say an outcome in a word or two."""
+    say = speaker.texts.recheck
+    names = {Outcome.ELIGIBLE: say.eligible, Outcome.NOT_ELIGIBLE: say.not_eligible}
+    return names.get(outcome, say.pending)
+
+
+def _status(criterion: str, status: Status | None, speaker: Speaker) -> str:
+    """Say a status; an exclusion is absent or present."""
+    say = speaker.texts.recheck
+    excludes = criterion.startswith("E")
+    names = {
+        None: say.nowhere,
+        Status.MET: say.absent if excludes else say.met,
+        Status.NOT_MET: say.present if excludes else say.not_met,
+        Status.UNKNOWN: say.unknown,
+        Status.NOT_APPLICABLE: say.not_applicable,
+    }
+    return names[status]

@@ -1,0 +1,253 @@
+"""One event, from the store and back: load, step, commit, render. The same for every platform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from bot.dialogs import events
+from bot.dialogs.effects import Notice, Recorded, Show
+from bot.dialogs.machine import step
+from bot.dialogs.session import Script, Session
+from bot.dialogs.taking import kept_of
+from bot.presentation.render import Renderer
+from bot.screenings.recheck import carried
+from bot.store import Conflict, Entry, StoreError
+from bot.texts import texts_in
+from criteria.trial import catalog
+from criteria.trial.site import NO_SITE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date, datetime
+
+    from bot.config.site import SiteFile
+    from bot.dialogs.effects import Effect
+    from bot.dialogs.events import Event
+    from bot.presentation.messages import Message
+    from bot.store import Stored
+
+
+_TRIES = 20
+_CROWDED = (
+    "The screening {token} is being changed from somewhere else at the same time. "
+    "What was entered last is not stored: wait a moment and give it again."
+)
+
+
+class Keeping(Protocol):
+    """Where screenings are kept: a store, or one transaction of it."""
+
+    def next_token(self) -> str:
+        """Return a new screening number."""
+
+    def add(self, session: Session, owner: str, when: datetime) -> None:
+        """Store a screening that begins."""
+
+    def save(
+        self,
+        session: Session,
+        revision: int,
+        entries: Sequence[Entry],
+        event: Event,
+        when: datetime,
+        who: str | None = None,
+    ) -> None:
+        """Store what an event changed."""
+
+    def load(self, token: str) -> Stored | None:
+        """Return a screening."""
+
+    def of(self, owner: str) -> list[Stored]:
+        """Return an owner's screenings."""
+
+
+class NoSuchScreeningError(LookupError):
+    """There is no such screening, or it is somebody else's."""
+
+
+class DraftError(ValueError):
+    """A version that nobody can be screened with; the text says so in the screener's language."""
+
+
+class PurgedError(NoSuchScreeningError):
+    """The answers of the screening were deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What follows from an event: the session as it was committed, and what to show."""
+
+    session: Session
+    message: Message
+
+
+@cache
+def script_of(trial: str, version: str | None = None, site: SiteFile | None = None) -> Script:
+    """Return a trial made ready for conversations at a site; read once.
+
+    Raises:
+        catalog.TrialError: the trial cannot be read.
+        bot.config.site.SiteError: the site's limits do not fit this version of it.
+    """
+    chosen = catalog.load(trial, version)
+    return Script(chosen, NO_SITE if site is None else site.for_trial(chosen))
+
+
+class Service:
+    """Runs screenings kept in a store."""
+
+    def __init__(
+        self, store: Keeping, now: Callable[[], datetime], site: SiteFile | None = None
+    ) -> None:
+        """Run the screenings of a store.
+
+        Args:
+            store: where they are kept.
+            now: the clock; an aware datetime.
+            site: whose limits hold, and whose day it is; without one the day is the clock's.
+        """
+        self.store = store
+        self.now = now
+        self.site = site
+
+    def today(self, now: datetime) -> date:
+        """Return the day at a time, which is the site's where there is one."""
+        return now.date() if self.site is None else self.site.today(now)
+
+    def script(self, trial: str, version: str | None = None) -> Script:
+        """Return a trial made ready for conversations at this site."""
+        return script_of(trial, version, self.site)
+
+    def begin(self, owner: str, trial: str, language: str, version: str | None = None) -> Reply:
+        """Begin a screening under the next screening number.
+
+        Args:
+            owner: who screens: ``terminal``, or a platform's user.
+            trial: the trial's id.
+            language: the screener's language.
+            version: the trial's version; the newest released one if None.
+
+        Raises:
+            DraftError: the version is a draft.
+        """
+        session = self._begun(owner, trial, language, version)
+        script = self.script(trial, session.version)
+        return Reply(session, self._render(session, script, (Show(),), greet=True))
+
+    def rescreen(self, owner: str, token: str, version: str | None = None) -> Reply:
+        """Begin another screening with the answers of an earlier one that still mean the same.
+
+        It has a number and a reference date of its own, and asks only what is new; the earlier
+        one stays as it is. What is taken over stands in the new one's audit trail.
+
+        Args:
+            owner: whose screening it is.
+            token: the earlier screening.
+            version: the trial's version; the newest released one if None.
+
+        Raises:
+            NoSuchScreeningError: as for ``handle``.
+            PurgedError: the earlier one's answers were deleted.
+            DraftError: the version is a draft.
+        """
+        earlier = self._load(owner, token).session
+        begun = self._begun(owner, earlier.trial, earlier.language, version, after=token)
+        script = self.script(begun.trial, begun.version)
+        answers = carried(earlier, self.script(earlier.trial, earlier.version), begun, script)
+        session = begun
+        if answers:
+            read = tuple((item, kept.text, kept.confirmed) for item, kept in answers.items())
+            self.handle(owner, begun.token, events.Read(read))
+            session = self.handle(owner, begun.token, events.Confirmed()).session
+        told = (Notice("follows", detail=token), Show())
+        return Reply(session, self._render(session, script, told, greet=True))
+
+    def handle(self, owner: str, token: str, event: Event) -> Reply:
+        """Take one event of a screening and keep what follows before anything is shown.
+
+        Raises:
+            NoSuchScreeningError: there is none of that token, or not of that owner.
+            PurgedError: its answers were deleted.
+            StoreError: somebody else changes the screening all the time.
+        """
+        for _ in range(_TRIES):
+            stored = self._load(owner, token)
+            session = stored.session
+            script = self.script(session.trial, session.version)
+            now = self.now()
+            after, effects = step(session, event, script, self.today(now))
+            try:
+                self._keep(stored, after, effects, event, now)
+            except Conflict:
+                continue
+            return Reply(after, self._render(after, script, effects))
+        raise StoreError(_CROWDED.format(token=token))
+
+    def screen(self, owner: str, token: str) -> Reply:
+        """Draw the screen that a screening is at, without changing anything.
+
+        Raises:
+            NoSuchScreeningError: as for ``handle``.
+        """
+        session = self._load(owner, token).session
+        script = self.script(session.trial, session.version)
+        return Reply(session, self._render(session, script, (Show(),)))
+
+    def screenings(self, owner: str) -> list[Stored]:
+        """List an owner's screenings, the last touched first."""
+        return self.store.of(owner)
+
+    def _begun(
+        self, owner: str, trial: str, language: str, version: str | None, after: str = ""
+    ) -> Session:
+        """Store a screening that begins, under the next number, if its version is released."""
+        protocol = self.script(trial, version).trial.protocol
+        if protocol.status == "draft":
+            details = {"acronym": protocol.acronym, "version": protocol.version}
+            raise DraftError(texts_in(language).recheck.say("draft_refused", **details))
+        now = self.now()
+        session = Session(
+            token=self.store.next_token(),
+            trial=protocol.id,
+            version=protocol.version,
+            reference_date=self.today(now),
+            language=language,
+            after=after,
+        )
+        self.store.add(session, owner, now)
+        return session
+
+    def _load(self, owner: str, token: str) -> Stored:
+        stored = self.store.load(token)
+        if stored is None or stored.owner != owner:
+            raise NoSuchScreeningError(token)
+        if stored.purged is not None:
+            raise PurgedError(token)
+        return stored
+
+    def _keep(
+        self,
+        stored: Stored,
+        after: Session,
+        effects: Sequence[Effect],
+        event: Event,
+        now: datetime,
+    ) -> None:
+        """Keep what changed; an event that changed nothing leaves no trace."""
+        if after == stored.session:
+            return
+        entries = [
+            Entry(effect.item, effect.before, effect.after, effect.reason)
+            for effect in effects
+            if isinstance(effect, Recorded)
+        ]
+        self.store.save(after, stored.revision, entries, kept_of(event, after), now)
+
+    @staticmethod
+    def _render(
+        session: Session, script: Script, effects: Sequence[Effect], *, greet: bool = False
+    ) -> Message:
+        renderer = Renderer(session, script, texts_in(session.language))
+        return renderer.message(effects, greet=greet)

@@ -1,0 +1,151 @@
+"""What comes from a messenger and what has to reach it: updates, chats, the outbox."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from bot.store.schema import chats, outbox, set_aside, updates
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection
+
+
+# Made once: they are used for every update.
+_NEW_ON = {
+    name: make(updates).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    for name, make in (("postgresql", postgresql_insert), ("sqlite", sqlite_insert))
+}
+_ASIDE = {
+    # Numbers of updates may begin again, while what was set aside is kept.
+    name: make(set_aside).on_conflict_do_nothing()
+    for name, make in (("postgresql", postgresql_insert), ("sqlite", sqlite_insert))
+}
+_HERE = chats.c.chat_id == bindparam("chat")
+_CHAT = select(chats).where(_HERE)
+_SHOWN = update(chats).where(_HERE).values(screen=bindparam("message"))
+_KEEP = (
+    update(chats)
+    .where(_HERE)
+    .values({name: bindparam(name) for name in ("language", "token", "awaiting")})
+)
+_POST = insert(outbox).returning(outbox.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat as it is known."""
+
+    chat_id: int
+    language: str
+    token: str | None = None
+    """The screening at hand."""
+    screen: int | None = None
+    """The message that shows it."""
+    awaiting: str | None = None
+    """What the next text is, where it is no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A parcel in the outbox."""
+
+    id: int
+    chat_id: int
+    parcel: Mapping[str, Any]
+
+
+class Mail:
+    """Updates, chats and the outbox, inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work on a connection that is in a transaction."""
+        self.connection = connection
+
+    def is_new(self, update_id: int, when: datetime) -> bool:
+        """Note that an update is being handled; tell whether that is for the first time."""
+        statement = _NEW_ON[self.connection.dialect.name]
+        done = self.connection.execute(statement, {"update_id": update_id, "at": when})
+        return done.rowcount == 1
+
+    def set_aside(self, update_id: int, error: str, shape: str, when: datetime) -> None:
+        """Keep that an update could not be handled; twice changes nothing."""
+        if self.is_new(update_id, when):
+            row = {"update_id": update_id, "at": when, "error": error, "shape": shape}
+            self.connection.execute(_ASIDE[self.connection.dialect.name], row)
+
+    def chat(self, chat_id: int) -> Chat | None:
+        """Return a chat; None if it is not known yet."""
+        row = self.connection.execute(_CHAT, {"chat": chat_id}).first()
+        return None if row is None else Chat(*row)
+
+    def keep_chat(self, chat: Chat) -> None:
+        """Store a chat; its screen is kept by `shown` alone."""
+        values = {"language": chat.language, "token": chat.token, "awaiting": chat.awaiting}
+        if self.connection.execute(_KEEP, {"chat": chat.chat_id, **values}).rowcount == 0:
+            self.connection.execute(insert(chats).values(chat_id=chat.chat_id, **values))
+
+    def shown(self, chat_id: int, message: int) -> None:
+        """Keep which message shows a chat's screening."""
+        self.connection.execute(_SHOWN, {"chat": chat_id, "message": message})
+
+    def post(self, chat_id: int, parcel: Mapping[str, Any], when: datetime) -> Posted:
+        """Put a parcel into the outbox."""
+        row = {"chat_id": chat_id, "at": when, "parcel": json.dumps(parcel)}
+        number: int = self.connection.execute(_POST, row).scalar_one()
+        return Posted(number, chat_id, parcel)
+
+    def delivered(self, parcels: Collection[int]) -> None:
+        """Take parcels out of the outbox."""
+        self.connection.execute(delete(outbox).where(outbox.c.id.in_(parcels)))
+
+    def waiting(self, most: int, after: int = 0) -> list[Posted]:
+        """Return parcels of the outbox in their order, behind a number."""
+        return self._waiting(outbox.c.id > after, most)
+
+    def waiting_since(self, moment: datetime, most: int) -> list[Posted]:
+        """Return parcels that were posted before a moment."""
+        return self._waiting(outbox.c.at < moment, most)
+
+    def waiting_for(self, chat_id: int, most: int) -> list[Posted]:
+        """Return the parcels of a chat in their order, whoever posted them."""
+        return self._waiting(outbox.c.chat_id == chat_id, most)
+
+    def _waiting(self, condition: ColumnElement[bool], most: int) -> list[Posted]:
+        query = select(outbox.c.id, outbox.c.chat_id, outbox.c.parcel).where(condition)
+        found = self.connection.execute(query.order_by(outbox.c.id).limit(most))
+        return [Posted(row.id, row.chat_id, json.loads(row.parcel)) for row in found]
+
+    def replace(self, posted: Posted) -> None:
+        """Store a parcel anew: something of it need not be sent any more."""
+        here = outbox.c.id == posted.id
+        parcel = json.dumps(posted.parcel)
+        self.connection.execute(update(outbox).where(here).values(parcel=parcel))
+
+    def forget_updates(self, before: datetime) -> None:
+        """Forget updates that were handled before a moment: nobody sends them again."""
+        self.connection.execute(delete(updates).where(updates.c.at < before))
+
+    def newest_set_aside(self) -> tuple[datetime, str] | None:
+        """Return when an update was set aside last, and with which error."""
+        query = select(set_aside.c.at, set_aside.c.error).order_by(set_aside.c.at.desc()).limit(1)
+        row = self.connection.execute(query).first()
+        return None if row is None else (row.at, row.error)
+
+    def backlog(self) -> tuple[int, datetime | None]:
+        """Count the parcels in the outbox, and give when the oldest was posted."""
+        count = self.connection.execute(select(func.count()).select_from(outbox)).scalar_one()
+        oldest = self.connection.execute(select(func.min(outbox.c.at))).scalar_one()
+        return count, oldest
+
+    def set_aside_count(self) -> int:
+        """Count the updates that were set aside."""
+        return self.connection.execute(select(func.count()).select_from(set_aside)).scalar_one()

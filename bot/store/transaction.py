@@ -1,0 +1,135 @@
+"""What can be done with screenings inside one transaction."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, func, select, update
+
+from bot.store import rows
+from bot.store.codec import session_to_text
+from bot.store.members import People
+from bot.store.messaging import Mail
+from bot.store.schema import audit, events, screenings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Select
+
+    from bot.dialogs.events import Event
+    from bot.dialogs.session import Session
+    from bot.store.records import Entry, Stored
+
+
+class Unit:
+    """One transaction: all of what is done with it is stored, or nothing."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work on a connection that is in a transaction."""
+        self.connection = connection
+        self._loaded: dict[str, rows.Standing] = {}
+
+    @cached_property
+    def mail(self) -> Mail:
+        """Updates, chats and the outbox, in the same transaction."""
+        return Mail(self.connection)
+
+    @cached_property
+    def people(self) -> People:
+        """Members, invitations, reminders, in the same transaction."""
+        return People(self.connection)
+
+    def next_token(self) -> str:
+        """Return a new screening number, S0001, S0002 …; nobody ever gets it again."""
+        return f"S{rows.count(self.connection, 'screening'):04d}"
+
+    def add(self, session: Session, owner: str, when: datetime) -> None:
+        """Store a screening that begins, as revision 0; see `Store.add`."""
+        rows.begin(self.connection, session, owner, when)
+
+    def save(
+        self,
+        session: Session,
+        revision: int,
+        entries: Sequence[Entry],
+        event: Event,
+        when: datetime,
+        who: str | None = None,
+    ) -> None:
+        """Store what an event changed; see `Store.save`."""
+        before = self._loaded.pop(session.token, None)
+        if before is None or before.revision != revision:
+            before = rows.standing(self.connection, session.token, revision)
+        change = rows.Change(session, revision, entries, event, when, who)
+        rows.move_on(self.connection, change, before)
+
+    def load(self, token: str) -> Stored | None:
+        """Return a screening; None if there is none of that token."""
+        found = self.connection.execute(_ONE, {"token_": token}).first()
+        if found is None:
+            return None
+        self._loaded[token] = rows.Standing(found.revision, found.owner, found.head or "")
+        return rows.stored(found)
+
+    def of(self, owner: str) -> list[Stored]:
+        """Return an owner's screenings, the last touched first."""
+        return [rows.stored(row) for row in self.connection.execute(all_of(owner))]
+
+    def latest(self, most: int) -> list[Stored]:
+        """Return everybody's screenings, the last touched first, at most so many."""
+        query = select(screenings).order_by(screenings.c.touched.desc()).limit(most)
+        return [rows.stored(row) for row in self.connection.execute(query)]
+
+    def ended_before(self, moment: datetime, most: int) -> list[Stored]:
+        """Return screenings that ended before a moment and still have their answers."""
+        over = (screenings.c.ended < moment) & screenings.c.purged.is_(None)
+        query = select(screenings).where(over).order_by(screenings.c.ended).limit(most)
+        return [rows.stored(row) for row in self.connection.execute(query)]
+
+    def purge(self, stored: Stored, result: Mapping[str, Any], when: datetime) -> bool:
+        """Delete a screening's answers, its events and its audit trail; its row remains.
+
+        False if another process has done so already.
+
+        Args:
+            stored: the screening.
+            result: what remains known of it: outcome, failing and pending criteria.
+            when: now; an aware datetime.
+        """
+        session = stored.session
+        nothing: dict[str, Any] = {
+            "answers": {},
+            "proposed": {},
+            "ticks": {},
+            "trail": (),
+            "unexplained": {},
+        }
+        emptied = session_to_text(session.but(**nothing, at=None, alone=False, state="paused"))
+        here = (screenings.c.token == session.token) & screenings.c.purged.is_(None)
+        kept = {"purged": when, "result": json.dumps(result), "session": emptied}
+        emptying = update(screenings).where(here).values(**kept, began_as=emptied)
+        if self.connection.execute(emptying).rowcount != 1:
+            return False
+        for log in (audit, events):
+            self.connection.execute(delete(log).where(log.c.token == session.token))
+        return True
+
+
+_ONE = select(screenings).where(screenings.c.token == bindparam("token_"))
+"""Made once: this is asked for every update."""
+
+
+def one_of(token: str) -> Select[Any]:
+    """Ask for one screening."""
+    return select(screenings).where(screenings.c.token == token)
+
+
+def all_of(owner: str) -> Select[Any]:
+    """Ask for an owner's screenings, the last touched first."""
+    token = screenings.c.token
+    newest = (screenings.c.touched.desc(), func.length(token).desc(), token.desc())
+    return select(screenings).where(screenings.c.owner == owner).order_by(*newest)

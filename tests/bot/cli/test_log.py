@@ -1,0 +1,163 @@
+"""``bedside log`` as people run it: real processes, a real database, files that are opened."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from typer.testing import CliRunner
+
+from bot.cli.main import app
+from bot.exports.registry import EXPORTS
+from bot.store import Store
+from tests.bot.exports.inventing import NOW, answered
+from tests.making import MAN
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from typer.testing import Result
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """A database with three screenings."""
+    url = f"sqlite:///{tmp_path / 'site.db'}"
+    with Store.open(url) as store:
+        for number, answers in enumerate((MAN, {**MAN, "E2.prior_prrt": "yes"}, {}), 1):
+            store.add(answered(answers, number=number), "terminal", NOW)
+    return url
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder of its own, without anybody's settings, in Greenwich."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("DATABASE", "LANGUAGE", "SITE"):
+        monkeypatch.delenv(f"BEDSIDE_{name}", raising=False)
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+
+
+def log(*args: str | Path, url: str = "") -> Result:
+    """Run the command; whatever happens, no traceback."""
+    database = ["--database", url] if url else []
+    ran = CliRunner().invoke(app, ["log", *map(str, args), *database])
+    assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
+    return ran
+
+
+def rows_of(ran: Result) -> list[dict[str, str]]:
+    """Read a CSV on standard output."""
+    return list(csv.DictReader(io.StringIO(ran.stdout)))
+
+
+def test_the_list_has_a_line_each(url: str) -> None:
+    head, first, second, third, *_ = log("list", url=url).stdout.splitlines()
+    assert head.split()[:3] == ["No.", "Begun", "Ended"]
+    assert first.split() == ["S0001", "2026-11-26", "R1", "eligible"]
+    assert second.split()[-2:] == ["not_eligible", "E2"]
+    assert third.split()[-2:] == ["pending", "18"]
+
+
+def test_a_period_is_chosen_by_days(url: str) -> None:
+    export = ("export", "log.csv", "-o", "-", "--since")
+    assert len(rows_of(log(*export, "2026-11-26", "--until", "2026-11-26", url=url))) == 3
+    assert rows_of(log(*export, "2026-11-27", url=url)) == []
+
+
+def test_a_file_is_written_and_only_its_owner_can_read_it(url: str, tmp_path: Path) -> None:
+    target = tmp_path / "log.xlsx"
+    ran = log("export", "log.xlsx", "-o", target, "--language", "sv", url=url)
+    assert (ran.exit_code, ran.stdout) == (0, "")
+    assert ran.stderr == f"{target}: 3 screenings.\n"
+    assert load_workbook(target).worksheets[0].max_row == 4
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert {file.name for file in tmp_path.iterdir()} == {"log.xlsx", "site.db"}
+
+
+def test_one_row_where_one_screening_is_named(url: str) -> None:
+    rows = rows_of(log("export", "log.csv", "s0002", "-o", "-", url=url))
+    assert [row["screening_number"] for row in rows] == ["S0002"]
+
+
+def test_the_checklist_is_written_in_the_language(url: str) -> None:
+    ran = log("checklist", "S0001", "-o", "-", "--language", "sv", url=url)
+    opened = PdfReader(io.BytesIO(ran.stdout_bytes))
+    assert "Checklista" in opened.pages[0].extract_text()
+
+
+def test_a_site_s_file_names_it_and_gives_its_day(url: str, tmp_path: Path) -> None:
+    site = tmp_path / "site.toml"
+    site.write_text('code = "UPP"\ntime_zone = "Pacific/Auckland"\n', "utf-8")
+    ran = log("export", "log.csv", "-o", "-", "--site", site, "--since", "2026-11-27", url=url)
+    rows = rows_of(ran)
+    assert [row["site"] for row in rows] == ["UPP"] * 3
+    assert rows[0]["started"] == "2026-11-27T01:00:00+13:00"
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("export", "log.doc", "-o", "x"), "There is no such format: write one of log.xlsx"),
+        (("export", "checklist.pdf", "-o", "x"), "checklist.pdf is about one screening"),
+        (("checklist", "S0099", "-o", "x"), "There is no screening S0099"),
+        (("export", "log.csv", "-o", "no/x"), "no/x could not be written"),
+        (("list", "--since", "2026-03-02", "--until", "2026-03-01"), "The period ends before"),
+        (("list", "--database", "sqlite:///none.db"), "There is no database none.db"),
+        (("list", "--database", "mysql://x"), "SQLite or PostgreSQL only"),
+        (("list", "--language", "de"), "write --language en or sv"),
+    ],
+)
+def test_what_cannot_be_used_is_said_in_a_sentence(
+    args: tuple[str, ...], told: str, url: str, tmp_path: Path
+) -> None:
+    ran = log(*args, url="" if "--database" in args else url)
+    assert ran.exit_code != 0
+    assert told in ran.stderr
+    assert {file.name for file in tmp_path.iterdir()} == {"site.db"}
+
+
+def test_every_command_helps_with_an_example() -> None:
+    for command in ("list", "export", "checklist", "picture", "worklist", "demo"):
+        assert f"Example: bedside log {command}" in log(command, "--help").stdout
+
+
+def test_the_demonstration_fills_a_folder_with_every_file(tmp_path: Path) -> None:
+    ran = log("demo", "shown", "--count", "6")
+    assert ran.exit_code == 0
+    files = {file.name for file in (tmp_path / "shown").iterdir()}
+    assert {export.key for export in EXPORTS if not export.single} < files
+    for export in EXPORTS:
+        assert any(name.endswith(export.key) for name in files), export.key
+    with (tmp_path / "shown" / "log.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["screener"] for row in csv.DictReader(file)] == ["invented"] * 6
+    assert "Name a folder that is not there yet" in log("demo", "shown").stderr
+
+
+@pytest.mark.parametrize(("file", "begins"), [("a.png", b"\x89PNG"), ("a.SVG", b"<?xml")])
+def test_a_picture_is_what_its_file_is_called(
+    url: str, tmp_path: Path, file: str, begins: bytes
+) -> None:
+    ran = log("picture", "flow", "-o", tmp_path / file, "--language", "sv", url=url)
+    assert ran.exit_code == 0
+    assert (tmp_path / file).read_bytes().startswith(begins)
+
+
+def test_there_is_no_such_picture(url: str) -> None:
+    ran = log("picture", "pie", "-o", "pie.png", url=url)
+    assert ran.exit_code == 2
+    assert "flow, reasons, time, near-misses" in ran.stderr
+
+
+def test_the_worklist_has_what_is_open(url: str) -> None:
+    lines = log("worklist", url=url).stdout.splitlines()
+    assert lines[0].endswith(": 1 open")
+    assert lines[2].startswith("S0003 · START-NET R1 · unchanged since 2026-11-26")
+    empty = log("worklist", "--until", "2020-01-01", "--language", "sv", url=url).stdout
+    assert empty.endswith(": inget är öppet.\n")

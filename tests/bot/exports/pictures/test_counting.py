@@ -1,0 +1,74 @@
+"""Which screenings are counted, and where each one stands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.exports.pictures.counting import Place, Scope, first_reason, place_of, seen
+from tests.bot.exports.counted import BEGUN, LOW_BLOOD, UNFIT, WAITS, purged, screened
+from tests.making import TODAY
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({}, Place.ELIGIBLE),
+        (UNFIT, Place.NOT_ELIGIBLE),
+        ({**UNFIT, **WAITS}, Place.NOT_ELIGIBLE),
+        ({**BEGUN, "I1.age": "17"}, Place.NOT_ELIGIBLE),
+        (WAITS, Place.PENDING),
+        ({"I2.consent": None}, Place.IN_PROGRESS),
+        (BEGUN, Place.IN_PROGRESS),
+    ],
+)
+def test_where_a_screening_stands(changes: dict[str, str | None], place: Place) -> None:
+    assert place_of(screened(changes)) is place
+
+
+def test_the_first_reason_is_first_in_the_order_of_asking() -> None:
+    """Of the registry I2 comes before I3; consent is asked for last."""
+    one = screened({"I2.consent": "declined", "I3.ecog": "3"})
+    assert one.verdict.failing == ("I2", "I3")
+    assert first_reason(one) == "I3"
+    assert first_reason(screened()) is None
+
+
+def test_the_item_that_fails_counts_not_the_first_of_its_criterion() -> None:
+    """I4 begins before the ECOG grade is asked for; its resectability comes behind it."""
+    assert first_reason(screened({"I4.type": "nec", "I3.ecog": "3"})) == "I4"
+    assert first_reason(screened({"I4.inoperable": "no", "I3.ecog": "3"})) == "I3"
+
+
+def test_a_purged_screening_counts_by_its_result() -> None:
+    assert place_of(purged("pending")) is Place.PENDING
+    assert place_of(purged("eligible")) is Place.ELIGIBLE
+    failed = purged("not_eligible", "I2", "I3")
+    (found,) = seen([failed], Scope())
+    assert (found.place, found.failing, found.near) == (Place.NOT_ELIGIBLE, ("I2", "I3"), ())
+    assert found.first == "I3"
+
+
+@pytest.mark.parametrize(
+    ("scope", "counted"),
+    [
+        (Scope(), True),
+        (Scope(TODAY, TODAY), True),
+        (Scope(first=date(2026, 4, 1)), False),
+        (Scope(last=date(2026, 3, 30)), False),
+        (Scope(trial="start-net", version="R1"), True),
+        (Scope(version="R2"), False),
+        (Scope(trial="iron-tablets"), False),
+    ],
+)
+def test_what_belongs_to_a_scope(scope: Scope, *, counted: bool) -> None:
+    assert len(list(seen([screened()], scope))) == counted
+
+
+def test_values_near_their_limits_come_with_it() -> None:
+    (found,) = seen([screened(LOW_BLOOD)], Scope())
+    assert [(near.item, near.token) for near in found.near] == [
+        ("I10.hb", "S0001"),
+        ("I10.plt", "S0001"),
+    ]

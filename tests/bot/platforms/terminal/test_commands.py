@@ -1,0 +1,72 @@
+"""Lines that begin with a slash."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogs import events
+from bot.platforms.terminal.commands import (
+    NAMES,
+    Command,
+    command_of,
+    completed,
+    is_command,
+    matching,
+)
+
+
+@pytest.mark.parametrize("text", ["/back", " /BACK ", "/Back"])
+def test_a_command_is_read_whatever_its_case(text: str) -> None:
+    assert is_command(text)
+    assert command_of(text) == Command("back")
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("/back", events.Back()),
+        ("/help", events.Help()),
+        ("/change", events.ChangeAnswer()),
+        ("/stop", events.Pause()),
+        ("/date  2026-03-31 ", events.SetDate("2026-03-31")),
+        ("/date", None),
+        ("/language sv", None),
+        ("/quit", None),
+    ],
+)
+def test_commands_that_are_events(text: str, event: events.Event | None) -> None:
+    command = command_of(text)
+    assert command is not None
+    assert command.event == event
+
+
+@pytest.mark.parametrize("text", ["/", "/nothing", "/backwards", "/1", "//back"])
+def test_no_command_of_that_name(text: str) -> None:
+    assert command_of(text) is None
+
+
+def test_pasted_lines_are_never_a_command() -> None:
+    assert not is_command("/back\nHb 105 g/L")
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("/b", "/back"),
+        ("/la", "/language "),
+        ("/s", "/s"),
+        ("/st", "/stop"),
+        ("/da", "/date "),
+        ("/x", "/x"),
+        ("/", "/"),
+        ("/date 20", "/date 20"),
+    ],
+)
+def test_tab_writes_on_as_far_as_there_is_one_way(text: str, whole: str) -> None:
+    assert completed(text) == whole
+
+
+def test_a_slash_shows_every_command() -> None:
+    assert matching("/") == NAMES
+    assert matching("/s") == ("stop", "screen")
+    assert matching("/language s") == ("language",)
