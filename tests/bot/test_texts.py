@@ -18,7 +18,7 @@ from bot.texts import languages, texts_in
 from bot.texts.words import Findings, InputWords, Notes, Refusals, Remarks, Texts, UnreadWords
 from criteria.known.codes import DoubtCode, RefusalCode
 from criteria.reading.reports.report import UnreadCode
-from criteria.reading.results.grammar import _FLAGS
+from criteria.reading.results.collected import FLAGS
 from criteria.verdict import findings, notes
 
 PACKAGE = Path(bot.__file__).parent
@@ -101,7 +101,7 @@ def test_every_reason_for_what_was_not_read_has_its_sentence() -> None:
 
 
 def test_every_flag_of_the_laboratory_reading_has_its_remark() -> None:
-    flags = {*_DOUBTS.values(), *_FLAGS.values(), "derived", "absolute", "method_not_accepted"}
+    flags = {*_DOUBTS.values(), *FLAGS.values(), "derived", "absolute", "method_not_accepted"}
     assert flags | {"method"} == set(Remarks.model_fields)
 
 

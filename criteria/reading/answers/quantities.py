@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from criteria.known.values import Comparator, Doubt, NotKnown, Quantity, Refusal, Several
 from criteria.reading.reports.context import method_of, methods_of
 from criteria.reading.reports.names import names_of
-from criteria.reading.results.grammar import parse
 from criteria.reading.results.judging import judge, with_method, written_units
+from criteria.reading.results.parser import parse
 from criteria.reading.results.printed import Parsed, Printed
 from criteria.reading.results.scanner import Scanner
 from criteria.reading.spelling.cleaning import clean
@@ -83,7 +83,7 @@ def _one(plain: str, item: NumberItem, trial: Trial, text: str) -> Answer:
     rest = _without(plain, found)
     if len(methods_of(found)) > 1:
         return _refused("not_understood", plain, item, text)
-    parsed = parse(Scanner(rest, written_units(item)).pieces())
+    parsed = parse(Scanner(rest, written_units(item)).lexemes())
     answer = _answer(parsed, rest, item, trial, text)
     method = method_of(found)
     if isinstance(answer, Several):

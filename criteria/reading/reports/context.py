@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from criteria.reading.results.tokens import Kind
+from criteria.reading.results.lexemes import Sense
 from criteria.reading.results.vocabulary import JOINERS, RUN, meaning_at
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _harmless(before: str, name: Name) -> bool:
     if word[0] in ("L", "H", "LL", "HH"):
         return True
     known = meaning_at(before, word.start(), len(before))
-    return known is not None and known[1] not in (Kind.PREVIOUS, Kind.REFERENCE)
+    return known is not None and known[1] not in (Sense.PREVIOUS, Sense.REFERENCE)
 
 
 def methods_of(found: Iterable[Found]) -> set[str]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from criteria.reading.reports.context import methods_of
 from criteria.reading.reports.fluids import Fluids
 from criteria.reading.reports.sections import lines_of
+from criteria.reading.results.lexemes import Known, Mark, Sense, Unit
 from criteria.reading.results.scanner import Scanner
-from criteria.reading.results.tokens import Kind, Known, Mark, Unit
 from criteria.reading.spelling.dates import find_dates
 
 if TYPE_CHECKING:
@@ -133,8 +133,10 @@ def _nothing(text: str, end: int, group: list[Found]) -> bool:
     between = text[end : group[0].start]
     if len(between) > _BETWEEN or any(char.isdigit() for char in between):
         return False
-    pieces = [placed.piece for placed in Scanner(between, ()).pieces()]
-    return all(isinstance(piece, Mark | Unit) or piece == Known(Kind.FILLER) for piece in pieces)
+    lexemes = [placed.lexeme for placed in Scanner(between, ()).lexemes()]
+    return all(
+        isinstance(lexeme, Mark | Unit) or lexeme == Known(Sense.FILLER) for lexeme in lexemes
+    )
 
 
 def _window(text: str, start: int, stop: int) -> str:

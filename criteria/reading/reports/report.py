@@ -17,10 +17,10 @@ from criteria.reading.reports.context import method_of
 from criteria.reading.reports.entries import Entry, Unfit, entries_of
 from criteria.reading.reports.names import names_of
 from criteria.reading.reports.tables import rewritten
-from criteria.reading.results.grammar import parse
 from criteria.reading.results.judging import judge, with_method, written_units
+from criteria.reading.results.lexemes import Problem
+from criteria.reading.results.parser import parse
 from criteria.reading.results.scanner import Scanner
-from criteria.reading.results.tokens import Problem
 from criteria.reading.spelling.cleaning import clean
 from criteria.trial.protocol import NumberItem
 
@@ -186,9 +186,9 @@ def _fragment(entry: Entry) -> str:
 def _parsed(entry: Entry, item: NumberItem) -> Parsed:
     """Read what stands behind the name; days in a head belong to the values one by one."""
     units = written_units(item)
-    parsed = parse(Scanner(entry.window, units).pieces())
+    parsed = parse(Scanner(entry.window, units).lexemes())
     if len(entry.days) > 1 and not any(value.date for value in parsed.values):
-        apart = parse(Scanner(entry.window, units, grouped=False).pieces())
+        apart = parse(Scanner(entry.window, units, grouped=False).lexemes())
         for way in (apart, parsed):
             if len(way.values) == len(entry.days):
                 return replace(way, values=_dated(way.values, entry))

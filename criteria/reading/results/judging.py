@@ -17,8 +17,8 @@ from criteria.known.values import (
     Refusal,
     exactly,
 )
+from criteria.reading.results.lexemes import Number
 from criteria.reading.results.plausibility import Meaning, odd_limit, reference, unlikely
-from criteria.reading.results.tokens import Number
 from criteria.reading.spelling.numbers import candidates
 
 if TYPE_CHECKING:

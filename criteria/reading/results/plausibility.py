@@ -10,8 +10,8 @@ from criteria.known.values import Comparator, Quantity, Reference
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from criteria.reading.results.lexemes import Number
     from criteria.reading.results.printed import Limits
-    from criteria.reading.results.tokens import Number
     from criteria.trial.protocol import NumberItem
     from criteria.trial.trial import Trial
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from criteria.known.values import Comparator, DateSpan
-    from criteria.reading.results.tokens import Number, Problem
+    from criteria.reading.results.lexemes import Number, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,5 @@ class Parsed:
     """A further number stands there, and which of them counts is not said."""
     limits: Limits | None = None
     """The reference interval, with or without a value."""
-    dates: tuple[DateSpan, ...] = ()
     rest: bool = False
     """The reading ended before the text did."""

@@ -1,4 +1,4 @@
-"""Cut a stretch of clean text into pieces. Every step is bounded, so the time is linear."""
+"""Cut a stretch of clean text into lexemes. Every step is bounded, so the time is linear."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Comparator
-from criteria.reading.results.tokens import (
+from criteria.reading.results.lexemes import (
     Day,
     Garbled,
-    Kind,
     Known,
     Mark,
     Number,
     Placed,
+    Sense,
     Sign,
     Spread,
     Unit,
@@ -26,7 +26,7 @@ from criteria.reading.spelling.dates import date_shapes, find_dates
 from criteria.reading.spelling.units import foreign_unit_at, unit_at
 
 if TYPE_CHECKING:
-    from criteria.reading.results.tokens import Piece
+    from criteria.reading.results.lexemes import Lexeme
 
 _BORDER = re.compile(r"[ \t|]*(?:\t|\||  )[ \t|]*|[ \t]*\n[ \t]*")
 _ARROW = re.compile(r"[-=]{0,3}-[-=]{0,3}>|=+>|>>+|[→⇒➔➜⟶⇨↦]")
@@ -75,8 +75,8 @@ class Scanner:
             for start, end in date_shapes(text)
         }
 
-    def pieces(self) -> list[Placed]:
-        """Give every piece of the window in order."""
+    def lexemes(self) -> list[Placed]:
+        """Give every lexeme of the window in order."""
         found: list[Placed] = []
         place = 0
         while place < len(self.text):
@@ -89,12 +89,12 @@ class Scanner:
                 continue
             place = _past_space(self.text, place)
             if place < len(self.text) and self.text[place] not in " \t|\n":
-                piece, stop = self._next(place)
-                found.append(Placed(piece, place, stop))
+                lexeme, stop = self._next(place)
+                found.append(Placed(lexeme, place, stop))
                 place = stop
         return found
 
-    def _next(self, place: int) -> tuple[Piece, int]:
+    def _next(self, place: int) -> tuple[Lexeme, int]:
         if place in self.days:
             return self.days[place]
         return (
@@ -107,30 +107,30 @@ class Scanner:
             or self._word(place)
         )
 
-    def _clock(self, place: int) -> tuple[Piece, int] | None:
+    def _clock(self, place: int) -> tuple[Lexeme, int] | None:
         clock = _CLOCK.match(self.text, place)
-        return (Known(Kind.FILLER), clock.end()) if clock else None
+        return (Known(Sense.FILLER), clock.end()) if clock else None
 
-    def _flag(self, place: int) -> tuple[Piece, int] | None:
+    def _flag(self, place: int) -> tuple[Lexeme, int] | None:
         flag = _FLAG.match(self.text, place)
         if flag is None:
             loose = self.text[place] in _LOOSE_SIGNS
-            return (Known(Kind.FLAG), place + 1) if loose else None
+            return (Known(Sense.FLAG), place + 1) if loose else None
         before = self.text[place - 1 : place] if place else " "
         glued = before.isalnum() and flag[0][0] not in _LOOSE_SIGNS
         if glued or self.text[flag.end() : flag.end() + 1] == "/":
             return None
-        return Known(Kind.FLAG), flag.end()
+        return Known(Sense.FLAG), flag.end()
 
-    def _unit(self, place: int) -> tuple[Piece, int] | None:
+    def _unit(self, place: int) -> tuple[Lexeme, int] | None:
         found = unit_at(self.text, place, len(self.text), self.units)
         if found is None:
             return None
         return Unit(self.text[place : found[0]], found[1]), found[0]
 
-    def _sign(self, place: int) -> tuple[Piece, int] | None:
+    def _sign(self, place: int) -> tuple[Lexeme, int] | None:
         if self.text[place] in _ABOUT:
-            return Known(Kind.ABOUT), place + 1
+            return Known(Sense.ABOUT), place + 1
         arrow = _ARROW.match(self.text, place)
         if arrow and (arrow[0] != "=>" or _DIGIT.search(self.text, max(0, place - 40), place)):
             return Mark("→"), arrow.end()
@@ -140,7 +140,7 @@ class Scanner:
                 return Sign(comparator), sign.end()
         return None
 
-    def _number(self, place: int) -> tuple[Piece, int] | None:
+    def _number(self, place: int) -> tuple[Lexeme, int] | None:
         char = self.text[place]
         following = self.text[place + 1 : place + 2]
         if char in "-+" and following.isdigit():
@@ -161,14 +161,14 @@ class Scanner:
             return number, stop
         return self._spread(number, between.end())
 
-    def _signed(self, place: int) -> tuple[Piece, int]:
+    def _signed(self, place: int) -> tuple[Lexeme, int]:
         """A sign glued to digits: a minus makes it negative, a plus nothing known."""
         before = self.text[place - 1 : place]
         if self.text[place] == "-" and not before.isalnum():
             return Garbled("negative"), place + 1
         return Garbled("not_a_number"), place + 1
 
-    def _no_number(self, place: int) -> tuple[Piece, int]:
+    def _no_number(self, place: int) -> tuple[Lexeme, int]:
         run = re.compile(r"[^\W_]+(?:[.,'/:][^\W_]+)*").match(self.text, place)
         stop = run.end() if run else place + 1
         digits = sum(char.isdigit() for char in self.text[place:stop])
@@ -178,7 +178,7 @@ class Scanner:
         written = self.text[place:stop]
         return Number(written, numbers.candidates(written))
 
-    def _spread(self, low: Number, place: int) -> tuple[Piece, int]:
+    def _spread(self, low: Number, place: int) -> tuple[Lexeme, int]:
         stop = self._end_of_number(place, grouped=self.grouped and " " in low.text)
         if stop is None:
             return self._no_number(place)
@@ -215,7 +215,7 @@ class Scanner:
             return following[0] == "-"
         return following[0] not in "^_"
 
-    def _foreign(self, place: int) -> tuple[Piece, int] | None:
+    def _foreign(self, place: int) -> tuple[Lexeme, int] | None:
         if place and self.text[place - 1].isalpha():
             return None
         stop = foreign_unit_at(self.text, place)
@@ -223,7 +223,7 @@ class Scanner:
             return None
         return Unit(self.text[place:stop], None), stop
 
-    def _word(self, place: int) -> tuple[Piece, int]:
+    def _word(self, place: int) -> tuple[Lexeme, int]:
         meaning = meaning_at(self.text, place, len(self.text))
         if meaning is not None:
             stop, what = meaning

@@ -1,118 +1,282 @@
-"""What a stretch of a report consists of: numbers, units, signs, days, words. Data only."""
+"""The tokens of the parser: each lexeme with what it can be where it stands.
+
+A number in brackets, a bound before the value, a line that does not go on with the result: all
+that depends on the neighbours is decided here, once, so that the parser looks at one token at a
+time.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Literal
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from criteria.known.values import Comparator
+from criteria.reading.results.lexemes import (
+    Day,
+    Garbled,
+    Known,
+    Mark,
+    Number,
+    Sense,
+    Sign,
+    Spread,
+    Unit,
+    Word,
+)
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from collections.abc import Iterator, Sequence
+    from types import UnionType
 
-    from criteria.known.values import Comparator, DateSpan
+    from criteria.reading.results.lexemes import Lexeme, Placed
 
 
 class Kind(Enum):
-    """What a known word says."""
+    """What a token can be. "Aside" is inside brackets."""
 
-    FLAG = "flag"
-    FILLER = "filler"
-    MISSING = "missing"
-    AGGREGATES = "aggregates"
-    HAEMOLYSIS = "haemolysis"
-    REFERENCE = "reference"
-    PREVIOUS = "previous"
-    SURFACE = "surface"
-    COMMENT = "comment"
-    ABOUT = "about"
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number as written, and every decimal that it may stand for."""
-
-    text: str
-    candidates: tuple[Decimal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Two numbers with a dash or `to` between them."""
-
-    low: Number
-    high: Number
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A comparator, as a sign or in words."""
-
-    comparator: Comparator
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit; the name is None where the item cannot have it."""
-
-    text: str
-    name: str | None
+    NUMBER = "a number"
+    NUMBER_ASIDE = "a number in brackets"
+    BOUND = "a number with a comparator"
+    BOUND_ASIDE = "a bound in brackets, and no number outside comes any more"
+    CHANGE = 'a number behind a ">" that may be an arrow: 105 > 88'
+    RANGE = "two numbers with a dash"
+    LIMIT = "a bound that can only be an end of the reference interval"
+    INTERVAL = "two numbers that can only be the reference interval"
+    AREA = "the body surface area"
+    EARLIER = "a number of an earlier result"
+    UNIT = "a unit of the item"
+    UNIT_ASIDE = "a unit of the item in brackets"
+    UNKNOWN_UNIT = "a unit that the item cannot have"
+    DAY = "a day"
+    DAY_IN_REMARK = "a day in a remark"
+    VAGUE_DAY = "something written like a day, and not certain which"
+    ABOUT = "a word that makes the number to come approximate"
+    FLAG = "a word for aggregates or haemolysis"
+    MISSING = "a word that says that there is no result"
+    PREVIOUS = "a word for an earlier result"
+    REFERENCE = "a word for the reference interval, which follows"
+    NO_REFERENCE = "a word for the reference interval, and no number follows"
+    SURFACE = "a word for the body surface area"
+    WORD = "a word that is not understood"
+    STRAY_SIGN = "a comparator without a number"
+    GARBLED = "digits that are no number"
+    REFUSED = "digits that are no number, for a reason that can be named"
+    COLON = "a colon or an equals sign"
+    EMPTY = "an empty cell"
+    DASH = "a dash that fills its cell or its line"
+    PAUSE = "a comma, a line's end or the like"
+    STOP = "a full stop, and nothing behind it goes on with the result"
+    END = "a line's end, and the next line is about something else"
+    NOTHING = "what says nothing: a filler, a quotation mark, a bracket"
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """Something written like a day; None where it is not certain which."""
-
-    span: DateSpan | None
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A word whose meaning is known."""
+class Token:
+    """A lexeme with its kind; a number includes its comparator."""
 
     kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word or character that is not understood."""
-
-    text: str
-
-
-Problem = Literal[
-    "negative",
-    "not_a_number",
-    "not_understood",
-    "previous",
-    "range_not_value",
-    "too_long",
-    "two_units",
-    "unit_not_known",
-]
-"""Why what stands behind a name is not read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Garbled:
-    """Digits that are no number: two marks, letters inside, a minus in front."""
-
-    code: Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Punctuation, a cell border (tab) or a line's end."""
-
-    text: str
-
-
-Piece = Number | Spread | Sign | Unit | Day | Known | Word | Garbled | Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A piece with where it stands."""
-
-    piece: Piece
+    lexeme: Lexeme
     start: int
     end: int
+    comparator: Comparator = Comparator.EQUAL
+    bracketed: bool = False
+    unit: Placed | None = None
+    """The unit directly behind a number."""
+
+
+AREA_UNIT = "m2"
+_SENSES: dict[Sense, Kind] = {
+    Sense.ABOUT: Kind.ABOUT,
+    Sense.AGGREGATES: Kind.FLAG,
+    Sense.HAEMOLYSIS: Kind.FLAG,
+    Sense.MISSING: Kind.MISSING,
+    Sense.PREVIOUS: Kind.PREVIOUS,
+    Sense.SURFACE: Kind.SURFACE,
+}
+_MARKS: dict[str, Kind] = {
+    **dict.fromkeys(":=", Kind.COLON),
+    **dict.fromkeys(",;.\n→", Kind.PAUSE),
+    "\t\t": Kind.EMPTY,
+    "\n\n": Kind.END,
+}
+_BORDERS = tuple(map(Mark, ("\t", "\t\t", "\n", "\n\n", ";", '"', "-")))
+_LINE_ENDS = (Mark("\n"), Mark("\n\n"))
+_COMMENT = Known(Sense.COMMENT)
+_PREVIOUS = Known(Sense.PREVIOUS)
+_ENDS_EARLIER = frozenset(",;.\n→)]")
+_NUMERIC = (Kind.NUMBER, Kind.NUMBER_ASIDE, Kind.BOUND, Kind.BOUND_ASIDE, Kind.CHANGE, Kind.LIMIT)
+_IN_EARLIER: dict[Kind, Kind] = {
+    **dict.fromkeys(_NUMERIC, Kind.EARLIER),
+    **dict.fromkeys(
+        (
+            *(Kind.RANGE, Kind.INTERVAL, Kind.UNIT, Kind.UNIT_ASIDE, Kind.UNKNOWN_UNIT),
+            *(Kind.DAY, Kind.DAY_IN_REMARK, Kind.VAGUE_DAY),
+        ),
+        Kind.NOTHING,
+    ),
+}
+"""What is said about an earlier result says nothing about this one."""
+
+
+def tokens_of(lexemes: Sequence[Placed]) -> list[Token]:
+    """The tokens that the lexemes of one stretch of text are."""
+    return list(_Stretch(lexemes).tokens())
+
+
+class _Stretch:
+    """The lexemes behind one name, and what holds for stretches of them."""
+
+    def __init__(self, lexemes: Sequence[Placed]) -> None:
+        self.lexemes = lexemes
+        every = range(len(lexemes))
+        self.depths = list(accumulate(map(_text, lexemes), _depth_behind, initial=0))[1:]
+        self.earlier = list(accumulate(every, self._is_earlier, initial=False))[1:]
+        numbers = [place for place in every if self._is(place, Number | Spread)]
+        self.last_number = max(numbers, default=-1)
+        self.last_outside = max(
+            (place for place in numbers if self._is(place, Number) and not self.depths[place]),
+            default=-1,
+        )
+        self.remark = next((at for at in every if self.at(at) == _COMMENT), len(lexemes))
+
+    def at(self, place: int) -> Lexeme | None:
+        """The lexeme at this place; None beyond the ends."""
+        return self.lexemes[place].lexeme if 0 <= place < len(self.lexemes) else None
+
+    def tokens(self) -> Iterator[Token]:
+        """Every token in order."""
+        for place, placed in enumerate(self.lexemes):
+            if isinstance(placed.lexeme, Sign) and self._is(place + 1, Number):
+                continue
+            kind = self._kind(place, placed.lexeme)
+            kind = _IN_EARLIER.get(kind, kind) if self.earlier[place] else kind
+            yield Token(
+                kind,
+                placed.lexeme,
+                placed.start,
+                placed.end,
+                self._comparator(place) or Comparator.EQUAL,
+                self.depths[place] > 0,
+                self.lexemes[place + 1] if self._is(place + 1, Unit) else None,
+            )
+
+    def _is(self, place: int, kind: type | UnionType) -> bool:
+        return isinstance(self.at(place), kind)
+
+    def _comparator(self, place: int) -> Comparator | None:
+        """The comparator that belongs to a number."""
+        before = self.at(place - 1) if self._is(place, Number) else None
+        return before.comparator if isinstance(before, Sign) else None
+
+    def _is_earlier(self, earlier: bool, place: int) -> bool:  # noqa: FBT001 - folded over places
+        """Whether this place is about an earlier result: up to a pause or the end of a bracket."""
+        if self.depths[place] == 0 and _text(self.lexemes[place]) in _ENDS_EARLIER:
+            return False
+        return earlier or self.at(place) == _PREVIOUS
+
+    def _kind(self, place: int, lexeme: Lexeme) -> Kind:
+        match lexeme:
+            case Number():
+                return self._kind_of_number(place)
+            case Spread():
+                return Kind.INTERVAL if self._aside(place) else Kind.RANGE
+            case Unit(name=name):
+                return self._kind_of_unit(place, name)
+            case Mark(text):
+                return self._kind_of_mark(place, text)
+            case Day() | Known():
+                return self._kind_of_word(place, lexeme)
+            case _:
+                return _kind_of_strange(lexeme)
+
+    def _kind_of_word(self, place: int, lexeme: Day | Known) -> Kind:
+        match lexeme:
+            case Day(None):
+                return Kind.VAGUE_DAY
+            case Day():
+                return Kind.DAY if place < self.remark else Kind.DAY_IN_REMARK
+            case Known(Sense.REFERENCE):
+                return Kind.REFERENCE if place < self.last_number else Kind.NO_REFERENCE
+            case Known(sense):
+                return _SENSES.get(sense, Kind.NOTHING)
+
+    def _kind_of_number(self, place: int) -> Kind:
+        comparator = self._comparator(place)
+        if self.depths[place] == 0:
+            if comparator is None:
+                return Kind.NUMBER
+            return Kind.CHANGE if self._may_be_arrow(place, comparator) else Kind.BOUND
+        if comparator is None:
+            return Kind.NUMBER_ASIDE
+        return Kind.LIMIT if place < self.last_outside else Kind.BOUND_ASIDE
+
+    def _aside(self, place: int) -> bool:
+        """Whether two numbers cannot be the value: in brackets, or the value is still to come."""
+        return self.depths[place] > 0 or place < self.last_outside
+
+    def _may_be_arrow(self, place: int, comparator: Comparator) -> bool:
+        """Whether ">" can lead from one result to the next: 105 > 88, 105 g/L > 88 g/L."""
+        if comparator is not Comparator.MORE:
+            return False
+        spaced = self.lexemes[place - 1].end < self.lexemes[place].start
+        return self._is(place - 2, Number) or (self._is(place - 2, Unit) and spaced)
+
+    def _kind_of_unit(self, place: int, name: str | None) -> Kind:
+        if name == AREA_UNIT:
+            return Kind.NOTHING
+        if name is None:
+            return Kind.UNKNOWN_UNIT
+        return Kind.UNIT_ASIDE if self.depths[place] else Kind.UNIT
+
+    def _kind_of_mark(self, place: int, text: str) -> Kind:
+        if text == "-":
+            sides = (self.at(place - 1), self.at(place + 1))
+            alone = all(side is None or side in _BORDERS for side in sides)
+            return Kind.DASH if alone else Kind.NOTHING
+        if text in (",", ";") and self.at(place - 1) == Mark(text):
+            return Kind.EMPTY
+        if text == "." and not self._is(place + 1, Number | Sign | Known):
+            return Kind.STOP
+        if text == "\n" and not self._goes_on(place):
+            return Kind.END
+        return _MARKS.get(text, Kind.NOTHING)
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether the next line belongs to this name: all of it is understood and fits."""
+        line: list[Lexeme] = []
+        for placed in self.lexemes[place + 1 :]:
+            if placed.lexeme in _LINE_ENDS:
+                break
+            line.append(placed.lexeme)
+        kinds = set(map(type, line))
+        if _COMMENT in line and Number not in kinds:
+            return True
+        if kinds & {Word, Garbled}:
+            return False
+        if Day in kinds and not kinds & {Number, Unit}:
+            return False
+        return bool(line)
+
+
+def _kind_of_strange(lexeme: Sign | Garbled | Word) -> Kind:
+    match lexeme:
+        case Sign():
+            return Kind.STRAY_SIGN
+        case Garbled(code):
+            return Kind.GARBLED if code == "not_a_number" else Kind.REFUSED
+        case Word():
+            return Kind.WORD
+
+
+def _text(placed: Placed) -> str:
+    """The text of a mark; nothing for what is none."""
+    return placed.lexeme.text if isinstance(placed.lexeme, Mark) else ""
+
+
+def _depth_behind(depth: int, mark: str) -> int:
+    """How deep in brackets the text is behind this mark."""
+    if mark in ("(", "["):
+        return depth + 1
+    return max(0, depth - 1) if mark in (")", "]") else depth

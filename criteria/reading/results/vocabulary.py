@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Comparator
-from criteria.reading.results.tokens import Kind
+from criteria.reading.results.lexemes import Sense
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 RUN = re.compile(r"[^\W_]+")
 """Letters and digits without anything between them."""
 
-_WORDS: dict[Kind, str] = {
-    Kind.FLAG: "high low hög låg abnormal critical förhöjd förhöjt sänkt hoch niedrig",
-    Kind.FILLER: (
+_WORDS: dict[Sense, str] = {
+    Sense.FLAG: "high low hög låg abnormal critical förhöjd förhöjt sänkt hoch niedrig",
+    Sense.FILLER: (
         "ålder;age;aged;"
         "resultat;resultatet;result;results;värde;värdet;value;wert;messwert;ergebnis;svar;provsvar"
         ";enhet;unit;units;einheit;enhed;ligger;ligger på;på;är;var;is;was;are;were;ist;war;at;of"
@@ -31,7 +31,7 @@ _WORDS: dict[Kind, str] = {
         ";lätt;lindrig;måttlig;svag;kraftig;uttalad;slight;slightly;mild;moderate;marked"
         ";fe;edta;heparin;citrat;citrate;rel;the;a;an;measured;uppmätt;senaste;latest;system;p;s;b"
     ),
-    Kind.MISSING: (
+    Sense.MISSING: (
         "ej besvarad;ej besvarat;ej besvarats;ej utfört;ej utförd;ej utförda;ej taget;ej tagen"
         ";ej tagits;ej svar;ej klar;ej klart;ej mätbart;ej mätbar;ej analyserad;ej analyserat"
         ";ej gjord;ej gjort;ej aktuellt;ej känt;kan ej besvaras;har inte tagits;inte taget"
@@ -44,22 +44,22 @@ _WORDS: dict[Kind, str] = {
         ";in progress;geronnen;folgt;ausstehend;n b;nicht bestimmt;s bem;afventer;annulleret"
         ";ikke utført;mangler;ikke målt;uppgift saknas"
     ),
-    Kind.REFERENCE: (
+    Sense.REFERENCE: (
         "ref;referens;referensvärde;referensvärden;referensintervall;referensområde;reference"
         ";reference range;reference interval;ref range;ref intervall;ref int;ref interval;normal"
         ";normalt;normalvärde;normalvärden;normal range;normalbereich;referenzbereich;referenz;norm"
         ";range;intervall;interval;uln;upper limit;upper limit of normal;övre gräns"
         ";övre normalgräns;övre referensgräns;upper;övre"
     ),
-    Kind.PREVIOUS: (
+    Sense.PREVIOUS: (
         "förra;förra veckan;förra månaden;föregående;tidigare;previous;previously;prior;last week"
         ";last month;vorwert;forrige;tidligere;earlier;i går;igår;yesterday"
     ),
-    Kind.SURFACE: "bsa;kroppsyta;body surface;body surface area;kroppsytan;kropsoverflade",
-    Kind.ABOUT: (
+    Sense.SURFACE: "bsa;kroppsyta;body surface;body surface area;kroppsytan;kropsoverflade",
+    Sense.ABOUT: (
         "ca;cirka;circa;approx;approximately;about;around;ungefär;omkring;runt;etwa;ungefähr"
     ),
-    Kind.COMMENT: "kommentar;comment;anm;anmärkning;note;bemerkung",
+    Sense.COMMENT: "kommentar;comment;anm;anmärkning;note;bemerkung",
 }
 _SIGNS: dict[Comparator, str] = {
     Comparator.LESS: (
@@ -74,8 +74,8 @@ _SIGNS: dict[Comparator, str] = {
     Comparator.AT_MOST: "at most;högst;up to;upp till;not more than;höchstens;max;maximalt;højst",
 }
 _STEMS = (
-    (re.compile(r"h(?:a?e|ä|æ)moly"), Kind.HAEMOLYSIS),
-    (re.compile(r"(?:trombocyt|thrombocyt|platelet)?aggrega|clump|klump"), Kind.AGGREGATES),
+    (re.compile(r"h(?:a?e|ä|æ)moly"), Sense.HAEMOLYSIS),
+    (re.compile(r"(?:trombocyt|thrombocyt|platelet)?aggrega|clump|klump"), Sense.AGGREGATES),
 )
 _NEGATIONS = ("ingen", "inga", "inte", "ej", "no", "not", "without", "utan", "keine", "ikke")
 
@@ -103,10 +103,10 @@ SAMPLED = re.compile(
 )
 """Words that make a day the day of the sample."""
 
-_ENTRIES: dict[str, list[tuple[tuple[str, ...], Kind | Comparator]]] = {}
+_ENTRIES: dict[str, list[tuple[tuple[str, ...], Sense | Comparator]]] = {}
 
 
-def _enter(phrases: Iterable[str], meaning: Kind | Comparator) -> None:
+def _enter(phrases: Iterable[str], meaning: Sense | Comparator) -> None:
     for phrase in phrases:
         words = tuple(phrase.split())
         _ENTRIES.setdefault(words[0], []).append((words, meaning))
@@ -122,7 +122,7 @@ for _found in _ENTRIES.values():
 _BETWEEN = re.compile(r"[ .'/-]{1,2}")
 
 
-def meaning_at(text: str, start: int, end: int) -> tuple[int, Kind | Comparator] | None:
+def meaning_at(text: str, start: int, end: int) -> tuple[int, Sense | Comparator] | None:
     """Give the longest known phrase that begins here: where it ends, and what it says."""
     first = RUN.match(text, start, end)
     if first is None:
@@ -136,7 +136,7 @@ def meaning_at(text: str, start: int, end: int) -> tuple[int, Kind | Comparator]
     return _phrase(text, first, end)
 
 
-def _phrase(text: str, first: re.Match[str], end: int) -> tuple[int, Kind | Comparator] | None:
+def _phrase(text: str, first: re.Match[str], end: int) -> tuple[int, Sense | Comparator] | None:
     for words, meaning in _ENTRIES.get(first[0].casefold(), ()):
         stop = _rest(text, first.end(), end, words[1:])
         if stop is not None:
@@ -155,10 +155,10 @@ def _rest(text: str, start: int, end: int, words: tuple[str, ...]) -> int | None
     return start
 
 
-def _denied(text: str, start: int, end: int) -> tuple[int, Kind] | None:
+def _denied(text: str, start: int, end: int) -> tuple[int, Sense] | None:
     """Take "no haemolysis" as saying nothing."""
     between = _BETWEEN.match(text, start, end)
     run = RUN.match(text, between.end(), end) if between else None
     if run and any(stem.match(run[0].casefold()) for stem, _ in _STEMS):
-        return run.end(), Kind.FILLER
+        return run.end(), Sense.FILLER
     return None
