@@ -6,16 +6,16 @@ the trials, so that ten thousand take no more memory than one.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.dialogs.session import Script
+from bot.screenings.retention import Result, remaining, result_of
+from bot.screenings.status import Stage, stage_of
 from criteria.trial import catalog
 from criteria.trial.site import NO_SITE
-from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -30,14 +30,6 @@ if TYPE_CHECKING:
 
 _EARLIEST, _LATEST = date(1900, 1, 1), date(9000, 1, 1)
 """Days that every time zone has; nothing was screened before or will be after."""
-
-
-class Result(NamedTuple):
-    """What a screening came to."""
-
-    outcome: Outcome
-    failing: tuple[str, ...]
-    pending: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -136,11 +128,12 @@ class Screened:
     @cached_property
     def result(self) -> Result:
         """The outcome with the criteria behind it; also known of a screening that was purged."""
-        if self.purged:
-            kept = json.loads(self.stored.result or "{}")
-            failing, pending = kept.get("failing", ()), kept.get("pending", ())
-            return Result(Outcome(kept.get("outcome", "pending")), tuple(failing), tuple(pending))
-        return Result(self.verdict.outcome, self.verdict.failing, self.verdict.pending)
+        return remaining(self.stored) if self.purged else result_of(self.verdict)
+
+    @cached_property
+    def stage(self) -> Stage:
+        """How far it is; nothing more is asked of one that was purged."""
+        return Stage(self.result.outcome.value) if self.purged else stage_of(self.verdict)
 
 
 class Records:

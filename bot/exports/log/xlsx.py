@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from bot.exports.log.rows import COLUMNS, row_of
 from bot.exports.setting import MissingPartError
+from bot.screenings.status import Stage
 from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -96,14 +97,14 @@ class _Log:
         for screened in self.setting.counted(screenings):
             count += 1
             outcomes[screened.result.outcome] += 1
-            unfinished += screened.ended is None
+            unfinished += screened.stage is Stage.IN_PROGRESS
             self._row(count, row_of(screened, self.setting.texts, eligible).cells())
         self.sheet.autofilter(0, 0, count, len(COLUMNS) - 1)
         self._about(count, unfinished, {eligible[one]: outcomes[one] for one in Outcome})
         return count
 
     def _lay_out(self) -> None:
-        """Return the sheet its head, its widths, and how it is printed."""
+        """Write the head of the sheet, set its widths, and say how it is printed."""
         sheet = self.sheet
         for column, name in enumerate(COLUMNS):
             sheet.set_column(column, column, _WIDTHS.get(name, _WIDTH))

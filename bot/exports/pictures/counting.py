@@ -1,4 +1,4 @@
-"""What is counted: screenings, of one trial, in a period, at a site; and where each one stands.
+"""What is counted: screenings of one trial, in a period, at a site; and the stage of each.
 
 Pure: screenings go in, small frozen records come out. The numbers are put together in `counts`.
 """
@@ -6,20 +6,19 @@ Pure: screenings go in, small frozen records come out. The numbers are put toget
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from bot.exports.pictures.nearness import NearMiss, near_misses
 from bot.exports.setting import INVENTED
 from criteria.rules.tree import mentioned
 from criteria.verdict.findings import findings
-from criteria.verdict.verdict import Outcome, next_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from bot.screenings.records import Screened
+    from bot.screenings.status import Stage
     from criteria.trial.protocol import Protocol
     from criteria.trial.trial import Trial
 
@@ -47,17 +46,6 @@ class Scope:
         )
 
 
-class Place(Enum):
-    """Where a screening stands: the outcome; what is not decided, by whether all was asked."""
-
-    NOT_ELIGIBLE = "not_eligible"
-    PENDING = "pending"
-    """Everything was asked, and something is not known yet."""
-    IN_PROGRESS = "in_progress"
-    """Nothing fails so far, and there are questions left."""
-    ELIGIBLE = "eligible"
-
-
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One screening, as far as it is counted."""
@@ -65,7 +53,7 @@ class Seen:
     day: date
     trial: Trial
     """The trial in the version that it was begun with; there are few of them."""
-    place: Place
+    stage: Stage
     failing: tuple[str, ...]
     """Every criterion that is not met, in the registry's order."""
     first: str | None
@@ -73,14 +61,6 @@ class Seen:
     near: tuple[NearMiss, ...]
     invented: bool
     """For a demonstration: nobody was screened."""
-
-
-def place_of(screened: Screened) -> Place:
-    """Say where a screening stands."""
-    if screened.result.outcome is not Outcome.PENDING:
-        return Place(screened.result.outcome.value)
-    asked = screened.purged or next_question(screened.verdict.facts) is None
-    return Place.PENDING if asked else Place.IN_PROGRESS
 
 
 def first_reason(screened: Screened) -> str | None:
@@ -108,7 +88,7 @@ def seen(screenings: Iterable[Screened], scope: Scope) -> Iterator[Seen]:
             yield Seen(
                 day,
                 screened.trial,
-                place_of(screened),
+                screened.stage,
                 screened.result.failing,
                 first_reason(screened),
                 tuple(near),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from bot.exports.pictures.counting import Place, seen
+from bot.exports.pictures.counting import seen
+from bot.screenings.status import Stage
 from criteria.known.months import add_months
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The CONSORT flow: the places add up to the assessed."""
+    """The CONSORT flow: the stages add up to the assessed."""
 
     assessed: int
     not_eligible: int
@@ -135,19 +136,19 @@ def _id(trial: Trial | None) -> str | None:
 
 
 def flow(found: Sequence[Seen], order: Sequence[str] = ()) -> Flow:
-    """Count where screenings stand, and why they are not eligible.
+    """Count the screenings in each stage, and why those not eligible are not.
 
     Args:
         found: the screenings.
         order: the criteria in the registry's order.
     """
-    places = Counter(one.place for one in found)
+    stages = Counter(one.stage for one in found)
     return Flow(
         assessed=len(found),
-        not_eligible=places[Place.NOT_ELIGIBLE],
-        pending=places[Place.PENDING],
-        in_progress=places[Place.IN_PROGRESS],
-        eligible=places[Place.ELIGIBLE],
+        not_eligible=stages[Stage.NOT_ELIGIBLE],
+        pending=stages[Stage.PENDING],
+        in_progress=stages[Stage.IN_PROGRESS],
+        eligible=stages[Stage.ELIGIBLE],
         several=sum(len(one.failing) > 1 for one in found),
         reasons=_reasons(found, order),
     )
@@ -190,11 +191,11 @@ def _steps(
 ) -> Iterator[Step]:
     if first is None or last is None:
         return
-    places = Counter((start_of(one.day, unit), one.place) for one in found)
+    stages = Counter((start_of(one.day, unit), one.stage) for one in found)
     start = start_of(first, unit)
     while start <= last:
         following = _next(start, unit)
         end = following - timedelta(days=1)
-        numbers = {place.value: places[start, place] for place in Place}
+        numbers = {stage.value: stages[start, stage] for stage in Stage}
         yield Step(start, end, whole=first <= start and end <= last, **numbers)
         start = following

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from bot.exports.log.rows import Cell
     from bot.exports.setting import Setting
     from bot.exports.worklist.expiry import Expiry
-    from bot.exports.worklist.worklist import OpenScreening, Waiting
+    from bot.exports.worklist.worklist import OpenScreening
     from bot.screenings.records import Screened
+    from bot.screenings.status import Waiting
     from bot.texts.words import Texts
 
 SOON = 30

@@ -11,31 +11,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.exports.worklist.expiry import Expiry, expiries
-from criteria.verdict.findings import findings
-from criteria.verdict.verdict import Outcome, open_items
+from bot.screenings.status import Waiting, is_open, waits_for
+from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from bot.screenings.records import Screened
     from criteria.trial.trial import Trial
-    from criteria.verdict.verdict import Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An answer that an open criterion waits for."""
-
-    item: str
-    reason: str
-    """Why it is open: the reason of a finding (not_known, doubt, gate, limit_assumed, …)."""
-    ready: date | None = None
-    """The day from which it settles itself: a scan that is too recent now."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenScreening:
-    """A screening that is not decided."""
+    """A screening that is open; or an eligible one, where they were asked for."""
 
     token: str
     trial: Trial
@@ -64,43 +52,34 @@ class OpenScreening:
 def worklist(
     screenings: Iterable[Screened], today: date, *, eligible: bool = False
 ) -> tuple[OpenScreening, ...]:
-    """Return the screenings that are not decided, the most urgent first, then the oldest.
+    """Return the screenings that are open, the most urgent first, then the oldest.
 
     Args:
-        screenings: any; what is decided is left out, and so is what has no answers any more.
+        screenings: any; those that are not open are left out.
         today: the day that urgency is judged by.
         eligible: keep the eligible ones too: what they rest on runs out as well.
     """
-    wanted = {Outcome.PENDING, Outcome.ELIGIBLE} if eligible else {Outcome.PENDING}
-    rows = [
-        row_of(screened)
-        for screened in screenings
-        if not screened.purged and screened.result.outcome in wanted
-    ]
+    rows = [row_of(one) for one in screenings if _is_wanted(one, eligible=eligible)]
     return tuple(sorted(rows, key=lambda row: (row.urgent(today), row.since, row.token)))
+
+
+def _is_wanted(one: Screened, *, eligible: bool) -> bool:
+    if is_open(one.stored, one.script):
+        return True
+    return eligible and not one.purged and one.result.outcome is Outcome.ELIGIBLE
 
 
 def row_of(screened: Screened) -> OpenScreening:
     """Look at one screening."""
     verdict = screened.verdict
-    unasked = open_items(verdict.facts)
-    waits = {one.item: one for one in _waits(verdict)}
+    waits = waits_for(verdict)
     return OpenScreening(
         token=screened.token,
         trial=screened.trial,
         screener=screened.screener,
         outcome=verdict.outcome,
         since=screened.touched.date(),
-        waits=tuple(waits.values()),
-        unasked=unasked,
+        waits=waits.answered,
+        unasked=waits.unasked,
         expiries=tuple(sorted(expiries(verdict), key=lambda one: one.day)),
     )
-
-
-def _waits(verdict: Verdict) -> Iterator[Waiting]:
-    for criterion in verdict.pending:
-        for found in findings(verdict, criterion):
-            if found.item not in verdict.facts.answers:
-                continue  # it is asked yet, or only if another answer asks for it
-            ready = found.since if found.reason == "too_recent" else None
-            yield Waiting(found.item, found.reason, ready)

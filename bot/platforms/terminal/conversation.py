@@ -17,6 +17,7 @@ from bot.platforms.terminal.choices import Choices, Option, choices_of, takes_nu
 from bot.platforms.terminal.words import TerminalWords, words_in
 from bot.presentation.messages import Line, Message
 from bot.screenings.service import DraftError, NoSuchScreeningError
+from bot.screenings.status import is_unfinished
 from bot.store import StoreError
 from bot.texts import languages
 from criteria.trial import catalog
@@ -90,7 +91,7 @@ class Talk:
         if token is not None:
             return self._replied(self.service.handle(OWNER, token.upper(), events.Resume()))
         found = self.service.screenings(OWNER) if offer else []
-        unfinished = [stored for stored in found if offers.is_unfinished(stored)]
+        unfinished = [stored for stored in found if self._is_unfinished(stored)]
         if unfinished:
             return self._listed(self.words.unfinished, unfinished)
         return self._begin(self.setup)
@@ -200,6 +201,15 @@ class Talk:
     def _others(self) -> list[Stored]:
         here = self.session.token if self.session else None
         return [one for one in self.service.screenings(OWNER) if one.session.token != here]
+
+    def _is_unfinished(self, stored: Stored) -> bool:
+        """Whether somebody is still to be asked; of a trial that can't be read nobody knows."""
+        session = stored.session
+        try:
+            script = self.service.script(session.trial, session.version)
+        except catalog.TrialError:
+            return bool(session.answers)
+        return is_unfinished(stored, script)
 
     def _begin(self, setup: Setup) -> Turn:
         reply = self.service.begin(OWNER, setup.trial, setup.language, setup.version)

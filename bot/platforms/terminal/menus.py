@@ -23,12 +23,6 @@ MOST = 30
 """Screenings in one list; an older one is still there by its number."""
 
 
-def is_unfinished(stored: Stored) -> bool:
-    """Whether somebody would want to go on: begun, and not at its summary, or a reason is due."""
-    session = stored.session
-    return bool(session.answers) and (session.state != "summary" or bool(session.unexplained))
-
-
 def screenings(
     title: str, found: Iterable[Stored], words: TerminalWords, zone: tzinfo | None
 ) -> Message:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from bot.platforms.telegram.access import Right, may
 from bot.platforms.telegram.commands import files
 from bot.presentation.messages import Button
+from bot.screenings import retention
 from bot.screenings.service import script_of
-from criteria.verdict.verdict import Outcome, open_items
+from bot.screenings.status import is_open, waits_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ _LOGGED = 20
 def pending(turn: Turn, _argument: str) -> None:
     """List what is open and what each screening waits for, with the ways on."""
     words = turn.words
-    found = [stored for stored in turn.service.screenings(turn.owner) if is_open(turn, stored)]
+    found = [stored for stored in turn.service.screenings(turn.owner) if _is_open(turn, stored)]
     if not found:
         turn.say(words.pending_none, [[Button(words.new_screening, "m:screen")]])
         return
@@ -46,11 +47,9 @@ def verdict_of(turn: Turn, stored: Stored) -> Verdict:
     return script_of(session.trial, session.version, turn.house.site).verdict(session)
 
 
-def is_open(turn: Turn, stored: Stored) -> bool:
-    """Whether something of a screening is still to be found out."""
-    if stored.purged is not None or not stored.session.answers:
-        return False
-    return stored.session.state != "summary" or verdict_of(turn, stored).outcome is Outcome.PENDING
+def _is_open(turn: Turn, stored: Stored) -> bool:
+    session = stored.session
+    return is_open(stored, script_of(session.trial, session.version, turn.house.site))
 
 
 def _told(turn: Turn, stored: Stored) -> Iterator[str]:
@@ -66,7 +65,7 @@ def _told(turn: Turn, stored: Stored) -> Iterator[str]:
         started=stored.started.astimezone(turn.house.now().tzinfo).date(),
         outcome=turn.words.outcomes[verdict.outcome.value],
     )
-    waiting = waits_for(verdict)
+    waiting = waits_for(verdict).items
     shown = [labels[item].label for item in waiting[:_ITEMS]]
     if len(waiting) > _ITEMS:
         shown.append(words.say("open_more", count=len(waiting) - _ITEMS))
@@ -75,17 +74,6 @@ def _told(turn: Turn, stored: Stored) -> Iterator[str]:
         item = labels[reminder.item].label if reminder.item in labels else words.remind_item
         day = reminder.due.astimezone(turn.house.now().tzinfo).date()
         yield words.say("reminder_line", day=day, item=item)
-
-
-def waits_for(verdict: Verdict) -> list[str]:
-    """Return the items that a screening waits for: not asked, or answered with not known."""
-    facts = verdict.facts
-    unsettled = [
-        item
-        for name in verdict.pending
-        for item in facts.trial.criteria[name].rule.open_items(facts)
-    ]
-    return list(dict.fromkeys([*open_items(facts), *unsettled]))
 
 
 def log(turn: Turn, days: str) -> None:
@@ -145,23 +133,11 @@ def forget_for_certain(turn: Turn, token: str) -> None:
         turn.say(turn.words.not_forgotten)
         return
     now, token = turn.house.now(), stored.session.token
-    purge(turn, stored)
+    retention.purge(turn.unit, stored, turn.house.site, now)
     turn.unit.people.did(turn.owner, "forgot", token, now)
     if turn.chat.token == token:
         turn.change(token=None)
     turn.say(turn.words.say("forgotten", token=token))
-
-
-def purge(turn: Turn, stored: Stored) -> None:
-    """Delete a screening's answers; outcome and criteria remain for the log."""
-    turn.unit.purge(stored, result_of(verdict_of(turn, stored)), turn.house.now())
-    turn.unit.people.forget_reminders(stored.session.token)
-
-
-def result_of(verdict: Verdict) -> dict[str, object]:
-    """Return what remains of the answers in the log."""
-    outcome = verdict.outcome.value
-    return {"outcome": outcome, "failing": verdict.failing, "pending": verdict.pending}
 
 
 def _to_forget(turn: Turn, token: str) -> Stored | None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from bot.logs import log, where
 from bot.platforms.telegram.access import Role
 from bot.platforms.telegram.api import pause
-from bot.platforms.telegram.commands.lists import result_of
 from bot.platforms.telegram.commands.reminders import label_of
 from bot.platforms.telegram.outbox import drawn
 from bot.platforms.telegram.words import words_in
 from bot.presentation.messages import Button, Line, Message
+from bot.screenings.retention import purge_ended
 from bot.screenings.service import script_of
 from bot.store import StoreError
 
@@ -49,24 +49,9 @@ def tend(unit: Unit, house: House) -> list[Posted]:
     """Do what falls due now; give the parcels of the reminders."""
     now = house.now()
     unit.mail.forget_updates(now - UPDATES_KEPT)
-    days = None if house.site is None else house.site.retention_days
-    if days is not None:
-        purge(unit, house, days)
+    purge_ended(unit, house.site, now, _AT_ONCE)
     reminders = [one for one in unit.people.due(now) if unit.people.reminded(one.id)]
     return [posted for one in reminders if (posted := _remind(unit, house, one)) is not None]
-
-
-def purge(unit: Unit, house: House, days: int) -> int:
-    """Delete the answers of screenings that ended so many days ago; tell how many."""
-    now = house.now()
-    over = unit.ended_before(now - timedelta(days=days), _AT_ONCE)
-    for stored in over:
-        session = stored.session
-        script = script_of(session.trial, session.version, house.site)
-        if unit.purge(stored, result_of(script.verdict(session)), now):
-            unit.people.forget_reminders(session.token)
-            unit.people.did("retention", "purged", session.token, now)
-    return len(over)
 
 
 def _remind(unit: Unit, house: House, reminder: Reminder) -> Posted | None:

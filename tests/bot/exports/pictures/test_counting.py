@@ -1,4 +1,4 @@
-"""Which screenings are counted, and where each one stands."""
+"""Which screenings are counted, and what is counted of each."""
 
 from __future__ import annotations
 
@@ -6,25 +6,10 @@ from datetime import date
 
 import pytest
 
-from bot.exports.pictures.counting import Place, Scope, first_reason, place_of, seen
-from tests.bot.exports.counted import BEGUN, LOW_BLOOD, UNFIT, WAITS, purged, screened
+from bot.exports.pictures.counting import Scope, first_reason, seen
+from bot.screenings.status import Stage
+from tests.bot.exports.counted import LOW_BLOOD, purged, screened
 from tests.making import TODAY
-
-
-@pytest.mark.parametrize(
-    ("changes", "place"),
-    [
-        ({}, Place.ELIGIBLE),
-        (UNFIT, Place.NOT_ELIGIBLE),
-        ({**UNFIT, **WAITS}, Place.NOT_ELIGIBLE),
-        ({**BEGUN, "I1.age": "17"}, Place.NOT_ELIGIBLE),
-        (WAITS, Place.PENDING),
-        ({"I2.consent": None}, Place.IN_PROGRESS),
-        (BEGUN, Place.IN_PROGRESS),
-    ],
-)
-def test_where_a_screening_stands(changes: dict[str, str | None], place: Place) -> None:
-    assert place_of(screened(changes)) is place
 
 
 def test_the_first_reason_is_first_in_the_order_of_asking() -> None:
@@ -42,11 +27,9 @@ def test_the_item_that_fails_counts_not_the_first_of_its_criterion() -> None:
 
 
 def test_a_purged_screening_counts_by_its_result() -> None:
-    assert place_of(purged("pending")) is Place.PENDING
-    assert place_of(purged("eligible")) is Place.ELIGIBLE
     failed = purged("not_eligible", "I2", "I3")
     (found,) = seen([failed], Scope())
-    assert (found.place, found.failing, found.near) == (Place.NOT_ELIGIBLE, ("I2", "I3"), ())
+    assert (found.stage, found.failing, found.near) == (Stage.NOT_ELIGIBLE, ("I2", "I3"), ())
     assert found.first == "I3"
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.exports.worklist.expiry import Expiry, expiries
-from bot.exports.worklist.worklist import OpenScreening, Waiting, row_of, worklist
+from bot.exports.worklist.worklist import OpenScreening, row_of, worklist
 from bot.screenings.records import Records
+from bot.screenings.status import Waiting
 from criteria.known.values import DateSpan
 from criteria.trial.site import Site
 from criteria.verdict.verdict import Outcome

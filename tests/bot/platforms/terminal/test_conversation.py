@@ -49,6 +49,16 @@ def test_unfinished_screenings_are_offered_the_last_touched_first(service: Servi
     assert answers(talk)["I1.age"] == "61"
 
 
+def test_a_decided_screening_is_not_offered(service: Service) -> None:
+    for line in ("17 m", "62 m"):
+        other = Talk(service, SETUP)
+        other.open(offer=False)
+        other.take(line)
+    talk = Talk(service, SETUP)
+    talk.open()
+    assert [label[:5] for label in labels(talk)[:-2]] == ["S0002"]
+
+
 def test_a_script_is_not_asked_which_screening(service: Service) -> None:
     other = Talk(service, SETUP)
     other.open()

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.exports.worklist.worklist import worklist
+from bot.platforms.telegram.words import words_in
+from bot.screenings.records import Records
 from criteria.trial import catalog
 from criteria.trial.protocol import NumberItem
 from tests.bot.platforms.telegram.conftest import (
@@ -190,6 +193,25 @@ async def test_reminders_survive_a_restart_and_keep_only_item_and_day(
     assert len(told) == 1
     kept = bot.store.within(lambda one: one.people.reminders_for("S0001"))
     assert kept == []
+
+
+async def test_what_is_decided_is_not_pending_though_questions_are_left(
+    bot: Bot, owner: Phone
+) -> None:
+    await say(owner, "/screen")
+    await say(owner, "17")
+    await owner.command("/pending")
+    await settle(owner, words_in("en").pending_none.split(".")[0])
+    assert worklist(Records(bot.store).between(), bot.now.date()) == ()
+    await say(owner, "/screen")
+    await say(owner, "62")
+    await owner.command("/pending")
+    await settle(owner, "Open screenings")
+    told = next(one.text for one in owner.messages if "Open screenings" in one.text)
+    assert "S0002" in told
+    assert "S0001" not in told
+    rows = worklist(Records(bot.store).between(), bot.now.date())
+    assert [row.token for row in rows] == ["S0002"]
 
 
 async def test_the_day_of_a_reminder_is_asked_for(owner: Phone) -> None:

@@ -1,0 +1,76 @@
+"""What remains of answers that are deleted, and which are deleted when."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.config.site import read_site
+from bot.dialogs.events import Pause
+from bot.screenings.records import Records
+from bot.screenings.retention import purge, purge_ended
+from criteria.verdict.verdict import Outcome
+from tests.bot.exports.inventing import answered
+from tests.making import MAN
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.config.site import SiteFile
+    from bot.screenings.records import Screened
+    from bot.store import Store
+
+WHEN = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
+
+
+def site_file(folder: Path, more: str = "") -> SiteFile:
+    file = folder / "site.toml"
+    file.write_text(f'code = "SE-01"\ntime_zone = "Europe/Stockholm"\n{more}', "utf-8")
+    return read_site(file)
+
+
+def begun(store: Store, **changes: str) -> Screened:
+    """Store a screening with some answers changed."""
+    answers = {name.replace("_", "."): text for name, text in changes.items()}
+    store.add(answered({**MAN, **answers}), "nurse", WHEN)
+    one = Records(store).of("S0001")
+    assert one is not None
+    return one
+
+
+def test_the_result_remains_and_nothing_else(store: Store) -> None:
+    before = begun(store, I3_ecog="2", I2_consent="unknown")
+    store.within(lambda unit: unit.people.remind(1, "S0001", None, WHEN))
+    assert store.within(lambda unit: purge(unit, before.stored, None, WHEN))
+    after = Records(store).of("S0001")
+    assert after is not None
+    assert after.purged
+    assert after.result == before.result == (Outcome.NOT_ELIGIBLE, ("I3",), ("I2",))
+    assert not after.answers
+    assert store.within(lambda unit: unit.people.reminders_for("S0001")) == []
+
+
+def test_twice_changes_nothing(store: Store) -> None:
+    stored = begun(store).stored
+    assert store.within(lambda unit: purge(unit, stored, None, WHEN))
+    assert not store.within(lambda unit: purge(unit, stored, None, WHEN + timedelta(1)))
+    after = store.load("S0001")
+    assert after is not None
+    assert after.purged == WHEN
+
+
+def test_a_site_keeps_answers_for_its_own_time(store: Store, tmp_path: Path) -> None:
+    store.add(answered(MAN).but(state="asking"), "nurse", WHEN)
+    stored = store.load("S0001")
+    assert stored is not None
+    store.save(stored.session.but(state="summary"), 0, [], Pause(), WHEN)
+    site = site_file(tmp_path, "retention_days = 30")
+
+    def purged(given: SiteFile | None, days: int) -> int:
+        return store.within(lambda unit: purge_ended(unit, given, WHEN + timedelta(days), 10))
+
+    assert purged(None, 400) == 0
+    assert purged(site_file(tmp_path), 400) == 0
+    assert purged(site, 29) == 0
+    assert purged(site, 31) == 1
+    assert purged(site, 32) == 0
