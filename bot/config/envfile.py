@@ -1,18 +1,30 @@
 """Settings in a file of ``NAME=value`` lines, such as services are started with.
 
-``#`` begins a remark, a value may stand in quotation marks, and names that have another prefix
-are passed over: the file may serve other programs too.
+python-dotenv reads the lines: ``#`` begins a remark, a value may be in quotation marks, and
+nothing is put in place of ``$NAME``. Names that have another prefix are passed over, since the
+file may serve other programs too.
 """
 
 from __future__ import annotations
 
+import io
 import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from dotenv.parser import parse_stream
+
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
+
+    from dotenv.parser import Binding
+
+
+_UNREADABLE = (
+    "this cannot be read: write NAME=value, with quotation marks around the whole value or none, "
+    "or # before a remark"
+)
 
 
 class SettingsError(Exception):
@@ -24,8 +36,8 @@ class SettingsError(Exception):
         self.sentences = sentences
 
 
-def written(file: Path, prefix: str, known: Collection[str]) -> dict[str, str]:
-    """Read the settings of a prefix; one that is empty counts as not set.
+def settings_in(file: Path, prefix: str, known: Collection[str]) -> dict[str, str]:
+    """Return the settings of a prefix that a file holds; one that is empty counts as not set.
 
     Args:
         file: the file.
@@ -37,13 +49,12 @@ def written(file: Path, prefix: str, known: Collection[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     problems = []
-    for number, line in enumerate(_text(file).splitlines(), start=1):
-        name, value = _parts(line)
-        problem = _problem(name, prefix, known, found)
+    for binding in parse_stream(io.StringIO(_text(file))):
+        problem = _problem(binding, prefix, known, found)
         if problem:
-            problems.append(f"{file}, line {number}: {problem}.")
-        elif name is not None and name.startswith(prefix):
-            found[name] = value
+            problems.append(f"{file}, line {_line(binding)}: {problem}.")
+        elif binding.key is not None and binding.key.startswith(prefix):
+            found[binding.key] = binding.value or ""
     if problems:
         raise SettingsError(*problems)
     return {name: value for name, value in found.items() if value}
@@ -59,27 +70,29 @@ def _text(file: Path) -> str:
         raise SettingsError(f"{file} is not UTF-8 text: save it as UTF-8.") from None
 
 
-def _parts(line: str) -> tuple[str | None, str]:
-    """Return a line's name and value; no name for a remark, an empty one for what is no setting."""
-    text = line.strip().removeprefix("export ").lstrip()
-    if not text or text.startswith("#"):
-        return None, ""
-    name, equals, value = text.partition("=")
-    name, value = name.strip() if equals else "", value.strip()
-    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-    return name, value[1:-1] if quoted else value
+def _line(binding: Binding) -> int:
+    """Return the number of a setting's line: what the parser gives counts the empty lines above."""
+    above = re.match(r"\s*", binding.original.string)
+    return binding.original.line + len(re.findall(r"\r\n|\r|\n", above[0] if above else ""))
 
 
 def _problem(
-    name: str | None, prefix: str, known: Collection[str], found: Collection[str]
+    binding: Binding, prefix: str, known: Collection[str], found: Collection[str]
 ) -> str | None:
-    """Say what is wrong with a name."""
-    if name == "":
-        return "no setting stands there: write NAME=value, or # before a remark"
-    if name is None or not name.startswith(prefix):
+    """Say what is wrong with a setting; None where nothing is."""
+    if binding.error:
+        return _UNREADABLE
+    if binding.key is None:
         return None
+    if binding.value is None:
+        return "this is no setting: write NAME=value, or # before a remark"
+    return _misnamed(binding.key, known, found) if binding.key.startswith(prefix) else None
+
+
+def _misnamed(name: str, known: Collection[str], found: Collection[str]) -> str | None:
+    """Say what is wrong with the name of a setting; None where nothing is."""
     if name in found:
-        return f"{name} stands there twice: write it once"
+        return f"{name} is set twice: write it once"
     if name in known:
         return None
     said = name if re.fullmatch(r"[A-Z_]{1,60}", name) else "of that name"

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.config.envfile import SettingsError, written
+from bot.config.envfile import SettingsError, settings_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ class Settings(BaseSettings):
             SettingsError: with a sentence for every problem.
         """
         names = {_name(field): field for field in cls.model_fields}
-        below = {} if config is None else written(config, PREFIX, names)
+        below = {} if config is None else settings_in(config, PREFIX, names)
         given = {names[name]: value for name, value in below.items()}
         try:
             return cls(**given)  # type: ignore[arg-type]  # they are text, validated here

@@ -153,8 +153,8 @@ def test_a_server_of_ones_own_may_do_without_encryption(monkeypatch: pytest.Monk
     ("text", "sentence"),
     [
         ("BEDSIDE_TOKN=hunter2", "line 1: there is no setting BEDSIDE_TOKN: write BEDSIDE_TOKEN."),
-        ("\nhunter2", "line 2: no setting stands there: write NAME=value, or # before a remark."),
-        ("BEDSIDE_OPEN=1\nBEDSIDE_OPEN=0", "line 2: BEDSIDE_OPEN stands there twice"),
+        ("\nhunter2", "line 2: this is no setting: write NAME=value, or # before a remark."),
+        ("BEDSIDE_OPEN=1\nBEDSIDE_OPEN=0", "line 2: BEDSIDE_OPEN is set twice"),
         ("BEDSIDE_hunter2=1", "line 1: there is no setting of that name: write BEDSIDE_"),
     ],
 )
