@@ -22,7 +22,7 @@ import pytest
 from bot.batch.read import _DOUBTS
 from bot.platforms.callbacks import _KINDS
 from bot.platforms.terminal.commands import NAMES
-from bot.texts.words import Notes, Refusals
+from bot.texts.conversation import Notes, Refusals
 from criteria.examination.examination import examine_folder
 from criteria.trial import catalog
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem

@@ -63,7 +63,7 @@ def test_the_wheel_holds_every_file_of_both_packages(wheel: Path) -> None:
     suffixes = {os.path.splitext(name)[1] for name in packed}  # noqa: PTH122 - names, no files
     assert suffixes >= {".py", ".toml", ".txt"}
     assert "criteria/trials/start-net/R1/protocol.toml" in packed
-    assert "bot/texts/sv.toml" in packed
+    assert "bot/texts/sv/language.toml" in packed
 
 
 def test_the_wheel_brings_the_licence_and_no_tests(wheel: Path) -> None:

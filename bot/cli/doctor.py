@@ -21,7 +21,7 @@ from bot.config.site import SiteFile, read_site
 from bot.platforms.terminal.words import words_in
 from bot.store import Store, StoreError
 from bot.store.migration import HEAD
-from bot.texts import languages
+from bot.texts import languages, texts_in
 from criteria.examination.examination import unheld_cases
 from criteria.trial import catalog
 
@@ -194,8 +194,9 @@ def _told(site: SiteFile) -> str:
 def texts() -> Check:
     """See that no language lacks a sentence, here, in the terminal or in a trial."""
     try:
-        known = tuple(languages())
+        known = languages()
         for language in known:
+            texts_in(language).read_all()
             words_in(language)
         lacking = [
             f"{release.id} {release.version} has no wording in {language}"
@@ -206,7 +207,7 @@ def texts() -> Check:
     except ValidationError as error:
         wrong = (".".join(map(str, detail["loc"])) for detail in error.errors(include_input=False))
         return Check("texts", ok=False, text=f"not as they should be: {', '.join(wrong)}")
-    except catalog.TrialError as error:
+    except (catalog.TrialError, ValueError, OSError) as error:
         return Check("texts", ok=False, text=str(error))
     if lacking:
         return Check("texts", ok=False, text="\n".join(lacking))

@@ -36,12 +36,18 @@ from bot.exports.setting import Setting
 from bot.exports.worklist.text import lines
 from bot.exports.worklist.worklist import worklist as open_screenings
 from bot.screenings.records import Records
+from criteria.verdict.verdict import Outcome
 
 app = typer.Typer(
     help="The screening log: list it, write it to files, one checklist.", no_args_is_help=True
 )
 
 _FEW = 3
+_ELIGIBLE = {
+    Outcome.ELIGIBLE: "eligible_yes",
+    Outcome.NOT_ELIGIBLE: "eligible_no",
+    Outcome.PENDING: "eligible_open",
+}
 
 
 @app.command("list", epilog="Example: bedside log list --since 2026-03-01 --until 2026-03-31")
@@ -53,18 +59,19 @@ def list_screenings(
     site: SiteOption = None,
 ) -> None:
     """Every screening on a line: when, what came of it, what fails and what is open."""
-    words = texts_of(language).log
+    texts = texts_of(language)
+    words = texts.log
     table = Table(words.number, box=None, pad_edge=False)
-    for name in ("started", "ended", "version", "outcome", "not_met", "pending"):
+    for name in ("started", "ended", "version", "eligible", "not_met", "pending"):
         table.add_column(getattr(words.columns, name), no_wrap=True)
-    with opened(database, site) as records:
-        for one in records.between(*days(since, until)):
+    with opened(database, site, texts) as records:
+        for one in records.between(*days(since, until, texts)):
             table.add_row(
                 one.token,
                 f"{one.started:%Y-%m-%d}",
                 f"{one.ended:%Y-%m-%d}" if one.ended else "",
                 one.version,
-                one.result.outcome.value,
+                words.say(_ELIGIBLE[one.result.outcome]),
                 _few(one.result.failing),
                 _few(one.result.pending),
             )
@@ -88,24 +95,25 @@ def export(  # noqa: PLR0913, PLR0917 - an option each
     site: SiteOption = None,
 ) -> None:
     """Write screenings to a file, in any of the formats there are."""
+    texts = texts_of(language)
+    say = texts.log_command
     found = BY_KEY.get(kind)
     if found is None:
-        stop(f"There is no such format: write one of {', '.join(BY_KEY)}.")
+        stop(say.say("no_format", formats=", ".join(BY_KEY)))
     if found.single and number is None:
-        stop(f"{kind} is about one screening: write its number behind it, such as S0001.")
-    texts = texts_of(language)
-    with opened(database, site) as records:
+        stop(say.say("number_needed", format=kind))
+    with opened(database, site, texts) as records:
         code = "" if records.site is None else records.site.code
-        setting = Setting(texts, now(records), records.store, code, *days(since, until))
+        setting = Setting(texts, now(records), records.store, code, *days(since, until, texts))
         if number is not None:
-            count = write(found, [one_of(records, number)], target, setting)
+            count = write(found, [one_of(records, number, texts)], target, setting)
         else:
             expected = _count(records, setting) if sys.stderr.isatty() else None
             with progress(expected) as advance:
                 chosen = records.between(setting.since, setting.until)
                 count = write(found, chosen, target, replace(setting, progress=advance))
     if target != "-":
-        typer.echo(f"{target}: {count} screening{'' if count == 1 else 's'}.", err=True)
+        typer.echo(printable(say.say("written", file=target, count=count)), err=True)
 
 
 @app.command(epilog="Example: bedside log checklist S0001 --language sv -o S0001.pdf")
@@ -132,7 +140,7 @@ def picture(  # noqa: PLR0913, PLR0917 - an option each
 ) -> None:
     """Draw the counts of a period: an SVG where the file is called so, else a PNG."""
     if name not in PICTURES:
-        stop(f"There is no such picture: write one of {', '.join(PICTURES)}.")
+        stop(texts_of(language).log_command.say("no_picture", pictures=", ".join(PICTURES)))
     kind = "svg" if target.lower().endswith(".svg") else "png"
     export(f"{name}.{kind}", target, None, database, since, until, language, site)
 
@@ -147,9 +155,9 @@ def worklist(
 ) -> None:
     """What is open, what each waits for, and what runs out when; the most urgent first."""
     texts = texts_of(language)
-    with opened(database, site) as records:
+    with opened(database, site, texts) as records:
         today = now(records).date()
-        rows = open_screenings(records.between(*days(since, until)), today)
+        rows = open_screenings(records.between(*days(since, until, texts)), today)
     for line in lines(rows, texts, today):
         put(printable(line))
 
@@ -158,17 +166,19 @@ def worklist(
 def verify(
     number: Annotated[str | None, typer.Argument(help="A screening number; all without.")] = None,
     database: DatabaseOption = DATABASE,
+    language: LanguageOption = "en",
 ) -> None:
     """Check the hash chain of the audit trail: whether a row was altered or is missing."""
-    with opened(database, None) as records:
+    texts = texts_of(language)
+    with opened(database, None, texts) as records:
         if number is not None:
-            one_of(records, number)
+            one_of(records, number, texts)
         flaws = records.store.flaws(None if number is None else number.upper())
     for flaw in flaws:
         put(printable(flaw))
     if flaws:
         raise typer.Exit(1)
-    put("The trail is whole: no row was altered, none is missing.")
+    put(texts.log_command.whole)
 
 
 @app.command(epilog="Example: bedside log demo demo-files --language sv")
@@ -182,19 +192,20 @@ def demo(
     from bot.exports.demo.showcase import write_all  # noqa: PLC0415 - as above
 
     texts = texts_of(language)
+    say = texts.log_command
     try:
         folder.mkdir(parents=True)
     except OSError as error:
-        stop(f"{str(folder)[:80]}: {error.strerror}. Name a folder that is not there yet.")
+        stop(say.say("no_folder", folder=str(folder)[:80], reason=error.strerror))
     database = folder / "demo.db"
     database.touch(mode=0o600)
     total = count if sys.stderr.isatty() else None
-    with opened(f"sqlite:///{database}", None) as records:
+    with opened(f"sqlite:///{database}", None, texts) as records:
         with progress(total) as advance:
             for done, _ in enumerate(fill(records.store, count, now(records)), 1):
                 advance(done)
         setting = Setting(texts, now(records), records.store)
-        put(f"{database}: {count} invented screenings")
+        put(say.say("invented", file=database, count=count))
         for file in write_all(records, folder, setting):
             put(str(file))
 

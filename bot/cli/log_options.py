@@ -21,13 +21,16 @@ from bot.cli.console import UNWRITABLE, output, site_of, stop
 from bot.exports.registry import Export
 from bot.exports.setting import MissingPartError, Setting, Unsuitable
 from bot.screenings.records import Records, Screened
+from bot.texts import languages
+from bot.texts.words import Texts
 from criteria.trial.catalog import TrialError
 
 DatabaseOption = Annotated[
     str, typer.Option("--database", envvar="BEDSIDE_DATABASE", help="Where screenings are kept.")
 ]
 LanguageOption = Annotated[
-    str, typer.Option("--language", envvar="BEDSIDE_LANGUAGE", help="en or sv.")
+    str,
+    typer.Option("--language", envvar="BEDSIDE_LANGUAGE", help=f"{' or '.join(languages())}."),
 ]
 SinceOption = Annotated[
     datetime | None,
@@ -48,33 +51,37 @@ DATABASE = "sqlite:///bedside.db"
 
 
 @contextmanager
-def opened(database: str, site: Path | None) -> Iterator[Records]:
+def opened(database: str, site: Path | None, texts: Texts) -> Iterator[Records]:
     """Open a database that is there already; whatever goes wrong is said in a sentence."""
     from bot.store import Store, StoreError  # noqa: PLC0415 - the other commands need no database
 
     file = database.removeprefix("sqlite:///")
     if file not in (database, "", ":memory:") and not Path(file).exists():
-        stop(f"There is no database {file}: name the one that was screened with (--database).")
+        stop(texts.log_command.say("no_database", file=file))
     at = None if site is None else site_of(site)
     try:
         with Store.open(database) as store:
             yield Records(store, at)
-    except (StoreError, TrialError, MissingPartError, Unsuitable) as error:
+    except (MissingPartError, Unsuitable) as error:
+        stop(error.said(texts))
+    except (StoreError, TrialError) as error:
         stop(str(error))
 
 
-def one_of(records: Records, number: str) -> Screened:
+def one_of(records: Records, number: str, texts: Texts) -> Screened:
     """Return a screening by its number, or stop where there is none."""
     found = records.of(number.strip().upper())
     if found is None:
-        stop(f"There is no screening {number[:20]}: `bedside log list` shows their numbers.")
+        stop(texts.log_command.say("no_screening", number=number[:20]))
     return found
 
 
-def days(since: datetime | None, until: datetime | None) -> tuple[date | None, date | None]:
+def days(
+    since: datetime | None, until: datetime | None, texts: Texts
+) -> tuple[date | None, date | None]:
     """Return the days of a period, or stop where it ends before it begins."""
     if since is not None and until is not None and until < since:
-        stop("The period ends before it begins: write --since with the earlier day.")
+        stop(texts.log_command.period_reversed)
     return since and since.date(), until and until.date()
 
 
@@ -90,7 +97,8 @@ def write(export: Export, screenings: Iterable[Screened], target: str, setting: 
         with _whole(Path(target)) as file:
             return export.write(screenings, file, setting)
     except OSError as error:
-        stop(f"{target[:80]} could not be written: {error.strerror}.", UNWRITABLE)
+        told = setting.texts.log_command.say("not_written", file=target[:80], reason=error.strerror)
+        stop(told, UNWRITABLE)
 
 
 @contextmanager

@@ -38,6 +38,7 @@ from bot.cli.console import (
 )
 from bot.cli.serve import EXAMPLE, serve
 from bot.presentation.summary import Summary
+from bot.texts import languages
 from bot.texts.words import Texts
 from criteria.examination.examination import examine_folder
 from criteria.trial import catalog
@@ -62,7 +63,8 @@ VersionOption = Annotated[
     str | None, typer.Option("--version", help="Which version; if not given the newest released.")
 ]
 LanguageOption = Annotated[
-    str, typer.Option("--language", envvar="BEDSIDE_LANGUAGE", help="en or sv.")
+    str,
+    typer.Option("--language", envvar="BEDSIDE_LANGUAGE", help=f"{' or '.join(languages())}."),
 ]
 DatabaseOption = Annotated[
     str, typer.Option("--database", envvar="BEDSIDE_DATABASE", help="Where screenings are kept.")

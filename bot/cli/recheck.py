@@ -52,9 +52,9 @@ def recheck(  # noqa: PLR0913, PLR0917 - an option each
             if not one.purged:
                 yield under(one.session, one.script, other)
 
-    with opened(database, site) as records, output() as out:
+    with opened(database, site, texts) as records, output() as out:
         other = Script(chosen, NO_SITE if records.site is None else records.site.for_trial(chosen))
-        found = results(records.between(*days(since, until)))
+        found = results(records.between(*days(since, until, texts)))
         for line in recheck_lines(found, chosen, texts):
             out.write(printable(line) + "\n")
         if purged:

@@ -95,7 +95,7 @@ def write_records(screenings: Iterable[Screened], target: BinaryIO, setting: Set
             trial = one.trial.protocol.id
             out = _table(text, [one.trial])
         if one.trial.protocol.id != trial:
-            raise Unsuitable("A REDCap project is of one trial, and these screenings are not.")
+            raise Unsuitable("several_trials")
         out.writerow(_record(one))
         count += 1
     if out is None:
@@ -125,7 +125,7 @@ def _project(trials: Sequence[Trial]) -> list[Trial]:
     """
     names = {trial.protocol.id for trial in trials}
     if len(names) > 1:
-        raise Unsuitable("A REDCap project is of one trial, and these screenings are not.")
+        raise Unsuitable("several_trials")
     (name,) = names
     return [catalog.load(*each[:2]) for each in catalog.available() if each.id == name]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -14,23 +14,37 @@ if TYPE_CHECKING:
 
 Thing = TypeVar("Thing")
 
+UnsuitableCode: TypeAlias = Literal["answers_deleted", "trail_deleted", "several_trials"]
+
 INVENTED = "invented"
 """The screener of every invented screening."""
 
 
 class MissingPartError(Exception):
-    """A library that this export needs is not installed; the text says what to install."""
+    """A library that this export needs is not installed."""
 
     def __init__(self, library: str) -> None:
         """Name the library."""
-        super().__init__(
-            f"This file is made with {library}, which is not installed here. "
-            'Install it with: pip install "bedside-screener[exports]"'
-        )
+        super().__init__(library)
+        self.library = library
+
+    def said(self, texts: Texts) -> str:
+        """Say what to install."""
+        return texts.export.say("missing_part", library=self.library)
 
 
 class Unsuitable(Exception):  # noqa: N818 - it says what the screening is
-    """A screening that a file cannot be made of; the text says why."""
+    """A screening that a file cannot be made of."""
+
+    def __init__(self, reason: UnsuitableCode, token: str = "") -> None:
+        """Say why, and of which screening."""
+        super().__init__(reason, token)
+        self.reason = reason
+        self.token = token
+
+    def said(self, texts: Texts) -> str:
+        """Say why."""
+        return texts.export.say(self.reason, token=self.token)
 
 
 def _silent(_count: int) -> None:

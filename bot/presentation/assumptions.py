@@ -100,7 +100,7 @@ def _ages(verdict: Verdict, speaker: Speaker) -> Iterator[str]:
     """Say how long the site counts results (policy P15)."""
     say = speaker.texts.summary
     ages = [
-        say.say("site_age", items=", ".join(map(speaker.label, items)), days=days)
+        say.say("site_age", items=", ".join(map(speaker.label, items)), count=days)
         for days, items in sorted(_aged(verdict).items())
     ]
     if ages:

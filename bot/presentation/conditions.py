@@ -43,7 +43,8 @@ class Conditions:
                 times = self.speaker.number(rule.times)
                 text = self.speaker.texts.dialog.say("limit_times", times=times)
             case MonthsBefore():
-                text = self.say.say("months_before", low=rule.at_least, high=rule.at_most)
+                low, high = rule.at_least, rule.at_most
+                text = self.say.say("months_before", low=low, high=high, count=high)
             case OlderThan(days=None):
                 text = self.say.say("older_months", count=rule.months)
             case OlderThan():

@@ -43,7 +43,9 @@ def dated_hint(items: Iterable[str], script: Script, speaker: Speaker) -> Iterat
     days = sorted({ages[item] for item in items if item in ages and not _is_date(item, script)})
     if days:
         span = speaker.span(Fraction(days[0]), Fraction(days[-1]), "")
-        yield speaker.texts.dialog.say("write_dated", site=script.site.code, days=span)
+        yield speaker.texts.dialog.say(
+            "write_dated", site=script.site.code, days=span, count=days[-1]
+        )
 
 
 def _is_date(item: str, script: Script) -> bool:
@@ -62,6 +64,6 @@ def limit_of(known: NumberItem | DateItem, reference_date: date, speaker: Speake
         case BelowUpperLimit(times=times):
             return say.say("limit_times", times=speaker.number(times))
         case MonthsBefore(at_least=low, at_most=high):
-            return say.say("limit_months", low=low, high=high, date=reference_date)
+            return say.say("limit_months", low=low, high=high, count=high, date=reference_date)
         case _:
             return ""

@@ -38,7 +38,6 @@ BLOCKS = (
     range(0x2190, 0x2300),  # arrows, mathematics
 )
 """Signs that the letters of the typesetter have."""
-_PURGED = "The answers of {token} were deleted: of them only the outcome is kept."
 _SIZES = ((9, 1), (8.5, 1), (8, 1), (9, 2), (8.5, 2), (8, 2), (7.5, 2), (7, 2), (6.5, 2))
 """Sizes of the letters in points, and in how many pages each has to fit; the last has to do."""
 
@@ -53,7 +52,7 @@ def write(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) ->
     count = 0
     for screened in setting.counted(screenings):
         if screened.purged:
-            raise Unsuitable(_PURGED.format(token=screened.token))
+            raise Unsuitable("answers_deleted", screened.token)
         target.write(typeset(sheet_of(screened, setting), setting.made))
         count += 1
     return count

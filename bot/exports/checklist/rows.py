@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bot.exports.setting import Setting
     from bot.screenings.records import Screened
-    from bot.texts.filed import ChecklistWords
+    from bot.texts.files import ChecklistWords
 
 _IN_TEMPLATE = (
     *("outcome", "criterion", "status", "item", "value", "date", "source", "required"),

@@ -29,12 +29,14 @@ from bot.exports.fhir.names import (
     questionnaire_url,
     unit,
 )
+from bot.texts import texts_in
 from criteria.rules.tree import Any_
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from bot.texts.files import QuestionnaireWords
     from criteria.known.ranges import Range
     from criteria.rules.tree import Expression
     from criteria.trial.trial import Trial
@@ -43,14 +45,6 @@ if TYPE_CHECKING:
 _HL7 = "http://hl7.org/fhir/StructureDefinition"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
 _LOINC = re.compile(r"[0-9]+-[0-9]")
-_UNDER = {
-    DATE: {"en": "Date", "sv": "Datum"},
-    METHOD: {"en": "Method that the result names", "sv": "Metod som svaret anger"},
-    REFERENCE: {"en": "Upper limit printed beside it", "sv": "Övre gräns tryckt bredvid"},
-    LOW: {"en": "At least, where derived", "sv": "Minst, om härlett"},
-    HIGH: {"en": "At most, where derived", "sv": "Högst, om härlett"},
-}
-_LOOSE = {"en": "About the screening", "sv": "Om screeningen"}
 
 
 def questionnaire(trial: Trial) -> Json:
@@ -98,7 +92,7 @@ class Questionnaire:
 
     def _group(self, screen: str, items: tuple[str, ...]) -> Json:
         def title(words: Words) -> str:
-            return words.screens[screen] if screen else _said(_LOOSE, words)
+            return words.screens[screen] if screen else _say(words).loose
 
         made: Json = {"linkId": group_id(screen)}
         asked = self._any_asked(items)
@@ -187,7 +181,7 @@ class Questionnaire:
         return self._part(item, part, {"extension": [*_units(names)], "type": "quantity"})
 
     def _part(self, item: str, part: str, rest: Json) -> Json:
-        text = self._text("text", lambda words: _said(_UNDER[part], words))
+        text = self._text("text", lambda words: _say(words).say(part))
         return {"linkId": beneath(item, part), **text, **rest}
 
     def _help(self, item: str) -> Json:
@@ -203,8 +197,9 @@ class Questionnaire:
         }
 
 
-def _said(texts: dict[str, str], words: Words) -> str:
-    return texts.get(words.language) or texts[LANGUAGE]
+def _say(words: Words) -> QuestionnaireWords:
+    """Return Bedside's own words in the language of a trial's."""
+    return texts_in(words.language, LANGUAGE).questionnaire
 
 
 def _translation(language: str, text: str) -> Json:

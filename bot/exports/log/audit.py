@@ -72,7 +72,7 @@ def rows(screened: Screened, setting: Setting) -> Iterator[Row]:
         Unsuitable: the trail was deleted, or the database is not at hand.
     """
     if screened.purged or setting.store is None:
-        raise Unsuitable(f"{screened.token}: its answers and its trail were deleted.")
+        raise Unsuitable("trail_deleted", screened.token)
     changed: dict[int, list[Audited]] = {}
     for audited in setting.store.audit(screened.token):
         changed.setdefault(audited.revision, []).append(audited)

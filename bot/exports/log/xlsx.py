@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.exports.log.rows import Cell
     from bot.exports.setting import Setting
     from bot.screenings.records import Screened
-    from bot.texts.filed import LogWords
+    from bot.texts.files import LogWords
 
 _WIDTHS = {
     "screening_number": 12,

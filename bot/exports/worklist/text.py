@@ -117,8 +117,7 @@ def _runs_out(together: Sequence[Expiry], speaker: Speaker, today: date) -> str:
     )
     if left < 0:
         return text
-    names = {0: "last_day", 1: "day_left"}
-    return f"{text} ({say.say(names.get(left, 'days_left'), count=left)})"
+    return f"{text} ({say.say('days_left', count=left) if left else say.last_day})"
 
 
 def _waiting(one: Waiting, speaker: Speaker) -> str:

@@ -1,34 +1,48 @@
-"""Telegram's own sentences, one file a language beside this one, checked when read.
-
-What Bedside says on every platform stands in `bot/texts`.
-"""
+"""Telegram's own sentences: `telegram.toml` in each language's folder in `bot/texts`."""
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import field_validator, model_validator
 
 from bot.platforms.telegram.bot_commands import RIGHTS
+from bot.texts import file_in
+from bot.texts.base import Counted, Words
 
 if TYPE_CHECKING:
     from typing import Self
 
 
-class TelegramWords(BaseModel):
+_WEEK = 7
+
+
+class DayWords(Words):
+    """How days are written in a reminder."""
+
+    weekdays: list[str]
+    """Monday to Sunday."""
+    tomorrow: list[str]
+    ahead: list[str]
+    """What stands before a number of days or weeks."""
+    day: list[str]
+    week: list[str]
+
+    @field_validator("weekdays")
+    @classmethod
+    def _week(cls, weekdays: list[str]) -> list[str]:
+        if len(weekdays) != _WEEK:
+            raise ValueError("name seven weekdays, Monday first")
+        return weekdays
+
+
+class TelegramWords(Words):
     """Sentences by name: all must be there, and none more."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    language: str
     commands: dict[str, str]
     roles: dict[str, str]
     outcomes: dict[str, str]
-    weekdays: list[str]
-    tomorrow: str
+    days: DayWords
     described: str
     described_briefly: str
     demonstration: str
@@ -57,7 +71,7 @@ class TelegramWords(BaseModel):
     argument_date: str
     help: str
     privacy: str
-    retention_on: str
+    retention_on: Counted
     retention_off: str
     pending_none: str
     pending: str
@@ -75,7 +89,7 @@ class TelegramWords(BaseModel):
     remind_item: str
     reminder: str
     log_none: str
-    log: str
+    log: Counted
     log_line: str
     log_failing: str
     log_pending: str
@@ -104,25 +118,12 @@ class TelegramWords(BaseModel):
 
     @model_validator(mode="after")
     def _all_commands(self) -> Self:
-        """Every command has its line, and every weekday its name."""
-        if set(self.commands) != set(RIGHTS) or len(self.weekdays) != 7:  # noqa: PLR2004 - a week
-            msg = "describe each command once, and name seven weekdays"
-            raise ValueError(msg)
+        """Every command has its line."""
+        if set(self.commands) != set(RIGHTS):
+            raise ValueError("describe each command once")
         return self
 
-    def say(self, name: str, /, **details: object) -> str:
-        """Return the sentence of that name with its details filled in."""
-        return str(getattr(self, name)).format(**details)
 
-
-@cache
-def _all() -> dict[str, TelegramWords]:
-    files = (file for file in resources.files(__package__).iterdir() if file.name.endswith(".toml"))
-    found = [TelegramWords.model_validate(tomllib.loads(file.read_text("utf-8"))) for file in files]
-    return {words.language: words for words in found}
-
-
-def words_in(language: str, fallback: str = "en") -> TelegramWords:
-    """Return the words in a language ("sv", "sv-SE"), else in the fallback."""
-    known = _all()
-    return known.get(language.partition("-")[0].lower()) or known[fallback]
+def words_in(language: str) -> TelegramWords:
+    """Return the words in a language ("sv", "sv-SE"), else in English."""
+    return file_in(language, "telegram", TelegramWords)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from bot.platforms.terminal.conversation import Turn
+    from bot.platforms.terminal.words import TerminalWords
 
 _SEVERAL = re.compile(r"<<\s*(\w+)\s*")
 _SAMPLE = "/1"
@@ -35,7 +36,7 @@ class Plain:
         self.out = out
         self.columns = columns
         self.mark = mark
-        self._told = ""
+        self._told: TerminalWords | None = None
 
     def show(self, turn: Turn) -> None:
         """Write a turn: its lines, then its choices by number."""
@@ -68,8 +69,8 @@ class Plain:
 
     def _tell_how(self, turn: Turn) -> None:
         """Say once in each language how to answer."""
-        if self._told != turn.words.language:
-            self._told = turn.words.language
+        if self._told is not turn.words:
+            self._told = turn.words
             names = ", ".join(f"/{name}" for name in commands.NAMES)
             self._write(turn.words.plain_hint.format(key=_SAMPLE, commands=names))
             self._write("")

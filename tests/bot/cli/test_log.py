@@ -61,9 +61,9 @@ def rows_of(ran: Result) -> list[dict[str, str]]:
 def test_the_list_has_a_line_each(url: str) -> None:
     head, first, second, third, *_ = log("list", url=url).stdout.splitlines()
     assert head.split()[:3] == ["No.", "Begun", "Ended"]
-    assert first.split() == ["S0001", "2026-11-26", "R1", "eligible"]
-    assert second.split()[-2:] == ["not_eligible", "E2"]
-    assert third.split()[-2:] == ["pending", "17"]
+    assert first.split() == ["S0001", "2026-11-26", "R1", "yes"]
+    assert second.split()[-2:] == ["no", "E2"]
+    assert third.split()[-3:] == ["not", "decided", "17"]
 
 
 def test_a_period_is_chosen_by_days(url: str) -> None:
@@ -76,7 +76,7 @@ def test_a_file_is_written_and_only_its_owner_can_read_it(url: str, tmp_path: Pa
     target = tmp_path / "log.xlsx"
     ran = log("export", "log.xlsx", "-o", target, "--language", "sv", url=url)
     assert (ran.exit_code, ran.stdout) == (0, "")
-    assert ran.stderr == f"{target}: 3 screenings.\n"
+    assert ran.stderr == f"{target}: 3 screeningar.\n"
     assert load_workbook(target).worksheets[0].max_row == 4
     assert target.stat().st_mode & 0o777 == 0o600
     assert {file.name for file in tmp_path.iterdir()} == {"log.xlsx", "site.db"}
@@ -122,6 +122,57 @@ def test_what_cannot_be_used_is_said_in_a_sentence(
     assert ran.exit_code != 0
     assert told in ran.stderr
     assert {file.name for file in tmp_path.iterdir()} == {"site.db"}
+
+
+SWEDISH = [
+    (("export", "log.doc", "-o", "x"), "Det finns inget sådant format: skriv ett av log.xlsx"),
+    (("export", "checklist.pdf", "-o", "x"), "checklist.pdf gäller en enda screening"),
+    (("checklist", "S0099", "-o", "x"), "Det finns ingen screening S0099"),
+    (("verify", "S0099"), "Det finns ingen screening S0099"),
+    (("picture", "moon", "-o", "x"), "Det finns ingen sådan bild: skriv en av flow"),
+    (("export", "log.csv", "-o", "no/x"), "no/x kunde inte skrivas"),
+    (("list", "--since", "2026-03-02", "--until", "2026-03-01"), "Perioden slutar innan"),
+    (("worklist", "--database", "sqlite:///none.db"), "Det finns ingen databas none.db"),
+]
+
+
+@pytest.mark.parametrize("by", ["option", "variable"])
+@pytest.mark.parametrize(("args", "told"), SWEDISH)
+def test_what_cannot_be_used_is_said_in_the_language_that_was_asked_for(
+    args: tuple[str, ...], told: str, by: str, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if by == "variable":
+        monkeypatch.setenv("BEDSIDE_LANGUAGE", "sv")
+    language = () if by == "variable" else ("--language", "sv")
+    ran = log(*args, *language, url="" if "--database" in args else url)
+    assert ran.exit_code != 0
+    assert told in ran.stderr
+
+
+def test_what_was_done_is_said_in_the_language_that_was_asked_for(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BEDSIDE_LANGUAGE", "sv")
+    head, _, second, *_ = log("list", url=url).stdout.splitlines()
+    assert head.split() == [
+        *("Nr", "Påbörjad", "Avslutad", "Version", "Lämplig", "Inte", "uppfyllt", "Öppet")
+    ]
+    assert second.split()[-2:] == ["nej", "E2"]
+    assert log("verify", url=url).stdout.startswith("Ändringsloggen är hel")
+    one = ("export", "log.csv", "-o", "one.csv", "--since", "2026-11-26", "S0001")
+    assert log(*one, url=url).stderr == "one.csv: 1 screening.\n"
+    assert "demo.db: 1 påhittad screening\n" in log("demo", "shown", "--count", "1").stdout
+
+
+def test_a_screening_whose_answers_are_deleted_has_no_checklist(url: str) -> None:
+    with Store.open(url) as store:
+        stored = store.load("S0001")
+        assert stored is not None
+        store.within(lambda unit: unit.purge(stored, {"outcome": "eligible"}, NOW))
+    for language, told in (("en", "of them only the outcome is kept"), ("sv", "bara utfallet")):
+        ran = log("checklist", "S0001", "-o", "x.pdf", "--language", language, url=url)
+        assert ran.exit_code != 0
+        assert told in ran.stderr
 
 
 def test_every_command_helps_with_an_example() -> None:

@@ -29,7 +29,7 @@ from bot.platforms.callbacks import LONGEST, event_of
 from bot.presentation.render import Renderer
 from bot.presentation.summary import Summary
 from bot.texts import languages, texts_in
-from bot.texts.words import UnreadWords
+from bot.texts.conversation import UnreadWords
 from criteria.known.truth import Truth
 from criteria.known.values import Doubt, Refusal
 from criteria.verdict.findings import finding

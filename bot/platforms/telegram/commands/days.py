@@ -1,4 +1,4 @@
-"""Days as people write them in a reminder: “Thursday”, “i morgon”, “2026-12-03”, “in 3 days”."""
+"""Days as people write them in a reminder: by their date, their weekday, or from today on."""
 
 from __future__ import annotations
 
@@ -7,36 +7,32 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from bot.platforms.telegram.words import DayWords
 
 _ISO = re.compile(r"\b(20[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})\b")
-_IN_DAYS = re.compile(r"\b(?:in|om) ([0-9]{1,3}) (day|days|dag|dagar|week|weeks|vecka|veckor)\b")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SHORTEST = 3
 _WEEK = 7
 
 
-def day_of(
-    text: str, today: date, weekdays: Sequence[Sequence[str]], tomorrow: Sequence[str]
-) -> date | None:
+def day_of(text: str, today: date, spoken: Sequence[DayWords]) -> date | None:
     """Read a day from a reminder; None if none is named.
 
     Args:
         text: what was written.
         today: the day it is; a weekday is the next one after it.
-        weekdays: the names of Monday to Sunday in each language.
-        tomorrow: the word for tomorrow in each language.
+        spoken: the words for days in each language; those of several may be mixed.
     """
     plain = " ".join(text.casefold().split())
     iso = _ISO.search(plain)
     if iso is not None:
         return _valid(*map(int, iso.groups()))
-    count = _IN_DAYS.search(plain)
-    if count is not None:
-        days = int(count[1]) * (_WEEK if count[2][0] in "wv" else 1)
+    days = _days_ahead(plain, spoken)
+    if days is not None:
         return today + timedelta(days=days)
-    if any(re.search(rf"\b{re.escape(word)}\b", plain) for word in tomorrow):
-        return today + timedelta(days=1)
-    return _weekday(plain, today, weekdays)
+    return _weekday(plain, today, spoken)
 
 
 def _valid(year: int, month: int, day: int) -> date | None:
@@ -46,10 +42,26 @@ def _valid(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _weekday(plain: str, today: date, weekdays: Sequence[Sequence[str]]) -> date | None:
+def _days_ahead(plain: str, spoken: Sequence[DayWords]) -> int | None:
+    """Read "in 3 days", "in 2 weeks" or "tomorrow" as a number of days."""
+    ahead = _any_of(word for one in spoken for word in one.ahead)
+    lengths = {word: 1 for one in spoken for word in one.day}
+    lengths |= {word: _WEEK for one in spoken for word in one.week}
+    count = re.search(rf"\b{ahead} (?P<count>[0-9]{{1,3}}) (?P<length>{_any_of(lengths)})\b", plain)
+    if count is not None:
+        return int(count["count"]) * lengths[count["length"]]
+    tomorrow = _any_of(word for one in spoken for word in one.tomorrow)
+    return 1 if re.search(rf"\b{tomorrow}\b", plain) else None
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, words))})"
+
+
+def _weekday(plain: str, today: date, spoken: Sequence[DayWords]) -> date | None:
     """Read a weekday by its name or a beginning of at least three letters."""
-    for word in re.findall(r"[a-zåäö]+", plain):
-        for names in weekdays:
+    for word in _LETTERS.findall(plain):
+        for names in (one.weekdays for one in spoken):
             for number, name in enumerate(names):
                 if len(word) >= _SHORTEST and name.casefold().startswith(word):
                     ahead = (number - today.weekday() - 1) % _WEEK + 1

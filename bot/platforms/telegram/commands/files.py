@@ -94,7 +94,10 @@ class Files:
             if not await asyncio.to_thread(self._may_have, chat, wanted):
                 return []
             name, content = await asyncio.to_thread(self._made, wanted)
-        except (MissingPartError, Unsuitable, StoreError, TrialError) as error:
+        except (MissingPartError, Unsuitable) as error:
+            text = error.said(texts_in(wanted["language"]))
+            return [("sendMessage", {"chat_id": chat, "text": text})]
+        except (StoreError, TrialError) as error:
             return [("sendMessage", {"chat_id": chat, "text": str(error)[:1000]})]
         if len(content) > LARGEST:
             text = words_in(wanted["language"]).file_too_large

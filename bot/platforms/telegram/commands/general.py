@@ -11,12 +11,10 @@ from bot.platforms.telegram.commands import members as people
 from bot.platforms.telegram.words import words_in
 from bot.presentation.messages import Button
 from bot.screenings.service import NoSuchScreeningError
-from bot.texts import languages
+from bot.texts import languages, texts_in
 
 if TYPE_CHECKING:
     from bot.platforms.telegram.commands.context import Turn
-
-_NATIVE = {"en": "English", "sv": "Svenska"}
 
 
 def start(turn: Turn, code: str) -> None:
@@ -68,7 +66,7 @@ def privacy(turn: Turn, _argument: str) -> None:
     site = turn.house.site
     days = None if site is None else site.retention_days
     words = turn.words
-    kept = words.retention_off if days is None else words.say("retention_on", days=days)
+    kept = words.retention_off if days is None else words.say("retention_on", count=days)
     turn.say(words.say("privacy", retention=kept))
 
 
@@ -76,7 +74,7 @@ def language(turn: Turn, code: str) -> None:
     """Speak another language, in the screening at hand as well."""
     wanted = code.partition("-")[0].lower()
     if wanted not in languages():
-        rows = [[Button(_NATIVE.get(one, one), f"l:{one}") for one in languages()]]
+        rows = [[Button(texts_in(one).name, f"l:{one}") for one in languages()]]
         turn.say(turn.words.which_language, rows)
         return
     turn.change(language=wanted)

@@ -66,9 +66,7 @@ def _ask(turn: Turn, stored: Stored) -> None:
 
 def _set(turn: Turn, stored: Stored, text: str) -> None:
     words, now, session = turn.words, turn.house.now(), stored.session
-    spoken = [words_in(language) for language in languages()]
-    weekdays = [one.weekdays for one in spoken]
-    day = day_of(text, now.date(), weekdays, [one.tomorrow for one in spoken])
+    day = day_of(text, now.date(), [words_in(language).days for language in languages()])
     if day is None:
         turn.change(awaiting=f"{_AWAITING}{session.token}")
         turn.say(words.remind_unread)
@@ -84,7 +82,7 @@ def _set(turn: Turn, stored: Stored, text: str) -> None:
         words.say(
             "remind_set",
             token=session.token,
-            weekday=words.weekdays[day.weekday()],
+            weekday=words.days.weekdays[day.weekday()],
             day=day,
             item=label_of(item, trial, turn.chat.language, words.remind_item),
         )

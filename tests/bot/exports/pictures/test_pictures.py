@@ -17,6 +17,7 @@ from bot.exports.pictures.catalogue import PICTURES, picture, writer
 from bot.exports.pictures.counting import Scope
 from bot.exports.pictures.counts import counts
 from bot.exports.pictures.sheet import ways, width_of, wrapped
+from bot.exports.setting import MissingPartError
 from bot.screenings.records import Records
 from bot.texts import texts_in
 from tests.bot.exports.counted import BEGUN, LOW_GFR, UNFIT, count, screened
@@ -130,9 +131,9 @@ def test_other_trials_are_left_out_and_mentioned() -> None:
 def test_what_is_invented_says_so(store: Store) -> None:
     some(store, 2)
     counted = counts([*Records(store).between(), screened(number=3)], Scope())
-    note = "Invented for a demonstration: 2 of the 3 screenings."
+    note = "Screenings invented for a demonstration: 2 of 3."
     assert all(note in written(name, counted) for name in PICTURES)
-    assert not any("Invented" in line for line in written("flow", ONE))
+    assert not any("invented" in line for line in written("flow", ONE))
 
 
 def test_two_limits_of_two_versions_are_both_told() -> None:
@@ -170,9 +171,11 @@ def test_without_the_library_it_says_what_to_install() -> None:
         "from bot.exports.setting import MissingPartError\n"
         "from bot.exports.pictures.sheet import ways\n"
         "try:\n    with ways(): pass\n"
-        "except MissingPartError as error: sys.exit(str(error))"
+        "except MissingPartError as error: sys.exit(error.library)"
     )
     done = subprocess.run(  # noqa: S603 - ours
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert 'pip install "bedside-screener[exports]"' in done.stderr
+    assert done.stderr == "matplotlib\n"
+    told = MissingPartError("matplotlib").said(texts_in("sv"))
+    assert told.endswith('pip install "bedside-screener[exports]"')

@@ -48,7 +48,7 @@ def test_it_says_what_is_open_and_what_for() -> None:
 
 def test_in_swedish() -> None:
     assert shown(dict(OLD), "sv") == [
-        "Att göra 2026-03-31: 1 öppna",
+        "Att göra 2026-03-31: 1 öppen",
         "",
         "S0001 · START-NET R1 · oförändrad sedan 2026-03-31 (0 d)",
         (

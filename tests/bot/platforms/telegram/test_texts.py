@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from datetime import UTC, datetime
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -21,9 +21,7 @@ from bot.platforms.telegram.words import words_in
 from bot.presentation.messages import Line, Message
 from bot.store import Store
 from tests.botapi.markup import units
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from tests.saying import sentences
 
 telegram_parser = pytest.importorskip("tests.botapi.telegram_parser")
 
@@ -129,23 +127,12 @@ def test_every_screen_is_one_that_telegram_takes(language: str) -> None:
     assert letters >= set("atndoewyxbsgch")
 
 
-def said(words: object) -> Iterator[str]:
-    """Return every sentence, with its details as hostile as they come."""
-    details: dict[str, str] = defaultdict(lambda: HOSTILE)
-    for value in vars(words).values():
-        inner: Sequence[str] = (
-            [value]
-            if isinstance(value, str)
-            else [*(value.values() if isinstance(value, dict) else value)]
-        )
-        yield from (one.format_map(details) for one in inner)
-
-
 @pytest.mark.parametrize("language", ["en", "sv"])
 def test_every_sentence_keeps_its_details_as_they_are(language: str) -> None:
-    sentences = list(said(words_in(language)))
-    assert len(sentences) > 80
-    for sentence in sentences:
+    details: dict[str, str] = defaultdict(lambda: HOSTILE)
+    found = sentences(words_in(language)).values()
+    assert len(found) > 80
+    for sentence in (one.format_map(details) for one in found):
         for strong in (False, True):
             message = Message(tuple(Line(line, strong) for line in sentence.split("\n")))
             sent = drawn(message)

@@ -1,36 +1,36 @@
 """The bot's own words: every language says everything, with the same details."""
 
+from __future__ import annotations
+
 import ast
 import inspect
 import re
-import tomllib
-from importlib import resources
 from pathlib import Path
+from shutil import copytree
 from string import Formatter
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import pytest
-from pydantic import BaseModel, ValidationError
 
 import bot
 from bot.batch.read import _DOUBTS
-from bot.texts import languages, texts_in
-from bot.texts.words import Findings, InputWords, Notes, Refusals, Remarks, Texts, UnreadWords
+from bot.platforms.telegram.words import DayWords
+from bot.texts import catalogue, languages, texts_in
+from bot.texts.commands import InputWords, Remarks
+from bot.texts.conversation import Findings, Notes, Refusals, UnreadWords
+from bot.texts.files import LogColumns
+from bot.texts.words import Texts
 from criteria.known.codes import DoubtCode, RefusalCode
 from criteria.reading.reports.report import UnreadCode
 from criteria.reading.results.collected import FLAGS
 from criteria.verdict import findings, notes
+from tests.saying import PLATFORMS, everything
+
+if TYPE_CHECKING:
+    from bot.texts.base import Words
 
 PACKAGE = Path(bot.__file__).parent
-
-
-def sentences(words: BaseModel, prefix: str = "") -> dict[str, str]:
-    """Every sentence by its dotted name."""
-    found: dict[str, str] = {}
-    for name, value in words:
-        inner = isinstance(value, BaseModel)
-        found |= sentences(value, f"{prefix}{name}.") if inner else {f"{prefix}{name}": value}
-    return found
+FOLDER = PACKAGE / "texts"
 
 
 def placeholders(sentence: str) -> set[str]:
@@ -44,30 +44,38 @@ def codes_in(module: object) -> set[str]:
     return {text for text in constants if isinstance(text, str) and re.fullmatch("[a-z_]+", text)}
 
 
-ALL = {language: sentences(words) for language, words in languages().items()}
-EVERY = [(language, name) for language, said in ALL.items() for name in said]
+ALL = {language: everything(language) for language in languages()}
 
 
 def test_there_are_english_and_swedish() -> None:
-    assert sorted(languages()) == ["en", "sv"]
+    assert languages() == ("en", "sv")
     assert texts_in("sv-SE").language == texts_in("SV").language == "sv"
     assert texts_in("de").language == texts_in("").language == "en"
     with pytest.raises(KeyError):
         texts_in("de", fallback="fr")
 
 
-@pytest.mark.parametrize(("language", "name"), EVERY)
-def test_each_sentence_has_the_same_details_in_each_language(language: str, name: str) -> None:
-    assert placeholders(ALL[language][name]) == placeholders(ALL["en"][name])
+@pytest.mark.parametrize("language", languages())
+def test_each_sentence_has_the_same_details_in_each_language(language: str) -> None:
+    assert {name for name in ALL[language] if detailed(language, name) != detailed("en", name)} == (
+        set()
+    )
 
 
-@pytest.mark.parametrize(("language", "name"), EVERY)
-def test_no_sentence_is_empty_or_ragged(language: str, name: str) -> None:
-    sentence = ALL[language][name]
-    assert sentence.strip()
-    # A word that is put behind another one keeps the space between them.
-    assert sentence == sentence.rstrip()
-    assert "  " not in sentence
+def detailed(language: str, name: str) -> set[str]:
+    """A sentence's details; a form of a counted one may say the count in its words."""
+    other = f"{name.rpartition('.')[0]}.other"
+    said = ALL[language].get(name) or ALL[language].get(other, "")
+    return placeholders(said) | ({"count"} if other in ALL["en"] else set())
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_sentence_is_empty_or_ragged(language: str) -> None:
+    for name, sentence in ALL[language].items():
+        assert sentence.strip(), name
+        # A word that is put behind another one keeps the space between them.
+        assert sentence == sentence.rstrip(), name
+        assert "  " not in sentence, name
 
 
 @pytest.mark.parametrize("language", ["en", "sv"])
@@ -117,7 +125,7 @@ def named_in(file: Path) -> set[str]:
     return attributes | {text for text in texts if isinstance(text, str)}
 
 
-def unused(words: type[BaseModel], named: set[str]) -> set[str]:
+def unused(words: type[Words], named: set[str]) -> set[str]:
     """The sentences that nothing names; those of a doubt are found by its code."""
     codes = {f"because_{code}" for code in get_args(DoubtCode)}
     return set(words.model_fields) - named - codes
@@ -125,9 +133,10 @@ def unused(words: type[BaseModel], named: set[str]) -> set[str]:
 
 def test_a_sentence_that_nothing_says_is_not_kept() -> None:
     named = set[str]().union(*map(named_in, PACKAGE.rglob("*.py")))
-    own = [field.annotation for field in Texts.model_fields.values()]
-    for words in (Texts, *own):
-        if isinstance(words, type) and issubclass(words, BaseModel) and words not in SAID_BY_CODE:
+    shapes = [section.shape for section in Texts.sections().values()]
+    named_here: tuple[type[Words], ...] = (*shapes, *PLATFORMS.values(), LogColumns, DayWords)
+    for words in named_here:
+        if words not in SAID_BY_CODE:
             assert not unused(words, named), words
 
 
@@ -139,14 +148,40 @@ def test_a_sentence_that_is_said_by_its_code_has_a_code() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("nothing_read =", "# nothing_read ="), ("[command]", '[command]\nmore = "x"')],
-    ids=["one too few", "one too many"],
+    [
+        ("nothing_read =", "# nothing_read ="),
+        ("[dialog]", '[dialog]\nmore = "x"'),
+        ("noted_many.one =", "# noted_many.one ="),
+        ("noted_many.one =", 'noted_many.few = "x"\nnoted_many.one ='),
+        ("noted_many.one = ", "noted_many.one = 1 # "),
+        ("[dialog]", '[more]\nx = "x"\n[dialog]'),
+        ("[dialog]", "[dialogue]"),
+    ],
+    ids=[
+        *("a sentence too few", "one too many", "a form too few", "a form too many"),
+        *("a form that is no text", "a section too many", "a section misspelt"),
+    ],
 )
-def test_a_language_that_is_not_whole_is_refused(old: str, new: str) -> None:
-    text = resources.files("bot.texts").joinpath("sv.toml").read_text("utf-8")
-    assert Texts.model_validate(tomllib.loads(text))
-    with pytest.raises(ValidationError):
-        Texts.model_validate(tomllib.loads(text.replace(old, new, 1)))
+def test_a_language_that_is_not_whole_is_refused(
+    old: str, new: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr(catalogue, "_FOLDER", tmp_path)
+    file = tmp_path / "sv" / "conversation.toml"
+    text = file.read_text("utf-8")
+    Texts("sv").read_all()
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(ValueError, match=r"conversation|DialogWords"):
+        Texts("sv").read_all()
+
+
+def test_a_file_is_read_when_something_of_it_is_said() -> None:
+    texts = Texts("sv")
+    assert "dialog" not in vars(texts)
+    assert texts.dialog is texts.dialog
+    assert "refusals" in vars(texts)
+    assert "worklist" not in vars(texts)
 
 
 def test_a_detail_that_is_missing_is_an_error() -> None:

@@ -1,8 +1,8 @@
-"""The words of the files that a site keeps: the screening log and the eligibility checklist."""
+"""The words of the files that a site keeps: the shape of `files.toml`."""
 
 from __future__ import annotations
 
-from bot.texts.base import Words
+from bot.texts.base import Counted, Words
 
 
 class LogColumns(Words):
@@ -117,7 +117,7 @@ class ChecklistWords(Words):
 class WorklistWords(Words):
     """What is open, what it waits for, and what runs out."""
 
-    title: str
+    title: Counted
     nothing: str
     open: str
     eligible: str
@@ -130,11 +130,10 @@ class WorklistWords(Words):
     site_over: str
     usual: str
     usual_over: str
-    months: str
-    days: str
+    months: Counted
+    days: Counted
     last_day: str
-    day_left: str
-    days_left: str
+    days_left: Counted
 
 
 class PictureWords(Words):
@@ -151,7 +150,7 @@ class PictureWords(Words):
     period_to: str
     site: str
     decides: str
-    others: str
+    others: Counted
     invented: str
     count: str
     assessed: str
@@ -162,7 +161,7 @@ class PictureWords(Words):
     pending_more: str
     in_progress: str
     in_progress_more: str
-    several: str
+    several: Counted
     stopped: str
     only_reason: str
     with_others: str
@@ -173,9 +172,29 @@ class PictureWords(Words):
     near_axis: str
     fails: str
     passes: str
-    beyond: str
+    beyond: Counted
     unknown_distance: str
     times: str
     nothing: str
     nothing_failed: str
     nothing_near: str
+
+
+class ExportWords(Words):
+    """Why a file can't be made."""
+
+    missing_part: str
+    answers_deleted: str
+    trail_deleted: str
+    several_trials: str
+
+
+class QuestionnaireWords(Words):
+    """What stands in a FHIR questionnaire beside the trial's own words."""
+
+    date: str
+    method: str
+    reference: str
+    low: str
+    high: str
+    loose: str

@@ -1,0 +1,83 @@
+"""The languages there are, a folder each, and their files in the shape that they must have.
+
+A file is read when something of it is first said, once a process, and checked as a whole: a
+sentence that is missing, or one too many, is an error. The tests and `bedside doctor` read all.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from bot.texts.base import Words
+from bot.texts.plurals import Plurals
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_FOLDER = resources.files(__package__)
+_OWN = "language"
+"""The file about the language itself; a folder without it is no language."""
+
+Shape = TypeVar("Shape", bound=Words)
+
+
+class Language(Words):
+    """What a language calls itself, how it writes decimals, how it counts."""
+
+    name: str
+    decimal_mark: str
+    plurals: dict[str, str]
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages there are, in order."""
+    folders = [one for one in _FOLDER.iterdir() if one.joinpath(f"{_OWN}.toml").is_file()]
+    return tuple(sorted(folder.name for folder in folders))
+
+
+def spoken(language: str, fallback: str = "en") -> str:
+    """Return the code of a language ("sv", "sv-SE"), else of the fallback.
+
+    Raises:
+        KeyError: there is no such fallback.
+    """
+    for code in (language.partition("-")[0].lower(), fallback):
+        if code in languages():
+            return code
+    raise KeyError(fallback)
+
+
+@cache
+def about(language: str) -> Language:
+    """Return what a language says of itself."""
+    return Language.model_validate(contents(language, _OWN))
+
+
+def contents(language: str, file: str) -> Mapping[str, Any]:
+    """Return a file of a language as it is written, unchecked."""
+    text = _FOLDER.joinpath(language, f"{file}.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def checked(shape: type[Shape], written: object, language: str) -> Shape:
+    """Return a section as sentences.
+
+    Raises:
+        pydantic.ValidationError: a sentence is missing, or one too many, or not in all its forms.
+    """
+    return shape.model_validate(written, context=Plurals(about(language).plurals))
+
+
+def file_in(language: str, file: str, shape: type[Shape]) -> Shape:
+    """Return a file that is a single section, in a language ("sv", "sv-SE") or the fallback."""
+    found: Shape = _file(spoken(language), file, shape)
+    return found
+
+
+@cache
+def _file(code: str, file: str, shape: type[Shape]) -> Shape:
+    return checked(shape, contents(code, file), code)

@@ -1,0 +1,223 @@
+"""What is said in a conversation, and of a verdict: the shape of `conversation.toml`."""
+
+from __future__ import annotations
+
+from bot.texts.base import Counted, Words
+
+
+class Refusals(Words):
+    """Why something is no answer, and what to write instead."""
+
+    empty: str
+    too_long: str
+    not_a_choice: str
+    not_a_number: str
+    negative: str
+    not_whole: str
+    out_of_range: str
+    unit_not_known: str
+    other_analyte: str
+    range_not_value: str
+    one_at_a_time: str
+    not_a_date: str
+    no_such_day: str
+    date_incomplete: str
+    date_too_late: str
+    date_too_early: str
+    above_other: str
+    not_text: str
+    unknown_item: str
+    identifier: str
+
+
+class UnreadWords(Words):
+    """Why something that a laboratory report names was not read."""
+
+    name_unclear: str
+    negative: str
+    no_value: str
+    not_a_number: str
+    not_a_result: str
+    not_known: str
+    not_understood: str
+    not_whole: str
+    out_of_range: str
+    part_only: str
+    previous: str
+    range_not_value: str
+    ratio: str
+    too_long: str
+    two_units: str
+    unit_not_known: str
+
+
+class Notes(Words):
+    """What should be looked at again."""
+
+    unit_missing: str
+    unit_ambiguous: str
+    number_ambiguous: str
+    approximate: str
+    value_ambiguous: str
+    date_ambiguous: str
+    choice_ambiguous: str
+    suggested: str
+    unlikely: str
+    analyte_unsure: str
+    contradiction: str
+    method_differs: str
+    absolute: str
+    unconverted: str
+    near_limit: str
+    upper_limit_unlikely: str
+    upper_limits_differ: str
+    todo: str
+    not_counted: str
+    set_aside: str
+    old_result: str
+    future_result: str
+    too_recent: str
+
+
+class Findings(Words):
+    """Why a criterion stands as it does."""
+
+    not_asked: str
+    not_known: str
+    not_applicable: str
+    doubt: str
+    several: str
+    method: str
+    set_aside: str
+    unconverted: str
+    gate: str
+    choice: str
+    choice_open: str
+    recorded: str
+    inside: str
+    outside: str
+    at_limit: str
+    undecided: str
+    limit_assumed: str
+    in_window: str
+    too_old: str
+    too_recent: str
+    window: str
+    distance: str
+    times: str
+    or_word: str
+    and_range: str
+    years: str
+    year: str
+
+
+class SummaryWords(Words):
+    """The eligibility summary."""
+
+    candidate: str
+    todo: str
+    failing: str
+    pending: str
+    not_asked: str
+    advisories: str
+    notes: str
+    old_results: str
+    assumptions: str
+    met: str
+    not_applicable: str
+    more: str
+    footer: str
+    decides: str
+    assumed_limit: str
+    site_limit: str
+    site_limit_dated: str
+    site_ages: str
+    site_age: Counted
+    site: str
+    assumed_undated: str
+    assumed_undated_many: Counted
+    assumed_derived: str
+    assumed_male: str
+    assumed_date: str
+    draft: str
+
+
+class Reasons(Words):
+    """Why a reported answer is changed, by its code."""
+
+    typing_error: str
+    new_result: str
+    misunderstood: str
+
+
+class DialogWords(Words):
+    """The conversation."""
+
+    greeting: Counted
+    greeting_limits: str
+    follows: str
+    progress: str
+    limit: str
+    limit_times: str
+    limit_months: Counted
+    standing: str
+    keep: str
+    judgement: str
+    write_number: str
+    write_date: str
+    write_dated: Counted
+    write_several: str
+    panel: str
+    checklist: str
+    confirm: str
+    check: str
+    confirm_many: str
+    because_unit_missing: str
+    because_number_ambiguous: str
+    because_approximate: str
+    because_date_ambiguous: str
+    because_choice_ambiguous: str
+    because_suggested: str
+    because_upper_limit_unlikely: str
+    because_unlikely: str
+    because_analyte_unsure: str
+    because_value_ambiguous: str
+    because_contradiction: str
+    because_unit_ambiguous: str
+    noted: str
+    noted_many: Counted
+    failed: str
+    failed_ask: str
+    changing: str
+    why_changed: str
+    why_changed_many: str
+    was_changed: str
+    explain_first: str
+    reason_noted: str
+    reason_length: str
+    paused: str
+    identifier: str
+    stale: str
+    not_now: str
+    dropped: str
+    first: str
+    help: str
+    help_nothing: str
+    date_set: str
+    nothing_read: str
+    left_out: str
+    unknown: str
+    back: str
+    help_button: str
+    yes: str
+    no: str
+    stop_here: str
+    go_on: str
+    change: str
+    none_of_these: str
+    done: str
+    one_by_one: str
+    resume: str
+    tick_no: str
+    tick_yes: str
+    tick_unknown: str

@@ -1,0 +1,48 @@
+"""No language has a word of another one in it, and no name from inside the program."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+import pytest
+
+from bot.texts import languages
+from tests.saying import everything
+
+_NOT_SAID = re.compile(
+    r"\{.*?\}"  # a detail
+    r"|`.*?`|/[a-z]+(?: owner| coordinator| screener)?|(?<=[ (])--[a-z]+|\[[a-z]+\]"  # a command
+    r"|[“”](?:answers|reference_date|id)”|\"reference_date\""  # a key of an input file
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+ALIKE = {
+    ("en", "sv"): """
+        d g m² n s t x
+        be clearance data demonstration format i in just per period person status text under version
+        bedside redcap telegram prescreening screening screener
+        bsa gfr hb pdf pip tpk
+        ctrl enter eof esc f id install json l utf
+    """
+}
+"""The words that two languages both have: each was looked at in both of them."""
+
+
+def said_in(language: str) -> set[str]:
+    """Every word of a language's sentences."""
+    text = " ".join(_NOT_SAID.sub(" ", sentence) for sentence in everything(language).values())
+    return {word.casefold() for word in _WORD.findall(text)}
+
+
+@pytest.mark.parametrize(("one", "other"), [*combinations(languages(), 2)])
+def test_no_word_is_in_two_languages_that_was_not_looked_at(one: str, other: str) -> None:
+    assert said_in(one) & said_in(other) == set(ALIKE[one, other].split())
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_sentence_shows_a_name_from_inside(language: str) -> None:
+    for name, sentence in everything(language).items():
+        said = _NOT_SAID.sub(" ", sentence)
+        assert not re.search(r"\w_\w", said), name
+        assert not re.search(r"\b[A-Z]{1,3}[0-9]{1,2}\.[a-z]", said), name
