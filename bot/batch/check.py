@@ -12,7 +12,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bot.batch.entries import DECODER, AsWritten, Repeating
+from bot.batch.entries import AsWritten, Member, Object, parse
 from bot.identity import holds_identifier
 from bot.presentation.sentences import Speaker, shortened
 from criteria.known.values import DateSpan, NotKnown, Refusal, Value
@@ -37,16 +37,18 @@ _KEYS = ("id", "reference_date", "answers")
 class Unusable(Exception):  # noqa: N818 - it says what the input is
     """Input that can't be used: the item, and what to write instead."""
 
-    def __init__(self, text: str, item: str | None = None) -> None:
+    def __init__(self, text: str, item: str | None = None, line: int | None = None) -> None:
         """Say what is wrong.
 
         Args:
             text: what to write instead; never the text that was refused.
             item: the item whose answer it is, where there is one.
+            line: the line of the file that it is on, where that is known.
         """
         super().__init__(text)
         self.text = text
         self.item = item
+        self.line = line
         self.identity: Identity = None
         """The id of the entry, where it could be read."""
 
@@ -91,125 +93,139 @@ class Checker:
             Unusable: it is not such an object, or an answer in it can't be used.
         """
         entry = self._parse(text, line)
-        identity = self._identity(entry)
+        identity = None
         try:
+            identity = self._identity(entry)
             return self._checked(identity, entry)
         except Unusable as unusable:
             unusable.identity = identity
+            if unusable.line is not None:
+                unusable.line += line - 1
             raise
 
-    def unusable(self, sentence: str, item: str | None = None, **details: object) -> Unusable:
-        """Return the error that says a sentence of the texts."""
-        return Unusable(self.speaker.texts.input.say(sentence, shape=_SHAPE, **details), item)
+    def unusable(
+        self, sentence: str, item: str | None = None, at: int | None = None, **details: object
+    ) -> Unusable:
+        """Return the error that says a sentence of the texts, about an item at a line."""
+        return Unusable(self.speaker.texts.input.say(sentence, shape=_SHAPE, **details), item, at)
 
-    def _parse(self, text: str, line: int) -> dict[str, Any]:
+    def _parse(self, text: str, line: int) -> Object:
         try:
-            entry = DECODER.decode(text)
+            entry = parse(text)
         except json.JSONDecodeError as error:
             sentence = "more_than_one" if error.msg == "Extra data" else "not_json_at"
             at = line + error.lineno - 1
             raise self.unusable(sentence, line=at, character=error.colno) from None
         except RecursionError:
             raise self.unusable("not_json") from None
-        if not isinstance(entry, dict):
+        if not isinstance(entry, Object):
             raise self.unusable("not_an_entry")
-        if isinstance(entry, Repeating):
-            for key in _KEYS:
-                if len(entry.repeated.get(key, ())) > 1:
-                    raise self.unusable("twice", key=key)
         return entry
 
-    def _identity(self, entry: dict[str, Any]) -> Identity:
+    def _identity(self, entry: Object) -> Identity:
+        """Return the entry's id, once it is sure which one that is."""
+        for key in _KEYS:
+            if len(entry.of(key)) > 1:
+                raise self.unusable("twice", at=entry.of(key)[-1].line, key=key)
         identity = entry.get("id")
         if identity is None:
             return None
+        (given,) = entry.of("id")
         if not isinstance(identity, str) or len(identity) > _LONGEST_ID:
-            raise self.unusable("identity_form", longest=_LONGEST_ID)
+            raise self.unusable("identity_form", at=given.line, longest=_LONGEST_ID)
         if holds_identifier(identity):
-            raise self.unusable("identity_person")
+            raise self.unusable("identity_person", at=given.line)
         if not isinstance(identity, AsWritten):
             return identity
         try:
             return int(identity)
         except ValueError:
-            raise self.unusable("identity_form", longest=_LONGEST_ID) from None
+            raise self.unusable("identity_form", at=given.line, longest=_LONGEST_ID) from None
 
-    def _checked(self, identity: Identity, entry: dict[str, Any]) -> Entry:
+    def _checked(self, identity: Identity, entry: Object) -> Entry:
         answers = entry.get("answers")
-        if not isinstance(answers, dict):
+        if not isinstance(answers, Object):
             raise self.unusable("no_answers")
         if "reference_date" not in entry:
             for key in get_close_matches("reference_date", entry, 1, 0.75):
-                raise self.unusable("misspelt", key=key)
-        written = self._reference_date(entry.get("reference_date"), answers)
+                raise self.unusable("misspelt", at=entry.of(key)[-1].line, key=key)
+        written = self._reference_date(entry, answers)
         today = written or self.today
-        values = {item: self._read(item, text, today) for item, text in answers.items()}
-        if isinstance(answers, Repeating):
-            values |= self._read_twice(answers, today)
+        values = self._values(answers, today)
         for item, refusal in impossible(self.trial, values):
-            raise Unusable(self.speaker.refusal(item, refusal), item)
+            raise self._refused(answers.of(item)[-1], refusal)
         found = verdict(self.trial, values, today, self.site)
         return Entry(identity, found, dated=written is not None)
 
-    def _read(self, item: str, text: object, today: date) -> Value:
-        if item not in self.trial.items:
-            raise self._stranger(item)
-        if not isinstance(text, str):
-            raise Unusable(self.speaker.refusal(item, Refusal("not_text")), item)
-        if len(text) > LONGEST:
-            raise Unusable(self.speaker.refusal(item, Refusal("too_long")), item)
-        if holds_identifier(text):
-            raise Unusable(self.speaker.refusal(item, Refusal("identifier")), item)
-        found = self.reader.read(item, text, today)
-        if isinstance(found, Refusal):
-            raise Unusable(self.speaker.refusal(item, found), item)
-        return found
-
-    def _stranger(self, item: str) -> Unusable:
-        """Say that there is no such item; the name may be long, or somebody's number."""
-        if len(item) > LONGEST or holds_identifier(item):
-            return Unusable(self.speaker.refusal("", Refusal("identifier")))
-        detail = (("trial", self.trial.protocol.id), ("version", self.trial.protocol.version))
-        name = shortened(item)
-        return Unusable(self.speaker.refusal(name, Refusal("unknown_item", detail=detail)), name)
-
-    def _read_twice(self, answers: Repeating, today: date) -> dict[str, Value]:
-        """Keep all answers to an item that was answered more than once."""
+    def _values(self, answers: Object, today: date) -> dict[str, Value]:
+        """Read every answer; an item that was answered more than once keeps them all."""
+        found: dict[str, list[Value]] = {}
+        for answer in answers.members:
+            found.setdefault(answer.key, []).append(self._read(answer, today))
         return {
-            item: combine([self._read(item, text, today) for text in texts])
-            for item, texts in answers.repeated.items()
-            if len(texts) > 1
+            item: values[0] if len(values) == 1 else combine(values)
+            for item, values in found.items()
         }
 
-    def _reference_date(self, given: object, answers: dict[str, Any]) -> date | None:
+    def _read(self, answer: Member, today: date) -> Value:
+        item, text = answer.key, answer.value
+        if item not in self.trial.items:
+            raise self._stranger(answer)
+        if not isinstance(text, str):
+            raise self._refused(answer, Refusal("not_text"))
+        if len(text) > LONGEST:
+            raise self._refused(answer, Refusal("too_long"))
+        if holds_identifier(text):
+            raise self._refused(answer, Refusal("identifier"))
+        found = self.reader.read(item, text, today)
+        if isinstance(found, Refusal):
+            raise self._refused(answer, found)
+        return found
+
+    def _refused(self, answer: Member, refusal: Refusal) -> Unusable:
+        """Return the error that an answer is refused with."""
+        return Unusable(self.speaker.refusal(answer.key, refusal), answer.key, answer.line)
+
+    def _stranger(self, answer: Member) -> Unusable:
+        """Say that there is no such item; the name may be long, or somebody's number."""
+        if len(answer.key) > LONGEST or holds_identifier(answer.key):
+            return Unusable(self.speaker.refusal("", Refusal("identifier")), None, answer.line)
+        detail = (("trial", self.trial.protocol.id), ("version", self.trial.protocol.version))
+        name = shortened(answer.key)
+        refusal = Refusal("unknown_item", detail=detail)
+        return Unusable(self.speaker.refusal(name, refusal), name, answer.line)
+
+    def _reference_date(self, entry: Object, answers: Object) -> date | None:
         """Return the day to count from: the entry's or the answer's, if it names one."""
         item = self._date_item
-        if item is None:
-            return None if given is None else self._iso(given, None)
-        written = [] if given is None else [self._iso(given, item)]
-        repeated = answers.repeated if isinstance(answers, Repeating) else {}
-        for text in repeated.get(item, [answers[item]] if item in answers else []):
-            found = self._read(item, text, self.today)
+        written = [
+            self._iso(given, item)
+            for given in entry.of("reference_date")
+            if given.value is not None
+        ]
+        dated = [] if item is None else answers.of(item)
+        for answer in dated:
+            found = self._read(answer, self.today)
             if isinstance(found, DateSpan):
                 written.append(found.first)
             elif not isinstance(found, NotKnown):
-                raise Unusable(self.speaker.refusal(item, Refusal("date_incomplete")), item)
+                raise self._refused(answer, Refusal("date_incomplete"))
         if len(set(written)) > 1:
-            raise self.unusable("two_dates", item)
+            raise self.unusable("two_dates", item, dated[-1].line)
         return written[0] if written else None
 
-    def _iso(self, given: object, item: str | None) -> date:
+    def _iso(self, given: Member, item: str | None) -> date:
         try:
-            day = date.fromisoformat(str(given))
+            day = date.fromisoformat(str(given.value))
         except ValueError:
-            raise self.unusable("date_form", item) from None
-        if day.isoformat() != given:
-            raise self.unusable("date_form", item)
+            raise self.unusable("date_form", item, given.line) from None
+        if day.isoformat() != given.value:
+            raise self.unusable("date_form", item, given.line)
         known = None if item is None else self.trial.items[item]
         if isinstance(known, DateItem):
-            latest = known.latest or date.max
-            if not known.earliest <= day <= latest:
-                raise self.unusable("date_range", item, earliest=known.earliest, latest=latest)
+            ends = {"earliest": known.earliest, "latest": known.latest or date.max}
+            if not ends["earliest"] <= day <= ends["latest"]:
+                raise self.unusable("date_range", item, given.line, **ends)
         return day
 
     def reply(self, entry: Entry) -> dict[str, Any]:

@@ -114,7 +114,8 @@ def check(  # noqa: PLR0913, PLR0917 - an option each
     except Unusable as unusable:
         if as_json:
             put_json(error_reply(unusable))
-        stop(f"{_place(text, unusable.item, texts)}{unusable.text}")
+        several = "\n" in text.strip()
+        stop(_place(unusable, texts, several=several) + unusable.text)
     if as_json:
         put_json(checker.reply(entry))
     else:
@@ -123,14 +124,11 @@ def check(  # noqa: PLR0913, PLR0917 - an option each
         put(printable(summary.text()))
 
 
-def _place(text: str, item: str | None, texts: Texts) -> str:
-    """Name the item that an error is about, and where there are several the line it stands on."""
-    if item is None:
-        return ""
-    before, found, _ = text.partition(f'"{item}"')
-    several = found and "\n" in text.strip()
-    line = texts.input.say("line", line=before.count("\n") + 1) + ", " if several else ""
-    return f"{line}{item}: "
+def _place(unusable: Unusable, texts: Texts, *, several: bool) -> str:
+    """Name the item that an error is about, and in a file of several lines its line."""
+    parts = [texts.input.say("line", line=unusable.line)] if several and unusable.line else []
+    parts += [unusable.item] if unusable.item else []
+    return f"{', '.join(parts)}: " if parts else ""
 
 
 @app.command(epilog='Example: bedside read "Hb 105 g/L, TPK 230 x10^9/L"')

@@ -246,6 +246,11 @@ def test_ids_come_back_as_they_were_given() -> None:
             '{"answers": {\n"I3.ecog": "1",\n"I10.hb": "105 furlongs"}}',
             "line 3, I10.hb: That unit is not known",
         ),
+        (
+            '{\n"id": "I9.gfr",\n"answers": {\n"I1.age": "62",\n"I9.gfr": "abc"}}',
+            "line 5, I9.gfr: ",
+        ),
+        ('{"answers": {\n"I1.age": "62"},\n"id": "19121212-1212"}', "line 3: “id” looks like"),
         ('{"answers": {"I1.age": "\x1b[31m"}}', "This is not JSON"),
         ('{"answers": {"\\u001b[31m": "62"}}', "There is no item “?[31m”"),
         (b"\xff\xfe{\x00}\x00", "save it as UTF-8"),
