@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO, NoReturn, TextIO
 
@@ -40,7 +41,7 @@ def printable(text: str) -> str:
 
 @contextmanager
 def output() -> Iterator[TextIO]:
-    """Return standard output. That nobody reads on is no error; that it can't be written is one."""
+    """Yield standard output. That nobody reads on is no error; that it can't be written is one."""
     if sys.stdout is None:
         stop("Standard output is closed: the reply has nowhere to go.", UNWRITABLE)
     try:
@@ -57,6 +58,11 @@ def put(text: str) -> None:
     """Write a line to standard output."""
     with output() as out:
         out.write(text + "\n")
+
+
+def today() -> date:
+    """Return the day on this machine."""
+    return datetime.now().astimezone().date()
 
 
 def texts_of(language: str) -> Texts:
@@ -93,7 +99,7 @@ def site_for(site: SiteFile, trial: Trial) -> Site:
 
 @contextmanager
 def source_of(file: str) -> Iterator[BinaryIO]:
-    """Open a file, or give standard input for "-"."""
+    """Open a file; "-" is standard input."""
     if file == "-":
         if sys.stdin is None:
             stop("Standard input is closed: name a file.")

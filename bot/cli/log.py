@@ -15,21 +15,17 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli.console import printable, put, stop, texts_of
-from bot.cli.log_options import (
+from bot.cli.options import (
     DATABASE,
+    LANGUAGE,
     DatabaseOption,
     LanguageOption,
     OutputOption,
     SinceOption,
     SiteOption,
     UntilOption,
-    days,
-    now,
-    one_of,
-    opened,
-    progress,
-    write,
 )
+from bot.cli.records import days, now, one_of, opened, progress, write
 from bot.exports.pictures.catalogue import PICTURES
 from bot.exports.registry import BY_KEY
 from bot.exports.setting import Setting
@@ -55,7 +51,7 @@ def list_screenings(
     database: DatabaseOption = DATABASE,
     since: SinceOption = None,
     until: UntilOption = None,
-    language: LanguageOption = "en",
+    language: LanguageOption = LANGUAGE,
     site: SiteOption = None,
 ) -> None:
     """Every screening on a line: when, what came of it, what fails and what is open."""
@@ -91,7 +87,7 @@ def export(  # noqa: PLR0913, PLR0917 - an option each
     database: DatabaseOption = DATABASE,
     since: SinceOption = None,
     until: UntilOption = None,
-    language: LanguageOption = "en",
+    language: LanguageOption = LANGUAGE,
     site: SiteOption = None,
 ) -> None:
     """Write screenings to a file, in any of the formats there are."""
@@ -121,7 +117,7 @@ def checklist(
     number: Annotated[str, typer.Argument(help="The screening number.")],
     target: OutputOption,
     database: DatabaseOption = DATABASE,
-    language: LanguageOption = "en",
+    language: LanguageOption = LANGUAGE,
     site: SiteOption = None,
 ) -> None:
     """Write the eligibility checklist of one screening: a PDF to print, sign and file."""
@@ -135,7 +131,7 @@ def picture(  # noqa: PLR0913, PLR0917 - an option each
     database: DatabaseOption = DATABASE,
     since: SinceOption = None,
     until: UntilOption = None,
-    language: LanguageOption = "en",
+    language: LanguageOption = LANGUAGE,
     site: SiteOption = None,
 ) -> None:
     """Draw the counts of a period: an SVG where the file is called so, else a PNG."""
@@ -150,7 +146,7 @@ def worklist(
     database: DatabaseOption = DATABASE,
     since: SinceOption = None,
     until: UntilOption = None,
-    language: LanguageOption = "en",
+    language: LanguageOption = LANGUAGE,
     site: SiteOption = None,
 ) -> None:
     """What is open, what each waits for, and what runs out when; the most urgent first."""
@@ -185,7 +181,7 @@ def verify(
 def demo(
     folder: Annotated[Path, typer.Argument(help="A new folder for the database and all files.")],
     count: Annotated[int, typer.Option(min=1, max=10_000, help="How many screenings.")] = 100,
-    language: LanguageOption = "en",
+    language: LanguageOption = LANGUAGE,
 ) -> None:
     """Fill a new database with invented screenings, and write every file that there is of them."""
     from bot.exports.demo.demo import fill  # noqa: PLC0415 - it needs the database

@@ -5,21 +5,19 @@ from __future__ import annotations
 import io
 import shlex
 import sys
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from bot.amendments.amendments import diff
 from bot.batch import read as reading
 from bot.batch import stream as streaming
 from bot.batch.check import Checker, Unusable, error_reply
 from bot.cli import log as log_cli
 from bot.cli import recheck as recheck_cli
+from bot.cli import trials
 from bot.cli.console import (
     LONGEST_FILE,
     bytes_of,
@@ -33,16 +31,25 @@ from bot.cli.console import (
     stop,
     text_of,
     texts_of,
+    today,
     trial_of,
     typed,
 )
+from bot.cli.options import (
+    DATABASE,
+    LANGUAGE,
+    TRIAL,
+    ConfigOption,
+    DatabaseOption,
+    JsonOption,
+    LanguageOption,
+    SiteOption,
+    TrialOption,
+    VersionOption,
+)
 from bot.cli.serve import EXAMPLE, serve
 from bot.presentation.summary import Summary
-from bot.texts import languages
 from bot.texts.words import Texts
-from criteria.examination.examination import examine_folder
-from criteria.trial import catalog
-from criteria.trial.protocol import Registry
 from criteria.trial.site import NO_SITE
 
 app = typer.Typer(
@@ -53,27 +60,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-trials_app = typer.Typer(help="Trials: list, show, compare, check a folder.", no_args_is_help=True)
-app.add_typer(trials_app, name="trials")
+app.add_typer(trials.app, name="trials")
 log_cli.app.command(epilog=recheck_cli.EXAMPLE)(recheck_cli.recheck)
 app.add_typer(log_cli.app, name="log")
-
-TrialOption = Annotated[str, typer.Option("--trial", help="Which trial.")]
-VersionOption = Annotated[
-    str | None, typer.Option("--version", help="Which version; if not given the newest released.")
-]
-LanguageOption = Annotated[
-    str,
-    typer.Option("--language", envvar="BEDSIDE_LANGUAGE", help=f"{' or '.join(languages())}."),
-]
-DatabaseOption = Annotated[
-    str, typer.Option("--database", envvar="BEDSIDE_DATABASE", help="Where screenings are kept.")
-]
-SiteOption = Annotated[
-    Path | None,
-    typer.Option("--site", envvar="BEDSIDE_SITE", help="The site's file: its limits and its day."),
-]
-Today = date.today
 
 
 def main() -> None:
@@ -91,19 +80,19 @@ def main() -> None:
 )
 def check(  # noqa: PLR0913, PLR0917 - an option each
     file: Annotated[str, typer.Argument(help="JSON, or JSON Lines with --jsonl; - for input.")],
-    trial: TrialOption = "start-net",
+    trial: TrialOption = TRIAL,
     version: VersionOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Reply in JSON.")] = False,
+    as_json: JsonOption = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One object a line.")] = False,
-    language: LanguageOption = "en",
+    language: LanguageOption = LANGUAGE,
     site: SiteOption = None,
 ) -> None:
     """Verdicts without a conversation: answers in a file, statuses and summary out."""
     texts = texts_of(language)
     chosen = trial_of(trial, version)
     at = None if site is None else site_of(site)
-    today = Today() if at is None else at.today(datetime.now(UTC))
-    checker = Checker(chosen, texts, today, NO_SITE if at is None else site_for(at, chosen))
+    day = today() if at is None else at.today(datetime.now(UTC))
+    checker = Checker(chosen, texts, day, NO_SITE if at is None else site_for(at, chosen))
     if jsonl:
         with source_of(file) as source, output() as out:
             streaming.write_replies(source, checker, out)
@@ -134,10 +123,10 @@ def _place(unusable: Unusable, texts: Texts, *, several: bool) -> str:
 @app.command(epilog='Example: bedside read "Hb 105 g/L, TPK 230 x10^9/L"')
 def read(
     text: Annotated[str, typer.Argument(help="Laboratory text, or - for standard input.")],
-    trial: TrialOption = "start-net",
+    trial: TrialOption = TRIAL,
     version: VersionOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Reply in JSON.")] = False,
-    language: LanguageOption = "en",
+    as_json: JsonOption = False,
+    language: LanguageOption = LANGUAGE,
 ) -> None:
     """What is read from pasted laboratory text, and what is not."""
     chosen = trial_of(trial, version)
@@ -151,7 +140,7 @@ def read(
         found = reading.read(pasted, chosen, texts)
     except ValueError as error:
         stop(str(error))
-    rows = reading.as_rows(found, chosen, Today())
+    rows = reading.as_rows(found, chosen, today())
     if as_json:
         put_json(rows)
         return
@@ -167,13 +156,13 @@ def read(
 @app.command(epilog="Example: bedside chat --language sv")
 def chat(  # noqa: PLR0913, PLR0917 - the options of one command
     context: typer.Context,
-    trial: TrialOption = "start-net",
+    trial: TrialOption = TRIAL,
     version: VersionOption = None,
-    language: LanguageOption = "en",
+    language: LanguageOption = LANGUAGE,
     resume: Annotated[
         str | None, typer.Option("--resume", help="The number of a screening to go on with.")
     ] = None,
-    database: DatabaseOption = "sqlite:///bedside.db",
+    database: DatabaseOption = DATABASE,
     site: SiteOption = None,
 ) -> None:
     """Screen somebody in the terminal: with arrow keys, or a line at a time from a pipe."""
@@ -202,9 +191,7 @@ app.command(epilog=EXAMPLE)(serve)
 
 @app.command(epilog="Example: bedside doctor --config bedside.env")
 def doctor(
-    config: Annotated[
-        Path | None, typer.Option("--config", help="A file of NAME=value lines.")
-    ] = None,
+    config: ConfigOption = None,
 ) -> None:
     """Check that everything is in order: settings, database, trials, disk, clock, Telegram."""
     from bot.cli import doctor as checking  # noqa: PLC0415 - as above
@@ -222,70 +209,3 @@ def doctor(
         put(printable(checking.as_text(check)))
         found.append(check)
     raise typer.Exit(checking.exit_status(found))
-
-
-@trials_app.command("list", epilog="Example: bedside trials list")
-def list_trials() -> None:
-    """The trials there are, with their versions."""
-    for found in catalog.available():
-        put(f"{found.id}  {found.version}  {found.status}  {found.dated}")
-
-
-@trials_app.command(epilog="Example: bedside trials show start-net --language sv")
-def show(
-    trial: Annotated[str, typer.Argument(help="Which trial.")] = "start-net",
-    version: VersionOption = None,
-    language: LanguageOption = "en",
-) -> None:
-    """A trial: where it comes from, its criteria word for word, its items."""
-    chosen = trial_of(trial, version)
-    texts = texts_of(language)
-    words = chosen.words_in(texts.language)
-    protocol = chosen.protocol
-    put(f"{words.title}\n{protocol.id} {protocol.version} ({protocol.status})")
-    put("\n".join(_origin(protocol.registry, texts)) + "\n")
-    put(f"{words.about}\n\n{words.provenance}\n")
-    for line in words.not_in_registry:
-        put(f"- {line}")
-    for criterion in protocol.criteria:
-        put(f"\n{criterion.id} {words.criteria[criterion.id].label}: {criterion.text}")
-        for item in protocol.items:
-            if item.criterion == criterion.id:
-                put(f"   {item.id}  {words.items[item.id].question}")
-
-
-def _origin(registry: Registry, texts: Texts) -> Iterator[str]:
-    """Say where a trial's text comes from."""
-    say = texts.command
-    yield say.say("registry", id=registry.id, source=registry.text_from)
-    if registry.other_ids:
-        yield say.say("registry_too", ids=", ".join(registry.other_ids))
-    yield say.say("registry_status", status=registry.status, date=registry.status_as_of)
-
-
-@trials_app.command("diff", epilog="Example: bedside trials diff R1 R2 --language sv")
-def diff_trials(
-    old: Annotated[str, typer.Argument(help="The version before.")],
-    new: Annotated[str, typer.Argument(help="The version after.")],
-    trial: TrialOption = "start-net",
-    language: LanguageOption = "en",
-) -> None:
-    """What changed from one version of a trial to another, criterion by criterion."""
-    versions = (trial_of(trial, old), trial_of(trial, new))
-    put(printable("\n".join(diff(*versions, texts_of(language)))))
-
-
-@trials_app.command("check", epilog="Example: bedside trials check my-trial/1")
-def check_trial(
-    folder: Annotated[Path, typer.Argument(help="A version folder with its TOML files.")],
-) -> None:
-    """Check a trial folder: files, wording, that each outcome can be reached, worked cases."""
-    try:
-        flaws = list(examine_folder(folder, Today()))
-    except catalog.TrialError as error:
-        stop(str(error))
-    for flaw in flaws:
-        typer.echo(printable(f"{flaw.where}: {flaw.what}"), err=True)
-    if flaws:
-        raise typer.Exit(1)
-    put(f"{folder}: no complaint.")

@@ -8,16 +8,18 @@ from typing import Annotated
 import typer
 
 from bot.cli.console import output, printable, texts_of, trial_of
-from bot.cli.log_options import (
+from bot.cli.options import (
     DATABASE,
+    LANGUAGE,
+    TRIAL,
     DatabaseOption,
     LanguageOption,
     SinceOption,
     SiteOption,
+    TrialOption,
     UntilOption,
-    days,
-    opened,
 )
+from bot.cli.records import days, opened
 from bot.dialogs.session import Script
 from bot.screenings.recheck import Recheck, recheck_lines
 from bot.screenings.recheck import recheck as under
@@ -25,17 +27,18 @@ from bot.screenings.records import Screened
 from criteria.trial.site import NO_SITE
 
 EXAMPLE = "Example: bedside log recheck --version R2 --language sv"
-VersionOption = Annotated[str, typer.Option("--version", help="The version to look at them under.")]
-TrialOption = Annotated[str, typer.Option("--trial", help="Which trial.")]
+OtherVersionOption = Annotated[
+    str, typer.Option("--version", help="The version to look at them under.")
+]
 
 
 def recheck(  # noqa: PLR0913, PLR0917 - an option each
-    version: VersionOption,
-    trial: TrialOption = "start-net",
+    version: OtherVersionOption,
+    trial: TrialOption = TRIAL,
     database: DatabaseOption = DATABASE,
     since: SinceOption = None,
     until: UntilOption = None,
-    language: LanguageOption = "en",
+    language: LanguageOption = LANGUAGE,
     site: SiteOption = None,
 ) -> None:
     """Whose verdict another version would change, and which new answers it would need."""

@@ -7,10 +7,10 @@ the service itself.
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import Annotated
 
 import typer
+
+from bot.cli.options import ConfigOption
 
 app = typer.Typer(name="bedside", add_completion=False, pretty_exceptions_enable=False)
 EXAMPLE = "Example: BEDSIDE_TOKEN=123456:ABC... bedside serve"
@@ -23,9 +23,7 @@ def _serve_is_a_command() -> None:
 
 @app.command(epilog=EXAMPLE)
 def serve(
-    config: Annotated[
-        Path | None, typer.Option("--config", help="A file of NAME=value lines.")
-    ] = None,
+    config: ConfigOption = None,
 ) -> None:
     """Run the Telegram bot: by polling, or with BEDSIDE_WEBHOOK by webhook."""
     from bot.cli import wiring as parts  # noqa: PLC0415 - the help needs none of it

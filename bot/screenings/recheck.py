@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.dialogs.session import Script, Session
     from bot.texts.words import Texts
     from criteria.known.values import Value
+    from criteria.trial.protocol import Criterion
     from criteria.trial.trial import Trial
     from criteria.verdict.verdict import Verdict
 
@@ -168,13 +169,15 @@ def _told(result: Recheck, speaker: Speaker) -> Iterator[str]:
     details = {"token": result.token, "version": old.trial.protocol.version}
     name = "outcome" if result.outcome_changes else "outcome_same"
     yield say.say(name, **details, before=before, after=after)
-    for criterion, was, now in result.moved:
-        words = (old if now is None else speaker).words.criteria[criterion]
+    for name, was, now in result.moved:
+        known = old if now is None else speaker
+        criterion = known.trial.criteria[name]
         statuses = {
             "before": _status(criterion, was, speaker),
             "after": _status(criterion, now, speaker),
         }
-        yield f"  {say.say('criterion', criterion=criterion, label=words.label, **statuses)}"
+        label = known.words.criteria[name].label
+        yield f"  {say.say('criterion', criterion=name, label=label, **statuses)}"
     for name, items, tells in (
         ("needed", result.needed, speaker),
         ("dropped", result.dropped, old),
@@ -191,10 +194,10 @@ def _outcome(outcome: Outcome, speaker: Speaker) -> str:
     return names.get(outcome, say.pending)
 
 
-def _status(criterion: str, status: Status | None, speaker: Speaker) -> str:
+def _status(criterion: Criterion, status: Status | None, speaker: Speaker) -> str:
     """Say a status; an exclusion is absent or present."""
     say = speaker.texts.recheck
-    excludes = criterion.startswith("E")
+    excludes = criterion.is_exclusion
     names = {
         None: say.nowhere,
         Status.MET: say.absent if excludes else say.met,

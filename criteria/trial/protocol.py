@@ -170,6 +170,11 @@ class Criterion(Frozen):
     applies: Expression | None = None
     """Where this is no, the criterion is not applicable."""
 
+    @property
+    def is_exclusion(self) -> bool:
+        """Whether it must not hold."""
+        return self.id.startswith("E")
+
 
 class Screen(Frozen):
     """Items asked together, in their order."""

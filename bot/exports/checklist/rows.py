@@ -103,7 +103,10 @@ class _Writer:
             words={name: getattr(words, name) for name in _IN_TEMPLATE},
             facts=list(self._facts()),
             outcome=self._outcome(),
-            sections=[self._section("I", words.inclusion), self._section("E", words.exclusion)],
+            sections=[
+                self._section(words.inclusion, exclusions=False),
+                self._section(words.exclusion, exclusions=True),
+            ],
             limits=limits_of(self.verdict, self.speaker),
             lists=[part for part in self._lists() if part.lines],
             foot=words.say("foot", made=_minute(self.setting.made)),
@@ -138,9 +141,10 @@ class _Writer:
             return words.say("outcome_pending", criteria=", ".join(verdict.pending))
         return words.outcome_eligible
 
-    def _section(self, letter: str, title: str) -> Section:
-        criteria = [name for name in self.verdict.statuses if name.startswith(letter)]
-        return Section(title, [self._judged(name) for name in criteria])
+    def _section(self, title: str, *, exclusions: bool) -> Section:
+        criteria = self.screened.trial.criteria.values()
+        chosen = [one.id for one in criteria if one.is_exclusion is exclusions]
+        return Section(title, [self._judged(name) for name in chosen])
 
     def _judged(self, name: str) -> Judged:
         status = self.verdict.statuses[name]
@@ -154,7 +158,7 @@ class _Writer:
 
     def _status(self, name: str, status: Status) -> str:
         """Say a status as people do: an exclusion is absent or present."""
-        words, exclusion = self.words, name.startswith("E")
+        words, exclusion = self.words, self.screened.trial.criteria[name].is_exclusion
         match status:
             case Status.MET:
                 return words.absent if exclusion else words.met

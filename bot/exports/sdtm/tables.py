@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
+    from criteria.trial.protocol import Criterion
     from criteria.trial.trial import Trial
 
 Json: TypeAlias = dict[str, Any]
@@ -61,15 +62,15 @@ IE = (
 )
 
 
-def short_name(criterion: str) -> str:
+def short_name(criterion: Criterion) -> str:
     """Return a criterion's short name: INCL01, EXCL07."""
-    return f"{'INCL' if criterion.startswith('I') else 'EXCL'}{int(criterion[1:]):02d}"
+    return f"{'EXCL' if criterion.is_exclusion else 'INCL'}{int(criterion.id[1:]):02d}"
 
 
 def criteria_rows(trial: Trial) -> list[list[str]]:
     """Return the rows of TI for a version of a trial."""
     study, version = trial.protocol.acronym, trial.protocol.version
-    return [[study, "TI", *_named(trial, name), version] for name in trial.criteria]
+    return [[study, "TI", *_named(one), version] for one in trial.protocol.criteria]
 
 
 def failing_rows(
@@ -88,9 +89,10 @@ def failing_rows(
     subject = "-".join(part for part in (study, site, number) if part)
     rows: list[list[str | int | None]] = []
     for place, name in enumerate(failing, 1):
-        result = "N" if name.startswith("I") else "Y"
+        criterion = trial.criteria[name]
+        result = "Y" if criterion.is_exclusion else "N"
         day = screened.isoformat()
-        named = _named(trial, name)
+        named = _named(criterion)
         rows.append([study, "IE", subject, place, *named, result, result, None, day])
     return rows
 
@@ -105,9 +107,9 @@ def failing_table(rows: Sequence[Sequence[object]], made: datetime) -> Json:
     return _dataset("IE", "Inclusion/Exclusion Criteria Not Met", IE, rows, made)
 
 
-def _named(trial: Trial, criterion: str) -> list[str]:
-    category = "INCLUSION" if criterion.startswith("I") else "EXCLUSION"
-    return [short_name(criterion), _cut(trial.criteria[criterion].text), category]
+def _named(criterion: Criterion) -> list[str]:
+    category = "EXCLUSION" if criterion.is_exclusion else "INCLUSION"
+    return [short_name(criterion), _cut(criterion.text), category]
 
 
 def _cut(text: str) -> str:

@@ -77,11 +77,11 @@ def test_every_criterion_of_a_version_is_in_ti() -> None:
 def test_short_names_fit_and_stay_from_version_to_version() -> None:
     assert len(VERSIONS) > 1
     for trial in VERSIONS:
-        codes = [short_name(name) for name in trial.criteria]
+        codes = [short_name(one) for one in trial.protocol.criteria]
         assert len(set(codes)) == len(codes)
         assert all(re.fullmatch(r"[A-Z][A-Z0-9]{1,7}", code) for code in codes)
-    assert short_name("I10") == "INCL10"
-    assert short_name("E7") == "EXCL07"
+    assert short_name(TRIAL.criteria["I10"]) == "INCL10"
+    assert short_name(TRIAL.criteria["E7"]) == "EXCL07"
 
 
 def test_long_texts_are_cut_at_a_word() -> None:

@@ -1,7 +1,4 @@
-"""How ``bedside log`` opens what it reads and writes what it makes; its options.
-
-A command of its own module takes these from here and is added in `bot.cli.log`.
-"""
+"""How ``bedside log`` opens the screenings that it reads, and writes the files that it makes."""
 
 from __future__ import annotations
 
@@ -11,9 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import mkstemp
-from typing import Annotated, BinaryIO
+from typing import BinaryIO
 
-import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -21,33 +17,8 @@ from bot.cli.console import UNWRITABLE, output, site_of, stop
 from bot.exports.registry import Export
 from bot.exports.setting import MissingPartError, Setting, Unsuitable
 from bot.screenings.records import Records, Screened
-from bot.texts import languages
 from bot.texts.words import Texts
 from criteria.trial.catalog import TrialError
-
-DatabaseOption = Annotated[
-    str, typer.Option("--database", envvar="BEDSIDE_DATABASE", help="Where screenings are kept.")
-]
-LanguageOption = Annotated[
-    str,
-    typer.Option("--language", envvar="BEDSIDE_LANGUAGE", help=f"{' or '.join(languages())}."),
-]
-SinceOption = Annotated[
-    datetime | None,
-    typer.Option("--since", formats=["%Y-%m-%d"], help="Only those begun on this day or later."),
-]
-UntilOption = Annotated[
-    datetime | None,
-    typer.Option("--until", formats=["%Y-%m-%d"], help="Only those begun on this day or before."),
-]
-SiteOption = Annotated[
-    Path | None,
-    typer.Option("--site", envvar="BEDSIDE_SITE", help="The site's file: its limits and its day."),
-]
-OutputOption = Annotated[
-    str, typer.Option("--output", "-o", help="The file to write, or - for standard output.")
-]
-DATABASE = "sqlite:///bedside.db"
 
 
 @contextmanager
@@ -88,7 +59,7 @@ def days(
 def write(export: Export, screenings: Iterable[Screened], target: str, setting: Setting) -> int:
     """Write an export to a file, which is there in whole or not at all, or to standard output.
 
-    Gives how many screenings are in it.
+    Returns how many screenings are in it.
     """
     if target == "-":
         with output() as out:

@@ -1,0 +1,43 @@
+"""The options that several commands have in common, each declared once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.texts import languages
+
+TrialOption = Annotated[str, typer.Option("--trial", help="Which trial.")]
+VersionOption = Annotated[
+    str | None, typer.Option("--version", help="Which version; if not given the newest released.")
+]
+LanguageOption = Annotated[
+    str, typer.Option("--language", envvar="BEDSIDE_LANGUAGE", help=f"{' or '.join(languages())}.")
+]
+DatabaseOption = Annotated[
+    str, typer.Option("--database", envvar="BEDSIDE_DATABASE", help="Where screenings are kept.")
+]
+SiteOption = Annotated[
+    Path | None,
+    typer.Option("--site", envvar="BEDSIDE_SITE", help="The site's file: its limits and its day."),
+]
+SinceOption = Annotated[
+    datetime | None,
+    typer.Option("--since", formats=["%Y-%m-%d"], help="Only those begun on this day or later."),
+]
+UntilOption = Annotated[
+    datetime | None,
+    typer.Option("--until", formats=["%Y-%m-%d"], help="Only those begun on this day or before."),
+]
+OutputOption = Annotated[
+    str, typer.Option("--output", "-o", help="The file to write, or - for standard output.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Reply in JSON.")]
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="A file of NAME=value lines.")]
+
+TRIAL = "start-net"
+DATABASE = "sqlite:///bedside.db"
+LANGUAGE = "en"

@@ -1,0 +1,86 @@
+"""``bedside trials``: list trials, show one, compare two versions, check a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.amendments.amendments import diff
+from bot.cli.console import printable, put, stop, texts_of, today, trial_of
+from bot.cli.options import LANGUAGE, TRIAL, LanguageOption, TrialOption, VersionOption
+from bot.texts.words import Texts
+from criteria.examination.examination import examine_folder
+from criteria.trial import catalog
+from criteria.trial.protocol import Registry
+
+app = typer.Typer(help="Trials: list, show, compare, check a folder.", no_args_is_help=True)
+
+
+@app.command("list", epilog="Example: bedside trials list")
+def list_trials() -> None:
+    """The trials there are, with their versions."""
+    for found in catalog.available():
+        put(f"{found.id}  {found.version}  {found.status}  {found.dated}")
+
+
+@app.command(epilog="Example: bedside trials show start-net --language sv")
+def show(
+    trial: Annotated[str, typer.Argument(help="Which trial.")] = TRIAL,
+    version: VersionOption = None,
+    language: LanguageOption = LANGUAGE,
+) -> None:
+    """A trial: where it comes from, its criteria word for word, its items."""
+    chosen = trial_of(trial, version)
+    texts = texts_of(language)
+    words = chosen.words_in(texts.language)
+    protocol = chosen.protocol
+    put(f"{words.title}\n{protocol.id} {protocol.version} ({protocol.status})")
+    put("\n".join(_origin(protocol.registry, texts)) + "\n")
+    put(f"{words.about}\n\n{words.provenance}\n")
+    for line in words.not_in_registry:
+        put(f"- {line}")
+    for criterion in protocol.criteria:
+        put(f"\n{criterion.id} {words.criteria[criterion.id].label}: {criterion.text}")
+        for item in protocol.items:
+            if item.criterion == criterion.id:
+                put(f"   {item.id}  {words.items[item.id].question}")
+
+
+def _origin(registry: Registry, texts: Texts) -> Iterator[str]:
+    """Say where a trial's text comes from."""
+    say = texts.command
+    yield say.say("registry", id=registry.id, source=registry.text_from)
+    if registry.other_ids:
+        yield say.say("registry_too", ids=", ".join(registry.other_ids))
+    yield say.say("registry_status", status=registry.status, date=registry.status_as_of)
+
+
+@app.command("diff", epilog="Example: bedside trials diff R1 R2 --language sv")
+def diff_trials(
+    old: Annotated[str, typer.Argument(help="The version before.")],
+    new: Annotated[str, typer.Argument(help="The version after.")],
+    trial: TrialOption = TRIAL,
+    language: LanguageOption = LANGUAGE,
+) -> None:
+    """What changed from one version of a trial to another, criterion by criterion."""
+    versions = (trial_of(trial, old), trial_of(trial, new))
+    put(printable("\n".join(diff(*versions, texts_of(language)))))
+
+
+@app.command("check", epilog="Example: bedside trials check my-trial/1")
+def check_trial(
+    folder: Annotated[Path, typer.Argument(help="A version folder with its TOML files.")],
+) -> None:
+    """Check a trial folder: files, wording, that each outcome can be reached, worked cases."""
+    try:
+        flaws = list(examine_folder(folder, today()))
+    except catalog.TrialError as error:
+        stop(str(error))
+    for flaw in flaws:
+        typer.echo(printable(f"{flaw.where}: {flaw.what}"), err=True)
+    if flaws:
+        raise typer.Exit(1)
+    put(f"{folder}: no complaint.")
