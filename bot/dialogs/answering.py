@@ -16,6 +16,7 @@ from bot.dialogs.session import Kept, Script, Session
 from bot.identity import holds_identifier
 from criteria.known.values import Choice, Comparator, DateSpan, Doubt, Quantity, Refusal, Several
 from criteria.reading.answers.answers import combine
+from criteria.reading.answers.choices import NONE_OF_THESE
 from criteria.reading.reports.report import read_laboratory
 from criteria.trial.protocol import DateItem, NumberItem
 from criteria.verdict.crosschecks import impossible
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 LONGEST_PASTE = 20_000
 _MOST_WORDS = 12
-_NONE_OF_THESE = ("none", "none of these", "inga", "inget", "inget av dessa", "inga av dessa")
 _BETWEEN = re.compile(r"[,;]?\s+")
 
 Step = tuple[Session, tuple[Effect, ...]]
@@ -42,7 +42,7 @@ def typed(session: Session, asked: Prompt, text: str, script: Script) -> Step:
     if isinstance(asked, Panel):
         return _pasted(session, asked, text, script)
     if isinstance(asked, Checklist):
-        if text.strip().casefold() in _NONE_OF_THESE:
+        if text.strip().casefold() in NONE_OF_THESE:
             return keep(session, dict.fromkeys(asked.items, Kept("no")), script)
         return _one(session, Question(asked.item), text, script)
     return _one(session, asked, text, script)

@@ -14,7 +14,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from criteria.known.units import _SPELLINGS, standard_unit
-from criteria.reading.results.vocabulary import _SIGNS, _WORDS
+from criteria.reading.languages.wordlists import words
+from criteria.reading.results.vocabulary import COMPARATORS, SENSES
 from criteria.trial.protocol import NumberItem
 
 if TYPE_CHECKING:
@@ -55,8 +56,10 @@ class Reports:
         self.names = {item.id: _names(item) or [""] for item in numbers}
         self.others = _others()
         self.units = {item.id: _units(item) for item in numbers}
-        self.words = [word for phrases in _WORDS.values() for word in _phrases(phrases)]
-        self.signs = [word for phrases in _SIGNS.values() for word in phrases.split(";")]
+        self.words = [word for one in SENSES for word in words("report", one.name.lower())]
+        self.signs = [
+            word for one in COMPARATORS for word in words("comparators", one.name.lower())
+        ]
         self.cases = [case["text"] for case in tomllib.loads(_DATA.read_text("utf-8"))["case"]]
 
     def report(self, number: int) -> str:
@@ -223,10 +226,6 @@ def _units(item: NumberItem) -> list[str]:
     return [unit for unit in units if unit] * 6 + [
         spelling for unit in item.units for spelling in _SPELLINGS.get(unit, "").split()
     ] or [""]
-
-
-def _phrases(phrases: str) -> list[str]:
-    return phrases.split(";") if ";" in phrases else phrases.split()
 
 
 def _number(item: NumberItem, random: Random, unit: str = "") -> str:

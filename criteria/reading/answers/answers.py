@@ -25,6 +25,7 @@ from criteria.known.values import (
 from criteria.reading.answers import choices
 from criteria.reading.answers.plain import read_plain, read_plain_date
 from criteria.reading.answers.quantities import read_quantity
+from criteria.reading.languages.wordlists import words
 from criteria.reading.spelling.dates import read_date
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
@@ -39,15 +40,9 @@ _REMEMBERED_LENGTH = 80
 _ANY_DAY = date.min
 """Stands for the reference date where reading does not depend on it."""
 
-_NOT_KNOWN = (
-    *("unknown", "don't know", "dont know", "do not know", "not known", "not sure", "unsure"),
-    *("vet ej", "vet inte", "okänt", "okänd", "ej känt", "inte känt", "osäker", "oklart"),
-    *("ved ikke", "vet ikke", "ukendt", "ukjent", "weiß nicht", "unbekannt"),
-    *("not done", "ej gjorda", "inte gjorda", "?", "??", "???"),
-    *choices.NOT_DONE,
-)
-_NOT_APPLICABLE = ("not_applicable", "ej aktuellt")
-_NOT_AVAILABLE_EITHER = ("n/a", "na")
+_NOT_KNOWN = (*words("answers", "not_known"), *choices.NOT_DONE)
+_NOT_APPLICABLE = words("answers", "not_applicable")
+_NOT_AVAILABLE_EITHER = words("answers", "not_available_either")
 """Not applicable only where an item has that answer; elsewhere it may be "not available"."""
 
 
@@ -137,15 +132,15 @@ def settled(answer: Value | Refusal) -> Value | Refusal:
 
 def _words_for(code: str, item: str, trial: Trial) -> frozenset[str]:
     """Collect the words for `unknown` or `not_applicable`, by their key."""
-    words = list(_NOT_KNOWN if code == "unknown" else _NOT_APPLICABLE)
+    found = list(_NOT_KNOWN if code == "unknown" else _NOT_APPLICABLE)
     known = trial.items[item]
     if code == "not_applicable" and isinstance(known, ChoiceItem) and code in known.choices:
-        words += _NOT_AVAILABLE_EITHER
+        found += _NOT_AVAILABLE_EITHER
     for wording in trial.words.values():
         own = wording.items.get(item)
-        words += [wording.choices.get(code, code)]
-        words += [] if own is None else [own.choices.get(code, code), *own.synonyms.get(code, ())]
-    return frozenset(map(choices.key, words))
+        found += [wording.choices.get(code, code)]
+        found += [] if own is None else [own.choices.get(code, code), *own.synonyms.get(code, ())]
+    return frozenset(map(choices.key, found))
 
 
 def combine(values: Sequence[Value]) -> Value:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from criteria.known.values import Choice, Doubt, Refusal
+from criteria.reading.languages import wordlists
 from criteria.reading.spelling.date_forms import readings
 
 if TYPE_CHECKING:
@@ -26,28 +27,26 @@ if TYPE_CHECKING:
 Codes = tuple[str, ...]
 Answer = Choice | Doubt | Refusal
 
-YES_NO = {"yes": "yes", "ja": "yes", "no": "no", "nej": "no"}
+YES_NO = {word: code for code in ("yes", "no") for word in wordlists.words("answers", code)}
 """Words that mean these codes in every trial, and nothing else when they are typed."""
-NOT_DONE = ("not done", "ej gjord", "ej gjort", "inte gjord", "inte gjort", "ikke utført")
+NOT_DONE = wordlists.words("answers", "not_done")
 """Words for the code not_done where an item has it; elsewhere nobody knows."""
+NONE_OF_THESE = frozenset(wordlists.words("answers", "none_of_these"))
+"""What is written to a checklist of which nothing is present."""
 
 _LETTERS = ("y", "j", "n")
 """The first letters of yes and no are the start of nothing else where an item has neither."""
-_DENIALS = frozenset(
-    re.findall(
-        r"\w+",
-        "no not non never nor neither without cannot isn doesn don didn wasn weren hasn haven hadn"
-        " aren won ingen inga inget inte ej icke aldrig utan nej ikke kein keine nicht ohne",
-    )
-)
+_DENIALS = frozenset(wordlists.words("answers", "denials"))
 """A text with one of them suggests only what a hint with one says."""
-_NEGATIONS = ("not", "inte", "ej", "ikke", "without", "utan")
+_NEGATIONS = wordlists.words("answers", "negations")
 """Shortening must not drop one of them: "can" is not "cannot consent"."""
 _MARK = r"[\s_=\-/+.,:;()'’\"“”&\u2010-\u2015\u2212]"
 _MARKS = re.compile(rf"(?<=[^\W\d_]){_MARK}+(?=[^\W_])|(?<=\d){_MARK}+(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W_]+")
+_JOINING = "|".join(map(re.escape, wordlists.words("answers", "joining")))
 _OR = re.compile(
-    r"\s+(?:or|eller|and|och|to|till|resp\.?|[-\u2010-\u2015+])\s+|\s*[,;&/]\s*"
+    rf"\s+(?:{_JOINING}|[-\u2010-\u2015+])\s+"
+    r"|\s*[,;&/]\s*"
     r"|(?<=\d)\s*[-\u2010-\u2015\u2212]\s*(?=\d)"
 )
 _BREAK = re.compile(r"[\s,;:(]+")

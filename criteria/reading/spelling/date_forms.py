@@ -1,6 +1,6 @@
 """The ways in which dates are written, and every day of the calendar that a writing may mean.
 
-Numbers, month names in five languages, two-digit years, digits without marks. Nothing is chosen
+Numbers, month names in every language, two-digit years, digits without marks. Nothing is chosen
 here: what is possible and what must be asked back is decided in `dates`.
 """
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from criteria.known.values import DateSpan
+from criteria.reading.languages.wordlists import lists, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,26 +24,16 @@ _LONGEST = 60
 _RUNNING_TEXT_YEARS = range(1990, 2090)
 """The years of dates that stand in running text, where no item says what is possible."""
 
-_MONTH_NAMES = (
-    "jan january januari januar jänner",
-    "feb february februari februar",
-    "mar march mars märz maerz marts mär mrz",
-    "apr april",
-    "may maj mai",
-    "jun june juni",
-    "jul july juli",
-    "aug august augusti",
-    "sep sept september",
-    "oct october okt oktober",
-    "nov november",
-    "dec december dez dezember des desember",
+_MONTHS = {name: month for month, names in enumerate(lists("dates", "months"), 1) for name in names}
+"""The names of the months, whole and shortened."""
+_ORDINALS, _LEADERS, _BEFORE_MONTH, _CLOCK_WORDS = (
+    "|".join(map(re.escape, words("dates", name)))
+    for name in ("ordinals", "leading", "before_month", "clock")
 )
-"""English, Swedish, Danish, Norwegian and German, whole and shortened."""
-_MONTHS = {name: month for month, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 
 _PIECES = {
     "D": r"([0-9]{1,2})",
-    "O": r"([0-9]{1,2})(?:st|nd|rd|th|:?(?:e|a|de)|\.)?(?: of)?",
+    "O": rf"([0-9]{{1,2}})(?:{_ORDINALS}|\.)?(?: of)?",
     "M": "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?",
     "T": r"([0-9]{2})",
     "Y": r"([0-9]{4})",
@@ -93,11 +84,11 @@ _ALIKE = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")  # dashes
     | dict.fromkeys("\t\u00a0\u2007\u2009\u202f", " ")  # spaces
 )
-_LEADING = re.compile(r"(?:(?:den|the|on|am|im|in|i|d\.) ?\b){1,2} ?(?=[0-9a-zä])")
+_LEADING = re.compile(rf"(?:(?:{_LEADERS}) ?\b){{1,2}} ?(?=[0-9]|[^\W\d_])")
 _CLOCK = r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?"
 _ZONE = r"(?: ?(?:z|am|pm|utc|gmt|cet|cest)\b|[+-][0-9]{2}:?[0-9]{2})?"
 _TIME = re.compile(
-    rf"(?:t|,? |,? (?:kl|at|um)\.? ?)(?:{_CLOCK}{_ZONE}|(?:[01]?[0-9]|2[0-3])\.[0-5][0-9])$"
+    rf"(?:t|,? |,? (?:{_CLOCK_WORDS})\.? ?)(?:{_CLOCK}{_ZONE}|(?:[01]?[0-9]|2[0-3])\.[0-5][0-9])$"
 )
 _DAYS_IN_TEXT = (
     *(f"{year}{s}D{s}D" for year in "YT" for s in ("-", "/", "[.]")),
@@ -110,7 +101,7 @@ _DAYS_IN_TEXT = (
     "M~O,?~Y",
     "Y~M~D",
 )
-_TIME_IN_TEXT = rf"(?:t|,? {{1,3}}|,? (?:kl|at|um)\.? ?){_CLOCK}{_ZONE}"
+_TIME_IN_TEXT = rf"(?:t|,? {{1,3}}|,? (?:{_CLOCK_WORDS})\.? ?){_CLOCK}{_ZONE}"
 _IN_TEXT = re.compile(
     r"(?<![^\W_])(?<![0-9][-/.])"
     rf"(?P<date>{_spelled('|'.join(_DAYS_IN_TEXT), _UNGROUPED)})(?:{_TIME_IN_TEXT})?"
@@ -119,7 +110,7 @@ _IN_TEXT = re.compile(
 )
 
 _MONTH_IN_TEXT = re.compile(
-    rf"(?<![^\W_])(?<![0-9][ .:/-])(?<![0-9][.:][ ])(?:(?:i|in|im) )?"
+    rf"(?<![^\W_])(?<![0-9][ .:/-])(?<![0-9][.:][ ])(?:(?:{_BEFORE_MONTH}) )?"
     rf"{_UNGROUPED['M']} ?(?:19|20)[0-9]{{2}}(?![^\W_])(?![-/.][0-9])",
     re.IGNORECASE,
 )

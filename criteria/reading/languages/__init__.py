@@ -1,0 +1,1 @@
+"""How reports and answers are written: the words of each language, as data."""

@@ -1,0 +1,52 @@
+"""How reports and answers are written, a file a language; a text may mix all of them.
+
+A file may lack what its language has no word for. Which words a reader needs, and what they mean
+to it, the reader says; here is only where they come from.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@cache
+def _languages() -> tuple[dict[str, Any], ...]:
+    """Read every language, in the order of their codes."""
+    files = [one for one in resources.files(__package__).iterdir() if one.name.endswith(".toml")]
+    ordered = sorted(files, key=lambda file: file.name)
+    return tuple(tomllib.loads(file.read_text("utf-8")) for file in ordered)
+
+
+def words(section: str, name: str) -> tuple[str, ...]:
+    """Return the words of that name in every language, each once.
+
+    Raises:
+        KeyError: no language has such words.
+    """
+    found = _named(section, name)
+    return tuple(dict.fromkeys(word for words in found for word in words))
+
+
+def lists(section: str, name: str) -> tuple[tuple[str, ...], ...]:
+    """Return lists of words, such as the names of each month, each put together in every language.
+
+    Raises:
+        KeyError: no language has such lists.
+    """
+    together = zip(*_named(section, name), strict=True)
+    return tuple(
+        tuple(dict.fromkeys(word for words in same for word in words)) for same in together
+    )
+
+
+def _named(section: str, name: str) -> Iterable[Any]:
+    found = [one[section][name] for one in _languages() if name in one.get(section, {})]
+    if not found:
+        raise KeyError(f"{section}.{name}")
+    return found
