@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PAGES = {
     page.relative_to(ROOT).as_posix(): page.read_text("utf-8")
-    for page in (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
+    for page in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))
 }
 INTERFACE = PAGES["docs/interface.md"]
 OWN = (
@@ -46,6 +46,7 @@ OWN = (
     "docs/glossary.md",
     "docs/interface.md",
     "docs/new-trial.md",
+    *(page for page in PAGES if page.startswith("docs/decisions/")),
 )
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
