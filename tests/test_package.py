@@ -64,6 +64,8 @@ def test_the_wheel_holds_every_file_of_both_packages(wheel: Path) -> None:
     assert suffixes >= {".py", ".toml", ".txt"}
     assert "criteria/trials/start-net/R1/protocol.toml" in packed
     assert "bot/texts/sv/language.toml" in packed
+    # Without these, type checkers take what is imported from a package for Any.
+    assert {f"{package}/py.typed" for package in PACKAGES} <= packed
 
 
 def test_the_wheel_brings_the_licence_and_no_tests(wheel: Path) -> None:
