@@ -10,6 +10,7 @@ WORKERS ?= 2
 
 VENV := .venv
 BIN := $(VENV)/bin
+VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' bot/__init__.py)
 INSTALL := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock' $(UPGRADE)
@@ -17,7 +18,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help chat serve demo test lint types architecture unit format golden diagram bench soak mutants node lock wheel clean
+.PHONY: help chat serve demo test lint types architecture unit format golden diagram bench soak mutants node lock wheel tag clean
 
 help: ## list the targets
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -86,6 +87,11 @@ lock: $(VENV)/lock.stamp ## bring requirements/ in line with pyproject.toml (UPG
 wheel: $(VENV)/dev.stamp ## build what is published, into dist/
 	$(BIN)/python -m build --no-isolation
 
+tag: ## tag the version in bot/__init__.py, if everything is committed and CHANGELOG.md has a section for it
+	@git diff --quiet HEAD || { echo 'There are changes that are not committed.' >&2; exit 1; }
+	@grep -q '^## $(VERSION) ' CHANGELOG.md || { echo 'CHANGELOG.md has no section "## $(VERSION) (day)".' >&2; exit 1; }
+	git tag --annotate v$(VERSION) --message 'Bedside $(VERSION)'
+
 clean: ## remove all that was made, .venv too
 	rm -rf $(VENV) $(VENV)-bench tests/*/node_modules build dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find benchmarks bot criteria tests -name __pycache__ -prune -exec rm -rf {} +
@@ -107,7 +113,7 @@ $(BIN)/python:
 	else echo 'This Python has neither venv nor pip. On Debian and Ubuntu: sudo apt install python3-venv' >&2; exit 1; fi
 
 # What `make chat` needs comes first and alone, so that the first question comes soon.
-$(VENV)/run.stamp: $(BIN)/python requirements/build.txt requirements/run.txt pyproject.toml
+$(VENV)/run.stamp: $(BIN)/python requirements/build.txt requirements/run.txt pyproject.toml bot/__init__.py
 	@echo 'Installing what Bedside needs ...'
 	@$(INSTALL) --require-hashes -r requirements/build.txt -r requirements/run.txt
 	@$(INSTALL) --no-deps --no-build-isolation -e .

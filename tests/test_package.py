@@ -11,6 +11,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from bot import __version__
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "criteria")
 
@@ -66,6 +68,10 @@ def test_the_wheel_holds_every_file_of_both_packages(wheel: Path) -> None:
     assert "bot/texts/sv/language.toml" in packed
     # Without these, type checkers take what is imported from a package for Any.
     assert {f"{package}/py.typed" for package in PACKAGES} <= packed
+
+
+def test_the_wheel_has_the_version_that_the_code_names(wheel: Path) -> None:
+    assert wheel.name.split("-")[1] == __version__
 
 
 def test_the_wheel_brings_the_licence_and_no_tests(wheel: Path) -> None:
