@@ -1,8 +1,10 @@
-# What a developer does here, one target each; `make` alone lists them. Everything is installed into .venv, at
-# the versions and with the hashes of requirements/. Works with GNU make 3.81, which is what macOS has.
+# What a developer does here, one target each; `make` alone lists them. Everything is installed into .venv, at the
+# versions and with the hashes in requirements/. This works with GNU make 3.81, the one that macOS has.
 
 # The Python that .venv is made with. If it is too old, newer ones are looked for by name.
 PYTHON ?= python3
+# uv installs faster than pip. `make UV= test` uses pip although uv is there.
+UV ?= $(shell command -v uv 2>/dev/null)
 # More arguments for what is run: make unit ARGS="-k creatinine"
 ARGS ?=
 # How many tests run at the same time: many of them wait for a server or a clock.
@@ -11,8 +13,17 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' bot/__init__.py)
-INSTALL := $(BIN)/python -m pip --quiet --disable-pip-version-check install
-LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+
+# $(call install,PYTHON,FILES) installs what the files name. uv also removes everything else.
+install = $(if $(UV),$(UV) pip sync --quiet --python $(1) --require-hashes $(2),\
+	$(PIP) --python $(1) install --require-hashes $(addprefix -r ,$(2)))
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# Bedside itself, from this folder.
+EDITABLE = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(PIP) install) --no-deps --no-build-isolation -e .
+# $(call reached,LEVELS) notes what is in .venv now: a larger level that uv has removed is installed again when needed.
+reached = rm -f $(VENV)/*.stamp && touch $(patsubst %,$(VENV)/%.stamp,$(1))
+
+LOCK := $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock' $(UPGRADE)
 
 .DEFAULT_GOAL := help
@@ -69,13 +80,13 @@ mutants: $(VENV)/mutants.stamp ## change the core in small ways and list what no
 	$(BIN)/mutmut run $(ARGS)
 	$(BIN)/mutmut results
 
-# tests/lforms/package-lock.json names LHC-Forms without what it was built from: its bundle needs none of that.
+# tests/lforms/package-lock.json leaves out what LHC-Forms was built from: its bundle needs none of that.
 node: ## install HL7's FHIRPath engine and NLM's LHC-Forms for the tests that use them (needs Node and npm)
 	cd tests/node && npm ci --ignore-scripts --no-audit --no-fund
 	cd tests/lforms && npm ci --ignore-scripts --no-audit --no-fund
 
 # build.txt is what .venv needs to install the project, run.txt what the program needs, dev.txt both and the tools.
-lock: $(VENV)/lock.stamp ## bring requirements/ in line with pyproject.toml (UPGRADE=--upgrade: newest versions)
+lock: $(VENV)-lock/stamp ## bring requirements/ in line with pyproject.toml (UPGRADE=--upgrade: newest versions)
 	$(LOCK) --group lock -o requirements/lock.txt
 	$(LOCK) --group build -o requirements/build.txt
 	$(LOCK) pyproject.toml -c requirements/build.txt -o requirements/run.txt
@@ -93,10 +104,11 @@ tag: ## tag the version in bot/__init__.py, if everything is committed and CHANG
 	git tag --annotate v$(VERSION) --message 'Bedside $(VERSION)'
 
 clean: ## remove all that was made, .venv too
-	rm -rf $(VENV) $(VENV)-bench tests/*/node_modules build dist mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-lock tests/*/node_modules build dist mutants \
+	    .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find benchmarks bot criteria tests -name __pycache__ -prune -exec rm -rf {} +
 
-# Debian and Ubuntu keep ensurepip in a package of its own. Without it the Python's own pip fills .venv, if there is one.
+# Debian and Ubuntu keep ensurepip in a package of its own. Without it uv fills .venv, or the Python's own pip.
 $(BIN)/python:
 	@for python in $(PYTHON) python3.13 python3.12 python3.11 python3.14 none; do \
 	    $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
@@ -106,41 +118,43 @@ $(BIN)/python:
 	fi; \
 	echo "Making $(VENV) with $$($$python --version)"; \
 	if $$python -c 'import ensurepip' 2>/dev/null; then $$python -m venv --clear $(VENV); \
+	elif [ -n "$(UV)" ]; then $$python -m venv --clear --without-pip $(VENV); \
 	elif $$python -m pip --version >/dev/null 2>&1; then \
 	    $$python -m venv --clear --without-pip $(VENV) && \
 	    $$python -m pip --quiet --disable-pip-version-check --python $(BIN)/python install \
 	        --require-hashes -r requirements/build.txt; \
 	else echo 'This Python has neither venv nor pip. On Debian and Ubuntu: sudo apt install python3-venv' >&2; exit 1; fi
 
-# What `make chat` needs comes first and alone, so that the first question comes soon.
-$(VENV)/run.stamp: $(BIN)/python requirements/build.txt requirements/run.txt pyproject.toml bot/__init__.py
+# Each level holds the one before it. `make chat` needs the smallest, so that the first question comes soon.
+PROJECT := $(BIN)/python pyproject.toml bot/__init__.py
+
+$(VENV)/run.stamp: $(PROJECT) requirements/build.txt requirements/run.txt
 	@echo 'Installing what Bedside needs ...'
-	@$(INSTALL) --require-hashes -r requirements/build.txt -r requirements/run.txt
-	@$(INSTALL) --no-deps --no-build-isolation -e .
-	@touch $@
+	@$(call install,$(BIN)/python,requirements/build.txt requirements/run.txt)
+	@$(EDITABLE)
+	@$(call reached,run)
 
-$(VENV)/exports.stamp: $(VENV)/run.stamp requirements/exports.txt
-	@echo 'Installing what files and pictures are made with ...'
-	@$(INSTALL) --require-hashes -r requirements/build.txt -r requirements/exports.txt
-	@touch $@
+$(VENV)/exports.stamp: $(PROJECT) requirements/build.txt requirements/exports.txt
+	@echo 'Installing what Bedside needs, and what files and pictures are made with ...'
+	@$(call install,$(BIN)/python,requirements/build.txt requirements/exports.txt)
+	@$(EDITABLE)
+	@$(call reached,run exports)
 
-$(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
-	@echo 'Installing the tools for development ...'
-	@$(INSTALL) --require-hashes -r requirements/dev.txt
-	@touch $@
+$(VENV)/dev.stamp: $(PROJECT) requirements/dev.txt
+	@echo 'Installing what Bedside needs, and the tools for development ...'
+	@$(call install,$(BIN)/python,requirements/dev.txt)
+	@$(EDITABLE)
+	@$(call reached,run exports dev)
 
-$(VENV)/mutants.stamp: $(VENV)/dev.stamp requirements/mutants.txt
-	@$(INSTALL) --require-hashes -r requirements/mutants.txt
-	@touch $@
+$(VENV)/mutants.stamp: $(PROJECT) requirements/dev.txt requirements/mutants.txt
+	@$(call install,$(BIN)/python,requirements/dev.txt requirements/mutants.txt)
+	@$(EDITABLE)
+	@$(call reached,run exports dev mutants)
 
-# The bots that Bedside is compared with: their versions clash with its own.
-$(VENV)-bench/stamp: $(BIN)/python requirements/build.txt requirements/bench.txt
-	@rm -rf $(VENV)-bench
-	@$(BIN)/python -m venv --without-pip $(VENV)-bench
-	@$(BIN)/python -m pip --quiet --disable-pip-version-check --python $(VENV)-bench/bin/python install \
-	    --require-hashes -r requirements/bench.txt
-	@touch $@
-
-$(VENV)/lock.stamp: $(BIN)/python requirements/lock.txt
-	@$(INSTALL) --require-hashes -r requirements/lock.txt
+# The bots that Bedside is compared with have an environment of their own, as their versions clash, and so has uv for
+# `make lock`: it must be of one version.
+$(VENV)-bench/stamp $(VENV)-lock/stamp: $(VENV)-%/stamp: requirements/%.txt $(BIN)/python
+	@rm -rf $(@D)
+	@$(BIN)/python -m venv --without-pip $(@D)
+	@$(call install,$(@D)/bin/python,$<)
 	@touch $@
