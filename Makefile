@@ -56,8 +56,12 @@ types: $(VENV)/dev.stamp ## types
 architecture: $(VENV)/dev.stamp ## which module may import which
 	$(BIN)/lint-imports --no-logo
 
-unit: $(VENV)/dev.stamp ## the tests
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
+# With ARGS only some of the tests run, so that coverage would say nothing. slipcover is not there for every Python.
+MEASURE = $(if $(ARGS),,$(shell $(BIN)/python -c 'import slipcover' 2>/dev/null && echo yes))
+
+unit: $(VENV)/dev.stamp ## the tests; without ARGS also how much of the code they reach
+	$(BIN)/python $(if $(MEASURE),-m slipcover) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	$(if $(MEASURE),@$(BIN)/python tests/coverage_report.py)
 
 format: $(VENV)/dev.stamp ## put the source into its form
 	$(BIN)/ruff check --fix
@@ -104,7 +108,7 @@ tag: ## tag the version in bot/__init__.py, if everything is committed and CHANG
 	git tag --annotate v$(VERSION) --message 'Bedside $(VERSION)'
 
 clean: ## remove all that was made, .venv too
-	rm -rf $(VENV) $(VENV)-bench $(VENV)-lock tests/*/node_modules build dist mutants \
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-lock tests/*/node_modules build dist mutants .coverage.json \
 	    .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find benchmarks bot criteria tests -name __pycache__ -prune -exec rm -rf {} +
 

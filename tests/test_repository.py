@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.coverage_report import FILE
+
 ROOT = Path(__file__).parents[1]
 REQUIREMENTS = sorted((ROOT / "requirements").glob("*.txt"))
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
@@ -35,6 +37,12 @@ def test_packages_of_node_are_pinned_with_hashes_and_name_no_registry(folder: st
 def test_the_makefile_installs_every_file_of_requirements() -> None:
     locked = set(re.findall(r"-o requirements/(\w+)\.txt", MAKEFILE))
     assert locked == {file.stem for file in REQUIREMENTS}
+
+
+def test_coverage_is_measured_of_both_packages() -> None:
+    measured = PROJECT["tool"]["slipcover"]
+    assert measured["source"] == PROJECT["tool"]["importlinter"]["root_packages"]
+    assert ROOT / measured["out"] == FILE
 
 
 def test_the_version_is_written_once() -> None:
