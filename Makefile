@@ -13,6 +13,8 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' bot/__init__.py)
+# macOS has no `timeout`.
+LIMIT := $(if $(shell command -v timeout 2>/dev/null),timeout 300)
 
 # $(call install,PYTHON,FILES) installs what the files name. uv also removes everything else.
 install = $(if $(UV),$(UV) pip sync --quiet --python $(1) --require-hashes $(2),\
@@ -86,8 +88,9 @@ mutants: $(VENV)/mutants.stamp ## change the core in small ways and list what no
 
 # tests/lforms/package-lock.json leaves out what LHC-Forms was built from: its bundle needs none of that.
 node: ## install HL7's FHIRPath engine and NLM's LHC-Forms for the tests that use them (needs Node and npm)
-	cd tests/node && npm ci --ignore-scripts --no-audit --no-fund
-	cd tests/lforms && npm ci --ignore-scripts --no-audit --no-fund
+	@command -v npm >/dev/null || { echo 'npm is missing: install Node 20 or newer' >&2; exit 1; }
+	cd tests/node && $(LIMIT) npm ci --ignore-scripts --no-audit --no-fund
+	cd tests/lforms && $(LIMIT) npm ci --ignore-scripts --no-audit --no-fund
 
 # build.txt is what .venv needs to install the project, run.txt what the program needs, dev.txt both and the tools.
 lock: $(VENV)-lock/stamp ## bring requirements/ in line with pyproject.toml (UPGRADE=--upgrade: newest versions)
