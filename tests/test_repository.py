@@ -39,6 +39,15 @@ def test_the_makefile_installs_every_file_of_requirements() -> None:
     assert locked == {file.stem for file in REQUIREMENTS}
 
 
+def test_hooks_run_the_tools_of_make_test_and_download_nothing() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+    assert re.findall(r"repo: (\S+)", hooks) == ["local"]
+    assert set(re.findall(r"language: (\S+)", hooks)) == {"system"}
+    tools = set(re.findall(r"entry: \.venv/bin/(\S+)", hooks))
+    assert tools == {"ruff", "mypy", "lint-imports"}
+    assert all(f"$(BIN)/{tool}" in MAKEFILE for tool in tools)
+
+
 def test_coverage_is_measured_of_both_packages() -> None:
     measured = PROJECT["tool"]["slipcover"]
     assert measured["source"] == PROJECT["tool"]["importlinter"]["root_packages"]
