@@ -42,6 +42,8 @@ INTERFACE = PAGES["docs/interface.md"]
 OWN = (
     "README.md",
     "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
     "docs/architecture.md",
     "docs/glossary.md",
     "docs/interface.md",
