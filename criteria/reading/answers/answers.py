@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, assert_never
 
 from criteria.known.values import (
@@ -25,6 +25,7 @@ from criteria.known.values import (
 from criteria.reading.answers import choices
 from criteria.reading.answers.plain import read_plain, read_plain_date
 from criteria.reading.answers.quantities import read_quantity
+from criteria.reading.answers.writing import Written, write_results, written
 from criteria.reading.languages.wordlists import words
 from criteria.reading.spelling.dates import read_date
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 LONGEST = 2000
 _REMEMBERED = 32_768
 _REMEMBERED_LENGTH = 80
+_Asked = tuple[str, str, date]
 _ANY_DAY = date.min
 """Stands for the reference date where reading does not depend on it."""
 
@@ -62,7 +64,8 @@ class AnswerReader:
         self._not_applicable = {
             item: _words_for("not_applicable", item, trial) for item in trial.items
         }
-        self._remembered = lru_cache(_REMEMBERED)(self._read)
+        self._remembered: dict[_Asked, Value | Refusal] = {}
+        self._lock = Lock()
 
     def read(self, item: str, text: str, reference_date: date) -> Value | Refusal:
         """Read a typed answer, or say why it is none.
@@ -70,14 +73,43 @@ class AnswerReader:
         Raises:
             KeyError: the trial has no such item.
         """
-        day = reference_date if item in self._dates else _ANY_DAY
-        if len(text) <= _REMEMBERED_LENGTH:
-            return self._remembered(item, text, day)
-        return Refusal("too_long") if len(text) > LONGEST else self._read(item, text, day)
+        asked = self._asked(item, text, reference_date)
+        found = self._remembered.get(asked)
+        if found is not None:
+            return found
+        if len(text) > LONGEST:
+            return Refusal("too_long")
+        return self._remember(asked, self._read(*asked))
+
+    def write(self, item: str, value: Value, reference_date: date) -> Written:
+        """The text that a value is kept as, and what it is read as; a number is not parsed again.
+
+        Raises:
+            KeyError: the trial has no such item.
+        """
+        known = self._trial.items[item]
+        if not isinstance(known, NumberItem) or not isinstance(value, Quantity | Several):
+            text = written(value)
+            return Written(text, self.read(item, text, reference_date))
+        kept = write_results(value, known, self._trial)
+        self._remember(self._asked(item, kept.text, reference_date), kept.reads_as)
+        return kept
 
     def remembered(self) -> int:
-        """Count the readings that are kept."""
-        return self._remembered.cache_info().currsize
+        """The number of readings that are kept."""
+        return len(self._remembered)
+
+    def _asked(self, item: str, text: str, reference_date: date) -> _Asked:
+        return item, text, reference_date if item in self._dates else _ANY_DAY
+
+    def _remember(self, asked: _Asked, found: Value | Refusal) -> Value | Refusal:
+        """Keep a reading of a short text; the oldest gives way."""
+        if len(asked[1]) <= _REMEMBERED_LENGTH:
+            with self._lock:
+                while len(self._remembered) >= _REMEMBERED:
+                    del self._remembered[next(iter(self._remembered))]
+                self._remembered[asked] = found
+        return found
 
     def _read(self, item: str, text: str, reference_date: date) -> Value | Refusal:
         written = text.strip()

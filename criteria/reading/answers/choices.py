@@ -55,7 +55,7 @@ _LONGEST = 160
 
 
 def key(text: str) -> str:
-    """Give what two ways of writing the same words have in common.
+    """What two ways of writing the same words have in common.
 
     Marks before the first letter and signs such as < or ? stay: they are no matter of spelling.
     """
@@ -85,7 +85,7 @@ class Vocabulary:
     """Words, in single spaces, that suggest a choice."""
 
     def fitting(self, text: str) -> Fit:
-        """Give the codes that the whole text means, or that it is the start of."""
+        """The codes that the whole text means, or that it is the start of."""
         typed = key(text)
         if typed in self.exact:
             return Fit(self.exact[typed])
@@ -96,7 +96,7 @@ class Vocabulary:
         return Fit(_chained(words.values()), sure=not any(_negated(w, typed) for w in words))
 
     def suggested(self, text: str) -> Codes:
-        """Give the codes that words in the text suggest."""
+        """The codes that words in the text suggest."""
         words = _words(text)
         found = [hint for hint in self.hints if f" {hint} " in f" {words} "]
         if not _DENIALS.isdisjoint(words.split()):
@@ -153,7 +153,7 @@ def read(text: str, words: Vocabulary) -> Answer:
 
 
 def _settled(fit: Fit, written: str) -> Choice | Doubt | None:
-    """Give the one choice that fits, or ask which of several. `unknown` is never offered."""
+    """The one choice that fits, or a question which of several. `unknown` is never offered."""
     if len(fit.codes) == 1 and fit.sure:
         return Choice(fit.codes[0], written)
     candidates = tuple(Choice(code, written) for code in fit.codes if code != "unknown")
@@ -236,5 +236,5 @@ def _denies(hint: str) -> bool:
 
 
 def _words(text: str) -> str:
-    """Give the words of a text with single spaces between them."""
+    """The words of a text with single spaces between them."""
     return " ".join(_WORD.findall(normalize("NFKC", text).casefold()))

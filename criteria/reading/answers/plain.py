@@ -95,7 +95,7 @@ def _reference(low: str | None, high: str, factor: Fraction) -> Reference:
 
 
 def _unit(written: str | None, item: NumberItem) -> str | None:
-    """Give the unit's standard name; the question's own where none is written and it names it."""
+    """The unit's standard name; the question's own where none is written and it names it."""
     if written is None:
         return item.canonical if item.unit_in_question else None
     return _standard(written, tuple(item.units))

@@ -50,7 +50,7 @@ def read_quantity(text: str, item: NumberItem, trial: Trial) -> Answer:
     text = text.strip()
     if len(text) > LONGEST:
         return Refusal("too_long", text[:20], (("longest", str(LONGEST)),))
-    shown = "" if _IDENTIFIER.search(text) else text
+    shown = shown_text(text)
     plain = clean(text).strip()
     parts = [part.strip() for part in _SEPARATOR.split(plain) if part.strip()]
     if len(parts) > 1:
@@ -58,6 +58,11 @@ def read_quantity(text: str, item: NumberItem, trial: Trial) -> Answer:
         if several is not None:
             return several
     return _one(plain, item, trial, shown)
+
+
+def shown_text(text: str) -> str:
+    """The text as it is kept with the value; nothing where it may hold an identity number."""
+    return "" if _IDENTIFIER.search(text) else text
 
 
 def _several(parts: list[str], item: NumberItem, trial: Trial, text: str) -> Answer | None:
@@ -132,7 +137,7 @@ def _limit_as_value(parsed: Parsed, item: NumberItem) -> tuple[Printed, ...]:
 
 
 def _dated(parsed: Parsed, rest: str, item: NumberItem, trial: Trial) -> tuple[Quantity, ...]:
-    """Give the results where each of several has a day of its own; otherwise none."""
+    """The results where each of several has a day of its own; otherwise none."""
     values = parsed.values
     days = {value.date for value in values if value.date}
     if len(values) == 1 or len(days) != len(values) or not days or parsed.extra:
@@ -155,7 +160,7 @@ def _no_single(parsed: Parsed, item: NumberItem, text: str) -> Answer:
 
 
 def _refused(code: str, part: str, item: NumberItem, text: str) -> Refusal:
-    """Say what to write instead: the units that are possible, or which part is not understood."""
+    """What to write instead: the units that are possible, or which part is not understood."""
     if code == "unit_not_known":
         return Refusal("unit_not_known", text, (("units", ", ".join(item.units)),))
     detail = (("part", part[:30].strip()),) if part and text else ()

@@ -56,7 +56,7 @@ def _first(reading: Reading) -> Quantity:
 
 
 def _day(quantity: Quantity) -> DateSpan | None:
-    """Give the day without the text it was written as, so that equal days are equal."""
+    """The day without the text it was written as, so that equal days are equal."""
     return replace(quantity.date, text="") if quantity.date else None
 
 
@@ -69,7 +69,7 @@ def _candidates(readings: Iterable[Reading]) -> tuple[Quantity | DateSpan | obje
 
 
 def _meaning(reading: Reading) -> tuple[object, ...]:
-    """Say what makes two readings the same result."""
+    """What makes two readings the same result."""
     value = reading.value
     if isinstance(value, Doubt):
         return (value.code, *(_result(each) for each in value.candidates))
@@ -95,7 +95,7 @@ def _agreed(group: list[Reading]) -> Reading:
 
 
 def _direct(readings: list[Reading], trial: Trial) -> dict[str, set[DateSpan | None]]:
-    """Give the days for which an item has a result in one of its own units."""
+    """The days for which an item has a result in one of its own units."""
     days: dict[str, set[DateSpan | None]] = {}
     for reading in readings:
         if _is_direct(reading, trial):
@@ -118,7 +118,7 @@ def _displaced(reading: Reading, better: dict[str, set[DateSpan | None]], trial:
 
 
 def _derived(reading: Reading, by_item: dict[str, list[Reading]], trial: Trial) -> Reading:
-    """Work out a count from a percentage, where the whole stands in the same text."""
+    """The count from a percentage, where the whole is in the same text."""
     item = trial.items[reading.item]
     value = reading.value
     if not isinstance(item, NumberItem) or not isinstance(value, Quantity):
@@ -161,7 +161,7 @@ def _summed(readings: list[Reading], trial: Trial) -> list[Reading]:
 
 
 def _place(done: list[Reading], readings: list[Reading], part: Reading) -> int:
-    """Say where a sum belongs, in order of appearance."""
+    """The place of a sum in order of appearance."""
     before = readings[: readings.index(part)]
     return sum(1 for reading in done if reading in before)
 

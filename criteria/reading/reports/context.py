@@ -1,7 +1,7 @@
-"""A name where it stands: whether something in front makes it another one.
+"""A name in its place: whether something in front makes it another one.
 
 U-albumin, mean corpuscular hemoglobin, pre-albumin and the second half of a ratio are not what
-their last word says. Only a specimen (P-ASAT) or a harmless word may stand directly in front.
+their last word says. Only a specimen (P-ASAT) or a harmless word may come directly before it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _UNIT_WORDS = frozenset(("pg", "fl", "mm", "cm", "år", "years", "k"))
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a name stands for; an item of None is another analyte."""
+    """What a name means; an item of None is another analyte."""
 
     item: str | None
     method: str | None = None
@@ -53,7 +53,7 @@ class Found:
 
 
 def in_context(text: str, start: int, end: int, name: Name, last: int) -> Found:
-    """Look at what stands directly in front of a name."""
+    """The name, and whether the text directly before it makes it another one."""
     before = text[max(0, start - _BEFORE) : start]
     joined = bool(_SLASH.search(before))
     if joined:
@@ -92,11 +92,11 @@ def _harmless(before: str, name: Name) -> bool:
 
 
 def methods_of(found: Iterable[Found]) -> set[str]:
-    """Give the methods that these names tell; with more than one they contradict each other."""
+    """The methods that these names tell; with more than one they contradict each other."""
     return {each.name.method for each in found if each.name.method is not None}
 
 
 def method_of(found: Iterable[Found]) -> str | None:
-    """Give the method that these names tell; None if none does or they contradict each other."""
+    """The method that these names tell; None if none does or they contradict each other."""
     methods = methods_of(found)
     return methods.pop() if len(methods) == 1 else None

@@ -43,7 +43,7 @@ Unfit = Literal["name_unclear", "not_a_result", "ratio"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A name or several for the same item, and what stands behind."""
+    """A name or several for the same item, and the text behind."""
 
     names: tuple[Found, ...]
     shown: str
@@ -58,7 +58,7 @@ class Entry:
 
 
 def entries_of(text: str, names: Names) -> Iterator[Entry]:
-    """Give every entry in order."""
+    """Every entry in order."""
     groups = _merged(text, _slashed(list(names.find(text))))
     starts = [group[0].start for group in groups]
     lines = lines_of(text, starts)
@@ -83,7 +83,7 @@ def entries_of(text: str, names: Names) -> Iterator[Entry]:
 
 
 def _behind(text: str, groups: list[list[Found]], place: int) -> list[Found]:
-    """Give the name of a method that stands alone behind the result: 72 mL/min (CKD-EPI)."""
+    """The name of a method that follows the result alone: 72 mL/min (CKD-EPI)."""
     group, following = groups[place], groups[place + 1 : place + 2]
     if not following or not following[0][0].name.method or following[0][0].joined:
         return []
@@ -129,7 +129,7 @@ def _same(group: list[Found], following: list[Found]) -> bool:
 
 
 def _nothing(text: str, end: int, group: list[Found]) -> bool:
-    """Whether nothing that could be a value stands between two names."""
+    """Whether nothing between two names could be a value."""
     between = text[end : group[0].start]
     if len(between) > _BETWEEN or any(char.isdigit() for char in between):
         return False
@@ -140,7 +140,7 @@ def _nothing(text: str, end: int, group: list[Found]) -> bool:
 
 
 def _window(text: str, start: int, stop: int) -> str:
-    """Take what stands behind a name; a cut never goes through a number."""
+    """The text behind a name; a cut never goes through a number."""
     window = _NUMBERING.sub("\n", text[start : min(stop, start + WINDOW)])
     if stop - start > WINDOW:
         window = _UNFINISHED.sub("", window)
@@ -148,7 +148,7 @@ def _window(text: str, start: int, stop: int) -> str:
 
 
 def _without_next_day(window: str) -> tuple[str, tuple[DateSpan, ...]]:
-    """Leave the day at the end to the next name, where days stand in front of names."""
+    """The window without the day at its end, which is the next name's where days precede names."""
     days = find_dates(window)
     if days and not window[days[-1][2] :].strip(" :,;"):
         span, start, _ = days[-1]

@@ -56,7 +56,7 @@ class Fluids:
 
 
 def _headings(text: str) -> Iterator[tuple[int, bool]]:
-    """Give where a heading ends, and whether it is another fluid's."""
+    """The end of each heading, and whether it is another fluid's."""
     for line in _LINE.finditer(text):
         first = _BEFORE.match(text, line.start(), line.end())
         begin = first.end() if first else line.start()
@@ -70,7 +70,7 @@ def _headings(text: str) -> Iterator[tuple[int, bool]]:
 
 
 def _alone(rest: str) -> bool:
-    """Whether nothing but a day stands behind a word."""
+    """Whether nothing but a day follows a word."""
     if len(rest) > _LONGEST:
         return False
     for _, start, end in reversed(find_dates(rest)):

@@ -1,4 +1,4 @@
-"""The names of a trial's numbers and of other analytes, and where they stand in a text.
+"""The names of a trial's numbers and of other analytes, and their places in a text.
 
 A name counts only where nothing in front makes it another one: U-albumin, mean corpuscular
 hemoglobin and a ratio's second half are not ours. Found in one pass.
@@ -61,7 +61,7 @@ class Names:
             entries.append((words, name))
 
     def find(self, text: str) -> Iterator[Found]:
-        """Give every name in the order of the text."""
+        """Every name in the order of the text."""
         before = 0
         last = -1
         for run in RUN.finditer(text):
@@ -141,7 +141,7 @@ def _names_of(item: NumberItem) -> Iterator[tuple[str, Name]]:
 
 
 def _specimens(item: NumberItem) -> frozenset[str]:
-    """Give the prefixes that the item's names allow: those of blood where B-Hb is one."""
+    """The prefixes that the item's names allow: those of blood where B-Hb is one."""
     names = (*item.names, *(name for names in item.method_names.values() for name in names))
     written = {name.split("-")[0].casefold() for name in names if "-" in name}
     fitting = [family for family in _BLOODS if family & written]
@@ -183,5 +183,5 @@ def _names(key: _ByIdentity) -> Names:
 
 
 def names_of(trial: Trial) -> Names:
-    """Give the names that are known with a trial, collected once."""
+    """The names that are known with a trial, collected once."""
     return _names(_ByIdentity(trial))

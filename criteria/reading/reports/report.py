@@ -37,7 +37,7 @@ _IDENTIFIER = re.compile(r"[0-9]{6,8}[-+ ]?[0-9]{1,4}")
 UnreadCode = Literal[
     Problem, Unfit, "no_value", "not_known", "not_whole", "out_of_range", "part_only"
 ]
-"""Why something that is named was not read; the sentences stand in the bot's texts."""
+"""Why something that is named was not read; the bot's texts hold the sentences."""
 _REFUSED: dict[RefusalCode, UnreadCode] = {
     "not_whole": "not_whole",
     "out_of_range": "out_of_range",
@@ -157,7 +157,7 @@ def _same_in_two_units(values: list[Reading]) -> bool:
 
 
 def _doubtful(values: list[Reading]) -> Reading:
-    """Ask back where a further number stands beside a value and cannot be one itself."""
+    """The question which is meant, where a further number beside a value cannot be one itself."""
     candidates = tuple(
         candidate
         for reading in values
@@ -178,13 +178,13 @@ def _reason(parsed: Parsed) -> UnreadCode:
 
 
 def _fragment(entry: Entry) -> str:
-    """Show where it stands: the names and what follows, at most so many characters."""
+    """The text to show: the names and what follows, at most so many characters."""
     shown = " ".join(entry.shown.split())
     return _IDENTIFIER.sub("…", shown)[:_FRAGMENT]
 
 
 def _parsed(entry: Entry, item: NumberItem) -> Parsed:
-    """Read what stands behind the name; days in a head belong to the values one by one."""
+    """What follows the name; days in a head belong to the values one by one."""
     units = written_units(item)
     parsed = parse(Scanner(entry.window, units).lexemes())
     if len(entry.days) > 1 and not any(value.date for value in parsed.values):

@@ -39,7 +39,7 @@ class Line:
     end: int
     days: tuple[DateSpan, ...]
     leading: bool
-    """The day stands in front of the line's first name, so the next day belongs to the next."""
+    """The day precedes the line's first name, so the next day belongs to the next."""
     demanding: bool
 
 
@@ -52,7 +52,7 @@ class _Head:
 
 
 def lines_of(text: str, names: Sequence[int]) -> Iterator[Line]:
-    """Give the lines that hold names, given where the names start."""
+    """The lines that hold names, given where the names start."""
     found = find_dates(text)
     starts = [start for _, start, _ in found]
     head = _Head()
@@ -103,7 +103,7 @@ def _counting(line: str, days: list[tuple[DateSpan, int, int]]) -> tuple[DateSpa
 
 
 def _label(label: str, previous: str) -> str:
-    """Say what the words in front of a day make it: a sample's, nothing said, or another's."""
+    """What the words in front of a day make it: a sample's, nothing said, or another's."""
     words = [run[0] for run in RUN.finditer(label) if not run[0].isdigit()]
     if not words:
         return previous or "plain"

@@ -1,7 +1,7 @@
 """Tables with a head, rewritten as lines that name each result with its unit and its day.
 
 Only what a head says is used: columns of days, of lower and upper limits, of earlier results, and
-names that stand in the head itself. Everything else is left as it is.
+names that are in the head itself. Everything else is left as it is.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _kind(cell: str) -> str | None:
 
 
 def is_head(word: str) -> bool:
-    """Whether a word only says what stands below it."""
+    """Whether a word only says what is below it."""
     return _kind(word) is not None
 
 
@@ -86,7 +86,7 @@ def _explicit(line: str) -> bool:
 
 
 def rewritten(text: str, is_name: Callable[[str], bool]) -> str:
-    """Give the text with its tables as lines; ``is_name`` tells whether a cell is a name."""
+    """The text with its tables as lines; ``is_name`` tells whether a cell is a name."""
     lines = text.split("\n")
     done: list[str] = []
     place = 0
@@ -102,7 +102,7 @@ def rewritten(text: str, is_name: Callable[[str], bool]) -> str:
 
 
 def _kind_of_head(line: str, is_name: Callable[[str], bool]) -> str | None:
-    """Say what kind of table a line is the head of, if it needs rewriting."""
+    """The kind of table that a line is the head of; None if none needs rewriting."""
     if not line.strip() or len(line) > MOST_COLUMNS * 40:
         return None
     cells = cells_of(line)

@@ -36,7 +36,7 @@ _SURFACES = (Fraction("0.5"), Fraction(3))
 
 
 def written_units(item: NumberItem) -> tuple[str, ...]:
-    """Give every unit that is understood after the item's number."""
+    """Every unit that is understood after the item's number."""
     more = [PER_CENT] if item.percent_of and PER_CENT not in item.units else []
     if item.body_surface_unit:
         more += [item.body_surface_unit, SURFACE_UNIT]
@@ -71,7 +71,7 @@ def judge(
 
 
 def _ends(printed: Printed, item: NumberItem) -> tuple[Number, ...]:
-    """Give the numbers that one may be: the ends of a range, or two that only a space joins.
+    """The numbers that one may be: the ends of a range, or two that only a space joins.
 
     95 201 without a unit is a thousand only where 95 and 201 cannot be two results.
     """
@@ -158,7 +158,7 @@ def _canonical(number: Decimal, unit: str, printed: Printed, item: NumberItem) -
 
 
 def _surface(printed: Printed) -> Fraction | None:
-    """Give the body surface area in m² where a believable one is printed."""
+    """The body surface area in m² where a believable one is printed."""
     if printed.surface is None or len(printed.surface.candidates) != 1:
         return None
     surface = Fraction(printed.surface.candidates[0])
@@ -181,7 +181,7 @@ def _ends_allowed(printed: Printed, item: NumberItem) -> bool:
 
 
 def _out_of_range(printed: Printed, item: NumberItem, text: str) -> Refusal:
-    """Say between which numbers a value can lie, in the unit printed where that is stated."""
+    """The numbers between which a value can lie, in the printed unit where that is stated."""
     stated = item.printed_ranges.get(printed.unit or "")
     if printed.unit == PER_CENT and PER_CENT not in item.units:
         low, high, unit = "0", "100", PER_CENT

@@ -89,7 +89,7 @@ Problem = Literal[
     "two_units",
     "unit_not_known",
 ]
-"""Why what stands behind a name is not read."""
+"""Why what follows a name is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ Lexeme = Number | Spread | Sign | Unit | Day | Known | Word | Garbled | Mark
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A lexeme with where it stands."""
+    """A lexeme with its place in the text."""
 
     lexeme: Lexeme
     start: int

@@ -49,7 +49,7 @@ def odd_limit(quantity: Quantity, item: NumberItem, trial: Trial) -> bool:
 def reference(
     limits: Limits | None, meaning: Meaning, item: NumberItem, trial: Trial
 ) -> Reference | None:
-    """Give the printed reference interval where it is certain what it means."""
+    """The printed reference interval where it is certain what it means."""
     if limits is None or limits.unit not in (None, meaning.unit):
         return None
     low, high = (

@@ -46,13 +46,13 @@ class Parsed:
     values: tuple[Printed, ...] = ()
     problem: Problem | None = None
     at: int = 0
-    """Where the problem stands."""
+    """The place of the problem in the text."""
     missing: bool = False
     """It says that there is no result."""
     loose: bool = False
     """Something behind the value was not understood."""
     extra: bool = False
-    """A further number stands there, and which of them counts is not said."""
+    """A further number follows, and which of them counts is not said."""
     limits: Limits | None = None
     """The reference interval, with or without a value."""
     rest: bool = False

@@ -76,7 +76,7 @@ class Scanner:
         }
 
     def lexemes(self) -> list[Placed]:
-        """Give every lexeme of the window in order."""
+        """Every lexeme of the window in order."""
         found: list[Placed] = []
         place = 0
         while place < len(self.text):
@@ -188,7 +188,7 @@ class Scanner:
         return Spread(low, high), stop
 
     def _end_of_number(self, place: int, *, grouped: bool | None = None) -> int | None:
-        """Say where the number ends; None if these digits are no number."""
+        """The end of the number; None if these digits are no number."""
         ends = [place + len(spelling) for spelling in numbers.spellings_at(self.text, place)]
         if not (self.grouped if grouped is None else grouped):
             ends = ends[-1:]

@@ -60,7 +60,7 @@ _BETWEEN = re.compile(r"[ .'/-]{1,2}")
 
 
 def meaning_at(text: str, start: int, end: int) -> tuple[int, Sense | Comparator] | None:
-    """Give the longest known phrase that begins here: where it ends, and what it says."""
+    """The longest known phrase that begins here: where it ends, and what it says."""
     first = RUN.match(text, start, end)
     if first is None:
         return None

@@ -40,7 +40,7 @@ _MOJIBAKE = re.compile("Â(?=[µ°²³· \u00a0])")
 
 @lru_cache(maxsize=65536)
 def _plain(char: str) -> str:
-    """Give what stands for one character."""
+    """The plain text for one character."""
     if char in _FIXED:
         return _FIXED[char]
     if char in _SUPER:
@@ -67,7 +67,7 @@ def _without_markup(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Give the text in plain characters; lines end with a line feed."""
+    """The text in plain characters; lines end with a line feed."""
     if "&" in text:
         text = html.unescape(text)
     text = _without_markup(text.replace("\r\n", "\n"))

@@ -22,7 +22,7 @@ Meaning = tuple[str, DateSpan]
 
 _LONGEST = 60
 _RUNNING_TEXT_YEARS = range(1990, 2090)
-"""The years of dates that stand in running text, where no item says what is possible."""
+"""The years of dates in running text, where no item says what is possible."""
 
 _MONTHS = {name: month for month, names in enumerate(lists("dates", "months"), 1) for name in names}
 """The names of the months, whole and shortened."""
@@ -130,7 +130,7 @@ def months_in(text: str) -> Iterator[tuple[DateSpan, int, int]]:
 
 
 def readings(text: str) -> tuple[DateSpan, ...]:
-    """Give every day, month or year that the text may mean, within the years of running text."""
+    """Every day, month or year that the text may mean, within the years of running text."""
     spans = (span for _, span in meanings(folded(text)) or ())
     return distinct(
         replace(span, text=text) for span in spans if span.first.year in _RUNNING_TEXT_YEARS
@@ -138,7 +138,7 @@ def readings(text: str) -> tuple[DateSpan, ...]:
 
 
 def folded(text: str) -> str:
-    """Make spelling alike, and drop what stands before and after a date; too long gives ''."""
+    """The text in one spelling, without what precedes and follows a date; too long gives ''."""
     if len(text) > _LONGEST:
         return ""
     alike = normalize("NFC", text.translate(_ALIKE)).casefold()
@@ -168,7 +168,7 @@ def meanings(written: str) -> list[Meaning] | None:
 
 
 def _spans(order: str, parts: tuple[str, ...]) -> Iterator[DateSpan]:
-    """Give the days of the calendar that the parts mean in this order."""
+    """The days of the calendar that the parts mean in this order."""
     named = dict(zip(order, parts, strict=True))
     month = named.get("m")
     for year in _years(named["y"]):
@@ -189,5 +189,5 @@ def _years(written: str) -> tuple[int, ...]:
 
 
 def distinct(spans: Iterable[DateSpan]) -> tuple[DateSpan, ...]:
-    """Give each span once, in order."""
+    """Each span once, in order."""
     return tuple(dict.fromkeys(spans))

@@ -2,7 +2,7 @@
 
 Nothing is guessed. Every reading that is a day of the calendar is collected, what the item does
 not allow is dropped, and what then can still mean several days is asked back. Words relative to
-today are no dates: there is no clock here. How dates are written stands in `dateforms`.
+today are no dates: there is no clock here. How dates are written is in `date_forms`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def find_dates(text: str) -> tuple[Found, ...]:
 
 
 def date_shapes(text: str) -> tuple[tuple[int, int], ...]:
-    """Give start and end of all that is written like a day, unmistakable or not.
+    """Start and end of all that is written like a day, unmistakable or not.
 
     The numbers in there are parts of dates, never results.
     """
@@ -90,7 +90,7 @@ def _what_is_wrong(written: str, found: list[Meaning] | None) -> RefusalCode:
 def _misplaced(
     span: DateSpan, item: DateItem, reference_date: date
 ) -> tuple[RefusalCode, tuple[str, str]] | None:
-    """Say what is wrong with a span no day of which the item allows, and name the limit."""
+    """What is wrong with a span no day of which the item allows, with the limit."""
     latest = item.latest or date.max
     if item.past:
         latest = min(latest, reference_date)

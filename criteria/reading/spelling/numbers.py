@@ -21,7 +21,7 @@ _END = re.compile(r"[.,][0-9]+$")
 
 
 def candidates(text: str) -> tuple[Decimal, ...]:
-    """Give every decimal that the written number may stand for; none if it is not a number."""
+    """Every decimal that the written number may stand for; none if it is not a number."""
     text = text.strip()
     if sum(char.isdigit() for char in text) > MOST_DIGITS or not text.isascii():
         return ()
@@ -47,7 +47,7 @@ def _thousands(text: str) -> Decimal | None:
 
 
 def spellings_at(text: str, start: int) -> list[str]:
-    """Give what may be one number at this place, the longest first.
+    """What may be one number at this place, the longest first.
 
     Spaces group digits only in threes, and then the shorter numbers are given too: "230 109/L"
     is 230 followed by a unit.

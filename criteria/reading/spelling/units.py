@@ -23,7 +23,7 @@ def _unit(text: str, units: tuple[str, ...]) -> str | None:
 
 
 def unit_at(text: str, start: int, end: int, units: tuple[str, ...]) -> tuple[int, str] | None:
-    """Give the longest of these units that is written here: where it ends, and its name."""
+    """The longest of these units that is written here: where it ends, and its name."""
     ends: list[int] = []
     stop = min(end, start + LONGEST)
     for part in _PART.finditer(text, start, stop):
@@ -53,6 +53,6 @@ def _ends_unit(text: str, place: int, end: int) -> bool:
 
 
 def foreign_unit_at(text: str, start: int) -> int | None:
-    """Say where a unit ends that begins here, whatever unit it is; None if there is none."""
+    """The end of a unit that begins here, whatever unit it is; None if there is none."""
     foreign = _FOREIGN.match(text, start)
     return foreign.end() if foreign else None
