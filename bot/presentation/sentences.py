@@ -66,7 +66,7 @@ class Speaker:
             label = self.words.choice(item, value.code)
             return f"{label} ({value.date})" if value.date else label
         if isinstance(value, DateSpan):
-            return str(value)
+            return str(value).replace("/", " – ")
         if isinstance(value, Several):
             return " / ".join(self.value(item, result) for result in value.results)
         return shortened(value.text) if value is not None else ""

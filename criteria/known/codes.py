@@ -9,6 +9,7 @@ DoubtCode = Literal[
     "value_ambiguous",
     "approximate",
     "date_ambiguous",
+    "date_relative",
     "choice_ambiguous",
     "suggested",
     "unlikely",

@@ -125,11 +125,19 @@ class DateSpan:
         return self.first == self.last
 
     def __str__(self) -> str:
-        """Write the span as far as it is known: 2026-03-31, 2026-03 or 2026."""
+        """Write the span as far as it is known: a day, month or year, or its two ends."""
         iso = self.first.isoformat()
         if self.exact:
             return iso
-        return iso[:7] if self.first.month == self.last.month else iso[:4]
+        if self == DateSpan.of(self.first.year, self.first.month):
+            return iso[:7]
+        return iso[:4] if self == DateSpan.of(self.first.year) else f"{iso}/{self.last.isoformat()}"
+
+    @property
+    def partial(self) -> str:
+        """The day, month or year that all its days lie in; empty beyond one year."""
+        first, last = self.first.isoformat(), self.last.isoformat()
+        return next((first[:end] for end in (10, 7, 4) if first[:end] == last[:end]), "")
 
 
 @dataclass(frozen=True, slots=True)

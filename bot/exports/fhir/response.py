@@ -116,7 +116,7 @@ def _answer(trial: Trial, item: str, value: Value) -> Json:
         case Choice():
             made: Json = {"valueCoding": coding(trial, item, value.code)}
         case DateSpan():
-            made = {"valueDate": str(value)}
+            made = _date(value)
         case Quantity():
             made = {"valueQuantity": _quantity(value)}
         case _:
@@ -143,6 +143,12 @@ def _absent(trial: Trial, item: str, value: Value) -> Json:
             return {"valueQuantity": why}
 
 
+def _date(span: DateSpan) -> Json:
+    """Return a day, or the month or year around the days; unknown where they lie in two years."""
+    why = {"extension": [{"url": ABSENT, "valueCode": "temp-unknown"}]}
+    return {"valueDate": span.partial} if span.partial else {"_valueDate": why}
+
+
 def _quantity(value: Quantity) -> Json:
     made: Json = {"value": _number(value.number)}
     if value.comparator in _COMPARATORS:
@@ -163,7 +169,7 @@ def _beneath(trial: Trial, item: str, value: Choice | DateSpan | Quantity) -> li
         return []
     found: list[tuple[str, Json]] = []
     if value.date is not None:
-        found.append((DATE, {"valueDate": str(value.date)}))
+        found.append((DATE, _date(value.date)))
     known = trial.items[item]
     if isinstance(value, Quantity) and isinstance(known, NumberItem):
         found += _around(trial, known, value)

@@ -33,6 +33,11 @@ def words(section: str, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for words in found for word in words))
 
 
+def sections(section: str) -> tuple[dict[str, Any], ...]:
+    """Return a section as each language that has it writes it, for words that belong together."""
+    return tuple(one[section] for one in _languages() if section in one)
+
+
 def lists(section: str, name: str) -> tuple[tuple[str, ...], ...]:
     """Return lists of words, such as the names of each month, each put together in every language.
 

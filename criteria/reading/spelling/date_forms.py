@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -77,6 +78,8 @@ def _spelled(written: str, pieces: dict[str, str] = _PIECES) -> str:
 _SHAPES = tuple((re.compile(_spelled(written)), orders.split()) for written, orders in _WRITTEN)
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """Means nothing else and is by far the commonest: tried before the other shapes."""
+_INTERVAL = re.compile(rf"{_ISO.pattern}/{_ISO.pattern}")
+"""The days from one to another, both included, as ISO 8601 writes them."""
 YEARLESS = re.compile(_spelled(r"D[-/. ]D\.?|(?:O~)?M(?:~D)?|M~O"))
 """A day and month, or less, without a year."""
 
@@ -152,6 +155,8 @@ def meanings(written: str) -> list[Meaning] | None:
     """
     if _ISO.fullmatch(written):
         return [("ymd", day) for day in _spans("ymd", tuple(written.split("-")))]
+    if _INTERVAL.fullmatch(written):
+        return list(_interval(*written.split("/")))
     timed = _TIME.search(written)
     day = written[: timed.start()] if timed else written
     shapes = [(shape.fullmatch(day), orders) for shape, orders in _SHAPES]
@@ -165,6 +170,16 @@ def meanings(written: str) -> list[Meaning] | None:
     if not fitting:
         return None
     return [(order, span) for order, parts in fitting for span in _spans(order, parts)]
+
+
+def _interval(first: str, last: str) -> Iterator[Meaning]:
+    """Yield the days from one to another; nothing where they are none."""
+    try:
+        span = DateSpan(date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError:
+        return
+    if span.first <= span.last:
+        yield "ymd", span
 
 
 def _spans(order: str, parts: tuple[str, ...]) -> Iterator[DateSpan]:

@@ -1,8 +1,9 @@
 """Dates as people write them: typed as an answer, or standing inside other text.
 
 Nothing is guessed. Every reading that is a day of the calendar is collected, what the item does
-not allow is dropped, and what then can still mean several days is asked back. Words relative to
-today are no dates: there is no clock here. How dates are written is in `date_forms`.
+not allow is dropped, and what then can still mean several days is asked back. So is whatever is
+written beside the reference date or roughly (`relative_dates`). How dates are written is said in
+`date_forms`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from criteria.reading.spelling.date_forms import (
     readings,
     shapes_in,
 )
+from criteria.reading.spelling.relative_dates import relative_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +66,9 @@ def read_date(text: str, item: DateItem, reference_date: date) -> DateSpan | Dou
     plain = folded(written)
     found = meanings(plain)
     possible = [span for _, span in found or () if span.exact or not item.whole_day]
+    roughly = () if found else _roughly(written, item, reference_date)
+    if roughly:
+        return Doubt("date_relative", roughly, written)
     if not possible:
         code = _what_is_wrong(plain, found)
         return Refusal(code, written, (("example", reference_date.isoformat()),))
@@ -78,6 +83,15 @@ def read_date(text: str, item: DateItem, reference_date: date) -> DateSpan | Dou
     if _unlikely(spans[0], item, reference_date):
         return Doubt("unlikely", spans, written)
     return spans[0]
+
+
+def _roughly(written: str, item: DateItem, reference_date: date) -> tuple[DateSpan, ...]:
+    """Return the days that a relative date can mean, of those that the item allows."""
+    return tuple(
+        span
+        for span in relative_dates(written, reference_date)
+        if (span.exact or not item.whole_day) and _misplaced(span, item, reference_date) is None
+    )
 
 
 def _what_is_wrong(written: str, found: list[Meaning] | None) -> RefusalCode:

@@ -1,0 +1,270 @@
+"""Days written beside another day or roughly: yesterday, week 12, mid March, ca 2026-03-12.
+
+Nothing is chosen here. Each writing becomes every span of days that it can mean, counted from the
+reference date, and the caller asks which is meant. The words are those of `languages`.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from criteria.known.months import add_months
+from criteria.known.values import DateSpan
+from criteria.reading.languages.wordlists import sections
+from criteria.reading.spelling.date_forms import distinct, folded, meanings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Days = Callable[[re.Match[str], date], Iterator[DateSpan]]
+
+_WEEK = timedelta(days=7)
+_ABOUT = timedelta(days=3)
+"""How far from a day "about" that day reaches, either way."""
+_ABOUT_A_MONTH = timedelta(days=15)
+_YEAR = r"(?:[ ,/-]{{0,2}}(?:of |av )?(?P<year>(?:19|20)?[0-9]{{2}}))?"
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
+_LATEST_WEEK, _LATEST_QUARTER, _MONTHS = 53, 4, 12
+
+
+def relative_dates(text: str, reference_date: date) -> tuple[DateSpan, ...]:
+    """Return every span of days that the text can mean, none of them after the reference date.
+
+    Empty where the text is no such writing. A span that reaches beyond the reference date ends
+    there.
+    """
+    written = folded(text)
+    if not written:
+        return ()
+    try:
+        spans = tuple(_spans(written, reference_date))
+    except (OverflowError, ValueError):  # beyond the calendar, or no such week
+        return ()
+    past = (span for span in spans if span.first <= reference_date)
+    return distinct(
+        replace(span, last=min(span.last, reference_date), text=text.strip()) for span in past
+    )
+
+
+def _spans(written: str, reference_date: date) -> Iterator[DateSpan]:
+    for pattern, days in _patterns():
+        found = pattern.fullmatch(written)
+        if found is not None:
+            yield from days(found, reference_date)
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], Days], ...]:
+    """Return the ways of writing in every language, each with the days that it means."""
+    return tuple(pattern for words in sections("relative_dates") for pattern in _of(words))
+
+
+def _of(words: dict[str, Any]) -> Iterator[tuple[re.Pattern[str], Days]]:
+    """Return the patterns of one language."""
+    yield _one_of(words["today"]), lambda _, today: _day(today)
+    yield _one_of(words["yesterday"]), lambda _, today: _day(today - timedelta(days=1))
+    yield _one_of(words["day_before_yesterday"]), lambda _, today: _day(today - timedelta(days=2))
+    yield _one_of(words["last_year"]), _previous("year")
+    yield _one_of(words["half_a_year"]), lambda _, today: _ago(6, "month", today)
+    numbers = _numbers(words)
+    number = rf"(?P<n>[0-9]{{1,3}}|{_either(numbers)})"
+    for unit, names in words["units"].items():
+        yield _templates(words["ago"], n=number, unit=_either(names)), _counted(unit, numbers)
+        yield _templates(words["last"], unit=_either(names)), _previous(unit)
+        yield _templates(words["this"], unit=_either(names)), _current(unit)
+    for weekday, names in enumerate(words["weekdays"]):
+        named = _either(names.split())
+        yield _templates(words["last_weekday"], weekday=named), _weekday(weekday, (0, 1))
+        yield _templates(words["weekday"], weekday=named), _weekday(weekday, (0,))
+    yield _templates([f"{one}{_YEAR}" for one in words["week"]], n=r"(?P<n>[0-9]{1,2})"), _week
+    for quarter, names in enumerate(words["ordinals"], 1):
+        plain = {"n": str(quarter), "ordinal": _either(names.split())}
+        yield _templates([f"{one}{_YEAR}" for one in words["quarter"]], **plain), _quarter(quarter)
+    for part, name in enumerate(("early", "middle", "late")):
+        yield _templates([f"(?:{_either(words[name])}) ?(?P<rest>.+)"]), _part(part)
+    for season, months in _SEASONS.items():
+        yield _templates([f"(?:{_either(words[season])}){_YEAR}"]), _season(*months)
+    yield _templates([f"(?:{_either(words['about'])}) ?(?P<rest>.+)"]), _about
+
+
+def _one_of(phrases: list[str]) -> re.Pattern[str]:
+    return re.compile(_either(phrases))
+
+
+def _either(phrases: list[str] | dict[str, int]) -> str:
+    """Return the pattern of any of the phrases, the longest first."""
+    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
+
+
+def _templates(templates: list[str], **parts: str) -> re.Pattern[str]:
+    """Return the pattern of any of the templates with its parts filled in."""
+    grouped = {
+        name: part if part.startswith("(?P") else f"(?:{part})" for name, part in parts.items()
+    }
+    needed = [one for one in templates if "{n}" not in one or "n" in grouped]
+    named = [
+        _numbered(one.format(**{"n": "", **grouped}), place) for place, one in enumerate(needed)
+    ]
+    return re.compile("|".join(named))
+
+
+def _numbered(pattern: str, place: int) -> str:
+    """Return a pattern whose groups have names that no other alternative has."""
+    return re.sub(r"\(\?P<(\w+)>", rf"(?P<\g<1>_{place}>", pattern)
+
+
+def _named(found: re.Match[str], name: str) -> str | None:
+    """Return what a group took, in whichever alternative it is."""
+    groups = found.groupdict().items()
+    return next((text for group, text in groups if text and group.startswith(f"{name}_")), None)
+
+
+def _numbers(words: dict[str, Any]) -> dict[str, int]:
+    return {name: int(number) for number, names in words["numbers"].items() for name in names}
+
+
+def _day(day: date) -> Iterator[DateSpan]:
+    yield DateSpan(day, day)
+
+
+def _ago(count: int, unit: str, today: date) -> Iterator[DateSpan]:
+    """Yield the day so many units back; of a longer unit, the days that round to it."""
+    if unit == "day":
+        yield from _day(today - timedelta(days=count))
+    elif unit == "week":
+        middle = today - count * _WEEK
+        yield DateSpan(middle - _ABOUT, middle + _ABOUT)
+    elif unit == "month":
+        middle = add_months(today, -count)
+        yield DateSpan(middle - _ABOUT_A_MONTH, middle + _ABOUT_A_MONTH)
+    else:
+        middle = add_months(today, -_MONTHS * count)
+        yield DateSpan(add_months(middle, -6), add_months(middle, 6))
+
+
+def _counted(unit: str, numbers: dict[str, int]) -> Days:
+    def days(found: re.Match[str], today: date) -> Iterator[DateSpan]:
+        written = _named(found, "n")
+        count = 1 if written is None else numbers.get(written) or int(written)
+        return _ago(count, unit, today)
+
+    return days
+
+
+def _previous(unit: str) -> Days:
+    def days(_found: re.Match[str], today: date) -> Iterator[DateSpan]:
+        if unit == "day":
+            yield from _day(today - timedelta(days=1))
+        elif unit == "week":
+            monday = _monday(today) - _WEEK
+            yield DateSpan(monday, monday + timedelta(days=6))
+        elif unit == "month":
+            last = today.replace(day=1) - timedelta(days=1)
+            yield DateSpan.of(last.year, last.month)
+        else:
+            yield DateSpan.of(today.year - 1)
+
+    return days
+
+
+def _current(unit: str) -> Days:
+    def days(_found: re.Match[str], today: date) -> Iterator[DateSpan]:
+        starts = {"day": today, "week": _monday(today), "month": today.replace(day=1)}
+        yield DateSpan(starts.get(unit, date(today.year, 1, 1)), today)
+
+    return days
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _weekday(weekday: int, weeks: tuple[int, ...]) -> Days:
+    """Return the days of that name before today: the newest, and so many weeks before it."""
+
+    def days(_found: re.Match[str], today: date) -> Iterator[DateSpan]:
+        newest = today - timedelta(days=(today.weekday() - weekday) % 7 or 7)
+        for back in weeks:
+            yield from _day(newest - back * _WEEK)
+
+    return days
+
+
+def _year(written: str | None) -> int | None:
+    if written is None:
+        return None
+    return int(written) if len(written) > 2 else 2000 + int(written)  # noqa: PLR2004 - two digits
+
+
+def _newest(begins: Callable[[int], date], written: str | None, today: date) -> date:
+    """Return the beginning in the year that is written, else the newest that is not to come."""
+    year = _year(written)
+    if year is not None:
+        return begins(year)
+    this_year = begins(today.year)
+    return this_year if this_year <= today else begins(today.year - 1)
+
+
+def _week(found: re.Match[str], today: date) -> Iterator[DateSpan]:
+    number = int(_named(found, "n") or 0)
+    if 1 <= number <= _LATEST_WEEK:
+        monday = _newest(
+            lambda year: date.fromisocalendar(year, number, 1), _named(found, "year"), today
+        )
+        yield DateSpan(monday, monday + timedelta(days=6))
+
+
+def _quarter(quarter: int) -> Days:
+    return _season(3 * quarter - 2, 3 * quarter)
+
+
+def _season(first: int, last: int) -> Days:
+    """Return the months from one to another; above twelve they lie in the next year."""
+
+    def days(found: re.Match[str], today: date) -> Iterator[DateSpan]:
+        begin = _newest(lambda year: date(year, first, 1), _named(found, "year"), today)
+        yield DateSpan(begin, add_months(begin, last - first + 1) - timedelta(days=1))
+
+    return days
+
+
+def _part(part: int) -> Days:
+    """Return the first, the middle or the last third of a month or a year."""
+
+    def days(found: re.Match[str], today: date) -> Iterator[DateSpan]:
+        for span in _months_and_years(_named(found, "rest") or "", today):
+            if span.first.month == span.last.month:
+                end = monthrange(span.first.year, span.first.month)[1]
+                first, last = ((1, 10), (11, 20), (21, end))[part]
+                yield DateSpan(span.first.replace(day=first), span.first.replace(day=last))
+            else:
+                begin = span.first.replace(month=4 * part + 1)
+                yield DateSpan(begin, add_months(begin, 4) - timedelta(days=1))
+
+    return days
+
+
+def _months_and_years(written: str, today: date) -> Iterator[DateSpan]:
+    """Yield the months and years that a text means; a month without a year is the newest one."""
+    dated = meanings(written)
+    for _, span in dated or meanings(f"{written} {today.year}") or ():
+        if span.exact:
+            continue
+        if not dated and span.first > today:
+            yield DateSpan.of(span.first.year - 1, span.first.month)
+        else:
+            yield span
+
+
+def _about(found: re.Match[str], today: date) -> Iterator[DateSpan]:
+    """Yield the days around a day, and the weeks around a month."""
+    rest = _named(found, "rest") or ""
+    absolute = [span for _, span in meanings(rest) or ()]
+    for span in absolute or _spans(rest, today):
+        around = _ABOUT if span.last - span.first <= _WEEK else _ABOUT_A_MONTH
+        yield DateSpan(span.first - around, span.last + around)
