@@ -60,6 +60,7 @@ class Notes(Words):
     approximate: str
     value_ambiguous: str
     date_ambiguous: str
+    date_relative: str
     choice_ambiguous: str
     suggested: str
     unlikely: str
@@ -176,6 +177,7 @@ class DialogWords(Words):
     because_number_ambiguous: str
     because_approximate: str
     because_date_ambiguous: str
+    because_date_relative: str
     because_choice_ambiguous: str
     because_suggested: str
     because_upper_limit_unlikely: str

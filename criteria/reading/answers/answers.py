@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, assert_never
 
@@ -25,13 +26,14 @@ from criteria.known.values import (
 from criteria.reading.answers import choices
 from criteria.reading.answers.plain import read_plain, read_plain_date
 from criteria.reading.answers.quantities import read_quantity
+from criteria.reading.answers.respelling import apart, in_digits, plainly
 from criteria.reading.answers.writing import Written, write_results, written
 from criteria.reading.languages.wordlists import words
 from criteria.reading.spelling.dates import read_date
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from criteria.trial.trial import Trial
 
@@ -66,6 +68,7 @@ class AnswerReader:
         }
         self._remembered: dict[_Asked, Value | Refusal] = {}
         self._lock = Lock()
+        self._together = _together(trial)
 
     def read(self, item: str, text: str, reference_date: date) -> Value | Refusal:
         """Read a typed answer, or say why it is none.
@@ -144,13 +147,52 @@ class AnswerReader:
         known = self._trial.items[item]
         match known:
             case ChoiceItem():
-                return settled(choices.read(written, self._vocabularies[item]))
+                return settled(self._choice(written, known))
             case NumberItem():
-                return read_quantity(written, known, self._trial)
+                return self._number(written, known)
             case DateItem():
                 return read_date(written, known, reference_date)
             case _:
                 assert_never(known)
+
+    def _choice(self, written: str, item: ChoiceItem) -> choices.Answer:
+        """Read a choice; where digits are chosen from, a number in words as well."""
+        words = self._vocabularies[item.id]
+        answer = choices.read(written, words)
+        if not isinstance(answer, Refusal) or not any(map(str.isdigit, words.codes)):
+            return answer
+        again = choices.read(in_digits(written), words)
+        return answer if isinstance(again, Refusal) else replace(again, text=written)
+
+    def _number(self, written: str, item: NumberItem) -> Value | Refusal:
+        """Read a number; where it is none as it is, as it would be written plainly."""
+        answer = read_quantity(written, item, self._trial)
+        if not isinstance(answer, Refusal):
+            return answer
+        for rest in (written, *(rest for rest, _, _ in self._beside(item.id, written))):
+            plain = plainly(rest)
+            if plain != written:
+                again = read_quantity(plain, item, self._trial)
+                if not isinstance(again, Refusal):
+                    return replace(again, text=written)
+        return answer
+
+    def beside(self, item: str, text: str) -> dict[str, str]:
+        """Return what a text says to the items that are asked together with one: "62M" -> the sex.
+
+        Item -> the word that answers it; empty where the text answers one item alone.
+        """
+        for rest, word, other in self._beside(item, text):
+            if not isinstance(self.read(item, rest, _ANY_DAY), Refusal | NotKnown):
+                return {other: word}
+        return {}
+
+    def _beside(self, item: str, text: str) -> Iterator[tuple[str, str, str]]:
+        """Yield the text without a word that answers an item asked together, the word, the item."""
+        for other in self._together.get(item, ()):
+            exact = self._vocabularies[other].exact
+            words = apart(text, partial(_is_in, exact))
+            yield from ((rest, word, other) for rest, word in words)
 
 
 def settled(answer: Value | Refusal) -> Value | Refusal:
@@ -160,6 +202,21 @@ def settled(answer: Value | Refusal) -> Value | Refusal:
     if isinstance(answer, Choice) and answer.code == "not_applicable":
         return NotApplicable(answer.text)
     return answer
+
+
+def _is_in(exact: Mapping[str, choices.Codes], word: str) -> bool:
+    return choices.key(word) in exact
+
+
+def _together(trial: Trial) -> dict[str, tuple[str, ...]]:
+    """Return the choices that are asked together with each number."""
+    screens = [screen for screen in trial.protocol.screens if screen.style == "together"]
+    return {
+        item: tuple(one for one in screen.items if isinstance(trial.items[one], ChoiceItem))
+        for screen in screens
+        for item in screen.items
+        if isinstance(trial.items[item], NumberItem)
+    }
 
 
 def _words_for(code: str, item: str, trial: Trial) -> frozenset[str]:

@@ -140,12 +140,17 @@ def readings(text: str) -> tuple[DateSpan, ...]:
     )
 
 
-def folded(text: str) -> str:
-    """The text in one spelling, without what precedes and follows a date; too long gives ''."""
+def alike(text: str) -> str:
+    """Return the text in one spelling, without marks behind it; '' for one that is too long."""
     if len(text) > _LONGEST:
         return ""
-    alike = normalize("NFC", text.translate(_ALIKE)).casefold()
-    return _LEADING.sub("", " ".join(alike.split()).rstrip(" .,;"), count=1)
+    plain = normalize("NFC", text.translate(_ALIKE)).casefold()
+    return " ".join(plain.split()).rstrip(" .,;")
+
+
+def folded(text: str) -> str:
+    """Return the text in one spelling, without what precedes and follows a date."""
+    return _LEADING.sub("", alike(text), count=1)
 
 
 def meanings(written: str) -> list[Meaning] | None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from criteria.known.months import add_months
 from criteria.known.values import DateSpan
 from criteria.reading.languages.wordlists import sections
-from criteria.reading.spelling.date_forms import distinct, folded, meanings
+from criteria.reading.spelling.date_forms import alike, distinct, folded, meanings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,11 +38,8 @@ def relative_dates(text: str, reference_date: date) -> tuple[DateSpan, ...]:
     Empty where the text is no such writing. A span that reaches beyond the reference date ends
     there.
     """
-    written = folded(text)
-    if not written:
-        return ()
     try:
-        spans = tuple(_spans(written, reference_date))
+        spans = tuple(_spans(alike(text), reference_date) or _spans(folded(text), reference_date))
     except (OverflowError, ValueError):  # beyond the calendar, or no such week
         return ()
     past = (span for span in spans if span.first <= reference_date)
@@ -51,11 +48,9 @@ def relative_dates(text: str, reference_date: date) -> tuple[DateSpan, ...]:
     )
 
 
-def _spans(written: str, reference_date: date) -> Iterator[DateSpan]:
-    for pattern, days in _patterns():
-        found = pattern.fullmatch(written)
-        if found is not None:
-            yield from days(found, reference_date)
+def _spans(written: str, reference_date: date) -> list[DateSpan]:
+    fitting = ((pattern.fullmatch(written), days) for pattern, days in _patterns())
+    return [span for found, days in fitting if found for span in days(found, reference_date)]
 
 
 @cache

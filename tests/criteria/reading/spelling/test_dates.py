@@ -185,9 +185,8 @@ def test_29_february_exists_in_leap_years_only() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("yesterday", "igår", "i förrgår", "last week", "förra året", "today", "idag", "nyligen"),
-        *("Q1 2024", "spring 2024", "våren 2024", "before 2024", "före 2024", "ca 2024", "~2024"),
-        *("early 2024", "2024?", "2023-2024", "2024 or 2025", "mars/april 2024", "v 12 2026"),
+        *("nyligen", "recently", "soon", "before 2024", "före 2024", "v 60 2025", "Q5 2024"),
+        *("2024?", "2023-2024", "2024 or 2025", "mars/april 2024"),
         *("105 g/L", "24", "x", "-", "2026-03-3\u00b9", "\u0662\u0660\u0662\u0664", "0" * 4000),
         *("19121212-1212", "121212-1212", "191212121212", "121212+1212", "2026 10.11"),
     ],
@@ -195,6 +194,26 @@ def test_29_february_exists_in_leap_years_only() -> None:
 def test_what_is_no_date(text: str) -> None:
     answer = read_date(text, SCAN, TODAY)
     assert answer == Refusal("not_a_date", text, (("example", "2026-03-31"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("yesterday", ["2026-03-30"]),
+        ("last Tuesday", ["2026-03-24", "2026-03-17"]),
+        ("mid March 2026", ["2026-03-11/2026-03-20"]),
+        ("ca 2026-03-12", ["2026-03-09/2026-03-15"]),
+    ],
+)
+def test_a_day_beside_today_or_roughly_is_asked_back(text: str, days: list[str]) -> None:
+    answer = read_date(text, SCAN, TODAY)
+    assert code(answer) == "date_relative"
+    assert candidates(answer) == days
+
+
+@pytest.mark.parametrize("text", ["last week", "ca 2026-03-12", "mid March 2026"])
+def test_a_whole_day_is_never_several(text: str) -> None:
+    assert code(read_date(text, VISIT, TODAY)) == "not_a_date"
 
 
 def test_a_date_after_the_reference_date_names_the_latest() -> None:

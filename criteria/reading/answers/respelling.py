@@ -1,0 +1,76 @@
+"""Numbers as people say them, written the plain way: sextiotvå år, 17 years 11 months, 62M.
+
+Only spelling changes here. What stays is read as any number is, and refused where it is none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from criteria.reading.spelling.number_words import number_in_words, roman
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_LONGEST = 60
+_YEARS_AND_MONTHS = re.compile(
+    r"(?P<years>[0-9]{1,3}) ?(?P<unit>years?|yrs?|y|år) ?(?:,|and|och|&)? ?"
+    r"(?:[0-9]|1[01]) ?(?:months?|mths?|mo|m|månader|månad|mån)\.?",
+    re.IGNORECASE,
+)
+_HYPHEN = re.compile(r"(?<=[0-9a-zåäö])-(?=[a-zåäö])", re.IGNORECASE)
+_WORD_AROUND = (
+    re.compile(r"(?P<rest>.*[0-9.]|.*[^\W_][\s,;/]+)[\s,;/]*(?P<word>[^\W\d_]+)\.?"),
+    re.compile(r"(?P<word>[^\W\d_]+)[\s,;:/]+(?P<rest>.+)"),
+    re.compile(r"(?P<word>[^\W\d_])(?P<rest>[0-9].*)"),
+)
+
+
+def plainly(text: str) -> str:
+    """Return the text with numbers in digits, completed years alone and no hyphens in words."""
+    written = " ".join(text.split())
+    if len(written) > _LONGEST:
+        return written
+    aged = _YEARS_AND_MONTHS.fullmatch(written)
+    if aged is not None:
+        return f"{aged['years']} {aged['unit']}"
+    return _in_digits(written) or _HYPHEN.sub(" ", written)
+
+
+def _in_digits(written: str) -> str | None:
+    """Return the text with the longest number in words as digits; None where it holds none."""
+    if any(map(str.isdigit, written)):
+        return None
+    words = written.split(" ")
+    for length in range(len(words), 0, -1):
+        for start in range(len(words) - length + 1):
+            number = number_in_words(" ".join(words[start : start + length]).strip(",.;"))
+            if number is not None:
+                return " ".join([*words[:start], str(number), *words[start + length :]])
+    return None
+
+
+def in_digits(text: str) -> str:
+    """Return the text with its last word as a digit: "PS one", "ECOG: II"."""
+    before, last = text[: -len(text.rsplit(maxsplit=1)[-1])], text.rsplit(maxsplit=1)[-1]
+    number = number_in_words(last)
+    if number is None:
+        number = roman(last)
+    return text if number is None else f"{before}{number}"
+
+
+def apart(text: str, is_other: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    """Yield the text without a word at either end that belongs to another answer, and that word.
+
+    Args:
+        text: what was typed: "62M", "62 years old, female".
+        is_other: whether a word is an answer to what is asked beside.
+    """
+    written = " ".join(text.split())
+    if len(written) > _LONGEST:
+        return
+    for pattern in _WORD_AROUND:
+        found = pattern.fullmatch(written)
+        if found is not None and is_other(found["word"]):
+            yield found["rest"].strip(" ,;/"), found["word"]

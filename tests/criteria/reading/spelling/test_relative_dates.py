@@ -1,0 +1,107 @@
+"""Days beside the reference date and days written roughly, offered as the days they can mean."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from criteria.known.values import DateSpan
+from criteria.reading.spelling.date_forms import meanings
+from criteria.reading.spelling.relative_dates import relative_dates
+
+TODAY = date(2026, 3, 31)  # a Tuesday in week 14
+
+
+def means(text: str, today: date = TODAY) -> list[str]:
+    return [str(span) for span in relative_dates(text, today)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("today", ["2026-03-31"]),
+        ("i dag", ["2026-03-31"]),
+        ("Yesterday", ["2026-03-30"]),
+        ("igår", ["2026-03-30"]),
+        ("i förrgår", ["2026-03-29"]),
+        ("3 days ago", ["2026-03-28"]),
+        ("för två dagar sedan", ["2026-03-29"]),
+        ("3 weeks ago", ["2026-03-07/2026-03-13"]),
+        ("för 3 veckor sedan", ["2026-03-07/2026-03-13"]),
+        ("two months ago", ["2026-01-16/2026-02-15"]),
+        ("a year ago", ["2024-09-30/2025-09-30"]),
+        ("för ett halvår sedan", ["2025-09-15/2025-10-15"]),
+        ("last week", ["2026-03-23/2026-03-29"]),
+        ("förra veckan", ["2026-03-23/2026-03-29"]),
+        ("last month", ["2026-02"]),
+        ("förra året", ["2025"]),
+        ("i fjol", ["2025"]),
+        ("this week", ["2026-03-30/2026-03-31"]),
+        ("last Tuesday", ["2026-03-24", "2026-03-17"]),
+        ("i tisdags", ["2026-03-24"]),
+        ("on Friday", ["2026-03-27"]),
+        ("v.12", ["2026-03-16/2026-03-22"]),
+        ("vecka 12", ["2026-03-16/2026-03-22"]),
+        ("week 12, 2025", ["2025-03-17/2025-03-23"]),
+        ("v 50", ["2025-12-08/2025-12-14"]),  # of this year it is still to come
+        ("Q1 2026", ["2026-01-01/2026-03-31"]),
+        ("kvartal 1", ["2026-01-01/2026-03-31"]),
+        ("Q4", ["2025-10-01/2025-12-31"]),
+        ("första kvartalet 2025", ["2025-01-01/2025-03-31"]),
+        ("mid March 2026", ["2026-03-11/2026-03-20"]),
+        ("mid March", ["2026-03-11/2026-03-20"]),
+        ("början av mars", ["2026-03-01/2026-03-10"]),
+        ("slutet av november", ["2025-11-21/2025-11-30"]),
+        ("early 2025", ["2025-01-01/2025-04-30"]),
+        ("våren 2025", ["2025-03-01/2025-05-31"]),
+        ("ca 2026-03-12", ["2026-03-09/2026-03-15"]),
+        ("omkring 12 mars 2026", ["2026-03-09/2026-03-15"]),
+        ("ca mars 2025", ["2025-02-14/2025-04-15"]),
+        ("about two weeks ago", ["2026-03-11/2026-03-23"]),
+    ],
+)
+def test_the_days_that_it_can_mean(text: str, days: list[str]) -> None:
+    assert means(text) == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "mars",
+        "12 mars",
+        "in March",
+        "week 54",
+        "w",
+        "soon",
+        "vecka",
+        "2026-03-12",
+        "31 feb 2026",
+    ],
+)
+def test_no_such_writing(text: str) -> None:
+    assert means(text) == []
+
+
+@pytest.mark.parametrize("text", ["ca 9999-12-31", "1000 years ago", "999 månader sedan"])
+def test_beyond_the_calendar_is_nothing_or_a_day(text: str) -> None:
+    assert all(span.first <= TODAY for span in relative_dates(text, TODAY))
+
+
+TEXTS = st.sampled_from(
+    ["yesterday", "3 weeks ago", "last month", "v 7", "Q3", "mid May", "i fredags", "ca 2024-02-29"]
+)
+DAYS = st.dates(date(2020, 1, 1), date(2090, 1, 1))
+
+
+@given(TEXTS, DAYS)
+def test_no_day_is_still_to_come_and_each_span_reads_back(text: str, today: date) -> None:
+    for span in relative_dates(text, today):
+        assert span.first <= span.last <= today
+        assert DateSpan(span.first, span.last) in [found for _, found in meanings(str(span)) or ()]
+
+
+@given(st.integers(0, 400), DAYS)
+def test_so_many_days_ago_is_that_day(count: int, today: date) -> None:
+    assert means(f"{count} days ago", today) == [str(today - timedelta(days=count))]
