@@ -1,6 +1,6 @@
-"""A conversation in a terminal: what a line or a choice does, and the turn that follows.
+"""A conversation in a terminal: what a line or a choice does, and the view that follows.
 
-Nothing here reads a key or writes a line. Screenings are the service's; what stands here is only
+Nothing here reads a key or writes a line. Screenings are the service's; all that is kept here is
 which of them is at hand.
 """
 
@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs import events
 from bot.platforms.callbacks import event_of
-from bot.platforms.terminal import commands
-from bot.platforms.terminal import menus as offers
+from bot.platforms.terminal import commands, menus
 from bot.platforms.terminal.choices import Choices, Option, choices_of, takes_numbers, takes_paste
 from bot.platforms.terminal.words import TerminalWords, words_in
 from bot.presentation.messages import Line, Message
@@ -45,7 +44,7 @@ class Setup:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class View:
     """What is shown, and what can be done about it."""
 
     message: Message
@@ -60,7 +59,7 @@ class Turn:
     over: bool = False
 
 
-class Talk:
+class Conversation:
     """A conversation about one screening at a time."""
 
     def __init__(self, service: Service, setup: Setup) -> None:
@@ -68,14 +67,14 @@ class Talk:
         self.service = service
         self.setup = setup
         self.session: Session | None = None
-        self.turn = Turn(Message(()), Choices(), self.words)
+        self.view = View(Message(()), Choices(), self.words)
 
     @property
     def words(self) -> TerminalWords:
         """The terminal's sentences in the screener's language."""
         return words_in(self.setup.language)
 
-    def open(self, token: str | None = None, *, offer: bool = True) -> Turn:
+    def open(self, token: str | None = None, *, offer: bool = True) -> View:
         """Go on with a screening, or offer those that are unfinished, or begin one.
 
         Args:
@@ -96,7 +95,7 @@ class Talk:
             return self._listed(self.words.unfinished, unfinished)
         return self._begin(self.setup)
 
-    def take(self, given: str | Option) -> Turn:
+    def take(self, given: str | Option) -> View:
         """Take what was written or chosen. What goes wrong is said; what is kept stays kept."""
         try:
             return self._take(given)
@@ -124,8 +123,8 @@ class Talk:
         token = self.session.token
         return sentence.format(token=token, command=command.format(token=token))
 
-    def _take(self, given: str | Option) -> Turn:
-        option = given if isinstance(given, Option) else self.turn.choices.pick(given)
+    def _take(self, given: str | Option) -> View:
+        option = given if isinstance(given, Option) else self.view.choices.pick(given)
         if option is not None:
             return self._press(option.data)
         text = str(given)
@@ -133,21 +132,21 @@ class Talk:
             return self._command(commands.command_of(text))
         return self._handle(events.Typed(text))
 
-    def _press(self, data: str) -> Turn:
+    def _press(self, data: str) -> View:
         found = event_of(data)
         if found is None:
             return self._command(commands.command_of(data))
         token, event = found
         return self._replied(self.service.handle(OWNER, token, event))
 
-    def _handle(self, event: Event) -> Turn:
-        if self.session is None or (self.turn.menu and isinstance(event, events.Typed)):
+    def _handle(self, event: Event) -> View:
+        if self.session is None or (self.view.menu and isinstance(event, events.Typed)):
             return self._said(self.words.no_choice)
-        if self.turn.menu and isinstance(event, events.Back):
+        if self.view.menu and isinstance(event, events.Back):
             return self._replied(self.service.screen(OWNER, self.session.token))
         return self._replied(self.service.handle(OWNER, self.session.token, event))
 
-    def _command(self, command: Command | None) -> Turn:
+    def _command(self, command: Command | None) -> View:
         if command is None:
             names = ", ".join(f"/{name}" for name in commands.NAMES)
             known = self.words.commands.format(commands=names)
@@ -155,11 +154,11 @@ class Talk:
         if command.event is not None:
             return self._handle(command.event)
         if command.name == "quit":
-            return replace(self.turn, over=True)
+            return replace(self.view, over=True)
         return self._own[command.name](command.argument)
 
     @property
-    def _own(self) -> dict[str, Callable[[str], Turn]]:
+    def _own(self) -> dict[str, Callable[[str], View]]:
         """Commands that are more than an event: name -> what they do with their argument."""
         return {
             "date": lambda _: self._said(self.words.argument_date),
@@ -169,7 +168,7 @@ class Talk:
             "again": self._again,
         }
 
-    def _language(self, argument: str) -> Turn:
+    def _language(self, argument: str) -> View:
         if argument.lower() not in languages():
             known = ", ".join(f"/language {code}" for code in languages())
             return self._said(self.words.argument_language.format(languages=known))
@@ -178,14 +177,14 @@ class Talk:
             return self.open()
         return self._handle(events.SetLanguage(argument.lower()))
 
-    def _screen(self, trial: str) -> Turn:
+    def _screen(self, trial: str) -> View:
         several = len({release.id for release in catalog.available()}) > 1
         if several and not trial:
-            return self._shown(offers.trials(self.words))
+            return self._shown(menus.trials(self.words))
         version = self.setup.version if trial in ("", self.setup.trial) else None
         return self._begin(Setup(trial or self.setup.trial, version, self.setup.language))
 
-    def _resume(self, token: str) -> Turn:
+    def _resume(self, token: str) -> View:
         if token:
             return self._replied(self.service.handle(OWNER, token.upper(), events.Resume()))
         found = self._others()
@@ -193,7 +192,7 @@ class Talk:
             return self._said(self.words.no_screenings)
         return self._listed(self.words.all_screenings, found)
 
-    def _again(self, token: str) -> Turn:
+    def _again(self, token: str) -> View:
         """Begin another screening from the answers of one: of that number, or the one at hand."""
         here = self.session.token if self.session else ""
         return self._replied(self.service.rescreen(OWNER, token.upper() or here))
@@ -211,36 +210,36 @@ class Talk:
             return bool(session.answers)
         return is_unfinished(stored, script)
 
-    def _begin(self, setup: Setup) -> Turn:
+    def _begin(self, setup: Setup) -> View:
         reply = self.service.begin(OWNER, setup.trial, setup.language, setup.version)
         self.setup = setup
         return self._replied(reply)
 
-    def _replied(self, reply: Reply) -> Turn:
+    def _replied(self, reply: Reply) -> View:
         self.session = reply.session
         self.setup = replace(self.setup, language=self.session.language)
         message = reply.message
         if self.session.state in ("summary", "paused"):
-            message = offers.with_ways_on(message, self.words, self._others())
+            message = menus.with_ways_on(message, self.words, self._others())
         return self._shown(message, self.session)
 
-    def _listed(self, title: str, found: list[Stored]) -> Turn:
+    def _listed(self, title: str, found: list[Stored]) -> View:
         zone = self.service.now().tzinfo
-        return self._shown(offers.screenings(title, found, self.words, zone))
+        return self._shown(menus.screenings(title, found, self.words, zone))
 
-    def _shown(self, message: Message, session: Session | None = None) -> Turn:
+    def _shown(self, message: Message, session: Session | None = None) -> View:
         """Show a message of a session; without one it is a menu."""
-        self.turn = Turn(message, choices_of(message), self.words, menu=session is None)
+        self.view = View(message, choices_of(message), self.words, menu=session is None)
         if session is not None and session.state in ("asking", "confirm"):
             script = self.service.script(session.trial, session.version)
             choices = choices_of(message, slashed=takes_numbers(session, script))
             pasting = takes_paste(session, script)
-            self.turn = replace(self.turn, choices=choices, writing=True, pasting=pasting)
+            self.view = replace(self.view, choices=choices, writing=True, pasting=pasting)
         elif session is not None and session.unexplained and session.state != "paused":
-            self.turn = replace(self.turn, writing=True)
-        return self.turn
+            self.view = replace(self.view, writing=True)
+        return self.view
 
-    def _said(self, text: str) -> Turn:
+    def _said(self, text: str) -> View:
         """Say a sentence; what can be done stays as it was."""
-        self.turn = replace(self.turn, message=Message((Line(text),), self.turn.message.rows))
-        return self.turn
+        self.view = replace(self.view, message=Message((Line(text),), self.view.message.rows))
+        return self.view

@@ -13,25 +13,25 @@ from bot.platforms.terminal import commands
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
 
-    from bot.platforms.terminal.composer import Board
+    from bot.platforms.terminal.composer import Composer
 
 
-def key_bindings(board: Board) -> KeyBindings:
-    """Bind the keys of a board."""
+def key_bindings(composer: Composer) -> KeyBindings:
+    """Bind the keys of a composer."""
     bindings = KeyBindings()
-    _bind_leaving(bindings, board)
-    _bind_choosing(bindings, board)
-    _bind_writing(bindings, board)
+    _bind_leaving(bindings, composer)
+    _bind_choosing(bindings, composer)
+    _bind_writing(bindings, composer)
     return bindings
 
 
-def _bind_leaving(bindings: KeyBindings, board: Board) -> None:
+def _bind_leaving(bindings: KeyBindings, composer: Composer) -> None:
     @bindings.add("c-c")
     @bindings.add("<sigint>")
     def _interrupt(event: KeyPressEvent) -> None:
         event.app.exit(exception=KeyboardInterrupt)
 
-    @bindings.add("c-d", filter=Condition(lambda: not board.buffer.text))
+    @bindings.add("c-d", filter=Condition(lambda: not composer.buffer.text))
     def _end(event: KeyPressEvent) -> None:
         event.app.exit(exception=EOFError)
 
@@ -40,63 +40,65 @@ def _bind_leaving(bindings: KeyBindings, board: Board) -> None:
         event.app.suspend_to_background()
 
 
-def _bind_choosing(bindings: KeyBindings, board: Board) -> None:
-    nothing = Condition(lambda: not board.buffer.text)
-    on_tick = Condition(lambda: board.at is not None and board.options[board.at].kind == "t")
+def _bind_choosing(bindings: KeyBindings, composer: Composer) -> None:
+    nothing = Condition(lambda: not composer.buffer.text)
+    on_tick = Condition(
+        lambda: composer.at is not None and composer.options[composer.at].kind == "t"
+    )
 
     @bindings.add("down", filter=nothing)
     @bindings.add("tab", filter=nothing)
     def _down(_event: KeyPressEvent) -> None:
-        board.move(1)
+        composer.move(1)
 
     @bindings.add("up", filter=nothing)
     @bindings.add("s-tab", filter=nothing)
     def _up(_event: KeyPressEvent) -> None:
-        board.move(-1)
+        composer.move(-1)
 
     @bindings.add(" ", filter=nothing & on_tick)
     def _tick(event: KeyPressEvent) -> None:
-        _choose(event, board)
+        _choose(event, composer)
 
 
-def _choose(event: KeyPressEvent, board: Board) -> None:
-    if board.at is not None:
-        event.app.exit(result=board.options[board.at])
+def _choose(event: KeyPressEvent, composer: Composer) -> None:
+    if composer.at is not None:
+        event.app.exit(result=composer.options[composer.at])
 
 
-def _bind_writing(bindings: KeyBindings, board: Board) -> None:
+def _bind_writing(bindings: KeyBindings, composer: Composer) -> None:
     @bindings.add("enter")
     def _enter(event: KeyPressEvent) -> None:
-        text = board.buffer.text
-        if board.turn.pasting and _more_follows(event):
-            board.buffer.insert_text("\n")
+        text = composer.buffer.text
+        if composer.view.pasting and _more_follows(event):
+            composer.buffer.insert_text("\n")
         elif text.strip():
             event.app.exit(result=text)
-        elif board.at is not None:
-            _choose(event, board)
+        elif composer.at is not None:
+            _choose(event, composer)
         else:
-            board.nudged = True
+            composer.nudged = True
 
     @bindings.add("escape")
     def _escape(event: KeyPressEvent) -> None:
-        if board.buffer.text:
-            board.buffer.reset()
-            board.at = None
+        if composer.buffer.text:
+            composer.buffer.reset()
+            composer.at = None
         else:
             event.app.exit(result="/back")
 
     @bindings.add("escape", "enter")
     def _newline(_event: KeyPressEvent) -> None:
-        board.buffer.insert_text("\n")
+        composer.buffer.insert_text("\n")
 
     @bindings.add("f1")
     def _help(event: KeyPressEvent) -> None:
         event.app.exit(result="/help")
 
-    @bindings.add("tab", filter=Condition(lambda: commands.is_command(board.buffer.text)))
+    @bindings.add("tab", filter=Condition(lambda: commands.is_command(composer.buffer.text)))
     def _complete(_event: KeyPressEvent) -> None:
-        board.buffer.text = commands.completed(board.buffer.text)
-        board.buffer.cursor_position = len(board.buffer.text)
+        composer.buffer.text = commands.completed(composer.buffer.text)
+        composer.buffer.cursor_position = len(composer.buffer.text)
 
 
 def _more_follows(event: KeyPressEvent) -> bool:

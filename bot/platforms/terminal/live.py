@@ -13,12 +13,13 @@ from prompt_toolkit.application.current import get_app_session
 from prompt_toolkit.formatted_text import FormattedText
 
 from bot.identity import holds_identifier
+from bot.platforms.terminal.application import STYLE, ask
 from bot.platforms.terminal.choices import Option
-from bot.platforms.terminal.composer import STYLE, Board
+from bot.platforms.terminal.composer import Composer
 from bot.platforms.terminal.layout import columns_for, wrapped
 
 if TYPE_CHECKING:
-    from bot.platforms.terminal.conversation import Turn
+    from bot.platforms.terminal.conversation import View
     from bot.presentation.messages import Line
 
 _OWN_ROWS = 4
@@ -36,9 +37,9 @@ class Live:
         self._rows = 0
         self.pinned: list[str] = []
 
-    def show(self, turn: Turn) -> None:
+    def show(self, view: View) -> None:
         """Write a message's lines; a checklist that was only ticked is not written again."""
-        lines = turn.message.lines
+        lines = view.message.lines
         if self._ticked is not None and lines == self._shown[-len(lines) :]:
             return
         self._ticked = None
@@ -48,21 +49,21 @@ class Live:
         self._print([*((_style(line), f"{row}\n") for row, line in page), ("", "\n")])
         self._rows = len(page) + 1
         strong = [number for number, (_, line) in enumerate(page) if line.strong]
-        room = height - min(len(turn.choices.options), _FEWEST_CHOICES) - _OWN_ROWS
+        room = height - min(len(view.choices.options), _FEWEST_CHOICES) - _OWN_ROWS
         gone = strong and len(page) - strong[0] > room
         self.pinned = wrapped(page[strong[0]][1].text, width) if gone else []
 
-    def ask(self, turn: Turn) -> str | Option:
+    def ask(self, view: View) -> str | Option:
         """Wait for an answer or a choice, and write down which it was."""
         height = self._size()[1]
         room = max(_FEWEST_CHOICES, height - self._rows - len(self.pinned) - _OWN_ROWS)
-        board = Board(turn, room=room, at=self._ticked, pinned=self.pinned)
-        given = board.ask()
+        composer = Composer(view, room=room, at=self._ticked, pinned=self.pinned)
+        given = ask(composer)
         self._ticked = None
         if isinstance(given, Option) and given.kind == "t":
-            self._ticked = turn.choices.options.index(given)
+            self._ticked = view.choices.options.index(given)
         else:
-            echo = wrapped(f"> {_echo(given, turn)}", self._size()[0], "  ")
+            echo = wrapped(f"> {_echo(given, view)}", self._size()[0], "  ")
             self._print([*(("class:given", f"{row}\n") for row in echo), ("", "\n")])
         return given
 
@@ -87,14 +88,14 @@ def _style(line: Line) -> str:
     return "class:noted" if line.text.startswith("✓") else ""
 
 
-def _echo(given: str | Option, turn: Turn) -> str:
+def _echo(given: str | Option, view: View) -> str:
     """Repeat in one row what was chosen or written."""
     if isinstance(given, Option):
         return given.label
     if holds_identifier(given):
-        return turn.words.not_shown
-    option = turn.choices.pick(given)
+        return view.words.not_shown
+    option = view.choices.pick(given)
     first, *more = given.strip().split("\n")
     if more:
-        return turn.words.lines.format(count=len(more) + 1)
+        return view.words.lines.format(count=len(more) + 1)
     return option.label if option else first

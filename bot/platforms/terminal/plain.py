@@ -11,7 +11,7 @@ from bot.platforms.terminal.layout import wrapped
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from bot.platforms.terminal.conversation import Turn
+    from bot.platforms.terminal.conversation import View
     from bot.platforms.terminal.words import TerminalWords
 
 _SEVERAL = re.compile(r"<<\s*(\w+)\s*")
@@ -24,7 +24,7 @@ class Plain:
     def __init__(
         self, source: TextIO, out: TextIO, *, columns: int | None = None, mark: str = ""
     ) -> None:
-        """Talk over two streams.
+        """Conversation over two streams.
 
         Args:
             source: where lines come from.
@@ -38,22 +38,22 @@ class Plain:
         self.mark = mark
         self._told: TerminalWords | None = None
 
-    def show(self, turn: Turn) -> None:
-        """Write a turn: its lines, then its choices by number."""
-        self._tell_how(turn)
-        for line in turn.message.lines:
+    def show(self, view: View) -> None:
+        """Write a view: its lines, then its choices by number."""
+        self._tell_how(view)
+        for line in view.message.lines:
             self._write(line.text)
-        for option in turn.choices.options:
+        for option in view.choices.options:
             self._write(f"  {f'/{option.number}':>4}  {option.label}", " " * 8)
         self._write("")
 
-    def ask(self, turn: Turn) -> str:
+    def ask(self, view: View) -> str:
         """Read an answer, skipping empty lines; the answer itself is not written out.
 
         Raises:
             EOFError: there are no more lines.
         """
-        del turn
+        del view
         while True:
             text = self._line()
             several = _SEVERAL.fullmatch(text.strip())
@@ -67,12 +67,12 @@ class Plain:
         self._write(f"\n{text}" if self.mark else text)
         self.out.flush()
 
-    def _tell_how(self, turn: Turn) -> None:
+    def _tell_how(self, view: View) -> None:
         """Say once in each language how to answer."""
-        if self._told is not turn.words:
-            self._told = turn.words
+        if self._told is not view.words:
+            self._told = view.words
             names = ", ".join(f"/{name}" for name in commands.NAMES)
-            self._write(turn.words.plain_hint.format(key=_SAMPLE, commands=names))
+            self._write(view.words.plain_hint.format(key=_SAMPLE, commands=names))
             self._write("")
 
     def _write(self, text: str, indent: str | None = None) -> None:

@@ -12,7 +12,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Protocol
 
-from bot.platforms.terminal.conversation import Setup, Talk
+from bot.platforms.terminal.conversation import Conversation, Setup
 from bot.platforms.terminal.layout import columns_for
 from bot.platforms.terminal.live import Live
 from bot.platforms.terminal.plain import Plain
@@ -22,7 +22,7 @@ from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from bot.platforms.terminal.choices import Option
-    from bot.platforms.terminal.conversation import Turn
+    from bot.platforms.terminal.conversation import View
     from bot.screenings.service import Service
 
 LEFT = 0
@@ -33,13 +33,13 @@ UNUSABLE = 2
 """Exit status for a screening, trial or version that does not exist."""
 
 
-class Face(Protocol):
+class Display(Protocol):
     """How a conversation looks."""
 
-    def show(self, turn: Turn) -> None:
-        """Show a turn."""
+    def show(self, view: View) -> None:
+        """Show a view."""
 
-    def ask(self, turn: Turn) -> str | Option:
+    def ask(self, view: View) -> str | Option:
         """Wait for what is written or chosen; EOFError or KeyboardInterrupt to leave."""
 
     def say(self, text: str) -> None:
@@ -68,33 +68,33 @@ def chat(
     Returns:
         The exit status.
     """
-    talk = Talk(service, Setup(trial, version, language))
+    conversation = Conversation(service, Setup(trial, version, language))
     alive = is_live()
     try:
-        talk.open(token, offer=sys.stdin.isatty())
+        conversation.open(token, offer=sys.stdin.isatty())
     except NoSuchScreeningError:
-        sys.stderr.write(f"{talk.words.no_screening}\n")
+        sys.stderr.write(f"{conversation.words.no_screening}\n")
         return UNUSABLE
     except (catalog.TrialError, DraftError) as error:
-        sys.stderr.write(f"{talk.failure(error)}\n")
+        sys.stderr.write(f"{conversation.failure(error)}\n")
         return UNUSABLE
     except StoreError as error:
-        sys.stderr.write(f"{talk.failure(error)}\n")
+        sys.stderr.write(f"{conversation.failure(error)}\n")
         return FAILED
-    converse(talk, Live() if alive else plain_face(), given)
+    converse(conversation, Live() if alive else plain_display(), given)
     return LEFT
 
 
-def converse(talk: Talk, face: Face, given: str = "") -> None:
-    """Go from turn to turn until somebody leaves."""
-    turn = talk.turn
+def converse(conversation: Conversation, display: Display, given: str = "") -> None:
+    """Go from view to view until somebody leaves."""
+    view = conversation.view
     try:
-        while not turn.over:
-            face.show(turn)
-            turn = talk.take(face.ask(turn))
+        while not view.over:
+            display.show(view)
+            view = conversation.take(display.ask(view))
     except (EOFError, KeyboardInterrupt):
         pass
-    face.say(talk.good_bye(way_back(given)))
+    display.say(conversation.good_bye(way_back(given)))
 
 
 def is_live() -> bool:
@@ -103,8 +103,8 @@ def is_live() -> bool:
     return able and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def plain_face() -> Plain:
-    """Talk over standard input and output; a sign that they cannot carry never stops it."""
+def plain_display() -> Plain:
+    """Conversation over standard input and output; a sign that they cannot carry never stops it."""
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

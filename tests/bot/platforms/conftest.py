@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.platforms.terminal.conversation import Setup, Talk
+from bot.platforms.terminal.conversation import Conversation, Setup
 from bot.screenings.service import Service
 from bot.store import Store
 
@@ -30,8 +30,8 @@ def service() -> Iterator[Service]:
 
 
 @pytest.fixture
-def talk(service: Service) -> Talk:
+def conversation(service: Service) -> Conversation:
     """A screening that has just begun."""
-    talk = Talk(service, Setup("start-net", "R1", "en"))
-    talk.open()
-    return talk
+    conversation = Conversation(service, Setup("start-net", "R1", "en"))
+    conversation.open()
+    return conversation

@@ -13,7 +13,7 @@ from bot.platforms.callbacks import LONGEST, event_of, kind_of
 from bot.screenings.service import script_of
 
 if TYPE_CHECKING:
-    from bot.platforms.terminal.conversation import Talk
+    from bot.platforms.terminal.conversation import Conversation
 
 SCREENS = (
     *("62 f", "net", "well", "yes", "8", "no", "1", "yes", "2026-01-15", "yes", "yes", "yes"),
@@ -24,17 +24,17 @@ SCREENS = (
 """A conversation that meets every kind of screen."""
 
 
-def data_drawn(talk: Talk) -> set[str]:
+def data_drawn(conversation: Conversation) -> set[str]:
     """Collect the buttons' data of every screen of a conversation."""
     found = set()
     for line in ("", *SCREENS):
-        turn = talk.take(line) if line else talk.turn
-        found |= {button.data for row in turn.message.rows for button in row}
+        view = conversation.take(line) if line else conversation.view
+        found |= {button.data for row in view.message.rows for button in row}
     return {data for data in found if not data.startswith("/")}
 
 
-def test_every_button_drawn_is_an_event_of_its_screening(talk: Talk) -> None:
-    drawn = data_drawn(talk)
+def test_every_button_drawn_is_an_event_of_its_screening(conversation: Conversation) -> None:
+    drawn = data_drawn(conversation)
     assert {kind_of(data) for data in drawn} == set("atndoexybsgchr")
     for data in drawn:
         found = event_of(data)

@@ -10,7 +10,7 @@ import pytest
 from bot.dialogs import events
 from bot.dialogs.prompts import prompt
 from bot.dialogs.session import Kept, Script, Session, from_data, to_data
-from bot.platforms.terminal.conversation import OWNER, Setup, Talk
+from bot.platforms.terminal.conversation import OWNER, Conversation, Setup
 from bot.screenings.recheck import carried, recheck, recheck_lines
 from bot.screenings.service import DraftError, NoSuchScreeningError, Service, script_of
 from bot.store import Store
@@ -317,23 +317,25 @@ def test_a_session_that_was_stored_before_there_was_a_follow_up_is_read() -> Non
 # ---- in the terminal ----
 
 
-def talk(service: Service, language: str = "en", version: str | None = "1") -> Talk:
-    return Talk(service, Setup("iron", version, language))
+def conversation_of(
+    service: Service, language: str = "en", version: str | None = "1"
+) -> Conversation:
+    return Conversation(service, Setup("iron", version, language))
 
 
 def test_again_in_the_terminal(service: Service) -> None:
     first = screened(service, GOOD)
-    conversation = talk(service)
+    conversation = conversation_of(service)
     conversation.open(offer=False)
-    turn = conversation.take(f"/again {first.token.lower()}")
-    assert "Is the candidate on dialysis?" in turn.message.text
+    view = conversation.take(f"/again {first.token.lower()}")
+    assert "Is the candidate on dialysis?" in view.message.text
     assert conversation.session is not None
     assert conversation.session.after == first.token
 
 
 def test_again_without_a_number_follows_the_one_at_hand(service: Service) -> None:
     first = screened(service, GOOD)
-    conversation = talk(service)
+    conversation = conversation_of(service)
     conversation.open(first.token)
     conversation.take("/again")
     assert conversation.session is not None

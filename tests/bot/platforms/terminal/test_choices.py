@@ -10,7 +10,7 @@ from bot.platforms.terminal.choices import Choices, choices_of
 from bot.presentation.messages import Button, Line, Message
 
 if TYPE_CHECKING:
-    from bot.platforms.terminal.conversation import Talk
+    from bot.platforms.terminal.conversation import Conversation
 
 QUESTION = Message(
     (Line("Sex?"),),
@@ -33,14 +33,14 @@ def picked(choices: Choices, text: str) -> str | None:
     return option.data if option else None
 
 
-def keys(talk: Talk) -> list[str]:
-    return [option.key for option in talk.turn.choices.options]
+def keys(conversation: Conversation) -> list[str]:
+    return [option.key for option in conversation.view.choices.options]
 
 
-def at(talk: Talk, *lines: str) -> Talk:
+def at(conversation: Conversation, *lines: str) -> Conversation:
     for line in lines:
-        talk.take(line)
-    return talk
+        conversation.take(line)
+    return conversation
 
 
 def test_a_number_its_slashed_number_and_its_label_choose() -> None:
@@ -95,29 +95,31 @@ def test_a_tick_is_no_part_of_a_label() -> None:
     assert picked(choices, "liver") == "t:S1:E4.liver"
 
 
-def test_an_age_is_an_answer_and_no_choice(talk: Talk) -> None:
-    assert keys(talk)[0] == "/1"
-    assert "62" in at(talk, "62").turn.message.text
-    assert keys(talk)[0] == "1"  # the sex
+def test_an_age_is_an_answer_and_no_choice(conversation: Conversation) -> None:
+    assert keys(conversation)[0] == "/1"
+    assert "62" in at(conversation, "62").view.message.text
+    assert keys(conversation)[0] == "1"  # the sex
 
 
-def test_ecog_is_answered_by_its_own_numbers(talk: Talk) -> None:
-    at(talk, "62 f", "net", "well", "yes", "8", "no")
-    assert keys(talk) == ["0", "1", "2", "3", "4", "/5"]
-    at(talk, "/1")
-    assert talk.session is not None
-    assert talk.session.answers["I3.ecog"].text == "1"
+def test_ecog_is_answered_by_its_own_numbers(conversation: Conversation) -> None:
+    at(conversation, "62 f", "net", "well", "yes", "8", "no")
+    assert keys(conversation) == ["0", "1", "2", "3", "4", "/5"]
+    at(conversation, "/1")
+    assert conversation.session is not None
+    assert conversation.session.answers["I3.ecog"].text == "1"
 
 
-def test_dates_grades_and_laboratory_values_keep_bare_numbers_for_themselves(talk: Talk) -> None:
-    at(talk, "62 f", "net", "well", "yes")
-    assert keys(talk)[0] == "/1"  # Ki-67
-    at(talk, "8", "no", "1", "yes")
-    assert keys(talk)[0] == "/1"  # a date can be a year
-    at(talk, "2026-01-15", "yes", "yes", "yes", "ssa")
-    assert keys(talk)[0] == "1"  # the tracer
-    at(talk, "68Ga-DOTATOC")
-    assert keys(talk)[0] == "/1"  # uptake: a Krenning score is a number
-    at(talk, "above_all", "concordant", "concordant")
-    assert talk.turn.pasting
-    assert keys(talk)[0] == "/1"
+def test_dates_grades_and_laboratory_values_keep_bare_numbers_for_themselves(
+    conversation: Conversation,
+) -> None:
+    at(conversation, "62 f", "net", "well", "yes")
+    assert keys(conversation)[0] == "/1"  # Ki-67
+    at(conversation, "8", "no", "1", "yes")
+    assert keys(conversation)[0] == "/1"  # a date can be a year
+    at(conversation, "2026-01-15", "yes", "yes", "yes", "ssa")
+    assert keys(conversation)[0] == "1"  # the tracer
+    at(conversation, "68Ga-DOTATOC")
+    assert keys(conversation)[0] == "/1"  # uptake: a Krenning score is a number
+    at(conversation, "above_all", "concordant", "concordant")
+    assert conversation.view.pasting
+    assert keys(conversation)[0] == "/1"

@@ -16,7 +16,9 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.plain_text import PlainTextOutput
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from bot.platforms.terminal.composer import Board, hint_of
+from bot.platforms.terminal.application import rows_of
+from bot.platforms.terminal.composer import Composer
+from bot.platforms.terminal.hints import hint_of
 from bot.platforms.terminal.live import Live
 from bot.platforms.terminal.terminal import converse
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.output import Output
 
     from bot.platforms.terminal.choices import Option
-    from bot.platforms.terminal.conversation import Talk, Turn
+    from bot.platforms.terminal.conversation import Conversation, View
 
 UP, DOWN, ENTER, ESC, TAB, F1 = "\x1b[A", "\x1b[B", "\r", "\x1b", "\t", "\x1bOP"
 CTRL_C, CTRL_D = "\x03", "\x04"
@@ -59,7 +61,7 @@ class Typist(Live):
         self.pipe = pipe
         self.keys = iter(keys)
 
-    def ask(self, turn: Turn) -> str | Option:
+    def ask(self, view: View) -> str | Option:
         now, *later = next(self.keys, CTRL_C).split(PAUSE)
         self.pipe.send_text(now)
         timers = [Timer(0.5 * n, self.pipe.send_text, [part]) for n, part in enumerate(later, 1)]
@@ -67,7 +69,7 @@ class Typist(Live):
         for timer in timers:
             timer.start()
         try:
-            return super().ask(turn)
+            return super().ask(view)
         finally:
             for timer in timers:
                 timer.cancel()
@@ -79,168 +81,172 @@ def window(output: Output) -> Iterator[PipeInput]:
         yield pipe
 
 
-def held(talk: Talk, *keys: str, rows: int = 24, columns: int = 80) -> str:
+def held(conversation: Conversation, *keys: str, rows: int = 24, columns: int = 80) -> str:
     page = StringIO()
     with window(Plainly(page, rows, columns)) as pipe:
-        converse(talk, Typist(pipe, keys))
+        converse(conversation, Typist(pipe, keys))
     return page.getvalue()
 
 
-def at(talk: Talk, *lines: str) -> Talk:
+def at(conversation: Conversation, *lines: str) -> Conversation:
     for line in lines:
-        talk.take(line)
-    return talk
+        conversation.take(line)
+    return conversation
 
 
-def answer(talk: Talk, item: str) -> str | None:
-    assert talk.session is not None
-    kept = talk.session.answers.get(item)
+def answer(conversation: Conversation, item: str) -> str | None:
+    assert conversation.session is not None
+    kept = conversation.session.answers.get(item)
     return kept.text if kept else None
 
 
-def test_an_answer_is_written_and_echoed(talk: Talk) -> None:
-    shown = held(talk, "62 m\r")
-    assert answer(talk, "I1.age") == "62"
+def test_an_answer_is_written_and_echoed(conversation: Conversation) -> None:
+    shown = held(conversation, "62 m\r")
+    assert answer(conversation, "I1.age") == "62"
     assert "> 62 m" in shown
     assert shown.rstrip().endswith("bedside chat --resume S0001")
 
 
-def test_arrows_choose(talk: Talk) -> None:
-    held(at(talk, "62 f"), DOWN + DOWN + ENTER)
-    assert answer(talk, "I4.type") == "nec"
+def test_arrows_choose(conversation: Conversation) -> None:
+    held(at(conversation, "62 f"), DOWN + DOWN + ENTER)
+    assert answer(conversation, "I4.type") == "nec"
 
 
-def test_arrows_go_round_the_ends(talk: Talk) -> None:
-    held(at(talk, "62 f"), UP + DOWN + DOWN + UP + UP + ENTER)
-    assert answer(talk, "I4.type") == "unknown"
+def test_arrows_go_round_the_ends(conversation: Conversation) -> None:
+    held(at(conversation, "62 f"), UP + DOWN + DOWN + UP + UP + ENTER)
+    assert answer(conversation, "I4.type") == "unknown"
 
 
-def test_tab_goes_down_as_well(talk: Talk) -> None:
-    held(at(talk, "62 f"), TAB + ENTER)
-    assert answer(talk, "I4.type") == "net"
+def test_tab_goes_down_as_well(conversation: Conversation) -> None:
+    held(at(conversation, "62 f"), TAB + ENTER)
+    assert answer(conversation, "I4.type") == "net"
 
 
-def test_a_number_and_enter_choose(talk: Talk) -> None:
-    held(at(talk, "62 f"), "3\r")
-    assert answer(talk, "I4.type") == "minen"
+def test_a_number_and_enter_choose(conversation: Conversation) -> None:
+    held(at(conversation, "62 f"), "3\r")
+    assert answer(conversation, "I4.type") == "minen"
 
 
-def test_an_empty_line_never_answers(talk: Talk) -> None:
-    held(at(talk, "62 f"), ENTER + ENTER + "1\r")
-    assert answer(talk, "I4.type") == "net"
-    assert answer(talk, "I4.differentiation") is None
+def test_an_empty_line_never_answers(conversation: Conversation) -> None:
+    held(at(conversation, "62 f"), ENTER + ENTER + "1\r")
+    assert answer(conversation, "I4.type") == "net"
+    assert answer(conversation, "I4.differentiation") is None
 
 
-def test_what_is_written_counts_and_not_the_line_that_was_stood_on(talk: Talk) -> None:
-    held(at(talk, "62 f"), DOWN + "2" + ENTER)
-    assert answer(talk, "I4.type") == "nec"
+def test_what_is_written_counts_and_not_the_line_that_was_stood_on(
+    conversation: Conversation,
+) -> None:
+    held(at(conversation, "62 f"), DOWN + "2" + ENTER)
+    assert answer(conversation, "I4.type") == "nec"
 
 
-def test_ecog_takes_its_own_numbers_and_arrows(talk: Talk) -> None:
-    held(at(talk, *TO_ECOG), "1\r", "/back\r", DOWN + ENTER)
-    assert answer(talk, "I3.ecog") == "0"
+def test_ecog_takes_its_own_numbers_and_arrows(conversation: Conversation) -> None:
+    held(at(conversation, *TO_ECOG), "1\r", "/back\r", DOWN + ENTER)
+    assert answer(conversation, "I3.ecog") == "0"
 
 
-def test_escape_empties_the_line_and_then_goes_back(talk: Talk) -> None:
-    held(at(talk, "62 f"), "net\r", "half an answ" + ESC + PAUSE + ESC, "nec\r")
-    assert answer(talk, "I4.type") == "nec"
-    assert answer(talk, "I4.differentiation") is None
+def test_escape_empties_the_line_and_then_goes_back(conversation: Conversation) -> None:
+    held(at(conversation, "62 f"), "net\r", "half an answ" + ESC + PAUSE + ESC, "nec\r")
+    assert answer(conversation, "I4.type") == "nec"
+    assert answer(conversation, "I4.differentiation") is None
 
 
-def test_alt_and_a_key_is_no_escape(talk: Talk) -> None:
-    held(at(talk, "62 f"), "ne\x1bbt\x1bf" + "\x7f" * 3 + "net\r")
-    assert answer(talk, "I4.type") == "net"
+def test_alt_and_a_key_is_no_escape(conversation: Conversation) -> None:
+    held(at(conversation, "62 f"), "ne\x1bbt\x1bf" + "\x7f" * 3 + "net\r")
+    assert answer(conversation, "I4.type") == "net"
 
 
-def test_help_by_key(talk: Talk) -> None:
-    assert "Karnofsky" in held(at(talk, *TO_ECOG), F1)
+def test_help_by_key(conversation: Conversation) -> None:
+    assert "Karnofsky" in held(at(conversation, *TO_ECOG), F1)
 
 
-def test_a_marked_paste_of_many_lines_is_one_answer(talk: Talk) -> None:
-    shown = held(at(talk, *TO_PANEL), f"\x1b[200~{LABS}\x1b[201~\r", "y\r")
+def test_a_marked_paste_of_many_lines_is_one_answer(conversation: Conversation) -> None:
+    shown = held(at(conversation, *TO_PANEL), f"\x1b[200~{LABS}\x1b[201~\r", "y\r")
     assert "> 3 lines" in shown
-    assert answer(talk, "I10.hb") == "Hb 105 g/L"
-    assert answer(talk, "I10.wbc")
+    assert answer(conversation, "I10.hb") == "Hb 105 g/L"
+    assert answer(conversation, "I10.wbc")
 
 
-def test_so_is_one_that_the_terminal_does_not_mark(talk: Talk) -> None:
+def test_so_is_one_that_the_terminal_does_not_mark(conversation: Conversation) -> None:
     unmarked = LABS.replace("\n", "\r")
-    held(at(talk, *TO_PANEL), f"{unmarked}\r", "y\r")
-    assert answer(talk, "I10.hb") == "Hb 105 g/L"
-    assert answer(talk, "I10.wbc")
+    held(at(conversation, *TO_PANEL), f"{unmarked}\r", "y\r")
+    assert answer(conversation, "I10.hb") == "Hb 105 g/L"
+    assert answer(conversation, "I10.wbc")
 
 
-def test_a_command_is_completed(talk: Talk) -> None:
-    held(talk, "/la\tsv\r")
-    assert talk.session is not None
-    assert talk.session.language == "sv"
+def test_a_command_is_completed(conversation: Conversation) -> None:
+    held(conversation, "/la\tsv\r")
+    assert conversation.session is not None
+    assert conversation.session.language == "sv"
 
 
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
-def test_leaving_is_polite_and_keeps_everything(talk: Talk, key: str) -> None:
-    shown = held(at(talk, "62 f"), key)
+def test_leaving_is_polite_and_keeps_everything(conversation: Conversation, key: str) -> None:
+    shown = held(at(conversation, "62 f"), key)
     assert "Everything is saved as S0001" in shown
-    stored = talk.service.store.load("S0001")
+    stored = conversation.service.store.load("S0001")
     assert stored is not None
     assert stored.session.answers["I1.age"].text == "62"
 
 
-def test_an_identifier_does_not_stay_in_the_window(talk: Talk) -> None:
+def test_an_identifier_does_not_stay_in_the_window(conversation: Conversation) -> None:
     page = StringIO()
     keys = ("19121212-1212\r", "/date 19121212-1212\r")
     with window(Plainly(page, 24, 80)) as pipe:
-        converse(talk, Typist(pipe, keys))
+        converse(conversation, Typist(pipe, keys))
     assert page.getvalue().count("(not shown)") == 2
 
 
-def test_a_checklist_that_is_only_ticked_is_not_written_again(talk: Talk) -> None:
-    at(talk, *TO_PANEL, "Hb 132 g/L, TPK 214, LPK 5,8, neutro 3,4", "yes")
-    while not any(option.kind == "t" for option in talk.turn.choices.options):
-        talk.take("unknown")
-    title = next(line.text for line in talk.turn.message.lines if line.strong)
-    shown = held(talk, DOWN + DOWN + " ", DOWN + " ", " ")
+def test_a_checklist_that_is_only_ticked_is_not_written_again(conversation: Conversation) -> None:
+    at(conversation, *TO_PANEL, "Hb 132 g/L, TPK 214, LPK 5,8, neutro 3,4", "yes")
+    while not any(option.kind == "t" for option in conversation.view.choices.options):
+        conversation.take("unknown")
+    title = next(line.text for line in conversation.view.message.lines if line.strong)
+    shown = held(conversation, DOWN + DOWN + " ", DOWN + " ", " ")
     assert shown.count(title) == 1
-    assert talk.session is not None
-    assert [*talk.session.ticks.values()].count("yes") == 1
-    assert [*talk.session.ticks.values()].count("unknown") == 1
+    assert conversation.session is not None
+    assert [*conversation.session.ticks.values()].count("yes") == 1
+    assert [*conversation.session.ticks.values()].count("unknown") == 1
 
 
 @pytest.mark.parametrize("columns", [40, 80])
-def test_printed_rows_fit_the_window(talk: Talk, columns: int) -> None:
+def test_printed_rows_fit_the_window(conversation: Conversation, columns: int) -> None:
     page = StringIO()
     with window(Plainly(page, 24, columns)) as pipe:
-        face = Typist(pipe, ())
+        display = Typist(pipe, ())
         for line in TO_PANEL:
-            face.show(talk.take(line))
+            display.show(conversation.take(line))
     assert all(len(row) < columns for row in page.getvalue().splitlines())
 
 
 @pytest.mark.parametrize("columns", [40, 80])
-def test_choices_and_hints_fit_the_window(talk: Talk, columns: int) -> None:
+def test_choices_and_hints_fit_the_window(conversation: Conversation, columns: int) -> None:
     with window(Plainly(StringIO(), 24, columns)):
         for line in (*TO_PANEL, "/change"):
-            board = Board(talk.take(line), room=5)
-            rows = [row for option in board.options for row in board.rows_of(option)]
+            composer = Composer(conversation.take(line), room=5)
+            rows = [row for option in composer.options for row in rows_of(composer, option)]
             assert all(len(row) < columns for row in rows)
-            assert "".join(hint_of(board).split())
+            assert "".join(hint_of(composer).split())
 
 
-def test_an_outcome_that_scrolled_away_is_repeated_above_the_choices(talk: Talk) -> None:
+def test_an_outcome_that_scrolled_away_is_repeated_above_the_choices(
+    conversation: Conversation,
+) -> None:
     for line in ("62 f", "net", "well", "yes", "8", "yes"):
-        talk.take(line)
-    turn = talk.take("Stop here")
+        conversation.take(line)
+    view = conversation.take("Stop here")
     with window(Plainly(StringIO(), 24, 80)):
-        face = Live()
-        face.show(turn)
-        assert " ".join(face.pinned).startswith("Not eligible")
+        display = Live()
+        display.show(view)
+        assert " ".join(display.pinned).startswith("Not eligible")
     with window(Plainly(StringIO(), 300, 80)):
-        face.show(turn)
-        assert not face.pinned
+        display.show(view)
+        assert not display.pinned
 
 
-def test_the_hint_follows_what_is_typed(talk: Talk) -> None:
+def test_the_hint_follows_what_is_typed(conversation: Conversation) -> None:
     with window(Plainly(StringIO(), 24, 80)):
-        board = Board(talk.turn, room=5)
+        composer = Composer(conversation.view, room=5)
         for text, part in [
             ("", "/1"),
             ("/re", "/resume"),
@@ -248,18 +254,18 @@ def test_the_hint_follows_what_is_typed(talk: Talk) -> None:
             ("62 m", "Enter sends"),
             ("Hb 1\nTPK 2", "2 lines"),
         ]:
-            board.buffer.text = text
-            assert part in hint_of(board)
+            composer.buffer.text = text
+            assert part in hint_of(composer)
 
 
 def test_without_colours_the_choice_that_is_stood_on_still_shows(
-    talk: Talk, monkeypatch: pytest.MonkeyPatch
+    conversation: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     page = StringIO()
     depth = ColorDepth.from_env()
     output = Vt100_Output(page, lambda: Size(24, 80), default_color_depth=depth, enable_cpr=False)
     with window(output) as pipe:
-        converse(talk, Typist(pipe, ("62 f\r", DOWN + PAUSE + ENTER)))
+        converse(conversation, Typist(pipe, ("62 f\r", DOWN + PAUSE + ENTER)))
     assert "►" in page.getvalue()
     assert not re.search(r"\x1b\[[0-9;]*\b(3[0-8]|9[0-7])[;m]", page.getvalue())
