@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.config.settings import Settings, as_lines
-from bot.platforms.telegram.access import Right, Role, may
-from bot.platforms.telegram.bot_commands import RIGHTS
+from bot.platforms.telegram.access import RIGHTS, Right, Role, may
 from bot.platforms.telegram.commands.table import PRESSES
 from bot.platforms.telegram.words import words_in
 from bot.store.schema import metadata

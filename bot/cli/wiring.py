@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
     from contextlib import ExitStack
 
     from bot.config.check import Check
     from bot.config.settings import Settings
     from bot.config.site import SiteFile
-    from bot.platforms.telegram.service.serving import Serving
-    from bot.platforms.telegram.service.starting import Line
+    from bot.platforms.telegram.service.starting import TelegramClient
 
 _GARBAGE = 20_000
 """New objects after which a service looks for garbage: an update makes thousands that soon go."""
@@ -70,14 +69,16 @@ def serve(settings: Settings) -> int:
         return 2
     from bot.platforms.telegram.service.starting import serve as run  # noqa: PLC0415 - chat needs none of it
 
-    return run(settings, lambda line, stack: _serving(settings, line, stack))
+    return run(settings, lambda client, stack: _serving(settings, client, stack))
 
 
-def _serving(settings: Settings, line: Line, stack: ExitStack) -> Serving:
-    """Import the service, and open what it needs; the stack closes it."""
+def _serving(
+    settings: Settings, client: TelegramClient, stack: ExitStack
+) -> Callable[[], Awaitable[int]]:
+    """Import the service and open what it needs, which the stack closes; return what runs it."""
     from bot.config.site import read_site  # noqa: PLC0415 - as above
     from bot.platforms.telegram.access import Access  # noqa: PLC0415 - the first poll needs none
-    from bot.platforms.telegram.commands.context import House  # noqa: PLC0415 - as above
+    from bot.platforms.telegram.environment import Environment  # noqa: PLC0415 - as above
     from bot.platforms.telegram.service.serving import Serving  # noqa: PLC0415 - as above
     from bot.store import Store  # noqa: PLC0415 - as above
 
@@ -86,11 +87,13 @@ def _serving(settings: Settings, line: Line, stack: ExitStack) -> Serving:
     store = stack.enter_context(Store.open(settings.database_url))
     stack.enter_context(store.alone())
     access = Access(settings.owners, settings.open)
-    house = House(access, lambda: datetime.now(zone).astimezone(zone), settings.language, site)
+    environment = Environment(
+        access, lambda: datetime.now(zone).astimezone(zone), settings.language, site
+    )
     # What was imported stays: who looks for garbage need not go through it again and again.
     gc.freeze()
     gc.set_threshold(_GARBAGE)
-    return Serving(settings, store, house, line)
+    return Serving(settings, store, environment, client).run
 
 
 def checks(settings: Settings) -> Iterator[Callable[[], Check]]:

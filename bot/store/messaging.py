@@ -56,11 +56,11 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A parcel in the outbox."""
+    """A message in the outbox."""
 
     id: int
     chat_id: int
-    parcel: Mapping[str, Any]
+    message: Mapping[str, Any]
 
 
 class Mail:
@@ -97,26 +97,26 @@ class Mail:
         """Keep which message shows a chat's screening."""
         self.connection.execute(_SHOWN, {"chat": chat_id, "message": message})
 
-    def post(self, chat_id: int, parcel: Mapping[str, Any], when: datetime) -> Posted:
-        """Put a parcel into the outbox."""
-        row = {"chat_id": chat_id, "at": when, "parcel": json.dumps(parcel)}
+    def post(self, chat_id: int, message: Mapping[str, Any], when: datetime) -> Posted:
+        """Put a message into the outbox."""
+        row = {"chat_id": chat_id, "at": when, "parcel": json.dumps(message)}
         number: int = self.connection.execute(_POST, row).scalar_one()
-        return Posted(number, chat_id, parcel)
+        return Posted(number, chat_id, message)
 
-    def delivered(self, parcels: Collection[int]) -> None:
-        """Take parcels out of the outbox."""
-        self.connection.execute(delete(outbox).where(outbox.c.id.in_(parcels)))
+    def delivered(self, numbers: Collection[int]) -> None:
+        """Delete messages from the outbox."""
+        self.connection.execute(delete(outbox).where(outbox.c.id.in_(numbers)))
 
     def waiting(self, most: int, after: int = 0) -> list[Posted]:
-        """Return parcels of the outbox in their order, behind a number."""
+        """Return messages of the outbox in their order, behind a number."""
         return self._waiting(outbox.c.id > after, most)
 
     def waiting_since(self, moment: datetime, most: int) -> list[Posted]:
-        """Return parcels that were posted before a moment."""
+        """Return messages that were posted before a moment."""
         return self._waiting(outbox.c.at < moment, most)
 
     def waiting_for(self, chat_id: int, most: int) -> list[Posted]:
-        """Return the parcels of a chat in their order, whoever posted them."""
+        """Return the messages of a chat in their order, whoever posted them."""
         return self._waiting(outbox.c.chat_id == chat_id, most)
 
     def _waiting(self, condition: ColumnElement[bool], most: int) -> list[Posted]:
@@ -125,9 +125,9 @@ class Mail:
         return [Posted(row.id, row.chat_id, json.loads(row.parcel)) for row in found]
 
     def replace(self, posted: Posted) -> None:
-        """Store a parcel anew: something of it need not be sent any more."""
+        """Store a message anew: something of it need not be sent any more."""
         here = outbox.c.id == posted.id
-        parcel = json.dumps(posted.parcel)
+        parcel = json.dumps(posted.message)
         self.connection.execute(update(outbox).where(here).values(parcel=parcel))
 
     def forget_updates(self, before: datetime) -> None:
@@ -141,7 +141,7 @@ class Mail:
         return None if row is None else (row.at, row.error)
 
     def backlog(self) -> tuple[int, datetime | None]:
-        """Count the parcels in the outbox, and give when the oldest was posted."""
+        """Count the messages in the outbox, and give when the oldest was posted."""
         count = self.connection.execute(select(func.count()).select_from(outbox)).scalar_one()
         oldest = self.connection.execute(select(func.min(outbox.c.at))).scalar_one()
         return count, oldest

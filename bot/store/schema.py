@@ -11,7 +11,7 @@ actions     thing that somebody did to the bot: invited, joined, revoked, purged
 updates     update that was handled, by the messenger's number
 set_aside   update that could not be handled: the error, and its shape without any text
 chats       chat: language, the screening at hand, the message that shows it
-outbox      parcel of calls that has to reach a chat
+outbox      message that has to reach a chat
 members     person who may use the bot
 invitations invitation, by the digest of its code
 reminders   reminder that is to be sent

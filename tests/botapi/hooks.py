@@ -36,7 +36,7 @@ class Hook:
     updates: Updates
     posted_to: list[str]
     """Where to post instead of the target's address."""
-    lanes: dict[int, deque[Update]] = field(default_factory=dict)
+    queues: dict[int, deque[Update]] = field(default_factory=dict)
     """What waits for each chat; a chat has a task while it stands here."""
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     turn: int = 0
@@ -63,27 +63,27 @@ class Hook:
         await self._session.close()
 
     def take(self, update: Update) -> None:
-        """Put an update into the lane of its chat."""
-        if update.chat_id in self.lanes:
-            self.lanes[update.chat_id].append(update)
+        """Put an update into the queue of its chat."""
+        if update.chat_id in self.queues:
+            self.queues[update.chat_id].append(update)
             return
-        self.lanes[update.chat_id] = deque([update])
+        self.queues[update.chat_id] = deque([update])
         task = asyncio.create_task(self._drain(update.chat_id))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
     async def _drain(self, chat_id: int) -> None:
-        lane = self.lanes[chat_id]
-        while lane:
-            update = lane[0]
+        queue = self.queues[chat_id]
+        while queue:
+            update = queue[0]
             if not update.done:
                 await self._deliver(update)
                 if update.twice:
                     update.twice = False
                     continue
                 update.done = True
-            lane.popleft()
-        del self.lanes[chat_id]
+            queue.popleft()
+        del self.queues[chat_id]
         self.updates.waiting()
 
     async def _deliver(self, update: Update) -> None:

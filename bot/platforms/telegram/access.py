@@ -50,6 +50,30 @@ _RIGHTS = {
 }
 
 
+RIGHTS: dict[str, Right | None] = {
+    "screen": Right.SCREEN,
+    "resume": Right.SCREEN,
+    "pending": Right.SCREEN,
+    "back": Right.SCREEN,
+    "change": Right.SCREEN,
+    "date": Right.SCREEN,
+    "remind": Right.SCREEN,
+    "cancel": Right.SCREEN,
+    "checklist": Right.SCREEN,
+    "again": Right.SCREEN,
+    "forget": Right.SCREEN,
+    "log": Right.LOG,
+    "invite": Right.PEOPLE,
+    "members": Right.PEOPLE,
+    "revoke": Right.PEOPLE,
+    "language": None,
+    "privacy": None,
+    "help": None,
+    "start": None,
+}
+"""Every command, in the order in which it is listed, and the right that it takes."""
+
+
 def may(role: Role, right: Right) -> bool:
     """Whether a role has a right."""
     return right in _RIGHTS[role]

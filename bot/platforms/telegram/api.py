@@ -15,7 +15,7 @@ from pyreqwest.client import ClientBuilder
 from pyreqwest.exceptions import PyreqwestError, RequestTimeoutError
 from pyreqwest.multipart import FormBuilder, PartBuilder
 from telegram import InputFile
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
@@ -174,16 +174,3 @@ def _parameter(name: str, value: Any) -> RequestParameter:  # noqa: ANN401 - eac
     if isinstance(value, InputFile):
         return RequestParameter.from_input(name, value)
     return RequestParameter(name, value if isinstance(value, str) else json.dumps(value), None)
-
-
-def wait_of(error: RetryAfter) -> float:
-    """Return how many seconds Telegram wants to be left alone."""
-    return error._retry_after.total_seconds()  # noqa: SLF001 - the public name warns of its type
-
-
-async def pause(seconds: float, stop: asyncio.Event) -> None:
-    """Wait so long, or until it is time to stop."""
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return

@@ -1,4 +1,4 @@
-"""What has to reach a chat after one update: data that is stored as JSON until it has arrived.
+"""The messages of the outbox: what has to reach a chat, stored as JSON until it has arrived.
 
 ========= =====================================================================================
 key       what it holds
@@ -40,7 +40,7 @@ class Answer(TypedDict):
     text: str
 
 
-class Parcel(TypedDict, total=False):
+class OutboxMessage(TypedDict, total=False):
     """What has to reach a chat; see above."""
 
     answer: Answer
@@ -95,18 +95,18 @@ def _length(lines: Sequence[Line]) -> int:
     return sum(len(line.text.encode("utf-16-le")) // 2 + 1 for line in lines) - 1
 
 
-def calls_of(chat: int, parcel: Parcel) -> list[Call]:
-    """The calls of a parcel but for its screen, in the order in which they should be made."""
+def calls_of(chat: int, message: OutboxMessage) -> list[Call]:
+    """Return the calls of a message but for its screen, in the order in which to make them."""
     calls: list[Call] = []
-    answer = parcel.get("answer")
+    answer = message.get("answer")
     if answer is not None:
         params = {"callback_query_id": answer["query"]}
         calls.append(("answerCallbackQuery", {**params, **_popup(answer["text"])}))
     calls += [
-        ("deleteMessage", {"chat_id": chat, "message_id": message})
-        for message in parcel.get("delete", ())
+        ("deleteMessage", {"chat_id": chat, "message_id": number})
+        for number in message.get("delete", ())
     ]
-    calls += [("sendMessage", {"chat_id": chat, **said}) for said in parcel.get("say", ())]
+    calls += [("sendMessage", {"chat_id": chat, **said}) for said in message.get("say", ())]
     return calls
 
 
@@ -114,11 +114,11 @@ def _popup(text: str) -> dict[str, Any]:
     return {"text": text[:LONGEST_POPUP], "show_alert": True} if text else {}
 
 
-def screen_call(chat: int, parcel: Parcel) -> Call | None:
-    """Return the call that shows a parcel's screen."""
-    screen = parcel.get("screen")
+def screen_call(chat: int, message: OutboxMessage) -> Call | None:
+    """Return the call that shows a message's screen."""
+    screen = message.get("screen")
     if screen is None:
         return None
-    if "edit" in parcel:
-        return "editMessageText", {"chat_id": chat, "message_id": parcel["edit"], **screen}
+    if "edit" in message:
+        return "editMessageText", {"chat_id": chat, "message_id": message["edit"], **screen}
     return "sendMessage", {"chat_id": chat, "disable_notification": True, **screen}

@@ -1,63 +1,52 @@
-"""One update being handled: who did it, where, and the parcel that grows for the chat."""
+"""The context of one update: who sent it, the chat, the transaction, and the reply so far."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.platforms.telegram.access import Right, Role, may
 from bot.platforms.telegram.commands.recap import with_recap
-from bot.platforms.telegram.outbox import Parcel, drawn
+from bot.platforms.telegram.outbox import OutboxMessage, drawn
 from bot.platforms.telegram.words import words_in
 from bot.presentation.messages import Line, Message
-from bot.screenings.service import Service
+from bot.screenings.service import Service, script_of
 from bot.texts import texts_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
 
-    from bot.config.site import SiteFile
-    from bot.platforms.telegram.access import Access
+    from bot.dialogs.session import Script
+    from bot.platforms.telegram.environment import Environment
     from bot.platforms.telegram.update import Incoming
     from bot.platforms.telegram.words import TelegramWords
     from bot.presentation.messages import Button
     from bot.screenings.service import Reply
-    from bot.store import Chat, Unit
+    from bot.store import Chat, Stored, Unit
     from bot.texts.words import Texts
+    from criteria.verdict.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """What is the same for every update: whose bot it is, and by which rules."""
+class Context:
+    """One update and the reply to it, inside one transaction."""
 
-    access: Access
-    now: Callable[[], datetime]
-    language: str = "en"
-    """For people whose own language is not spoken here."""
-    site: SiteFile | None = None
-    username: str = ""
-    """The bot's own, for links."""
-
-
-class Turn:
-    """One update and what follows from it, inside one transaction."""
-
-    def __init__(self, house: House, incoming: Incoming, unit: Unit, chat: Chat) -> None:
-        """Begin with an empty parcel."""
-        self.house = house
+    def __init__(
+        self, environment: Environment, incoming: Incoming, unit: Unit, chat: Chat
+    ) -> None:
+        """Begin with an empty reply."""
+        self.environment = environment
         self.incoming = incoming
         self.unit = unit
         self.chat = chat
-        self.role = house.access.role(incoming.user, unit)
-        self.service = Service(unit, house.now, house.site)
-        self.parcel: Parcel = {}
+        self.role = environment.access.role(incoming.user, unit)
+        self.service = Service(unit, environment.now, environment.site)
+        self.outgoing: OutboxMessage = {}
         if incoming.query:
-            self.parcel["answer"] = {"query": incoming.query, "text": ""}
+            self.outgoing["answer"] = {"query": incoming.query, "text": ""}
 
     @property
     def owner(self) -> str:
-        """Whose screenings these are."""
+        """The owner of the screenings that are begun here."""
         return f"telegram:{self.incoming.user}"
 
     @property
@@ -70,24 +59,33 @@ class Turn:
         """Bedside's sentences in the chat's language."""
         return texts_in(self.chat.language)
 
+    def script(self, stored: Stored) -> Script:
+        """Return the script of a screening's trial, with the site's limits."""
+        session = stored.session
+        return script_of(session.trial, session.version, self.environment.site)
+
+    def verdict(self, stored: Stored) -> Verdict:
+        """Return the verdict on a screening as it is stored."""
+        return self.script(stored).verdict(stored.session)
+
     def change(self, **changes: object) -> None:
         """Change what is known of the chat; stored when the update is handled."""
         self.chat = replace(self.chat, **changes)  # type: ignore[arg-type] # the fields of Chat
 
     def say(self, text: str, rows: Sequence[Sequence[Button]] = ()) -> None:
-        """Say something beside the screening, as a message of its own."""
+        """Send a text as a message of its own, beside the screening."""
         message = Message(tuple(Line(line) for line in text.split("\n")), tuple(map(tuple, rows)))
-        self.parcel.setdefault("say", []).append(drawn(self._marked(message)))
+        self.outgoing.setdefault("say", []).append(drawn(self._marked(message)))
 
     def say_once(self, text: str) -> None:
-        """Say what need not be said again while the chat has not even heard the last thing."""
-        if "answer" in self.parcel or not self.unit.mail.waiting_for(self.incoming.chat, 1):
+        """Send a text, unless other messages still wait for this chat."""
+        if "answer" in self.outgoing or not self.unit.mail.waiting_for(self.incoming.chat, 1):
             self.pop_up(text)
 
     def pop_up(self, text: str) -> None:
-        """Say something in answer to a press; of anything else, as a message."""
-        if "answer" in self.parcel:
-            self.parcel["answer"]["text"] = text
+        """Answer a press with a pop-up; send anything else as a message."""
+        if "answer" in self.outgoing:
+            self.outgoing["answer"]["text"] = text
         else:
             self.say(text)
 
@@ -102,12 +100,12 @@ class Turn:
         if first:
             said = (*map(Line, first), Line(""))
             message = Message((*said, *message.lines), message.rows)
-        self.parcel["screen"] = drawn(self._marked(message))
+        self.outgoing["screen"] = drawn(self._marked(message))
         if self.chat.token != reply.session.token:
             self.change(token=reply.session.token)
         screen, pressed = self.chat.screen, self._pressed
         if pressed and (screen is None or pressed >= screen):
-            self.parcel["edit"] = pressed
+            self.outgoing["edit"] = pressed
             if pressed != screen:  # whoever pressed has it, though nobody has noted so yet
                 self.unit.mail.shown(self.incoming.chat, pressed)
 
@@ -122,8 +120,8 @@ class Turn:
         return bool(self._pressed) and self._pressed < (self.chat.screen or 0)
 
     def _marked(self, message: Message) -> Message:
-        """Say in every reply of a demonstration that it is one."""
-        if not self.house.access.everybody:
+        """Mark every reply of a demonstration as one."""
+        if not self.environment.access.everybody:
             return message
         return Message((Line(self.words.demonstration), *message.lines), message.rows)
 
@@ -133,5 +131,5 @@ class Turn:
 
     @property
     def is_stranger(self) -> bool:
-        """Whether nobody knows who this is."""
+        """Whether the person has no role."""
         return self.role is Role.STRANGER

@@ -1,4 +1,4 @@
-"""Owners, invitations, members: who comes in, who is sent away, who is taken off."""
+"""Members: invitations, the claim code of the first owner, the list, revoking access."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.platforms.telegram.access import INVITATION_LASTS, Role, invitation
 from bot.presentation.messages import Button
 
 if TYPE_CHECKING:
-    from bot.platforms.telegram.commands.context import Turn
+    from bot.platforms.telegram.commands.context import Context
     from bot.store.members import Member
 
 _DIGITS = 19
@@ -17,91 +17,93 @@ _IN_ONE = 25
 """Members in one message: more would not fit, nor would their buttons."""
 
 
-def turn_away(turn: Turn) -> None:
-    """Tell a stranger their own id and whom to ask, and nothing else."""
-    site = turn.house.site
-    contact = (site.contact if site else "") or turn.words.whoever
-    turn.say_once(turn.words.say("stranger", id=turn.incoming.user, contact=contact))
+def turn_away(context: Context) -> None:
+    """Tell a stranger their own id and whom to ask for an invitation, and nothing else."""
+    site = context.environment.site
+    contact = (site.contact if site else "") or context.words.whoever
+    context.say_once(context.words.say("stranger", id=context.incoming.user, contact=contact))
 
 
-def arrive(turn: Turn, code: str) -> None:
-    """Take an invitation, or the code that makes the first owner."""
-    incoming, house = turn.incoming, turn.house
-    role = house.access.accept(turn.unit, code, incoming.user, incoming.name, house.now())
+def arrive(context: Context, code: str) -> None:
+    """Accept an invitation, or the claim code of the first owner."""
+    incoming, environment = context.incoming, context.environment
+    role = environment.access.accept(
+        context.unit, code, incoming.user, incoming.name, environment.now()
+    )
     if role is None:
-        turn.say(turn.words.say("no_invitation", id=incoming.user))
+        context.say(context.words.say("no_invitation", id=incoming.user))
         return
-    turn.role = role
-    register(turn)
-    turn.say(turn.words.say("joined", role=turn.words.roles[role.value]))
+    context.role = role
+    register(context)
+    context.say(context.words.say("joined", role=context.words.roles[role.value]))
 
 
-def register(turn: Turn) -> None:
-    """Have the commands of somebody's role listed in their chat."""
-    turn.parcel["setup"] = {"role": turn.role.value, "chat": turn.incoming.chat}
+def register(context: Context) -> None:
+    """Have Telegram list the commands of the person's role in their chat."""
+    context.outgoing["setup"] = {"role": context.role.value, "chat": context.incoming.chat}
 
 
-def invite(turn: Turn, whom: str) -> None:
-    """Make a link that lets one person in."""
-    words, now = turn.words, turn.house.now()
+def invite(context: Context, whom: str) -> None:
+    """Make an invitation link, which one person can use once."""
+    words, now = context.words, context.environment.now()
     role = next(
         (one for one in _INVITED if whom.lower() in (one.value, words.roles[one.value])), None
     )
     if role is None:
-        turn.say(words.invite_whom)
+        context.say(words.invite_whom)
         return
-    code = invitation(turn.unit, role, now)
-    turn.unit.people.did(turn.owner, "invited", role.value, now)
+    code = invitation(context.unit, role, now)
+    context.unit.people.did(context.owner, "invited", role.value, now)
     until = (now + INVITATION_LASTS).strftime("%Y-%m-%d %H:%M")
-    link = f"https://t.me/{turn.house.username}?start={code}"
-    turn.say(words.say("invited", role=words.roles[role.value], until=until, link=link))
+    link = f"https://t.me/{context.environment.username}?start={code}"
+    context.say(words.say("invited", role=words.roles[role.value], until=until, link=link))
 
 
-def members(turn: Turn, _argument: str) -> None:
-    """List the members, with a button to take each off."""
-    words = turn.words
-    found = turn.unit.people.members()
+def members(context: Context, _argument: str) -> None:
+    """List the members, with a button to revoke each one's access."""
+    words = context.words
+    found = context.unit.people.members()
     lines = [words.members]
     lines += [
         words.say("member", name="", role=words.roles["owner"], id=user, since="–").removeprefix(
             " · "
         )
-        for user in turn.house.access.owners
+        for user in context.environment.access.owners
     ]
     for first in range(0, max(1, len(found)), _IN_ONE):
         some = found[first : first + _IN_ONE]
-        lines += [_line(turn, one) for one in some]
-        others = [one for one in some if one.user_id != turn.incoming.user]
+        lines += [_line(context, one) for one in some]
+        others = [one for one in some if one.user_id != context.incoming.user]
         rows = [[Button(words.say("revoke", name=one.name), f"k:{one.user_id}")] for one in others]
-        turn.say("\n".join(lines), rows)
+        context.say("\n".join(lines), rows)
         lines = []
 
 
-def _line(turn: Turn, member: Member) -> str:
-    words = turn.words
+def _line(context: Context, member: Member) -> str:
+    words = context.words
     return words.say(
         "member",
         name=member.name,
         role=words.roles[member.role],
         id=member.user_id,
-        since=member.since.astimezone(turn.house.now().tzinfo).date(),
+        since=member.since.astimezone(context.environment.now().tzinfo).date(),
     )
 
 
-def press_revoke(turn: Turn, what: str) -> None:
-    """Ask before somebody is taken off: many such buttons stand below one another."""
+def press_revoke(context: Context, what: str) -> None:
+    """Ask before access is revoked: many such buttons are below one another."""
     whom, _, certain = what.partition(":")
-    words = turn.words
+    words = context.words
     if whom == "-":
-        turn.say(words.not_revoked)
+        context.say(words.not_revoked)
         return
-    member = turn.unit.people.member(_id_of(whom))
+    member = context.unit.people.member(_id_of(whom))
     if certain == "yes" or member is None:
-        revoke(turn, whom)
+        revoke(context, whom)
         return
     yes = Button(words.say("revoke", name=member.name), f"k:{member.user_id}:yes")
     rows = [[yes, Button(words.revoke_no, "k:-")]]
-    turn.say(words.say("revoke_ask", name=member.name), rows)
+    context.say(words.say("revoke_ask", name=member.name), rows)
 
 
 def _id_of(text: str) -> int:
@@ -109,17 +111,17 @@ def _id_of(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else 0
 
 
-def revoke(turn: Turn, whom: str) -> None:
-    """Take somebody off the members."""
-    words, unit = turn.words, turn.unit
+def revoke(context: Context, whom: str) -> None:
+    """Revoke a member's access."""
+    words, unit = context.words, context.unit
     user = _id_of(whom)
-    if user in turn.house.access.owners:
-        turn.say(words.settled_owner)
+    if user in context.environment.access.owners:
+        context.say(words.settled_owner)
         return
     member = unit.people.member(user)
     if member is None or not unit.people.leave(user):
-        turn.say(words.no_member)
+        context.say(words.no_member)
         return
-    unit.people.did(turn.owner, "revoked", str(user), turn.house.now())
-    turn.parcel["setup"] = {"role": Role.STRANGER.value, "chat": user}
-    turn.say(words.say("revoked", name=member.name))
+    unit.people.did(context.owner, "revoked", str(user), context.environment.now())
+    context.outgoing["setup"] = {"role": Role.STRANGER.value, "chat": user}
+    context.say(words.say("revoked", name=member.name))

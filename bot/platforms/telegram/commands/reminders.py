@@ -9,8 +9,8 @@ import re
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from bot.platforms.telegram.commands import lists
 from bot.platforms.telegram.commands.days import day_of
+from bot.platforms.telegram.commands.pending import pending
 from bot.platforms.telegram.words import words_in
 from bot.screenings.service import NoSuchScreeningError, script_of
 from bot.texts import languages
@@ -18,7 +18,7 @@ from bot.texts import languages
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.platforms.telegram.commands.context import Turn
+    from bot.platforms.telegram.commands.context import Context
     from bot.store import Stored
     from criteria.trial.trial import Trial
 
@@ -26,65 +26,65 @@ MORNING = time(8, 0)
 _AWAITING = "remind:"
 
 
-def remind(turn: Turn, text: str) -> None:
+def remind(context: Context, text: str) -> None:
     """Set a reminder for the screening at hand, or for the one that is named first."""
     named, _, rest = text.partition(" ")
-    stored = turn.unit.load(named.upper()) if named else None
-    if stored is None and turn.chat.token is not None:
-        stored, rest = turn.unit.load(turn.chat.token), text
-    if stored is None or stored.owner != turn.owner or stored.purged is not None:
-        lists.pending(turn, "")
+    stored = context.unit.load(named.upper()) if named else None
+    if stored is None and context.chat.token is not None:
+        stored, rest = context.unit.load(context.chat.token), text
+    if stored is None or stored.owner != context.owner or stored.purged is not None:
+        pending(context, "")
     elif rest.strip():
-        _set(turn, stored, rest)
+        _set(context, stored, rest)
     else:
-        _ask(turn, stored)
+        _ask(context, stored)
 
 
-def ask(turn: Turn, token: str) -> None:
+def ask(context: Context, token: str) -> None:
     """Ask for the day of a reminder."""
-    stored = turn.unit.load(token)
-    if stored is None or stored.owner != turn.owner:
+    stored = context.unit.load(token)
+    if stored is None or stored.owner != context.owner:
         raise NoSuchScreeningError(token)
-    _ask(turn, stored)
+    _ask(context, stored)
 
 
-def take_day(turn: Turn) -> None:
-    """Take the day that was asked for."""
-    token = (turn.chat.awaiting or "").removeprefix(_AWAITING)
-    turn.change(awaiting=None)
-    stored = turn.unit.load(token)
-    if stored is None or stored.owner != turn.owner:
+def set_day(context: Context) -> None:
+    """Set the reminder for the day that was asked for."""
+    token = (context.chat.awaiting or "").removeprefix(_AWAITING)
+    context.change(awaiting=None)
+    stored = context.unit.load(token)
+    if stored is None or stored.owner != context.owner:
         raise NoSuchScreeningError(token)
-    _set(turn, stored, turn.incoming.text)
+    _set(context, stored, context.incoming.text)
 
 
-def _ask(turn: Turn, stored: Stored) -> None:
+def _ask(context: Context, stored: Stored) -> None:
     token = stored.session.token
-    turn.change(awaiting=f"{_AWAITING}{token}")
-    turn.say(turn.words.say("remind_when", token=token))
+    context.change(awaiting=f"{_AWAITING}{token}")
+    context.say(context.words.say("remind_when", token=token))
 
 
-def _set(turn: Turn, stored: Stored, text: str) -> None:
-    words, now, session = turn.words, turn.house.now(), stored.session
+def _set(context: Context, stored: Stored, text: str) -> None:
+    words, now, session = context.words, context.environment.now(), stored.session
     day = day_of(text, now.date(), [words_in(language).days for language in languages()])
     if day is None:
-        turn.change(awaiting=f"{_AWAITING}{session.token}")
-        turn.say(words.remind_unread)
+        context.change(awaiting=f"{_AWAITING}{session.token}")
+        context.say(words.remind_unread)
         return
     if day <= now.date():
-        turn.change(awaiting=f"{_AWAITING}{session.token}")
-        turn.say(words.say("remind_past", day=day))
+        context.change(awaiting=f"{_AWAITING}{session.token}")
+        context.say(words.say("remind_past", day=day))
         return
     trial = script_of(session.trial, session.version).trial
     item = item_named(text, trial)
-    turn.unit.people.remind(turn.incoming.chat, session.token, item, _morning(day, now))
-    turn.say(
+    context.unit.people.remind(context.incoming.chat, session.token, item, _morning(day, now))
+    context.say(
         words.say(
             "remind_set",
             token=session.token,
             weekday=words.days.weekdays[day.weekday()],
             day=day,
-            item=label_of(item, trial, turn.chat.language, words.remind_item),
+            item=label_of(item, trial, context.chat.language, words.remind_item),
         )
     )
 

@@ -1,6 +1,6 @@
-"""What an update does: who may, what it is, and which part of the bot takes it.
+"""The router: who may do what with the bot, and which handler an update goes to.
 
-Everything happens inside one transaction: what was answered, and the parcel that says so.
+Everything happens inside one transaction: what was answered, and the reply in the outbox.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from bot.identity import holds_identifier
 from bot.platforms.telegram.bot_commands import Command, command_of
-from bot.platforms.telegram.commands import members as people
-from bot.platforms.telegram.commands import screening
-from bot.platforms.telegram.commands.context import House, Turn
-from bot.platforms.telegram.commands.table import COMMANDS, PRESSES, refused
+from bot.platforms.telegram.commands import members, screening
+from bot.platforms.telegram.commands.context import Context
+from bot.platforms.telegram.commands.table import COMMANDS, PRESSES
 from bot.platforms.telegram.update import Incoming, Kind
 from bot.screenings.service import NoSuchScreeningError, PurgedError
 from bot.store import Chat
@@ -20,118 +19,133 @@ from bot.texts import languages
 from criteria.trial.catalog import TrialError
 
 if TYPE_CHECKING:
+    from bot.platforms.telegram.environment import Environment
     from bot.store import Posted, Unit
 
 _CLAIM = "claim"
-"""The command behind which the code of the first owner stands; it is in no list."""
+"""The command with the claim code of the first owner; it is in no list."""
 _LOOKED_THROUGH = 50
-"""Parcels of a chat among which its screen is looked for."""
+"""Messages in the outbox of a chat that are searched for its screen."""
 
 
-class Desk:
+class Router:
     """Handles updates, one at a time, each inside a transaction of the caller's."""
 
-    def __init__(self, house: House) -> None:
-        """Work for one bot."""
-        self.house = house
+    def __init__(self, environment: Environment) -> None:
+        """Route for one bot."""
+        self.environment = environment
 
     def handle(self, incoming: Incoming, unit: Unit) -> Posted | None:
-        """Handle an update, whose parcel then waits in the outbox.
+        """Handle an update; return the reply that waits in the outbox, if there is one.
 
         An update that was handled before changes nothing and shows the same screen again.
         """
-        now = self.house.now()
+        now = self.environment.now()
         is_new = unit.mail.is_new(incoming.update_id, now)
         if incoming.kind is Kind.NOTHING:
             return None
         known = unit.mail.chat(incoming.chat)
         chat = known or Chat(incoming.chat, self._language(incoming))
-        turn = Turn(self.house, incoming, unit, chat)
+        context = Context(self.environment, incoming, unit, chat)
         if is_new:
-            self._take(turn)
+            self._dispatch(context)
         else:
-            self._again(turn)
-        if turn.chat != known and incoming.private:
-            unit.mail.keep_chat(turn.chat)
-        return unit.mail.post(incoming.chat, turn.parcel, now) if turn.parcel else None
+            self._show_again(context)
+        if context.chat != known and incoming.private:
+            unit.mail.keep_chat(context.chat)
+        return unit.mail.post(incoming.chat, context.outgoing, now) if context.outgoing else None
 
     def _language(self, incoming: Incoming) -> str:
         own = incoming.language.partition("-")[0].lower()
-        return own if own in languages() else self.house.language
+        return own if own in languages() else self.environment.language
 
-    def _take(self, turn: Turn) -> None:
-        """Take an update for the first time; what goes wrong with a screening is said."""
+    def _dispatch(self, context: Context) -> None:
+        """Handle a new update; tell what is wrong with a screening that can't be used."""
         try:
-            self._admit(turn)
+            self._route(context)
         except PurgedError as error:
-            turn.change(token=None)
-            turn.pop_up(turn.words.say("purged", token=error))
+            context.change(token=None)
+            context.pop_up(context.words.say("purged", token=error))
         except NoSuchScreeningError:
-            turn.pop_up(turn.words.not_there)
+            context.pop_up(context.words.not_there)
         except TrialError as error:
-            turn.say(turn.words.say("trial_failed", error=error))
+            context.say(context.words.say("trial_failed", error=error))
 
-    def _admit(self, turn: Turn) -> None:
-        """Let in who belongs here, and nothing that may show who a candidate is."""
-        incoming = turn.incoming
+    def _route(self, context: Context) -> None:
+        """Refuse strangers and whatever may identify a candidate; route the rest."""
+        incoming = context.incoming
         if not incoming.private:
-            turn.say_once(turn.words.group)
+            context.say_once(context.words.group)
             return
         command = command_of(incoming.text) if incoming.kind is Kind.TEXT else None
-        if turn.is_stranger:
-            self._stranger(turn, command)
+        if context.is_stranger:
+            self._stranger(context, command)
         elif incoming.kind is Kind.PRESS:
-            self._press(turn)
-        elif refused(turn, identified=holds_identifier(incoming.text)):
+            self._press(context)
+        elif self._refuse(context):
             return
         elif command is not None:
-            self._command(turn, command)
+            self._command(context, command)
         else:
-            screening.write(turn)
+            screening.handle_text(context)
 
-    def _stranger(self, turn: Turn, command: Command | None) -> None:
+    def _stranger(self, context: Context, command: Command | None) -> None:
         """Tell a stranger their own id and whom to ask, unless they were invited."""
         if command is not None and command.name in ("start", _CLAIM) and command.argument:
-            people.arrive(turn, command.argument)
+            members.arrive(context, command.argument)
             return
-        people.turn_away(turn)
-        incoming = turn.incoming
+        members.turn_away(context)
+        incoming = context.incoming
         identified = incoming.kind is not Kind.PRESS and holds_identifier(incoming.text)
         if identified or incoming.kind is Kind.ATTACHMENT:
-            turn.parcel["delete"] = [incoming.message]
+            context.outgoing["delete"] = [incoming.message]
 
-    def _command(self, turn: Turn, command: Command) -> None:
-        turn.change(awaiting=None)
+    def _refuse(self, context: Context) -> bool:
+        """Refuse what may identify a candidate, and edits; tell whether it was refused."""
+        incoming, words = context.incoming, context.words
+        attached, identified = incoming.kind is Kind.ATTACHMENT, holds_identifier(incoming.text)
+        if attached or identified:
+            context.outgoing["delete"] = [incoming.message]
+        elif incoming.kind is not Kind.EDITED:
+            return False
+        reason = words.attachment if attached else words.identifier if identified else words.edited
+        context.change(awaiting=None)
+        if not screening.show_again(context, reason):
+            context.say(reason)
+        return True
+
+    def _command(self, context: Context, command: Command) -> None:
+        context.change(awaiting=None)
         found = COMMANDS.get(command.name)
         if command.name == _CLAIM:
-            people.arrive(turn, command.argument)
+            members.arrive(context, command.argument)
             return
         if found is None:
-            turn.say(turn.words.no_command)
+            context.say(context.words.no_command)
             return
-        right, work = found
-        if right is not None and not turn.may(right):
-            turn.say(turn.words.not_allowed)
+        right, handler = found
+        if right is not None and not context.may(right):
+            context.say(context.words.not_allowed)
             return
-        work(turn, command.argument)
+        handler(context, command.argument)
 
-    def _press(self, turn: Turn) -> None:
-        kind, _, rest = turn.incoming.text.partition(":")
+    def _press(self, context: Context) -> None:
+        kind, _, rest = context.incoming.text.partition(":")
         found = PRESSES.get(kind)
         if found is None:
-            screening.press(turn)
+            screening.handle_press(context)
             return
-        right, work = found
-        if right is not None and not turn.may(right):
-            turn.pop_up(turn.words.not_allowed)
+        right, handler = found
+        if right is not None and not context.may(right):
+            context.pop_up(context.words.not_allowed)
             return
-        work(turn, rest)
+        handler(context, rest)
 
-    def _again(self, turn: Turn) -> None:
-        """Show what was shown: the update was handled, and perhaps nobody was told."""
-        if not turn.incoming.private or turn.is_stranger:
+    def _show_again(self, context: Context) -> None:
+        """Show the screen again: the update was handled, but its reply may not have arrived."""
+        if not context.incoming.private or context.is_stranger:
             return
-        waiting = turn.unit.mail.waiting_for(turn.incoming.chat, _LOOKED_THROUGH)
-        if any("screen" in one.parcel for one in waiting):
+        waiting = context.unit.mail.waiting_for(context.incoming.chat, _LOOKED_THROUGH)
+        if any("screen" in one.message for one in waiting):
             return  # it is on its way, and which message it becomes is not known yet
-        screening.show_again(turn)
+        screening.show_again(context)

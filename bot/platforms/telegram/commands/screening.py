@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from bot.dialogs import events
 from bot.platforms.callbacks import event_of
 from bot.platforms.telegram.access import may_read
-from bot.platforms.telegram.commands import general as menus
-from bot.platforms.telegram.commands import lists
-from bot.platforms.telegram.commands import reminders as reminding
+from bot.platforms.telegram.commands import reminders
+from bot.platforms.telegram.commands.menu import show_menu
+from bot.platforms.telegram.commands.pending import pending
 from bot.presentation.messages import Button
 from bot.presentation.summary import Summary
-from bot.screenings.service import NoSuchScreeningError, script_of
+from bot.screenings.service import NoSuchScreeningError
 from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from bot.dialogs.events import Event
-    from bot.platforms.telegram.commands.context import Turn
+    from bot.platforms.telegram.commands.context import Context
     from bot.store import Stored
 
 _LOOKED_THROUGH = 50
@@ -33,129 +33,127 @@ def _trials() -> tuple[str, ...]:
     return tuple(dict.fromkeys(released))
 
 
-def begin(turn: Turn, trial: str) -> None:
+def begin(context: Context, trial: str) -> None:
     """Begin a screening at once; with several trials ask which."""
     names = _trials()
     if not trial and len(names) > 1:
         rows = [[Button(name, f"m:screen:{name}")] for name in names]
-        turn.say(turn.words.which_trial, rows)
+        context.say(context.words.which_trial, rows)
         return
-    reply = turn.service.begin(turn.owner, trial or names[0], turn.chat.language)
-    turn.show(reply)
+    reply = context.service.begin(context.owner, trial or names[0], context.chat.language)
+    context.show(reply)
 
 
-def resume(turn: Turn, token: str) -> None:
+def resume(context: Context, token: str) -> None:
     """Go on with a screening; a coordinator sees somebody else's summary."""
     if not token:
-        lists.pending(turn, "")
+        pending(context, "")
         return
-    stored = turn.unit.load(token.upper())
-    if stored is None or not may_read(turn.role, turn.owner, stored):
-        turn.pop_up(turn.words.not_there)
-    elif stored.owner != turn.owner and stored.purged is None:
-        turn.say(summary_of(turn, stored))
+    stored = context.unit.load(token.upper())
+    if stored is None or not may_read(context.role, context.owner, stored):
+        context.pop_up(context.words.not_there)
+    elif stored.owner != context.owner and stored.purged is None:
+        context.say(summary_of(context, stored))
     else:
-        _handle(turn, stored.session.token, events.Resume())
+        _handle(context, stored.session.token, events.Resume())
 
 
-def again(turn: Turn, token: str) -> None:
+def again(context: Context, token: str) -> None:
     """Screen again from the answers of an earlier screening, in the newest version of its trial."""
-    named = token.upper() or turn.chat.token
+    named = token.upper() or context.chat.token
     if named is None:
-        turn.say(turn.words.again_which)
+        context.say(context.words.again_which)
     else:
-        turn.show(turn.service.rescreen(turn.owner, named))
+        context.show(context.service.rescreen(context.owner, named))
 
 
-def summary_of(turn: Turn, stored: Stored) -> str:
-    """Write the summary of a screening as it stands."""
-    session = stored.session
-    script = script_of(session.trial, session.version, turn.house.site)
-    return Summary(script.verdict(session), turn.texts, session.token).text()
+def summary_of(context: Context, stored: Stored) -> str:
+    """Return the summary of a screening."""
+    return Summary(context.verdict(stored), context.texts, stored.session.token).text()
 
 
-def write(turn: Turn) -> None:
-    """Take what was written: an answer, or what was asked for beside the screening."""
-    if turn.chat.awaiting:
-        reminding.take_day(turn)
-    elif turn.chat.token is None:
-        menus.offer(turn, turn.words.no_screening)
+def handle_text(context: Context) -> None:
+    """Handle a text: an answer to the question at hand, or the day of a reminder."""
+    if context.chat.awaiting:
+        reminders.set_day(context)
+    elif context.chat.token is None:
+        show_menu(context, context.words.no_screening)
     else:
-        _handle(turn, turn.chat.token, events.Typed(turn.incoming.text))
+        _handle(context, context.chat.token, events.Typed(context.incoming.text))
 
 
-def press(turn: Turn) -> None:
-    """Take a button of a screening; one that belongs to an older message shows where it is."""
-    found = event_of(turn.incoming.text)
+def handle_press(context: Context) -> None:
+    """Handle a press on a button of a screening; on an outdated one, show the current question."""
+    found = event_of(context.incoming.text)
     if found is None:
-        menus.offer(turn, turn.words.no_screening)
+        show_menu(context, context.words.no_screening)
         return
     token, event = found
-    turn.change(awaiting=None)
-    if turn.incoming.text[0] in _NAMELESS and (turn.pressed_below or _is_overtaken(turn)):
-        turn.show(turn.service.screen(turn.owner, token), turn.words.stale)
+    context.change(awaiting=None)
+    if context.incoming.text[0] in _NAMELESS and (context.pressed_below or _is_overtaken(context)):
+        context.show(context.service.screen(context.owner, token), context.words.stale)
     else:
-        _handle(turn, token, event)
+        _handle(context, token, event)
 
 
-def _is_overtaken(turn: Turn) -> bool:
+def _is_overtaken(context: Context) -> bool:
     """Whether another screen is on its way to take the place of the one that was pressed.
 
     Who has that one before the bot knows its number presses a higher one than it knows of.
     """
-    pressed = turn.incoming.message
-    if pressed > (turn.chat.screen or 0):
+    pressed = context.incoming.message
+    if pressed > (context.chat.screen or 0):
         return False
-    waiting = turn.unit.mail.waiting_for(turn.incoming.chat, _LOOKED_THROUGH)
-    return any("screen" in one.parcel and one.parcel.get("edit") != pressed for one in waiting)
+    waiting = context.unit.mail.waiting_for(context.incoming.chat, _LOOKED_THROUGH)
+    return any("screen" in one.message and one.message.get("edit") != pressed for one in waiting)
 
 
-def go_back(turn: Turn, _argument: str) -> None:
+def go_back(context: Context, _argument: str) -> None:
     """Go to the question before."""
-    _at_hand(turn, events.Back())
+    _at_hand(context, events.Back())
 
 
-def change(turn: Turn, _argument: str) -> None:
+def change(context: Context, _argument: str) -> None:
     """List the answers, to change one."""
-    _at_hand(turn, events.ChangeAnswer())
+    _at_hand(context, events.ChangeAnswer())
 
 
-def leave(turn: Turn, _argument: str) -> None:
-    """Leave the screening for now."""
-    _at_hand(turn, events.Pause())
+def pause(context: Context, _argument: str) -> None:
+    """Pause the screening."""
+    _at_hand(context, events.Pause())
 
 
-def set_date(turn: Turn, day: str) -> None:
+def set_date(context: Context, day: str) -> None:
     """Set the reference date."""
     if day:
-        _at_hand(turn, events.SetDate(day))
+        _at_hand(context, events.SetDate(day))
     else:
-        turn.say(turn.words.argument_date)
+        context.say(context.words.argument_date)
 
 
-def show_again(turn: Turn, *first: str) -> bool:
+def show_again(context: Context, *first: str) -> bool:
     """Show the screening at hand as it is; False if there is none."""
-    token = turn.chat.token
+    token = context.chat.token
     if token is None:
         return False
     try:
-        reply = turn.service.screen(turn.owner, token)
+        reply = context.service.screen(context.owner, token)
     except NoSuchScreeningError:
         return False
-    turn.show(reply, *first)
-    if not first and turn.chat.screen is not None:  # nothing new: the message that is there
-        turn.parcel["edit"] = turn.chat.screen
+    context.show(reply, *first)
+    if not first and context.chat.screen is not None:  # nothing new: the message that is there
+        context.outgoing["edit"] = context.chat.screen
     return True
 
 
-def _at_hand(turn: Turn, event: Event) -> None:
-    if turn.chat.token is None:
-        menus.offer(turn, turn.words.no_screening)
+def _at_hand(context: Context, event: Event) -> None:
+    if context.chat.token is None:
+        show_menu(context, context.words.no_screening)
     else:
-        _handle(turn, turn.chat.token, event)
+        _handle(context, context.chat.token, event)
 
 
-def _handle(turn: Turn, token: str, event: Event) -> None:
-    reply = turn.service.handle(turn.owner, token, event)
-    changes = turn.chat.token not in (None, token)
-    turn.show(reply, *([token] if changes else []))  # or nobody would see which one it is now
+def _handle(context: Context, token: str, event: Event) -> None:
+    reply = context.service.handle(context.owner, token, event)
+    changes = context.chat.token not in (None, token)
+    context.show(reply, *([token] if changes else []))  # or nobody would see which one it is now

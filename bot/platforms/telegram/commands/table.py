@@ -1,77 +1,61 @@
-"""Which command and which button is taken by what, with the right that it takes."""
+"""The table of handlers: who handles which command and button, and the right that it takes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.platforms.telegram.bot_commands import RIGHTS
-from bot.platforms.telegram.commands import files, lists, screening
-from bot.platforms.telegram.commands import general as menus
-from bot.platforms.telegram.commands import members as people
-from bot.platforms.telegram.commands import reminders as reminding
-from bot.platforms.telegram.update import Kind
+from bot.platforms.telegram.access import RIGHTS
+from bot.platforms.telegram.commands import (
+    about,
+    forget,
+    log,
+    members,
+    pending,
+    reminders,
+    screening,
+    start,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.platforms.telegram.access import Right
-    from bot.platforms.telegram.commands.context import Turn
+    from bot.platforms.telegram.commands.context import Context
 
-Work: TypeAlias = "Callable[[Turn, str], None]"
+Handler: TypeAlias = "Callable[[Context, str], None]"
 
-_WORK: dict[str, Work] = {
-    "start": menus.start,
-    "help": menus.tell_help,
-    "privacy": menus.privacy,
-    "language": menus.language,
+_HANDLERS: dict[str, Handler] = {
+    "start": start.start,
+    "help": about.show_help,
+    "privacy": about.privacy,
+    "language": about.language,
     "screen": screening.begin,
     "resume": screening.resume,
     "back": screening.go_back,
     "change": screening.change,
-    "cancel": screening.leave,
+    "cancel": screening.pause,
     "date": screening.set_date,
-    "pending": lists.pending,
-    "log": lists.log,
-    "checklist": files.checklist,
+    "pending": pending.pending,
+    "log": log.log,
+    "checklist": log.checklist,
     "again": screening.again,
-    "remind": reminding.remind,
-    "forget": lists.forget,
-    "invite": people.invite,
-    "members": people.members,
-    "revoke": people.revoke,
+    "remind": reminders.remind,
+    "forget": forget.forget,
+    "invite": members.invite,
+    "members": members.members,
+    "revoke": members.revoke,
 }
-COMMANDS: dict[str, tuple[Right | None, Work]] = {
-    name: (right, _WORK[name]) for name, right in RIGHTS.items()
+COMMANDS: dict[str, tuple[Right | None, Handler]] = {
+    name: (right, _HANDLERS[name]) for name, right in RIGHTS.items()
 }
-"""Command -> the right that it takes, and what it does with what stands behind it."""
+"""Command -> the right that it takes, and its handler, which is given the command's argument."""
 
-PRESSES: dict[str, tuple[Right | None, Work]] = {
-    "m": (RIGHTS["screen"], menus.press),
-    "l": (None, menus.language),
-    "p": (RIGHTS["remind"], reminding.ask),
-    "f": (RIGHTS["forget"], lists.forget_for_certain),
-    "k": (RIGHTS["revoke"], people.press_revoke),
-    "v": (RIGHTS["log"], files.send),
+PRESSES: dict[str, tuple[Right | None, Handler]] = {
+    "m": (RIGHTS["screen"], start.press),
+    "l": (None, about.language),
+    "p": (RIGHTS["remind"], reminders.ask),
+    "f": (RIGHTS["forget"], forget.forget_for_certain),
+    "k": (RIGHTS["revoke"], members.press_revoke),
+    "v": (RIGHTS["log"], log.send),
 }
 """The first letter of a button's data -> the same; all others belong to a screening."""
-
-
-def refused(turn: Turn, *, identified: bool) -> bool:
-    """Refuse what may show who somebody is, and what was changed later; tell whether it was.
-
-    Args:
-        turn: the update.
-        identified: its text holds what looks like a personal identity number.
-    """
-    incoming = turn.incoming
-    if incoming.kind not in (Kind.ATTACHMENT, Kind.EDITED) and not identified:
-        return False
-    attached = incoming.kind is Kind.ATTACHMENT
-    if attached or identified:
-        turn.parcel["delete"] = [incoming.message]
-    words = turn.words
-    reason = words.attachment if attached else words.identifier if identified else words.edited
-    turn.change(awaiting=None)
-    if not screening.show_again(turn, reason):
-        turn.say(reason)
-    return True

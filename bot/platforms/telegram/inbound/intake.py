@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from bot.platforms.telegram.api import Api
-    from bot.platforms.telegram.commands.router import Desk
+    from bot.platforms.telegram.commands.router import Router
     from bot.platforms.telegram.outbound.sender import Sender
     from bot.store import Posted, Store, Unit
 
@@ -39,10 +39,10 @@ class _HeldBackError(StoreError):
 class Intake:
     """Takes updates, from polling or from a webhook."""
 
-    def __init__(self, store: Store, desk: Desk, sender: Sender, api: Api) -> None:
+    def __init__(self, store: Store, router: Router, sender: Sender, api: Api) -> None:
         """Prepare."""
         self._store = store
-        self._desk = desk
+        self._router = router
         self._sender = sender
         self._api = api
         self._told: set[int] = set()
@@ -72,7 +72,7 @@ class Intake:
         def work(unit: Unit) -> Posted | None:
             if incoming.chat in held:
                 raise _HeldBackError
-            return self._desk.handle(incoming, unit)
+            return self._router.handle(incoming, unit)
 
         def note(done: Future[Posted | None]) -> None:
             error = done.exception()
@@ -98,7 +98,7 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - whatever it is, the rest goes on
             return await self._set_aside(data, where(error), incoming)
         if posted is not None:
-            self._sender.take(posted)
+            self._sender.enqueue(posted)
         return True
 
     async def _set_aside(
@@ -112,7 +112,7 @@ class Intake:
         log().error("update set aside", update=update_id, error=error)
 
         def work(unit: Unit) -> Posted | None:
-            now = self._desk.house.now()
+            now = self._router.environment.now()
             unit.mail.set_aside(update_id, error, shape_of(data), now)
             if incoming is None or not incoming.private:
                 return None
@@ -126,7 +126,7 @@ class Intake:
         except StoreError:
             return False
         if posted is not None:
-            self._sender.take(posted)
+            self._sender.enqueue(posted)
         return True
 
     async def _tell(self, incoming: Incoming) -> None:
@@ -141,4 +141,4 @@ class Intake:
             self._told.discard(incoming.chat)
 
     def _words(self, incoming: Incoming) -> Any:  # noqa: ANN401 - TelegramWords
-        return words_in(incoming.language or self._desk.house.language)
+        return words_in(incoming.language or self._router.environment.language)

@@ -1,14 +1,15 @@
-"""Asks Telegram for updates, and acknowledges them only when they are on disk."""
+"""Polls Telegram for updates, and acknowledges them only when they are stored."""
 
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.logs import log
-from bot.platforms.telegram.api import pause, wait_of
+from bot.platforms.telegram.retry import Backoff, pause, retry
 from bot.platforms.telegram.update import ALLOWED
 
 if TYPE_CHECKING:
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 LONG = 30
 """Seconds that Telegram may wait for an update."""
 _MOST = 100
-_SHORTEST, _LONGEST = 0.5, 10.0
+_OTHER = 5.0
+"""Seconds that another program which polls is given to end."""
+
+
+class _NotStoredError(Exception):
+    """Updates can't be stored at the moment, so they have to come again."""
 
 
 class Poller:
@@ -30,14 +36,16 @@ class Poller:
         self._stop = stop
         self._asked: asyncio.Task[list[dict[str, Any]]] | None = None
         self._offset: int | None = None
-        self._wait = _SHORTEST
+        self._backoff = Backoff(
+            "no updates", on=(TelegramError, _NotStoredError), unless=(InvalidToken,), stop=stop
+        )
 
     def ask(self) -> None:
-        """Ask for updates already; `run` takes the answer."""
+        """Begin the first long poll; `run` takes its updates."""
         self._asked = asyncio.create_task(self._updates(LONG))
 
-    def forget(self) -> None:
-        """Care for no answer any more."""
+    def abandon(self) -> None:
+        """Abandon the pending long poll."""
         asked, self._asked = self._asked, None
         if asked is not None:
             asked.cancel()
@@ -51,32 +59,20 @@ class Poller:
             InvalidToken: Telegram does not know the bot.
         """
         while not self._stop.is_set():
-            updates = await self._ask(LONG)
-            if not updates:
-                continue
-            if await intake.take(updates):
-                self._offset = updates[-1]["update_id"] + 1
-                self._wait = _SHORTEST
-            else:
-                await self._back_off()
+            await retry(partial(self._poll, intake), self._backoff)
         await self._confirm()
 
-    async def _without_webhook(self) -> None:
-        """Take the bot's webhook away: while there is one, polling is refused."""
-        while not self._stop.is_set():
-            try:
-                await self._api.call("deleteWebhook", {"drop_pending_updates": False})
-            except InvalidToken:
-                raise
-            except TelegramError as error:
-                log().warning("no connection to Telegram", error=error.message, wait=self._wait)
-                await self._back_off()
-            else:
-                self._wait = _SHORTEST
-                return
+    async def _poll(self, intake: Intake) -> None:
+        """Ask for updates once, and have them stored."""
+        updates = await self._ask(LONG)
+        if not updates:
+            return
+        if not await intake.take(updates):
+            raise _NotStoredError("not stored")
+        self._offset = updates[-1]["update_id"] + 1
 
     async def _ask(self, seconds: int) -> list[dict[str, Any]]:
-        """Ask for updates; none where it failed, or where it is time to stop."""
+        """Ask for updates; none where another poll is in the way, or where it is time to stop."""
         asking = self._asked or asyncio.create_task(self._updates(seconds))
         self._asked = None
         stopping = asyncio.create_task(self._stop.wait())
@@ -87,24 +83,18 @@ class Poller:
             return []
         try:
             return asking.result()
-        except InvalidToken:
-            raise
-        except RetryAfter as error:
-            await pause(wait_of(error), self._stop)
         except Conflict as error:
             await self._contend(error)
-        except TelegramError as error:
-            log().warning("no updates", error=error.message, wait=self._wait)
-            await self._back_off()
         return []
 
     async def _contend(self, error: Conflict) -> None:
-        """Take away the webhook that updates go to; leave another program time to end."""
+        """Delete the webhook that updates go to; give another program that polls time to end."""
         if "webhook" in error.message.lower():
-            await self._without_webhook()
+            params = {"drop_pending_updates": False}
+            await retry(partial(self._api.call, "deleteWebhook", params), self._backoff)
         else:
             log().error("another program asks for this bot's updates: stop one of the two")
-            await pause(5.0, self._stop)
+            await pause(_OTHER, self._stop)
 
     async def _updates(self, seconds: int) -> list[dict[str, Any]]:
         params: dict[str, Any] = {"timeout": seconds, "limit": _MOST, "allowed_updates": ALLOWED}
@@ -114,10 +104,6 @@ class Poller:
         # Acknowledged now. Said again, it would cover updates whose numbers begin again lower.
         self._offset = None
         return found if isinstance(found, list) else []
-
-    async def _back_off(self) -> None:
-        await pause(self._wait, self._stop)
-        self._wait = min(self._wait * 2, _LONGEST)
 
     async def _confirm(self) -> None:
         """Acknowledge the last updates before leaving; without this they would only be repeated."""

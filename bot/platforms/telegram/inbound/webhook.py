@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
-from bot.logs import log
-from bot.platforms.telegram.api import pause
+from bot.platforms.telegram.retry import Backoff, retry
 from bot.platforms.telegram.update import ALLOWED
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Webhook:
         self._under_way = 0
 
     async def register(self, api: Api, stop: asyncio.Event) -> None:
-        """Tell Telegram where updates go; again until that has worked.
+        """Tell Telegram where to send updates, as often as it takes.
 
         Raises:
             InvalidToken: Telegram does not know the bot.
@@ -60,16 +60,8 @@ class Webhook:
             "allowed_updates": ALLOWED,
             "max_connections": MOST_AT_ONCE,
         }
-        while not stop.is_set():
-            try:
-                await api.call("setWebhook", params)
-            except InvalidToken:
-                raise
-            except TelegramError as error:
-                log().warning("webhook not set", error=error.message)
-                await pause(5.0, stop)
-            else:
-                return
+        backoff = Backoff("webhook not set", (TelegramError,), unless=(InvalidToken,), stop=stop)
+        await retry(partial(api.call, "setWebhook", params), backoff)
 
     async def start(self, listen: Address) -> web.AppRunner:
         """Listen; give what is to be cleaned up in the end.

@@ -128,7 +128,7 @@ def outbox(unit: Unit) -> Check:
     count, oldest = unit.mail.backlog()
     if oldest is None:
         return Check("outbox", ok=True, text="nothing waits to be sent")
-    since = f"{count} parcels wait to be sent, the oldest since {oldest:%Y-%m-%d %H:%M} UTC"
+    since = f"{count} messages wait to be sent, the oldest since {oldest:%Y-%m-%d %H:%M} UTC"
     return Check("outbox", None, f"{since}; `bedside serve` sends them")
 
 

@@ -8,7 +8,7 @@ from telegram.error import TelegramError
 
 from bot.logs import log
 from bot.platforms.telegram.access import Role
-from bot.platforms.telegram.bot_commands import listed
+from bot.platforms.telegram.bot_commands import known_to
 from bot.platforms.telegram.words import words_in
 from bot.texts import languages
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from bot.platforms.telegram.api import Api
     from bot.platforms.telegram.outbox import Call
+    from bot.platforms.telegram.words import TelegramWords
 
 
 async def register_all(api: Api, everybody: Role, owners: Iterable[int], language: str) -> None:
@@ -45,6 +46,11 @@ def commands_of(role: Role, chat: int | None, language: str) -> Iterator[Call]:
         else:
             commands = listed(role, words_in(code or language))
             yield "setMyCommands", {"commands": commands, "scope": scope, **spoken}
+
+
+def listed(role: Role, words: TelegramWords) -> list[dict[str, Any]]:
+    """Return a role's commands as Telegram lists them."""
+    return [{"command": name, "description": words.commands[name]} for name in known_to(role)]
 
 
 def _descriptions(language: str) -> Iterator[Call]:

@@ -1,4 +1,4 @@
-"""The service: store, desk, sender and intake put together, from the first poll to a clean stop."""
+"""The service: store, router, sender and intake together, from the first poll to a clean stop."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import asyncio
 import signal
 import sys
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot.logs import log, where
 from bot.platforms.telegram.access import Role
-from bot.platforms.telegram.api import pause
-from bot.platforms.telegram.commands.router import Desk
+from bot.platforms.telegram.commands.router import Router
 from bot.platforms.telegram.inbound.intake import Intake
 from bot.platforms.telegram.outbound.delivery import Delivery
 from bot.platforms.telegram.outbound.pacing import Window
 from bot.platforms.telegram.outbound.sender import Sender
+from bot.platforms.telegram.retry import Backoff, retry
 from bot.platforms.telegram.service.registration import commands_of, register_all
 from bot.platforms.telegram.service.starting import FAILED, LEFT, NotListeningError, secret_of
 from bot.platforms.telegram.service.upkeep import keep_up
@@ -26,20 +27,18 @@ from bot.store import StoreError
 from criteria.trial import catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Coroutine
 
     from bot.config.settings import Settings
     from bot.platforms.telegram.api import Api
-    from bot.platforms.telegram.commands.context import House
+    from bot.platforms.telegram.environment import Environment
     from bot.platforms.telegram.inbound.polling import Poller
-    from bot.platforms.telegram.outbox import Call, Parcel
-    from bot.platforms.telegram.service.starting import Line
+    from bot.platforms.telegram.outbox import Call, OutboxMessage
+    from bot.platforms.telegram.service.starting import TelegramClient
     from bot.store import Store, Unit
 
 _DRAIN = 4.0
 """Seconds for what is still to be sent when it is time to stop; the rest stays in the outbox."""
-_AGAIN = 1.0
-"""Seconds until a database that can't be used is tried again."""
 _LAST_UPDATES = 2.0
 """Seconds for the updates that are being taken when it is time to stop."""
 
@@ -47,24 +46,29 @@ _LAST_UPDATES = 2.0
 class Serving:
     """One run of the service."""
 
-    def __init__(self, settings: Settings, store: Store, house: House, line: Line) -> None:
-        """Prepare to serve on a line that will be open."""
+    def __init__(
+        self, settings: Settings, store: Store, environment: Environment, client: TelegramClient
+    ) -> None:
+        """Prepare to serve with a client that will be open."""
         self.settings = settings
         self.store = store
-        self.desk = Desk(house)
-        self.line = line
-        self.stop = line.stop
+        self.router = Router(environment)
+        self.client = client
+        self.stop = client.stop
         self.failed = False
+        self._database = Backoff(
+            "the database can't be used", on=(StoreError,), longest=1.0, stop=self.stop
+        )
 
     async def run(self) -> int:
         """Serve until it is time to stop; gives the exit status."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop.set)
-        api = self.line.api
+        api = self.client.api
         delivery = Delivery(api, Window(self.settings.messages_per_second), self._extra)
         sender = Sender(self.store, delivery)
-        intake = Intake(self.store, self.desk, sender, api)
+        intake = Intake(self.store, self.router, sender, api)
         background = asyncio.create_task(self._begin(api, sender))
         background.add_done_callback(self._end_with)
         try:
@@ -88,14 +92,14 @@ class Serving:
 
     async def _receive(self, api: Api, intake: Intake) -> None:
         """Take updates until it is time to stop."""
-        if self.line.poller is not None:
+        if self.client.poller is not None:
             log().info("polling")
-            await self._poll(self.line.poller, intake)
+            await self._poll(self.client.poller, intake)
             return
         # Only here: the web server takes longer to import than all of the rest that polls.
         from bot.platforms.telegram.inbound.webhook import Webhook  # noqa: PLC0415
 
-        secret = secret_of(self.line.token)
+        secret = secret_of(self.client.token)
         webhook = Webhook(self.settings.webhook, secret, intake, lambda: is_well(self.store))
         try:
             runner = await webhook.start(self.settings.listen)
@@ -125,24 +129,24 @@ class Serving:
             working.cancel()
 
     async def _begin(self, api: Api, sender: Sender) -> None:
-        """Do what the first poll need not wait for, then keep up."""
-        await self._until_stored(sender.refill)
+        """Do what the first poll need not wait for, then the periodic work."""
+        await retry(sender.refill, self._database)
         await self._introduce(api)
-        await asyncio.to_thread(read_trials, self.desk.house)
-        house = self.desk.house
-        everybody = Role.SCREENER if house.access.everybody else Role.STRANGER
-        owners = house.access.owners
+        await asyncio.to_thread(read_trials, self.router.environment)
+        environment = self.router.environment
+        everybody = Role.SCREENER if environment.access.everybody else Role.STRANGER
+        owners = environment.access.owners
         async with asyncio.TaskGroup() as group:
-            group.create_task(register_all(api, everybody, owners, house.language))
-            group.create_task(keep_up(self.store, house, sender, self.stop))
+            group.create_task(register_all(api, everybody, owners, environment.language))
+            group.create_task(keep_up(self.store, environment, sender, self.stop))
 
     async def _introduce(self, api: Api) -> None:
-        """Ask Telegram for the bot's own name, and tell how to become its owner."""
+        """Learn the bot's own name, and print the claim code where there is no owner."""
         try:
             await self._learn_name(api)
         except InvalidToken:
             return  # whoever receives updates meets it as well, and ends the service
-        await self._until_stored(self._claim)
+        await retry(self._claim, self._database)
 
     async def _learn_name(self, api: Api) -> None:
         """Ask Telegram for the bot's own name, until it answers: invitations need it.
@@ -150,37 +154,22 @@ class Serving:
         Raises:
             InvalidToken: Telegram does not know the bot.
         """
-        while not self.stop.is_set():
-            try:
-                name = (await api.call("getMe")).get("username", "")
-            except InvalidToken:
-                raise
-            except TelegramError as error:
-                log().warning("no connection to Telegram", error=error.message)
-                await pause(_AGAIN, self.stop)
-            else:
-                self.desk.house = replace(self.desk.house, username=name)
-                return
-
-    async def _until_stored(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Do what needs the database, again until it could be used."""
-        while not self.stop.is_set():
-            try:
-                await work()
-            except StoreError as error:
-                log().error("the database can't be used", error=str(error))
-                await pause(_AGAIN, self.stop)
-            else:
-                return
+        backoff = Backoff(
+            "no connection to Telegram", on=(TelegramError,), unless=(InvalidToken,), stop=self.stop
+        )
+        me = await retry(partial(api.call, "getMe"), backoff)
+        if me is not None:
+            name = me.get("username", "")
+            self.router.environment = replace(self.router.environment, username=name)
 
     async def _claim(self) -> None:
         """Print the code that makes whoever writes it the owner, while there is none."""
-        house = self.desk.house
+        environment = self.router.environment
 
         def work(unit: Unit) -> str | None:
-            return house.access.claim_code(unit, house.now())
+            return environment.access.claim_code(unit, environment.now())
 
-        if house.access.everybody:
+        if environment.access.everybody:
             return
         code = await asyncio.wrap_future(self.store.submit(work))
         if code is not None:
@@ -188,22 +177,22 @@ class Serving:
             sys.stdout.write(
                 f"Nobody owns this bot yet. Whoever sends it this claim code first, does: {code}\n"
                 f"Within a day write /claim {code} to it, "
-                f"or open https://t.me/{house.username}?start={code}\n"
+                f"or open https://t.me/{environment.username}?start={code}\n"
             )
             sys.stdout.flush()
 
-    async def _extra(self, chat: int, parcel: Parcel) -> list[Call]:
-        """Return the calls that take more than a parcel's data."""
+    async def _extra(self, chat: int, message: OutboxMessage) -> list[Call]:
+        """Return the calls that take more than an outbox message's data."""
         calls: list[Call] = []
-        setup: Any = parcel.get("setup")
+        setup: Any = message.get("setup")
         if setup is not None:
-            role, language = Role(setup["role"]), self.desk.house.language
+            role, language = Role(setup["role"]), self.router.environment.language
             calls += commands_of(role, setup["chat"], language)
-        document: Any = parcel.get("document")
+        document: Any = message.get("document")
         if document is not None:
-            from bot.platforms.telegram.commands.files import Files  # noqa: PLC0415 - rarely needed, and large
+            from bot.platforms.telegram.outbound.files import Files  # noqa: PLC0415 - rarely needed, and large
 
-            calls += await Files(self.store, self.desk.house).calls(chat, document)
+            calls += await Files(self.store, self.router.environment).calls(chat, document)
         return calls
 
 
@@ -216,9 +205,9 @@ def is_well(store: Store) -> bool:
     return True
 
 
-def read_trials(house: House) -> None:
+def read_trials(environment: Environment) -> None:
     """Read every released trial, so that the first screener does not wait for it."""
     for release in catalog.available():
         if release.status == "released":
-            script_of(release.id, release.version, house.site)
-            script_of(release.id, None, house.site)
+            script_of(release.id, release.version, environment.site)
+            script_of(release.id, None, environment.site)

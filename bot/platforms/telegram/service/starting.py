@@ -21,11 +21,12 @@ from bot.platforms.telegram.api import Api, NoCertificatesError
 from bot.platforms.telegram.inbound.polling import Poller
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Self
+    from collections.abc import Awaitable, Callable
+    from typing import Self, TypeAlias
 
     from bot.config.settings import Settings
-    from bot.platforms.telegram.service.serving import Serving
+
+    Load: TypeAlias = "Callable[[TelegramClient, ExitStack], Callable[[], Awaitable[int]]]"
 
 LEFT, FAILED, UNUSABLE = 0, 1, 2
 _REFUSED = (
@@ -46,11 +47,11 @@ def secret_of(token: str) -> str:
     return hmac.new(token.encode(), b"bedside webhook", hashlib.sha256).hexdigest()
 
 
-class Line:
-    """The connection to Telegram, and whether it is time to hang up."""
+class TelegramClient:
+    """The Bot API of this process, its first poll, and the event that stops the service."""
 
     def __init__(self, settings: Settings) -> None:
-        """Prepare; nothing is asked before the line is entered."""
+        """Prepare; nothing is asked before the client is entered."""
         self.token = "" if settings.token is None else settings.token.get_secret_value()
         self.api = Api(settings.telegram_api, self.token)
         self.stop = asyncio.Event()
@@ -60,28 +61,28 @@ class Line:
         await self.api.__aenter__()
         if self.poller is not None:
             self.poller.ask()
-            await asyncio.sleep(0)  # so that the question is out before anything else is done
+            await asyncio.sleep(0)  # so that the poll is under way before anything else is done
         return self
 
     async def __aexit__(self, *_: object) -> None:
         if self.poller is not None:
-            self.poller.forget()
+            self.poller.abandon()
         await self.api.__aexit__()
 
 
-def serve(settings: Settings, load: Callable[[Line, ExitStack], Serving]) -> int:
+def serve(settings: Settings, load: Load) -> int:
     """Serve until told to stop; gives the exit status.
 
     Args:
         settings: with a token.
-        load: imports the rest and opens the database, beside the first question to Telegram; what
-            it opens is closed by the stack.
+        load: imports the rest and opens the database, during the first poll, and returns what
+            serves until its end; what it opens is closed by the stack.
     """
-    line = Line(settings)
-    configure([line.token, line.token.partition(":")[2], secret_of(line.token)])
+    client = TelegramClient(settings)
+    configure([client.token, client.token.partition(":")[2], secret_of(client.token)])
     try:
         with ExitStack() as stack:
-            return asyncio.run(_serve(line, load, stack))
+            return asyncio.run(_serve(client, load, stack))
     except InvalidToken:
         sys.stderr.write(f"{_REFUSED}\n")
         return UNUSABLE
@@ -102,9 +103,9 @@ def serve(settings: Settings, load: Callable[[Line, ExitStack], Serving]) -> int
         return FAILED
 
 
-async def _serve(line: Line, load: Callable[[Line, ExitStack], Serving], stack: ExitStack) -> int:
+async def _serve(client: TelegramClient, load: Load, stack: ExitStack) -> int:
     # Until the service can stop by itself, a signal ends it at once: nothing was acknowledged yet.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    async with line:
-        serving = await asyncio.to_thread(load, line, stack)
-        return await serving.run()
+    async with client:
+        run = await asyncio.to_thread(load, client, stack)
+        return await run()

@@ -1,4 +1,4 @@
-"""What is done from time to time: reminders, purging what is over, forgetting old updates."""
+"""Periodic work: reminders, purging what is past its retention, forgetting old updates."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.logs import log, where
 from bot.platforms.telegram.access import Role
-from bot.platforms.telegram.api import pause
 from bot.platforms.telegram.commands.reminders import label_of
 from bot.platforms.telegram.outbox import drawn
+from bot.platforms.telegram.retry import pause
 from bot.platforms.telegram.words import words_in
 from bot.presentation.messages import Button, Line, Message
 from bot.screenings.retention import purge_ended
@@ -18,26 +18,30 @@ from bot.screenings.service import script_of
 from bot.store import StoreError
 
 if TYPE_CHECKING:
-    from bot.platforms.telegram.commands.context import House
+    from bot.platforms.telegram.environment import Environment
     from bot.platforms.telegram.outbound.sender import Sender
     from bot.store import Posted, Reminder, Store, Unit
 
 SECONDS = 5.0
 ADOPTED_AFTER = timedelta(seconds=10)
-"""A parcel that is older waits for a process that may be dead."""
+"""A message that has waited longer was posted by a process that may be dead."""
 UPDATES_KEPT = timedelta(days=3)
 """Telegram sends an update again for a day."""
 _AT_ONCE = 50
 
 
-async def keep_up(store: Store, house: House, sender: Sender, stop: asyncio.Event) -> None:
-    """Look after what falls due until it is time to stop."""
+async def keep_up(
+    store: Store, environment: Environment, sender: Sender, stop: asyncio.Event
+) -> None:
+    """Do what is due, every few seconds, until it is time to stop."""
     while not stop.is_set():
         try:
-            for parcel in await asyncio.wrap_future(store.submit(lambda unit: tend(unit, house))):
-                sender.take(parcel)
+            for posted in await asyncio.wrap_future(
+                store.submit(lambda unit: tend(unit, environment))
+            ):
+                sender.enqueue(posted)
             await sender.catch_up()
-            await sender.adopt(house.now() - ADOPTED_AFTER)
+            await sender.adopt(environment.now() - ADOPTED_AFTER)
         except StoreError as error:
             log().error("upkeep failed", error=str(error))
         except Exception as error:  # noqa: BLE001 - one reminder must not end all the others
@@ -45,22 +49,22 @@ async def keep_up(store: Store, house: House, sender: Sender, stop: asyncio.Even
         await pause(SECONDS, stop)
 
 
-def tend(unit: Unit, house: House) -> list[Posted]:
-    """Do what falls due now; give the parcels of the reminders."""
-    now = house.now()
+def tend(unit: Unit, environment: Environment) -> list[Posted]:
+    """Do what is due now; return the reminders that were posted."""
+    now = environment.now()
     unit.mail.forget_updates(now - UPDATES_KEPT)
-    purge_ended(unit, house.site, now, _AT_ONCE)
+    purge_ended(unit, environment.site, now, _AT_ONCE)
     reminders = [one for one in unit.people.due(now) if unit.people.reminded(one.id)]
-    return [posted for one in reminders if (posted := _remind(unit, house, one)) is not None]
+    return [posted for one in reminders if (posted := _remind(unit, environment, one)) is not None]
 
 
-def _remind(unit: Unit, house: House, reminder: Reminder) -> Posted | None:
+def _remind(unit: Unit, environment: Environment, reminder: Reminder) -> Posted | None:
     stored = unit.load(reminder.token)
     chat = unit.mail.chat(reminder.chat_id)
     if stored is None or chat is None or stored.purged is not None:
         return None
     # Reminders are set in private chats, which have their person's number.
-    if house.access.role(reminder.chat_id, unit) is Role.STRANGER:
+    if environment.access.role(reminder.chat_id, unit) is Role.STRANGER:
         return None
     words = words_in(chat.language)
     trial = script_of(stored.session.trial, stored.session.version).trial
@@ -68,4 +72,4 @@ def _remind(unit: Unit, house: House, reminder: Reminder) -> Posted | None:
     button = Button(words.say("continue_screening", token=reminder.token), f"r:{reminder.token}")
     text = words.say("reminder", token=reminder.token, item=item)
     message = drawn(Message((Line(text),), ((button,),)))
-    return unit.mail.post(reminder.chat_id, {"say": [message]}, house.now())
+    return unit.mail.post(reminder.chat_id, {"say": [message]}, environment.now())

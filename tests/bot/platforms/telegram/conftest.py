@@ -12,9 +12,9 @@ import pytest
 from bot.config.settings import Settings
 from bot.logs import configure
 from bot.platforms.telegram.access import Access
-from bot.platforms.telegram.commands.context import House
+from bot.platforms.telegram.environment import Environment
 from bot.platforms.telegram.service.serving import Serving
-from bot.platforms.telegram.service.starting import Line
+from bot.platforms.telegram.service.starting import TelegramClient
 from bot.store import Store
 from tests.botapi.phone import Phone
 from tests.botapi.server import Server
@@ -54,13 +54,13 @@ class Bot:
         settings = Settings(**given)
         self.store = Store.open(self.url)
         access = Access(settings.owners, settings.open)
-        house = House(access, lambda: self.now, settings.language, self.site)
-        line = Line(settings)
-        self.serving = Serving(settings, self.store, house, line)
-        self._task = asyncio.create_task(self._run(line))
+        environment = Environment(access, lambda: self.now, settings.language, self.site)
+        client = TelegramClient(settings)
+        self.serving = Serving(settings, self.store, environment, client)
+        self._task = asyncio.create_task(self._run(client))
 
-    async def _run(self, line: Line) -> int:
-        async with line:
+    async def _run(self, client: TelegramClient) -> int:
+        async with client:
             return await self.serving.run()
 
     async def stop(self) -> None:

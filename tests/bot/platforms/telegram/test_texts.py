@@ -13,8 +13,8 @@ import pytest
 
 from bot.dialogs.machine import PHASES
 from bot.platforms.telegram.access import Access
-from bot.platforms.telegram.commands.context import House
-from bot.platforms.telegram.commands.router import Desk
+from bot.platforms.telegram.commands.router import Router
+from bot.platforms.telegram.environment import Environment
 from bot.platforms.telegram.outbox import LONGEST, drawn
 from bot.platforms.telegram.update import Incoming, Kind
 from bot.platforms.telegram.words import words_in
@@ -64,7 +64,7 @@ class Walker:
         self.dice = random.Random(seed)  # noqa: S311 - no secret
         self.store = Store.open("sqlite://")
         access = Access(frozenset((OWNER,)), everybody=False)
-        self.desk = Desk(House(access, lambda: NOW, language))
+        self.router = Router(Environment(access, lambda: NOW, language))
         self.language = language
         self.updates = 0
         self.buttons: list[str] = []
@@ -80,9 +80,9 @@ class Walker:
         incoming = Incoming(
             self.updates, kind, OWNER, OWNER, HOSTILE, self.language, text=text, **pressed
         )
-        posted = self.store.within(lambda unit: self.desk.handle(incoming, unit))
-        parcel: dict[str, Any] = {} if posted is None else dict(posted.parcel)
-        found = [*([parcel["screen"]] if "screen" in parcel else []), *parcel.get("say", ())]
+        posted = self.store.within(lambda unit: self.router.handle(incoming, unit))
+        message: dict[str, Any] = {} if posted is None else dict(posted.message)
+        found = [*([message["screen"]] if "screen" in message else []), *message.get("say", ())]
         for message in found:
             keyboard = message.get("reply_markup", {}).get("inline_keyboard", ())
             if keyboard:

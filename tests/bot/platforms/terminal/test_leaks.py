@@ -12,7 +12,7 @@ import structlog
 
 from bot.config.settings import Settings
 from bot.platforms.telegram.access import Access
-from bot.platforms.telegram.commands.context import House
+from bot.platforms.telegram.environment import Environment
 from bot.platforms.telegram.service import starting
 from bot.platforms.telegram.service.serving import Serving
 from bot.store import Store, StoreError
@@ -40,8 +40,10 @@ def served(**settings: object) -> int:
     here = {"token": TOKEN, "telegram_api": "http://127.0.0.1:1/bot", **settings}
     with Store.open("sqlite://") as store:
         given = Settings(**here)  # type: ignore[arg-type]
-        house = House(Access(given.owners, given.open), lambda: datetime.now(UTC))
-        return starting.serve(given, lambda line, _: Serving(given, store, house, line))
+        environment = Environment(Access(given.owners, given.open), lambda: datetime.now(UTC))
+        return starting.serve(
+            given, lambda client, _: Serving(given, store, environment, client).run
+        )
 
 
 def fail_with(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:

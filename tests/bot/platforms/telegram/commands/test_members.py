@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.platforms.telegram.commands.files import Files
+from bot.platforms.telegram.outbound.files import Files
 from tests.bot.platforms.telegram.conftest import (
     OWNER,
     SCREENER,
@@ -146,7 +146,7 @@ async def test_a_file_that_waits_is_not_sent_to_whoever_was_removed_meanwhile(
 ) -> None:
     coordinator = await invited(bot, owner, "coordinator", SCREENER)
     await say(coordinator, "/screen")
-    files = Files(bot.store, bot.serving.desk.house)
+    files = Files(bot.store, bot.serving.router.environment)
     asked = {**wanted, "language": "en"}
     assert len(await files.calls(SCREENER, asked)) == 1
     bot.store.within(lambda unit: unit.people.leave(SCREENER))
@@ -156,7 +156,7 @@ async def test_a_file_that_waits_is_not_sent_to_whoever_was_removed_meanwhile(
 async def test_what_keeps_the_service_up_does_not_fail_in_silence(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_house: object) -> None:
+    def broken(_environment: object) -> None:
         raise LookupError("a trial is gone")
 
     monkeypatch.setattr("bot.platforms.telegram.service.serving.read_trials", broken)

@@ -58,12 +58,12 @@ def sender(store: Store, api: Api) -> Sender:
     return Sender(store, Delivery(api, Window(0)))  # type: ignore[arg-type] # all that it uses
 
 
-def post(store: Store, chat: int, *screens: str, **parcel: object) -> None:
+def post(store: Store, chat: int, *screens: str, **more: object) -> None:
     for text in screens:
-        screen = {**parcel, "screen": {"text": text}}
+        screen = {**more, "screen": {"text": text}}
         store.within(lambda unit, screen=screen: unit.mail.post(chat, screen, NOW))  # type: ignore[misc] # bound at once
     if not screens:
-        store.within(lambda unit: unit.mail.post(chat, parcel, NOW))
+        store.within(lambda unit: unit.mail.post(chat, more, NOW))
 
 
 def waiting(store: Store) -> int:
@@ -75,7 +75,7 @@ async def test_what_waited_before_a_start_never_comes_after_what_is_new(
 ) -> None:
     post(store, NURSE, "old")
     new = store.within(lambda unit: unit.mail.post(NURSE, {"screen": {"text": "new"}}, NOW))
-    sender.take(new)  # before anybody has looked into the outbox
+    sender.enqueue(new)  # before anybody has looked into the outbox
     await sender.refill()
     await eventually(lambda: waiting(store) == 0)
     assert api.texts(NURSE)[-1] == "new"
@@ -88,7 +88,7 @@ async def test_a_screen_that_was_replaced_is_not_the_newest_after_another_start(
     api.fails["sendMessage"] = NetworkError("away")
     await sender.refill()
     kept = store.within(lambda unit: unit.mail.waiting_for(NURSE, 10))
-    assert [one.parcel.get("screen", {}).get("text") for one in kept] == [None, None, "third"]
+    assert [one.message.get("screen", {}).get("text") for one in kept] == [None, None, "third"]
     await sender.drain(0)
 
 
@@ -101,9 +101,9 @@ async def test_one_chat_that_floods_does_not_hold_up_the_others(
         lambda unit: [unit.mail.post(FLOODER, said, NOW) for _ in range(MOST_HELD + 500)]
     )
     for posted in flood:
-        sender.take(posted)
+        sender.enqueue(posted)
     post(store, NURSE, "question")
-    sender.take(store.within(lambda unit: unit.mail.waiting_for(NURSE, 1))[0])
+    sender.enqueue(store.within(lambda unit: unit.mail.waiting_for(NURSE, 1))[0])
     await eventually(lambda: api.texts(NURSE) == ["question"], 2)
     assert sender.held < 100
     await sender.drain(0)
@@ -116,7 +116,7 @@ async def test_all_of_a_chat_comes_though_there_was_no_room_for_all(
     texts = [f"said {number}" for number in range(28)]
     for text in texts:
         said = {"say": [{"text": text}]}
-        sender.take(store.within(lambda unit, said=said: unit.mail.post(NURSE, said, NOW)))  # type: ignore[misc] # bound at once
+        sender.enqueue(store.within(lambda unit, said=said: unit.mail.post(NURSE, said, NOW)))  # type: ignore[misc] # bound at once
     await eventually(lambda: waiting(store) == 0)
     assert api.texts(NURSE) == texts
 
@@ -149,8 +149,8 @@ async def test_what_a_late_answer_to_a_press_says_is_said_all_the_same(
 async def test_a_chat_that_telegram_holds_back_is_left_alone_by_everything(api: Api) -> None:
     pace, delivery = pace_of(NURSE), Delivery(api, Window(0))  # type: ignore[arg-type] # as above
     api.fails["editMessageText"] = RetryAfter(1)
-    parcel: Any = {"screen": {"text": "a"}, "edit": 5, "delete": [1]}
-    delivering = asyncio.create_task(delivery.deliver(NURSE, parcel, pace))
+    message: Any = {"screen": {"text": "a"}, "edit": 5, "delete": [1]}
+    delivering = asyncio.create_task(delivery.deliver(NURSE, message, pace))
     await eventually(lambda: any(method == "editMessageText" for method, _ in api.calls))
     loop = asyncio.get_running_loop()
     assert pace.blocked_until > loop.time() + 0.5

@@ -12,7 +12,7 @@ from aiohttp import ClientSession
 from sqlalchemy import select
 
 from bot.platforms.telegram.api import Api
-from bot.platforms.telegram.commands import table as taking
+from bot.platforms.telegram.commands import table
 from bot.platforms.telegram.inbound import polling
 from bot.platforms.telegram.service import serving
 from bot.store.schema import outbox, set_aside
@@ -46,7 +46,7 @@ def aside(bot: Bot) -> list[tuple[int, str, str]]:
 
 
 def posted(bot: Bot) -> int:
-    """Count the parcels in the outbox."""
+    """Count the messages in the outbox."""
     return len(bot.store.within(lambda one: one.connection.execute(select(outbox.c.id)).all()))
 
 
@@ -105,7 +105,7 @@ async def test_what_cannot_be_handled_is_set_aside_and_said(
         raise KeyError("Anna Svensson")
 
     await say(owner, "/screen")
-    monkeypatch.setitem(taking.COMMANDS, "help", (None, fails))
+    monkeypatch.setitem(table.COMMANDS, "help", (None, fails))
     assert (await say(owner, "/help Anna")).startswith("Something went wrong with that message")
     assert "✓ Age: 62 years" in await say(owner, "62")
     ((_, error, shape),) = aside(bot)
