@@ -37,13 +37,13 @@ def ask(number):
     async def answer(query, state):
         await state.update_data({str(number): query.data})
         await query.answer()
-        following = number + 1
-        if following == QUESTIONS:
+        upcoming = number + 1
+        if upcoming == QUESTIONS:
             await state.clear()
             await query.message.edit_text("Thank you.\n#done")
             return
-        await state.set_state(STATES[following])
-        await query.message.edit_text(f"Question {following}?", reply_markup=keyboard(following))
+        await state.set_state(STATES[upcoming])
+        await query.message.edit_text(f"Question {upcoming}?", reply_markup=keyboard(upcoming))
 
 
 for question in range(QUESTIONS):

@@ -39,12 +39,12 @@ def asker(number):
         query = update.callback_query
         context.user_data[number] = query.data
         await query.answer()
-        following = number + 1
-        if following == QUESTIONS:
+        upcoming = number + 1
+        if upcoming == QUESTIONS:
             await query.edit_message_text("Thank you.\n#done")
             return ConversationHandler.END
-        await query.edit_message_text(f"Question {following}?", reply_markup=keyboard(following))
-        return following
+        await query.edit_message_text(f"Question {upcoming}?", reply_markup=keyboard(upcoming))
+        return upcoming
 
     return CallbackQueryHandler(answer, pattern=f"^q{number}:")
 

@@ -84,49 +84,49 @@ class Screener:
 
     def _question(self) -> Message | None:
         """Return the newest keyboard, if it is new and asks something."""
-        board = self.phone.board
-        if board is None or board.changed <= self.seen:
+        shown = self.phone.shown
+        if shown is None or shown.changed <= self.seen:
             return None
-        return board if kinds(board).keys() & set("aotgsx") else None
+        return shown if kinds(shown).keys() & set("aotgsx") else None
 
     async def _act(self, timeout: float) -> None:  # noqa: ASYNC109 - a person's patience
-        board = self._question()
-        assert board is not None
-        self.seen = board.changed
-        found = kinds(board)
+        shown = self._question()
+        assert shown is not None
+        self.seen = shown.changed
+        found = kinds(shown)
         if "x" in found:
-            await self.phone.press(found["y"][0], board)
+            await self.phone.press(found["y"][0], shown)
         elif "t" in found:
-            await self._tick(board, timeout)
+            await self._tick(shown, timeout)
         elif "o" in found:
-            await self.phone.press(found["o"][0], board)
+            await self.phone.press(found["o"][0], shown)
         elif "a" in found:
-            await self._answer(board, found["a"])
+            await self._answer(shown, found["a"])
         else:
-            await self.phone.press(found["s" if self.stop and "s" in found else "g"][0], board)
+            await self.phone.press(found["s" if self.stop and "s" in found else "g"][0], shown)
 
-    async def _answer(self, board: Message, choices: list[str]) -> None:
+    async def _answer(self, shown: Message, choices: list[str]) -> None:
         item = choices[0].split(":")[2]
         self.asked[item] += 1
-        assert self.asked[item] <= _ENOUGH, f"{item} asked again and again: {board.text}"
+        assert self.asked[item] <= _ENOUGH, f"{item} asked again and again: {shown.text}"
         wanted = self.answers.get(item, self.missing)
         fitting = [data for data in choices if data.split(":")[2:] == [item, wanted]]
         if fitting:
-            await self.phone.press(fitting[0], board)
+            await self.phone.press(fitting[0], shown)
         else:
             await self.phone.send(wanted)
 
-    async def _tick(self, board: Message, timeout: float) -> None:  # noqa: ASYNC109 - a person's patience
+    async def _tick(self, shown: Message, timeout: float) -> None:  # noqa: ASYNC109 - a person's patience
         """Go through a checklist, which begins with no everywhere."""
-        found = kinds(board)
+        found = kinds(shown)
         wanted = list(self._wanted(found["t"]))
         for data in wanted:
-            await self.phone.press(data, board)
+            await self.phone.press(data, shown)
             # It is edited in place, or comes anew from a bot that was started again.
             await self.phone.until(lambda: self._question() is not None, timeout)
-            board = self._question() or board
-            self.seen = board.changed
-        await self.phone.press(found["d" if wanted else "n"][0], board)
+            shown = self._question() or shown
+            self.seen = shown.changed
+        await self.phone.press(found["d" if wanted else "n"][0], shown)
 
     def _wanted(self, lines: list[str]) -> Iterator[str]:
         for data in lines:

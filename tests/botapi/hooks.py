@@ -39,7 +39,7 @@ class Hook:
     queues: dict[int, deque[Update]] = field(default_factory=dict)
     """What waits for each chat; a chat has a task while it stands here."""
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    turn: int = 0
+    next_url: int = 0
     last_error: dict[str, Any] = field(default_factory=dict)
     _room: asyncio.Semaphore = field(init=False)
     _session: ClientSession = field(init=False)
@@ -92,8 +92,8 @@ class Hook:
         while True:
             urls = self.posted_to or [self.target.url]
             for _ in urls:
-                url = urls[self.turn % len(urls)]
-                self.turn += 1
+                url = urls[self.next_url % len(urls)]
+                self.next_url += 1
                 async with self._room:
                     update.told += 1
                     if await self._post(url, content):

@@ -45,7 +45,7 @@ class Phone:
         return [message for message in self.chat.messages.values() if not message.deleted]
 
     @property
-    def board(self) -> Message | None:
+    def shown(self) -> Message | None:
         """The newest message with a keyboard."""
         newest = reversed(self.chat.messages.values())
         return next((one for one in newest if one.keyboard and not one.deleted), None)
@@ -53,8 +53,8 @@ class Phone:
     @property
     def keyboard(self) -> list[list[tuple[str, str]]]:
         """The newest keyboard: rows of label and callback data."""
-        board = self.board
-        return [] if board is None else board.buttons
+        shown = self.shown
+        return [] if shown is None else shown.buttons
 
     @property
     def alerts(self) -> list[str]:
@@ -138,14 +138,14 @@ class Phone:
         self, button: str, message: Message | None = None, *, forged: bool = False
     ) -> Press:
         """Press the button with a label or callback data; a forged one need not be there."""
-        board = message or self.board
-        assert board is not None, f"nothing to press: {self.told()}"
-        there = [data for row in board.buttons for label, data in row if button in (label, data)]
-        assert forged or there, f"no button {button!r} on {board.text!r} {board.buttons}"
+        shown = message or self.shown
+        assert shown is not None, f"nothing to press: {self.told()}"
+        there = [data for row in shown.buttons for label, data in row if button in (label, data)]
+        assert forged or there, f"no button {button!r} on {shown.text!r} {shown.buttons}"
         self._open()
         name = f"{self.user.id}{len(self.world.presses):08}"
         data = there[0] if there else button
-        press = Press(name, self.user, board, data, self.world.now)
+        press = Press(name, self.user, shown, data, self.world.now)
         self.world.presses[name] = press
         self.server.happened("callback_query", _pressed(press), self.chat.id)
         return press

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 
 
-def board(*data: str) -> InlineKeyboardMarkup:
+def keyboard(*data: str) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(one.upper(), callback_data=one)] for one in data]
     )
@@ -65,7 +65,7 @@ async def test_a_message_is_seen_as_a_phone_shows_it(bot: Bot, kim: Phone) -> No
         5,
         " <b>Hb</b> &lt; 9 µg <i>😀!</i>",
         "HTML",
-        reply_markup=board("a"),
+        reply_markup=keyboard("a"),
         disable_notification=True,
     )
     seen = kim.messages[-1]
@@ -79,10 +79,10 @@ async def test_a_message_is_seen_as_a_phone_shows_it(bot: Bot, kim: Phone) -> No
 
 
 async def test_an_edit_changes_the_message(bot: Bot, kim: Phone) -> None:
-    sent = await bot.send_message(5, "one", reply_markup=board("a"))
+    sent = await bot.send_message(5, "one", reply_markup=keyboard("a"))
     await sent.edit_text("two")
     assert (kim.messages[-1].text, kim.messages[-1].edits, kim.keyboard) == ("two", 1, [])
-    await sent.edit_reply_markup(board("b"))
+    await sent.edit_reply_markup(keyboard("b"))
     assert (kim.keyboard, kim.messages[-1].edits) == ([[("B", "b")]], 2)
 
 
@@ -213,16 +213,16 @@ async def test_a_wrong_token_and_an_unknown_method(server: Server, bot: Bot) -> 
 
 
 async def test_edits_that_are_refused(bot: Bot, kim: Phone) -> None:
-    sent = await bot.send_message(5, "<b>x</b>", "HTML", reply_markup=board("a"))
+    sent = await bot.send_message(5, "<b>x</b>", "HTML", reply_markup=keyboard("a"))
     with pytest.raises(BadRequest, match="Message is not modified: specified new message content"):
-        await sent.edit_text("<strong>x</strong>", "HTML", reply_markup=board("a"))
+        await sent.edit_text("<strong>x</strong>", "HTML", reply_markup=keyboard("a"))
     with pytest.raises(BadRequest, match="Message is not modified"):
-        await sent.edit_reply_markup(board("a"))
+        await sent.edit_reply_markup(keyboard("a"))
     with pytest.raises(BadRequest, match="Message can't be edited"):
         await bot.edit_message_text("x", 5, kim.messages[0].id)
     with pytest.raises(BadRequest, match="Message to edit not found"):
         await bot.edit_message_text("x", 5, 999)
-    await sent.edit_text("x", reply_markup=board("a"))
+    await sent.edit_text("x", reply_markup=keyboard("a"))
 
 
 async def test_nobody_who_never_wrote_or_blocked_the_bot_gets_a_message(
@@ -240,7 +240,7 @@ async def test_nobody_who_never_wrote_or_blocked_the_bot_gets_a_message(
 async def test_a_press_is_answered_in_time_or_not_at_all(
     server: Server, bot: Bot, kim: Phone
 ) -> None:
-    await bot.send_message(5, "x", reply_markup=board("a"))
+    await bot.send_message(5, "x", reply_markup=keyboard("a"))
     press = await kim.press("A")
     with pytest.raises(BadRequest, match=r"(?i)MESSAGE_TOO_LONG"):
         await bot.answer_callback_query(press.id, "x" * 201)
@@ -302,7 +302,7 @@ async def test_only_one_may_read(server: Server, bot: Bot, kim: Phone) -> None:
 async def test_only_what_is_wanted_comes(bot: Bot, kim: Phone) -> None:
     await bot.get_updates(allowed_updates=["callback_query"])
     await kim.send("not wanted")
-    await bot.send_message(5, "x", reply_markup=board("a"))
+    await bot.send_message(5, "x", reply_markup=keyboard("a"))
     await kim.press("a")
     first, second = await bot.get_updates()
     assert (first.message is not None, second.callback_query is not None) == (True, True)
@@ -394,8 +394,8 @@ async def test_a_reader_that_died_takes_nothing_along(server: Server, bot: Bot, 
 
 async def test_parameters_may_come_in_any_way(server: Server, kim: Phone) -> None:
     url = f"{server.base_url}{server.token}/sendmessage"
-    keyboard = json.dumps(board("a").to_dict())
-    given = {"chat_id": "5", "text": "x", "reply_markup": keyboard}
+    encoded = json.dumps(keyboard("a").to_dict())
+    given = {"chat_id": "5", "text": "x", "reply_markup": encoded}
     parts = aiohttp.FormData(given)
     parts.add_field("disable_notification", "true", content_type="text/plain")
     async with aiohttp.ClientSession() as session:
@@ -435,7 +435,7 @@ async def test_a_server_apart_is_used_over_http(apart: str) -> None:
     async with Bot(TOKEN, base_url=apart) as bot:
         (update,) = await bot.get_updates()
         assert update.message is not None
-        await update.message.reply_text("Well?", reply_markup=board("a"))
+        await update.message.reply_text("Well?", reply_markup=keyboard("a"))
         shown = await control("phone/5/press", button="A")
         assert [one["text"] for one in shown["messages"]] == ["Hello", "Well?"]
         assert shown["keyboard"] == [[["A", "a"]]]

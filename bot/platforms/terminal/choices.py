@@ -115,11 +115,11 @@ def _own_numbers(buttons: Iterable[Button]) -> dict[str, int]:
 
 
 def _options(buttons: Iterable[Button], own: dict[str, int], *, slashed: bool) -> Iterable[Option]:
-    following = max(own.values(), default=0)
+    highest = max(own.values(), default=0)
     for button in buttons:
         number = own.get(button.data)
         if number is None:
-            number = following = following + 1
+            number = highest = highest + 1
         yield Option(number, _key(button, number, own, slashed=slashed), button.label, button.data)
 
 

@@ -64,8 +64,8 @@ async def test_a_strangers_photo_and_press_learn_no_more(bot: Bot, owner: Phone)
     await phone.send_photo()
     assert "Your Telegram id is 9" in (await phone.screen()).text
     await say(owner, "/screen")
-    board = owner.board
-    press = await phone.press("a:S0001:I1.age:unknown", board, forged=True)
+    shown = owner.shown
+    press = await phone.press("a:S0001:I1.age:unknown", shown, forged=True)
     await eventually(lambda: press.answers)
     assert "Your Telegram id is 9" in press.answers[0]["text"]
     stored = bot.store.load("S0001")
@@ -96,7 +96,7 @@ async def test_roles_and_what_they_may_see(bot: Bot, owner: Phone) -> None:
     assert "not part of your role" in await say(coordinator, "/invite screener")
     assert "S0001" in await say(coordinator, "/log")
     assert (await say(coordinator, "/resume S0001")).endswith("#not_eligible")
-    press = await coordinator.press("a:S0001:I1.age:unknown", screener.board, forged=True)
+    press = await coordinator.press("a:S0001:I1.age:unknown", screener.shown, forged=True)
     await eventually(lambda: press.answers)
     assert "no such screening" in press.answers[0]["text"]
     await say(coordinator, "/screen")

@@ -117,7 +117,7 @@ async def test_help_stands_above_the_question(bot: Bot, owner: Phone) -> None:
         await quiet(bot)
         told, asked = owner.messages[-2:]
         assert "/screen begins a screening" in told.text
-        assert asked is owner.board
+        assert asked is owner.shown
 
 
 async def test_an_owner_of_the_settings_who_tries_a_link_uses_nothing_up(

@@ -66,7 +66,7 @@ async def test_a_tap_takes_two_calls_and_changes_the_question_in_place(
 ) -> None:
     await say(owner, "/screen")
     await say(owner, "62")
-    before, board = len(bot.server.calls), owner.board
+    before, shown = len(bot.server.calls), owner.shown
     await owner.press("a:S0001:CTX.sex:male")
     after = await owner.screen()
     await quiet(bot)
@@ -74,7 +74,7 @@ async def test_a_tap_takes_two_calls_and_changes_the_question_in_place(
     to_chats = ("answerCallbackQuery", "deleteMessage", "editMessage", "send")
     made = [one.method for one in bot.server.calls[before:] if one.method.startswith(to_chats)]
     assert sorted(made) == ["answerCallbackQuery", "editMessageText"]
-    assert after is board
+    assert after is shown
     assert "✓ Age: 62 years\n✓ Sex: Male" in after.text  # what was answered stays readable
 
 
@@ -82,11 +82,11 @@ async def test_what_was_typed_is_answered_below_and_the_question_stays_readable(
     bot: Bot, owner: Phone
 ) -> None:
     await say(owner, "/screen")
-    first = owner.board
+    first = owner.shown
     assert first is not None
     await say(owner, "62")
     await quiet(bot)
-    assert owner.board is not first
+    assert owner.shown is not first
     assert first.text.startswith("Bedside: prescreening for START-NET")
 
 
@@ -94,15 +94,15 @@ async def test_every_question_can_be_answered_by_unknown(owner: Phone) -> None:
     await owner.command("/screen")
     asked = []
     for _ in range(60):
-        board = await owner.screen()
-        if board.text.endswith("#pending"):
+        shown = await owner.screen()
+        if shown.text.endswith("#pending"):
             break
-        found = kinds(board)
+        found = kinds(shown)
         assert len([data for data in found["a"] if data.endswith(":unknown")]) == 1
-        assert all(len(row) <= 3 for row in board.buttons)
+        assert all(len(row) <= 3 for row in shown.buttons)
         unknown = next(data for data in found["a"] if data.endswith(":unknown"))
         asked.append(unknown)
-        await owner.press(unknown, board)
+        await owner.press(unknown, shown)
     else:
         pytest.fail("no end")
     assert len(asked) == len(set(asked)) > 30
@@ -115,18 +115,18 @@ async def test_a_pasted_report_is_asked_back_and_confirmed(owner: Phone) -> None
         "Hb 132 g/L, TPK 214 x10^9/L, LPK 5,8 x10^9/L, neutrofila 3,4 x10^9/L, "
         "ASAT 0,52 µkat/L, ALAT 0,61 µkat/L, bil 11 µmol/L, alb 38 g/L"
     )
-    board = await owner.screen()
-    while "o" not in kinds(board):
-        item = kinds(board)["a"][0].split(":")[2]
+    shown = await owner.screen()
+    while "o" not in kinds(shown):
+        item = kinds(shown)["a"][0].split(":")[2]
         choice = f"a:S0001:{item}:{known.get(item, '')}"
-        if "n" in kinds(board):
-            await owner.press(kinds(board)["n"][0])
-        elif choice in kinds(board)["a"]:
+        if "n" in kinds(shown):
+            await owner.press(kinds(shown)["n"][0])
+        elif choice in kinds(shown)["a"]:
             await owner.press(choice)
         else:
             await owner.send(known[item])
-        board = await owner.screen()
-    assert "Hb 132 g/L" not in board.text
+        shown = await owner.screen()
+    assert "Hb 132 g/L" not in shown.text
     assert "Is this right?" in await say(owner, panel)
     await owner.press("Yes")
     assert "8 answers noted" in (await owner.screen()).text
@@ -143,9 +143,9 @@ async def test_failure_stop_change_and_reason(owner: Phone) -> None:
     await owner.screen()
     assert "Age" in await say(owner, "71")
     await owner.command("/change")
-    board = await owner.screen()
-    assert "w:S0001:typing_error" in kinds(board)["w"]  # the reason comes first
-    await owner.press("w:S0001:typing_error", board)
+    shown = await owner.screen()
+    assert "w:S0001:typing_error" in kinds(shown)["w"]  # the reason comes first
+    await owner.press("w:S0001:typing_error", shown)
     await owner.screen()
 
 

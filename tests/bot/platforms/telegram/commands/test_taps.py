@@ -39,9 +39,9 @@ def events(bot: Bot, number: str = "S0001") -> int:
 async def test_a_double_tap_answers_once(bot: Bot, owner: Phone) -> None:
     await say(owner, "/screen")
     await say(owner, "62")
-    board, before = owner.board, events(bot)
-    await owner.press("a:S0001:CTX.sex:male", board)
-    await owner.press("a:S0001:CTX.sex:male", board, forged=True)
+    shown, before = owner.shown, events(bot)
+    await owner.press("a:S0001:CTX.sex:male", shown)
+    await owner.press("a:S0001:CTX.sex:male", shown, forged=True)
     await quiet(bot)
     assert events(bot) == before + 1
     assert "✓ Sex: Male" in owner.messages[-1].text
@@ -51,12 +51,12 @@ async def test_a_double_tap_answers_once(bot: Bot, owner: Phone) -> None:
 async def test_a_stale_tap_shows_where_one_is(bot: Bot, owner: Phone) -> None:
     await say(owner, "/screen")
     await say(owner, "62")
-    old = owner.board
+    old = owner.shown
     await owner.press("a:S0001:CTX.sex:male", old)
     await owner.screen()
     await say(owner, "/back")
     await quiet(bot)
-    assert owner.board is not old
+    assert owner.shown is not old
     before = events(bot)
     await owner.press("b:S0001", old, forged=True)
     fresh = await owner.screen()
@@ -119,12 +119,12 @@ async def test_a_tap_that_is_too_old_to_answer_still_counts(bot: Bot, owner: Pho
 async def test_a_screen_that_was_deleted_comes_anew(bot: Bot, owner: Phone) -> None:
     await say(owner, "/screen")
     await say(owner, "62")
-    board = owner.board
-    assert board is not None
-    board.deleted = True
-    await owner.press("a:S0001:CTX.sex:male", board)
+    shown = owner.shown
+    assert shown is not None
+    shown.deleted = True
+    await owner.press("a:S0001:CTX.sex:male", shown)
     fresh = await owner.screen()
-    assert fresh is not board
+    assert fresh is not shown
     assert "✓ Sex: Male" in fresh.text
     await quiet(bot)
     assert answered(bot)
@@ -134,26 +134,26 @@ async def test_a_screen_that_nobody_had_noted_is_known_by_its_press(bot: Bot, ow
     await say(owner, "/screen")
     await say(owner, "62")
     await quiet(bot)
-    board = owner.board
-    assert board is not None
-    bot.store.within(lambda unit: unit.mail.shown(OWNER, board.id - 1))  # as before it was sent
-    await owner.press("a:S0001:CTX.sex:male", board)
+    shown = owner.shown
+    assert shown is not None
+    bot.store.within(lambda unit: unit.mail.shown(OWNER, shown.id - 1))  # as before it was sent
+    await owner.press("a:S0001:CTX.sex:male", shown)
     await quiet(bot)
     chat = bot.store.within(lambda unit: unit.mail.chat(OWNER))
     assert chat is not None
-    assert chat.screen == board.id
-    assert "✓ Sex: Male" in board.text
+    assert chat.screen == shown.id
+    assert "✓ Sex: Male" in shown.text
 
 
 async def test_yes_never_confirms_what_nobody_was_shown(bot: Bot, owner: Phone) -> None:
     await say(owner, "/screen")
     assert "96" in await say(owner, "96")  # unusual: is it right?
     await quiet(bot)
-    board = owner.board
+    shown = owner.shown
     fault = bot.server.fault("500", "sendMessage", OWNER, times=1000)
     await owner.send("97")  # what is asked now is on its way
     await eventually(lambda: fault.happened)
-    await owner.press("y:S0001", board)
+    await owner.press("y:S0001", shown)
     await eventually(lambda: not any(True for _ in bot.server.updates.waiting()))
     bot.server.faults.plan.remove(fault)
     await quiet(bot)

@@ -106,7 +106,7 @@ async def test_two_screenings_side_by_side_do_not_mix(busy_bot: Bot) -> None:
     phone = busy_bot.phone(FIRST)
     await say(phone, "/screen")
     await say(phone, "62")
-    first = phone.board
+    first = phone.shown
     await say(phone, "/screen")
     await say(phone, "17")
     await phone.press("a:S0001:CTX.sex:male", first)  # its button is still above

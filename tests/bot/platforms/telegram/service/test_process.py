@@ -149,7 +149,7 @@ async def test_asked_to_end_while_telegram_is_slow(server: Server, process: Proc
     server.faults.plan.clear()
     await process.start()
     await eventually(lambda: not any(True for _ in server.updates.waiting()), 15)
-    await owner.until(lambda: owner.board and "2026-03-01" in owner.board.text, 15)
+    await owner.until(lambda: owner.shown and "2026-03-01" in owner.shown.text, 15)
     assert (await process.end())[0] == 0
     with Store.open(process.given["BEDSIDE_DATABASE"]) as store:
         kept = [one.event for one in store.events("S0001")]
@@ -173,7 +173,7 @@ async def test_asked_to_end_while_another_program_writes(server: Server, process
     assert (status, seconds < 10) == (0, True)
     assert len(list(server.updates.waiting())) == 4
     await process.start()
-    await owner.until(lambda: owner.board and "Ki-67" in owner.board.text, 15)
+    await owner.until(lambda: owner.shown and "Ki-67" in owner.shown.text, 15)
 
 
 @pytest.mark.soak
