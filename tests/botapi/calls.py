@@ -151,7 +151,7 @@ class Calls:
         if not self._may_delete(chat, message):
             raise bad("message can't be deleted for everyone")
         message.deleted = True
-        chat.wake()
+        chat.changes.tell()
         return True
 
     def _may_delete(self, chat: Chat, message: Message) -> bool:
@@ -168,7 +168,7 @@ class Calls:
         if len(params.get("text", "")) > LONGEST_ALERT:
             raise bad("MESSAGE_TOO_LONG")
         press.answers.append(params)
-        press.message.chat.wake()
+        press.message.chat.changes.tell()
         return True
 
     def act(self, params: dict[str, Any]) -> bool:
@@ -177,7 +177,7 @@ class Calls:
         if params["action"] not in ACTIONS:
             raise bad("wrong parameter action in request")
         chat.actions.append(params["action"])
-        chat.wake()
+        chat.changes.tell()
         return True
 
     def get_chat(self, params: dict[str, Any]) -> dict[str, Any]:
@@ -192,7 +192,7 @@ class Calls:
         if chat.kind == "private":
             raise forbidden("bot can't leave a private chat")
         chat.blocked = True
-        chat.wake()
+        chat.changes.tell()
         return True
 
 

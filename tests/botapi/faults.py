@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 Kind: TypeAlias = Literal["429", "500", "502", "drop_before", "drop_after", "slow", "duplicate"]
@@ -19,6 +20,18 @@ class Fault:
     retry_after: int = 1
     seconds: float = 1.0
     happened: int = 0
+    _released: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def delay(self) -> None:
+        """Delay an answer for the fault's seconds, or until it is released."""
+        try:
+            await asyncio.wait_for(self._released.wait(), self.seconds)
+        except TimeoutError:
+            return
+
+    def release(self) -> None:
+        """Let what is delayed go on at once."""
+        self._released.set()
 
     def fits(self, method: str, params: dict[str, Any]) -> bool:
         """Whether it is this call that goes wrong."""

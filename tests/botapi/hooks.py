@@ -82,6 +82,7 @@ class Hook:
                     update.twice = False
                     continue
                 update.done = True
+                self.updates.tell()
             queue.popleft()
         del self.queues[chat_id]
         self.updates.waiting()
@@ -113,4 +114,5 @@ class Hook:
                 told = f"Wrong response from the webhook: {answer.status} {answer.reason}"
         now = int(self.updates.now())
         self.last_error = {"last_error_date": now, "last_error_message": told}
+        self.updates.tell()
         return False

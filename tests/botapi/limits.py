@@ -6,9 +6,12 @@ import math
 import time
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.botapi.refusals import too_many
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _COUNTED = ("send", "edit")
 _NOT_COUNTED = ("sendChatAction",)
@@ -29,13 +32,14 @@ class Limits:
     overall: Window = Window(30, 1)
     person: Window = Window(20, 20)
     group: Window = Window(20, 60)
+    now: Callable[[], float] = time.monotonic
     _sent: dict[object, deque[float]] = field(default_factory=lambda: defaultdict(deque))
 
     def check(self, method: str, params: dict[str, Any]) -> None:
         """Refuse a call that is one too many; count it otherwise."""
         if not method.startswith(_COUNTED) or method in _NOT_COUNTED:
             return
-        now, chat = time.monotonic(), str(params.get("chat_id"))
+        now, chat = self.now(), str(params.get("chat_id"))
         windows = ((None, self.overall), (chat, self.group if chat[:1] == "-" else self.person))
         for key, window in windows:
             sent = self._sent[key]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
+from tests.botapi.changes import PATIENCE
 from tests.botapi.markup import units
 from tests.botapi.world import Chat, Message, Press, User
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from tests.botapi.server import Server
 
-PATIENCE = 5.0
 """Seconds that a phone waits for something new."""
 
 
@@ -79,14 +78,7 @@ class Phone:
 
     async def until(self, condition: Callable[[], object], timeout: float = PATIENCE) -> None:  # noqa: ASYNC109 - a person's patience
         """Wait until something holds in this chat."""
-        end = asyncio.get_running_loop().time() + timeout
-        while not condition():
-            change = asyncio.get_running_loop().create_future()
-            self.chat.waiting.append(change)
-            left = end - asyncio.get_running_loop().time()
-            _, late = await asyncio.wait({change}, timeout=max(left, 0))
-            if late:
-                raise AssertionError(f"nothing new within {timeout} s; {self.told()}")
+        await self.chat.changes.until(condition, timeout, self.told)
 
     async def screen(self, after: int | None = None, timeout: float = PATIENCE) -> Message:  # noqa: ASYNC109 - a person's patience
         """Wait for a message that was sent or edited after a mark, or what was done last."""

@@ -6,7 +6,6 @@ parts.
 
 from __future__ import annotations
 
-import asyncio
 import re
 import time
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from urllib.parse import unquote
 from aiohttp import web
 
 from tests.botapi.calls import Calls
+from tests.botapi.changes import PATIENCE, Changes
 from tests.botapi.control import Control
 from tests.botapi.delivery import Delivery
 from tests.botapi.faults import Fault, Faults, Kind
@@ -27,6 +27,7 @@ from tests.botapi.wire import bad_gateway, done, dropped, given_in, refused
 from tests.botapi.world import Chat, User, World
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from tests.botapi.limits import Limits
@@ -73,7 +74,9 @@ class Server:
         self.strict = strict
         bot = User(int(token.partition(":")[0]), "Bedside", None, "bedside_test_bot", is_bot=True)
         self.world = World(bot)
-        self.updates = Updates(first_update, lambda: self.now)
+        self.changes = Changes()
+        """Tells of calls, faults, and updates that were read or confirmed."""
+        self.updates = Updates(first_update, lambda: self.now, self.changes.tell)
         self.faults = Faults()
         self.limits: Limits | None = None
         """How much may be sent; without them, as much as one likes."""
@@ -162,6 +165,14 @@ class Server:
         """Tell the bot of something."""
         return self.updates.add(kind, body, chat_id, twice=self.faults.twice(chat_id))
 
+    async def until(self, condition: Callable[[], object], patience: float = PATIENCE) -> None:
+        """Wait until something holds that the server can tell of."""
+        await self.changes.until(condition, patience)
+
+    async def taken(self, patience: float = PATIENCE) -> None:
+        """Wait until every update was taken."""
+        await self.until(lambda: not any(True for _ in self.updates.waiting()), patience)
+
     def called(self, method: str) -> list[Call]:
         """Return the calls of a method."""
         return [call for call in self.calls if call.method == method]
@@ -180,6 +191,19 @@ class Server:
             return refused(refusal)
         came = time.monotonic()
         fault = self.faults.take(method, given)
+        try:
+            return await self._answer(request, method, given, came, fault)
+        finally:
+            self.changes.tell()
+
+    async def _answer(
+        self,
+        request: web.BaseRequest,
+        method: str,
+        given: dict[str, Any],
+        came: float,
+        fault: Fault | None,
+    ) -> web.StreamResponse:
         named = "" if fault is None else fault.kind
         early = await self._early(fault, request)
         if early is not None:
@@ -223,7 +247,8 @@ class Server:
                 return dropped(request)
             case "slow":
                 assert fault is not None
-                await asyncio.sleep(fault.seconds)
+                self.changes.tell()
+                await fault.delay()
         return None
 
     async def _do(self, method: str, given: dict[str, Any]) -> object:

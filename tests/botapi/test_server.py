@@ -271,10 +271,10 @@ async def test_updates_come_again_until_they_are_confirmed(bot: Bot, kim: Phone)
     assert await bot.get_updates(third.update_id + 1) == ()
 
 
-async def test_a_long_poll_ends_with_the_first_update(bot: Bot, kim: Phone) -> None:
+async def test_a_long_poll_ends_with_the_first_update(server: Server, bot: Bot, kim: Phone) -> None:
     (hello,) = await bot.get_updates()
     polling = asyncio.create_task(bot.get_updates(hello.update_id + 1, timeout=10))
-    await asyncio.sleep(0.05)
+    await server.until(lambda: server.updates.reading)
     assert not polling.done()
     await kim.send("new")
     (update,) = await polling
@@ -285,7 +285,7 @@ async def test_a_long_poll_ends_with_the_first_update(bot: Bot, kim: Phone) -> N
 async def test_only_one_may_read(server: Server, bot: Bot, kim: Phone) -> None:
     (hello,) = await bot.get_updates()
     first = asyncio.create_task(bot.get_updates(hello.update_id + 1, timeout=10))
-    await asyncio.sleep(0.05)
+    await server.until(lambda: server.updates.reading)
     assert await bot.get_updates(timeout=0) == ()
     with pytest.raises(Conflict, match="terminated by other getUpdates request"):
         await first
@@ -346,7 +346,7 @@ async def test_a_call_fails_before_or_after_it_was_applied(
 
 @pytest.mark.usefixtures("kim")
 async def test_a_slow_answer(server: Server, bot: Bot) -> None:
-    server.fault("slow", "sendMessage", seconds=0.3)
+    server.fault("slow", "sendMessage", seconds=60)
     with pytest.raises(TimedOut):
         await bot.send_message(5, "x", read_timeout=0.1)
 
@@ -361,7 +361,8 @@ async def test_an_update_that_comes_twice(server: Server, bot: Bot, kim: Phone) 
 
 
 async def test_more_than_may_be_sent(server: Server, bot: Bot, kim: Phone) -> None:
-    server.limits = Limits(overall=Window(3, 0.2), person=Window(2, 60))
+    clock = [0.0]
+    server.limits = Limits(overall=Window(3, 1), person=Window(2, 60), now=lambda: clock[0])
     sent = [await bot.send_message(5, "x"), await bot.send_message(5, "y")]
     with pytest.raises(RetryAfter):
         await sent[0].edit_text("z")
@@ -371,7 +372,7 @@ async def test_more_than_may_be_sent(server: Server, bot: Bot, kim: Phone) -> No
     with pytest.raises(RetryAfter) as refused:
         await bot.send_message(6, "y")
     assert refused.value.retry_after == timedelta(seconds=1)
-    await asyncio.sleep(0.2)
+    clock[0] = 1.0
     await bot.send_message(6, "y")
     assert len(kim.messages) == len(other.messages) == 3
 
@@ -381,10 +382,10 @@ async def test_a_reader_that_died_takes_nothing_along(server: Server, bot: Bot, 
     url = f"/bot{server.token}/getUpdates?timeout=10&offset={hello.update_id + 1}"
     _, dying = await asyncio.open_connection("127.0.0.1", server.port)
     dying.write(f"GET {url} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-    await asyncio.sleep(0.05)
+    await server.until(lambda: server.updates.reading)
     dying.transport.abort()
     await kim.send("for the next one")
-    await asyncio.sleep(0.05)
+    await server.until(lambda: not server.updates.reading)
     (update,) = await bot.get_updates(hello.update_id + 1)
     assert update.update_id == hello.update_id + 1
 

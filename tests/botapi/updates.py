@@ -41,16 +41,27 @@ class Update:
 class Updates:
     """The queue of a bot's updates."""
 
-    def __init__(self, first: int, now: Callable[[], float]) -> None:
-        """Begin with nothing; the first update gets this id."""
+    def __init__(
+        self, first: int, now: Callable[[], float], tell: Callable[[], None] = lambda: None
+    ) -> None:
+        """Begin with nothing.
+
+        Args:
+            first: the id of the first update.
+            now: the server's time.
+            tell: called when updates are waited for, confirmed or taken.
+        """
         self.next = first
         self.now = now
+        self.tell = tell
         self.queue: deque[Update] = deque()
         self.allowed: list[str] = []
         self.listener: Callable[[Update], None] | None = None
         """Whom new ones are handed to, while there is a webhook."""
         self._new = asyncio.Event()
         self._reader: asyncio.Future[None] | None = None
+        self.reading = 0
+        """How many readers wait for something new."""
 
     def add(self, kind: str, body: dict[str, Any], chat_id: int, *, twice: bool = False) -> Update:
         """Note that something happened."""
@@ -94,6 +105,7 @@ class Updates:
             else:
                 update.done = True
         self.queue.extendleft(reversed(again))
+        self.tell()
 
     async def read(
         self,
@@ -121,12 +133,16 @@ class Updates:
     async def _wait(self, reader: asyncio.Future[None], left: float) -> None:
         """Wait for something new; a newer reader sends this one away."""
         self._new.clear()
+        self.reading += 1
+        self.tell()
         new = asyncio.create_task(self._new.wait())
         waits: set[asyncio.Future[Any]] = {new, reader}
         try:
             await asyncio.wait(waits, timeout=left, return_when=asyncio.FIRST_COMPLETED)
         finally:
             new.cancel()
+            self.reading -= 1
+            self.tell()
         if reader.done():
             raise conflict(
                 "terminated by other getUpdates request; "

@@ -7,11 +7,10 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from tests.botapi.changes import Changes
 from tests.botapi.refusals import Refusal, bad, forbidden
 
 if TYPE_CHECKING:
-    import asyncio
-
     from tests.botapi.parameters import Upload
 
 Row: TypeAlias = list[dict[str, Any]]
@@ -108,19 +107,12 @@ class Chat:
     actions: list[str] = field(default_factory=list)
     last: Message | None = None
     """What the bot sent or edited last."""
-    waiting: list[asyncio.Future[None]] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)
 
     def body(self) -> dict[str, Any]:
         """Return the chat as Telegram writes one."""
         name = "first_name" if self.kind == "private" else "title"
         return {"id": self.id, "type": self.kind, name: self.title}
-
-    def wake(self) -> None:
-        """Tell everybody who waits for something new in this chat."""
-        waiting, self.waiting = self.waiting, []
-        for one in waiting:
-            if not one.done():
-                one.set_result(None)
 
 
 @dataclass(slots=True)
@@ -186,5 +178,5 @@ class World:
         self.changes += 1
         message.changed = self.changes
         message.chat.last = message
-        message.chat.wake()
+        message.chat.changes.tell()
         return message

@@ -1,7 +1,7 @@
 """Telegram: updates in, calls out, and nothing lost between them.
 
-``incoming`` reads an update; ``router`` handles it inside one transaction and says which calls
-follow; ``intake`` keeps the order within a chat and acknowledges only what is on disk; ``sender``
-empties the outbox. ``transport`` is python-telegram-bot's connection. Nothing here decides
+``inbound`` takes updates, by polling or webhook, and acknowledges only what is stored;
+``commands`` routes each to its handler inside one transaction, which leaves the reply in the
+outbox; ``outbound`` sends the outbox; ``service`` puts them together. Nothing here decides
 anything about a candidate.
 """

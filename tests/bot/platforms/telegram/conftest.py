@@ -16,6 +16,7 @@ from bot.platforms.telegram.environment import Environment
 from bot.platforms.telegram.service.serving import Serving
 from bot.platforms.telegram.service.starting import TelegramClient
 from bot.store import Store
+from tests.botapi.changes import PATIENCE
 from tests.botapi.phone import Phone
 from tests.botapi.server import Server
 
@@ -68,7 +69,7 @@ class Bot:
         task, self._task = self._task, None
         if task is not None:
             self.serving.stop.set()
-            assert await asyncio.wait_for(task, 10) == 0
+            assert await asyncio.wait_for(task, PATIENCE) == 0
             self.store.close()
 
     async def restart(self, **later: float) -> None:
@@ -115,8 +116,11 @@ async def settle(phone: Phone, text: str) -> None:
     await phone.until(lambda: any(text in one.text for one in phone.messages))
 
 
-async def eventually(holds: Callable[[], object], patience: float = 5.0) -> None:
-    """Wait until something holds, whether or not a chat shows it."""
+async def eventually(holds: Callable[[], object], patience: float = PATIENCE) -> None:
+    """Wait until something holds of which nobody tells, as what is in a database.
+
+    What a phone or the server tells of is waited for by their own ``until``.
+    """
     for _ in range(int(patience / 0.02)):
         if holds():
             return
@@ -126,9 +130,5 @@ async def eventually(holds: Callable[[], object], patience: float = 5.0) -> None
 
 async def quiet(bot: Bot) -> None:
     """Wait until everything was taken and everything was sent."""
-    for _ in range(250):
-        waits = bot.store.within(lambda one: one.mail.waiting(1))
-        if not waits and not any(True for _ in bot.server.updates.waiting()):
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("the bot never comes to rest")
+    await bot.server.taken()
+    await eventually(lambda: not bot.store.within(lambda one: one.mail.waiting(1)))

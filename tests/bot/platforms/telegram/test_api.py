@@ -10,7 +10,6 @@ from telegram.error import BadRequest, TimedOut
 
 from bot.platforms.telegram import api as transport
 from bot.platforms.telegram.api import Api, NoCertificatesError
-from tests.bot.platforms.telegram.conftest import eventually
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,12 +50,13 @@ async def test_a_call_that_is_given_up_before_its_turn_is_never_made(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(transport, "_AT_ONCE", 1)
-    fault = server.fault("slow", "getMe", times=1, seconds=1.0)
+    fault = server.fault("slow", "getMe", times=1, seconds=60)
     async with Api(server.base_url, server.token) as api:
         first = asyncio.create_task(api.call("getMe"))
-        await eventually(lambda: fault.happened)
+        await server.until(lambda: fault.happened)
         with pytest.raises(TimedOut):
             await api.call("getWebhookInfo", seconds=0.2)
+        fault.release()
         assert (await first)["is_bot"] is True
         await api.call("getMe")
     assert server.called("getWebhookInfo") == []

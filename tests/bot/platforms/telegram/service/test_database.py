@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from sqlalchemy.pool import NullPool
 from bot.store import StoreError
 from tests import postgresql
 from tests.bot.platforms.telegram.conftest import OWNER, Bot, eventually, quiet, say, settle
-from tests.bot.platforms.telegram.service.test_faults import FAILED, aside, events, times
+from tests.bot.platforms.telegram.service.test_faults import FAILED, aside, events, polled, times
 from tests.bot.platforms.telegram.service.test_kills import event_of
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ async def test_a_full_disk_is_said_and_nothing_is_lost(bot: Bot, owner: Phone) -
         waiting = len(list(bot.server.updates.waiting()))
         assert taken < len(sent)
         assert waiting > 0
-        await asyncio.sleep(0.3)
+        await polled(bot, 2)
         assert times(owner, FAILED) == 1
     await quiet(bot)
     assert events(bot) == before + len(sent)
@@ -107,7 +106,7 @@ async def test_a_server_that_hangs_up_is_asked_again(
         with other.connect() as connection:
             connection.execute(hang_up, {"name": name})
         await owner.send(written)
-        await eventually(partial(has_come_to, bot, before + number), 15)
+        await eventually(partial(has_come_to, bot, before + number))
     await settle(owner, "✓ Tumour type: ")
     assert aside(bot) == []
 

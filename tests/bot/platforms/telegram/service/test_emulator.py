@@ -12,6 +12,7 @@ import pytest
 from aiohttp import web
 
 from tests.bot.platforms.telegram.conftest import OWNER, Bot
+from tests.botapi.changes import PATIENCE
 from tests.botapi.server import Server
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ async def test_a_screening_against_somebody_elses_server(tmp_path: Path) -> None
 async def unknown_throughout(screens: Screens) -> str:
     """Answer everything by unknown; the summary."""
     for _ in range(60):
-        shown = await asyncio.wait_for(screens.shown.get(), 5)
+        shown = await asyncio.wait_for(screens.shown.get(), PATIENCE)
         every = [button["callback_data"] for row in shown["rows"] for button in row]
         unknown = [data for data in every if data.endswith(":unknown")]
         if not unknown:

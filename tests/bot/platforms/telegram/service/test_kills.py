@@ -14,6 +14,7 @@ import socket
 import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,12 @@ from bot.dialogs import events
 from bot.screenings.service import Service
 from bot.store import Store
 from tests import postgresql
+from tests.bot.platforms.telegram.conftest import eventually
+from tests.botapi.changes import PATIENCE
 from tests.botapi.phone import Phone
 from tests.botapi.server import Server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bot.dialogs.session import Session
     from tests.botapi.faults import Kind
 
@@ -108,7 +109,7 @@ class Services:
         assert process is not None
         assert process.returncode is None, "a service ended by itself"
         process.send_signal(how)
-        await asyncio.wait_for(process.wait(), 10)
+        await asyncio.wait_for(process.wait(), PATIENCE)
 
 
 def free_port() -> int:
@@ -116,14 +117,6 @@ def free_port() -> int:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
     return port
-
-
-async def until(holds: Callable[[], object], patience: float) -> None:
-    for _ in range(int(patience / 0.05)):
-        if holds():
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError("it never came to hold")
 
 
 async def killed(url: str, kills: int, rounds: int, services: int, *, webhook: bool) -> None:
@@ -138,10 +131,11 @@ async def killed(url: str, kills: int, rounds: int, services: int, *, webhook: b
             await phone.command("/screen")
         texts = [text.replace("S0001", "{token}") for text in TEXTS * rounds]
         # Who has which number is only known when all have one.
-        await until(lambda: all(token_of(phone) for phone in phones), 30)
+        for phone in phones:
+            await phone.until(partial(token_of, phone))
         sent = asyncio.create_task(send_all(phones, texts, kills))
         for _ in range(kills):
-            await asyncio.sleep(chance.uniform(0.3, 1.9))
+            await asyncio.sleep(chance.uniform(0.3, 1.9))  # any instant, the same in each run
             if not server.faults.plan:
                 server.fault(chance.choice(FAULTS), times=2)
             which = chance.randrange(services)
@@ -149,9 +143,9 @@ async def killed(url: str, kills: int, rounds: int, services: int, *, webhook: b
             await bots.start(which)
         await sent
         server.faults.plan.clear()
-        await until(lambda: not any(True for _ in server.updates.waiting()), 60)
+        await server.taken(60)
         with Store.open(url) as store:
-            await until(lambda: not store.within(lambda one: one.mail.waiting(1)), 60)
+            await eventually(lambda: not store.within(lambda one: one.mail.waiting(1)), 60)
             for which in range(services):
                 await bots.end(which, signal.SIGTERM)
             compare(store, phones, rounds)
