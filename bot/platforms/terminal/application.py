@@ -55,6 +55,11 @@ def ask(composer: Composer) -> str | Option:
         EOFError: Ctrl-D.
         KeyboardInterrupt: Ctrl-C.
     """
+    return application(composer).run()
+
+
+def application(composer: Composer) -> Application[str | Option]:
+    """Return what draws a composer and hands its keys over, until something is given."""
     app: Application[str | Option] = Application(
         layout=_layout(composer),
         key_bindings=key_bindings(composer),
@@ -62,7 +67,7 @@ def ask(composer: Composer) -> str | Option:
         erase_when_done=True,
     )
     app.ttimeoutlen = app.timeoutlen = _ESCAPE_SECONDS
-    return app.run()
+    return app
 
 
 def _layout(composer: Composer) -> Layout:

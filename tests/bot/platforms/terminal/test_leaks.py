@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import socket
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-import structlog
 
 from bot.config.settings import Settings
 from bot.platforms.telegram.access import Access
@@ -18,21 +16,10 @@ from bot.platforms.telegram.service.serving import Serving
 from bot.store import Store, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 TOKEN = "123456:AAF-opens-nothing"  # noqa: S105 - of no real bot
 NUMBER = "19121212-1212"
-
-
-@pytest.fixture(autouse=True)
-def _logging_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 def served(**settings: object) -> int:

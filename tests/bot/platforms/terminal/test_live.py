@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from io import StringIO
 from threading import Timer
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -16,7 +17,8 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.plain_text import PlainTextOutput
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from bot.platforms.terminal.application import rows_of
+from bot.platforms.terminal import live
+from bot.platforms.terminal.application import application, rows_of
 from bot.platforms.terminal.composer import Composer
 from bot.platforms.terminal.hints import hint_of
 from bot.platforms.terminal.live import Live
@@ -60,19 +62,32 @@ class Typist(Live):
         super().__init__()
         self.pipe = pipe
         self.keys = iter(keys)
+        self.later: list[str] = []
 
     def ask(self, view: View) -> str | Option:
-        now, *later = next(self.keys, CTRL_C).split(PAUSE)
+        now, *self.later = next(self.keys, CTRL_C).split(PAUSE)
         self.pipe.send_text(now)
-        timers = [Timer(0.5 * n, self.pipe.send_text, [part]) for n, part in enumerate(later, 1)]
-        timers.append(Timer(10, self.pipe.send_text, [CTRL_C]))  # no test waits for ever
-        for timer in timers:
-            timer.start()
+        timer = Timer(60, self.pipe.send_text, [CTRL_C])  # no test waits for ever
+        timer.start()
         try:
-            return super().ask(view)
+            with patch.object(live, "ask", self.typed):
+                return super().ask(view)
         finally:
-            for timer in timers:
-                timer.cancel()
+            timer.cancel()
+
+    def typed(self, composer: Composer) -> str | Option:
+        """Ask; what comes after a pause is typed once a choice is selected or the line emptied."""
+        written: list[str] = []
+
+        def rendered(_: object) -> None:
+            emptied = any(written) and not composer.buffer.text
+            if self.later and (composer.at is not None or emptied):
+                self.pipe.send_text(self.later.pop(0))
+
+        composer.buffer.on_text_changed += lambda buffer: written.append(buffer.text)
+        running = application(composer)
+        running.after_render += rendered
+        return running.run()
 
 
 @contextmanager
