@@ -1,7 +1,7 @@
 """The eligibility summary, as plain text: what a screening ends with, and what is filed.
 
-The outcome stands in the first line, in words that claim no more than is known; the last line
-is for machines: ``#eligible``, ``#not_eligible`` or ``#pending``.
+The first line is the outcome, in words that claim no more than is known; the last line is for
+machines: ``#eligible``, ``#not_eligible`` or ``#pending``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.presentation.assumptions import assumptions, uses_site
 from bot.presentation.sentences import Speaker, shortened
 from criteria.known.values import Choice
-from criteria.verdict.findings import findings
+from criteria.verdict.findings import UNANSWERED, findings
 from criteria.verdict.notes import notes
 from criteria.verdict.verdict import Outcome, Status
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from criteria.verdict.verdict import Verdict
 
 LONGEST = 3600
-"""Room is left for what stands above a summary in a message of 4,096 characters."""
+"""Room is left for what is above a summary in a message of 4,096 characters."""
 _LABELS_SHOWN = 5
 
 
@@ -51,7 +51,13 @@ class Summary:
     """The summary of one verdict in one language."""
 
     def __init__(
-        self, verdict: Verdict, texts: Texts, identity: str = "", *, today: bool = False
+        self,
+        verdict: Verdict,
+        texts: Texts,
+        identity: str = "",
+        *,
+        today: bool = False,
+        speaker: Speaker | None = None,
     ) -> None:
         """Prepare the summary of a verdict.
 
@@ -60,12 +66,13 @@ class Summary:
             texts: the bot's words in the screener's language.
             identity: the screening number, or the id of an entry of a file.
             today: the reference date is today's because none was given.
+            speaker: the one of the trial and the texts, where there is one already.
         """
         self.verdict = verdict
         self.texts = texts
         self.identity = identity
         self.today = today
-        self.speaker = Speaker(verdict.facts.trial, texts)
+        self.speaker = speaker or Speaker(verdict.facts.trial, texts)
         self.words = self.speaker.words
         self.notes = notes(verdict)
 
@@ -116,7 +123,7 @@ class Summary:
         return [self.speaker.note(note, self.verdict) for note in chosen]
 
     def _checks(self) -> list[str]:
-        """Return what should be checked; old results stand in one line."""
+        """Return what should be checked; old results share one line."""
         old = [note for note in self.notes if note.code == "old_result"]
         others = [note for note in self.notes if note.code not in ("todo", "old_result")]
         if len(old) < 2:  # noqa: PLR2004 - one is told by itself
@@ -157,7 +164,7 @@ class Summary:
             words = self.words.items[found.item]
             if not explained:
                 yield self.speaker.finding(found)
-            elif found.reason in ("not_asked", "not_known"):
+            elif found.reason in UNANSWERED:
                 yield f"{words.label}: {words.needed}"
             else:
                 yield f"{self.speaker.finding(found)}. → {words.needed}"

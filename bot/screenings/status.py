@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.dialogs.session import Script
     from bot.store import Stored
+    from criteria.known.codes import FindingReason
     from criteria.verdict.verdict import Verdict
 
 
@@ -45,8 +46,8 @@ class Waiting:
     """An answer that was given and leaves a criterion open."""
 
     item: str
-    reason: str
-    """Why it is open: the reason of a finding (not_known, doubt, gate, limit_assumed, …)."""
+    reason: FindingReason
+    """Why it is open."""
     ready: date | None = None
     """The day from which it settles itself: a scan that is too recent now."""
 

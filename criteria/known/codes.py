@@ -1,4 +1,4 @@
-"""Why an answer is asked back or refused, by codes; the sentences stand in the texts."""
+"""Why an answer is asked back or refused, and what is found in it, by codes; texts say them."""
 
 from typing import Literal
 
@@ -17,7 +17,7 @@ DoubtCode = Literal[
     "analyte_unsure",
     "contradiction",
 ]
-"""Why an answer must be asked back; the sentences stand in the bot's texts under these names."""
+"""Why an answer must be asked back; the bot's texts have a sentence for each."""
 
 RefusalCode = Literal[
     "empty",
@@ -41,4 +41,44 @@ RefusalCode = Literal[
     "unknown_item",
     "identifier",
 ]
-"""Why a text is no answer; the sentences stand in the bot's texts under these names."""
+"""Why a text is no answer; the bot's texts have a sentence for each."""
+
+FindingReason = Literal[
+    "not_asked",
+    "not_known",
+    "not_applicable",
+    "doubt",
+    "several",
+    "method",
+    "set_aside",
+    "unconverted",
+    "gate",
+    "choice",
+    "recorded",
+    "inside",
+    "outside",
+    "at_limit",
+    "undecided",
+    "limit_assumed",
+    "too_recent",
+    "too_old",
+    "in_window",
+    "window",
+]
+"""Why an item has the truth that it has; the bot's texts have a sentence for each."""
+
+NoteCode = Literal[
+    DoubtCode,
+    "method_differs",
+    "absolute",
+    "unconverted",
+    "near_limit",
+    "upper_limits_differ",
+    "todo",
+    "not_counted",
+    "set_aside",
+    "old_result",
+    "future_result",
+    "too_recent",
+]
+"""What somebody should look at again; the bot's texts have a sentence for each."""

@@ -1,4 +1,4 @@
-"""Why a criterion stands as it does: each item's value against its limit, in data, not words.
+"""Why a criterion is met, not met or open: each item's value against its limit, in data, not words.
 
 A finding names the reason by a code and gives the numbers; the sentences are made elsewhere.
 """
@@ -32,9 +32,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from criteria.known.codes import FindingReason
     from criteria.known.values import Value
     from criteria.verdict.facts import Facts
     from criteria.verdict.verdict import Verdict
+
+UNANSWERED: frozenset[FindingReason] = frozenset(("not_asked", "not_known"))
+"""The reasons of an item that has no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,7 @@ class Finding:
     item: str
     truth: Truth
     value: Value | None
-    reason: str
-    """not_asked, not_known, not_applicable, doubt, several, method, set_aside, unconverted, gate,
-    choice, recorded, inside, outside, at_limit, undecided, limit_assumed, too_recent, too_old,
-    in_window, window."""
+    reason: FindingReason
     bound: Bound | None = None
     distance: Fraction | None = None
     """Value less limit in the canonical unit, where both are exact."""
@@ -117,7 +118,7 @@ def finding(item: str, facts: Facts) -> Finding:
     return Finding(item, truth, value, "several" if differ else "set_aside")
 
 
-def _without_number(item: str, value: Value | None, facts: Facts) -> str | None:
+def _without_number(item: str, value: Value | None, facts: Facts) -> FindingReason | None:
     """Name the reason where there is no value to judge."""
     if value is None:
         return "not_asked" if facts.code(item) is None else None
@@ -149,8 +150,8 @@ def _of_quantity(item: str, value: Quantity, facts: Facts) -> Finding:
     return Finding(item, truth, value, reason, bound, distance, near)
 
 
-def _against(truth: Truth, distance: Fraction | None, bound: Bound) -> str:
-    """Name how a value stands to its limit."""
+def _against(truth: Truth, distance: Fraction | None, bound: Bound) -> FindingReason:
+    """Name on which side of its limit a value is."""
     if truth is Truth.UNKNOWN:
         assumed = bound.upper is not None and bound.upper.origin is LimitOrigin.ASSUMED
         return "limit_assumed" if assumed else "undecided"
@@ -212,10 +213,17 @@ def _of_date(item: str, value: DateSpan, facts: Facts) -> Finding:
         return Finding(item, truth, value, "recorded")
     since = add_months(value.last, rule.at_least)
     until = add_months(value.last if truth is Truth.NO else value.first, rule.at_most)
-    reason = {Truth.YES: "in_window", Truth.NO: "too_old"}.get(truth, "window")
+    reason = _in_window(truth)
     if truth is Truth.UNKNOWN and facts.reference_date < add_months(value.first, rule.at_least):
         reason = "too_recent"
     return Finding(item, truth, value, reason, since=since, until=until)
+
+
+def _in_window(truth: Truth) -> FindingReason:
+    """Name on which side of its window a date is."""
+    if truth is Truth.UNKNOWN:
+        return "window"
+    return "in_window" if truth is Truth.YES else "too_old"
 
 
 def all_findings(verdict: Verdict) -> Iterator[tuple[str, Finding]]:

@@ -26,6 +26,7 @@ from criteria.verdict.verdict import Status
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from criteria.known.codes import NoteCode
     from criteria.known.values import Reference, Value
     from criteria.trial.protocol import Item
     from criteria.verdict.facts import Facts
@@ -37,7 +38,7 @@ class Note:
     """Something about one item's answer, by a code of the texts."""
 
     item: str
-    code: str
+    code: NoteCode
     value: Value | None = None
 
 
@@ -67,7 +68,7 @@ def _plain(value: Value, known: Item, away: set[str]) -> bool:
     return isinstance(value, NotKnown)
 
 
-def _codes(item: str, value: Value, verdict: Verdict) -> Iterator[str]:
+def _codes(item: str, value: Value, verdict: Verdict) -> Iterator[NoteCode]:
     match value:
         case Choice():
             yield from _of_choice(item, value, verdict)
@@ -91,7 +92,7 @@ def _contradicts(item: str, facts: Facts) -> bool:
     return several and facts.item_truth(item) is Truth.UNKNOWN
 
 
-def _of_dates(item: str, value: Value, facts: Facts) -> Iterator[str]:
+def _of_dates(item: str, value: Value, facts: Facts) -> Iterator[NoteCode]:
     """Name results that are old (policy P15), of those that count, or dated in the future."""
     results = value.results if isinstance(value, Several) else (value,)
     dates = [getattr(result, "date", None) for result in results]
@@ -102,7 +103,7 @@ def _of_dates(item: str, value: Value, facts: Facts) -> Iterator[str]:
         yield "old_result"
 
 
-def _of_quantity(item: str, value: Quantity, facts: Facts) -> Iterator[str]:
+def _of_quantity(item: str, value: Quantity, facts: Facts) -> Iterator[NoteCode]:
     if facts.method_differs(item, value):
         yield "method_differs"
     if facts.measured(item, value) is None:
@@ -115,7 +116,7 @@ def _of_quantity(item: str, value: Quantity, facts: Facts) -> Iterator[str]:
 
 def _of_limit(
     limit: NumberItem, reference: Reference, value: Quantity, facts: Facts
-) -> Iterator[str]:
+) -> Iterator[NoteCode]:
     """Name what is wrong with the upper limits printed beside a result."""
     if reference.upper is not None and not limit.hard.holds(reference.upper):
         yield "upper_limit_unlikely"
@@ -123,7 +124,7 @@ def _of_limit(
         yield "upper_limits_differ"
 
 
-def _of_choice(item: str, value: Choice, verdict: Verdict) -> Iterator[str]:
+def _of_choice(item: str, value: Choice, verdict: Verdict) -> Iterator[NoteCode]:
     """Name answers that leave something to do, and answers that do not count though they could."""
     known = verdict.facts.trial.items[item]
     if isinstance(known, ChoiceItem) and value.code in known.todo:

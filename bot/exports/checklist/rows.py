@@ -13,7 +13,7 @@ from bot.exports.checklist.limits import limits_of
 from bot.exports.checklist.lines import Line, lines_of
 from bot.presentation.assumptions import assumptions
 from bot.presentation.sentences import Speaker
-from criteria.verdict.findings import findings
+from criteria.verdict.findings import UNANSWERED, findings
 from criteria.verdict.notes import notes
 from criteria.verdict.verdict import Outcome, Status
 
@@ -31,7 +31,6 @@ _IN_TEMPLATE = (
     *("screener", "investigator", "page"),
 )
 """The words that the template asks for by their names."""
-_UNASKED = ("not_asked", "not_known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +198,7 @@ class _Writer:
         missing = []
         for found in findings(self.verdict, name):
             needed = words.items[found.item].needed
-            if found.reason in _UNASKED:
+            if found.reason in UNANSWERED:
                 missing.append(needed)
             else:
                 yield f"{name} {self.speaker.finding(found)} → {needed}"
