@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,9 @@ from tests.architecture import DOCUMENT, ROOT, document, layered, rooms, sentenc
 if TYPE_CHECKING:
     from pathlib import Path
 
+_FUNCTION = re.compile(r"`((?:bot|criteria)/[\w/]+\.py):(\w+(?:\.\w+)*)`")
+_UNCHECKED = ROOT / "bot" / "platforms" / "telegram" / "commands"
+"""The walks name its functions as they are going to be called."""
 MOST_LAYERS = 12
 MOST_MODULES = 16
 
@@ -29,3 +34,21 @@ def test_a_room_is_small_and_its_modules_say_what_they_are_for(room: Path) -> No
     files = rooms()[room]
     assert len(files) <= MOST_MODULES + 1
     assert all(sentence(file) for file in files)
+
+
+def named(body: list[ast.stmt], names: list[str]) -> bool:
+    """Whether a class or function is there, and in it what the further names say."""
+    for node in body:
+        if getattr(node, "name", None) == names[0]:
+            return len(names) == 1 or named(getattr(node, "body", []), names[1:])
+    return False
+
+
+def test_the_functions_that_the_walks_name_are_there() -> None:
+    found = _FUNCTION.findall(DOCUMENT.read_text("utf-8"))
+    assert len(found) > 30
+    for path, names in found:
+        file = ROOT / path
+        if file.parent != _UNCHECKED:
+            body = ast.parse(file.read_text("utf-8")).body
+            assert named(body, names.split(".")), f"{path}:{names}"

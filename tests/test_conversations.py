@@ -13,6 +13,7 @@ import pytest
 
 from bot.batch.check import Checker
 from bot.dialogs.machine import step
+from bot.dialogs.phases import Phase
 from bot.presentation.render import Renderer
 from bot.screenings.service import script_of
 from bot.texts import languages, texts_in
@@ -84,7 +85,7 @@ def checked(session: Session, script: Script) -> dict[str, Status]:
 
 
 def test_its_last_summary_says_the_outcome(played: Played) -> None:
-    if played.session.state != "summary":
+    if played.session.state is not Phase.SUMMARY:
         return
     outcome = played.script.verdict(played.session).outcome.value
     assert played.player.reply.message.text.splitlines()[-1] == f"#{outcome}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,18 +31,43 @@ class Unclear:
     value: Value
 
 
+class NoticeCode(StrEnum):
+    """What a notice says: the name of a sentence of the conversation in the texts."""
+
+    DATE_SET = "date_set"
+    DROPPED = "dropped"
+    EXPLAIN_FIRST = "explain_first"
+    FIRST = "first"
+    FOLLOWS = "follows"
+    HELP = "help"
+    IDENTIFIER = "identifier"
+    LEFT_OUT = "left_out"
+    NOT_NOW = "not_now"
+    NOTHING_READ = "nothing_read"
+    REASON_LENGTH = "reason_length"
+    STALE = "stale"
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to be said by its code, which is the name of a sentence in the texts."""
+    """Something to be said by its code, about an item where one is named."""
 
-    code: str
+    code: NoticeCode
     item: str = ""
     detail: str = ""
+
+    def __post_init__(self) -> None:
+        """Check the code where no type checker has.
+
+        Raises:
+            ValueError: there is no such code.
+        """
+        NoticeCode(self.code)
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """An answer changed: what stood before, what stands now; for the audit trail."""
+    """An answer changed: what it was before and what it is now; for the audit trail."""
 
     item: str
     before: str | None
@@ -50,7 +76,7 @@ class Recorded:
     """Why, where an answer was changed earlier and the reason is given now."""
 
 
-EXPLAIN_FIRST = Notice("explain_first")
+EXPLAIN_FIRST = Notice(NoticeCode.EXPLAIN_FIRST)
 """No other reported answer is changed before somebody has said why the last one was."""
 
 Effect = Show | Refused | Unclear | Notice | Recorded

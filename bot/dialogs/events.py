@@ -1,4 +1,4 @@
-"""What a screener can do, whatever the platform. Frozen data; nothing happens here."""
+"""What a screener can do, whatever the platform. Frozen data."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class NoneOfThese:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistDone:
-    """Is done with the checklist as it stands."""
+    """Is done with the checklist as it is ticked."""
 
     first: str
 

@@ -22,44 +22,60 @@ from typing import TYPE_CHECKING
 
 from transitions import Machine
 
-from bot.dialogs.effects import Notice, Show
-from bot.dialogs.handling import handler_of
+from bot.dialogs.effects import Notice, NoticeCode, Show
+from bot.dialogs.handlers.table import HANDLERS
+from bot.dialogs.phases import Phase, Trigger
+from bot.dialogs.steps import Context
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.dialogs.answering import Step
+    from bot.dialogs.effects import Effect
     from bot.dialogs.events import Event
     from bot.dialogs.session import Script, Session
 
-PHASES = ("asking", "confirm", "failed", "summary", "changing", "paused")
+_ANY_PHASE = tuple(Phase)
+_NOT_PAUSED = tuple(phase for phase in Phase if phase is not Phase.PAUSED)
 
-MOVES = (
+MOVES: tuple[tuple[Trigger, tuple[Phase, ...], Phase], ...] = (
     # trigger, from, to
-    ("ask", "*", "asking"),
-    ("confirm", ["asking", "confirm", "paused"], "confirm"),
-    ("fail", ["asking", "confirm", "changing", "paused", "failed", "summary"], "failed"),
-    ("finish", ["asking", "confirm", "failed", "changing", "paused", "summary"], "summary"),
-    ("list", ["asking", "confirm", "failed", "summary", "changing"], "changing"),
-    ("leave", "*", "paused"),
+    (Trigger.ASK, _ANY_PHASE, Phase.ASKING),
+    (Trigger.CONFIRM, (Phase.ASKING, Phase.CONFIRM, Phase.PAUSED), Phase.CONFIRM),
+    (Trigger.FAIL, _ANY_PHASE, Phase.FAILED),
+    (Trigger.FINISH, _ANY_PHASE, Phase.SUMMARY),
+    (Trigger.LIST, _NOT_PAUSED, Phase.CHANGING),
+    (Trigger.LEAVE, _ANY_PHASE, Phase.PAUSED),
 )
 
 _MACHINE = Machine(
     model=None,
-    states=list(PHASES),
-    transitions=[list(move) for move in MOVES],
-    initial="asking",
+    states=[phase.value for phase in Phase],
+    transitions=[
+        {"trigger": trigger.value, "source": phase.value, "dest": destination.value}
+        for trigger, sources, destination in MOVES
+        for phase in sources
+    ],
+    initial=Phase.ASKING.value,
     auto_transitions=False,
 )
+_NEXT: dict[tuple[Phase, Trigger], Phase] = {
+    (phase, Trigger(trigger)): Phase(found.dest)
+    for phase in Phase
+    for trigger in _MACHINE.get_triggers(phase.value)
+    for found in _MACHINE.get_transitions(trigger=trigger, source=phase.value)
+    if found.dest is not None
+}
+"""The machine's table, looked up once: a step takes a look into a dictionary."""
 
 
-def next_phase(phase: str, trigger: str) -> str | None:
+def next_phase(phase: Phase, trigger: Trigger) -> Phase | None:
     """Return the phase that a trigger leads to; None where the table has no such move."""
-    moves = _MACHINE.events[trigger].transitions.get(phase)
-    return moves[0].dest if moves else None
+    return _NEXT.get((phase, trigger))
 
 
-def step(session: Session, event: Event, script: Script, today: date) -> Step:
+def step(
+    session: Session, event: Event, script: Script, today: date
+) -> tuple[Session, tuple[Effect, ...]]:
     """Take one event: the session that follows, and the effects, the screen to show last.
 
     Args:
@@ -68,13 +84,14 @@ def step(session: Session, event: Event, script: Script, today: date) -> Step:
         script: the trial, in the session's version.
         today: the day it is, for a reference date that is typed.
     """
-    handler = handler_of(session.state, event)
+    handler = HANDLERS[session.state].get(type(event))
     if handler is None:
-        return session, (Notice("not_now"), Show())
-    after, effects, trigger = handler(session, event, script, today)
-    if trigger is not None:
-        phase = next_phase(session.state, trigger)
+        return session, (Notice(NoticeCode.NOT_NOW), Show())
+    taken = handler(Context(session, event, script, today))
+    after = taken.session
+    if taken.trigger is not None:
+        phase = next_phase(session.state, taken.trigger)
         if phase is None:
-            return session, (Notice("not_now"), Show())
-        after = after.but(state=phase, reported=after.reported or phase == "summary")
-    return after, (*effects, Show())
+            return session, (Notice(NoticeCode.NOT_NOW), Show())
+        after = after.but(state=phase, reported=after.reported or phase is Phase.SUMMARY)
+    return after, (*taken.effects, Show())

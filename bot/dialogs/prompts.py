@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from criteria.known.values import Choice, NotApplicable, NotKnown
 from criteria.trial.protocol import ChoiceItem
 
 if TYPE_CHECKING:
@@ -82,14 +83,29 @@ def _tickable(item: str, script: Script) -> bool:
     return isinstance(known, ChoiceItem) and set(known.choices) == _TICKABLE
 
 
+def ticks(session: Session, asked: Checklist, script: Script) -> dict[str, str]:
+    """Return each line of a checklist: as it was ticked, else as answered before, else no."""
+    values = script.values(session)
+    return {item: session.ticks.get(item) or _tick(values.get(item)) for item in asked.items}
+
+
+def _tick(value: object) -> str:
+    if isinstance(value, Choice):
+        return value.code
+    return "unknown" if isinstance(value, NotKnown | NotApplicable) else "no"
+
+
 def progress(session: Session, script: Script) -> tuple[int, int]:
     """Return the number of the screen at hand, and how many there are that matter."""
-    asked = prompt(session, script)
+    return progress_at(prompt(session, script), session, script)
+
+
+def progress_at(asked: Prompt | None, session: Session, script: Script) -> tuple[int, int]:
+    """Return the same, where what is asked is known already."""
     waiting = {*script.still_open(session), *session.answers}
     screens = [s for s in script.trial.protocol.screens if waiting.intersection(s.items)]
     here = None if asked is None else script.screen_of.get(asked.item)
-    place = _place(here, screens)
-    return place, len(screens)
+    return _place(here, screens), len(screens)
 
 
 def _place(here: Screen | None, screens: list[Screen]) -> int:

@@ -11,6 +11,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from bot.dialogs.events import Event, Read, Typed
+from bot.dialogs.phases import Phase
 from criteria.known.values import Doubt, Refusal
 from criteria.reading.answers.answers import AnswerReader
 from criteria.trial.site import NO_SITE, Site
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 MOST_REMEMBERED = 64
 """Sets of answers whose verdict is remembered."""
+_MOST_READ = 4096
+"""Kept answers whose value is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Session:
     version: str
     reference_date: date
     language: str = "en"
-    state: str = "asking"
+    state: Phase = Phase.ASKING
     answers: Mapping[str, Kept] = field(default_factory=dict)
     at: str | None = None
     """An item that is asked again; else the next open one is asked."""
@@ -84,6 +88,7 @@ def to_data(session: Session) -> dict[str, Any]:
     return {
         **{one.name: getattr(session, one.name) for one in fields(session)},
         "reference_date": session.reference_date.isoformat(),
+        "state": session.state.value,
         "answers": _kept_data(session.answers),
         "proposed": _kept_data(session.proposed),
         "ticks": {**session.ticks},
@@ -98,33 +103,42 @@ def _kept_data(answers: Mapping[str, Kept]) -> dict[str, dict[str, Any]]:
 
 
 def from_data(data: Mapping[str, Any]) -> Session:
-    """Build a session from plain data; one that was stored earlier may lack the last fields."""
+    """Build a session from plain data; one that was stored earlier may lack the last fields.
+
+    Raises:
+        KeyError: a field is missing.
+        TypeError: there is a field that no session has.
+        ValueError: there is no such phase or day.
+    """
+    state = Phase(data["state"])
     return Session(
         **{
             **data,
+            "state": state,
             "reference_date": date.fromisoformat(data["reference_date"]),
             "answers": {item: Kept(**kept) for item, kept in data["answers"].items()},
             "proposed": {item: Kept(**kept) for item, kept in data["proposed"].items()},
             "single": tuple(data["single"]),
             "trail": tuple(data["trail"]),
-            "reported": data.get("reported", data["state"] == "summary"),
+            "reported": data.get("reported", state is Phase.SUMMARY),
         }
     )
 
 
-class _Same:
-    """Answers that are the same only if they are the same object: sessions share them."""
+def event_to_store(event: Event, after: Session) -> Event:
+    """Return what of an event may be stored: of a text that was asked back, only what was read.
 
-    __slots__ = ("answers",)
+    A pasted report can hold more than results. What was taken without asking back was understood
+    to the last word.
 
-    def __init__(self, answers: Mapping[str, Kept]) -> None:
-        self.answers = answers
-
-    def __hash__(self) -> int:
-        return id(self.answers)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.answers is other.answers
+    Args:
+        event: what happened.
+        after: the session that followed from it.
+    """
+    if not isinstance(event, Typed) or not after.proposed:
+        return event
+    answers = after.proposed.items()
+    return Read(tuple((i, kept.text, kept.confirmed) for i, kept in answers), after.because)
 
 
 class _Judged:
@@ -147,10 +161,12 @@ class Script:
         self.trial = trial
         self.site = site
         self.reader = AnswerReader(trial)
+        # An answer is stored as text; in one process it is read once.
+        self._read = lru_cache(_MOST_READ)(self.reader.read)
         # A step and its screen ask again and again about the same answers, and the next step
         # begins with those that the last one ended with.
         self._by_content = lru_cache(MOST_REMEMBERED)(self._judge)
-        self._by_identity = lru_cache(MOST_REMEMBERED)(self._judge_these)
+        self._last: tuple[Mapping[str, Kept], date, _Judged] | None = None
 
     @cached_property
     def screen_of(self) -> dict[str, Screen]:
@@ -159,8 +175,11 @@ class Script:
         return {item: screen for screen in screens for item in screen.items}
 
     def value(self, item: str, kept: Kept, reference_date: date) -> Value | Refusal:
-        """Read an answer; what a person has confirmed is no doubt any more."""
-        found = self.reader.read(item, kept.text, reference_date)
+        """Return a kept answer's value; what a person has confirmed is no doubt any more.
+
+        A text that was not kept is read by ``reader``, which does not remember a long one.
+        """
+        found = self._read(item, kept.text, reference_date)
         if kept.confirmed and isinstance(found, Doubt) and found.candidates:
             return found.candidates[0]
         return found
@@ -182,11 +201,13 @@ class Script:
         return self._by_content.cache_info().currsize
 
     def _judged(self, session: Session) -> _Judged:
-        return self._by_identity(_Same(session.answers), session.reference_date)
-
-    def _judge_these(self, same: _Same, reference_date: date) -> _Judged:
-        answers = tuple((item, kept.text, kept.confirmed) for item, kept in same.answers.items())
-        return self._by_content(answers, reference_date)
+        last = self._last  # one look: another thread may replace it
+        if last and last[0] is session.answers and last[1] == session.reference_date:
+            return last[2]
+        answers = tuple((item, kept.text, kept.confirmed) for item, kept in session.answers.items())
+        judged = self._by_content(answers, session.reference_date)
+        self._last = (session.answers, session.reference_date, judged)
+        return judged
 
     def _judge(self, answers: tuple[tuple[str, str, bool], ...], reference_date: date) -> _Judged:
         found = {

@@ -89,7 +89,7 @@ class Conditions:
         return self._together(gone), other._together(come)
 
     def _together(self, parts: Sequence[Expression]) -> str:
-        if len(parts) < 2:  # noqa: PLR2004 - one stands by itself, without brackets
+        if len(parts) < 2:  # noqa: PLR2004 - one needs no brackets
             return self.expression(parts[0]) if parts else self.say.nothing
         return self._joined(parts, self.say.and_word)
 

@@ -1,11 +1,10 @@
-"""What stands under a question: the limit, how to write the answer, what fits in one message."""
+"""What is said under a question: the limit, how to write the answer, what fits in one message."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from bot.presentation.sentences import Speaker
 from criteria.rules.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
@@ -15,13 +14,13 @@ if TYPE_CHECKING:
 
     from bot.dialogs.prompts import Question
     from bot.dialogs.session import Script, Session
-    from bot.texts.words import Texts
+    from bot.presentation.sentences import Speaker
 
 
-def hints_of(asked: Question, session: Session, script: Script, texts: Texts) -> Iterator[str]:
+def hints_of(asked: Question, session: Session, script: Script, speaker: Speaker) -> Iterator[str]:
     """Say how to answer, where tapping is not all there is."""
+    say = speaker.texts.dialog
     known = script.trial.items[asked.item]
-    say, speaker = texts.dialog, Speaker(script.trial, texts)
     if known.judgement:
         yield say.judgement
     if not isinstance(known, ChoiceItem):

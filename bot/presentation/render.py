@@ -1,15 +1,13 @@
-"""From a session and its effects to one message: what to say first, then the screen."""
+"""The reply to an event, as one message: what to say of its effects first, then the screen."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.dialogs.effects import Effect, Notice, Recorded, Refused, Show, Unclear
-from bot.dialogs.prompts import progress, prompt
+from bot.dialogs.effects import Effect, Notice, NoticeCode, Recorded, Refused, Show, Unclear
 from bot.presentation.messages import Line, Message
 from bot.presentation.screens import Screens, reason_said
-from bot.presentation.sentences import Speaker
-from criteria.known.values import Refusal
+from criteria.known.values import Doubt, Refusal
 from criteria.verdict.notes import Note
 
 if TYPE_CHECKING:
@@ -26,18 +24,19 @@ class Renderer:
 
     def __init__(self, session: Session, script: Script, texts: Texts) -> None:
         """Prepare to render a session."""
+        self.screens = Screens(session, script, texts)
         self.session = session
         self.script = script
         self.texts = texts
         self.say = texts.dialog
-        self.speaker = Speaker(script.trial, texts)
+        self.speaker = self.screens.speaker
         self.words = self.speaker.words
 
     def message(self, effects: Sequence[Effect] = (Show(),), *, greet: bool = False) -> Message:
         """Return the message that follows from an event: what to say first, then the screen."""
         lines = [*self._greeting()] if greet else []
         lines += [Line(text) for text in self._said(effects) if text]
-        screen = Screens(self.session, self.script, self.texts).screen()
+        screen = self.screens.screen()
         gap = [Line("")] if lines else []
         return Message((*lines, *gap, *screen.lines), screen.rows)
 
@@ -48,7 +47,7 @@ class Renderer:
                 "greeting",
                 acronym=protocol.acronym,
                 version=protocol.version,
-                count=progress(self.session, self.script)[1],
+                count=self.screens.progress[1],
             )
         )
         yield Line(self.say.say("greeting_limits", token=self.session.token))
@@ -83,24 +82,25 @@ class Renderer:
     def _refused(self, effect: Refused) -> str:
         """Say why a text is no answer; of which item, where it is not the one that is asked."""
         sentence = self.speaker.refusal(effect.item, effect.refusal)
-        asked = prompt(self.session, self.script)
+        asked = self.screens.asked
         if effect.item not in self.words.items or (asked and effect.item in asked.items):
             return sentence
         return f"{self.speaker.label(effect.item)}: {sentence}"
 
     def _unclear(self, effect: Unclear) -> str:
-        note = Note(effect.item, getattr(effect.value, "code", "contradiction"), effect.value)
+        code = effect.value.code if isinstance(effect.value, Doubt) else "contradiction"
+        note = Note(effect.item, code, effect.value)
         return self.speaker.note(note, self.script.verdict(self.session))
 
     def _notice(self, notice: Notice) -> str:
-        if notice.code == "help":
-            if not notice.item:
-                return self.say.help_nothing
-            return self.say.say("help", help=self.words.items[notice.item].help)
         item = self.speaker.label(notice.item) if notice.item else ""
-        if notice.code == "left_out":
-            reason = self.texts.unread.say(notice.detail)
-            return self.say.say("left_out", item=item, reason=reason)
-        if not hasattr(self.say, notice.code):
-            return ""
-        return self.say.say(notice.code, item=item, detail=notice.detail)
+        match notice.code:
+            case NoticeCode.HELP if notice.item:
+                return self.say.say("help", help=self.words.items[notice.item].help)
+            case NoticeCode.HELP:
+                return self.say.help_nothing
+            case NoticeCode.LEFT_OUT:
+                reason = self.texts.unread.say(notice.detail)
+                return self.say.say("left_out", item=item, reason=reason)
+            case _:
+                return self.say.say(notice.code.value, item=item, detail=notice.detail)

@@ -6,12 +6,13 @@ Each is derived from the session; nothing is decided here. Button data is public
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogs.events import REASONS
-from bot.dialogs.prompts import Checklist, Panel, Prompt, Question, progress, prompt
+from bot.dialogs.phases import Phase
+from bot.dialogs.prompts import Checklist, Panel, Prompt, Question, progress_at, prompt, ticks
 from bot.dialogs.session import Kept
-from bot.dialogs.taking import ticks
 from bot.presentation.hints import dated_hint, hints_of
 from bot.presentation.messages import Button, Line, Message
 from bot.presentation.sentences import Speaker
@@ -31,7 +32,7 @@ _SHORT_LABEL = 14
 
 
 def reason_said(reason: str, texts: Texts) -> str:
-    """Say a reason: what its code stands for, or what somebody wrote."""
+    """Say a reason: the sentence of its code, or what somebody wrote."""
     return texts.reasons.say(reason) if reason in REASONS else reason
 
 
@@ -47,22 +48,34 @@ class Screens:
         self.speaker = Speaker(script.trial, texts)
         self.words = self.speaker.words
 
+    @cached_property
+    def asked(self) -> Prompt | None:
+        """What is asked; None where nothing is left to ask."""
+        return prompt(self.session, self.script)
+
+    @cached_property
+    def progress(self) -> tuple[int, int]:
+        """The number of the screen at hand, and how many there are that matter."""
+        return progress_at(self.asked, self.session, self.script)
+
     def screen(self) -> Message:
         """Return the screen that the session is at."""
         match self.session.state:
-            case "confirm":
+            case Phase.CONFIRM:
                 return self._confirmation()
-            case "failed":
+            case Phase.FAILED:
                 return self._failure()
-            case "summary":
+            case Phase.SUMMARY:
                 return self._summary()
-            case "changing":
+            case Phase.CHANGING:
                 return self._answers()
-            case "paused":
+            case Phase.PAUSED:
                 return self._paused()
-            case _:
-                asked = prompt(self.session, self.script)
+            case Phase.ASKING:
+                asked = self.asked
                 return self._summary() if asked is None else self._prompt(asked)
+            case _:
+                assert_never(self.session.state)
 
     def _why(self) -> tuple[tuple[Line, ...], tuple[tuple[Button, ...], ...]]:
         """Ask why reported answers were changed: what to say first, and the reasons to tap."""
@@ -79,7 +92,7 @@ class Screens:
         return (asked, Line("")), tuple(rows)
 
     def _changes(self) -> Iterator[dict[str, str]]:
-        """Return what nobody has explained: the item, what was reported, what stands now."""
+        """Return what nobody has explained: the item, what was reported, what it is now."""
         for item, before in self.session.unexplained.items():
             kept = (Kept(before, confirmed=True), self.session.answers[item])
             read = (self.script.value(item, one, self.session.reference_date) for one in kept)
@@ -97,7 +110,7 @@ class Screens:
         return self._question(asked)
 
     def _head(self, item: str) -> Iterator[Line]:
-        place, count = progress(self.session, self.script)
+        place, count = self.progress
         known = self.script.trial.items[item]
         criteria = self.script.trial.criteria
         name = known.criterion if known.criterion in criteria else item
@@ -106,9 +119,9 @@ class Screens:
     def _question(self, asked: Question) -> Message:
         lines = [*self._head(asked.item)]
         lines.append(Line(self.words.items[asked.item].question, strong=True))
-        hints = hints_of(asked, self.session, self.script, self.texts)
+        hints = hints_of(asked, self.session, self.script, self.speaker)
         lines += [Line(text) for text in hints]
-        lines += self._standing((asked.item,))
+        lines += self._answered_before((asked.item,))
         rows = [*self._choices(asked.item)]
         for item in asked.beside:
             if self.script.screen_of[item].style == "together":
@@ -116,7 +129,7 @@ class Screens:
         return Message(tuple(lines), (*rows, *self._navigation()))
 
     def _choices(self, item: str, *, unknown: bool = True) -> Iterator[tuple[Button, ...]]:
-        """Return the buttons of an item, short ones side by side; don't know stands last."""
+        """Return the buttons of an item, short ones side by side; don't know is the last."""
         known = self.script.trial.items[item]
         codes = known.choices if isinstance(known, ChoiceItem) else ()
         buttons = [
@@ -133,7 +146,7 @@ class Screens:
         if unknown:
             yield (self._button(self.say.unknown, "a", item, "unknown"),)
 
-    def _standing(self, items: tuple[str, ...]) -> Iterator[Line]:
+    def _answered_before(self, items: tuple[str, ...]) -> Iterator[Line]:
         """Say what was answered before, where somebody went back to change it."""
         if self.session.at is None:
             return
@@ -159,7 +172,7 @@ class Screens:
             Line(self.words.screens[self.script.screen_of[asked.item].id], strong=True),
             Line(self.say.say("panel", items=names)),
             *map(Line, dated_hint(asked.items, self.script, self.speaker)),
-            *self._standing(asked.items),
+            *self._answered_before(asked.items),
         )
         rows = (
             (self._button(self.say.one_by_one, "o", asked.item),),
@@ -231,7 +244,7 @@ class Screens:
 
     def _summary(self) -> Message:
         verdict = self.script.verdict(self.session)
-        text = Summary(verdict, self.texts, self.session.token).text()
+        text = Summary(verdict, self.texts, self.session.token, speaker=self.speaker).text()
         first, *rest = text.split("\n")
         why, reasons = self._why()
         lines = (*why, Line(first, strong=True), *(Line(line) for line in rest))

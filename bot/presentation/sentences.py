@@ -117,7 +117,7 @@ class Speaker:
         return self.texts.findings.say("and_range", low=self.number(low), high=end)
 
     def finding(self, found: Finding) -> str:
-        """Write why an item stands as it does."""
+        """Write what an item says of its criterion, and why."""
         value = found.value
         bound = "" if found.bound is None else self.bound(found.bound, value, found.item)
         name = "choice_open" if found.reason == "choice" and not found.accepted else found.reason

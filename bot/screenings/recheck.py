@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.dialogs.answering import written
+from bot.dialogs.answers import written
 from bot.dialogs.session import Kept
 from bot.presentation.sentences import Speaker
 from criteria.known.values import Choice, DateSpan, Doubt, Quantity, Refusal, Several
@@ -52,7 +52,7 @@ class Recheck:
 
     @property
     def moved(self) -> tuple[Moved, ...]:
-        """The criteria that stand otherwise, in the other version's order; those gone last."""
+        """The criteria with another status, in the other version's order; those gone last."""
         old, new = self.before.statuses, self.after.statuses
         names = [*new, *(name for name in old if name not in new)]
         both = [(name, old.get(name), new.get(name)) for name in names]
@@ -83,7 +83,7 @@ def carried(session: Session, own: Script, there: Session, other: Script) -> dic
 
     That is: the version has the question, and the answer reads back there, without a refusal or a
     doubt, as the very value that it has in its own screening. An answer that was never certain,
-    and one that cannot stand beside the others there, is left out.
+    and one that is impossible beside the others there, is left out.
 
     Args:
         session: the screening that the answers come from.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from bot.config.site import SiteFile
+    from bot.dialogs.phases import Phase
     from bot.dialogs.session import Kept, Session
     from bot.store import Happened, Store, Stored
     from criteria.known.values import Value
@@ -34,7 +35,7 @@ _EARLIEST, _LATEST = date(1900, 1, 1), date(9000, 1, 1)
 
 @dataclass(frozen=True)
 class Screened:
-    """One screening, as it stands in the store."""
+    """One screening, as it is stored."""
 
     stored: Stored
     script: Script
@@ -85,7 +86,7 @@ class Screened:
         return self.session.reference_date
 
     @property
-    def state(self) -> str:
+    def state(self) -> Phase:
         """The phase that the conversation is in."""
         return self.session.state
 
@@ -122,7 +123,7 @@ class Screened:
 
     @cached_property
     def verdict(self) -> Verdict:
-        """The verdict on the answers as they stand."""
+        """The verdict on the answers."""
         return self.script.verdict(self.session)
 
     @cached_property

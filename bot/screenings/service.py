@@ -7,10 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from bot.dialogs import events
-from bot.dialogs.effects import Notice, Recorded, Show
+from bot.dialogs.effects import Notice, NoticeCode, Recorded, Show
 from bot.dialogs.machine import step
-from bot.dialogs.session import Script, Session
-from bot.dialogs.taking import kept_of
+from bot.dialogs.session import Script, Session, event_to_store
 from bot.presentation.render import Renderer
 from bot.screenings.recheck import carried
 from bot.store import Conflict, Entry, StoreError
@@ -140,7 +139,7 @@ class Service:
         """Begin another screening with the answers of an earlier one that still mean the same.
 
         It has a number and a reference date of its own, and asks only what is new; the earlier
-        one stays as it is. What is taken over stands in the new one's audit trail.
+        one stays as it is. What is taken over is in the new one's audit trail.
 
         Args:
             owner: whose screening it is.
@@ -161,7 +160,7 @@ class Service:
             read = tuple((item, kept.text, kept.confirmed) for item, kept in answers.items())
             self.handle(owner, begun.token, events.Read(read))
             session = self.handle(owner, begun.token, events.Confirmed()).session
-        told = (Notice("follows", detail=token), Show())
+        told = (Notice(NoticeCode.FOLLOWS, detail=token), Show())
         return Reply(session, self._render(session, script, told, greet=True))
 
     def handle(self, owner: str, token: str, event: Event) -> Reply:
@@ -243,7 +242,7 @@ class Service:
             for effect in effects
             if isinstance(effect, Recorded)
         ]
-        self.store.save(after, stored.revision, entries, kept_of(event, after), now)
+        self.store.save(after, stored.revision, entries, event_to_store(event, after), now)
 
     @staticmethod
     def _render(

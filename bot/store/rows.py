@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.dialogs.phases import Phase
 from bot.store.codec import (
     event_from_text,
     event_to_text,
@@ -138,7 +139,7 @@ def move_on(connection: Connection, change: Change, before: Standing) -> None:
         "session": session_to_text(session),
         "head": head,
     }
-    ends = session.state == "summary"
+    ends = session.state is Phase.SUMMARY
     changed = connection.execute(_END if ends else _GO_ON, values)
     if changed.rowcount != 1:
         raise Conflict(session.token)

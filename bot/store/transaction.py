@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, select, update
 
+from bot.dialogs.phases import Phase
 from bot.store import rows
 from bot.store.codec import session_to_text
 from bot.store.members import People
@@ -108,7 +109,7 @@ class Unit:
             "trail": (),
             "unexplained": {},
         }
-        emptied = session_to_text(session.but(**nothing, at=None, alone=False, state="paused"))
+        emptied = session_to_text(session.but(**nothing, at=None, alone=False, state=Phase.PAUSED))
         here = (screenings.c.token == session.token) & screenings.c.purged.is_(None)
         kept = {"purged": when, "result": json.dumps(result), "session": emptied}
         emptying = update(screenings).where(here).values(**kept, began_as=emptied)

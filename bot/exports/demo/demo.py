@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.dialogs import events
 from bot.dialogs.effects import Recorded
 from bot.dialogs.machine import step
+from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Checklist, Panel, prompt
-from bot.dialogs.session import Script, Session
-from bot.dialogs.taking import kept_of
+from bot.dialogs.session import Script, Session, event_to_store
 from bot.exports.demo.candidates import invent, report
 from bot.exports.setting import INVENTED
 from bot.store.records import Entry
@@ -93,7 +93,7 @@ def play(begun: Session, script: Script, when: datetime, chance: Random) -> Iter
             for effect in effects
             if isinstance(effect, Recorded)
         ]
-        yield Happening(after, entries, kept_of(event, after), when)
+        yield Happening(after, entries, event_to_store(event, after), when)
         session = after
 
 
@@ -101,13 +101,13 @@ def _next(
     session: Session, script: Script, answers: dict[str, str], chance: Random
 ) -> Event | None:
     """Return what the screener does now; None when it is over."""
-    if session.state in ("summary", "paused"):
+    if session.state in (Phase.SUMMARY, Phase.PAUSED):
         return None
     if chance.random() < _LEAVES:
         return events.Pause()
-    if session.state == "confirm":
+    if session.state is Phase.CONFIRM:
         return events.Confirmed()
-    if session.state == "failed":
+    if session.state is Phase.FAILED:
         return events.StopHere() if chance.random() < _STOPS else events.GoOn()
     asked = prompt(session, script)
     return None if asked is None else _answer(asked, session, script, answers, chance)

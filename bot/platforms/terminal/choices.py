@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Checklist, Panel, prompt
 from bot.platforms.callbacks import kind_of
 from criteria.known.values import Refusal
@@ -132,9 +133,9 @@ def _key(button: Button, number: int, own: Mapping[str, int], *, slashed: bool) 
 
 def takes_numbers(session: Session, script: Script) -> bool:
     """Whether a bare number answers what is asked, so that it can't stand for a choice."""
-    if session.state not in ("asking", "confirm"):
+    if session.state not in (Phase.ASKING, Phase.CONFIRM):
         return False
-    asked = prompt(session.but(proposed={}), script)
+    asked = prompt(session, script)
     if asked is None or isinstance(asked, Checklist):
         return False
     if isinstance(asked, Panel):
@@ -147,6 +148,6 @@ def takes_numbers(session: Session, script: Script) -> bool:
 
 def takes_paste(session: Session, script: Script) -> bool:
     """Whether lines that come all at once are one answer."""
-    if session.state not in ("asking", "confirm"):
+    if session.state not in (Phase.ASKING, Phase.CONFIRM):
         return False
-    return isinstance(prompt(session.but(proposed={}), script), Panel)
+    return isinstance(prompt(session, script), Panel)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.dialogs import events
+from bot.dialogs.phases import Phase
 from bot.platforms.callbacks import event_of
 from bot.platforms.terminal import commands, menus
 from bot.platforms.terminal.choices import Choices, Option, choices_of, takes_numbers, takes_paste
@@ -118,7 +119,7 @@ class Conversation:
         """
         if self.session is None or not self.session.answers:
             return self.words.bye
-        done = self.session.state == "summary"
+        done = self.session.state is Phase.SUMMARY
         sentence = self.words.bye_done if done else self.words.bye_saved
         token = self.session.token
         return sentence.format(token=token, command=command.format(token=token))
@@ -219,7 +220,7 @@ class Conversation:
         self.session = reply.session
         self.setup = replace(self.setup, language=self.session.language)
         message = reply.message
-        if self.session.state in ("summary", "paused"):
+        if self.session.state in (Phase.SUMMARY, Phase.PAUSED):
             message = menus.with_ways_on(message, self.words, self._others())
         return self._shown(message, self.session)
 
@@ -230,12 +231,12 @@ class Conversation:
     def _shown(self, message: Message, session: Session | None = None) -> View:
         """Show a message of a session; without one it is a menu."""
         self.view = View(message, choices_of(message), self.words, menu=session is None)
-        if session is not None and session.state in ("asking", "confirm"):
+        if session is not None and session.state in (Phase.ASKING, Phase.CONFIRM):
             script = self.service.script(session.trial, session.version)
             choices = choices_of(message, slashed=takes_numbers(session, script))
             pasting = takes_paste(session, script)
             self.view = replace(self.view, choices=choices, writing=True, pasting=pasting)
-        elif session is not None and session.unexplained and session.state != "paused":
+        elif session is not None and session.unexplained and session.state is not Phase.PAUSED:
             self.view = replace(self.view, writing=True)
         return self.view
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import progress
 from bot.presentation.messages import Button, Line, Message
 from bot.screenings.service import script_of
@@ -45,7 +46,7 @@ def _label(stored: Stored, words: TerminalWords, zone: tzinfo | None) -> str:
     except catalog.TrialError:
         return f"{session.token} · {session.trial} {session.version} · {touched}"
     place, count = progress(session, script)
-    form = words.offer_done if session.state == "summary" else words.offer
+    form = words.offer_done if session.state is Phase.SUMMARY else words.offer
     return form.format(
         token=session.token,
         acronym=script.trial.protocol.acronym,

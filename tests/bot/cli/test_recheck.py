@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import main as cli
+from bot.dialogs.phases import Phase
 from bot.dialogs.session import Kept, Session
 from bot.store import Store
 from criteria.trial import catalog
@@ -39,7 +40,7 @@ def database(tmp_path: Path) -> str:
             answers = {item: Kept(text) for item, text in CASES[name].answers.items()}
             day = date(2026, 3, 31)
             session = Session(store.next_token(), "start-net", "R1", day, answers=answers)
-            store.add(session.but(state="summary"), "terminal", NOON)
+            store.add(session.but(state=Phase.SUMMARY), "terminal", NOON)
     return url
 
 

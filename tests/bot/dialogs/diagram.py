@@ -2,9 +2,9 @@
 
 ``python tests/bot/dialogs/diagram.py`` writes `docs/conversation.md` anew (``make diagram``).
 
-A handler says with a trigger where it leads: as the last part of what it returns, or by handing
-over to `move`, which chooses by the answers. Both are read from the source, one phase at a time,
-so that no jump is missing. `test_model` sees that none is made that is not drawn.
+A handler says with a trigger where it leads: as the last part of the step that it returns, or by
+handing over to `move`, which chooses by the answers. Both are read from the source, one phase at a
+time, so that no jump is missing. `test_model` sees that none is made that is not drawn.
 """
 
 from __future__ import annotations
@@ -13,21 +13,25 @@ import ast
 import inspect
 import textwrap
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, get_args
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, TypeVar, get_args
 
-from bot.dialogs import events, following, handling
-from bot.dialogs.machine import MOVES, PHASES, next_phase
+from bot.dialogs import events, steps
+from bot.dialogs.handlers.table import HANDLERS
+from bot.dialogs.machine import next_phase
+from bot.dialogs.phases import Phase, Trigger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from bot.dialogs.handlers.table import Handler
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "conversation.md"
 EventType: TypeAlias = type[Any]
+Member = TypeVar("Member", bound=Enum)
 EVENTS: tuple[EventType, ...] = get_args(events.Event)
-TRIGGERS = tuple(dict.fromkeys(trigger for trigger, _, _ in MOVES))
-_CHOOSERS = {"move", "moved"}
 
 _HEAD = """\
 # The conversation
@@ -35,7 +39,7 @@ _HEAD = """\
 <!-- Generated from bot/dialogs by `make diagram`; a test sees to it that it is up to date. -->
 
 A screening is always in one of these phases. An arrow says which events can lead from one to the
-next; which of them an event takes is decided by the answers (`bot/dialogs/handling.py`), and only
+next; which of them an event takes is decided by the answers (`bot/dialogs/handlers/`), and only
 moves of the table in `bot/dialogs/machine.py` are possible. What is asked in *asking* is derived
 from the answers and is no phase of its own.
 """
@@ -48,7 +52,7 @@ _TABLE = """\
 
 
 @cache
-def triggers_of(handler: Callable[..., object], phase: str) -> frozenset[str]:
+def triggers_of(handler: Handler, phase: Phase) -> frozenset[Trigger]:
     """Return every trigger that a handler can name in a phase."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(handler)))
     function = tree.body[0]
@@ -72,13 +76,13 @@ class _Call(ast.Call):
 class _Reading:
     """Reads a handler for one phase: what it says about other phases is left out."""
 
-    phase: str
+    phase: Phase
     called: frozenset[str]
     source: str
 
-    def block(self, statements: Sequence[ast.stmt]) -> tuple[set[str], bool]:
+    def block(self, statements: Sequence[ast.stmt]) -> tuple[set[Trigger], bool]:
         """Return the triggers that statements can name, and whether what follows is reached."""
-        found: set[str] = set()
+        found: set[Trigger] = set()
         for statement in statements:
             if isinstance(statement, ast.If):
                 more, goes_on = self.choice(statement)
@@ -91,7 +95,7 @@ class _Reading:
                 return found, False
         return found, True
 
-    def choice(self, statement: ast.If) -> tuple[set[str], bool]:
+    def choice(self, statement: ast.If) -> tuple[set[Trigger], bool]:
         """Read an if: only one side where the phase decides it."""
         truth = self.truth(statement.test)
         sides = []
@@ -101,33 +105,29 @@ class _Reading:
             sides.append(self.block(statement.orelse))
         return set().union(*(found for found, _ in sides)), any(goes_on for _, goes_on in sides)
 
-    def expression(self, node: ast.AST) -> set[str]:
+    def expression(self, node: ast.AST) -> set[Trigger]:
         """Read whatever is no if."""
         if isinstance(node, ast.IfExp):
             truth = self.truth(node.test)
             first = set() if truth is False else self.expression(node.body)
             return first | (set() if truth is True else self.expression(node.orelse))
-        found: set[str] = set()
-        if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
-            last = node.value.elts[-1]
-            if isinstance(last, ast.Constant) and isinstance(last.value, str):
-                found.add(last.value)
-        if _is_call(node) and node.func.id in _CHOOSERS:
+        found = _named(node)
+        if _is_call(node) and node.func.id == "moved":
             found |= self.chosen()
         return found.union(*map(self.expression, ast.iter_child_nodes(node)))
 
-    def chosen(self) -> set[str]:
+    def chosen(self) -> set[Trigger]:
         """Return the triggers that `move` can choose here."""
-        body = ast.parse(textwrap.dedent(inspect.getsource(following.move))).body[0]
-        assert isinstance(body, ast.FunctionDef)
+        body = ast.parse(textwrap.dedent(inspect.getsource(steps.move))).body[0]
         returned = [node.value for node in ast.walk(body) if isinstance(node, ast.Return)]
-        names = {str(node.value) for node in returned if isinstance(node, ast.Constant)}
+        names = set().union(*(_named(node) for node in returned if node is not None))
         proposed = self.proposed()
         if proposed is not None:
-            names = {"confirm"} if proposed else names - {"confirm"}
+            names = {Trigger.CONFIRM} if proposed else names - {Trigger.CONFIRM}
         if self.called & {"typed", "keep"}:
-            names |= {"list"}  # what would change another reported answer before a reason is given
-        return names - {"fail"} if "went_on=True" in self.source else names
+            # what would change another reported answer before a reason is given
+            names |= {Trigger.LIST}
+        return names - {Trigger.FAIL} if "went_on=True" in self.source else names
 
     def proposed(self) -> bool | None:
         """Whether something waits for a yes when `move` looks; None if either can be."""
@@ -135,53 +135,63 @@ class _Reading:
             return None  # what is read may have to be asked back
         if "keep" in self.called:
             return False  # what is kept waits no longer
-        return None if self.phase == "paused" else self.phase == "confirm"
+        return None if self.phase is Phase.PAUSED else self.phase is Phase.CONFIRM
 
     def truth(self, test: ast.expr) -> bool | None:
         """Whether a test holds in the phase; None if the phase does not say."""
         match ast.unparse(test):
             case "session.proposed":
-                return None if self.phase == "paused" else self.phase == "confirm"
+                return None if self.phase is Phase.PAUSED else self.phase is Phase.CONFIRM
             case "session.alone":
-                return None if self.phase in ("asking", "confirm", "paused") else False
+                able = (Phase.ASKING, Phase.CONFIRM, Phase.PAUSED)
+                return None if self.phase in able else False
         match test:
-            case ast.Compare(left=left, ops=[ast.Eq() | ast.In()], comparators=[right]):
-                if ast.unparse(left) == "session.state":
-                    return self.phase in ast.literal_eval(ast.unparse(right))
+            case ast.Compare(left=left, ops=[ast.Is() | ast.In()], comparators=[right]):
+                if ast.unparse(left).endswith("session.state"):
+                    return self.phase in _members(right, Phase)
         return None
 
 
-def handler_of(phase: str, event: EventType) -> Callable[..., object] | None:
-    """Return the handler of a type of event; what the event says does not matter for that."""
-    blank = event(**dict.fromkeys(event.__dataclass_fields__, ""))
-    found: Callable[..., object] | None = handling.handler_of(phase, blank)
-    return found
+def _named(node: ast.AST) -> set[Trigger]:
+    """Return the trigger that an expression names; not those inside it."""
+    return set(_members(node, Trigger)) if isinstance(node, ast.Attribute) else set()
 
 
-def destinations(phase: str, event: EventType) -> tuple[str, ...]:
+def _members(node: ast.expr | ast.Attribute, kind: type[Member]) -> list[Member]:
+    """Return the members of an enumeration that an expression names, such as ``Phase.ASKING``."""
+    names = (one for one in ast.walk(node) if isinstance(one, ast.Attribute))
+    return [kind[one.attr] for one in names if ast.unparse(one.value) == kind.__name__]
+
+
+def handler_of(phase: Phase, event: EventType) -> Handler | None:
+    """Return the handler of a type of event."""
+    return HANDLERS[phase].get(event)
+
+
+def destinations(phase: Phase, event: EventType) -> tuple[Phase, ...]:
     """Return the phases that an event can lead to, the phase it meets among them."""
     handler = handler_of(phase, event)
     if handler is None:
         return (phase,)
     found = {next_phase(phase, trigger) for trigger in triggers_of(handler, phase)}
-    return tuple(known for known in PHASES if known in found or known == phase)
+    return tuple(known for known in Phase if known in found or known is phase)
 
 
 def _arrows() -> Iterator[str]:
-    for phase in PHASES:
-        for other in PHASES:
+    for phase in Phase:
+        for other in Phase:
             names = [one.__name__ for one in EVENTS if other in destinations(phase, one)]
             if names and other != phase:
                 yield f"    {phase} --> {other}: {', '.join(names)}"
 
 
 def _rows() -> Iterator[str]:
-    yield f"| event | {' | '.join(PHASES)} |"
-    yield "|---" * (len(PHASES) + 1) + "|"
+    yield f"| event | {' | '.join(Phase)} |"
+    yield "|---" * (len(Phase) + 1) + "|"
     for event in EVENTS:
         cells = [
             "·" if handler_of(phase, event) is None else ", ".join(destinations(phase, event))
-            for phase in PHASES
+            for phase in Phase
         ]
         yield f"| {event.__name__}: {_what(event)} | {' | '.join(cells)} |"
 
@@ -193,7 +203,8 @@ def _what(event: EventType) -> str:
 
 def document() -> str:
     """Write the whole page."""
-    diagram = ["```mermaid", "stateDiagram-v2", f"    [*] --> {PHASES[0]}", *_arrows(), "```"]
+    first = next(iter(Phase))
+    diagram = ["```mermaid", "stateDiagram-v2", f"    [*] --> {first}", *_arrows(), "```"]
     return "\n".join([_HEAD, *diagram, _TABLE, *_rows()]) + "\n"
 
 

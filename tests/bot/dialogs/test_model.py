@@ -1,7 +1,7 @@
 """Whatever is done in whatever order: a reply, a way on, and nothing that nobody did.
 
 Hypothesis plays a screener who answers, taps old and new buttons, pastes, mistypes, goes back,
-leaves, and writes identity numbers. What must hold after every event stands in `happen`.
+leaves, and writes identity numbers. What must hold after every event is checked in `happen`.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import Phase as Part
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from bot.dialogs import events
-from bot.dialogs.effects import Notice, Recorded, Refused, Show
-from bot.dialogs.machine import PHASES, step
+from bot.dialogs.effects import Notice, NoticeCode, Recorded, Refused, Show
+from bot.dialogs.machine import step
+from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Question, prompt
 from bot.dialogs.session import Script, Session, from_data, to_data
 from bot.identity import holds_identifier
@@ -92,14 +94,23 @@ def anything(event: type[events.Event]) -> st.SearchStrategy[events.Event]:
 
 
 WAYS_ON = {
-    "asking": "a",
-    "confirm": "y",
-    "failed": "s",
-    "summary": "c",
-    "changing": "b",
-    "paused": "r",
+    Phase.ASKING: "a",
+    Phase.CONFIRM: "y",
+    Phase.FAILED: "s",
+    Phase.SUMMARY: "c",
+    Phase.CHANGING: "b",
+    Phase.PAUSED: "r",
 }
 """The kind of button that a phase never lacks."""
+
+
+_NOTHING_HAPPENED = {
+    NoticeCode.STALE,
+    NoticeCode.NOT_NOW,
+    NoticeCode.IDENTIFIER,
+    NoticeCode.FIRST,
+    NoticeCode.HELP,
+}
 
 
 class Screening(RuleBasedStateMachine):
@@ -124,15 +135,15 @@ class Screening(RuleBasedStateMachine):
     def answer(self) -> None:
         """Answer what is asked."""
         match self.session.state:
-            case "confirm":
+            case Phase.CONFIRM:
                 self.happen(events.Confirmed())
-            case "failed":
+            case Phase.FAILED:
                 self.happen(events.GoOn())
-            case "paused":
+            case Phase.PAUSED:
                 self.happen(events.Resume())
-            case "changing":
+            case Phase.CHANGING:
                 self.happen(events.Back())
-            case "asking":
+            case Phase.ASKING:
                 asked = prompt(self.session, SCRIPT)
                 assert asked is not None
                 self.happen(events.Typed(self.patient.get(asked.item, "unknown")))
@@ -147,7 +158,7 @@ class Screening(RuleBasedStateMachine):
         buttons = [button for row in self.message.rows for button in row]
         effects = self.press(buttons[which % len(buttons)])
         codes = {effect.code for effect in effects if isinstance(effect, Notice)}
-        assert not codes & {"stale", "not_now"}
+        assert not codes & {NoticeCode.STALE, NoticeCode.NOT_NOW}
 
     @rule(which=st.integers(min_value=0))
     def tap_an_old_one(self, which: int) -> None:
@@ -168,7 +179,7 @@ class Screening(RuleBasedStateMachine):
         assert self.session.but(language=before.language) == before
         assert _data(self.message.rows) == _data(rows)
 
-    @precondition(lambda self: self.session.state in ("asking", "failed", "summary"))
+    @precondition(lambda self: self.session.state in (Phase.ASKING, Phase.FAILED, Phase.SUMMARY))
     @rule(which=st.integers(min_value=0))
     def change_an_answer_and_change_it_back(self, which: int) -> None:
         items = [item for item in self.session.answers if _is_plain(self.session, item)]
@@ -185,14 +196,14 @@ class Screening(RuleBasedStateMachine):
         assert self.session.answers == before.answers
         assert _statuses(self.session) == _statuses(before)
 
-    @precondition(lambda self: self.session.state in ("asking", "failed", "summary"))
+    @precondition(lambda self: self.session.state in (Phase.ASKING, Phase.FAILED, Phase.SUMMARY))
     @rule()
     def go_back_change_an_answer_and_change_it_back(self) -> None:
         self.explain()
         before = self.session
         self.happen(events.Back())
         asked = prompt(self.session, SCRIPT)
-        if self.session.state != "asking" or not isinstance(asked, Question):
+        if self.session.state is not Phase.ASKING or not isinstance(asked, Question):
             return
         if asked.item not in before.answers or not _is_plain(before, asked.item):
             return
@@ -205,7 +216,7 @@ class Screening(RuleBasedStateMachine):
         assert self.session.answers == before.answers
         assert _statuses(self.session) == _statuses(before)
 
-    @precondition(lambda self: self.session.reported and self.session.state != "paused")
+    @precondition(lambda self: self.session.reported and self.session.state is not Phase.PAUSED)
     @rule(which=st.integers(min_value=0))
     def change_reported_answers(self, which: int) -> None:
         """Change one after the other: the second waits for the reason of the first."""
@@ -236,7 +247,7 @@ class Screening(RuleBasedStateMachine):
     def happen(self, event: events.Event) -> tuple[object, ...]:
         before = self.session
         self.session, effects = step(before, event, SCRIPT, TODAY)
-        assert self.session.state in PHASES
+        assert self.session.state in Phase
         assert self.session.state in destinations(before.state, type(event))
         assert effects[-1] == Show()
         self.see_what_changed(before, event, effects)
@@ -248,7 +259,7 @@ class Screening(RuleBasedStateMachine):
     ) -> None:
         after = self.session
         codes = {effect.code for effect in effects if isinstance(effect, Notice)}
-        if codes & {"stale", "not_now", "identifier", "first", "help"}:
+        if codes & _NOTHING_HAPPENED:
             assert after == before
         if any(isinstance(effect, Refused) for effect in effects):
             assert after.answers == before.answers
@@ -260,7 +271,7 @@ class Screening(RuleBasedStateMachine):
         assert recorded == changed
         assert {*before.answers} <= {*after.answers}
         assert {*after.trail} == {*after.answers}
-        assert bool(after.proposed) == (after.state == "confirm") or after.state == "paused"
+        assert bool(after.proposed) == (after.state is Phase.CONFIRM) or after.state is Phase.PAUSED
         assert from_data(json.loads(json.dumps(to_data(after)))) == after
         if isinstance(event, events.Typed) and holds_identifier(event.text):
             assert after == before
@@ -268,7 +279,7 @@ class Screening(RuleBasedStateMachine):
     def see_that_changes_are_explained(self, before: Session, effects: tuple[object, ...]) -> None:
         """A reported answer never changes without its reason being asked, one at a time."""
         after = self.session
-        assert after.reported == (before.reported or after.state == "summary")
+        assert after.reported == (before.reported or after.state is Phase.SUMMARY)
         changed = {item: text for item, text in _reported(before) if _changed(item, before, after)}
         assert not (changed and before.unexplained)
         reasons = [one for one in effects if isinstance(one, Recorded) and one.reason is not None]
@@ -292,15 +303,19 @@ class Screening(RuleBasedStateMachine):
         assert NUMBER not in written
         assert NUMBER not in json.dumps(to_data(session))
         asks = [button for button in buttons if kind_of(button.data) == "w"]
-        due = bool(session.unexplained) and session.state in ("summary", "failed", "changing")
+        due = bool(session.unexplained) and session.state in (
+            Phase.SUMMARY,
+            Phase.FAILED,
+            Phase.CHANGING,
+        )
         assert len(asks) == (len(events.REASONS) if due else 0)
-        if session.state == "summary":
+        if session.state is Phase.SUMMARY:
             assert self.message.text.endswith(f"#{_outcome(session)}")
         self.shown = [*self.shown[-60:], *buttons]
 
 
 def _data(rows: Iterable[Iterable[Button]]) -> list[str]:
-    """The buttons' data; how many stand in a row depends on the length of the words."""
+    """The buttons' data; how many share a row depends on the length of the words."""
     return [button.data for row in rows for button in row]
 
 
@@ -358,7 +373,7 @@ TestScreening.settings = settings(
     max_examples=30,
     stateful_step_count=25,
     deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    phases=[Part.explicit, Part.reuse, Part.generate],
     report_multiple_bugs=False,
 )
 

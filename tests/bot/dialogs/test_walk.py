@@ -1,7 +1,8 @@
 """A walk over the whole questionnaire of every trial: no dead end, nothing out of reach.
 
 Each question is answered in every way that can matter: each choice, numbers and days on both
-sides of each limit, not known. Screenings that ask the same and stand alike are walked on once.
+sides of each limit, not known. Of screenings that ask the same and are decided alike, one is
+walked on.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.dialogs.answering import written
+from bot.dialogs.answers import written
 from bot.dialogs.events import Chosen, Confirmed, Edit, Event, GoOn, OneByOne, Typed
 from bot.dialogs.machine import step
+from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Panel, prompt
 from bot.dialogs.session import Script, Session
 from criteria.examination.specimens import specimens
@@ -39,7 +41,7 @@ class Walk:
     asked: set[str] = field(default_factory=set)
     ends: list[Session] = field(default_factory=list)
     dead: list[Session] = field(default_factory=list)
-    standing: list[Session] = field(default_factory=list)
+    no_nearer: list[Session] = field(default_factory=list)
 
     def answers(self, item: str) -> Iterator[Event]:
         """Return an event for every answer to an item that can matter."""
@@ -70,7 +72,7 @@ class Walk:
     def onward(self, session: Session) -> Iterator[Session]:
         """Return the screening after each answer to what is asked; an end gives none."""
         asked = prompt(session, self.script)
-        if session.state == "summary" or asked is None:
+        if session.state is Phase.SUMMARY or asked is None:
             self.ends.append(session)
             return
         if isinstance(asked, Panel):
@@ -84,7 +86,7 @@ class Walk:
                 continue  # impossible beside another answer: refused
             accepted += 1
             if not self.nearer(session, after):
-                self.standing.append(after)
+                self.no_nearer.append(after)
             yield after
         if not accepted:
             self.dead.append(session)
@@ -92,9 +94,9 @@ class Walk:
     def done(self, session: Session, event: Event) -> Session:
         """Do something, and say yes where it is asked back, and go on where it fails."""
         after, _ = step(session, event, self.script, TODAY)
-        if after.state == "confirm":
+        if after.state is Phase.CONFIRM:
             after, _ = step(after, Confirmed(), self.script, TODAY)
-        if after.state == "failed":
+        if after.state is Phase.FAILED:
             after, _ = step(after, GoOn(), self.script, TODAY)
         return after
 
@@ -109,7 +111,7 @@ class Walk:
         )
 
     def key(self, session: Session) -> object:
-        """What matters of a screening: what is left to ask, and how it stands."""
+        """What matters of a screening: what is left to ask, and whether it is decided."""
         verdict = self.script.verdict(session)
         left = open_items(verdict.facts)
         criteria = {self.script.trial.items[item].criterion for item in left}
@@ -142,7 +144,7 @@ def test_there_is_no_dead_end(walk: Walk) -> None:
 
 
 def test_every_answer_brings_the_end_nearer(walk: Walk) -> None:
-    assert not walk.standing
+    assert not walk.no_nearer
 
 
 def test_every_question_can_be_reached(walk: Walk) -> None:
@@ -165,6 +167,6 @@ def test_at_an_end_every_answer_can_be_changed(walk: Walk) -> None:
     for item in session.answers:
         after, _ = step(session, Edit(item), walk.script, TODAY)
         asked = prompt(after, walk.script)
-        assert after.state == "asking"
+        assert after.state is Phase.ASKING
         assert asked is not None
         assert asked.items == (item,)

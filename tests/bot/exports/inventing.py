@@ -9,6 +9,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from bot.dialogs.phases import Phase
 from bot.dialogs.session import Kept, Session
 from bot.exports.demo.demo import SCREENER, fill
 from bot.exports.setting import Setting
@@ -63,7 +64,8 @@ def answered(answers: Mapping[str, str] = MAN, number: int = 1, language: str = 
     """A screening with these answers, at its summary."""
     kept = {item: Kept(text) for item, text in written(answers).items()}
     token = f"S{number:04d}"
-    return Session(token, "start-net", "R1", TODAY, language, "summary", kept, trail=tuple(kept))
+    trail = tuple(kept)
+    return Session(token, "start-net", "R1", TODAY, language, Phase.SUMMARY, kept, trail=trail)
 
 
 def setting(language: str = "en") -> Setting:

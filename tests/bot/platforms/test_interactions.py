@@ -24,6 +24,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.dialogs.phases import Phase
 from bot.presentation.render import Renderer
 from bot.screenings.service import script_of
 from bot.texts import texts_in
@@ -138,7 +139,7 @@ def heading(criterion: str, chat: Cost) -> str:
 def beside(item: str, chat: Cost) -> str:
     """What else is said at an item: its limit, how to write it, that it is a judgement, units."""
     known: Any = chat.script.trial.items[item]
-    spoken = chat.session.but(at=item, alone=True, state="asking")
+    spoken = chat.session.but(at=item, alone=True, state=Phase.ASKING)
     drawn = Renderer(spoken, chat.script, texts_in(chat.session.language)).message()
     hints = " ".join(line.text for line in drawn.lines[2:])
     return f"{hints} {' '.join(getattr(known, 'units', ()))}"

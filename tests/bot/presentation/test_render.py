@@ -1,6 +1,6 @@
 """Every screen in every language, without platform or database; and the summary's length.
 
-What stands on the buttons is public interface: a machine tells from it which item is asked.
+The data of the buttons is public interface: a machine tells from it which item is asked.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dialogs.effects import Effect, Notice, Recorded, Refused, Show, Unclear
+from bot.dialogs.effects import Effect, Notice, NoticeCode, Recorded, Refused, Show, Unclear
 from bot.dialogs.events import (
     ChangeAnswer,
     Chosen,
@@ -22,7 +22,8 @@ from bot.dialogs.events import (
     Toggled,
     Typed,
 )
-from bot.dialogs.machine import PHASES, step
+from bot.dialogs.machine import step
+from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Checklist, Panel, Question, prompt
 from bot.dialogs.session import Kept, Script, Session
 from bot.platforms.callbacks import LONGEST, event_of
@@ -47,12 +48,12 @@ START = Session("S0001", "start-net", "R1", TODAY)
 LANGUAGES = sorted(languages())
 ALL_ITEMS = tuple(name for name, item in TRIAL.items.items() if not item.volunteered)
 WAY: dict[str, tuple[Event, ...]] = {
-    "asking": (),
-    "confirm": (Typed("101"),),
-    "failed": (Typed("17"),),
-    "summary": (Typed("17"), StopHere()),
-    "changing": (Typed("62"), ChangeAnswer()),
-    "paused": (Pause(),),
+    Phase.ASKING: (),
+    Phase.CONFIRM: (Typed("101"),),
+    Phase.FAILED: (Typed("17"),),
+    Phase.SUMMARY: (Typed("17"), StopHere()),
+    Phase.CHANGING: (Typed("62"), ChangeAnswer()),
+    Phase.PAUSED: (Pause(),),
 }
 
 
@@ -84,8 +85,8 @@ def before(item: str, language: str = "en") -> Message:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("phase", PHASES)
-def test_every_phase_is_drawn_in_every_language(phase: str, language: str) -> None:
+@pytest.mark.parametrize("phase", Phase)
+def test_every_phase_is_drawn_in_every_language(phase: Phase, language: str) -> None:
     session = after(START, *WAY[phase])
     assert session.state == phase
     message = drawn(session, language)
@@ -116,7 +117,7 @@ def answers_on(message: Message) -> list[Chosen]:
 
 def test_every_screen_of_a_screening_says_first_which_item_is_asked() -> None:
     session, shown = START, 0
-    while session.state == "asking":
+    while session.state is Phase.ASKING:
         asked = prompt(session, SCRIPT)
         assert asked is not None
         chosen = answers_on(drawn(session, "en"))
@@ -124,7 +125,7 @@ def test_every_screen_of_a_screening_says_first_which_item_is_asked() -> None:
         assert Chosen(asked.item, "unknown") in chosen
         session = after(session, Chosen(asked.item, "unknown"))
         shown += 1
-    assert session.state == "summary"
+    assert session.state is Phase.SUMMARY
     assert shown > 30
 
 
@@ -165,9 +166,7 @@ def test_whatever_is_to_be_said_is_said(language: str) -> None:
         Recorded("I1.age", None, "62"),
         Refused("I1.age", Refusal("not_a_number")),
         Unclear("I10.hb", doubt),
-        *(Notice(code, "I1.age", "x") for code in ("identifier", "stale", "not_now", "dropped")),
-        *(Notice(code, "I1.age", "x") for code in ("first", "help", "date_set", "nothing_read")),
-        Notice("left_out", "I10.hb", "no_value"),
+        *(Notice(code, "I1.age", "no_value") for code in NoticeCode),
         Show(),
     )
     silent = len(Renderer(session, SCRIPT, texts_in(language)).message().lines)
@@ -179,7 +178,7 @@ def test_whatever_is_to_be_said_is_said(language: str) -> None:
 @pytest.mark.parametrize("code", UnreadWords.model_fields)
 def test_what_was_not_read_is_said_with_its_reason(code: str, language: str) -> None:
     texts = texts_in(language)
-    message = drawn(START, language, Notice("left_out", "I10.hb", code))
+    message = drawn(START, language, Notice(NoticeCode.LEFT_OUT, "I10.hb", code))
     assert message.lines[0].text.endswith(f"Hb – {texts.unread.say(code)}.")
 
 

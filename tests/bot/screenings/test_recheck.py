@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.dialogs import events
+from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import prompt
 from bot.dialogs.session import Kept, Script, Session, from_data, to_data
 from bot.platforms.terminal.conversation import OWNER, Conversation, Setup
@@ -231,9 +232,9 @@ def service(root: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterat
 def screened(service: Service, answers: Mapping[str, str], version: str = "1") -> Session:
     """Screen somebody by typing the answers to what is asked."""
     reply = service.begin(OWNER, "iron", "en", version)
-    while reply.session.state in ("asking", "failed"):
+    while reply.session.state in (Phase.ASKING, Phase.FAILED):
         event: events.Event = events.GoOn()
-        if reply.session.state == "asking":
+        if reply.session.state is Phase.ASKING:
             asked = prompt(reply.session, service.script("iron", version))
             assert asked is not None
             event = events.Typed(answers[asked.item])
@@ -268,7 +269,7 @@ def test_the_earlier_screening_is_left_as_it_was(service: Service) -> None:
     first = screened(service, {**GOOD, "I1.hb": "105 g/L"})
     before = service.store.load(first.token)
     again = service.rescreen(OWNER, first.token).session
-    assert again.state == "failed"  # 105 passed before and fails now
+    assert again.state is Phase.FAILED  # 105 passed before and fails now
     service.handle(OWNER, again.token, events.GoOn())
     assert service.store.load(first.token) == before
     assert "#eligible" in service.screen(OWNER, first.token).message.text

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.config.site import SiteFile, read_site
 from bot.dialogs import events
 from bot.dialogs.machine import step
+from bot.dialogs.phases import Phase
 from bot.dialogs.session import Script
 from bot.exports.demo.demo import SCREENER, fill
 from bot.screenings.records import Records
@@ -96,7 +97,7 @@ def test_the_site_s_limits_and_days_count(store: Store, tmp_path: Path) -> None:
 
 def test_it_ended_when_it_came_to_its_summary(store: Store) -> None:
     few = {item: text for item, text in MAN.items() if item != "I2.consent"}
-    store.add(answered(few).but(state="asking"), "nurse", WHEN)
+    store.add(answered(few).but(state=Phase.ASKING), "nurse", WHEN)
     records = Records(store, zone=SUMMER)
 
     def ended() -> datetime | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.config.site import read_site
 from bot.dialogs.events import Pause
+from bot.dialogs.phases import Phase
 from bot.screenings.records import Records
 from bot.screenings.retention import purge, purge_ended
 from criteria.verdict.verdict import Outcome
@@ -60,10 +61,10 @@ def test_twice_changes_nothing(store: Store) -> None:
 
 
 def test_a_site_keeps_answers_for_its_own_time(store: Store, tmp_path: Path) -> None:
-    store.add(answered(MAN).but(state="asking"), "nurse", WHEN)
+    store.add(answered(MAN).but(state=Phase.ASKING), "nurse", WHEN)
     stored = store.load("S0001")
     assert stored is not None
-    store.save(stored.session.but(state="summary"), 0, [], Pause(), WHEN)
+    store.save(stored.session.but(state=Phase.SUMMARY), 0, [], Pause(), WHEN)
     site = site_file(tmp_path, "retention_days = 30")
 
     def purged(given: SiteFile | None, days: int) -> int:

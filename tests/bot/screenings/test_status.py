@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.dialogs.phases import Phase
 from bot.exports.worklist.worklist import worklist
 from bot.screenings.records import Records
 from bot.screenings.status import (
@@ -57,11 +58,11 @@ def test_where_a_screening_is(
     assert stage.decided is (stage in (Stage.ELIGIBLE, Stage.NOT_ELIGIBLE))
 
 
-@pytest.mark.parametrize("state", ["asking", "failed", "summary", "changing", "paused"])
-def test_the_phase_of_the_conversation_does_not_matter(state: str) -> None:
+@pytest.mark.parametrize("phase", Phase)
+def test_the_phase_of_the_conversation_does_not_matter(phase: Phase) -> None:
     for changes in (TOO_YOUNG, BEGUN, WAITS):
         one = screened(changes)
-        session = one.session.but(state=state)
+        session = one.session.but(state=phase)
         there = replace(one, stored=replace(one.stored, session=session))
         assert both(there) == both(one)
 

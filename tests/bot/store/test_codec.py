@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogs import events
+from bot.dialogs.phases import Phase
 from bot.dialogs.session import Kept, Session
 from bot.store import codec
 
@@ -70,7 +71,7 @@ def test_a_session_that_was_stored_before_reasons_were_asked_for_still_loads() -
     assert codec.session_from_text(BEFORE_REASONS) == Session(
         *("S0001", "start-net", "R1", date(2026, 3, 31)),
         language="sv",
-        state="summary",
+        state=Phase.SUMMARY,
         answers={"I1.age": Kept("17"), "CTX.sex": Kept("m")},
         single=("blood",),
         trail=("I1.age", "CTX.sex"),

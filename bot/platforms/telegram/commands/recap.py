@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.dialogs.phases import Phase
 from bot.presentation.messages import Line, Message
 from bot.presentation.sentences import Speaker
 from bot.screenings.service import script_of
@@ -20,7 +21,7 @@ _SHOWN = 6
 
 def with_recap(reply: Reply, texts: Texts) -> Message:
     """Put the last answers above a question that does not tell them itself."""
-    if reply.session.state != "asking":
+    if reply.session.state is not Phase.ASKING:
         return reply.message
     answers = list(_answers(reply, texts))
     told = {line.text for line in reply.message.lines}

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.dialogs.machine import PHASES
+from bot.dialogs.phases import Phase
 from bot.platforms.telegram.access import Access
 from bot.platforms.telegram.commands.router import Router
 from bot.platforms.telegram.environment import Environment
@@ -123,7 +123,7 @@ def test_every_screen_is_one_that_telegram_takes(language: str) -> None:
                 check(message)
         states |= walker.states
         letters |= walker.letters
-    assert states == set(PHASES)
+    assert states == set(Phase)
     assert letters >= set("atndoewyxbsgch")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.dialogs.phases import Phase
 from bot.platforms.terminal.conversation import OWNER, Conversation, Setup
 from bot.platforms.terminal.words import words_in
 from bot.screenings.service import NoSuchScreeningError
@@ -249,7 +250,7 @@ def test_a_reason_that_is_due_is_something_to_go_on_with(
     changed_after_the_summary(conversation)
     conversation.take("Stop here")
     assert conversation.session is not None
-    assert conversation.session.state == "summary"
+    assert conversation.session.state is Phase.SUMMARY
     other = Conversation(service, SETUP)
     assert "S0001" in [option.label[:5] for option in other.open().choices.options]
     conversation.take("New result")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.dialogs.effects import EXPLAIN_FIRST, Notice, Recorded, Show
+from bot.dialogs.effects import EXPLAIN_FIRST, Notice, NoticeCode, Recorded, Show
 from bot.dialogs.events import (
     Back,
     ChangeAnswer,
@@ -21,8 +21,9 @@ from bot.dialogs.events import (
     StopHere,
     Typed,
 )
-from bot.dialogs.explaining import LONGEST_REASON
+from bot.dialogs.handlers.details import LONGEST_REASON
 from bot.dialogs.machine import step
+from bot.dialogs.phases import Phase
 from bot.dialogs.session import Script, Session
 from bot.platforms.callbacks import event_of
 from bot.screenings.service import Service
@@ -56,7 +57,7 @@ def test_a_change_before_the_first_summary_needs_no_reason() -> None:
 
 def test_a_change_after_the_summary_does_and_the_verdict_does_not_wait() -> None:
     session, effects = done(*CHANGED)
-    assert session.state == "failed"
+    assert session.state is Phase.FAILED
     assert session.answers["I1.age"].text == "16"
     assert session.unexplained == {"I1.age": "17"}
     assert effects == (Recorded("I1.age", "17", "16"), Show())
@@ -75,7 +76,7 @@ def test_completing_an_unknown_answer_needs_no_reason() -> None:
     sex = (Typed("17"), GoOn(), Typed("vet ej"))
     session, _ = done(*sex)
     assert session.answers
-    before = session.but(reported=True, state="summary")
+    before = session.but(reported=True, state=Phase.SUMMARY)
     item = next(item for item, kept in before.answers.items() if kept.text == "vet ej")
     session, _ = step(before, Edit(item), SCRIPT, TODAY)
     session, _ = step(session, Typed(next(iter(_choices(item)))), SCRIPT, TODAY)
@@ -99,20 +100,20 @@ def test_a_reason_is_recorded_with_what_was_reported(given: Event) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("x" * (LONGEST_REASON + 1), "reason_length"),
-        ("  ", "reason_length"),
-        (f"ringde {NUMBER}", "identifier"),
+        ("x" * (LONGEST_REASON + 1), NoticeCode.REASON_LENGTH),
+        ("  ", NoticeCode.REASON_LENGTH),
+        (f"ringde {NUMBER}", NoticeCode.IDENTIFIER),
     ],
 )
 @pytest.mark.parametrize("event", [Typed, Explained])
 def test_what_cannot_be_a_reason_is_not_kept(
-    event: type[Typed | Explained], text: str, code: str
+    event: type[Typed | Explained], text: str, code: NoticeCode
 ) -> None:
     before, _ = done(*CHANGED)
     session, (notice, *_) = step(before, event(text), SCRIPT, TODAY)
     assert session == before
     assert isinstance(notice, Notice)
-    assert notice.code == code
+    assert notice.code is code
 
 
 def test_no_other_reported_answer_changes_before_that() -> None:
@@ -121,7 +122,7 @@ def test_no_other_reported_answer_changes_before_that() -> None:
         session, effects = done(*both, *ways)
         assert session.answers["CTX.sex"].text == "m"
         assert EXPLAIN_FIRST in effects
-        assert session.state in ("changing", "summary")
+        assert session.state in (Phase.CHANGING, Phase.SUMMARY)
 
 
 def test_going_back_to_it_does_not_get_around_that() -> None:
@@ -146,7 +147,7 @@ def test_a_reason_that_nobody_asked_for_changes_nothing() -> None:
     before, _ = done(*REPORTED)
     for event in (Explained("typing_error"), Typed("why not")):
         session, effects = step(before, event, SCRIPT, TODAY)
-        assert (session, effects) == (before, (Notice("not_now"), Show()))
+        assert (session, effects) == (before, (Notice(NoticeCode.NOT_NOW), Show()))
 
 
 def test_only_a_known_reason_is_a_button() -> None:

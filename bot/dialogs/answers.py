@@ -1,7 +1,7 @@
-"""How an event's answers are taken: read, checked beside the others, kept, or asked back.
+"""How answers are taken: read, checked beside the others, kept, or asked back.
 
-Each function gives the session that follows and the effects; which phase comes next is not
-decided here.
+Which phase comes next is decided elsewhere, but for one case: while nobody has said why a
+reported answer was changed, the list of answers asks for that reason.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.dialogs.effects import EXPLAIN_FIRST, Effect, Notice, Recorded, Refused, Unclear
-from bot.dialogs.explaining import to_explain
+from bot.dialogs.effects import EXPLAIN_FIRST, Notice, NoticeCode, Recorded, Refused, Unclear
+from bot.dialogs.phases import Trigger
 from bot.dialogs.prompts import Checklist, Panel, Prompt, Question
+from bot.dialogs.reasons import to_explain
 from bot.dialogs.session import Kept, Script, Session
+from bot.dialogs.steps import Step
 from bot.identity import holds_identifier
 from criteria.known.values import Choice, Comparator, DateSpan, Doubt, Quantity, Refusal, Several
 from criteria.reading.answers.answers import combine
@@ -24,21 +26,21 @@ from criteria.verdict.crosschecks import impossible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from bot.dialogs.effects import Effect
     from criteria.known.values import Value
+    from criteria.reading.reports.report import Unread
 
 LONGEST_PASTE = 20_000
 _MOST_WORDS = 12
 _BETWEEN = re.compile(r"[,;]?\s+")
 
-Step = tuple[Session, tuple[Effect, ...]]
-
 
 def typed(session: Session, asked: Prompt, text: str, script: Script) -> Step:
     """Take what was written to what is asked."""
     if holds_identifier(text):
-        return session, (Notice("identifier", asked.item),)
+        return Step(session, (Notice(NoticeCode.IDENTIFIER, asked.item),))
     if len(text) > LONGEST_PASTE:
-        return session, (Refused(asked.item, Refusal("too_long")),)
+        return Step(session, (Refused(asked.item, Refusal("too_long")),))
     if isinstance(asked, Panel):
         return _pasted(session, asked, text, script)
     if isinstance(asked, Checklist):
@@ -57,7 +59,8 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         if several and (asked.item in several or _asked_together(asked.item, script)):
             return keep(session, several, script)
     if isinstance(found, Refusal):
-        return _report(session, asked, text, script) or (session, (Refused(asked.item, found),))
+        pasted = _report(session, asked, text, script)
+        return pasted or Step(session, (Refused(asked.item, found),))
     if isinstance(found, Doubt):
         return in_doubt(session, asked.item, found, script)
     return keep(session, {asked.item: Kept(text.strip())}, script)
@@ -74,16 +77,16 @@ def _report(session: Session, asked: Question, text: str, script: Script) -> Ste
     screen = script.screen_of.get(asked.item)
     if screen is None or screen.style != "panel":
         return None
-    after, effects = _pasted(session, Panel(asked.items), text, script)
-    return (after, effects) if after.proposed else None
+    pasted = _pasted(session, Panel(asked.items), text, script)
+    return pasted if pasted.session.proposed else None
 
 
 def in_doubt(session: Session, item: str, doubt: Doubt, script: Script) -> Step:
     """Ask back: a yes or no where one reading is likely, else which of them it is."""
     if len(doubt.candidates) != 1:
-        return session, (Unclear(item, doubt),)
+        return Step(session, (Unclear(item, doubt),))
     kept = kept_as(item, doubt.candidates[0], session, script)
-    return session.but(proposed={item: kept}, because=doubt.code), ()
+    return Step(session.but(proposed={item: kept}, because=doubt.code))
 
 
 def together(
@@ -137,27 +140,35 @@ def _holds_date_of_another(found: Value | Refusal, items: Iterable[str], script:
 
 def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:
     """Read laboratory text; whatever was read waits for a yes (policy P21)."""
-    unknown = script.reader.read(asked.item, text, session.reference_date)
-    if not isinstance(unknown, Refusal | Doubt | Quantity | Several):
-        return keep(session, dict.fromkeys(asked.items, Kept(text.strip())), script)
     reading = read_laboratory(text, script.trial)
     values: dict[str, Value] = {}
     for result in reading.results:
         earlier = values.get(result.item)
         values[result.item] = combine([earlier, result.value]) if earlier else result.value
-    if not values and isinstance(unknown, Refusal):
-        return session, (Notice("nothing_read", asked.item),)
-    if not values:
-        return _one(session, Question(asked.item), text, script)
+    if len(values) < 2:  # noqa: PLR2004 - a text that names two results does not say "not known"
+        alone = script.reader.read(asked.item, text, session.reference_date)
+        if not isinstance(alone, Refusal | Doubt | Quantity | Several):
+            return keep(session, dict.fromkeys(asked.items, Kept(text.strip())), script)
+        if not values and isinstance(alone, Refusal):
+            return Step(session, (Notice(NoticeCode.NOTHING_READ, asked.item),))
+        if not values:
+            return _one(session, Question(asked.item), text, script)
+    return _proposed(values, reading.unread, session, script)
+
+
+def _proposed(
+    values: Mapping[str, Value], unread: Iterable[Unread], session: Session, script: Script
+) -> Step:
+    """Propose what was read, and say what was not."""
     proposed = _methods(values, session, script)
-    effects: list[Effect] = [Notice("left_out", one.item, one.code) for one in reading.unread]
+    effects: list[Effect] = [Notice(NoticeCode.LEFT_OUT, one.item, one.code) for one in unread]
     for item, value in values.items():
         if isinstance(value, Doubt) and len(value.candidates) != 1:
             effects.append(Unclear(item, value))
         else:
             certain = value.candidates[0] if isinstance(value, Doubt) else value
             proposed[item] = kept_as(item, certain, session, script)
-    return session.but(proposed=proposed, because=""), tuple(effects)
+    return Step(session.but(proposed=proposed, because=""), tuple(effects))
 
 
 def _methods(values: Mapping[str, Value], session: Session, script: Script) -> dict[str, Kept]:
@@ -173,12 +184,16 @@ def _methods(values: Mapping[str, Value], session: Session, script: Script) -> d
 
 
 def kept_as(item: str, value: Value, session: Session, script: Script) -> Kept:
-    """Write a value so that it reads back as itself; confirmed where it reads as a doubt."""
-    for text in (written(value), value.text):
-        found = script.reader.read(item, text, session.reference_date) if text else None
-        if found == value:
+    """Write a value so that it reads back as itself; confirmed where it reads as a doubt.
+
+    Values other than days differ where their texts do, so that only the text that a value was read
+    from can read back as the same.
+    """
+    plain = written(value)
+    for text in (plain, value.text) if isinstance(value, DateSpan) else (value.text,):
+        if text and script.value(item, Kept(text), session.reference_date) == value:
             return Kept(text)
-    return Kept(written(value), confirmed=True)
+    return Kept(plain, confirmed=True)
 
 
 def written(value: Value) -> str:
@@ -209,11 +224,12 @@ def keep(session: Session, answers: Mapping[str, Kept], script: Script) -> Step:
     """
     changes = to_explain(session, answers, script)
     if changes and session.unexplained:
-        return session.but(proposed={}, ticks={}, at=None, alone=False), (EXPLAIN_FIRST,)
-    after = {**session.answers, **answers}
-    changed = session.but(answers=after, proposed={}, ticks={}, at=None, alone=False)
+        waiting = session.but(proposed={}, ticks={}, at=None, alone=False)
+        return Step(waiting, (EXPLAIN_FIRST,), Trigger.LIST)
+    beside = {**session.answers, **answers}
+    changed = session.but(answers=beside, proposed={}, ticks={}, at=None, alone=False)
     for item, refusal in impossible(script.trial, script.values(changed)):
-        return session.but(proposed={}), (Refused(item, refusal),)
+        return Step(session.but(proposed={}), (Refused(item, refusal),))
     recorded = []
     for item, kept in answers.items():
         before = session.answers.get(item)
@@ -221,4 +237,5 @@ def keep(session: Session, answers: Mapping[str, Kept], script: Script) -> Step:
             recorded.append(Recorded(item, before.text if before else None, kept.text))
     earlier = tuple(item for item in session.trail if item not in answers)
     unexplained = {**session.unexplained, **changes}
-    return changed.but(trail=(*earlier, *answers), unexplained=unexplained), tuple(recorded)
+    after = changed.but(trail=(*earlier, *answers), unexplained=unexplained)
+    return Step(after, tuple(recorded))

@@ -1,4 +1,4 @@
-"""Why an answer that was reported is changed: what needs a reason, and how one is taken.
+"""Which changes of reported answers need a reason.
 
 A screening is reported once it has been at its summary. The verdict never waits for a reason, but
 the next reported answer does.
@@ -9,19 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogs.effects import Notice, Recorded
-from bot.identity import holds_identifier
 from criteria.known.values import NotKnown, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
-    from bot.dialogs import events
-    from bot.dialogs.following import Handled
     from bot.dialogs.session import Kept, Script, Session
-
-LONGEST_REASON = 200
 
 
 def to_explain(session: Session, answers: Mapping[str, Kept], script: Script) -> dict[str, str]:
@@ -49,21 +42,3 @@ def _differs(item: str, kept: Kept, session: Session, script: Script) -> bool:
     if isinstance(was, Refusal) or isinstance(now, Refusal):
         return True
     return replace(was, text="") != replace(now, text="")
-
-
-def on_explained(
-    session: Session, event: events.Explained | events.Typed, _script: Script, _today: date
-) -> Handled:
-    """Take the reason for what was changed."""
-    reason = event.text.strip()
-    if not session.unexplained:
-        return session, (Notice("not_now"),), None
-    if holds_identifier(reason):
-        return session, (Notice("identifier"),), None
-    if not 0 < len(reason) <= LONGEST_REASON:
-        return session, (Notice("reason_length", detail=str(LONGEST_REASON)),), None
-    recorded = tuple(
-        Recorded(item, before, session.answers[item].text, reason)
-        for item, before in session.unexplained.items()
-    )
-    return session.but(unexplained={}), recorded, None

@@ -1,0 +1,68 @@
+"""What the events that answer a question do: taps, texts, yes and no."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogs.answers import keep, typed
+from bot.dialogs.effects import Notice, NoticeCode
+from bot.dialogs.phases import Trigger
+from bot.dialogs.session import Kept
+from bot.dialogs.steps import Context, Step, moved
+from criteria.trial.protocol import ChoiceItem
+
+if TYPE_CHECKING:
+    from bot.dialogs import events
+
+
+def on_typed(context: Context[events.Typed]) -> Step:
+    """Take what was written; in place of a yes or no it answers the question again."""
+    session, asked = context.session, context.asked
+    if asked is None:
+        return context.unchanged(NoticeCode.STALE)
+    step = typed(session.but(proposed={}), asked, context.event.text, context.script)
+    nothing_new = step.session.answers == session.answers and not step.session.proposed
+    if nothing_new and session.proposed:
+        return Step(session, step.effects)
+    return moved(step, context.script)
+
+
+def on_read(context: Context[events.Read]) -> Step:
+    """Propose what was read from a text that was not kept."""
+    event = context.event
+    proposed = {item: Kept(text, confirmed) for item, text, confirmed in event.answers}
+    after = context.session.but(proposed=proposed, because=event.because)
+    return moved(Step(after), context.script)
+
+
+def on_chosen(context: Context[events.Chosen]) -> Step:
+    """Take a tapped answer, if its item is still what is asked."""
+    event, asked = context.event, context.asked
+    if asked is None or event.item not in asked.items:
+        return context.unchanged(NoticeCode.STALE)
+    known = context.script.trial.items[event.item]
+    codes = known.choices if isinstance(known, ChoiceItem) else ()
+    if event.code not in (*codes, "unknown"):
+        return context.unchanged(NoticeCode.STALE)
+    session = context.session.but(proposed={})
+    return moved(keep(session, {event.item: Kept(event.code)}, context.script), context.script)
+
+
+def on_confirmed(context: Context[events.Confirmed]) -> Step:
+    """Keep what was read."""
+    session, script = context.session, context.script
+    return moved(keep(session, session.proposed, script), script)
+
+
+def on_rejected(context: Context[events.Rejected]) -> Step:
+    """Drop what was read and ask again."""
+    session = context.session.but(proposed={})
+    return Step(session, (Notice(NoticeCode.DROPPED),), Trigger.ASK)
+
+
+def on_left_as_it_is(context: Context[events.Confirmed]) -> Step:
+    """Leave a question that was asked again with the answer that it has."""
+    session = context.session
+    if session.at not in session.answers:
+        return context.unchanged(NoticeCode.STALE)
+    return moved(Step(session.but(at=None, alone=False, ticks={})), context.script)

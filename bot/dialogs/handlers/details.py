@@ -1,0 +1,67 @@
+"""What the events beside the questions do: a reason given, a language, the reference date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogs.effects import Notice, NoticeCode, Recorded, Refused, Unclear
+from bot.dialogs.phases import Phase, Trigger
+from bot.dialogs.steps import Context, Step, moved
+from bot.identity import holds_identifier
+from criteria.known.values import DateSpan, Doubt, Refusal
+
+if TYPE_CHECKING:
+    from bot.dialogs import events
+
+LONGEST_REASON = 200
+
+
+def on_explained(context: Context[events.Explained | events.Typed]) -> Step:
+    """Take the reason for what was changed."""
+    session, reason = context.session, context.event.text.strip()
+    if not session.unexplained:
+        return context.unchanged(NoticeCode.NOT_NOW)
+    if holds_identifier(reason):
+        return context.unchanged(NoticeCode.IDENTIFIER)
+    if not 0 < len(reason) <= LONGEST_REASON:
+        return context.unchanged(NoticeCode.REASON_LENGTH, detail=str(LONGEST_REASON))
+    recorded = tuple(
+        Recorded(item, before, session.answers[item].text, reason)
+        for item, before in session.unexplained.items()
+    )
+    return Step(session.but(unexplained={}), recorded)
+
+
+def on_language(context: Context[events.SetLanguage]) -> Step:
+    """Speak another language that the trial is worded in; the screen is drawn again."""
+    language = context.event.language
+    if language.partition("-")[0].lower() not in context.script.trial.words:
+        return context.unchanged(NoticeCode.NOT_NOW)
+    return Step(context.session.but(language=language))
+
+
+def on_date(context: Context[events.SetDate]) -> Step:
+    """Set the day that ages and windows are counted from; answers are read again beside it."""
+    session, script = context.session, context.script
+    item = script.trial.protocol.roles.get("reference_date")
+    text, today = context.event.text, context.today
+    found = script.reader.read(item, text, today) if item else Refusal("not_a_date")
+    if not isinstance(found, DateSpan) or not found.exact:
+        refusal = found if isinstance(found, Refusal) else Refusal("date_incomplete")
+        return Step(session, (Refused(item or "", refusal),))
+    day = found.first
+    changed = session.but(reference_date=day)
+    doubts = {}
+    for name, kept in {**session.answers, **session.proposed}.items():
+        read = script.value(name, kept, day)
+        if isinstance(read, Refusal):
+            return Step(session, (Refused(name, read),))
+        if isinstance(read, Doubt) and name in session.answers:
+            doubts[name] = read
+    told = Notice(NoticeCode.DATE_SET, detail=day.isoformat())
+    for name, doubt in doubts.items():
+        asking = changed.but(at=name, alone=True, proposed={})
+        return Step(asking, (told, Unclear(name, doubt)), Trigger.ASK)
+    if session.state in (Phase.PAUSED, Phase.CHANGING):
+        return Step(changed, (told,))
+    return moved(Step(changed, (told,)), script)

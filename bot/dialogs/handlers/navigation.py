@@ -1,0 +1,77 @@
+"""What the events that only move about do: back, on, to the list of answers, away and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogs.effects import EXPLAIN_FIRST, NoticeCode
+from bot.dialogs.phases import Phase, Trigger
+from bot.dialogs.steps import Context, Step, moved
+
+if TYPE_CHECKING:
+    from bot.dialogs import events
+
+
+def on_back(context: Context[events.Back]) -> Step:
+    """Go to the question before, or out of a list."""
+    session = context.session
+    if session.state is Phase.CHANGING:
+        return moved(Step(session), context.script)
+    if session.proposed:
+        return Step(session.but(proposed={}), trigger=Trigger.ASK)
+    if session.alone:
+        return Step(session.but(at=None, alone=False), trigger=Trigger.LIST)
+    asked = context.asked if session.state is Phase.ASKING else None
+    here = () if asked is None else asked.items
+    trail = session.trail
+    before = trail[: trail.index(session.at)] if session.at in trail else trail
+    before = tuple(item for item in before if item not in here)
+    if not before:
+        return context.unchanged(NoticeCode.FIRST)
+    return Step(session.but(at=before[-1], alone=False, ticks={}), trigger=Trigger.ASK)
+
+
+def on_stop_here(context: Context[events.StopHere]) -> Step:
+    """End with the summary, though questions are left."""
+    return Step(context.session, trigger=Trigger.FINISH)
+
+
+def on_go_on(context: Context[events.GoOn]) -> Step:
+    """Ask the rest."""
+    return moved(Step(context.session.but(went_on=True)), context.script)
+
+
+def on_change(context: Context[events.ChangeAnswer]) -> Step:
+    """List the answers; first ask for the reason that is still to be given."""
+    session = context.session
+    effects = (EXPLAIN_FIRST,) if session.unexplained else ()
+    return Step(session.but(at=None, alone=False), effects, Trigger.LIST)
+
+
+def on_edit(context: Context[events.Edit]) -> Step:
+    """Ask an answered item again."""
+    session, item = context.session, context.event.item
+    if item not in session.answers:
+        return context.unchanged(NoticeCode.STALE)
+    if session.unexplained:
+        return Step(session, (EXPLAIN_FIRST,))
+    return Step(session.but(at=item, alone=True, ticks={}, proposed={}), trigger=Trigger.ASK)
+
+
+def on_help(context: Context[events.Help]) -> Step:
+    """Help with what is asked."""
+    waits = context.session.state in (Phase.ASKING, Phase.CONFIRM)
+    asked = context.asked if waits else None
+    return context.unchanged(NoticeCode.HELP, "" if asked is None else asked.item)
+
+
+def on_pause(context: Context[events.Pause]) -> Step:
+    """Leave; everything is kept."""
+    return Step(context.session, trigger=Trigger.LEAVE)
+
+
+def on_resume(context: Context[events.Resume]) -> Step:
+    """Show where the screening is."""
+    if context.session.state is Phase.PAUSED:
+        return moved(Step(context.session), context.script)
+    return Step(context.session)

@@ -1,0 +1,88 @@
+"""Which handler an event has in each phase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from bot.dialogs import events
+from bot.dialogs.handlers.answering import (
+    on_chosen,
+    on_confirmed,
+    on_left_as_it_is,
+    on_read,
+    on_rejected,
+    on_typed,
+)
+from bot.dialogs.handlers.details import on_date, on_explained, on_language
+from bot.dialogs.handlers.navigation import (
+    on_back,
+    on_change,
+    on_edit,
+    on_go_on,
+    on_help,
+    on_pause,
+    on_resume,
+    on_stop_here,
+)
+from bot.dialogs.handlers.screens import on_checklist, on_one_by_one, on_toggled
+from bot.dialogs.phases import Phase
+from bot.dialogs.steps import Context, Step
+
+Handler: TypeAlias = Callable[[Context[Any]], Step]
+
+_IN_EVERY_PHASE: dict[type[events.Event], Handler] = {
+    events.Explained: on_explained,
+    events.Help: on_help,
+    events.Pause: on_pause,
+    events.Resume: on_resume,
+    events.SetLanguage: on_language,
+    events.SetDate: on_date,
+}
+_IN_PHASE: dict[Phase, dict[type[events.Event], Handler]] = {
+    Phase.ASKING: {
+        events.Typed: on_typed,
+        events.Read: on_read,
+        events.Chosen: on_chosen,
+        events.Toggled: on_toggled,
+        events.NoneOfThese: on_checklist,
+        events.ChecklistDone: on_checklist,
+        events.OneByOne: on_one_by_one,
+        events.Confirmed: on_left_as_it_is,
+        events.Back: on_back,
+        events.ChangeAnswer: on_change,
+    },
+    Phase.CONFIRM: {
+        events.Typed: on_typed,
+        events.Read: on_read,
+        events.Chosen: on_chosen,
+        events.Confirmed: on_confirmed,
+        events.Rejected: on_rejected,
+        events.Back: on_back,
+    },
+    Phase.FAILED: {
+        events.Typed: on_explained,
+        events.StopHere: on_stop_here,
+        events.GoOn: on_go_on,
+        events.ChangeAnswer: on_change,
+        events.Back: on_back,
+    },
+    Phase.SUMMARY: {
+        events.Typed: on_explained,
+        events.ChangeAnswer: on_change,
+        events.Edit: on_edit,
+        events.Back: on_back,
+        events.GoOn: on_go_on,
+    },
+    Phase.CHANGING: {
+        events.Typed: on_explained,
+        events.Edit: on_edit,
+        events.Back: on_back,
+    },
+    Phase.PAUSED: {},
+}
+
+HANDLERS: dict[Phase, dict[type[events.Event], Handler]] = {
+    phase: {**_IN_EVERY_PHASE, **own} for phase, own in _IN_PHASE.items()
+}
+"""What each event does in each phase; an event that is not there does not fit."""

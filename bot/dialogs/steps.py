@@ -1,0 +1,72 @@
+"""What a handler is given and what it returns, and the move that the answers ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from bot.dialogs.effects import Notice, NoticeCode
+from bot.dialogs.events import Event
+from bot.dialogs.phases import Trigger
+from bot.dialogs.prompts import Prompt, prompt
+from criteria.verdict.verdict import Outcome
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.dialogs.effects import Effect
+    from bot.dialogs.session import Script, Session
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True)
+class Context(Generic[E]):
+    """One event, and the screening that it meets."""
+
+    session: Session
+    event: E
+    script: Script
+    """The trial, in the session's version."""
+    today: date
+    """The day it is, for a reference date that is typed."""
+
+    @cached_property
+    def asked(self) -> Prompt | None:
+        """What the session asks; None where nothing is left to ask."""
+        return prompt(self.session, self.script)
+
+    def unchanged(self, code: NoticeCode, item: str = "", detail: str = "") -> Step:
+        """Return the step that changes nothing and says why."""
+        return Step(self.session, (Notice(code, item, detail),))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What follows from an event."""
+
+    session: Session
+    effects: tuple[Effect, ...] = ()
+    trigger: Trigger | None = None
+    """The move to the next phase; None where the phase is the same."""
+
+
+def moved(step: Step, script: Script) -> Step:
+    """Complete a step with the move that the answers ask for, unless it names one."""
+    if step.trigger is not None:
+        return step
+    return replace(step, trigger=move(step.session, script))
+
+
+def move(session: Session, script: Script) -> Trigger:
+    """Return the trigger of the move that the answers ask for."""
+    if session.proposed:
+        return Trigger.CONFIRM
+    if session.at is None:
+        verdict = script.verdict(session)
+        if verdict.outcome is Outcome.NOT_ELIGIBLE and not session.went_on:
+            return Trigger.FAIL
+        if not script.still_open(session):
+            return Trigger.FINISH
+    return Trigger.ASK

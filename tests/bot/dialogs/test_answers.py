@@ -1,0 +1,72 @@
+"""How answers are taken: what is stored reads back as the same, and a report is read as one."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogs.answers import kept_as, typed, written
+from bot.dialogs.prompts import Panel, prompt
+from bot.dialogs.session import Kept, Script, Session
+from criteria.examination.specimens import specimens
+from criteria.known.values import DateSpan, Doubt, NotKnown, Refusal
+from criteria.reading.reports.report import read_laboratory
+from tests.making import MAN, TODAY, TRIAL
+
+SCRIPT = Script(TRIAL)
+BEFORE = {name: Kept(text) for name, text in MAN.items() if not name.startswith("I10")}
+AT_PANEL = Session("S0001", "start-net", "R1", TODAY, answers=BEFORE, trail=tuple(BEFORE))
+REPORT = """\
+Hb 105 g/L
+TPK 230 x10^9/L
+ASAT 0,45 µkat/L (<0,76)
+Bilirubin 12 µmol/L (<26) 2026-03-30
+"""
+
+
+def panel() -> Panel:
+    asked = prompt(AT_PANEL, SCRIPT)
+    assert isinstance(asked, Panel)
+    return asked
+
+
+@pytest.mark.parametrize("item", [one for one in TRIAL.items if one != "I1.age"])  # half a year
+def test_whatever_is_written_without_doubt_reads_back_as_the_same(item: str) -> None:
+    known = (one for one in specimens(item, TRIAL, TODAY) if not isinstance(one, NotKnown))
+    for value in known:
+        kept = kept_as(item, value, AT_PANEL, SCRIPT)
+        found = SCRIPT.value(item, kept, TODAY)
+        assert not isinstance(found, Refusal | Doubt)
+        assert written(found) == written(value)
+
+
+def test_a_result_is_stored_in_the_words_of_the_report() -> None:
+    proposed = typed(AT_PANEL, panel(), REPORT, SCRIPT).session.proposed
+    results = read_laboratory(REPORT, TRIAL).results
+    assert {one.item: proposed[one.item] for one in results} == {
+        one.item: Kept(one.value.text) for one in results
+    }
+    for one in results:
+        assert SCRIPT.value(one.item, proposed[one.item], TODAY) == one.value
+
+
+def test_a_result_that_would_read_as_a_doubt_is_stored_as_confirmed() -> None:
+    proposed = typed(AT_PANEL, panel(), "Hb 250 g/L\nTPK 230 x10^9/L", SCRIPT).session.proposed
+    assert {item for item, kept in proposed.items() if kept.confirmed} == {"I10.hb"}
+
+
+def test_a_day_is_stored_as_it_is_read_however_it_was_written() -> None:
+    day = DateSpan(TODAY, TODAY, "the last of March")
+    assert kept_as("I6.scan_date", day, AT_PANEL, SCRIPT) == Kept(TODAY.isoformat())
+
+
+@pytest.mark.parametrize("words", ["vet ej", "not done", "?"])
+def test_a_word_for_not_known_answers_the_whole_panel(words: str) -> None:
+    step = typed(AT_PANEL, panel(), words, SCRIPT)
+    assert {step.session.answers[item] for item in panel().items} == {Kept(words)}
+    assert not step.session.proposed
+
+
+def test_two_results_of_which_one_was_not_done_are_two_results() -> None:
+    step = typed(AT_PANEL, panel(), "Hb ej gjort\nTPK 230 x10^9/L\nALAT 0,6 µkat/L", SCRIPT)
+    assert step.session.answers == AT_PANEL.answers
+    assert {"I10.plt", "I10.alt"} <= {*step.session.proposed}
