@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from benchmarks import checking, serving, sizes, starting
+from benchmarks import checking, hops, serving, sizes, starting
 from benchmarks.measuring import table
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ BENCHES: dict[str, Bench] = {
     "starting": starting.bench,
     "sizes": sizes.bench,
     "checking": checking.bench,
+    "hops": hops.bench,
 }
-_QUICK = ("serving", "starting", "sizes")
+_QUICK = ("serving", "starting", "sizes", "hops")
 """What fits into a minute."""
 
 

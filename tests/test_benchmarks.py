@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from benchmarks import hops
 from benchmarks.measuring import Target, middle, spread
 from benchmarks.running import Speed, server, speed_of, start_of
 from benchmarks.serving import median_of
@@ -157,3 +158,23 @@ def test_the_round_in_the_middle_counts_of_those_that_could_be_measured() -> Non
 )
 def test_a_target_is_reached_by_a_figure_only(target: Target, reached: bool) -> None:  # noqa: FBT001 - a case
     assert target.reached is reached
+
+
+def test_a_tap_and_a_paste_work_everything_out_once() -> None:
+    """What is asked is derived before and after the step, a text is read once."""
+    tap, paste, yes = hops.measured().values()
+    for found in (tap, paste, yes):
+        assert found.functions["bot.dialogs.prompts:prompt"] <= 2
+        assert found.functions["bot.presentation.sentences:Speaker.__init__"] == 1
+    read = "criteria.reading.answers.answers:AnswerReader.read"
+    assert paste.functions[read] == 7  # each result as it will be stored
+    assert yes.functions[read] == 0
+    assert paste.functions["criteria.reading.reports.report:read_laboratory"] == 1
+
+
+def test_what_is_counted_is_the_way_from_the_service_to_the_message() -> None:
+    for found in hops.measured().values():
+        assert found.functions["bot.screenings.service:Service.handle"] == 1
+        assert found.functions["bot.presentation.render:Renderer.message"] == 1
+        assert found.crossings["bot.screenings", "bot.presentation"] > 0
+        assert found.calls == found.functions.total()
