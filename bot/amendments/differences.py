@@ -15,7 +15,7 @@ piecemeal."""
 
 
 class Change(NamedTuple):
-    """What stood somewhere, and what stands there now."""
+    """The words in a place before and after."""
 
     before: str
     """Empty where something was added."""

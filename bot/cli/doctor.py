@@ -1,4 +1,4 @@
-"""Is everything in order? Checks of what Bedside needs, each with a sentence; platform-free.
+"""Checks of what Bedside needs, each with a sentence; those of a platform are given to it.
 
 A check that cannot be made, or that only tells something, is neither passed nor failed. What a
 platform has to check besides is given to `checks` as callables.
@@ -70,7 +70,7 @@ def checks(
 
 
 def as_text(check: Check) -> str:
-    """Write a check: a mark, its name, what was found; more lines stand below, indented."""
+    """Write a check: a mark, its name, what was found; more lines follow, indented."""
     first, *rest = check.text.splitlines() or [""]
     lines = [f"{_MARKS[check.ok]} {check.name}: {first}", *(f"    {line}" for line in rest)]
     return "\n".join(lines)
@@ -163,7 +163,7 @@ def _altered(top: Path, folder: Path, sums: dict[str, str]) -> Iterator[str]:
         if file not in there:
             yield f"{file} is missing: install Bedside anew"
         elif file not in sums:
-            yield f"{file} stands in no line of SHA256SUMS"
+            yield f"{file} is not listed in SHA256SUMS"
         elif hashlib.sha256((top / file).read_bytes()).hexdigest() != sums[file]:
             yield f"{file} was changed after its release: install Bedside anew"
 

@@ -180,7 +180,7 @@ def chat(  # noqa: PLR0913, PLR0917 - the options of one command
 
 
 def _given_again(context: typer.Context, **options: object) -> str:
-    """Write those of some options that stood on the command line, as in a shell."""
+    """Write those of some options that were given on the command line, as in a shell."""
     sources = {name: context.get_parameter_source(name) for name in options}
     given = [name for name, source in sources.items() if source and source.name == "COMMANDLINE"]
     return " ".join(f"--{name} {shlex.quote(str(options[name]))}" for name in given)

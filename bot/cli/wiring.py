@@ -37,7 +37,7 @@ def chat(  # noqa: PLR0913, PLR0917 - the options of one command
     site: SiteFile | None = None,
     given: str = "",
 ) -> int:
-    """Hold a conversation in this terminal; gives the exit status.
+    """Hold a conversation in this terminal; return the exit status.
 
     Args:
         database: where screenings are kept.
@@ -63,7 +63,7 @@ def chat(  # noqa: PLR0913, PLR0917 - the options of one command
 
 
 def serve(settings: Settings) -> int:
-    """Run the Telegram bot until it is told to stop; gives the exit status."""
+    """Run the Telegram bot until it is told to stop; return the exit status."""
     if settings.token is None:
         sys.stderr.write(f"{_HOW_TO_BEGIN}\n")
         return 2

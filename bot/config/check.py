@@ -1,4 +1,4 @@
-"""What a check of doctor's finds; here, so that platforms can make checks of their own."""
+"""What a check of ``bedside doctor`` finds; platforms make checks of their own."""
 
 from __future__ import annotations
 

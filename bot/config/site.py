@@ -69,7 +69,7 @@ class _Limits(Frozen):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        """Nobody's limit may be missing: the other one would stand in for it."""
+        """Nobody's limit may be missing: the other one would be used instead."""
         given = [sex for sex in ("any", *_BY_SEX) if getattr(self, sex) is not None]
         if given not in (["any"], list(_BY_SEX)):
             msg = 'write both "female" and "male", or "any" alone'

@@ -52,7 +52,7 @@ class Recheck:
 
     @property
     def moved(self) -> tuple[Moved, ...]:
-        """The criteria with another status, in the other version's order; those gone last."""
+        """The criteria whose status differs, in the other version's order; those gone last."""
         old, new = self.before.statuses, self.after.statuses
         names = [*new, *(name for name in old if name not in new)]
         both = [(name, old.get(name), new.get(name)) for name in names]
@@ -83,7 +83,7 @@ def carried(session: Session, own: Script, there: Session, other: Script) -> dic
 
     That is: the version has the question, and the answer reads back there, without a refusal or a
     doubt, as the very value that it has in its own screening. An answer that was never certain,
-    and one that is impossible beside the others there, is left out.
+    and one that contradicts the others there, is left out.
 
     Args:
         session: the screening that the answers come from.
@@ -162,7 +162,7 @@ def recheck_lines(results: Iterable[Recheck], other: Trial, texts: Texts) -> Ite
 
 
 def _told(result: Recheck, speaker: Speaker) -> Iterator[str]:
-    """Tell one screening: the outcome, each criterion that moves, what is needed."""
+    """Return the lines of one screening: outcome, criteria that change, answers needed."""
     say = speaker.texts.recheck
     before, after = (_outcome(one.outcome, speaker) for one in (result.before, result.after))
     old = Speaker(result.before.facts.trial, speaker.texts)

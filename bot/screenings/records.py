@@ -35,7 +35,7 @@ _EARLIEST, _LATEST = date(1900, 1, 1), date(9000, 1, 1)
 
 @dataclass(frozen=True)
 class Screened:
-    """One screening, as it is stored."""
+    """One screening with its trial, its values and its verdict."""
 
     stored: Stored
     script: Script
@@ -43,7 +43,7 @@ class Screened:
     zone: tzinfo | None
     """Whose days count; None for this machine's."""
     happened: Callable[[], list[Happened]]
-    """Gives the events that changed it, in order."""
+    """Returns the events that changed it, in order."""
 
     @property
     def session(self) -> Session:

@@ -1,6 +1,6 @@
 """A database made ready: the engine, what is particular to SQLite, and the one way to write.
 
-Everything that only SQLite knows (pragmas, BEGIN IMMEDIATE, the file) stands in this module.
+Everything that only SQLite knows (pragmas, BEGIN IMMEDIATE, the file) is in this module.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class Database:
         return self._writer.submit(work, key)
 
     def write(self, work: Callable[[Connection], T]) -> T:
-        """Run work in a transaction and give its result when that is on disk.
+        """Run work in a transaction; return its result when that is on disk.
 
         Raises:
             StoreError: nothing was stored; the text says why.
@@ -136,7 +136,7 @@ class Database:
             yield connection
 
     def _found(self) -> tuple[int, int] | None:
-        """Tell which file the database is: its device and its number there."""
+        """Return which file the database is: its device and its number there."""
         if self.path is None:
             return None
         status = self.path.stat()

@@ -56,7 +56,7 @@ class Locks:
                 raise StoreError(explained(error, self._database.place)) from error
 
     def free(self, key: int) -> None:
-        """Return a lock back; one that was lost with its connection is free already."""
+        """Release a lock; one that was lost with its connection is free already."""
         with self._turn:
             try:
                 self._open().scalar(select(func.pg_advisory_unlock(_KIND, _small(key))))
@@ -64,7 +64,7 @@ class Locks:
                 self._drop()
 
     def close(self) -> None:
-        """Return every lock back."""
+        """Release every lock."""
         with self._turn:
             self._drop()
 

@@ -71,7 +71,7 @@ class Change(NamedTuple):
 
 
 def offset_of(when: datetime) -> timedelta:
-    """Tell how far local time is ahead of UTC.
+    """Return how far local time is ahead of UTC.
 
     Raises:
         ValueError: the time has no time zone, so nobody knows when it was.

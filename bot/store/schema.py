@@ -6,7 +6,7 @@ table       one row for each
 counters    sequence of numbers that are handed out once: ``screening``
 screenings  screening: its session now, how it began, who screens, and its revision
 events      event that changed a screening; its revisions are 1, 2, 3 … without a gap
-audit       answer that an event changed; who and when stand in the event's row
+audit       answer that an event changed; who and when are in the event's row
 actions     thing that somebody did to the bot: invited, joined, revoked, purged …
 updates     update that was handled, by the messenger's number
 set_aside   update that could not be handled: the error, and its shape without any text

@@ -88,7 +88,7 @@ class Store:
         return self.database.submit(lambda one: work(Unit(one)), key)
 
     def within(self, work: Callable[[Unit], T]) -> T:
-        """Do work in one transaction, and give its result when that is on disk."""
+        """Do work in one transaction; return its result when that is on disk."""
         return self.submit(work).result()
 
     def next_token(self) -> str:

@@ -42,7 +42,7 @@ class Job:
         self.result = self.work(connection)
 
     def finish(self) -> None:
-        """Tell whoever waits what came of it."""
+        """Set the result, or the error, for whoever waits."""
         if self.error is None:
             self.future.set_result(self.result)
         else:

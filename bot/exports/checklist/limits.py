@@ -48,7 +48,7 @@ def _limit(item: str, known: NumberItem, value: Quantity, facts: Facts, speaker:
 def _printed(
     known: NumberItem, value: Quantity, facts: Facts, speaker: Speaker
 ) -> Iterator[tuple[str, str]]:
-    """Return where a printed limit stood, beside the result or by itself, and its day."""
+    """Return where a printed limit comes from, beside the result or by itself, and its day."""
     words = speaker.texts.checklist
     upper = None if value.reference is None else value.reference.upper
     if upper is not None and known.hard.holds(upper):

@@ -100,7 +100,7 @@ class _Lines:
         )
 
     def _told(self, item: str, value: Value) -> str:
-        """Write a value without its day and its upper limit, which stand elsewhere."""
+        """Write a value without its day and its upper limit, which have cells of their own."""
         match value:
             case NotKnown():
                 return self.words.not_known
@@ -143,7 +143,7 @@ class _Lines:
 
 
 def _derived(rule: Expression, lines: _Lines) -> Iterator[tuple[str, str]]:
-    """Return the items that others stand in for, with the names of the others."""
+    """Return the items that others were taken instead of, with the names of the others."""
     if isinstance(rule, First):
         yield from _stood_in(rule, lines)
     for part in getattr(rule, "parts", tuple)():

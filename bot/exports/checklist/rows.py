@@ -1,6 +1,6 @@
 """What the eligibility checklist says, as plain texts in their places; nothing is laid out here.
 
-Each criterion stands word for word as the registry has it, with what was answered, the day of
+Each criterion is word for word as the registry has it, with what was answered, the day of
 it, where it comes from and what is required.
 """
 
@@ -41,7 +41,7 @@ class Judged:
     text: str
     status: str
     grave: bool
-    """Not met or open: it stands out."""
+    """Not met or open: it is emphasised."""
     lines: list[Line]
 
 
@@ -78,7 +78,7 @@ class Sheet:
 
 
 def sheet_of(screened: Screened, setting: Setting) -> Sheet:
-    """Say everything that stands on the checklist of a screening."""
+    """Return the checklist of a screening."""
     return _Writer(screened, setting).sheet()
 
 
@@ -180,7 +180,7 @@ class _Writer:
             yield Part(words.version, [self.setting.texts.summary.draft])
 
     def _checks(self) -> list[str]:
-        """Return what should be looked at again; old results stand in one line."""
+        """Return what should be looked at again; old results share one line."""
         found, speaker = notes(self.verdict), self.speaker
         lines = [speaker.note(one, self.verdict) for one in found if one.code != "old_result"]
         old = [
@@ -193,7 +193,7 @@ class _Writer:
         return lines
 
     def _needed(self, name: str) -> Iterator[str]:
-        """Say what an open criterion waits for; what nobody was asked stands in one line."""
+        """Say what an open criterion waits for; what nobody was asked shares one line."""
         words = self.speaker.words
         missing = []
         for found in findings(self.verdict, name):

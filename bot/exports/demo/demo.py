@@ -49,7 +49,7 @@ class Happening(NamedTuple):
 
 
 def fill(store: Store, count: int, now: datetime, seed: int = 1) -> Iterator[str]:
-    """Put invented screenings into a store, over the last year; gives each one's number.
+    """Put invented screenings into a store, over the last year; yield each one's number.
 
     Args:
         store: where to put them: a throw-away one.

@@ -1,6 +1,6 @@
 """Each criterion's rule as a FHIRPath expression over the QuestionnaireResponse of a screening.
 
-Empty stands for unknown: FHIRPath's and, or and not are Kleene's. The response must be given as
+Empty means unknown: FHIRPath's and, or and not are Kleene's. The response must be given as
 %resource. A site's own limits and maximum ages are not in the expressions.
 """
 
@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
 from bot.exports.fhir.fhirpath_values import Ends, Paths
-from bot.exports.fhir.names import DATE
+from bot.exports.fhir.terminology import DATE
 from criteria.rules.leaves import Always, AnsweredAmong, Item, OtherCriterion, Test
 from criteria.rules.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore, OlderThan, OneOf
 from criteria.rules.tree import All, Any_, First, Gate, Not, Possible, Settles
@@ -30,7 +30,7 @@ def criteria(trial: Trial) -> dict[str, str]:
 def shown(trial: Trial, asked: Expression) -> str:
     """Return the expression that is true unless it is known that something is not to be asked."""
     writer = Writer(trial)
-    return writer.names.whole(f"iif({writer.truth(asked)}.not(), false, true)")
+    return writer.variables.whole(f"iif({writer.truth(asked)}.not(), false, true)")
 
 
 class Writer:
@@ -40,17 +40,17 @@ class Writer:
         """Write for a trial in a version."""
         self.trial = trial
         self.paths = Paths(trial)
-        self.names = self.paths.names
+        self.variables = self.paths.variables
 
     def status(self, criterion: str) -> str:
         """Return the expression of a criterion's status, as a word."""
         known = self.trial.criteria[criterion]
-        rule = self.names.new(self.truth(known.rule))
+        rule = self.variables.new(self.truth(known.rule))
         status = f"iif({rule}, 'met', iif({rule}.not(), 'not_met', 'unknown'))"
         if known.applies is not None:
-            applies = self.names.new(self.truth(known.applies))
+            applies = self.variables.new(self.truth(known.applies))
             status = f"iif({applies}.not(), 'not_applicable', {status})"
-        return self.names.whole(status)
+        return self.variables.whole(status)
 
     def truth(self, part: Expression) -> str:  # noqa: C901, PLR0911, PLR0912 - one line each
         """Return the expression of a truth: true, false, or empty for unknown."""
@@ -86,7 +86,7 @@ class Writer:
 
     def _first(self, parts: list[str]) -> str:
         *before, last = parts
-        for part in map(self.names.new, reversed(before)):
+        for part in map(self.variables.new, reversed(before)):
             last = f"iif({part}.exists(), {part}, {last})"
         return last
 
@@ -103,8 +103,8 @@ class Writer:
             case _:
                 found = self.paths.results(item)
                 self._beforehand(item, rule)
-                judged = self.names.each(found, lambda: self._compare(item, rule))
-                judged = self.names.new(judged)
+                judged = self.variables.each(found, lambda: self._compare(item, rule))
+                judged = self.variables.new(judged)
                 return _either(*(f"{judged}.distinct() = '{word}'" for word in ("yes", "no")))
 
     def _beforehand(self, item: str, rule: Above | AtLeast | BelowUpperLimit) -> None:
@@ -133,7 +133,7 @@ class Writer:
         today = self.paths.today()
         day = f"{self.paths.single(item)}.value.ofType(date)"
         first, last = self._ends(day)
-        last = self.names.new(f"iif({last} > {today}, {today}, {last})")
+        last = self.variables.new(f"iif({last} > {today}, {today}, {last})")
         inside = (
             f"{today} <= {first} + {rule.at_most} months "
             f"and {last} + {rule.at_least} months <= {today}"
@@ -152,14 +152,14 @@ class Writer:
 
     def _ends(self, day: str) -> tuple[str, str]:
         """Return the first and the last day of a day, a month or a year."""
-        text = self.names.new(f"{day}.toString()")
+        text = self.variables.new(f"{day}.toString()")
         year, month = f"({text} & '-01-01').toDate()", f"({text} & '-01').toDate()"
         first = f"iif({text}.length() = 4, {year}, iif({text}.length() = 7, {month}, {day}))"
         last = (
             f"iif({text}.length() = 4, {year} + 1 year - 1 day, "
             f"iif({text}.length() = 7, {month} + 1 month - 1 day, {day}))"
         )
-        return self.names.new(first), self.names.new(last)
+        return self.variables.new(first), self.variables.new(last)
 
 
 def _less(one: Ends, other: Ends, yes: str, no: str) -> str:

@@ -12,8 +12,8 @@ from decimal import Decimal
 from math import lcm
 from typing import TYPE_CHECKING
 
-from bot.exports.fhir.fhirpath_names import Names
-from bot.exports.fhir.names import (
+from bot.exports.fhir.fhirpath_variables import Variables
+from bot.exports.fhir.terminology import (
     DATE,
     HIGH,
     LOW,
@@ -43,12 +43,12 @@ class Ends:
 
 
 class Paths:
-    """Where the answers of a trial stand in the response, and what they amount to."""
+    """The paths of a trial's answers in a response, and what the answers amount to."""
 
     def __init__(self, trial: Trial) -> None:
         """Work out the scale of the trial: the whole parts that all its units are made of."""
         self.trial = trial
-        self.names = Names()
+        self.variables = Variables()
         self._groups = {item: group_id(screen) for screen, items in groups(trial) for item in items}
         self._numbers = {
             item.id: item for item in trial.items.values() if isinstance(item, NumberItem)
@@ -60,17 +60,17 @@ class Paths:
         """Return all answers of an item."""
         group = f"item.where(linkId = '{self._groups[item]}')"
         path = f"%resource.{group}.item.where(linkId = '{item}').answer"
-        return self.names.called(item.replace(".", "_"), path)
+        return self.variables.called(item.replace(".", "_"), path)
 
     def today(self) -> str:
         """Return the reference date."""
-        return self.names.called(
+        return self.variables.called(
             "today", f"{self.answers(self.trial.protocol.roles['reference_date'])}.value"
         )
 
     @staticmethod
     def under(answer: str, item: str, part: str) -> str:
-        """Return what stands under an answer."""
+        """Return the path of a part under an answer."""
         return f"{answer}.item.where(linkId = '{beneath(item, part)}').answer.value"
 
     def results(self, item: str) -> str:
@@ -82,12 +82,12 @@ class Paths:
             asked = f"{self.single(known.method)}.value.code"
             free = f"{asked}.empty() or {asked} in ('unknown' | 'not_applicable')"
             found += f".where({method}.empty() or {free} or {method}.code = {asked})"
-        fitting, day = self.names.new(found), self._day(item)
+        fitting, day = self.variables.new(found), self._day(item)
         newest = f"{fitting}.select({day})"
         newest = f"{newest}.aggregate(iif($total.empty() or $this > $total, $this, $total))"
-        newest = self.names.called(f"newest_{item.replace('.', '_')}", newest)
+        newest = self.variables.called(f"newest_{item.replace('.', '_')}", newest)
         kept = f"{fitting}.where({day}.empty() or {day} = {newest})"
-        return self.names.called(f"counting_{item.replace('.', '_')}", kept)
+        return self.variables.called(f"counting_{item.replace('.', '_')}", kept)
 
     def _day(self, item: str) -> str:
         """Return the day of a result if it is one, and not one still to come."""
@@ -97,7 +97,7 @@ class Paths:
     def single(self, item: str) -> str:
         """Return the answer that counts where there is only one."""
         found = self.results(item)
-        return self.names.called(
+        return self.variables.called(
             f"only_{item.replace('.', '_')}", f"iif({found}.count() = 1, {found}, {{}})"
         )
 
@@ -111,7 +111,7 @@ class Paths:
             named = self.under(result, number, METHOD)
             method = f"iif({result}.count() = 1, {named}.code, {{}})"
         code = f"iif({self.answers(item)}.exists(), {chosen}, {method})"
-        return self.names.called(f"code_{item.replace('.', '_')}", code)
+        return self.variables.called(f"code_{item.replace('.', '_')}", code)
 
     def literal(self, number: Fraction) -> str:
         """Write a number of the protocol, in the canonical unit, scaled."""
@@ -127,23 +127,23 @@ class Paths:
         return f"({quantity}.value * {found})"
 
     def measured(self, item: str, answer: str = "$this") -> Ends:
-        """Return the interval behind an answer: of its number, or the ends that stand under it."""
+        """Return the interval behind an answer: of its number, or the ends given under it."""
         ends = self._reported(f"{answer}.value", self._scaled(item, f"{answer}.value"))
         whole = self._numbers[item].percent_of
         if whole is not None:
             ends = self._share(item, whole, answer, ends)
         low, high = self.under(answer, item, LOW), self.under(answer, item, HIGH)
-        stated = self.names.new(f"{low}.exists()")
+        stated = self.variables.new(f"{low}.exists()")
         return Ends(
-            self.names.new(f"iif({stated}, {low}.value * {self.scale}, {ends.low})"),
-            self.names.new(f"iif({stated}, {high}.value * {self.scale}, {ends.high})"),
+            self.variables.new(f"iif({stated}, {low}.value * {self.scale}, {ends.low})"),
+            self.variables.new(f"iif({stated}, {high}.value * {self.scale}, {ends.high})"),
             ends.low_open,
             ends.high_open,
         )
 
     def _reported(self, quantity: str, number: str) -> Ends:
         """Return the interval behind a number and its comparator."""
-        sign, number = f"{quantity}.comparator", self.names.new(number)
+        sign, number = f"{quantity}.comparator", self.variables.new(number)
         return Ends(
             f"({number} * iif({sign} in ('<' | '<='), 0, 1))",
             f"iif({sign} in ('>' | '>='), {{}}, {number})",
@@ -162,7 +162,7 @@ class Paths:
         value = f"{answer}.value"
         number = f"iif({days[0]} != {days[1]}, {{}}, {value}.value / 100)"
         share = self._reported(value, number)
-        percent = self.names.new(f"{value}.code = '%'")
+        percent = self.variables.new(f"{value}.code = '%'")
         return Ends(
             f"iif({percent}, {share.low} * {of.low}, {own.low})",
             f"iif({percent}, {share.high} * {of.high}, {own.high})",
@@ -176,13 +176,13 @@ class Paths:
         beside = self.under("$this", item, REFERENCE)
         low, high = self.literal(limit.hard.lowest), self.literal(limit.hard.highest)
         possible = f"where($this >= {low} and $this <= {high})"
-        printed = self.names.new(f"{self._scaled(limit.id, beside)}.{possible}")
+        printed = self.variables.new(f"{self._scaled(limit.id, beside)}.{possible}")
         given = self.measured(limit.id, self.single(limit.id))
         soft = limit.soft or limit.hard
         usual = Ends(self.literal(soft.lowest), self.literal(soft.highest))
         return Ends(
-            self.names.new(self._either(printed, given, given.low, usual.low, "<")),
-            self.names.new(self._either(printed, given, given.high, usual.high, ">")),
+            self.variables.new(self._either(printed, given, given.low, usual.low, "<")),
+            self.variables.new(self._either(printed, given, given.high, usual.high, ">")),
             f"iif({printed}.exists(), false, {given.low_open})",
             f"iif({printed}.exists(), false, {given.high_open})",
         )

@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.exports.fhir import fhirpath
-from bot.exports.fhir.conditions import enabled_when
-from bot.exports.fhir.names import (
+from bot.exports.fhir.enable_when import enabled_when
+from bot.exports.fhir.terminology import (
     DATE,
     HELP,
     HIGH,
@@ -157,7 +157,7 @@ class Questionnaire:
         yield from self._expression(known.asked)
 
     def _under(self, item: str) -> Iterator[Json]:
-        """Return what stands under an item: its help, and what can come with a result."""
+        """Return the items under an item: its help, and what can come with a result."""
         known = self.trial.items[item]
         if self.words.items[item].help:
             yield self._help(item)

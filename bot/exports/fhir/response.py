@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from bot.exports.fhir.names import (
+from bot.exports.fhir.terminology import (
     ABSENT,
     BASE,
     DATE,
@@ -194,5 +194,5 @@ def _around(trial: Trial, item: NumberItem, value: Quantity) -> list[tuple[str, 
 
 
 def _end(item: NumberItem, number: Fraction) -> Json:
-    """Return an end of what a result may stand for, in the canonical unit."""
+    """Return an end of what a result may mean, in the canonical unit."""
     return {"valueQuantity": {"value": _number(number), **unit(item.canonical)}}

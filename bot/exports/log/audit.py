@@ -1,6 +1,6 @@
 """The audit trail of a screening: everything that changed it, in order, as CSV and JSON Lines.
 
-A row is an event, or an answer that an event changed; the columns stand in docs/exports.md. Each
+A row is an event, or an answer that an event changed; docs/exports.md lists the columns. Each
 event carries the hash that chains it to the one before.
 """
 
@@ -41,7 +41,7 @@ Row = dict[str, "str | int | None"]
 
 
 def write_csv(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
-    """Write the trail of each screening as CSV; gives how many screenings they were."""
+    """Write the trail of each screening as CSV; return how many screenings they were."""
     text = io.TextIOWrapper(target, "utf-8", newline="", write_through=True)
     out = csv.writer(text, lineterminator="\r\n")
     out.writerow(COLUMNS)
@@ -55,7 +55,7 @@ def write_csv(screenings: Iterable[Screened], target: BinaryIO, setting: Setting
 
 
 def write_jsonl(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
-    """Write the trail of each screening as JSON Lines; gives how many screenings they were."""
+    """Write the trail of each screening as JSON Lines; return how many they were."""
     count = 0
     for screened in setting.counted(screenings):
         target.writelines(

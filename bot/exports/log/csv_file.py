@@ -22,7 +22,7 @@ _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
-    """Write the log; gives how many screenings are in it."""
+    """Write the log; return how many screenings are in it."""
     text = io.TextIOWrapper(target, "utf-8", newline="", write_through=True)
     out = csv.writer(text, lineterminator="\r\n")
     out.writerow(COLUMNS)

@@ -67,7 +67,7 @@ def row_of(screened: Screened, texts: Texts, eligible: dict[Outcome, str]) -> Ro
     Args:
         screened: the screening.
         texts: the words of the language that the reasons are told in.
-        eligible: what stands in the column ``eligible``.
+        eligible: the text of the column ``eligible`` for each outcome.
     """
     result = screened.result
     ended = screened.ended
@@ -95,7 +95,7 @@ def row_of(screened: Screened, texts: Texts, eligible: dict[Outcome, str]) -> Ro
 
 
 def _reason(screened: Screened, texts: Texts) -> str:
-    """Tell why each criterion that is not met is not; nothing once the answers are deleted."""
+    """Return why each criterion that is not met is not; nothing once the answers are deleted."""
     if screened.purged:
         return ""
     verdict, speaker = screened.verdict, Speaker(screened.trial, texts)

@@ -46,7 +46,7 @@ _LONGEST_CELL = 32_767
 
 
 def write(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
-    """Write the log; gives how many screenings are in it.
+    """Write the log; return how many screenings are in it.
 
     Raises:
         MissingPartError: xlsxwriter is not installed.

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.exports.pictures import charts, dots, flowchart
-from bot.exports.pictures.counting import Scope
+from bot.exports.pictures import bar_charts, dot_plot, flowchart
+from bot.exports.pictures.canvas import own_style
 from bot.exports.pictures.counts import counts
-from bot.exports.pictures.sheet import ways
+from bot.exports.pictures.observations import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import BinaryIO
 
+    from bot.exports.pictures.canvas import Canvas, Kind
     from bot.exports.pictures.counts import Counts
-    from bot.exports.pictures.sheet import Kind, Sheet
     from bot.exports.setting import Setting
     from bot.screenings.records import Screened
     from bot.texts.words import Texts
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     Write: TypeAlias = Callable[[Iterable[Screened], BinaryIO, Setting], int]
 
 KINDS: tuple[Kind, ...] = ("png", "svg")
-PICTURES: dict[str, Callable[[Counts, Texts], Sheet]] = {
+PICTURES: dict[str, Callable[[Counts, Texts], Canvas]] = {
     "flow": flowchart.draw,
-    "reasons": charts.draw_reasons,
-    "time": charts.draw_time,
-    "near-misses": dots.draw,
+    "reasons": bar_charts.draw_reasons,
+    "time": bar_charts.draw_time,
+    "near-misses": dot_plot.draw,
 }
 
 
@@ -42,7 +42,7 @@ def picture(name: str, counted: Counts, texts: Texts, kind: Kind = "png") -> byt
     Raises:
         MissingPartError: matplotlib is not installed.
     """
-    with ways():
+    with own_style():
         return PICTURES[name](counted, texts).written(kind)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from bot.exports.pictures.counting import seen
+from bot.exports.pictures.observations import observations
 from bot.screenings.status import Stage
 from criteria.known.months import add_months
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from bot.exports.pictures.counting import Scope, Seen
-    from bot.exports.pictures.nearness import NearMiss
+    from bot.exports.pictures.near_misses import NearMiss
+    from bot.exports.pictures.observations import Observation, Scope
     from bot.screenings.records import Screened
     from criteria.trial.trial import Trial
 
@@ -94,13 +94,13 @@ class Counts:
     unit: Unit
     """What a step is."""
     steps: tuple[Step, ...]
-    """Without a gap: a step in which nobody was screened stands there with zeros."""
+    """Without a gap: a step in which nobody was screened has zeros."""
     near: tuple[NearMiss, ...]
 
 
 def counts(screenings: Iterable[Screened], scope: Scope) -> Counts:
     """Count the screenings of a scope, in one pass."""
-    everything = list(seen(screenings, scope))
+    everything = list(observations(screenings, scope))
     trial = _trial(everything)
     found = [one for one in everything if one.trial.protocol.id == _id(trial)]
     days = [one.day for one in found]
@@ -122,7 +122,7 @@ def counts(screenings: Iterable[Screened], scope: Scope) -> Counts:
     )
 
 
-def _trial(found: Sequence[Seen]) -> Trial | None:
+def _trial(found: Sequence[Observation]) -> Trial | None:
     """Return the trial that was screened for most, in its newest version."""
     frequent = Counter(one.trial.protocol.id for one in found).most_common(1)
     versions = {
@@ -135,7 +135,7 @@ def _id(trial: Trial | None) -> str | None:
     return None if trial is None else trial.protocol.id
 
 
-def flow(found: Sequence[Seen], order: Sequence[str] = ()) -> Flow:
+def flow(found: Sequence[Observation], order: Sequence[str] = ()) -> Flow:
     """Count the screenings in each stage, and why those not eligible are not.
 
     Args:
@@ -154,7 +154,7 @@ def flow(found: Sequence[Seen], order: Sequence[str] = ()) -> Flow:
     )
 
 
-def _reasons(found: Sequence[Seen], order: Sequence[str]) -> tuple[Reason, ...]:
+def _reasons(found: Sequence[Observation], order: Sequence[str]) -> tuple[Reason, ...]:
     named = Counter(criterion for one in found for criterion in one.failing)
     first = Counter(one.first for one in found)
     alone = Counter(one.failing[0] for one in found if len(one.failing) == 1)
@@ -187,7 +187,7 @@ def _next(start: date, unit: Unit) -> date:
 
 
 def _steps(
-    found: Sequence[Seen], first: date | None, last: date | None, unit: Unit
+    found: Sequence[Observation], first: date | None, last: date | None, unit: Unit
 ) -> Iterator[Step]:
     if first is None or last is None:
         return

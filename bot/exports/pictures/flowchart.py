@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.exports.pictures.sheet import LINE, MARGIN, SIZE, SMALL, WIDTH, Place, Sheet, wrapped
+from bot.exports.pictures.canvas import LINE, MARGIN, SIZE, SMALL, WIDTH, Area, Canvas, wrapped
 from bot.exports.pictures.titles import heading
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _INDENT = 0.2
 
 
 class _Box(NamedTuple):
-    """What stands in a box: a head, and lines of which those that go on are set in."""
+    """The texts in a box: a head, and lines of which those that go on are set in."""
 
     head: list[str]
     lines: list[tuple[float, str]]
@@ -33,7 +33,7 @@ class _Box(NamedTuple):
         return letters * LINE + 2 * _PAD + (0.04 if self.lines else 0)
 
 
-def draw(counted: Counts, texts: Texts) -> Sheet:
+def draw(counted: Counts, texts: Texts) -> Canvas:
     """Draw the flow."""
     say, flow = texts.pictures, counted.flow
     reasons = list(_reasons(flow, texts, counted.trial))
@@ -47,9 +47,9 @@ def draw(counted: Counts, texts: Texts) -> Sheet:
         _box("eligible", flow.eligible, [(0.0, say.eligible_more)], texts, _TRUNK),
     ]
     height = sum(box.height + _GAP for box in (*ends, *branches)) - _GAP
-    sheet = Sheet(heading(say.flow, counted, texts, _notes(flow, texts)), height)
-    _place(sheet, ends, branches)
-    return sheet
+    canvas = Canvas(heading(say.flow, counted, texts, _notes(flow, texts)), height)
+    _place(canvas, ends, branches)
+    return canvas
 
 
 def _notes(flow: Flow, texts: Texts) -> Iterator[str]:
@@ -87,29 +87,29 @@ def _box(name: str, count: int, lines: list[tuple[float, str]], texts: Texts, wi
     return _Box(head, body)
 
 
-def _place(sheet: Sheet, ends: list[_Box], branches: list[_Box]) -> None:
+def _place(canvas: Canvas, ends: list[_Box], branches: list[_Box]) -> None:
     """Draw the trunk down the left, and the branches to its right."""
-    left, top = sheet.body.left, sheet.body.top
+    left, top = canvas.body.left, canvas.body.top
     middle, right = left + _TRUNK / 2, WIDTH - MARGIN - _BRANCH
     first, last = ends
-    below = _fill(sheet, first, Place(left, top - first.height, _TRUNK, first.height))
+    below = _fill(canvas, first, Area(left, top - first.height, _TRUNK, first.height))
     start = below
     for branch in branches:
         below -= _GAP
-        place = Place(right, below - branch.height, _BRANCH, branch.height)
+        place = Area(right, below - branch.height, _BRANCH, branch.height)
         height = place.bottom + branch.height / 2
-        sheet.arrow((middle, height), (right, height))
-        below = _fill(sheet, branch, place)
+        canvas.arrow((middle, height), (right, height))
+        below = _fill(canvas, branch, place)
     end = below - _GAP
-    sheet.arrow((middle, start), (middle, end))
-    _fill(sheet, last, Place(left, end - last.height, _TRUNK, last.height))
+    canvas.arrow((middle, start), (middle, end))
+    _fill(canvas, last, Area(left, end - last.height, _TRUNK, last.height))
 
 
-def _fill(sheet: Sheet, box: _Box, place: Place) -> float:
-    """Draw a box and what stands in it; gives its lower edge."""
-    sheet.box(place)
+def _fill(canvas: Canvas, box: _Box, place: Area) -> float:
+    """Draw a box with its texts; return its lower edge."""
+    canvas.box(place)
     x = place.left + _PAD
-    below = sheet.text(x, place.top - _PAD, box.head, bold=True) - 0.04
+    below = canvas.text(x, place.top - _PAD, box.head, bold=True) - 0.04
     for indent, line in box.lines:
-        below = sheet.text(x + indent, below, [line], size=SMALL)
+        below = canvas.text(x + indent, below, [line], size=SMALL)
     return place.bottom

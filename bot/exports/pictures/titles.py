@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.exports.pictures.sheet import Heading
+from bot.exports.pictures.canvas import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

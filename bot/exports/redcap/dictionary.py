@@ -1,6 +1,6 @@
 """A REDCap project of a trial: its data dictionary, and screenings to import into it, as CSV.
 
-Numbers stand in the canonical unit beside what was printed. Checked at entry is what is possible,
+Numbers are in the canonical unit, beside what was printed. Checked at entry is what is possible,
 never a threshold of the protocol. Codes keep to what REDCap takes: letters, digits, underscores.
 """
 

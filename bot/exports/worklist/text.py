@@ -128,7 +128,7 @@ def _waiting(one: Waiting, speaker: Speaker) -> str:
 
 
 def write_text(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
-    """Write the worklist as text; gives how many screenings are open."""
+    """Write the worklist as text; return how many screenings are open."""
     today = setting.made.date()
     rows = worklist(setting.counted(screenings), today)
     text = "\n".join(lines(rows, setting.texts, today))
@@ -137,7 +137,7 @@ def write_text(screenings: Iterable[Screened], target: BinaryIO, setting: Settin
 
 
 def write_csv(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
-    """Write the worklist as CSV, a row each; gives how many screenings are open."""
+    """Write the worklist as CSV, a row each; return how many screenings are open."""
     today = setting.made.date()
     rows = worklist(setting.counted(screenings), today)
     text = io.TextIOWrapper(target, "utf-8", newline="", write_through=True)

@@ -1,7 +1,7 @@
 """The worklist: what is open, what each waits for and since when, and what runs out when.
 
 Pure: screenings and a day go in, rows come out, the most urgent first. What fails on its answers
-is not open; what is eligible is not either, and stands here only if asked for.
+is not open; what is eligible is not either, and is here only if asked for.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class OpenScreening:
         """Return the day that makes it urgent; a far one where there is none.
 
         It is the first on which an answer runs out or a wait is over. A usual age that has passed
-        already is no reason: it is told, and waits for nothing.
+        already is no reason: it is listed, and waits for nothing.
         """
         ends = [one.day for one in self.expiries if one.decides or one.day >= today]
         ready = [one.ready for one in self.waits if one.ready is not None]

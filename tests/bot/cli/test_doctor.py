@@ -124,7 +124,7 @@ def edited(file: Path) -> None:
     ("change", "said"),
     [
         (edited, "start-net/R1/en.toml was changed after its release"),
-        (added, "start-net/R1/de.txt stands in no line of SHA256SUMS"),
+        (added, "start-net/R1/de.txt is not listed in SHA256SUMS"),
         (Path.unlink, "start-net/R1/en.toml is missing"),
     ],
 )

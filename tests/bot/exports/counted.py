@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from bot.dialogs.session import Script
-from bot.exports.pictures.counting import Scope
 from bot.exports.pictures.counts import Counts, counts
+from bot.exports.pictures.observations import Scope
 from bot.screenings.records import Screened
 from bot.store import Stored
 from criteria.trial.site import NO_SITE, Site

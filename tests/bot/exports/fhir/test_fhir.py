@@ -10,9 +10,9 @@ import pytest
 from fhir.resources.R4B import questionnaire as r4b_questionnaire
 from fhir.resources.R4B import questionnaireresponse as r4b_response
 
-from bot.exports.fhir.names import ABSENT, TRANSLATION, UCUM
 from bot.exports.fhir.questionnaire import questionnaire
 from bot.exports.fhir.response import response
+from bot.exports.fhir.terminology import ABSENT, TRANSLATION, UCUM
 from criteria.known.truth import Truth
 from criteria.known.values import Doubt, Quantity, Refusal, Several
 from criteria.reading.answers.answers import AnswerReader

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.exports.fhir.fhirpath import criteria, shown
-from bot.exports.fhir.names import groups
 from bot.exports.fhir.questionnaire import questionnaire
 from bot.exports.fhir.response import response
+from bot.exports.fhir.terminology import groups
 from criteria.known.months import add_months
 from criteria.known.truth import Truth
 from criteria.known.values import Choice, NotApplicable, Refusal

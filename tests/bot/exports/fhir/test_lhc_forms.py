@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.exports.fhir.names import Json, coding, unit
 from bot.exports.fhir.questionnaire import questionnaire
 from bot.exports.fhir.response import response
+from bot.exports.fhir.terminology import Json, coding, unit
 from criteria.trial import catalog
 from tests.bot.exports.fhir import fhir_checks
 from tests.bot.exports.fhir.forms import Form, browser

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from bot.exports.pictures.canvas import own_style
 from bot.exports.pictures.catalogue import PICTURES, picture
-from bot.exports.pictures.counting import Scope
 from bot.exports.pictures.counts import Counts, Flow, Reason, Step, counts
-from bot.exports.pictures.sheet import ways
+from bot.exports.pictures.observations import Scope
 from bot.texts import texts_in
 from tests.bot.exports.counted import BEGUN, LOW_BLOOD, LOW_GFR, UNFIT, WAITS, count, screened
 from tests.making import TRIAL
@@ -120,11 +120,11 @@ def written(name: str, counted: Counts, language: str = "en") -> list[str]:
 
 def flaws(name: str, counted: Counts, language: str) -> Iterator[str]:
     """Name texts of a picture that lie over each other or reach over its edge."""
-    with ways():
-        sheet = PICTURES[name](counted, texts_in(language))
-        canvas = FigureCanvasAgg(sheet.figure)
+    with own_style():
+        drawn = PICTURES[name](counted, texts_in(language))
+        canvas = FigureCanvasAgg(drawn.figure)
         pen = canvas.get_renderer()  # type: ignore[no-untyped-call] # not ours
-        found = [one for axes in sheet.figure.axes for one in texts_of(axes, pen)]
+        found = [one for axes in drawn.figure.axes for one in texts_of(axes, pen)]
         boxes = {one: one.get_window_extent(pen) for one in found if one.get_text()}
         width, height = canvas.get_width_height()
     assert len(boxes) > 2

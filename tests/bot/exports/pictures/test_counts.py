@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.exports.pictures.counting import Scope
 from bot.exports.pictures.counts import Counts, Flow, Reason, counts, start_of, unit_of
+from bot.exports.pictures.observations import Scope
 from bot.screenings.records import Records
 from tests.bot.exports.counted import BEGUN, LOW_BLOOD, LOW_GFR, UNFIT, WAITS, count, screened
 from tests.bot.exports.inventing import many

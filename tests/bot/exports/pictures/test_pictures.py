@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.exports.pictures.canvas import own_style, width_of, wrapped
 from bot.exports.pictures.catalogue import PICTURES, picture, writer
-from bot.exports.pictures.counting import Scope
 from bot.exports.pictures.counts import counts
-from bot.exports.pictures.sheet import ways, width_of, wrapped
+from bot.exports.pictures.observations import Scope
 from bot.exports.setting import MissingPartError
 from bot.screenings.records import Records
 from bot.texts import texts_in
@@ -143,7 +143,7 @@ def test_two_limits_of_two_versions_are_both_told() -> None:
 
 
 def test_long_words_are_cut_where_they_may_be() -> None:
-    with ways():
+    with own_style():
         lines = wrapped("E1 Pregnancy/breast-feeding", 1.0, 9)
         assert lines == ["E1", "Pregnancy/", "breast-feeding"]
         assert all(width_of(line, 9) <= 1.0 for line in lines)
@@ -169,8 +169,8 @@ def test_without_the_library_it_says_what_to_install() -> None:
         "import sys; sys.modules['matplotlib'] = None\n"
         "from bot.exports.pictures.catalogue import *\n"
         "from bot.exports.setting import MissingPartError\n"
-        "from bot.exports.pictures.sheet import ways\n"
-        "try:\n    with ways(): pass\n"
+        "from bot.exports.pictures.canvas import own_style\n"
+        "try:\n    with own_style(): pass\n"
         "except MissingPartError as error: sys.exit(error.library)"
     )
     done = subprocess.run(  # noqa: S603 - ours

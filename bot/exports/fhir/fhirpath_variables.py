@@ -1,4 +1,4 @@
-"""FHIRPath's named parts: what an expression would say twice is named before it.
+"""FHIRPath's variables: what an expression would say twice is named before it.
 
 ``defineVariable('a', …).select(%a + %a)``: names hold to the end of the expression, those that are
 made for each element of a list (`each`) to the end of that element's.
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Names:
-    """The names that an expression has given so far, the innermost scope last."""
+class Variables:
+    """The variables that an expression has defined so far, the innermost scope last."""
 
     def __init__(self) -> None:
         """Begin with none."""
@@ -40,14 +40,14 @@ class Names:
     def each(self, items: str, write: Callable[[], str]) -> str:
         """Return what an expression is for each element; in it, $this is the element."""
         self._scopes.append({})
-        inner = self._with_names(write(), self._scopes.pop())
+        inner = self._with_variables(write(), self._scopes.pop())
         return f"{items}.select({inner})"
 
     def whole(self, expression: str) -> str:
         """Write an expression with all that it names before it."""
-        return self._with_names(expression, self._scopes[0])
+        return self._with_variables(expression, self._scopes[0])
 
     @staticmethod
-    def _with_names(expression: str, scope: dict[str, str]) -> str:
+    def _with_variables(expression: str, scope: dict[str, str]) -> str:
         given = [f"defineVariable('{name}', {what})." for name, what in scope.items()]
         return "".join(given) + (f"select({expression})" if given else expression)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.exports.pictures.flowchart import label_of
-from bot.exports.pictures.sheet import (
+from bot.exports.pictures.canvas import (
     BLUE,
     FAINT,
     INK,
@@ -16,11 +15,12 @@ from bot.exports.pictures.sheet import (
     SKY,
     SMALL,
     WIDTH,
-    Place,
-    Sheet,
+    Area,
+    Canvas,
     width_of,
     wrapped,
 )
+from bot.exports.pictures.flowchart import label_of
 from bot.exports.pictures.titles import heading
 
 if TYPE_CHECKING:
@@ -49,24 +49,24 @@ PATTERNS = {
 """The colour and the pattern of each place, from the axis upwards."""
 
 
-def empty(title: str, counted: Counts, texts: Texts, why: str) -> Sheet:
-    """Draw a sheet that says that there is nothing to draw."""
-    sheet = Sheet(heading(title, counted, texts), 0.6)
-    sheet.text(WIDTH / 2, sheet.body.top - 0.2, [why], colour=FAINT, align="center")
-    return sheet
+def empty(title: str, counted: Counts, texts: Texts, why: str) -> Canvas:
+    """Draw a canvas that says that there is nothing to draw."""
+    canvas = Canvas(heading(title, counted, texts), 0.6)
+    canvas.text(WIDTH / 2, canvas.body.top - 0.2, [why], colour=FAINT, align="center")
+    return canvas
 
 
-def legend(sheet: Sheet, top: float, entries: list[tuple[str, str, str]]) -> float:
-    """Draw a line for each colour, pattern and label; gives the height below them."""
-    left = sheet.body.left
+def legend(canvas: Canvas, top: float, entries: list[tuple[str, str, str]]) -> float:
+    """Draw a line for each colour, pattern and label; return the height below them."""
+    left = canvas.body.left
     for face, hatch, label in entries:
-        sheet.box(Place(left, top - 0.2, 0.3, 0.15), face, hatch)
-        sheet.text(left + 0.4, top - 0.03, [label], size=SMALL)
+        canvas.box(Area(left, top - 0.2, 0.3, 0.15), face, hatch)
+        canvas.text(left + 0.4, top - 0.03, [label], size=SMALL)
         top -= _LEGEND
     return top
 
 
-def draw_reasons(counted: Counts, texts: Texts) -> Sheet:
+def draw_reasons(counted: Counts, texts: Texts) -> Canvas:
     """Draw how often each criterion is not met, the most frequent on top."""
     say, flow = texts.pictures, counted.flow
     if not flow.reasons:
@@ -78,22 +78,22 @@ def draw_reasons(counted: Counts, texts: Texts) -> Sheet:
     ]
     rows = [max(_BAR, len(label) * SMALL * LINE) + 0.12 for label in labels]
     height = sum(rows) + 2 * _LEGEND + _AXIS + 0.1
-    sheet = Sheet(heading(say.reasons, counted, texts, _notes(flow, texts)), height)
+    canvas = Canvas(heading(say.reasons, counted, texts, _notes(flow, texts)), height)
     entries = [(ORANGE, "////", say.only_reason), (PALE, "", say.with_others)]
-    top = legend(sheet, sheet.body.top, entries) - 0.1
-    left = sheet.body.left + _LABELS + 0.1
-    place = Place(left, sheet.body.bottom + _AXIS, sheet.body.right - left, sum(rows))
-    axes = sheet.axes(place)
-    _bars(sheet, axes, top, list(zip(rows, labels, strict=True)), flow)
+    top = legend(canvas, canvas.body.top, entries) - 0.1
+    left = canvas.body.left + _LABELS + 0.1
+    place = Area(left, canvas.body.bottom + _AXIS, canvas.body.right - left, sum(rows))
+    axes = canvas.axes(place)
+    _bars(canvas, axes, top, list(zip(rows, labels, strict=True)), flow)
     axes.set_ylim(-sum(rows), 0)
     axes.set_yticks([])
     counting_axis(axes, "x", max(reason.named for reason in flow.reasons))
     axes.set_xlabel(say.say("candidates", total=flow.not_eligible), fontsize=SMALL)
-    return sheet
+    return canvas
 
 
 def _bars(
-    sheet: Sheet, axes: Axes, top: float, rows: list[tuple[float, list[str]]], flow: Flow
+    canvas: Canvas, axes: Axes, top: float, rows: list[tuple[float, list[str]]], flow: Flow
 ) -> None:
     """Draw the bars with their labels, each with its count behind it."""
     below = 0.0
@@ -112,14 +112,14 @@ def _bars(
             fontweight="bold",
         )
         upper = top + middle + len(label) * SMALL * LINE / 2
-        right = sheet.body.left + _LABELS
-        sheet.text(right, upper, label, size=SMALL, align="right")
+        right = canvas.body.left + _LABELS
+        canvas.text(right, upper, label, size=SMALL, align="right")
         below -= height
 
 
 def counting_axis(axes: Axes, which: str, most: int) -> None:
     """Let an axis begin at 0 and have whole numbers, with room for the count at the end."""
-    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - see `sheet.ways`
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - see `canvas.own_style`
 
     axis = axes.xaxis if which == "x" else axes.yaxis
     (axes.set_xlim if which == "x" else axes.set_ylim)(0, max(most, 1) * 1.12)
@@ -136,8 +136,8 @@ def _notes(flow: Flow, texts: Texts) -> Iterator[str]:
     yield texts.pictures.stopped
 
 
-def draw_time(counted: Counts, texts: Texts) -> Sheet:
-    """Draw how many screenings began in each week, month or year, by where they stand now."""
+def draw_time(counted: Counts, texts: Texts) -> Canvas:
+    """Draw how many screenings began in each week, month or year, by their stage now."""
     say, steps = texts.pictures, counted.steps
     titles = {"week": say.time_week, "month": say.time_month, "year": say.time_year}
     title = titles[counted.unit]
@@ -145,21 +145,21 @@ def draw_time(counted: Counts, texts: Texts) -> Sheet:
         return empty(title, counted, texts, say.nothing)
     notes = [say.stands, *_incomplete(steps, texts)]
     height = _HEIGHT + len(PATTERNS) * _LEGEND + _AXIS
-    sheet = Sheet(heading(title, counted, texts, notes), height)
+    canvas = Canvas(heading(title, counted, texts, notes), height)
     entries = [
         (*PATTERNS[name], say.say("count", label=getattr(say, name), count=count))
         for name, count in ((name, getattr(counted.flow, name)) for name in reversed(PATTERNS))
     ]
     most = max(step.assessed for step in steps)
-    top = legend(sheet, sheet.body.top, entries) - 0.1
-    top = sheet.text(sheet.body.left, top, [say.screenings], size=SMALL)
-    left = sheet.body.left + max(width_of(str(most), SMALL), _SLANT) + 0.12
-    bottom = sheet.body.bottom + _AXIS
-    axes = sheet.axes(Place(left, bottom, sheet.body.right - left, top - bottom))
+    top = legend(canvas, canvas.body.top, entries) - 0.1
+    top = canvas.text(canvas.body.left, top, [say.screenings], size=SMALL)
+    left = canvas.body.left + max(width_of(str(most), SMALL), _SLANT) + 0.12
+    bottom = canvas.body.bottom + _AXIS
+    axes = canvas.axes(Area(left, bottom, canvas.body.right - left, top - bottom))
     _stacks(axes, steps)
     counting_axis(axes, "y", most)
     _name_steps(axes, counted)
-    return sheet
+    return canvas
 
 
 def _stacks(axes: Axes, steps: tuple[Step, ...]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.exports.fhir.names import Json, codes, coding
+from bot.exports.fhir.terminology import Json, codes, coding
 from criteria.rules.leaves import AnsweredAmong
 from criteria.rules.tree import All, Any_, Not
 from criteria.trial.protocol import ChoiceItem

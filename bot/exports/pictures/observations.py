@@ -1,4 +1,4 @@
-"""What is counted: screenings of one trial, in a period, at a site; and the stage of each.
+"""What the pictures count: the screenings of a trial in a period, each with its stage and reasons.
 
 Pure: screenings go in, small frozen records come out. The numbers are put together in `counts`.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.exports.pictures.nearness import NearMiss, near_misses
+from bot.exports.pictures.near_misses import NearMiss, near_misses
 from bot.exports.setting import INVENTED
 from criteria.rules.tree import mentioned
 from criteria.verdict.findings import findings
@@ -47,7 +47,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Observation:
     """One screening, as far as it is counted."""
 
     day: date
@@ -79,13 +79,13 @@ def first_reason(screened: Screened) -> str | None:
     return min(screened.result.failing, key=asked, default=None)
 
 
-def seen(screenings: Iterable[Screened], scope: Scope) -> Iterator[Seen]:
+def observations(screenings: Iterable[Screened], scope: Scope) -> Iterator[Observation]:
     """Look at each screening that belongs to the scope, and keep no more than is counted."""
     for screened in screenings:
         day = screened.started.date()
         if scope.holds(day, screened.trial.protocol):
             near = () if screened.purged else near_misses(screened.token, screened.verdict)
-            yield Seen(
+            yield Observation(
                 day,
                 screened.trial,
                 screened.stage,

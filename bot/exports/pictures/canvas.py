@@ -1,6 +1,6 @@
-"""The sheet that a picture is drawn on: its width, letters, colours, title and foot.
+"""The canvas that a picture is drawn on: its width, letters, colours, title and foot.
 
-All that is known of matplotlib's figures is known here; it is imported when a sheet is made.
+All that is known of matplotlib's figures is known here; it is imported when a canvas is made.
 Lengths are inches from the lower left corner, text is wrapped to its measured width.
 """
 
@@ -35,7 +35,7 @@ INK, FAINT, PALE = "#000000", "#555555", "#dddddd"
 BLUE, ORANGE, SKY, VERMILION = "#0072B2", "#E69F00", "#56B4E9", "#D55E00"
 
 _ONE_AT_A_TIME = RLock()
-_WAYS: dict[Any, Any] = {
+_STYLE: dict[Any, Any] = {
     "font.family": ["sans-serif"],
     "font.sans-serif": ["DejaVu Sans", "Verdana", "sans-serif"],
     "font.size": SIZE,
@@ -47,8 +47,8 @@ _WAYS: dict[Any, Any] = {
 
 
 @contextmanager
-def ways() -> Iterator[None]:
-    """Draw our way, whatever this machine's settings of matplotlib are, one picture at a time.
+def own_style() -> Iterator[None]:
+    """Draw in one style, whatever this machine's settings of matplotlib are, one picture at a time.
 
     Raises:
         MissingPartError: matplotlib is not installed.
@@ -59,12 +59,12 @@ def ways() -> Iterator[None]:
         raise MissingPartError("matplotlib") from error
     with _ONE_AT_A_TIME, mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(_WAYS)
+        mpl.rcParams.update(_STYLE)
         yield
 
 
-class Place(NamedTuple):
-    """A rectangle."""
+class Area(NamedTuple):
+    """A rectangle of the canvas."""
 
     left: float
     bottom: float
@@ -83,24 +83,24 @@ class Place(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """What stands above and below every picture."""
+    """The texts above and below a picture."""
 
     title: str
     subtitle: Sequence[str]
     notes: Sequence[str] = ()
 
 
-class Sheet:
+class Canvas:
     """A picture with its title and its foot; between them is the body."""
 
     def __init__(self, heading: Heading, height: float) -> None:
-        """Make a sheet; only inside of `ways`.
+        """Make a canvas; only inside of `own_style`.
 
         Args:
-            heading: what stands above and below.
+            heading: the texts above and below.
             height: how high the body is.
         """
-        from matplotlib.figure import Figure  # noqa: PLC0415 - see `ways`
+        from matplotlib.figure import Figure  # noqa: PLC0415 - see `own_style`
 
         inside = WIDTH - 2 * MARGIN
         title = wrapped(heading.title, inside, LARGE, bold=True)
@@ -109,17 +109,17 @@ class Sheet:
         top = (len(title) * LARGE + len(subtitle) * SIZE) * LINE + 0.15
         foot = len(notes) * SMALL * LINE + (0.12 if notes else 0)
         self.height = height + top + foot + 2 * MARGIN
-        self.body = Place(MARGIN, MARGIN + foot, inside, height)
+        self.body = Area(MARGIN, MARGIN + foot, inside, height)
         self.figure = Figure(figsize=(WIDTH, self.height), dpi=DOTS, facecolor="white")
-        self.paper = self.axes(Place(0, 0, WIDTH, self.height))
-        self.paper.set_axis_off()
-        self.paper.set_xlim(0, WIDTH)
-        self.paper.set_ylim(0, self.height)
+        self.whole = self.axes(Area(0, 0, WIDTH, self.height))
+        self.whole.set_axis_off()
+        self.whole.set_xlim(0, WIDTH)
+        self.whole.set_ylim(0, self.height)
         below = self.text(MARGIN, self.height - MARGIN, title, size=LARGE, bold=True)
         self.text(MARGIN, below, subtitle, size=SIZE)
         self.text(MARGIN, MARGIN + foot - 0.12, notes, size=SMALL, colour=FAINT)
 
-    def axes(self, place: Place) -> Axes:
+    def axes(self, place: Area) -> Axes:
         """Return axes that fill a rectangle."""
         size = (WIDTH, self.height, WIDTH, self.height)
         left, bottom, width, height = (
@@ -138,9 +138,9 @@ class Sheet:
         colour: str = INK,
         align: Literal["left", "center", "right"] = "left",
     ) -> float:
-        """Write lines below a height; gives the height below them."""
+        """Write lines below a height; return the height below them."""
         for line in lines:
-            self.paper.text(
+            self.whole.text(
                 x,
                 top - size * LINE / 2,
                 line,
@@ -154,12 +154,12 @@ class Sheet:
             top -= size * LINE
         return top
 
-    def box(self, place: Place, face: str = "white", hatch: str = "") -> None:
+    def box(self, place: Area, face: str = "white", hatch: str = "") -> None:
         """Draw a rectangle."""
-        from matplotlib.patches import Rectangle  # noqa: PLC0415 - see `ways`
+        from matplotlib.patches import Rectangle  # noqa: PLC0415 - see `own_style`
 
         corner = (place.left, place.bottom)
-        self.paper.add_patch(
+        self.whole.add_patch(
             Rectangle(
                 corner,
                 place.width,
@@ -174,7 +174,7 @@ class Sheet:
     def arrow(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Draw an arrow."""
         style = {"arrowstyle": "-|>", "color": INK, "shrinkA": 0, "shrinkB": 0, "linewidth": 1}
-        self.paper.annotate("", end, start, arrowprops=style)
+        self.whole.annotate("", end, start, arrowprops=style)
 
     def written(self, kind: Kind) -> bytes:
         """Return the picture as a file; the same picture is the same bytes."""
@@ -187,8 +187,8 @@ class Sheet:
 @lru_cache(maxsize=4096)
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """Measure a line, in inches."""
-    from matplotlib.font_manager import FontProperties  # noqa: PLC0415 - see `ways`
-    from matplotlib.textpath import text_to_path  # noqa: PLC0415 - see `ways`
+    from matplotlib.font_manager import FontProperties  # noqa: PLC0415 - see `own_style`
+    from matplotlib.textpath import text_to_path  # noqa: PLC0415 - see `own_style`
 
     letters = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
     width, _, _ = text_to_path.get_text_width_height_descent(text, letters, ismath=False)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from bot.exports.pictures.nearness import NearMiss, near_misses
+from bot.exports.pictures.near_misses import NearMiss, near_misses
 from criteria.trial.site import Site
 from tests.making import MAN, judge
 

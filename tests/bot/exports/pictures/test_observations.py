@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.exports.pictures.counting import Scope, first_reason, seen
+from bot.exports.pictures.observations import Scope, first_reason, observations
 from bot.screenings.status import Stage
 from tests.bot.exports.counted import LOW_BLOOD, purged, screened
 from tests.making import TODAY
@@ -28,7 +28,7 @@ def test_the_item_that_fails_counts_not_the_first_of_its_criterion() -> None:
 
 def test_a_purged_screening_counts_by_its_result() -> None:
     failed = purged("not_eligible", "I2", "I3")
-    (found,) = seen([failed], Scope())
+    (found,) = observations([failed], Scope())
     assert (found.stage, found.failing, found.near) == (Stage.NOT_ELIGIBLE, ("I2", "I3"), ())
     assert found.first == "I3"
 
@@ -46,11 +46,11 @@ def test_a_purged_screening_counts_by_its_result() -> None:
     ],
 )
 def test_what_belongs_to_a_scope(scope: Scope, *, counted: bool) -> None:
-    assert len(list(seen([screened()], scope))) == counted
+    assert len(list(observations([screened()], scope))) == counted
 
 
 def test_values_near_their_limits_come_with_it() -> None:
-    (found,) = seen([screened(LOW_BLOOD)], Scope())
+    (found,) = observations([screened(LOW_BLOOD)], Scope())
     assert [(near.item, near.token) for near in found.near] == [
         ("I10.hb", "S0001"),
         ("I10.plt", "S0001"),

@@ -10,9 +10,8 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.exports.pictures.charts import empty
-from bot.exports.pictures.nearness import NEAR
-from bot.exports.pictures.sheet import (
+from bot.exports.pictures.bar_charts import empty
+from bot.exports.pictures.canvas import (
     BLUE,
     INK,
     LINE,
@@ -20,10 +19,11 @@ from bot.exports.pictures.sheet import (
     SIZE,
     SMALL,
     VERMILION,
-    Place,
-    Sheet,
+    Area,
+    Canvas,
     wrapped,
 )
+from bot.exports.pictures.near_misses import NEAR
 from bot.exports.pictures.titles import heading
 from bot.presentation.sentences import Speaker
 
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from bot.exports.pictures.counts import Counts
-    from bot.exports.pictures.nearness import NearMiss
+    from bot.exports.pictures.near_misses import NearMiss
     from bot.texts.words import Texts
 
 FARTHEST = Fraction(1)
-"""What lies farther on the failing side than this part of the limit stands at the edge."""
+"""What lies farther on the failing side than this part of the limit is drawn at the edge."""
 _LABELS = 1.85
 _ROW, _AXIS, _LEGEND = 0.62, 0.55, 0.26
 _BINS = 64
-"""So many places across the scale: dots of one place stand above each other."""
+"""So many places across the scale: dots of one place are stacked."""
 _ROOM, _APART = 0.25, 0.11
 """How far up and down from the middle of a row dots may lie, and how far apart they do."""
 _MANY = 1500
@@ -55,7 +55,7 @@ _LOOKS = {
 
 
 class Dot(NamedTuple):
-    """Where a value stands."""
+    """The position of a value."""
 
     x: float
     y: float
@@ -65,7 +65,7 @@ class Dot(NamedTuple):
     """It lies farther away than the scale reaches."""
 
 
-def draw(counted: Counts, texts: Texts) -> Sheet:
+def draw(counted: Counts, texts: Texts) -> Canvas:
     """Draw the values that fail their limits or lie within a tenth of them."""
     say, trial = texts.pictures, counted.trial
     if not counted.near or trial is None:
@@ -78,42 +78,44 @@ def draw(counted: Counts, texts: Texts) -> Sheet:
     speaker = Speaker(trial, texts)
     labels = [label(rows[item], speaker) for item in items]
     heights = [max(_ROW, len(lines) * SMALL * LINE + 0.15) for lines in labels]
-    sheet = _sheet(counted, texts, sum(heights))
-    left = sheet.body.left + _LABELS + 0.1
-    bottom = sheet.body.bottom + _AXIS
-    axes = sheet.axes(Place(left, bottom, sheet.body.right - left, sum(heights)))
+    canvas = _canvas(counted, texts, sum(heights))
+    left = canvas.body.left + _LABELS + 0.1
+    bottom = canvas.body.bottom + _AXIS
+    axes = canvas.axes(Area(left, bottom, canvas.body.right - left, sum(heights)))
     low = _scale(axes, counted.near, sum(heights))
     placed = dots(rows, low)
     below = 0.0
     for item, lines, height in zip(items, labels, heights, strict=True):
         middle = below - height / 2
         upper = bottom + sum(heights) + middle + len(lines) * SMALL * LINE / 2
-        sheet.text(sheet.body.left + _LABELS, upper, lines, size=SMALL, align="right")
+        canvas.text(canvas.body.left + _LABELS, upper, lines, size=SMALL, align="right")
         _draw(axes, placed[item], middle, many=len(counted.near) > _MANY)
         below -= height
         axes.axhline(below, color=PALE, linewidth=0.8, zorder=0)
     axes.set_xlabel(say.near_axis, fontsize=SMALL)
-    return sheet
+    return canvas
 
 
-def _sheet(counted: Counts, texts: Texts, rows: float) -> Sheet:
-    """Make the sheet with its legend."""
+def _canvas(counted: Counts, texts: Texts, rows: float) -> Canvas:
+    """Make the canvas with its legend."""
     say = texts.pictures
     beyond = sum(-near.margin > FARTHEST for near in counted.near)
     notes = [say.say("beyond", count=beyond)] if beyond else []
     notes.append(say.unknown_distance)
-    sheet = Sheet(heading(say.near, counted, texts, notes), rows + _AXIS + 2 * _LEGEND + 0.1)
-    top = sheet.body.top
+    canvas = Canvas(heading(say.near, counted, texts, notes), rows + _AXIS + 2 * _LEGEND + 0.1)
+    top = canvas.body.top
     fails = sum(not near.passes for near in counted.near)
     entries = (
         (VERMILION, "x", say.say("count", label=say.fails, count=fails)),
         (BLUE, "o", say.say("count", label=say.passes, count=len(counted.near) - fails)),
     )
     for colour, marker, text in entries:
-        sheet.paper.plot([sheet.body.left + 0.1], [top - 0.12], marker, color=colour, markersize=6)
-        sheet.text(sheet.body.left + 0.3, top - 0.03, [text], size=SMALL)
+        canvas.whole.plot(
+            [canvas.body.left + 0.1], [top - 0.12], marker, color=colour, markersize=6
+        )
+        canvas.text(canvas.body.left + 0.3, top - 0.03, [text], size=SMALL)
         top -= _LEGEND
-    return sheet
+    return canvas
 
 
 def label(near: Sequence[NearMiss], speaker: Speaker) -> list[str]:
@@ -137,8 +139,8 @@ def _span(low: Fraction, high: Fraction, unit: str, speaker: Speaker) -> str:
 
 
 def _scale(axes: Axes, near: Sequence[NearMiss], height: float) -> float:
-    """Set the scale, the same on every row, and draw the limit; gives its lowest part."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: PLC0415 - see `sheet.ways`
+    """Set the scale, the same on every row, and draw the limit; return its lowest part."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: PLC0415 - see `canvas.own_style`
 
     lowest = max(min(one.margin for one in near), -FARTHEST)
     low = min(float(lowest), -float(NEAR))

@@ -18,7 +18,7 @@ BASE = "https://bedside.example/fhir"
 """What the names of this project's own resources and codes begin with."""
 
 LANGUAGE = "en"
-"""The language of the resources; the others stand beside it as translations."""
+"""The language of the resources; the others are its translations."""
 
 UNIT_SYSTEM = "http://unitsofmeasure.org"
 ABSENT_SYSTEM = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
@@ -48,7 +48,7 @@ UCUM = {
 """Standard name of a unit -> its code in UCUM."""
 
 DATE, METHOD, REFERENCE, LOW, HIGH, HELP = "date", "method", "reference", "low", "high", "help"
-"""What can stand under an answer: the last part of the link id."""
+"""The parts that an answer can have: the last part of the link id."""
 
 
 def questionnaire_url(trial: Trial) -> str:
@@ -67,7 +67,7 @@ def choice_system(trial: Trial) -> str:
 
 
 def beneath(item: str, part: str) -> str:
-    """Return the link id of what stands under an item's answer; item ids have one full stop."""
+    """Return the link id of a part under an item's answer; item ids have one full stop."""
     return f"{item}.{part}"
 
 
