@@ -39,7 +39,6 @@ from bot.cli.options import (
     DATABASE,
     LANGUAGE,
     TRIAL,
-    ConfigOption,
     DatabaseOption,
     JsonOption,
     LanguageOption,
@@ -47,7 +46,7 @@ from bot.cli.options import (
     TrialOption,
     VersionOption,
 )
-from bot.cli.serve import EXAMPLE, serve
+from bot.cli.serve import EXAMPLE, ConfigOption, serve
 from bot.presentation.summary import Summary
 from bot.texts.words import Texts
 from criteria.trial.site import NO_SITE

@@ -36,7 +36,6 @@ OutputOption = Annotated[
     str, typer.Option("--output", "-o", help="The file to write, or - for standard output.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Reply in JSON.")]
-ConfigOption = Annotated[Path | None, typer.Option("--config", help="A file of NAME=value lines.")]
 
 TRIAL = "start-net"
 DATABASE = "sqlite:///bedside.db"

@@ -7,12 +7,13 @@ the service itself.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from bot.cli.options import ConfigOption
-
 app = typer.Typer(name="bedside", add_completion=False, pretty_exceptions_enable=False)
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="A file of NAME=value lines.")]
 EXAMPLE = "Example: BEDSIDE_TOKEN=123456:ABC... bedside serve"
 
 
