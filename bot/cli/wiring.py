@@ -85,7 +85,7 @@ def _serving(
     site = None if settings.site is None else read_site(settings.site)
     zone = None if site is None else site.zone
     store = stack.enter_context(Store.open(settings.database_url))
-    stack.enter_context(store.alone())
+    stack.enter_context(store.exclusive())
     access = Access(settings.owners, settings.open)
     environment = Environment(
         access, lambda: datetime.now(zone).astimezone(zone), settings.language, site

@@ -88,7 +88,7 @@ def _small(key: int) -> int:
 
 
 @contextmanager
-def alone(database: Database) -> Iterator[None]:
+def exclusive(database: Database) -> Iterator[None]:
     """Keep another service away from a database file; a server's is shared by several.
 
     The lock goes with the process, however it ends.

@@ -36,18 +36,18 @@ _HERE = (
     & screenings.c.purged.is_(None)
 )
 """A purged screening takes nothing: what another process had loaded must not bring answers back."""
-_STANDING = select(screenings.c.owner, screenings.c.head).where(_HERE)
-_GO_ON = (
+_ROW_STATE = select(screenings.c.owner, screenings.c.head).where(_HERE)
+_ADVANCE = (
     update(screenings)
     .where(_HERE)
     .values({name: bindparam(name) for name in ("revision", "touched", "session", "head")})
 )
-_END = _GO_ON.values(ended=bindparam("touched"))
+_END = _ADVANCE.values(ended=bindparam("touched"))
 _EVENT = insert(events)
 _AUDIT = insert(audit)
 
 
-class Standing(NamedTuple):
+class RowState(NamedTuple):
     """What a screening's row holds at a revision beside its session."""
 
     revision: int
@@ -104,19 +104,19 @@ def begin(connection: Connection, session: Session, owner: str, when: datetime) 
         raise Conflict(session.token) from None
 
 
-def standing(connection: Connection, token: str, revision: int) -> Standing:
+def row_state(connection: Connection, token: str, revision: int) -> RowState:
     """Read what a screening's row holds at a revision.
 
     Raises:
         Conflict: the screening is not at that revision, or its answers were deleted.
     """
-    kept = connection.execute(_STANDING, {"token_": token, "revision_": revision}).first()
+    kept = connection.execute(_ROW_STATE, {"token_": token, "revision_": revision}).first()
     if kept is None:
         raise Conflict(token)
-    return Standing(revision, kept.owner, kept.head or "")
+    return RowState(revision, kept.owner, kept.head or "")
 
 
-def move_on(connection: Connection, change: Change, before: Standing) -> None:
+def advance(connection: Connection, change: Change, before: RowState) -> None:
     """Store a session as the one after a revision, with the event and the answers it changed.
 
     Args:
@@ -140,7 +140,7 @@ def move_on(connection: Connection, change: Change, before: Standing) -> None:
         "head": head,
     }
     ends = session.state is Phase.SUMMARY
-    changed = connection.execute(_END if ends else _GO_ON, values)
+    changed = connection.execute(_END if ends else _ADVANCE, values)
     if changed.rowcount != 1:
         raise Conflict(session.token)
     connection.execute(_EVENT, {**event, "hash": head})

@@ -11,7 +11,7 @@ from bot.store import rows
 from bot.store.codec import session_from_text
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.store.locks import Locks, alone
+from bot.store.locks import Locks, exclusive
 from bot.store.schema import audit, events, screenings
 from bot.store.transaction import Unit, all_of, one_of
 
@@ -70,13 +70,13 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def alone(self) -> AbstractContextManager[None]:
+    def exclusive(self) -> AbstractContextManager[None]:
         """Keep another service away from a database file, as long as the context lasts.
 
         Raises:
             StoreError: another service works on it.
         """
-        return alone(self.database)
+        return exclusive(self.database)
 
     def submit(self, work: Callable[[Unit], T], key: int | None = None) -> Future[T]:
         """Queue work for the writer; its result comes when all that it did is on disk.

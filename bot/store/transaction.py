@@ -32,7 +32,7 @@ class Unit:
     def __init__(self, connection: Connection) -> None:
         """Work on a connection that is in a transaction."""
         self.connection = connection
-        self._loaded: dict[str, rows.Standing] = {}
+        self._loaded: dict[str, rows.RowState] = {}
 
     @cached_property
     def mail(self) -> Mail:
@@ -64,16 +64,16 @@ class Unit:
         """Store what an event changed; see `Store.save`."""
         before = self._loaded.pop(session.token, None)
         if before is None or before.revision != revision:
-            before = rows.standing(self.connection, session.token, revision)
+            before = rows.row_state(self.connection, session.token, revision)
         change = rows.Change(session, revision, entries, event, when, who)
-        rows.move_on(self.connection, change, before)
+        rows.advance(self.connection, change, before)
 
     def load(self, token: str) -> Stored | None:
         """Return a screening; None if there is none of that token."""
         found = self.connection.execute(_ONE, {"token_": token}).first()
         if found is None:
             return None
-        self._loaded[token] = rows.Standing(found.revision, found.owner, found.head or "")
+        self._loaded[token] = rows.RowState(found.revision, found.owner, found.head or "")
         return rows.stored(found)
 
     def of(self, owner: str) -> list[Stored]:

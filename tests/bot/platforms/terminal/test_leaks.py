@@ -75,6 +75,6 @@ def test_a_file_that_cannot_be_held_is_a_sentence(tmp_path: Path) -> None:
     with (
         Store.open(f"sqlite:///{tmp_path}/bedside.db") as store,
         pytest.raises(StoreError, match=r"bedside\.db-serve can't be written \(Is a directory\)"),
-        store.alone(),
+        store.exclusive(),
     ):
         pass

@@ -1,4 +1,4 @@
-"""What holds when something happens between the parts of a unit of work, or twice."""
+"""What holds when something happens between the parts of a transaction, or twice."""
 
 from __future__ import annotations
 
