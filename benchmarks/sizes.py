@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from benchmarks.running import Speed
-    from bot.store import Unit
+    from bot.store import UnitOfWork
 
 FEW, MANY, QUICK = 100, 100_000, 5_000
 _AT_ONCE = 5_000
@@ -83,11 +83,11 @@ def _add(store: Store, numbers: range) -> None:
     """Store screenings of other people, all in one transaction."""
     now = datetime(2026, 3, 31, 9, tzinfo=UTC)
 
-    def work(unit: Unit) -> None:
+    def work(unit: UnitOfWork) -> None:
         for number in numbers:
             user, token = _OTHERS + number, unit.next_token()
             session = Session(token, "start-net", "R1", date(2026, 3, 31), answers=_ANSWERS)
             unit.add(session, f"telegram:{user}", now)
-            unit.mail.keep_chat(Chat(user, "en", token))
+            unit.messaging.keep_chat(Chat(user, "en", token))
 
     store.within(work)

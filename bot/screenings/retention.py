@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.config.site import SiteFile
-    from bot.store import Stored, Unit
+    from bot.store import Stored, UnitOfWork
     from criteria.verdict.verdict import Verdict
 
 
@@ -37,7 +37,7 @@ def remaining(stored: Stored) -> Result:
     return Result(Outcome(kept.get("outcome", "pending")), tuple(failing), tuple(pending))
 
 
-def purge(unit: Unit, stored: Stored, site: SiteFile | None, now: datetime) -> bool:
+def purge(unit: UnitOfWork, stored: Stored, site: SiteFile | None, now: datetime) -> bool:
     """Delete a screening's answers, events, audit trail and reminders; its result remains.
 
     False if another process has done so already.
@@ -53,11 +53,11 @@ def purge(unit: Unit, stored: Stored, site: SiteFile | None, now: datetime) -> b
     kept = {**result._asdict(), "outcome": result.outcome.value}
     if not unit.purge(stored, kept, now):
         return False
-    unit.people.forget_reminders(session.token)
+    unit.members.forget_reminders(session.token)
     return True
 
 
-def purge_ended(unit: Unit, site: SiteFile | None, now: datetime, most: int) -> int:
+def purge_ended(unit: UnitOfWork, site: SiteFile | None, now: datetime, most: int) -> int:
     """Delete the answers of screenings that ended longer ago than a site keeps them.
 
     Returns how many there were, at most so many.
@@ -67,5 +67,5 @@ def purge_ended(unit: Unit, site: SiteFile | None, now: datetime, most: int) -> 
     over = unit.ended_before(now - timedelta(days=site.retention_days), most)
     for stored in over:
         if purge(unit, stored, site, now):
-            unit.people.did("retention", "purged", stored.session.token, now)
+            unit.members.did("retention", "purged", stored.session.token, now)
     return len(over)

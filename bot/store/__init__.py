@@ -10,7 +10,7 @@ from bot.store.members import Member, Reminder
 from bot.store.messaging import Chat, Posted
 from bot.store.records import Audited, Entry, Happened, Stored
 from bot.store.store import Store
-from bot.store.transaction import Unit
+from bot.store.transaction import UnitOfWork
 
 __all__ = [
     "Audited",
@@ -24,6 +24,6 @@ __all__ = [
     "Store",
     "StoreError",
     "Stored",
-    "Unit",
+    "UnitOfWork",
     "UnstorableError",
 ]

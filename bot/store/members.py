@@ -45,7 +45,7 @@ def _valid(digest: str, when: datetime) -> ColumnElement[bool]:
     return (invitations.c.digest == digest) & unused & (invitations.c.expires > when)
 
 
-class People:
+class Members:
     """Members, invitations, reminders, inside one transaction."""
 
     def __init__(self, connection: Connection) -> None:
@@ -57,7 +57,7 @@ class People:
         row = self.connection.execute(_MEMBER, {"user": user_id}).first()
         return None if row is None else Member(*row)
 
-    def members(self) -> list[Member]:
+    def all(self) -> list[Member]:
         """Return every member, the first to join first."""
         found = self.connection.execute(select(members).order_by(members.c.since))
         return [Member(*row) for row in found]

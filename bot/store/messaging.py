@@ -63,7 +63,7 @@ class Posted:
     message: Mapping[str, Any]
 
 
-class Mail:
+class Messaging:
     """Updates, chats and the outbox, inside one transaction."""
 
     def __init__(self, connection: Connection) -> None:

@@ -13,7 +13,7 @@ from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.locks import Locks, exclusive
 from bot.store.schema import audit, events, screenings
-from bot.store.transaction import Unit, all_of, one_of
+from bot.store.transaction import UnitOfWork, all_of, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -78,22 +78,22 @@ class Store:
         """
         return exclusive(self.database)
 
-    def submit(self, work: Callable[[Unit], T], key: int | None = None) -> Future[T]:
+    def submit(self, work: Callable[[UnitOfWork], T], key: int | None = None) -> Future[T]:
         """Queue work for the writer; its result comes when all that it did is on disk.
 
         Args:
             work: what to do in one transaction; it may run again where it could not be stored.
             key: what it is about; work of one key is done by one process at a time.
         """
-        return self.database.submit(lambda one: work(Unit(one)), key)
+        return self.database.submit(lambda one: work(UnitOfWork(one)), key)
 
-    def within(self, work: Callable[[Unit], T]) -> T:
+    def within(self, work: Callable[[UnitOfWork], T]) -> T:
         """Do work in one transaction; return its result when that is on disk."""
         return self.submit(work).result()
 
     def next_token(self) -> str:
         """Return a new screening number, S0001, S0002 …; nobody ever gets it again."""
-        return self.within(Unit.next_token)
+        return self.within(UnitOfWork.next_token)
 
     def add(self, session: Session, owner: str, when: datetime) -> None:
         """Store a screening that begins, as revision 0.

@@ -11,8 +11,8 @@ from sqlalchemy import bindparam, delete, func, select, update
 from bot.dialogs.phases import Phase
 from bot.store import rows
 from bot.store.codec import session_to_text
-from bot.store.members import People
-from bot.store.messaging import Mail
+from bot.store.members import Members
+from bot.store.messaging import Messaging
 from bot.store.schema import audit, events, screenings
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.store.records import Entry, Stored
 
 
-class Unit:
+class UnitOfWork:
     """One transaction: all of what is done with it is stored, or nothing."""
 
     def __init__(self, connection: Connection) -> None:
@@ -35,14 +35,14 @@ class Unit:
         self._loaded: dict[str, rows.RowState] = {}
 
     @cached_property
-    def mail(self) -> Mail:
+    def messaging(self) -> Messaging:
         """Updates, chats and the outbox, in the same transaction."""
-        return Mail(self.connection)
+        return Messaging(self.connection)
 
     @cached_property
-    def people(self) -> People:
+    def members(self) -> Members:
         """Members, invitations, reminders, in the same transaction."""
-        return People(self.connection)
+        return Members(self.connection)
 
     def next_token(self) -> str:
         """Return a new screening number, S0001, S0002 …; nobody ever gets it again."""

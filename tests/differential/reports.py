@@ -37,7 +37,7 @@ _HEADS = (
     ("Untersuchung", "Wert", "Einheit", "Referenzbereich"),
     ("Analyse", "Svar", "Enhed", "Ref."),
     ("Analys", "Resultat", "Enhet", "Nedre", "Övre"),
-    ("Component", "Previous", "Result", "Unit", "Range"),
+    ("Component", "Previous", "Result", "UnitOfWork", "Range"),
     ("Prov", "Datum", "Resultat", "Enhet", "Flagga"),
 )
 _BORDERS = ("\t", ";", " | ", "   ")
@@ -164,7 +164,7 @@ class Reports:
     def _cell(self, title: str, item: NumberItem, random: Random) -> str:
         if random.random() < 0.1:
             return ""
-        if title in ("Enhet", "Units", "Unit", "Einheit", "Enhed"):
+        if title in ("Enhet", "Units", "UnitOfWork", "Einheit", "Enhed"):
             return random.choice(self.units[item.id])
         if title in ("Datum", "Flagga"):
             return _day(random) if title == "Datum" else random.choice(_FLAGS).strip()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from bot.store import Stored, Unit
+    from bot.store import Stored, UnitOfWork
 
 INVITATION_LASTS = timedelta(days=3)
 CLAIM_LASTS = timedelta(days=1)
@@ -92,53 +92,59 @@ class Access:
     everybody: bool = False
     """Anybody may screen: for demonstrations only."""
 
-    def role(self, user: int, unit: Unit) -> Role:
+    def role(self, user: int, unit: UnitOfWork) -> Role:
         """Return somebody's role."""
         own = self._own_role(user, unit)
         return Role.SCREENER if self.everybody and own is Role.STRANGER else own
 
-    def _own_role(self, user: int, unit: Unit) -> Role:
+    def _own_role(self, user: int, unit: UnitOfWork) -> Role:
         """Return somebody's role by the settings or as a member, whoever else may screen."""
         if user in self.owners:
             return Role.OWNER
-        member = unit.people.member(user)
+        member = unit.members.member(user)
         return Role.STRANGER if member is None else Role(member.role)
 
-    def is_claimed(self, unit: Unit) -> bool:
+    def is_claimed(self, unit: UnitOfWork) -> bool:
         """Whether there is an owner."""
         return bool(self.owners) or any(
-            member.role == Role.OWNER.value for member in unit.people.members()
+            member.role == Role.OWNER.value for member in unit.members.all()
         )
 
-    def claim_code(self, unit: Unit, now: datetime) -> str | None:
+    def claim_code(self, unit: UnitOfWork, now: datetime) -> str | None:
         """Return a new code that makes whoever writes it the owner; None where there is one."""
         if self.is_claimed(unit):
             return None
-        unit.people.withdraw(Role.OWNER.value)
+        unit.members.withdraw(Role.OWNER.value)
         return invitation(unit, Role.OWNER, now, CLAIM_LASTS, _CLAIM)
 
-    def accept(self, unit: Unit, code: str, user: int, name: str, now: datetime) -> Role | None:
+    def accept(
+        self, unit: UnitOfWork, code: str, user: int, name: str, now: datetime
+    ) -> Role | None:
         """Make somebody a member by an invitation; None if it is none, used or expired."""
         if code.startswith(_CLAIM) and self.is_claimed(unit):
             return None
-        offered = unit.people.offered(digest(code), now)
+        offered = unit.members.offered(digest(code), now)
         if offered is None:
             return None
         own, ranks = self._own_role(user, unit), list(Role)
         if ranks.index(own) >= ranks.index(Role(offered)):
             return own  # nothing is used up, and an owner of the settings is one by them alone
-        if unit.people.accept(digest(code), user, now) is None:
+        if unit.members.accept(digest(code), user, now) is None:
             return None
-        unit.people.join(user, offered, name, now)
+        unit.members.join(user, offered, name, now)
         return Role(offered)
 
 
 def invitation(
-    unit: Unit, role: Role, now: datetime, lasts: timedelta = INVITATION_LASTS, before: str = ""
+    unit: UnitOfWork,
+    role: Role,
+    now: datetime,
+    lasts: timedelta = INVITATION_LASTS,
+    before: str = "",
 ) -> str:
     """Make an invitation that can be used once; what is kept of it is its digest."""
     code = (before or _BEFORE[role.value]) + secrets.token_urlsafe(18)
-    unit.people.invite(digest(code), role.value, now, now + lasts)
+    unit.members.invite(digest(code), role.value, now, now + lasts)
     return code
 
 

@@ -41,14 +41,14 @@ def begun(store: Store, **changes: str) -> Screened:
 
 def test_the_result_remains_and_nothing_else(store: Store) -> None:
     before = begun(store, I3_ecog="2", I2_consent="unknown")
-    store.within(lambda unit: unit.people.remind(1, "S0001", None, WHEN))
+    store.within(lambda unit: unit.members.remind(1, "S0001", None, WHEN))
     assert store.within(lambda unit: purge(unit, before.stored, None, WHEN))
     after = Records(store).of("S0001")
     assert after is not None
     assert after.purged
     assert after.result == before.result == (Outcome.NOT_ELIGIBLE, ("I3",), ("I2",))
     assert not after.answers
-    assert store.within(lambda unit: unit.people.reminders_for("S0001")) == []
+    assert store.within(lambda unit: unit.members.reminders_for("S0001")) == []
 
 
 def test_twice_changes_nothing(store: Store) -> None:

@@ -18,10 +18,10 @@ def test_nothing_of_a_deleted_row_stays_in_the_file(tmp_path: Path) -> None:
     file = tmp_path / "bedside.db"
     with Store.open(f"sqlite:///{file}") as store:
         post = [
-            store.within(lambda unit: unit.mail.post(5, {"say": MARK * 400}, NOW)).id
+            store.within(lambda unit: unit.messaging.post(5, {"say": MARK * 400}, NOW)).id
             for _ in range(5)
         ]
     assert MARK.encode() in file.read_bytes()
     with Store.open(f"sqlite:///{file}") as store:
-        store.within(lambda unit: unit.mail.delivered(post))
+        store.within(lambda unit: unit.messaging.delivered(post))
     assert MARK.encode() not in file.read_bytes()

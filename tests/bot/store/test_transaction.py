@@ -51,8 +51,8 @@ def test_only_one_deletes(store: Store) -> None:
 
 def test_a_number_that_comes_again_is_set_aside_again_without_harm(store: Store) -> None:
     for _ in range(2):
-        store.within(lambda unit: unit.mail.set_aside(7, "error", "{}", NOW))
-        store.within(lambda unit: unit.mail.forget_updates(NOW.replace(year=2027)))
+        store.within(lambda unit: unit.messaging.set_aside(7, "error", "{}", NOW))
+        store.within(lambda unit: unit.messaging.forget_updates(NOW.replace(year=2027)))
     query = select(func.count()).select_from(set_aside)
     assert store.within(lambda unit: unit.connection.execute(query).scalar_one()) == 1
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.platforms.telegram.words import TelegramWords
     from bot.presentation.messages import Button
     from bot.screenings.service import Reply
-    from bot.store import Chat, Stored, Unit
+    from bot.store import Chat, Stored, UnitOfWork
     from bot.texts.words import Texts
     from criteria.verdict.verdict import Verdict
 
@@ -31,7 +31,7 @@ class Context:
     """One update and the reply to it, inside one transaction."""
 
     def __init__(
-        self, environment: Environment, incoming: Incoming, unit: Unit, chat: Chat
+        self, environment: Environment, incoming: Incoming, unit: UnitOfWork, chat: Chat
     ) -> None:
         """Begin with an empty reply."""
         self.environment = environment
@@ -79,7 +79,7 @@ class Context:
 
     def say_once(self, text: str) -> None:
         """Send a text, unless other messages still wait for this chat."""
-        if "answer" in self.outgoing or not self.unit.mail.waiting_for(self.incoming.chat, 1):
+        if "answer" in self.outgoing or not self.unit.messaging.waiting_for(self.incoming.chat, 1):
             self.pop_up(text)
 
     def pop_up(self, text: str) -> None:
@@ -107,7 +107,7 @@ class Context:
         if pressed and (screen is None or pressed >= screen):
             self.outgoing["edit"] = pressed
             if pressed != screen:  # whoever pressed has it, though nobody has noted so yet
-                self.unit.mail.shown(self.incoming.chat, pressed)
+                self.unit.messaging.shown(self.incoming.chat, pressed)
 
     @property
     def _pressed(self) -> int:

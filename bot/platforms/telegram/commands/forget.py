@@ -34,7 +34,7 @@ def forget_for_certain(context: Context, token: str) -> None:
         return
     now, token = context.environment.now(), stored.session.token
     retention.purge(context.unit, stored, context.environment.site, now)
-    context.unit.people.did(context.owner, "forgot", token, now)
+    context.unit.members.did(context.owner, "forgot", token, now)
     if context.chat.token == token:
         context.change(token=None)
     context.say(context.words.say("forgotten", token=token))

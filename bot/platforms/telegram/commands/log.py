@@ -105,7 +105,7 @@ def checklist(context: Context, token: str) -> None:
 
 def _ask(context: Context, key: str, **details: str) -> None:
     context.outgoing["document"] = {"key": key, "language": context.chat.language, **details}
-    context.unit.people.did(
+    context.unit.members.did(
         context.owner,
         "file",
         f"{key} {details.get('token', '')}".strip(),

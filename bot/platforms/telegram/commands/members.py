@@ -53,7 +53,7 @@ def invite(context: Context, whom: str) -> None:
         context.say(words.invite_whom)
         return
     code = invitation(context.unit, role, now)
-    context.unit.people.did(context.owner, "invited", role.value, now)
+    context.unit.members.did(context.owner, "invited", role.value, now)
     until = (now + INVITATION_LASTS).strftime("%Y-%m-%d %H:%M")
     link = f"https://t.me/{context.environment.username}?start={code}"
     context.say(words.say("invited", role=words.roles[role.value], until=until, link=link))
@@ -62,7 +62,7 @@ def invite(context: Context, whom: str) -> None:
 def members(context: Context, _argument: str) -> None:
     """List the members, with a button to revoke each one's access."""
     words = context.words
-    found = context.unit.people.members()
+    found = context.unit.members.all()
     lines = [words.members]
     lines += [
         words.say("member", name="", role=words.roles["owner"], id=user, since="–").removeprefix(
@@ -97,7 +97,7 @@ def press_revoke(context: Context, what: str) -> None:
     if whom == "-":
         context.say(words.not_revoked)
         return
-    member = context.unit.people.member(_id_of(whom))
+    member = context.unit.members.member(_id_of(whom))
     if certain == "yes" or member is None:
         revoke(context, whom)
         return
@@ -118,10 +118,10 @@ def revoke(context: Context, whom: str) -> None:
     if user in context.environment.access.owners:
         context.say(words.settled_owner)
         return
-    member = unit.people.member(user)
-    if member is None or not unit.people.leave(user):
+    member = unit.members.member(user)
+    if member is None or not unit.members.leave(user):
         context.say(words.no_member)
         return
-    unit.people.did(context.owner, "revoked", str(user), context.environment.now())
+    unit.members.did(context.owner, "revoked", str(user), context.environment.now())
     context.outgoing["setup"] = {"role": Role.STRANGER.value, "chat": user}
     context.say(words.say("revoked", name=member.name))

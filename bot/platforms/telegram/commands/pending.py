@@ -54,7 +54,7 @@ def _told(context: Context, stored: Stored) -> Iterator[str]:
     if len(waiting) > _ITEMS:
         shown.append(words.say("open_more", count=len(waiting) - _ITEMS))
     yield words.say("open_count", items=", ".join(shown) or words.open_nothing)
-    for reminder in context.unit.people.reminders_for(session.token):
+    for reminder in context.unit.members.reminders_for(session.token):
         item = labels[reminder.item].label if reminder.item in labels else words.remind_item
         day = reminder.due.astimezone(context.environment.now().tzinfo).date()
         yield words.say("reminder_line", day=day, item=item)

@@ -77,7 +77,7 @@ def _set(context: Context, stored: Stored, text: str) -> None:
         return
     trial = script_of(session.trial, session.version).trial
     item = item_named(text, trial)
-    context.unit.people.remind(context.incoming.chat, session.token, item, _morning(day, now))
+    context.unit.members.remind(context.incoming.chat, session.token, item, _morning(day, now))
     context.say(
         words.say(
             "remind_set",

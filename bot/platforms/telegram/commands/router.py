@@ -20,7 +20,7 @@ from criteria.trial.catalog import TrialError
 
 if TYPE_CHECKING:
     from bot.platforms.telegram.environment import Environment
-    from bot.store import Posted, Unit
+    from bot.store import Posted, UnitOfWork
 
 _CLAIM = "claim"
 """The command with the claim code of the first owner; it is in no list."""
@@ -35,16 +35,16 @@ class Router:
         """Route for one bot."""
         self.environment = environment
 
-    def handle(self, incoming: Incoming, unit: Unit) -> Posted | None:
+    def handle(self, incoming: Incoming, unit: UnitOfWork) -> Posted | None:
         """Handle an update; return the reply that waits in the outbox, if there is one.
 
         An update that was handled before changes nothing and shows the same screen again.
         """
         now = self.environment.now()
-        is_new = unit.mail.is_new(incoming.update_id, now)
+        is_new = unit.messaging.is_new(incoming.update_id, now)
         if incoming.kind is Kind.NOTHING:
             return None
-        known = unit.mail.chat(incoming.chat)
+        known = unit.messaging.chat(incoming.chat)
         chat = known or Chat(incoming.chat, self._language(incoming))
         context = Context(self.environment, incoming, unit, chat)
         if is_new:
@@ -52,8 +52,10 @@ class Router:
         else:
             self._show_again(context)
         if context.chat != known and incoming.private:
-            unit.mail.keep_chat(context.chat)
-        return unit.mail.post(incoming.chat, context.outgoing, now) if context.outgoing else None
+            unit.messaging.keep_chat(context.chat)
+        return (
+            unit.messaging.post(incoming.chat, context.outgoing, now) if context.outgoing else None
+        )
 
     def _language(self, incoming: Incoming) -> str:
         own = incoming.language.partition("-")[0].lower()
@@ -145,7 +147,7 @@ class Router:
         """Show the screen again: the update was handled, but its reply may not have arrived."""
         if not context.incoming.private or context.is_stranger:
             return
-        waiting = context.unit.mail.waiting_for(context.incoming.chat, _LOOKED_THROUGH)
+        waiting = context.unit.messaging.waiting_for(context.incoming.chat, _LOOKED_THROUGH)
         if any("screen" in one.message for one in waiting):
             return  # it is on its way, and which message it becomes is not known yet
         screening.show_again(context)

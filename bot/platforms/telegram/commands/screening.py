@@ -104,7 +104,7 @@ def _is_overtaken(context: Context) -> bool:
     pressed = context.incoming.message
     if pressed > (context.chat.screen or 0):
         return False
-    waiting = context.unit.mail.waiting_for(context.incoming.chat, _LOOKED_THROUGH)
+    waiting = context.unit.messaging.waiting_for(context.incoming.chat, _LOOKED_THROUGH)
     return any("screen" in one.message and one.message.get("edit") != pressed for one in waiting)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.platforms.telegram.api import Api
     from bot.platforms.telegram.commands.router import Router
     from bot.platforms.telegram.outbound.sender import Sender
-    from bot.store import Posted, Store, Unit
+    from bot.store import Posted, Store, UnitOfWork
 
 Data = "Mapping[str, Any]"
 _MOST_TOLD = 10_000
@@ -69,7 +69,7 @@ class Intake:
         return asyncio.ensure_future(self._settle(data, incoming, future))
 
     def _submit(self, incoming: Incoming, held: set[int]) -> Future[Posted | None]:
-        def work(unit: Unit) -> Posted | None:
+        def work(unit: UnitOfWork) -> Posted | None:
             if incoming.chat in held:
                 raise _HeldBackError
             return self._router.handle(incoming, unit)
@@ -111,13 +111,13 @@ class Intake:
             return True
         log().error("update set aside", update=update_id, error=error)
 
-        def work(unit: Unit) -> Posted | None:
+        def work(unit: UnitOfWork) -> Posted | None:
             now = self._router.environment.now()
-            unit.mail.set_aside(update_id, error, shape_of(data), now)
+            unit.messaging.set_aside(update_id, error, shape_of(data), now)
             if incoming is None or not incoming.private:
                 return None
             said = [drawn(Message((Line(self._words(incoming).broken),)))]
-            return unit.mail.post(incoming.chat, {"say": said}, now)
+            return unit.messaging.post(incoming.chat, {"say": said}, now)
 
         try:
             posted = await asyncio.wrap_future(self._store.submit(work))

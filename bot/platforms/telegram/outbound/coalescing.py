@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.store import Posted, Unit
+    from bot.store import Posted, UnitOfWork
 
 
-def coalesced_page(unit: Unit, after: int, size: int) -> list[Posted]:
+def coalesced_page(unit: UnitOfWork, after: int, size: int) -> list[Posted]:
     """Return a page of the outbox without the screens that newer ones in it replace.
 
     They are deleted: else one of them would count as the newest after the next start.
     """
-    found = unit.mail.waiting(size, after)
+    found = unit.messaging.waiting(size, after)
     newest = {one.chat_id: one.id for one in found if "screen" in one.message}
     kept = []
     for posted in found:
         replaced = "screen" in posted.message and posted.id != newest[posted.chat_id]
         one = _without_screen(posted) if replaced else posted
         if replaced:
-            unit.mail.replace(one)
+            unit.messaging.replace(one)
         kept.append(one)
     return kept
 

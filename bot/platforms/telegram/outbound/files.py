@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.exports.registry import Export
     from bot.platforms.telegram.environment import Environment
     from bot.platforms.telegram.outbox import Call
-    from bot.store import Store, Unit
+    from bot.store import Store, UnitOfWork
 
 LARGEST = 49_000_000
 """Bytes: Telegram takes files of up to 50 MB from a bot."""
@@ -66,7 +66,7 @@ class Files:
         """
         token = wanted.get("token")
 
-        def look(unit: Unit) -> bool:
+        def look(unit: UnitOfWork) -> bool:
             role = self._environment.access.role(user, unit)
             if token is None:
                 return may(role, Right.LOG)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from bot.platforms.telegram.outbound.pacing import Pace
     from bot.platforms.telegram.outbox import OutboxMessage
-    from bot.store import Posted, Store, Unit
+    from bot.store import Posted, Store, UnitOfWork
 
 MOST_HELD = 2_000
 """Messages in memory; more wait in the outbox."""
@@ -120,7 +120,7 @@ class Sender:
                 self._spilled = False
                 return
 
-    async def _read(self, work: Callable[[Unit], list[Posted]]) -> list[Posted]:
+    async def _read(self, work: Callable[[UnitOfWork], list[Posted]]) -> list[Posted]:
         return await asyncio.wrap_future(self._store.submit(work))
 
     async def drain(self, seconds: float) -> None:
@@ -169,7 +169,7 @@ class Sender:
 
     async def adopt(self, before: datetime) -> None:
         """Queue messages that have waited too long: the process that posted them may be dead."""
-        for posted in await self._read(lambda unit: unit.mail.waiting_since(before, _PAGE)):
+        for posted in await self._read(lambda unit: unit.messaging.waiting_since(before, _PAGE)):
             self.enqueue(posted)
 
     async def _run(self, chat: int, queue: ChatQueue) -> None:
@@ -198,7 +198,7 @@ class Sender:
 
     async def _fetch(self, chat: int, queue: ChatQueue) -> None:
         """Read the next of a chat's messages, of which there was no room for all."""
-        found = await self._read(lambda unit: unit.mail.waiting_for(chat, _PAGE))
+        found = await self._read(lambda unit: unit.messaging.waiting_for(chat, _PAGE))
         new = [one for one in found if one.id not in self._known]
         queue.more = len(new) > MOST_IN_QUEUE or len(found) == _PAGE
         taken = new[:MOST_IN_QUEUE]
@@ -222,7 +222,7 @@ class Sender:
         try:
             await self._lock(chat)
             mine = {one.id for one in queue.messages}
-            found = await self._read(lambda unit: unit.mail.waiting_for(chat, _PAGE))
+            found = await self._read(lambda unit: unit.messaging.waiting_for(chat, _PAGE))
             if len(found) > BACKLOG:
                 found = newest_screen_only(found)
             done = [(one.id, chat, await self._deliver(one, queue)) for one in found]
@@ -279,11 +279,11 @@ class Sender:
                 self._idle.set()
 
     async def _delete(self, done: Sequence[tuple[int, int, int | None]]) -> None:
-        def work(unit: Unit) -> None:
-            unit.mail.delivered([number for number, _, _ in done])
+        def work(unit: UnitOfWork) -> None:
+            unit.messaging.delivered([number for number, _, _ in done])
             for _, chat, screen in done:
                 if screen is not None:
-                    unit.mail.shown(chat, screen)
+                    unit.messaging.shown(chat, screen)
 
         await retry(lambda: asyncio.wrap_future(self._store.submit(work)), _DATABASE)
         self._known.difference_update(number for number, _, _ in done)

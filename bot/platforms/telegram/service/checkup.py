@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.config.settings import Settings
-    from bot.store import Unit
+    from bot.store import UnitOfWork
 
 SECONDS = 10.0
 """How long an answer may take."""
@@ -112,29 +112,29 @@ def compared(there: str, wanted: str) -> str:
     return f"set to {masked(there)}, not to {masked(wanted)}: start `bedside serve`"
 
 
-def set_aside(unit: Unit) -> Check:
+def set_aside(unit: UnitOfWork) -> Check:
     """Tell how many updates could not be handled."""
-    newest = unit.mail.newest_set_aside()
+    newest = unit.messaging.newest_set_aside()
     if newest is None:
         return Check("set aside", ok=True, text="no update was set aside")
     when, error = newest
-    told = f"{unit.mail.set_aside_count()} updates could not be handled; the newest "
+    told = f"{unit.messaging.set_aside_count()} updates could not be handled; the newest "
     told += f"{when:%Y-%m-%d %H:%M} UTC: {error}"
     return Check("set aside", None, told)
 
 
-def outbox(unit: Unit) -> Check:
+def outbox(unit: UnitOfWork) -> Check:
     """Tell how much waits to be sent."""
-    count, oldest = unit.mail.backlog()
+    count, oldest = unit.messaging.backlog()
     if oldest is None:
         return Check("outbox", ok=True, text="nothing waits to be sent")
     since = f"{count} messages wait to be sent, the oldest since {oldest:%Y-%m-%d %H:%M} UTC"
     return Check("outbox", None, f"{since}; `bedside serve` sends them")
 
 
-def members(unit: Unit, settings: Settings) -> Check:
+def members(unit: UnitOfWork, settings: Settings) -> Check:
     """Tell whether there is an owner."""
-    known = unit.people.members()
+    known = unit.members.all()
     if not Access(settings.owners).is_claimed(unit):
         how = "nobody owns the bot yet: `bedside serve` prints a claim code"
         return Check("members", None, f"{how}, or name yourself in BEDSIDE_OWNERS")
@@ -164,7 +164,7 @@ def _explained(error: TelegramError, seconds: float) -> str:
     return _NO_NETWORK.format(error=error.message)
 
 
-def _of_store(settings: Settings, name: str, look: Callable[[Unit], Check]) -> Check:
+def _of_store(settings: Settings, name: str, look: Callable[[UnitOfWork], Check]) -> Check:
     """Look into the database; one that is not there yet is not made."""
     path = settings.database_url.removeprefix(_FILE)
     if path != settings.database_url and not Path(path).exists():

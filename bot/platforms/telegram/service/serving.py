@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.platforms.telegram.inbound.polling import Poller
     from bot.platforms.telegram.outbox import Call, OutboxMessage
     from bot.platforms.telegram.service.starting import TelegramClient
-    from bot.store import Store, Unit
+    from bot.store import Store, UnitOfWork
 
 _DRAIN = 4.0
 """Seconds for what is still to be sent when it is time to stop; the rest stays in the outbox."""
@@ -166,7 +166,7 @@ class Serving:
         """Print the code that makes whoever writes it the owner, while there is none."""
         environment = self.router.environment
 
-        def work(unit: Unit) -> str | None:
+        def work(unit: UnitOfWork) -> str | None:
             return environment.access.claim_code(unit, environment.now())
 
         if environment.access.everybody:
@@ -199,7 +199,7 @@ class Serving:
 def is_well(store: Store) -> bool:
     """Whether the database can be written to."""
     try:
-        store.within(lambda unit: unit.mail.waiting(1))
+        store.within(lambda unit: unit.messaging.waiting(1))
     except StoreError:
         return False
     return True

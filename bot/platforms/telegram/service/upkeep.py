@@ -20,7 +20,7 @@ from bot.store import StoreError
 if TYPE_CHECKING:
     from bot.platforms.telegram.environment import Environment
     from bot.platforms.telegram.outbound.sender import Sender
-    from bot.store import Posted, Reminder, Store, Unit
+    from bot.store import Posted, Reminder, Store, UnitOfWork
 
 SECONDS = 5.0
 ADOPTED_AFTER = timedelta(seconds=10)
@@ -49,18 +49,18 @@ async def keep_up(
         await pause(SECONDS, stop)
 
 
-def tend(unit: Unit, environment: Environment) -> list[Posted]:
+def tend(unit: UnitOfWork, environment: Environment) -> list[Posted]:
     """Do what is due now; return the reminders that were posted."""
     now = environment.now()
-    unit.mail.forget_updates(now - UPDATES_KEPT)
+    unit.messaging.forget_updates(now - UPDATES_KEPT)
     purge_ended(unit, environment.site, now, _AT_ONCE)
-    reminders = [one for one in unit.people.due(now) if unit.people.reminded(one.id)]
+    reminders = [one for one in unit.members.due(now) if unit.members.reminded(one.id)]
     return [posted for one in reminders if (posted := _remind(unit, environment, one)) is not None]
 
 
-def _remind(unit: Unit, environment: Environment, reminder: Reminder) -> Posted | None:
+def _remind(unit: UnitOfWork, environment: Environment, reminder: Reminder) -> Posted | None:
     stored = unit.load(reminder.token)
-    chat = unit.mail.chat(reminder.chat_id)
+    chat = unit.messaging.chat(reminder.chat_id)
     if stored is None or chat is None or stored.purged is not None:
         return None
     # Reminders are set in private chats, which have their person's number.
@@ -72,4 +72,4 @@ def _remind(unit: Unit, environment: Environment, reminder: Reminder) -> Posted 
     button = Button(words.say("continue_screening", token=reminder.token), f"r:{reminder.token}")
     text = words.say("reminder", token=reminder.token, item=item)
     message = drawn(Message((Line(text),), ((button,),)))
-    return unit.mail.post(reminder.chat_id, {"say": [message]}, environment.now())
+    return unit.messaging.post(reminder.chat_id, {"say": [message]}, environment.now())

@@ -131,4 +131,4 @@ async def eventually(holds: Callable[[], object], patience: float = PATIENCE) ->
 async def quiet(bot: Bot) -> None:
     """Wait until everything was taken and everything was sent."""
     await bot.server.taken()
-    await eventually(lambda: not bot.store.within(lambda one: one.mail.waiting(1)))
+    await eventually(lambda: not bot.store.within(lambda one: one.messaging.waiting(1)))

@@ -92,7 +92,7 @@ class Walker:
         return found
 
     def _note(self) -> None:
-        chat = self.store.within(lambda unit: unit.mail.chat(OWNER))
+        chat = self.store.within(lambda unit: unit.messaging.chat(OWNER))
         stored = self.store.load(chat.token) if chat is not None and chat.token else None
         if stored is not None:
             self.states.add(stored.session.state)

@@ -21,7 +21,7 @@ from tests.bot.platforms.telegram.test_access import invited
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.store import Unit
+    from bot.store import UnitOfWork
     from tests.botapi.phone import Phone
     from tests.botapi.server import Server
 
@@ -65,9 +65,9 @@ async def test_a_member_can_claim_a_bot_that_lost_its_owner(
 
 
 async def test_many_members_are_all_listed_and_can_all_be_taken_off(bot: Bot, owner: Phone) -> None:
-    def join(unit: Unit) -> None:
+    def join(unit: UnitOfWork) -> None:
         for user in range(1000, 1130):
-            unit.people.join(user, "screener", f"<{'N' * 58}>", bot.now)
+            unit.members.join(user, "screener", f"<{'N' * 58}>", bot.now)
 
     bot.store.within(join)
     await owner.command("/members")
@@ -97,7 +97,7 @@ async def test_whoever_may_no_longer_use_the_bot_is_not_reminded(bot: Bot, owner
     assert "2026-04-01" in await say(owner, "/remind GFR tomorrow")
     bot.owners = str(SCREENER)
     await bot.restart(days=2)
-    await eventually(lambda: not bot.store.within(lambda one: one.people.reminders_for("S0001")))
+    await eventually(lambda: not bot.store.within(lambda one: one.members.reminders_for("S0001")))
     await quiet(bot)
     assert not any("wanted to be reminded" in one.text for one in owner.messages)
 
@@ -125,7 +125,7 @@ async def test_an_owner_of_the_settings_who_tries_a_link_uses_nothing_up(
 ) -> None:
     code = (await say(owner, "/invite screener")).rpartition("start=")[2]
     assert "registered as owner" in await say(owner, f"/start {code}")
-    assert bot.store.within(lambda unit: unit.people.members()) == []
+    assert bot.store.within(lambda unit: unit.members.all()) == []
     guest = bot.phone(8)
     assert "registered as screener" in await say(guest, f"/start {code}")
 
@@ -149,7 +149,7 @@ async def test_a_file_that_waits_is_not_sent_to_whoever_was_removed_meanwhile(
     files = Files(bot.store, bot.serving.router.environment)
     asked = {**wanted, "language": "en"}
     assert len(await files.calls(SCREENER, asked)) == 1
-    bot.store.within(lambda unit: unit.people.leave(SCREENER))
+    bot.store.within(lambda unit: unit.members.leave(SCREENER))
     assert await files.calls(SCREENER, asked) == []
 
 

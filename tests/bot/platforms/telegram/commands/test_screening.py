@@ -191,7 +191,7 @@ async def test_reminders_survive_a_restart_and_keep_only_item_and_day(
     await say(owner, "/privacy")
     told = [one for one in owner.messages if "wanted to be reminded" in one.text]
     assert len(told) == 1
-    kept = bot.store.within(lambda one: one.people.reminders_for("S0001"))
+    kept = bot.store.within(lambda one: one.members.reminders_for("S0001"))
     assert kept == []
 
 

@@ -83,7 +83,7 @@ async def test_data_that_nobody_drew_does_no_harm(
     assert after is not None
     assert after.session.answers == answers.session.answers
     assert after.purged is None
-    assert bot.store.within(lambda one: one.mail.set_aside_count()) == 0
+    assert bot.store.within(lambda one: one.messaging.set_aside_count()) == 0
     errors = [call.error for call in bot.server.calls if not call.ok]
     assert not [error for error in errors if "message is not modified" not in error]
 
@@ -136,10 +136,12 @@ async def test_a_screen_that_nobody_had_noted_is_known_by_its_press(bot: Bot, ow
     await quiet(bot)
     shown = owner.shown
     assert shown is not None
-    bot.store.within(lambda unit: unit.mail.shown(OWNER, shown.id - 1))  # as before it was sent
+    bot.store.within(
+        lambda unit: unit.messaging.shown(OWNER, shown.id - 1)
+    )  # as before it was sent
     await owner.press("a:S0001:CTX.sex:male", shown)
     await quiet(bot)
-    chat = bot.store.within(lambda unit: unit.mail.chat(OWNER))
+    chat = bot.store.within(lambda unit: unit.messaging.chat(OWNER))
     assert chat is not None
     assert chat.screen == shown.id
     assert "✓ Sex: Male" in shown.text

@@ -46,7 +46,7 @@ class Api:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store.open(f"sqlite:///{tmp_path}/b.db") as opened:
-        opened.within(lambda unit: unit.mail.keep_chat(Chat(NURSE, "en", "S0001")))
+        opened.within(lambda unit: unit.messaging.keep_chat(Chat(NURSE, "en", "S0001")))
         yield opened
 
 
@@ -63,20 +63,20 @@ def sender(store: Store, api: Api) -> Sender:
 def post(store: Store, chat: int, *screens: str, **more: object) -> None:
     for text in screens:
         screen = {**more, "screen": {"text": text}}
-        store.within(lambda unit, screen=screen: unit.mail.post(chat, screen, NOW))  # type: ignore[misc] # bound at once
+        store.within(lambda unit, screen=screen: unit.messaging.post(chat, screen, NOW))  # type: ignore[misc] # bound at once
     if not screens:
-        store.within(lambda unit: unit.mail.post(chat, more, NOW))
+        store.within(lambda unit: unit.messaging.post(chat, more, NOW))
 
 
 def waiting(store: Store) -> int:
-    return len(store.within(lambda unit: unit.mail.waiting(10_000)))
+    return len(store.within(lambda unit: unit.messaging.waiting(10_000)))
 
 
 async def test_what_waited_before_a_start_never_comes_after_what_is_new(
     store: Store, api: Api, sender: Sender
 ) -> None:
     post(store, NURSE, "old")
-    new = store.within(lambda unit: unit.mail.post(NURSE, {"screen": {"text": "new"}}, NOW))
+    new = store.within(lambda unit: unit.messaging.post(NURSE, {"screen": {"text": "new"}}, NOW))
     sender.enqueue(new)  # before anybody has looked into the outbox
     await sender.refill()
     await eventually(lambda: waiting(store) == 0)
@@ -89,7 +89,7 @@ async def test_a_screen_that_was_replaced_is_not_the_newest_after_another_start(
     post(store, NURSE, "first", "second", "third")
     api.fails["sendMessage"] = NetworkError("away")
     await sender.refill()
-    kept = store.within(lambda unit: unit.mail.waiting_for(NURSE, 10))
+    kept = store.within(lambda unit: unit.messaging.waiting_for(NURSE, 10))
     assert [one.message.get("screen", {}).get("text") for one in kept] == [None, None, "third"]
     await sender.drain(0)
 
@@ -100,12 +100,12 @@ async def test_one_chat_that_floods_does_not_hold_up_the_others(
     await sender.refill()
     said = {"say": [{"text": "no"}]}
     flood = store.within(
-        lambda unit: [unit.mail.post(FLOODER, said, NOW) for _ in range(MOST_HELD + 500)]
+        lambda unit: [unit.messaging.post(FLOODER, said, NOW) for _ in range(MOST_HELD + 500)]
     )
     for posted in flood:
         sender.enqueue(posted)
     post(store, NURSE, "question")
-    sender.enqueue(store.within(lambda unit: unit.mail.waiting_for(NURSE, 1))[0])
+    sender.enqueue(store.within(lambda unit: unit.messaging.waiting_for(NURSE, 1))[0])
     await eventually(lambda: api.texts(NURSE) == ["question"])
     assert sender.held < 100
     await sender.drain(0)
@@ -118,7 +118,7 @@ async def test_all_of_a_chat_comes_though_there_was_no_room_for_all(
     texts = [f"said {number}" for number in range(28)]
     for text in texts:
         said = {"say": [{"text": text}]}
-        sender.enqueue(store.within(lambda unit, said=said: unit.mail.post(NURSE, said, NOW)))  # type: ignore[misc] # bound at once
+        sender.enqueue(store.within(lambda unit, said=said: unit.messaging.post(NURSE, said, NOW)))  # type: ignore[misc] # bound at once
     await eventually(lambda: waiting(store) == 0)
     assert api.texts(NURSE) == texts
 
@@ -127,12 +127,12 @@ async def test_an_edit_that_was_made_before_leaves_the_screen_where_it_is(
     store: Store, api: Api, sender: Sender
 ) -> None:
     post(store, NURSE, "again", edit=55)
-    store.within(lambda unit: unit.mail.shown(NURSE, 55))
+    store.within(lambda unit: unit.messaging.shown(NURSE, 55))
     api.fails["editMessageText"] = BadRequest("message is not modified: same")
     await sender.refill()
     await eventually(lambda: waiting(store) == 0)
     assert [method for method, _ in api.calls] == ["editMessageText"]
-    chat = store.within(lambda unit: unit.mail.chat(NURSE))
+    chat = store.within(lambda unit: unit.messaging.chat(NURSE))
     assert chat is not None
     assert chat.screen == 55
 

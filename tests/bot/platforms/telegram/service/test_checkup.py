@@ -159,8 +159,8 @@ def test_without_a_token_the_rest_is_looked_at(tmp_path: Path) -> None:
 def test_what_waits_and_what_was_set_aside_is_counted(tmp_path: Path) -> None:
     with Store.open(f"sqlite:///{tmp_path / 'bedside.db'}") as store:
         empty = of_store(tmp_path)
-        store.within(lambda unit: unit.mail.set_aside(1, "KeyError in x", "{}", NOW))
-        store.within(lambda unit: unit.mail.post(5, {}, NOW))
+        store.within(lambda unit: unit.messaging.set_aside(1, "KeyError in x", "{}", NOW))
+        store.within(lambda unit: unit.messaging.post(5, {}, NOW))
         full = of_store(tmp_path)
     assert empty["set aside"].ok is empty["outbox"].ok is True
     assert full["set aside"].text.endswith("the newest 2026-03-31 12:00 UTC: KeyError in x")
@@ -171,7 +171,7 @@ def test_who_owns_the_bot(tmp_path: Path) -> None:
     with Store.open(f"sqlite:///{tmp_path / 'bedside.db'}") as store:
         assert "claim code" in of_store(tmp_path)["members"].text
         assert of_store(tmp_path, owners=(5,))["members"].ok is True
-        store.within(lambda unit: unit.people.join(5, "owner", "Kim", NOW))
+        store.within(lambda unit: unit.members.join(5, "owner", "Kim", NOW))
         found = of_store(tmp_path)["members"]
     assert found.ok is True
     assert "Kim" not in found.text

@@ -145,7 +145,7 @@ async def killed(url: str, kills: int, rounds: int, services: int, *, webhook: b
         server.faults.plan.clear()
         await server.taken(60)
         with Store.open(url) as store:
-            await eventually(lambda: not store.within(lambda one: one.mail.waiting(1)), 60)
+            await eventually(lambda: not store.within(lambda one: one.messaging.waiting(1)), 60)
             for which in range(services):
                 await bots.end(which, signal.SIGTERM)
             compare(store, phones, rounds)

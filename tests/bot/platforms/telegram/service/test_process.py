@@ -153,7 +153,7 @@ async def test_asked_to_end_while_telegram_is_slow(server: Server, process: Proc
     with Store.open(process.given["BEDSIDE_DATABASE"]) as store:
         kept = [one.event for one in store.events("S0001")]
         assert kept[-5:] == [event_of(text) for text in written]
-        assert store.within(lambda one: one.mail.waiting(1)) == []
+        assert store.within(lambda one: one.messaging.waiting(1)) == []
 
 
 @pytest.mark.soak
