@@ -1,0 +1,11 @@
+"""Recognise what says who somebody is, so that none of it is taken in, stored, logged or echoed.
+
+``numbers`` and ``dated`` know the shapes of identity numbers, ``contacts`` telephone numbers and
+addresses, ``introductions`` the words that say what a number is, ``search`` finds all of it in a
+text, and ``lines`` takes it out of a printout.
+"""
+
+from bot.identity.lines import Kept, identifying_lines, without_identifiers
+from bot.identity.search import holds_identifier
+
+__all__ = ["Kept", "holds_identifier", "identifying_lines", "without_identifiers"]

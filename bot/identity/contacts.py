@@ -1,0 +1,42 @@
+"""Telephone numbers and electronic addresses, by how they are written."""
+
+from __future__ import annotations
+
+import re
+
+from bot.identity.dated import is_recent
+
+MAIL = re.compile(
+    r"[\w.+\-]{1,64}[ ]?(?:@|[\[(](?:at|AT)[\])])[ ]?[\w\-]{1,63}"
+    r"(?:(?:\.|[ ]?[\[(]dot[\])][ ]?)[\w\-]{2,63}){1,4}"
+)
+MAIL_SIGNS = ("@", "(at)", "[at]", "(AT)", "[AT]")
+_STANDS_ALONE = r"(?<![\w+.,:/^<>=\-])(?<![0-9][ \t])"
+TELEPHONE = re.compile(
+    rf"{_STANDS_ALONE}(?:"
+    r"(?P<abroad>\+[ ]?[1-9](?:[ ()./\-]{0,3}[0-9]){6,14})"
+    r"|(?P<home>\(?0[1-9][0-9]{0,3}\)?(?:[ \-/]{1,3}[0-9]{2,8}){1,4})"
+    r"|(?P<mobile>0[67][0-9]{8,9}|01[5-7][0-9]{8,9}|00[1-9][0-9]{8,12})"
+    r"|(?P<american>(?:1[-. ])?(?:\([2-9][0-9]{2}\)[ ]?|[2-9][0-9]{2}([-.]))[0-9]{3}[-.][0-9]{4})"
+    r")(?![0-9])(?![.,:][0-9])"
+)
+AFTER_ITS_WORD = re.compile(r"[+(]{0,2}[0-9](?:[ ()./\-]{0,3}[0-9]){5,14}(?![0-9])")
+_DATE = re.compile(
+    r"([0-9]{2}[-/. ][0-9]{2}[-/. ](?:20)?[0-9]{2}|20[0-9]{2}[-/. ][0-9]{2}[-/. ][0-9]{2})"
+    r"(?:[ \-/]+[0-2][0-9][ :.]?[0-5][0-9])?"
+)
+_FEWEST, _MOST = 9, 12
+
+
+def is_telephone(found: re.Match[str]) -> bool:
+    """Whether what has the shape of a telephone number is one."""
+    digits = sum(map(str.isdigit, found.group()))
+    if found["home"]:
+        return _FEWEST <= digits <= _MOST and not is_dated(found.group())
+    return True
+
+
+def is_dated(text: str) -> bool:
+    """Whether digits are a recent date, perhaps with a time."""
+    found = _DATE.fullmatch(text.strip())
+    return found is not None and is_recent("".join(filter(str.isdigit, found[1])))

@@ -1,0 +1,91 @@
+"""Take out of a printout what says who somebody is, and leave the results beside it.
+
+What is cut out of a line never changes what a number beside it means: where that isn't certain,
+the whole line goes. An empty line stays in its place, so that no two parts of a report meet.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.identity.names import holds_name, name_alone, names
+from bot.identity.plain import folded
+from bot.identity.search import spans
+from criteria.reading.spelling.cleaning import clean
+
+if TYPE_CHECKING:
+    from bot.identity.search import Span
+
+_DIGIT = re.compile(r"[0-9]")
+_BESIDE = " \t,;:.|()[]/-"
+_NO_COLUMN = re.compile(r"[^\t|;]")
+_CUT = " ; "
+
+
+class Kept(NamedTuple):
+    """A text without what says who somebody is."""
+
+    text: str
+    dropped: int
+    """Lines of which something was dropped."""
+
+
+def without_identifiers(text: str) -> Kept:
+    """Return a text without what says who somebody is: lines, or the part of a line.
+
+    The text is returned as it is where there is nothing to drop.
+    """
+    plain = folded(text)
+    found = _by_line(plain)
+    if not found:
+        return Kept(text, 0)
+    lines, seen = plain.split("\n"), clean(text).split("\n")
+    same = len(lines) == len(seen)  # a sign without width can hide the end of a line
+    kept = seen if same else list(lines)
+    for number, parts in found.items():
+        kept[number] = _rest(lines[number], parts) if kept[number] == lines[number] else ""
+    return Kept("\n".join(kept), len(found))
+
+
+def identifying_lines(text: str) -> tuple[int, ...]:
+    """Return the numbers of the lines that say who somebody is, from 0."""
+    return tuple(sorted(_by_line(folded(text))))
+
+
+def _by_line(plain: str) -> dict[int, list[Span]]:
+    """Return what identifies in each line, by the line's number; columns are those of the line."""
+    everything = sorted([*spans(plain), *names(plain)])
+    if not everything:
+        return {}
+    lines = plain.split("\n")
+    starts = [0, *(end.end() for end in re.finditer("\n", plain))]
+    found: dict[int, list[Span]] = {}
+    for start, end in everything:
+        first = bisect_right(starts, start) - 1
+        for number in range(first, bisect_right(starts, end - 1)):
+            offset, length = starts[number], len(lines[number])
+            part = max(start - offset, 0), min(end - offset, length)
+            found.setdefault(number, []).append(part)
+    for number in list(found):
+        # a name stands above the number that it belongs to
+        if number and number - 1 not in found and name_alone(lines[number - 1]):
+            found[number - 1] = [(0, len(lines[number - 1]))]
+    return found
+
+
+def _rest(line: str, parts: list[Span]) -> str:
+    """Return what may be kept of a line that identifies, which is often nothing."""
+    kept, place = [], 0
+    for start, end in [*parts, (len(line), len(line))]:
+        piece = line[place:start].lstrip(_BESIDE)
+        if _DIGIT.search(piece):
+            if place and not piece[0].isalpha():
+                return ""  # a number without its name
+            kept.append((start - len(piece), piece.rstrip(_BESIDE) if start < len(line) else piece))
+        place = max(place, end)
+    rest = _CUT.join(piece for _, piece in kept)
+    if not kept or holds_name(rest):
+        return ""
+    return _NO_COLUMN.sub("", line[: kept[0][0]]) + rest

@@ -1,0 +1,120 @@
+"""Where the head of a printout names somebody: by the label of a line, or beside a ward."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bot.identity.introductions import ending, whole, words
+from bot.identity.plain import lowered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.identity.search import Span
+
+_BEFORE = r"(?:(?m:^)|[\t|;]|[ ]{2})[ \t>*•\"'\-]{0,4}"
+_COLON = r"[\"']?(?:\([^()\n]{0,20}\))?[ \t\"']{0,3}(?:[:=|\t;]|[ ]{2})[ \t\"':=|;]{0,12}"
+_SHORT = 5
+"""Letters of a label that needs its colon."""
+_WORD = r"[^\W\d_a-zåäöæøéèüßłśżźćńáíóúðþ][^\W\d_]+(?:['´\-][^\W\d_]+)?"
+_INITIAL = r"[^\W\d_a-z]\."
+_TITLE = r"(?:(?:Mrs?|Ms|Dr|Prof|Herr|Frau|Fru|Hr)\.? )?"
+_OF = r"(?:(?:von|van|de|der|af|la|di|den) ){0,2}"
+_NAME = re.compile(rf"{_TITLE}(?:{_WORD}|{_INITIAL})(?:,? {_OF}(?:{_WORD}|{_INITIAL})){{1,3}}")
+_ONE = re.compile(rf"{_WORD}(?=[ \t]*(?:$|[\t|;,\n]|[ ]{{2}}))")
+_RESULT = re.compile(r"[^\n\d]{0,12}[0-9][0-9.,]*[ ]?(?:%|[^\W\d_]{1,6}/|/|10\^|[xX×]10|E9)")
+_SEGMENT = re.compile(r"[^\t|;\n]{0,200}?(?=[\t|;\n]|[ ]{2}|\Z)")
+_WHOLE_LINE = re.compile(r"[^\n]*")
+_MESSAGE = re.compile(rf"(?m:^)(?:{'|'.join(sorted(words('hl7')))})[|~^][^\n]*")
+_NEXT_LINES = 3
+
+
+@cache
+def _labels(kind: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"{_BEFORE}(?P<label>{whole(words(kind))}){ending()}(?P<colon>{_COLON}|\.?[ ])"
+    )
+
+
+@cache
+def _wards() -> re.Pattern[str]:
+    number = r"[.:]?[ ]?[^\W\d_]?[0-9]{1,4}[^\W\d_]?[,:;]?[ \t]{1,4}"
+    return re.compile(rf"(?m:^)[ \t]{{0,4}}{whole(words('ward'))}{number}")
+
+
+@cache
+def _columns() -> re.Pattern[str]:
+    return re.compile(whole(words("column")))
+
+
+@cache
+def _fields() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?m:^)[ \t\"'*\-]{{0,6}}(?:{whole(words('column'))})[\"']?[ \t]{{0,3}}[:=\t]"
+    )
+
+
+def names(plain: str) -> Iterator[Span]:
+    """Return where a folded text names somebody by a label; spans may overlap."""
+    lower = lowered(plain)
+    for found in _MESSAGE.finditer(lower):
+        yield found.span()
+    for found in _labels("person").finditer(lower):
+        labelled = len(found["label"]) >= _SHORT or found["colon"].strip(". ")
+        if labelled and not _is_of_table(found, lower):
+            end = _value(found.end(), plain)
+            if end > found.end():
+                yield found.start("label"), end
+    for found in _labels("name").finditer(lower):
+        if not _is_of_table(found, lower):
+            end = _named(found, plain)
+            if end and not _is_field(end, lower):
+                yield found.start("label"), end
+    for found in _wards().finditer(lower):
+        named = _NAME.match(plain, found.end())
+        if named and not _RESULT.match(plain, named.end()):
+            yield found.start(), named.end()
+
+
+def name_alone(line: str) -> bool:
+    """Whether a line is nothing but a name in its form: two to four words with capitals."""
+    return _NAME.fullmatch(line.strip(" \t,;:.")) is not None
+
+
+def holds_name(text: str) -> bool:
+    """Whether two words in a text can be somebody's name by their form."""
+    return _NAME.search(text) is not None
+
+
+def _value(start: int, plain: str) -> int:
+    """Return where the part of a line ends that begins at a place, short of a result."""
+    found = _SEGMENT.match(plain, start)
+    return found.end() if found else start
+
+
+def _named(found: re.Match[str], plain: str) -> int:
+    """Return where a name after its label ends; 0 where there is none."""
+    name = _NAME.match(plain, found.end())
+    if name is None and found["colon"].strip(". "):
+        name = _ONE.match(plain, found.end())
+    return 0 if name is None or _RESULT.match(plain, name.end()) else name.end()
+
+
+def _is_of_table(found: re.Match[str], lower: str) -> bool:
+    """Whether the line of a label heads the columns of results."""
+    start = lower.rfind("\n", 0, found.start("label")) + 1
+    line = _WHOLE_LINE.match(lower, start)
+    return line is not None and _columns().search(line.group()) is not None
+
+
+def _is_field(end: int, lower: str) -> bool:
+    """Whether what is named is an analyte: a line close behind it says its value."""
+    until = end
+    for _ in range(_NEXT_LINES + 1):
+        until = lower.find("\n", until + 1)
+        if until < 0:
+            until = len(lower)
+            break
+    return _fields().search(lower, end, until) is not None

@@ -1,0 +1,160 @@
+"""Where a text says who somebody is: numbers, dates of birth, telephone numbers, addresses."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.identity import contacts, dated
+from bot.identity.introductions import Introduction, introductions
+from bot.identity.numbers import SHAPES
+from bot.identity.plain import folded, lowered, uppered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Span: TypeAlias = "tuple[int, int]"
+
+_FEWEST_SIGNS = 8
+_FEWEST_DIGITS = 4
+_NUMBER = re.compile(
+    r"(?:[A-Z]{1,6}[ \-]?)?[0-9](?:[ \t./+\-]{0,3}[0-9]|[A-Z](?![A-Za-z])){3,20}"
+    r"|[A-Z]{6}[0-9]{2}[A-Z0-9]{8}"
+)
+"""What follows the name of a number."""
+_RECORD = re.compile(r"(?:[A-Z]{1,3}-?)?[0-9]{5,12}(?![0-9A-Z.,/])")
+_NEAR = 4
+"""Signs from a short word to its date."""
+_MONTH = r"[^\W\d_]{3,10}"
+_BIRTH = re.compile(
+    r"(?:[0-9]{4}[./\- ]{1,2}[0-9]{1,2}[./\- ]{1,2}[0-9]{1,2}"
+    r"|[0-9]{1,2}[./\- ]{1,2}[0-9]{1,2}[./\- ]{1,2}(?:[0-9]{4}|[0-9]{2})"
+    r"|[0-9]{8}|[0-9]{6}"
+    r"|[0-9]{1,2}[^\W\d_]{0,2}\.?[ \-]?(?:de |of |di )?"
+    rf"{_MONTH}\.?,?[ \-]?(?:de |del )?(?:[0-9]{{4}}|[0-9]{{2}})"
+    rf"|{_MONTH}\.? [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}})(?![0-9])"
+)
+_YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
+_DIGITS = re.compile(r"[0-9]+")
+_OLD = range(1880, 2015)
+_RUN = re.compile(r"(?:[A-Za-z]{1,5}-?)?[0-9]+(?:[\-./:+][0-9A-Za-z]+)*")
+_MORE = re.compile(r"[ \t][0-9]{1,6}(?![0-9.,:/\-])")
+_ENOUGH = 8
+"""Digits of one number of a sample; what follows them is another number."""
+
+
+def holds_identifier(text: str) -> bool:
+    """Whether a text says who somebody is, by a number, a date of birth or an address.
+
+    Never raises. Names are not looked for; see ``without_identifiers``.
+    """
+    if len(text) < _FEWEST_SIGNS or not _can_identify(text):
+        return False
+    return next(spans(folded(text)), None) is not None
+
+
+def _can_identify(text: str) -> bool:
+    if sum(map(str.isdigit, text)) >= _FEWEST_DIGITS:
+        return True
+    return any(sign in text for sign in contacts.MAIL_SIGNS) or not text.isascii()
+
+
+def spans(plain: str) -> Iterator[Span]:
+    """Return where a folded text identifies somebody, in no order; spans may overlap."""
+    known = list(introductions(lowered(plain)))
+    yield from ((one.start, end) for one in known if (end := _introduced(one, plain)))
+    upper = uppered(plain)
+    harmless = [(one.end, _protected(one.end, plain)) for one in known if one.kind == "harmless"]
+    dates = list(dated.DATED.finditer(upper))
+    for found in dates:
+        if dated.is_person(found) and (not _is_inside(found, harmless) or _is_certain(found)):
+            yield found.span()
+    times = [found.span() for found in dates if dated.is_sampled(found)]
+    yield from _shaped(upper, sorted(harmless + times))
+    if any(sign in plain for sign in contacts.MAIL_SIGNS):
+        yield from (found.span() for found in contacts.MAIL.finditer(plain))
+
+
+def _shaped(upper: str, left_alone: list[Span]) -> Iterator[Span]:
+    """Return the numbers with a check digit or a shape of their own, outside some spans."""
+    for shape in SHAPES:
+        for found in shape.pattern.finditer(upper):
+            if not shape.plain and _is_inside(found, left_alone):
+                continue
+            if shape.is_persons(dated.compact(found.group())):
+                yield found.span()
+    for found in contacts.TELEPHONE.finditer(upper):
+        if contacts.is_telephone(found) and not _is_inside(found, left_alone):
+            yield found.span()
+
+
+def _introduced(one: Introduction, plain: str) -> int:
+    """Return where what an introduction names ends; 0 where it names nobody."""
+    pattern, names_somebody = _FOLLOWS.get(one.kind, (None, None))
+    found = pattern.match(plain, one.end) if pattern else None
+    if found is None or names_somebody is None or not names_somebody(found.group()):
+        return 0
+    if one.kind == "birth_short" and one.end - one.start > _NEAR:
+        return 0
+    return found.end()
+
+
+def _is_number(text: str) -> bool:
+    return sum(map(str.isdigit, text)) >= _FEWEST_DIGITS and not contacts.is_dated(text)
+
+
+def _is_undated(text: str) -> bool:
+    return not contacts.is_dated(text)
+
+
+def _always(_text: str) -> bool:
+    return True
+
+
+def _is_old(date: str) -> bool:
+    """Whether a date is of a year in which adults were born, and in which no sample was taken."""
+    year = _YEAR.search(date)
+    if year is not None:
+        return int(year.group()) in _OLD
+    digits = "".join(part.zfill(2) for part in _DIGITS.findall(date))
+    return len(digits) == 6 and dated.is_birth_date(digits) and not dated.is_recent(digits)  # noqa: PLR2004
+
+
+_FOLLOWS: dict[str, tuple[re.Pattern[str], Callable[[str], bool]]] = {
+    "number": (_NUMBER, _is_number),
+    "record": (_NUMBER, _is_number),
+    "record_short": (_RECORD, _is_undated),
+    "birth": (_BIRTH, _always),
+    "birth_short": (_BIRTH, _is_old),
+    "telephone": (contacts.AFTER_ITS_WORD, _is_undated),
+}
+"""Kind of an introduction -> what follows it, and what makes it somebody's."""
+
+
+def _protected(start: int, plain: str) -> int:
+    """Return where the number of a sample, an order or a time ends."""
+    found = _RUN.match(plain, start)
+    if found is None:
+        return start
+    end = found.end()
+    while sum(map(str.isdigit, plain[start:end])) < _ENOUGH and (more := _MORE.match(plain, end)):
+        end = more.end()
+    return end
+
+
+def _is_certain(found: re.Match[str]) -> bool:
+    """Whether a number is somebody's even where a word says that it is a sample's."""
+    if found["mixed"]:
+        return dated.checks(dated.compact(found.group()))
+    date = dated.compact(found["date"])
+    if dated.is_recent(date) or not (found["between"] or len(date) == len("yyyymmdd")):
+        return False
+    return dated.checks(date + dated.compact(found["tail"]))
+
+
+def _is_inside(found: re.Match[str], ordered: list[Span]) -> bool:
+    """Whether a number begins inside one of some spans that are in order."""
+    at = bisect_right(ordered, found.start(), key=itemgetter(0)) - 1
+    return at >= 0 and found.start() < ordered[at][1]

@@ -1,0 +1,111 @@
+"""The lines of a printout that identify are dropped, and what stands beside them is read."""
+
+import json
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.identity import identifying_lines, without_identifiers
+from criteria.reading.reports.report import read_laboratory
+from tests.bot.identity.rates import texts
+from tests.bot.identity.shapes import IDENTIFIES
+from tests.making import TRIAL
+
+DATA = Path(__file__).parents[2] / "data"
+LABORATORY = tomllib.loads((DATA / "laboratory.toml").read_text("utf-8"))
+REPORTS = [
+    *(
+        case["text"]
+        for case in tomllib.loads((DATA / "laboratory.toml").read_text("utf-8"))["case"]
+    ),
+    *(
+        each["raw_text"]
+        for each in json.loads((DATA / "lab_snippets.json").read_text("utf-8"))["snippets"]
+    ),
+]
+RESULTS = "B-Hb 105 g/L 117-153\nTPK 230 10^9/L"
+
+HEAD = [
+    *("Namn: Anna Svensson", "Patient: Svensson, Anna", "Name\tSmith Ann", "Pat. Anna Svensson"),
+    *("Efternamn Svensson", "Förnamn: Anna", "Adress: Storgatan 1, 751 05 Uppsala"),
+    *("Address: 12 Main Street", "Next of kin: Per Svensson", "Närmast anhörig: Per"),
+    *("Avd 12 Anna Svensson", "Ward 4B, Smith Ann", "Patientin: Frau Erika Müller", "Nom : DUPONT"),
+    *("Nome e cognome: Mario Rossi", "Potilas: Virtanen Matti", "PID|1||4711||Svensson^Anna"),
+    *("Läkare: Dr Per Berg", "Ref. by: Dr A. Jones", "Sökande 870928-7786", "MRN: 4538401"),
+    *("DOB: 28/09/1987 F", "E-mail: f.svensson@example.org", "SVENSSON ANNA 870928-7786"),
+]
+
+
+@pytest.mark.parametrize("line", HEAD)
+def test_a_line_of_the_head_is_dropped(line: str) -> None:
+    kept = without_identifiers(f"{line}\n{RESULTS}")
+    assert kept.text == f"\n{RESULTS}"
+    assert kept.dropped == 1
+    assert identifying_lines(f"{RESULTS}\n{line}") == (2,)
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("870928-7786 Hb 105 g/L", "Hb 105 g/L"),
+        ("Hb 105 g/L 870928-7786 TPK 230", "Hb 105 g/L ; TPK 230"),
+        ("Svensson Anna 870928-7786 Hb 105 g/L", "Hb 105 g/L"),
+        ("född 1987-09-28 Hb 105 g/L", "Hb 105 g/L"),
+        ("Hb 105 g/L född 1987-09-28", "Hb 105 g/L"),
+        ("Anna Svensson;870928-7786;Hb;105", ";;Hb;105"),  # the columns stay where they were
+        ("Patient: Anna Svensson  Provtagning: 2026-07-04", "Provtagning: 2026-07-04"),
+        ("Personnr 870928-7786 Provtagning 2026-07-04", "Provtagning 2026-07-04"),
+        ("Hb 870928-7786 105 g/L", ""),  # whose 105 is it?
+        ("870928-7786 105 g/L", ""),
+        ("Hb 2026-03-12 870928-7786 105 g/L", ""),
+        ("870928-7786 Anna Svensson Hb 105 g/L", ""),
+        ("Hb 105 g/L Anna Svensson 870928-7786", ""),
+        ("Hb \u0661\u0660\u0665 g/L 870928-7786", ""),  # no digits that nobody would read else
+    ],
+)
+def test_a_line_with_a_result_is_cut_where_it_is_safe(line: str, rest: str) -> None:
+    assert without_identifiers(line) == (rest, 1)
+
+
+def test_a_name_above_its_number_and_a_number_over_two_lines() -> None:
+    text = f"Anna Svensson\n870928-\n7786\n{RESULTS}"
+    assert without_identifiers(text) == (f"\n\n\n{RESULTS}", 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "62", RESULTS, "Hb 1\u200b05", "Avd 12\nHb 105", "Patient 62 years\nHb 105"),
+        "Name: Haemoglobin\nValue: 132 g/L",
+        "Name\tResult\tUnit\nHb\t105\tg/L",
+        "Name: Alkaline Phosphatase 105 U/L",
+        '{"Name": "B-Trombocyter", "Value": 165}',
+    ],
+)
+def test_what_identifies_nobody_is_returned_as_it_is(text: str) -> None:
+    assert without_identifiers(text) == (text, 0)
+
+
+@pytest.mark.parametrize("text", REPORTS)
+def test_the_same_is_read_of_what_others_printed(text: str) -> None:
+    def known(reading_of: str) -> list[tuple[object, ...]]:
+        results = read_laboratory(reading_of, TRIAL).results
+        return [(one.item, getattr(one.value, "number", one.value)) for one in results]
+
+    assert known(without_identifiers(text).text) == known(text)
+
+
+HEADS = {shape: make for shape, make in IDENTIFIES.items() if "sentence" not in shape}
+
+
+@pytest.mark.parametrize(("shape", "make"), HEADS.items(), ids=HEADS)
+def test_no_number_of_an_invented_head_is_left(shape: str, make: Callable[[Random], str]) -> None:
+    for text in texts(shape, make, 50):
+        head = text.replace("\n", " ")
+        kept = without_identifiers(f"{head}\n{RESULTS}")
+        if kept.dropped:
+            assert kept.text.endswith(RESULTS)
+            assert not any(sign.isdigit() for sign in kept.text.removesuffix(RESULTS)), head
