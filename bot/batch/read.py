@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.table import Table
 
-from bot.identity import holds_identifier
+from bot.identity import without_identifiers
 from bot.presentation.sentences import Speaker, decimal_text
 from criteria.known.values import Comparator, Doubt, Quantity
 from criteria.reading.reports.report import read_laboratory
@@ -45,17 +45,26 @@ _CERTAIN_UNIT = (
 """Doubts whose one candidate can be shown; of the others nothing is certain but the text."""
 
 
-def read(text: str, trial: Trial, texts: Texts) -> LaboratoryReading:
-    """Read laboratory text of at most 100,000 characters.
+class Pasted(NamedTuple):
+    """What was read from pasted text."""
+
+    reading: LaboratoryReading
+    dropped: int
+    """Lines that were not read, because they say who somebody is."""
+
+
+def read(text: str, trial: Trial, texts: Texts) -> Pasted:
+    """Read laboratory text of at most 100,000 characters, without the lines that identify.
 
     Raises:
-        ValueError: the text is longer, or names a person; the message says what to do.
+        ValueError: the text is longer, or does nothing but identify; the message says what to do.
     """
     if len(text) > LONGEST:
         raise ValueError(texts.input.say("text_too_long", longest=LONGEST))
-    if holds_identifier(text):
+    kept = without_identifiers(text)
+    if kept.dropped and not kept.text.strip():
         raise ValueError(texts.input.text_identifier)
-    return read_laboratory(text, trial)
+    return Pasted(read_laboratory(kept.text, trial), kept.dropped)
 
 
 def as_rows(reading: LaboratoryReading, trial: Trial, today: date) -> list[dict[str, Any]]:

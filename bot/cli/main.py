@@ -136,9 +136,11 @@ def read(
     else:
         pasted = typed(text)
     try:
-        found = reading.read(pasted, chosen, texts)
+        found, dropped = reading.read(pasted, chosen, texts)
     except ValueError as error:
         stop(str(error))
+    if dropped:
+        typer.echo(texts.input.lines_dropped, err=True)
     rows = reading.as_rows(found, chosen, today())
     if as_json:
         put_json(rows)

@@ -7,6 +7,7 @@ reported answer was changed, the list of answers asks for that reason.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogs.effects import EXPLAIN_FIRST, Notice, NoticeCode, Recorded, Refused, Unclear
@@ -15,7 +16,7 @@ from bot.dialogs.prompts import Checklist, Panel, Prompt, Question
 from bot.dialogs.reasons import to_explain
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
-from bot.identity import holds_identifier
+from bot.identity import without_identifiers
 from criteria.known.values import Choice, Comparator, DateSpan, Doubt, Quantity, Refusal, Several
 from criteria.reading.answers.answers import combine
 from criteria.reading.answers.choices import NONE_OF_THESE
@@ -36,11 +37,22 @@ _BETWEEN = re.compile(r"[,;]?\s+")
 
 
 def typed(session: Session, asked: Prompt, text: str, script: Script) -> Step:
-    """Take what was written to what is asked."""
-    if holds_identifier(text):
-        return Step(session, (Notice(NoticeCode.IDENTIFIER, asked.item),))
+    """Take what was written to what is asked; of a printout the lines that identify are dropped."""
     if len(text) > LONGEST_PASTE:
         return Step(session, (Refused(asked.item, Refusal("too_long")),))
+    kept = without_identifiers(text)
+    if not kept.dropped:
+        return _written(session, asked, text, script)
+    if kept.text.strip() and ("\n" in text.strip() or isinstance(asked, Panel)):
+        step = _written(session, asked, kept.text.strip(), script)
+        if step.session != session or any(isinstance(each, Unclear) for each in step.effects):
+            dropped = Notice(NoticeCode.LINES_DROPPED, asked.item)
+            return replace(step, effects=(dropped, *step.effects))
+    return Step(session, (Notice(NoticeCode.IDENTIFIER, asked.item),))
+
+
+def _written(session: Session, asked: Prompt, text: str, script: Script) -> Step:
+    """Take an answer or a report to what is asked."""
     if isinstance(asked, Panel):
         return _pasted(session, asked, text, script)
     if isinstance(asked, Checklist):

@@ -42,6 +42,7 @@ class NoticeCode(StrEnum):
     HELP = "help"
     IDENTIFIER = "identifier"
     LEFT_OUT = "left_out"
+    LINES_DROPPED = "lines_dropped"
     NOT_NOW = "not_now"
     NOTHING_READ = "nothing_read"
     REASON_LENGTH = "reason_length"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.dialogs.events import Event, Read, Typed
 from bot.dialogs.phases import Phase
+from bot.identity import without_identifiers
 from criteria.known.values import Doubt, Refusal
 from criteria.reading.answers.answers import AnswerReader
 from criteria.trial.site import NO_SITE, Site
@@ -129,14 +130,17 @@ def event_to_store(event: Event, after: Session) -> Event:
     """Return what of an event may be stored: of a text that was asked back, only what was read.
 
     A pasted report can hold more than results. What was taken without asking back was understood
-    to the last word.
+    to the last word, but for lines that say who somebody is.
 
     Args:
         event: what happened.
         after: the session that followed from it.
     """
-    if not isinstance(event, Typed) or not after.proposed:
+    if not isinstance(event, Typed):
         return event
+    if not after.proposed:
+        kept = without_identifiers(event.text)
+        return Typed(kept.text.strip()) if kept.dropped else event
     answers = after.proposed.items()
     return Read(tuple((i, kept.text, kept.confirmed) for i, kept in answers), after.because)
 

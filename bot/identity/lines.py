@@ -56,9 +56,10 @@ def identifying_lines(text: str) -> tuple[int, ...]:
 
 def _by_line(plain: str) -> dict[int, list[Span]]:
     """Return what identifies in each line, by the line's number; columns are those of the line."""
-    everything = sorted([*spans(plain), *names(plain)])
-    if not everything:
-        return {}
+    numbers = list(spans(plain))
+    if not numbers and "\n" not in plain.strip():
+        return {}  # an answer: a label in it names nobody
+    everything = sorted([*numbers, *names(plain)])
     lines = plain.split("\n")
     starts = [0, *(end.end() for end in re.finditer("\n", plain))]
     found: dict[int, list[Span]] = {}

@@ -65,7 +65,8 @@ def names(plain: str) -> Iterator[Span]:
         labelled = len(found["label"]) >= _SHORT or found["colon"].strip(". ")
         if labelled and not _is_of_table(found, lower):
             end = _value(found.end(), plain)
-            if end > found.end():
+            named = found["colon"].strip(". ") or not plain[found.end() : end][:1].islower()
+            if named and end > found.end():
                 yield found.start("label"), end
     for found in _labels("name").finditer(lower):
         if not _is_of_table(found, lower):

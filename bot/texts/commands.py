@@ -25,6 +25,7 @@ class InputWords(Words):
     line: str
     file_too_long: str
     text_too_long: str
+    lines_dropped: str
     text_identifier: str
 
 

@@ -199,6 +199,7 @@ class DialogWords(Words):
     reason_length: str
     paused: str
     identifier: str
+    lines_dropped: str
     stale: str
     not_now: str
     dropped: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.dialogs.effects import Notice, NoticeCode, Recorded, Refused, Unclear
 from bot.dialogs.phases import Phase, Trigger
 from bot.dialogs.steps import Context, Step, moved
-from bot.identity import holds_identifier
+from bot.identity import without_identifiers
 from criteria.known.values import DateSpan, Doubt, Refusal
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def on_explained(context: Context[events.Explained | events.Typed]) -> Step:
     session, reason = context.session, context.event.text.strip()
     if not session.unexplained:
         return context.unchanged(NoticeCode.NOT_NOW)
-    if holds_identifier(reason):
+    if without_identifiers(reason).dropped:
         return context.unchanged(NoticeCode.IDENTIFIER)
     if not 0 < len(reason) <= LONGEST_REASON:
         return context.unchanged(NoticeCode.REASON_LENGTH, detail=str(LONGEST_REASON))

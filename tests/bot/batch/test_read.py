@@ -21,7 +21,7 @@ FLAGGED = ("ambiguous_unit", "ambiguous_number", "ambiguous_value", "confirm_ana
 
 
 def rows(text: str) -> list[dict[str, Any]]:
-    return as_rows(read(text, TRIAL, ENGLISH), TRIAL, TODAY)
+    return as_rows(read(text, TRIAL, ENGLISH).reading, TRIAL, TODAY)
 
 
 def row(text: str) -> dict[str, Any]:
@@ -93,8 +93,17 @@ def test_too_long_and_personal_texts_are_refused(
     with pytest.raises(ValueError, match=too_long):
         read("x" * (LONGEST + 1), TRIAL, texts_in(language))
     with pytest.raises(ValueError, match=personal) as caught:
-        read("19121212-1212 Hb 105 g/L", TRIAL, texts_in(language))
+        read("Personnr 19121212-1212", TRIAL, texts_in(language))
     assert "1212" not in str(caught.value)
+
+
+def test_the_head_of_a_printout_is_dropped_and_its_results_are_read() -> None:
+    head = "Namn: Anna Svensson\nPersonnr 19121212-1212\nFödd 1912-12-12"
+    results = "Provtagning 2026-03-12\nHb 105 g/L\nTPK 230 x10^9/L"
+    with_head = read(f"{head}\n{results}", TRIAL, ENGLISH)
+    assert with_head.dropped == 3
+    assert as_rows(with_head.reading, TRIAL, TODAY) == rows(results)
+    assert [each["date"] for each in rows(results)] == ["2026-03-12"] * 2
 
 
 @pytest.mark.parametrize(
@@ -105,7 +114,7 @@ def test_too_long_and_personal_texts_are_refused(
     ],
 )
 def test_what_was_not_read_is_said_with_its_reason(language: str, wanted: list[str]) -> None:
-    found = read("P-ASAT hemolys, nytt prov", TRIAL, texts_in(language))
+    found = read("P-ASAT hemolys, nytt prov", TRIAL, texts_in(language)).reading
     lines = as_lines(found, TRIAL, texts_in(language))
     assert [line.partition(": ")[2] for line in lines] == wanted
 
@@ -113,7 +122,7 @@ def test_what_was_not_read_is_said_with_its_reason(language: str, wanted: list[s
 @pytest.mark.parametrize("case", REPORTS, ids=lambda case: case["id"])
 def test_nothing_that_was_not_read_holds_a_long_number(case: dict[str, Any]) -> None:
     text = case["text"].replace("\n", " 19700101 0000\n")
-    for line in as_lines(read(text, TRIAL, ENGLISH), TRIAL, ENGLISH):
+    for line in as_lines(read(text, TRIAL, ENGLISH).reading, TRIAL, ENGLISH):
         assert "19700101" not in line
 
 

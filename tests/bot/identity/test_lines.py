@@ -56,7 +56,6 @@ def test_a_line_of_the_head_is_dropped(line: str) -> None:
         ("född 1987-09-28 Hb 105 g/L", "Hb 105 g/L"),
         ("Hb 105 g/L född 1987-09-28", "Hb 105 g/L"),
         ("Anna Svensson;870928-7786;Hb;105", ";;Hb;105"),  # the columns stay where they were
-        ("Patient: Anna Svensson  Provtagning: 2026-07-04", "Provtagning: 2026-07-04"),
         ("Personnr 870928-7786 Provtagning 2026-07-04", "Provtagning 2026-07-04"),
         ("Hb 870928-7786 105 g/L", ""),  # whose 105 is it?
         ("870928-7786 105 g/L", ""),
@@ -70,6 +69,11 @@ def test_a_line_with_a_result_is_cut_where_it_is_safe(line: str, rest: str) -> N
     assert without_identifiers(line) == (rest, 1)
 
 
+def test_a_name_and_a_day_in_one_line_are_told_apart() -> None:
+    text = f"Patient: Anna Svensson  Provtagning: 2026-07-04\n{RESULTS}"
+    assert without_identifiers(text) == (f"Provtagning: 2026-07-04\n{RESULTS}", 1)
+
+
 def test_a_name_above_its_number_and_a_number_over_two_lines() -> None:
     text = f"Anna Svensson\n870928-\n7786\n{RESULTS}"
     assert without_identifiers(text) == (f"\n\n\n{RESULTS}", 3)
@@ -78,6 +82,7 @@ def test_a_name_above_its_number_and_a_number_over_two_lines() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        *("Patient: Anna Svensson", "Läkare bedömer detta\nECOG 1"),
         *("", "62", RESULTS, "Hb 1\u200b05", "Avd 12\nHb 105", "Patient 62 years\nHb 105"),
         "Name: Haemoglobin\nValue: 132 g/L",
         "Name\tResult\tUnit\nHb\t105\tg/L",

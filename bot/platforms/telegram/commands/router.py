@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.identity import holds_identifier
+from bot.identity import holds_identifier, without_identifiers
 from bot.platforms.telegram.bot_commands import Command, command_of
 from bot.platforms.telegram.commands import members, screening
 from bot.platforms.telegram.commands.context import Context
@@ -84,7 +84,7 @@ class Router:
             self._stranger(context, command)
         elif incoming.kind is Kind.PRESS:
             self._press(context)
-        elif self._refuse(context):
+        elif self._refuse(context, command):
             return
         elif command is not None:
             self._command(context, command)
@@ -102,12 +102,19 @@ class Router:
         if identified or incoming.kind is Kind.ATTACHMENT:
             context.outgoing["delete"] = [incoming.message]
 
-    def _refuse(self, context: Context) -> bool:
-        """Refuse what may identify a candidate, and edits; tell whether it was refused."""
+    def _refuse(self, context: Context, command: Command | None) -> bool:
+        """Refuse what may identify a candidate, and edits; tell whether it was refused.
+
+        Of a printout the conversation takes what is left without the lines that identify.
+        """
         incoming, words = context.incoming, context.words
-        attached, identified = incoming.kind is Kind.ATTACHMENT, holds_identifier(incoming.text)
+        kept = without_identifiers(incoming.text)
+        attached, identified = incoming.kind is Kind.ATTACHMENT, kept.dropped > 0
         if attached or identified:
             context.outgoing["delete"] = [incoming.message]
+            answers = incoming.kind is Kind.TEXT and command is None and not context.chat.awaiting
+            if answers and context.chat.token and kept.text.strip():
+                return False
         elif incoming.kind is not Kind.EDITED:
             return False
         reason = words.attachment if attached else words.identifier if identified else words.edited

@@ -202,6 +202,30 @@ async def test_an_identity_number_is_deleted_and_kept_nowhere(
     assert not any(IDENTITY in reply for reply in replies)
 
 
+async def test_of_a_printout_the_results_are_kept_and_its_head_nowhere(
+    bot: Bot, owner: Phone, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = f"Namn: Anna Testsson\nPersonnr {IDENTITY}\nAdress: Storgatan 1, 751 05 Uppsala"
+    await owner.command("/screen")
+    shown = await owner.screen()
+    while "Blood tests" not in shown.text:
+        unknown = (data for row in shown.buttons for _, data in row if data.endswith(":unknown"))
+        await owner.press(next(unknown))
+        shown = await owner.screen()
+    sent = await owner.send(f"{head}\nHb 132 g/L\nTPK 214 x10^9/L")
+    said = (await owner.screen()).text
+    assert said.startswith("Lines that say who somebody is were dropped")
+    assert "Hb: 132 g/L" in said
+    await eventually(lambda: sent.deleted)
+    await quiet(bot)
+    await bot.stop()
+    printed = capsys.readouterr()
+    replies = "".join(str(one.raw) for one in owner.messages if one.sender.is_bot)
+    for part in (IDENTITY, "Testsson", "Storgatan"):
+        assert part.encode() not in everything_in(tmp_path)
+        assert part not in printed.out + printed.err + replies
+
+
 async def test_a_message_that_is_changed_later_is_not_read_again(bot: Bot, owner: Phone) -> None:
     await say(owner, "/screen")
     sent = await owner.send("62")
