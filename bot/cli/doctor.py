@@ -139,9 +139,9 @@ def _trial(top: Path, release: catalog.Release, sums: dict[str, str]) -> Check:
         problems += _altered(top, folder, sums)
     if problems:
         return Check(name, ok=False, text="\n".join(problems))
-    held = f"{len(cases)} worked cases hold"
+    held = f"worked cases that hold: {len(cases)}"
     if release.status == "released":
-        return Check(name, ok=True, text=f"{held}, the files are as they were released")
+        return Check(name, ok=True, text=f"{held}; the files are as they were released")
     return Check(name, ok=True, text=f"{held}; a {release.status}, not for screening")
 
 
@@ -185,7 +185,7 @@ def _told(site: SiteFile) -> str:
     kept = (
         "answers are kept"
         if days is None
-        else f"answers are purged {days} days after a screening ended"
+        else f"answers are purged so many days after a screening ended: {days}"
     )
     missing = "" if site.contact else "; no contact for strangers"
     return f"{site.code}, {site.zone.key}; {kept}{missing}"

@@ -163,7 +163,7 @@ def test_a_sites_file(tmp_path: Path) -> None:
     told = doctor.site(EXAMPLE)
     assert (told.ok, told.text) == (
         True,
-        "SE-01, Europe/Stockholm; answers are purged 365 days after a screening ended",
+        "SE-01, Europe/Stockholm; answers are purged so many days after a screening ended: 365",
     )
     file = tmp_path / "site.toml"
     file.write_text('code = "SE-01"\ntime_zone = "UTC"', encoding="utf-8")

@@ -118,7 +118,7 @@ def set_aside(unit: UnitOfWork) -> Check:
     if newest is None:
         return Check("set aside", ok=True, text="no update was set aside")
     when, error = newest
-    told = f"{unit.messaging.set_aside_count()} updates could not be handled; the newest "
+    told = f"updates that could not be handled: {unit.messaging.set_aside_count()}; the newest "
     told += f"{when:%Y-%m-%d %H:%M} UTC: {error}"
     return Check("set aside", None, told)
 
@@ -128,7 +128,7 @@ def outbox(unit: UnitOfWork) -> Check:
     count, oldest = unit.messaging.backlog()
     if oldest is None:
         return Check("outbox", ok=True, text="nothing waits to be sent")
-    since = f"{count} messages wait to be sent, the oldest since {oldest:%Y-%m-%d %H:%M} UTC"
+    since = f"messages to be sent: {count}, the oldest since {oldest:%Y-%m-%d %H:%M} UTC"
     return Check("outbox", None, f"{since}; `bedside serve` sends them")
 
 
@@ -139,8 +139,8 @@ def members(unit: UnitOfWork, settings: Settings) -> Check:
         how = "nobody owns the bot yet: `bedside serve` prints a claim code"
         return Check("members", None, f"{how}, or name yourself in BEDSIDE_OWNERS")
     stored = sum(member.role == Role.OWNER.value for member in known)
-    told = f"{len(settings.owners)} owners in the settings, {stored} by invitation or claim code"
-    return Check("members", ok=True, text=f"{told}, {len(known) - stored} others")
+    told = f"owners in the settings: {len(settings.owners)}, by invitation or claim code: {stored}"
+    return Check("members", ok=True, text=f"{told}; others: {len(known) - stored}")
 
 
 def _ask(settings: Settings, method: str, seconds: float) -> Any:  # noqa: ANN401 - as Api.call

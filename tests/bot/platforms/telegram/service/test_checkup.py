@@ -164,7 +164,7 @@ def test_what_waits_and_what_was_set_aside_is_counted(tmp_path: Path) -> None:
         full = of_store(tmp_path)
     assert empty["set aside"].ok is empty["outbox"].ok is True
     assert full["set aside"].text.endswith("the newest 2026-03-31 12:00 UTC: KeyError in x")
-    assert full["outbox"].text.startswith("1 messages wait to be sent, the oldest since 2026-03-31")
+    assert full["outbox"].text.startswith("messages to be sent: 1, the oldest since 2026-03-31")
 
 
 def test_who_owns_the_bot(tmp_path: Path) -> None:
