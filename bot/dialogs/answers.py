@@ -25,7 +25,7 @@ from criteria.trial.protocol import DateItem, NumberItem
 from criteria.verdict.crosschecks import impossible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.dialogs.effects import Effect
     from criteria.known.values import Value
@@ -66,7 +66,7 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
     """Take an answer to one item, or several answers in one message."""
     found = script.reader.read(asked.item, text, session.reference_date)
     understood = not isinstance(found, Refusal | Doubt)
-    if not understood or _holds_date_of_another(found, asked.beside, script):
+    if not understood or _says_more(asked.item, text, found, asked.beside, script):
         several = together(asked.items, text, session, script)
         if several and (asked.item in several or _asked_together(asked.item, script)):
             return keep(session, several, script)
@@ -75,7 +75,9 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         return pasted or Step(session, (Refused(asked.item, found),))
     if isinstance(found, Doubt):
         return in_doubt(session, asked.item, found, script)
-    return keep(session, {asked.item: Kept(text.strip())}, script)
+    said = script.reader.beside(asked.item, text).items()
+    others = {item: Kept(word) for item, word in said if item in asked.beside}
+    return keep(session, {asked.item: Kept(text.strip()), **others}, script)
 
 
 def _asked_together(item: str, script: Script) -> bool:
@@ -137,17 +139,20 @@ def _part(
 
 
 def _answers(item: str, text: str, items: list[str], session: Session, script: Script) -> bool:
-    """Whether a text answers an item, without a date that another of the items asks for."""
+    """Whether a text answers an item, and none of the other items as well."""
     found = script.reader.read(item, text, session.reference_date)
     if isinstance(found, Refusal | Doubt):
         return False
-    return not _holds_date_of_another(found, items, script)
+    return not _says_more(item, text, found, items, script)
 
 
-def _holds_date_of_another(found: Value | Refusal, items: Iterable[str], script: Script) -> bool:
-    """Whether a choice's date is the answer to a date that is asked beside it."""
-    dated = isinstance(found, Choice) and found.date is not None
-    return dated and any(isinstance(script.trial.items[item], DateItem) for item in items)
+def _says_more(
+    item: str, text: str, found: Value | Refusal, others: Sequence[str], script: Script
+) -> bool:
+    """Whether a text answers an item and another one: a choice with a date, an age with a sex."""
+    if isinstance(found, Choice) and found.date is not None:
+        return any(isinstance(script.trial.items[other], DateItem) for other in others)
+    return any(other in others for other in script.reader.beside(item, text))
 
 
 def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:

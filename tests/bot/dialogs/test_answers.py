@@ -70,3 +70,24 @@ def test_two_results_of_which_one_was_not_done_are_two_results() -> None:
     step = typed(AT_PANEL, panel(), "Hb ej gjort\nTPK 230 x10^9/L\nALAT 0,6 µkat/L", SCRIPT)
     assert step.session.answers == AT_PANEL.answers
     assert {"I10.plt", "I10.alt"} <= {*step.session.proposed}
+
+
+@pytest.mark.parametrize(
+    ("text", "age", "sex"),
+    [("62 m", "62", "m"), ("man 62", "62", "man"), ("62M", "62M", "M"), ("62", "62", None)],
+)
+def test_an_age_with_the_sex_beside_it_answers_both(text: str, age: str, sex: str | None) -> None:
+    begun = Session("S0001", "start-net", "R1", TODAY)
+    asked = prompt(begun, SCRIPT)
+    assert asked is not None
+    answers = typed(begun, asked, text, SCRIPT).session.answers
+    assert answers["I1.age"] == Kept(age)
+    assert answers.get("CTX.sex") == (None if sex is None else Kept(sex))
+
+
+def test_a_sex_that_is_known_is_not_answered_again() -> None:
+    begun = Session("S0001", "start-net", "R1", TODAY, answers={"CTX.sex": Kept("male")})
+    asked = prompt(begun, SCRIPT)
+    assert asked is not None
+    answers = typed(begun, asked, "62 m", SCRIPT).session.answers
+    assert answers == {"CTX.sex": Kept("male"), "I1.age": Kept("62 m")}
