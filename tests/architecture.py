@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,8 +60,14 @@ def _contracts() -> Iterator[str]:
         yield f"**{name[:1].upper()}{name[1:]}**, upper layers import lower ones:"
         yield ""
         for number, layer in enumerate(layers, 1):
-            yield f"{number}. " + " · ".join(f"`{one}`" for one in layer)
+            yield from _numbered(number, layer)
         yield ""
+
+
+def _numbered(number: int, layer: list[str]) -> Iterator[str]:
+    """Yield a layer as lines of a list, none of them too long to read."""
+    text = f"{number}. " + " · ".join(f"`{one}`" for one in layer)
+    yield from textwrap.wrap(text, 138, subsequent_indent="   ", break_on_hyphens=False)
 
 
 def _rooms() -> Iterator[str]:
