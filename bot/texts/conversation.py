@@ -63,6 +63,7 @@ class Notes(Words):
     date_relative: str
     choice_ambiguous: str
     suggested: str
+    remark: str
     unlikely: str
     analyte_unsure: str
     contradiction: str
@@ -180,6 +181,7 @@ class DialogWords(Words):
     because_date_relative: str
     because_choice_ambiguous: str
     because_suggested: str
+    because_remark: str
     because_upper_limit_unlikely: str
     because_unlikely: str
     because_analyte_unsure: str

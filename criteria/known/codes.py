@@ -12,6 +12,7 @@ DoubtCode = Literal[
     "date_relative",
     "choice_ambiguous",
     "suggested",
+    "remark",
     "unlikely",
     "upper_limit_unlikely",
     "analyte_unsure",

@@ -182,6 +182,8 @@ class NotKnown:
     """Asked, and nobody knows: don't know, not done, haemolysed."""
 
     text: str = ""
+    awaited: bool = False
+    """Whether the result was ordered and has not come yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from criteria.known.values import (
     Value,
 )
 from criteria.reading.answers import choices
+from criteria.reading.answers.paraphrases import paraphrased
 from criteria.reading.answers.plain import read_plain, read_plain_date
 from criteria.reading.answers.quantities import read_quantity
 from criteria.reading.answers.respelling import apart, in_digits, plainly
@@ -46,6 +47,7 @@ _ANY_DAY = date.min
 
 _NOT_KNOWN = (*words("answers", "not_known"), *choices.NOT_DONE)
 _NOT_APPLICABLE = words("answers", "not_applicable")
+_AWAITED = frozenset(map(choices.key, words("answers", "awaited")))
 _NOT_AVAILABLE_EITHER = words("answers", "not_available_either")
 """Not applicable only where an item has that answer; elsewhere it may be "not available"."""
 
@@ -141,6 +143,8 @@ class AnswerReader:
             return None
         if typed in self._not_applicable[item]:
             return NotApplicable(written)
+        if typed in _AWAITED:
+            return NotKnown(written, awaited=True)
         return NotKnown(written) if typed in self._not_known[item] else None
 
     def _by_kind(self, item: str, written: str, reference_date: date) -> Value | Refusal:
@@ -156,13 +160,16 @@ class AnswerReader:
                 assert_never(known)
 
     def _choice(self, written: str, item: ChoiceItem) -> choices.Answer:
-        """Read a choice; where digits are chosen from, a number in words as well."""
-        words = self._vocabularies[item.id]
-        answer = choices.read(written, words)
-        if not isinstance(answer, Refusal) or not any(map(str.isdigit, words.codes)):
+        """Read a choice: as it is, as a digit where digits are chosen from, or as a phrase."""
+        vocabulary = self._vocabularies[item.id]
+        answer = choices.read(written, vocabulary)
+        if not isinstance(answer, Refusal):
             return answer
-        again = choices.read(in_digits(written), words)
-        return answer if isinstance(again, Refusal) else replace(again, text=written)
+        if any(map(str.isdigit, vocabulary.codes)):
+            again = choices.read(in_digits(written), vocabulary)
+            if not isinstance(again, Refusal):
+                return replace(again, text=written)
+        return paraphrased(written, vocabulary) or answer
 
     def _number(self, written: str, item: NumberItem) -> Value | Refusal:
         """Read a number; where it is none as it is, as it would be written plainly."""
@@ -223,7 +230,8 @@ def _words_for(code: str, item: str, trial: Trial) -> frozenset[str]:
     """Collect the words for `unknown` or `not_applicable`, by their key."""
     found = list(_NOT_KNOWN if code == "unknown" else _NOT_APPLICABLE)
     known = trial.items[item]
-    if code == "not_applicable" and isinstance(known, ChoiceItem) and code in known.choices:
+    takes_it = isinstance(known, ChoiceItem) and "not_applicable" in known.choices
+    if takes_it == (code == "not_applicable"):
         found += _NOT_AVAILABLE_EITHER
     for wording in trial.words.values():
         own = wording.items.get(item)

@@ -34,9 +34,9 @@ NOT_DONE = wordlists.words("answers", "not_done")
 NONE_OF_THESE = frozenset(wordlists.words("answers", "none_of_these"))
 """What is written to a checklist of which nothing is present."""
 
-_LETTERS = ("y", "j", "n")
-"""The first letters of yes and no are the start of nothing else where an item has neither."""
-_DENIALS = frozenset(wordlists.words("answers", "denials"))
+_LETTERS = {"y": "yes", "j": "yes", "n": "no"}
+"""The first letters of yes and no; they are the start of nothing else, whatever an item has."""
+DENIALS = frozenset(wordlists.words("answers", "denials"))
 """A text with one of them suggests only what a hint with one says."""
 _NEGATIONS = wordlists.words("answers", "negations")
 """Shortening must not drop one of them: "can" is not "cannot consent"."""
@@ -52,6 +52,7 @@ _OR = re.compile(
 _BREAK = re.compile(r"[\s,;:(]+")
 _AROUND = " \t\r\n\"'“”"
 _LONGEST = 160
+SHORTEST_TOPIC = 4
 
 
 def key(text: str) -> str:
@@ -83,6 +84,8 @@ class Vocabulary:
     """Codes and labels: what may be shortened."""
     hints: Mapping[str, Codes]
     """Words, in single spaces, that suggest a choice."""
+    topic: frozenset[str] = frozenset()
+    """The longer words of its label and its question."""
 
     def fitting(self, text: str) -> Fit:
         """The codes that the whole text means, or that it is the start of."""
@@ -99,9 +102,9 @@ class Vocabulary:
         """The codes that words in the text suggest."""
         words = _words(text)
         found = [hint for hint in self.hints if f" {hint} " in f" {words} "]
-        if not _DENIALS.isdisjoint(words.split()):
+        if not DENIALS.isdisjoint(words.split()):
             denying = [hint for hint in found if hint == words or _denies(hint)]
-            others = [hint for hint in found if " " in hint or hint not in _DENIALS]
+            others = [hint for hint in found if " " in hint or hint not in DENIALS]
             inside = all(any(hint in whole for whole in denying) for hint in others)
             found = denying if inside else []
         return _chained(self.hints[hint] for hint in found)
@@ -117,7 +120,8 @@ def vocabulary(item: ChoiceItem, trial: Trial) -> Vocabulary:
         labels = {**words.choices, **own}
         starts += [(labels[code], code) for code in codes if code in labels]
     not_done = [(words, "not_done") for words in NOT_DONE]
-    exact = [*starts, *_synonyms(wordings), *YES_NO.items(), *not_done]
+    letters = _LETTERS.items() if {"yes", "no"} <= set(codes) else ()
+    exact = [*starts, *_synonyms(wordings), *YES_NO.items(), *letters, *not_done]
     return Vocabulary(
         codes=item.choices,
         exact=_by_key((key(text), code) for text, code in exact if code in codes),
@@ -127,6 +131,12 @@ def vocabulary(item: ChoiceItem, trial: Trial) -> Vocabulary:
             for wording in wordings
             for hint, hinted in wording.hints.items()
             for code in hinted
+        ),
+        topic=frozenset(
+            word
+            for wording in wordings
+            for word in _words(f"{wording.label} {wording.question}").split()
+            if len(word) >= SHORTEST_TOPIC
         ),
     )
 
@@ -232,7 +242,7 @@ def _negated(word: str, typed: str) -> bool:
 
 def _denies(hint: str) -> bool:
     """Whether a hint of several words has a negation of its own: never treated."""
-    return " " in hint and not _DENIALS.isdisjoint(hint.split())
+    return " " in hint and not DENIALS.isdisjoint(hint.split())
 
 
 def _words(text: str) -> str:

@@ -1,0 +1,134 @@
+"""Yes and no in other words, with a remark, or in the words of the question."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from criteria.known.values import Choice, Doubt, NotApplicable, NotKnown, Refusal, Value
+from criteria.reading.answers.answers import AnswerReader
+from criteria.reading.answers.paraphrases import remark_of
+from criteria.reading.languages.wordlists import words
+from criteria.trial import catalog
+
+READER = AnswerReader(catalog.load("start-net"))
+TODAY = date(2026, 3, 31)
+
+
+def read(item: str, text: str) -> Value | Refusal:
+    return READER.read(item, text, TODAY)
+
+
+def asked(item: str, text: str) -> tuple[str, list[str]] | None:
+    """The code of a doubt and what it offers."""
+    answer = read(item, text)
+    if not isinstance(answer, Doubt):
+        return None
+    return answer.code, [one.code for one in answer.candidates if isinstance(one, Choice)]
+
+
+@pytest.mark.parametrize("code", ["yes", "no"])
+def test_every_word_for_yes_and_no_is_read(code: str) -> None:
+    for word in words("answers", code):
+        for text in (word, word.upper(), f"{word}!", f" {word}. "):
+            answer = read("I6.progression", text)
+            assert isinstance(answer, Choice), text
+            assert answer.code == code, text
+
+
+@pytest.mark.parametrize("text", ["n", "N", "y", "Y", "j"])
+def test_a_letter_is_yes_or_no_where_both_are_answers(text: str) -> None:
+    answer = read("E1.pregnant", text)
+    assert isinstance(answer, Choice)
+    assert answer.code == ("no" if text in "nN" else "yes")
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "code"),
+    [
+        ("I6.progression", "ja enligt RECIST", "yes"),
+        ("I6.progression", "nej, stabil", "no"),
+        ("I6.mdt", "ja mdk 12/11", "yes"),
+        ("E1.pregnant", "nej, postmenopausal", "no"),
+        ("E1.pregnant", "no - tubes tied", "no"),
+        ("I2.consent", "signed, copy in the chart", "signed"),
+        ("I4.type", "NET, ileum", "net"),
+    ],
+)
+def test_a_remark_is_asked_back_with_its_answer(item: str, text: str, code: str) -> None:
+    assert asked(item, text) == ("remark", [code])
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "code"),
+    [
+        ("E1.pregnant", "inte gravid", "no"),
+        ("E1.pregnant", "not pregnant", "no"),
+        ("E1.pregnant", "she is not pregnant", "no"),
+        ("E1.pregnant", "gravid", "yes"),
+        ("E1.lactating", "ammar inte", "no"),
+        ("E2.prior_prrt", "no earlier PRRT", "no"),
+        ("E4.hypersens", "allergy", "yes"),
+    ],
+)
+def test_the_words_of_the_question_are_asked_back(item: str, text: str, code: str) -> None:
+    assert asked(item, text) == ("suggested", [code])
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        *(("E1.pregnant", text) for text in ("not yes", "ja?", "jao", "0", "maybe", "pregnant?")),
+        *(
+            ("E1.pregnant", text)
+            for text in ("ja men osäkert", "yes, probably", "not not pregnant")
+        ),
+        *(("I6.progression", text) for text in ("yes, not confirmed", "kanske", "ja eller så")),
+        *(("E1.pregnant", text) for text in ("patient", "is she", "no, yes in March")),
+    ],
+)
+def test_doubt_and_contradiction_suggest_nothing(item: str, text: str) -> None:
+    answer = read(item, text)
+    assert isinstance(answer, Refusal) or (isinstance(answer, Doubt) and len(answer.candidates) > 1)
+
+
+@pytest.mark.parametrize("item", ["E1.pregnant", "I6.scan_date", "I10.hb", "I2.consent", "I3.ecog"])
+@pytest.mark.parametrize(
+    "text", ["I don't know", "idk", "no idea", "jag vet inte", "ingen aning", "-", "keine Ahnung"]
+)
+def test_not_known_in_any_wording(item: str, text: str) -> None:
+    assert read(item, text) == NotKnown(text)
+
+
+@pytest.mark.parametrize("item", ["E1.pregnant", "I6.scan_date", "I10.hb", "I2.consent", "I3.ecog"])
+@pytest.mark.parametrize(
+    "text", ["pending", "väntar på svar", "ej svar", "not back yet", "Awaited"]
+)
+def test_a_result_that_is_awaited_is_not_known_yet(item: str, text: str) -> None:
+    assert read(item, text) == NotKnown(text, awaited=True)
+
+
+def test_not_available_is_not_known_where_an_item_always_applies() -> None:
+    assert read("I6.scan_date", "n/a") == NotKnown("n/a")
+    assert read("E1.pregnant", "n/a") == NotApplicable("n/a")
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("ja enligt RECIST", "enligt RECIST"),
+        ("nej, stabil", "stabil"),
+        ("signed, copy in the chart", "copy in the chart"),
+        ("1 (walks about)", "walks about"),
+        ("ja", ""),
+    ],
+)
+def test_the_remark_behind_an_answer(text: str, remark: str) -> None:
+    assert remark_of(text) == remark
+
+
+@given(st.sampled_from(words("answers", "hedges")), st.sampled_from(["ja", "no", "yes"]))
+def test_a_hedge_never_answers(hedge: str, said: str) -> None:
+    answer = read("E1.pregnant", f"{said} {hedge}")
+    assert not isinstance(answer, Choice)
