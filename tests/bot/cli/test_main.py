@@ -126,6 +126,16 @@ def test_a_caller_can_wait_for_each_reply() -> None:
         assert running.wait(30) == 0
 
 
+@pytest.mark.parametrize("option", [["--json"], []])
+def test_the_head_of_a_printout_is_not_read_and_that_is_said(option: list[str]) -> None:
+    printout = f"Namn: Anna Testsson\nPersonnr {PERSON}\nHb 105 g/L"
+    ran = CliRunner().invoke(cli.app, ["read", *option, printout])
+    assert ran.exit_code == 0
+    assert "105" in ran.stdout
+    assert ran.stderr == "Lines that say who somebody is were dropped and not read.\n"
+    assert not any(part in ran.output for part in (PERSON, "Testsson"))
+
+
 def test_what_is_read_from_laboratory_text() -> None:
     ran = bedside("read", "--json", "Hb 105 g/L, TPK 230 x10^9/L")
     assert json.loads(ran.stdout)[0] == {
@@ -288,7 +298,7 @@ def test_bad_entry_in_json_and_in_swedish() -> None:
         (("check", "--trial", "other", "-"), "start-net (R1, R2)"),
         (("check", "--trial", "../x", "-"), "start-net (R1, R2)"),
         (("check", "--language", "xx", "-"), "en or sv"),
-        (("read", "--json", f"Hb 105 g/L {PERSON}"), "remove it"),
+        (("read", "--json", f"Personnr {PERSON}"), "remove it"),
         (
             ("trials", "show", "other"),
             "There is no trial “other”: write one of start-net (R1, R2).",

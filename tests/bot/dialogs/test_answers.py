@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogs.answers import kept_as, typed, written
+from bot.dialogs.effects import Notice, NoticeCode
 from bot.dialogs.prompts import Panel, prompt
 from bot.dialogs.session import Kept, Script, Session
 from criteria.examination.specimens import specimens
@@ -64,6 +65,23 @@ def test_a_word_for_not_known_answers_the_whole_panel(words: str) -> None:
     step = typed(AT_PANEL, panel(), words, SCRIPT)
     assert {step.session.answers[item] for item in panel().items} == {Kept(words)}
     assert not step.session.proposed
+
+
+HEAD = "Namn: Anna Testsson\nPersonnr 19121212-1212\n"
+
+
+def test_of_a_printout_the_lines_that_identify_are_dropped_and_that_is_said() -> None:
+    step = typed(AT_PANEL, panel(), f"{HEAD}Hb 105 g/L\nTPK 230 x10^9/L", SCRIPT)
+    without = typed(AT_PANEL, panel(), "Hb 105 g/L\nTPK 230 x10^9/L", SCRIPT)
+    assert step.session == without.session
+    assert step.effects == (Notice(NoticeCode.LINES_DROPPED, panel().item), *without.effects)
+
+
+@pytest.mark.parametrize("text", ["19121212-1212", HEAD, f"{HEAD}no values at hand yet 12"])
+def test_what_does_nothing_but_identify_is_refused(text: str) -> None:
+    step = typed(AT_PANEL, panel(), text, SCRIPT)
+    assert step.session == AT_PANEL
+    assert step.effects == (Notice(NoticeCode.IDENTIFIER, panel().item),)
 
 
 def test_two_results_of_which_one_was_not_done_are_two_results() -> None:

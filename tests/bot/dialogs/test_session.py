@@ -87,3 +87,8 @@ def test_of_a_text_that_was_asked_back_only_what_was_read_is_stored() -> None:
     assert event_to_store(typed, after) == Read((("I10.hb", "105 g/L", True),), "unit_missing")
     assert event_to_store(typed, START) is typed
     assert event_to_store(Back(), after) == Back()
+
+
+def test_no_line_that_identifies_is_stored() -> None:
+    typed = Typed("Patient: Anna Testsson\nPersonnr 19121212-1212\n62")
+    assert event_to_store(typed, START) == Typed("62")

@@ -212,6 +212,15 @@ def test_an_identifier_does_not_stay_in_the_window(conversation: Conversation) -
     assert page.getvalue().count("(not shown)") == 2
 
 
+def test_of_a_printout_the_head_does_not_stay_in_the_window(conversation: Conversation) -> None:
+    head = "Namn: Anna Testsson\nPersonnr 19121212-1212"
+    shown = held(at(conversation, *TO_PANEL), f"\x1b[200~{head}\n{LABS}\x1b[201~\r", "y\r")
+    assert "Lines that say who somebody is were dropped" in shown
+    assert answer(conversation, "I10.hb") == "Hb 105 g/L"
+    asked = shown.rpartition("Is this right?")[2]
+    assert not any(part in asked for part in ("Testsson", "19121212"))
+
+
 def test_a_checklist_that_is_only_ticked_is_not_written_again(conversation: Conversation) -> None:
     at(conversation, *TO_PANEL, "Hb 132 g/L, TPK 214, LPK 5,8, neutro 3,4", "yes")
     while not any(option.kind == "t" for option in conversation.view.choices.options):
