@@ -159,7 +159,7 @@ class _Stretch:
                 placed.end,
                 self._comparator(place) or Comparator.EQUAL,
                 self.depths[place] > 0,
-                self.lexemes[place + 1] if self._is(place + 1, Unit) else None,
+                self._unit_behind(place),
             )
 
     def _is(self, place: int, kind: type | UnionType) -> bool:
@@ -169,6 +169,11 @@ class _Stretch:
         """The comparator that belongs to a number."""
         before = self.at(place - 1) if self._is(place, Number) else None
         return before.comparator if isinstance(before, Sign) else None
+
+    def _unit_behind(self, place: int) -> Placed | None:
+        """The unit directly behind a number, or behind two."""
+        numeric = self._is(place, Number | Spread) and self._is(place + 1, Unit)
+        return self.lexemes[place + 1] if numeric else None
 
     def _is_earlier(self, earlier: bool, place: int) -> bool:  # noqa: FBT001 - folded over places
         """Whether this place is about an earlier result: up to a pause or the end of a bracket."""
