@@ -19,7 +19,8 @@ from bot.dialogs.steps import Step
 from bot.identity import without_identifiers
 from criteria.known.values import Choice, Comparator, DateSpan, Doubt, Quantity, Refusal, Several
 from criteria.reading.answers.answers import combine
-from criteria.reading.answers.choices import NONE_OF_THESE
+from criteria.reading.answers.checklists import NotRead, read_checklist
+from criteria.reading.answers.paraphrases import is_no_answer, remark_of
 from criteria.reading.reports.report import read_laboratory
 from criteria.trial.protocol import DateItem, NumberItem
 from criteria.verdict.crosschecks import impossible
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from bot.dialogs.effects import Effect
     from criteria.known.values import Value
-    from criteria.reading.reports.report import Unread
+    from criteria.reading.reports.report import LaboratoryReading, Unread
 
 LONGEST_PASTE = 20_000
 _MOST_WORDS = 12
@@ -56,10 +57,22 @@ def _written(session: Session, asked: Prompt, text: str, script: Script) -> Step
     if isinstance(asked, Panel):
         return _pasted(session, asked, text, script)
     if isinstance(asked, Checklist):
-        if text.strip().casefold() in NONE_OF_THESE:
-            return keep(session, dict.fromkeys(asked.items, Kept("no")), script)
-        return _one(session, Question(asked.item), text, script)
+        return _report(session, text, script, least=2) or _lines(session, asked, text, script)
     return _one(session, asked, text, script)
+
+
+def _lines(session: Session, asked: Checklist, text: str, script: Script) -> Step:
+    """Take what was written to a checklist: none, not known, or which of its lines."""
+    said = read_checklist(text, asked.items, script.reader, session.reference_date)
+    match said:
+        case NotRead():
+            code = NoticeCode.NO_SUCH_LINE if said.part else NoticeCode.WHICH
+            return Step(session, (Notice(code, asked.item, said.part),))
+        case dict():
+            answers = {item: Kept(answer) for item, answer in said.items()}
+            if len(set(said.values())) == 1:
+                return keep(session, answers, script)
+            return Step(session.but(proposed=answers, because=""))
 
 
 def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
@@ -70,9 +83,13 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         several = together(asked.items, text, session, script)
         if several and (asked.item in several or _asked_together(asked.item, script)):
             return keep(session, several, script)
+    if not understood:
+        aside = _report(session, text, script, least=1 if isinstance(found, Refusal) else 2)
+        partly = aside or _partly(session, asked, text, script)
+        if partly is not None:
+            return partly
     if isinstance(found, Refusal):
-        pasted = _report(session, asked, text, script)
-        return pasted or Step(session, (Refused(asked.item, found),))
+        return _no_answer(session, asked.item, text) or Step(session, (Refused(asked.item, found),))
     if isinstance(found, Doubt):
         return in_doubt(session, asked.item, found, script)
     said = script.reader.beside(asked.item, text).items()
@@ -86,13 +103,46 @@ def _asked_together(item: str, script: Script) -> bool:
     return screen is not None and screen.style == "together"
 
 
-def _report(session: Session, asked: Question, text: str, script: Script) -> Step | None:
-    """Take a laboratory report that was pasted where one value of it was asked; None if none."""
-    screen = script.screen_of.get(asked.item)
-    if screen is None or screen.style != "panel":
+def _report(session: Session, text: str, script: Script, *, least: int) -> Step | None:
+    """Propose the results of a laboratory report, whatever was asked; None if it has too few.
+
+    What was asked is asked again once the results are kept.
+    """
+    if not any(map(str.isdigit, text)):
         return None
-    pasted = _pasted(session, Panel(asked.items), text, script)
-    return pasted if pasted.session.proposed else None
+    reading = read_laboratory(text, script.trial)
+    values = _values_of(reading)
+    if len(values) < least:
+        return None
+    step = _proposed(values, reading.unread, session, script)
+    return step if step.session.proposed else None
+
+
+def _no_answer(session: Session, item: str, text: str) -> Step | None:
+    """Offer to keep as not known what is no answer, with its words as a remark."""
+    if not is_no_answer(text):
+        return None
+    return Step(session.but(proposed={item: Kept("unknown", remark=text)}, because="no_answer"))
+
+
+def _partly(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose the answers that a message holds beside words that are none, and name those."""
+    words = _BETWEEN.split(text.strip())
+    found: dict[str, Kept] = {}
+    left: list[str] = []
+    while words and len(words) <= _MOST_WORDS:
+        taken = _part([item for item in asked.items if item not in found], words, session, script)
+        if taken is None:
+            left.append(words[0])
+            words = words[1:]
+        else:
+            item, count = taken
+            found[item] = Kept(" ".join(words[:count]))
+            words = words[count:]
+    if len(found) < 2 or words:  # noqa: PLR2004 - one answer with words around it is a doubt
+        return None
+    said = Notice(NoticeCode.NOT_TAKEN, asked.item, " ".join(left))
+    return Step(session.but(proposed=found, because=""), (said,) if left else ())
 
 
 def in_doubt(session: Session, item: str, doubt: Doubt, script: Script) -> Step:
@@ -100,7 +150,9 @@ def in_doubt(session: Session, item: str, doubt: Doubt, script: Script) -> Step:
     if len(doubt.candidates) != 1:
         return Step(session, (Unclear(item, doubt),))
     kept = kept_as(item, doubt.candidates[0], session, script)
-    return Step(session.but(proposed={item: kept}, because=doubt.code))
+    remark = remark_of(doubt.text) if doubt.code == "remark" else ""
+    proposed = {item: replace(kept, remark=remark)}
+    return Step(session.but(proposed=proposed, because=doubt.code))
 
 
 def together(
@@ -158,10 +210,7 @@ def _says_more(
 def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:
     """Read laboratory text; whatever was read waits for a yes (policy P21)."""
     reading = read_laboratory(text, script.trial)
-    values: dict[str, Value] = {}
-    for result in reading.results:
-        earlier = values.get(result.item)
-        values[result.item] = combine([earlier, result.value]) if earlier else result.value
+    values = _values_of(reading)
     if len(values) < 2:  # noqa: PLR2004 - a text that names two results does not say "not known"
         alone = script.reader.read(asked.item, text, session.reference_date)
         if not isinstance(alone, Refusal | Doubt | Quantity | Several):
@@ -171,6 +220,15 @@ def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:
         if not values:
             return _one(session, Question(asked.item), text, script)
     return _proposed(values, reading.unread, session, script)
+
+
+def _values_of(reading: LaboratoryReading) -> dict[str, Value]:
+    """Return what a report says of each item."""
+    values: dict[str, Value] = {}
+    for result in reading.results:
+        earlier = values.get(result.item)
+        values[result.item] = combine([earlier, result.value]) if earlier else result.value
+    return values
 
 
 def _proposed(
@@ -237,12 +295,12 @@ def written(value: Value) -> str:
 def keep(session: Session, answers: Mapping[str, Kept], script: Script) -> Step:
     """Keep answers, unless they cannot be beside the others; forget what was asked for them.
 
-    While nobody has said why a reported answer was changed, no other one is.
+    While nobody has said why a reported answer was changed, no other one is: the answers wait.
     """
     changes = to_explain(session, answers, script)
     if changes and session.unexplained:
-        waiting = session.but(proposed={}, ticks={}, at=None, alone=False)
-        return Step(waiting, (EXPLAIN_FIRST,), Trigger.LIST)
+        waiting = session.but(proposed=answers, because="", ticks={}, at=None, alone=False)
+        return Step(waiting, (EXPLAIN_FIRST, Notice(NoticeCode.WAITS)), Trigger.LIST)
     beside = {**session.answers, **answers}
     changed = session.but(answers=beside, proposed={}, ticks={}, at=None, alone=False)
     for item, refusal in impossible(script.trial, script.values(changed)):
@@ -255,4 +313,4 @@ def keep(session: Session, answers: Mapping[str, Kept], script: Script) -> Step:
     earlier = tuple(item for item in session.trail if item not in answers)
     unexplained = {**session.unexplained, **changes}
     after = changed.but(trail=(*earlier, *answers), unexplained=unexplained)
-    return Step(after, tuple(recorded))
+    return Step(after, tuple(recorded), changes_reported=bool(changes))

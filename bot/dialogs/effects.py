@@ -43,10 +43,15 @@ class NoticeCode(StrEnum):
     IDENTIFIER = "identifier"
     LEFT_OUT = "left_out"
     LINES_DROPPED = "lines_dropped"
+    NO_SUCH_LINE = "no_such_line"
     NOT_NOW = "not_now"
+    NOT_TAKEN = "not_taken"
     NOTHING_READ = "nothing_read"
     REASON_LENGTH = "reason_length"
+    REASON_NEEDED = "reason_needed"
     STALE = "stale"
+    WAITS = "waits"
+    WHICH = "which"
 
 
 @dataclass(frozen=True, slots=True)

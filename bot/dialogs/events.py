@@ -19,8 +19,8 @@ class Typed:
 class Read:
     """Pasted something: what was read from it. The text itself is never kept."""
 
-    answers: tuple[tuple[str, str, bool], ...]
-    """Item, answer as it is kept, and whether it is certain only once confirmed."""
+    answers: tuple[tuple[str, str, bool] | tuple[str, str, bool, str], ...]
+    """Item, answer as it is kept, whether it is certain only once confirmed, perhaps a remark."""
     because: str = ""
     """Why it is asked back."""
 

@@ -36,11 +36,12 @@ if TYPE_CHECKING:
 
 _ANY_PHASE = tuple(Phase)
 _NOT_PAUSED = tuple(phase for phase in Phase if phase is not Phase.PAUSED)
+_MAY_CONFIRM = (Phase.ASKING, Phase.CONFIRM, Phase.PAUSED, Phase.CHANGING)
 
 MOVES: tuple[tuple[Trigger, tuple[Phase, ...], Phase], ...] = (
     # trigger, from, to
     (Trigger.ASK, _ANY_PHASE, Phase.ASKING),
-    (Trigger.CONFIRM, (Phase.ASKING, Phase.CONFIRM, Phase.PAUSED), Phase.CONFIRM),
+    (Trigger.CONFIRM, _MAY_CONFIRM, Phase.CONFIRM),
     (Trigger.FAIL, _ANY_PHASE, Phase.FAILED),
     (Trigger.FINISH, _ANY_PHASE, Phase.SUMMARY),
     (Trigger.LIST, _NOT_PAUSED, Phase.CHANGING),

@@ -40,6 +40,8 @@ class Kept:
     text: str
     confirmed: bool = False
     """A person has said that the reading is right."""
+    remark: str = ""
+    """What was written beside the answer; never an identifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,12 @@ def to_data(session: Session) -> dict[str, Any]:
 
 
 def _kept_data(answers: Mapping[str, Kept]) -> dict[str, dict[str, Any]]:
-    return {
-        item: {"text": kept.text, "confirmed": kept.confirmed} for item, kept in answers.items()
-    }
+    return {item: _one_kept(kept) for item, kept in answers.items()}
+
+
+def _one_kept(kept: Kept) -> dict[str, Any]:
+    plain: dict[str, Any] = {"text": kept.text, "confirmed": kept.confirmed}
+    return {**plain, "remark": kept.remark} if kept.remark else plain
 
 
 def from_data(data: Mapping[str, Any]) -> Session:
@@ -142,7 +147,12 @@ def event_to_store(event: Event, after: Session) -> Event:
         kept = without_identifiers(event.text)
         return Typed(kept.text.strip()) if kept.dropped else event
     answers = after.proposed.items()
-    return Read(tuple((i, kept.text, kept.confirmed) for i, kept in answers), after.because)
+    return Read(tuple(_as_read(item, kept) for item, kept in answers), after.because)
+
+
+def _as_read(item: str, kept: Kept) -> tuple[str, str, bool] | tuple[str, str, bool, str]:
+    plain = (item, kept.text, kept.confirmed)
+    return (*plain, kept.remark) if kept.remark else plain
 
 
 class _Judged:

@@ -50,13 +50,18 @@ class Step:
     effects: tuple[Effect, ...] = ()
     trigger: Trigger | None = None
     """The move to the next phase; None where the phase is the same."""
+    changes_reported: bool = False
+    """Whether a reported answer was changed, so that the reason is asked before the next one."""
 
 
 def moved(step: Step, script: Script) -> Step:
     """Complete a step with the move that the answers ask for, unless it names one."""
     if step.trigger is not None:
         return step
-    return replace(step, trigger=move(step.session, script))
+    trigger = move(step.session, script)
+    if trigger is Trigger.ASK and step.changes_reported:
+        trigger = Trigger.LIST
+    return replace(step, trigger=trigger)
 
 
 def move(session: Session, script: Script) -> Trigger:

@@ -204,6 +204,12 @@ class DialogWords(Words):
     lines_dropped: str
     stale: str
     not_now: str
+    no_such_line: str
+    not_taken: str
+    reason_needed: str
+    waits: str
+    which: str
+    because_no_answer: str
     dropped: str
     first: str
     help: str

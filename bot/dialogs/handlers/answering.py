@@ -30,7 +30,7 @@ def on_typed(context: Context[events.Typed]) -> Step:
 def on_read(context: Context[events.Read]) -> Step:
     """Propose what was read from a text that was not kept."""
     event = context.event
-    proposed = {item: Kept(text, confirmed) for item, text, confirmed in event.answers}
+    proposed = {answer[0]: Kept(*answer[1:]) for answer in event.answers}
     after = context.session.but(proposed=proposed, because=event.because)
     return moved(Step(after), context.script)
 

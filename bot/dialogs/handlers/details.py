@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.dialogs.answers import keep
 from bot.dialogs.effects import Notice, NoticeCode, Recorded, Refused, Unclear
 from bot.dialogs.phases import Phase, Trigger
-from bot.dialogs.steps import Context, Step, moved
+from bot.dialogs.steps import Context, Step, move, moved
 from bot.identity import without_identifiers
 from criteria.known.values import DateSpan, Doubt, Refusal
+from criteria.reading.answers.answers import is_not_known
 
 if TYPE_CHECKING:
     from bot.dialogs import events
@@ -23,6 +26,8 @@ def on_explained(context: Context[events.Explained | events.Typed]) -> Step:
         return context.unchanged(NoticeCode.NOT_NOW)
     if without_identifiers(reason).dropped:
         return context.unchanged(NoticeCode.IDENTIFIER)
+    if is_not_known(reason):
+        return context.unchanged(NoticeCode.REASON_NEEDED)
     if not 0 < len(reason) <= LONGEST_REASON:
         return context.unchanged(NoticeCode.REASON_LENGTH, detail=str(LONGEST_REASON))
     recorded = tuple(
@@ -30,6 +35,21 @@ def on_explained(context: Context[events.Explained | events.Typed]) -> Step:
         for item, before in session.unexplained.items()
     )
     return Step(session.but(unexplained={}), recorded)
+
+
+def on_explained_first(context: Context[events.Explained | events.Typed]) -> Step:
+    """Take the reason in front of the list of answers, keep what waited for it, and go on.
+
+    Where nothing waits and nothing is left to ask, the list is shown, to change another answer.
+    """
+    explained = on_explained(context)
+    session, script = explained.session, context.script
+    if session == context.session:
+        return explained
+    if not session.proposed and move(session, script) is not Trigger.ASK:
+        return explained
+    step = moved(keep(session, session.proposed, script), script)
+    return replace(step, effects=(*explained.effects, *step.effects))
 
 
 def on_language(context: Context[events.SetLanguage]) -> Step:

@@ -14,7 +14,7 @@ from bot.dialogs.handlers.answering import (
     on_rejected,
     on_typed,
 )
-from bot.dialogs.handlers.details import on_date, on_explained, on_language
+from bot.dialogs.handlers.details import on_date, on_explained, on_explained_first, on_language
 from bot.dialogs.handlers.navigation import (
     on_back,
     on_change,
@@ -75,7 +75,8 @@ _IN_PHASE: dict[Phase, dict[type[events.Event], Handler]] = {
         events.GoOn: on_go_on,
     },
     Phase.CHANGING: {
-        events.Typed: on_explained,
+        events.Typed: on_explained_first,
+        events.Explained: on_explained_first,
         events.Edit: on_edit,
         events.Back: on_back,
     },

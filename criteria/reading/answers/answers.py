@@ -46,6 +46,7 @@ _ANY_DAY = date.min
 """Stands for the reference date where reading does not depend on it."""
 
 _NOT_KNOWN = (*words("answers", "not_known"), *choices.NOT_DONE)
+_SAYS_NOT_KNOWN = frozenset(map(choices.key, _NOT_KNOWN))
 _NOT_APPLICABLE = words("answers", "not_applicable")
 _AWAITED = frozenset(map(choices.key, words("answers", "awaited")))
 _NOT_AVAILABLE_EITHER = words("answers", "not_available_either")
@@ -200,6 +201,11 @@ class AnswerReader:
             exact = self._vocabularies[other].exact
             words = apart(text, partial(_is_in, exact))
             yield from ((rest, word, other) for rest, word in words)
+
+
+def is_not_known(text: str) -> bool:
+    """Whether a text says that nobody knows, in any language."""
+    return choices.key(text) in _SAYS_NOT_KNOWN
 
 
 def settled(answer: Value | Refusal) -> Value | Refusal:

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 Codes = tuple[str, ...]
 Answer = Choice | Doubt | Refusal
 
-YES_NO = {word: code for code in ("yes", "no") for word in wordlists.words("answers", code)}
-"""Words that mean these codes in every trial, and nothing else when they are typed."""
 NOT_DONE = wordlists.words("answers", "not_done")
 """Words for the code not_done where an item has it; elsewhere nobody knows."""
 NONE_OF_THESE = frozenset(wordlists.words("answers", "none_of_these"))
@@ -62,6 +60,10 @@ def key(text: str) -> str:
     """
     plain = normalize("NFKC", text).casefold().strip(_AROUND)
     return _MARKS.sub("", plain.rstrip(" .!,;:)\"'“”"))
+
+
+YES_NO = {key(word): code for code in ("yes", "no") for word in wordlists.words("answers", code)}
+"""Words, by their key, that mean these codes in every trial, and nothing else when typed."""
 
 
 class Fit(NamedTuple):

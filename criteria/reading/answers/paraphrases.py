@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _HEDGES = frozenset(words("answers", "hedges"))
 """Words with which nothing is said for certain."""
+_NO_ANSWER = frozenset(map(key, words("answers", "no_answer")))
 _FILLERS = frozenset(words("answers", "fillers"))
 """Words that say nothing of their own."""
 _BEHIND_YES_OR_NO = re.compile(r"[\s,;:.(\u2013-]+")
@@ -24,6 +25,11 @@ _BEHIND_A_CHOICE = re.compile(r"\s*[,;(\u2013]\s*|\s+-\s+")
 _WORD = re.compile(r"[^\W_]+")
 _STEM = 5
 _LONGEST = 160
+
+
+def is_no_answer(text: str) -> bool:
+    """Whether a text answers nothing and is still worth keeping: probably, see the chart."""
+    return key(text) in _NO_ANSWER
 
 
 def paraphrased(written: str, vocabulary: Vocabulary) -> Doubt | None:

@@ -12,6 +12,7 @@ from bot.dialogs.events import (
     Confirmed,
     Edit,
     Event,
+    Explained,
     GoOn,
     Pause,
     Read,
@@ -134,7 +135,9 @@ def test_what_was_asked_back_is_kept_after_a_yes_and_dropped_after_a_no() -> Non
 
 
 def test_an_answer_changed_from_the_summary_opens_the_questions_again() -> None:
-    found = after(Typed("17"), StopHere(), ChangeAnswer(), Edit("I1.age"), Typed("62"))
+    changed = (Typed("17"), StopHere(), ChangeAnswer(), Edit("I1.age"), Typed("62"))
+    assert after(*changed).state is Phase.CHANGING  # the reason comes first
+    found = after(*changed, Explained("typing_error"))
     assert found.state is Phase.ASKING
     assert found.answers["I1.age"].text == "62"
 

@@ -271,7 +271,8 @@ class Screening(RuleBasedStateMachine):
         assert recorded == changed
         assert {*before.answers} <= {*after.answers}
         assert {*after.trail} == {*after.answers}
-        assert bool(after.proposed) == (after.state is Phase.CONFIRM) or after.state is Phase.PAUSED
+        waits = after.state is Phase.PAUSED or bool(after.unexplained)
+        assert bool(after.proposed) == (after.state is Phase.CONFIRM) or waits
         assert from_data(json.loads(json.dumps(to_data(after)))) == after
         if isinstance(event, events.Typed) and holds_identifier(event.text):
             assert after == before or "\n" in event.text
@@ -283,15 +284,17 @@ class Screening(RuleBasedStateMachine):
         after = self.session
         assert after.reported == (before.reported or after.state is Phase.SUMMARY)
         changed = {item: text for item, text in _reported(before) if _changed(item, before, after)}
-        assert not (changed and before.unexplained)
         reasons = [one for one in effects if isinstance(one, Recorded) and one.reason is not None]
+        assert not (changed and before.unexplained) or (reasons and before.proposed)
         if not reasons:
             assert after.unexplained == {**before.unexplained, **changed}
             return
         assert {one.item: one.before for one in reasons} == before.unexplained
         assert all(one.after == after.answers[one.item].text for one in reasons)
-        assert after == before.but(unexplained={})
-        assert _statuses(after) == _statuses(before)
+        assert after.unexplained == changed
+        if not before.proposed or before.state is not Phase.CHANGING:
+            assert after == before.but(unexplained={}, state=after.state, reported=after.reported)
+            assert _statuses(after) == _statuses(before)
 
     def show(self, effects: tuple[Any, ...]) -> None:
         session = self.session

@@ -130,7 +130,22 @@ def test_going_back_to_it_does_not_get_around_that() -> None:
     assert at_it.at == "I1.age"
     session, effects = step(at_it, Typed("62"), SCRIPT, TODAY)
     assert (session.state, session.answers) == ("changing", at_it.answers)
-    assert effects == (EXPLAIN_FIRST, Show())
+    assert effects == (EXPLAIN_FIRST, Notice(NoticeCode.WAITS), Show())
+
+
+def test_what_was_confirmed_waits_for_the_reason_and_is_kept_then() -> None:
+    session, _ = done(*CHANGED, Back(), Typed("62"))
+    assert session.answers["I1.age"].text == "16"
+    after, _ = step(session, Explained("typing_error"), SCRIPT, TODAY)
+    assert after.answers["I1.age"].text == "62"
+    assert after.unexplained == {"I1.age": "16"}
+
+
+@pytest.mark.parametrize("reason", ["vet inte", "I don't know", "?"])
+def test_not_known_is_no_reason(reason: str) -> None:
+    session, effects = done(*CHANGED, Typed(reason))
+    assert session.unexplained == {"I1.age": "17"}
+    assert effects[0] == Notice(NoticeCode.REASON_NEEDED)
 
 
 def test_leaving_postpones_the_reason() -> None:
