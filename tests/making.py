@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Written: TypeAlias = "str | Value | None"
 """A short text, a value, or None for an item that was not asked."""
 
-TRIAL = catalog.load("start-net", "R1")
+TRIAL = catalog.load("start-net", "R1.1")
 TODAY = date(2026, 3, 31)
 
 _NUMBER = re.compile(r"([<≤>≥]?)([\d.]+)(?: ([^(]+?))?(?: \(([\d.]+)\))?")
@@ -143,6 +143,7 @@ MAN = {
 WOMAN = {
     **MAN,
     "CTX.sex": "female",
+    "I1.age": "34",
     "I11.wocbp": "yes",
     "I11.contraception": "highly_effective",
     "E1.pregnant": "no",

@@ -84,7 +84,24 @@ class _Diff:
             yield self.say.say("criterion_rule", before=before, after=after)
         if old.applies != new.applies:
             yield from self._applies(name)
+        yield from self._at_odds(name)
         yield from self.items.of(name)
+
+    def _at_odds(self, criterion: str) -> Iterator[str]:
+        """Say which answers do not go together any more, and which ones do again."""
+        old, new = (
+            [entry for entry in trial.protocol.at_odds if criterion in entry.criteria]
+            for trial in (self.old, self.new)
+        )
+        for entries, others, says, words, gone in (
+            (old, new, self.items.before, self.words[0], "at_odds_gone"),
+            (new, old, self.items.after, self.words[1], None),
+        ):
+            for entry in entries:
+                if entry not in others:
+                    name = gone or ("at_odds_unknown" if entry.unknown else "at_odds_pointed_out")
+                    when = says.expression(entry.when)
+                    yield self.say.say(name, when=when, text=words.at_odds[entry.id])
 
     def _text(self, which: int, name: str) -> str:
         """Return a criterion's text, in the language if the trial is worded in it.

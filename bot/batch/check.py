@@ -20,7 +20,7 @@ from criteria.reading.answers.answers import LONGEST, AnswerReader, combine
 from criteria.trial.protocol import DateItem
 from criteria.trial.site import NO_SITE, Site
 from criteria.verdict.crosschecks import impossible
-from criteria.verdict.notes import notes
+from criteria.verdict.notes import Note, notes
 from criteria.verdict.verdict import Verdict, verdict
 
 if TYPE_CHECKING:
@@ -241,13 +241,15 @@ class Checker:
             "criteria": {name: status.value for name, status in found.statuses.items()},
             "failing": found.failing,
             "pending": found.pending,
-            "notes": [
-                {"item": n.item, "code": n.code, "text": self.speaker.note(n, found)}
-                for n in notes(found)
-            ],
+            "notes": [self._note(note, found) for note in notes(found)],
             "advisories": found.advisories,
         }
         return reply | {"site": self.site.code} if self.site.code else reply
+
+    def _note(self, note: Note, found: Verdict) -> dict[str, Any]:
+        """Return a note; one about several answers names the trial's entry and every item."""
+        said = {"item": note.item, "code": note.code, "text": self.speaker.note(note, found)}
+        return said | ({"entry": note.entry, "items": note.items} if note.entry else {})
 
 
 def error_reply(unusable: Unusable) -> dict[str, Any]:

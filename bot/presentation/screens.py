@@ -232,8 +232,9 @@ class Screens:
             for found in findings(verdict, name):
                 lines.append(Line(self.speaker.finding(found)))
                 change = self.script.trial.items[found.item].change
-                if change:
-                    lines.append(Line(self.words.changes[change]))
+                told = self.words.could_change(found.item, change, found.code)
+                if told:
+                    lines.append(Line(told))
         lines.append(Line(self.say.failed_ask))
         rows = (
             *reasons,

@@ -9,7 +9,16 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from criteria.known.values import Choice, Comparator, DateSpan, Doubt, Quantity, Several
+from criteria.known.values import (
+    Choice,
+    Comparator,
+    DateSpan,
+    Doubt,
+    NotApplicable,
+    Quantity,
+    Several,
+)
+from criteria.trial.examples import passing
 from criteria.trial.protocol import ChoiceItem, NumberItem
 from criteria.verdict.findings import finding
 
@@ -65,6 +74,8 @@ class Speaker:
         if isinstance(value, Choice):
             label = self.words.choice(item, value.code)
             return f"{label} ({value.date})" if value.date else label
+        if isinstance(value, NotApplicable):
+            return self.words.choice(item, "not_applicable")
         if isinstance(value, DateSpan):
             return str(value).replace("/", " – ")
         if isinstance(value, Several):
@@ -151,7 +162,9 @@ class Speaker:
     def note(self, note: Note, verdict: Verdict) -> str:
         """Write what should be looked at again."""
         item, value = note.item, note.value
-        remarks = self.words.items[item].remarks
+        remark = self.words.at_odds.get(note.entry, "")
+        if isinstance(value, Choice) and not note.entry:
+            remark = self.words.items[item].remarks.get(value.code, "")
         since = ""
         if note.code == "too_recent":
             since = str(finding(item, verdict.facts).since)
@@ -161,7 +174,11 @@ class Speaker:
             text="" if value is None else shortened(value.text),
             value=self.value(item, value),
             candidates=self.candidates(item, value),
-            remark=remarks.get(value.code, "") if isinstance(value, Choice) else "",
+            remark=remark,
+            answers="; ".join(
+                f"{self.label(one)}: {self.value(one, verdict.facts.answers[one])}"
+                for one in note.items
+            ),
             date="" if value is None else self.dates(value),
             since=since,
         )
@@ -195,13 +212,14 @@ class Speaker:
         return self.texts.refusals.say(refusal.code, **details)
 
     def example(self, item: str) -> str:
-        """Return an answer that would do: usual, in the canonical unit, to two digits."""
+        """Return an answer that passes: the trial's own, else a usual one to two digits."""
         known = self.trial.items.get(item)
         if not isinstance(known, NumberItem):
             return ""
-        span = known.soft or known.hard
-        middle = (span.low * span.high).sqrt() if span.low > 0 else (span.low + span.high) / 2
-        number = Context(prec=2).plus(middle)
+        stated = self.words.items[item].example
+        if stated is not None:
+            return stated
+        number = passing(known, self.trial)
         if len(known.units) == 1:
             return self.number(number)
         return self.amount(number, known.canonical)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.presentation.assumptions import assumptions, uses_site
 from bot.presentation.sentences import Speaker, shortened
-from criteria.known.values import Choice
 from criteria.verdict.findings import UNANSWERED, findings
 from criteria.verdict.notes import notes
 from criteria.verdict.verdict import Outcome, Status
@@ -172,8 +171,7 @@ class Summary:
 
     def _remark(self, found: Finding) -> Iterator[str]:
         """Return what is to be said of the choice that was answered."""
-        code = found.value.code if isinstance(found.value, Choice) else ""
-        remark = self.words.items[found.item].remarks.get(code)
+        remark = self.words.items[found.item].remarks.get(found.code)
         if remark:
             yield remark
 
@@ -182,11 +180,12 @@ class Summary:
         changes = []
         for found in findings(self.verdict, criterion):
             yield self.speaker.finding(found)
-            failed = self.words.items[found.item].failed
+            failed = self.words.why_failed(found.item, found.code)
             if explained and failed:
                 yield failed
             change = self.verdict.facts.trial.items[found.item].change
-            changes += [] if change is None else [self.words.changes[change]]
+            told = self.words.could_change(found.item, change, found.code)
+            changes += [] if told is None else [told]
         yield from dict.fromkeys(changes)
 
     def _unasked(self) -> tuple[str, ...]:

@@ -67,6 +67,8 @@ class Notes(Words):
     unlikely: str
     analyte_unsure: str
     contradiction: str
+    at_odds: str
+    unusual_together: str
     method_differs: str
     absolute: str
     unconverted: str
@@ -86,6 +88,7 @@ class Findings(Words):
 
     not_asked: str
     not_known: str
+    at_odds: str
     not_applicable: str
     doubt: str
     several: str

@@ -42,6 +42,9 @@ class AmendmentWords(Words):
     criterion_gone: str
     criterion_rule: str
     criterion_applies: str
+    at_odds_unknown: str
+    at_odds_pointed_out: str
+    at_odds_gone: str
     everybody: str
     item_new: str
     item_new_rule: str

@@ -2,7 +2,8 @@
 
 A folder that passes can be screened with: each outcome of each criterion can be reached by
 answers that a person can give, every rule can come out both ways, somebody can be eligible, every
-item comes to be asked, and every case that stands beside the files comes out as it says.
+item comes to be asked, answers that do not go together can be given, the examples pass, and every
+case that stands beside the files comes out as it says.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from criteria.examination.contradictions import met_unasked, never_met
+from criteria.examination.examples import bad_examples
 from criteria.examination.specimens import pairs, satisfying, specimens
 from criteria.examination.walks import eligible, never_asked
 from criteria.known.truth import Truth
@@ -22,7 +25,7 @@ from criteria.verdict.facts import Facts
 from criteria.verdict.verdict import Status, status, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -67,27 +70,50 @@ def examine(trial: Trial, today: date) -> Iterator[Flaw]:
         yield Flaw("outcome", what)
     for item in never_asked(trial, today):
         yield Flaw(item, "is never asked")
+    for entry in never_met(trial, today):
+        yield Flaw(f"at_odds[{entry}]", "no answers were found that do not go together by it")
+    for entry in met_unasked(trial, today):
+        yield Flaw(f"at_odds[{entry}]", "holds before anything was answered")
+    for where, what in bad_examples(trial, AnswerReader(trial), today):
+        yield Flaw(where, what)
 
 
 def unheld_cases(trial: Trial, cases: tuple[catalog.Case, ...]) -> Iterator[Flaw]:
-    """Run the worked cases and give those that come out otherwise."""
+    """Run the worked cases and give those that come out otherwise, and what none of them shows."""
     reader = AnswerReader(trial)
     for case in cases:
-        answers: dict[str, Value] = {}
-        for item, text in case.answers.items():
-            found = reader.read(item, text, case.reference_date)
-            if isinstance(found, Refusal):
-                yield Flaw(f"cases.toml: {case.id}: {item}", f"“{text}” is refused ({found.code})")
-            else:
-                answers[item] = found
-        result = verdict(trial, answers, case.reference_date)
-        for criterion, wanted in case.expected.items():
-            got = result.statuses[criterion].value
-            if got != wanted:
-                yield Flaw(f"cases.toml: {case.id}: {criterion}", f"is {got}, not {wanted}")
-        if result.outcome.value != case.overall:
-            what = f"is {result.outcome.value}, not {case.overall}"
-            yield Flaw(f"cases.toml: {case.id}: overall", what)
+        yield from _unheld(trial, reader, case)
+    shown = {entry for case in cases for entry in case.at_odds}
+    for entry in trial.protocol.at_odds:
+        if entry.id not in shown:
+            yield Flaw(f"at_odds[{entry.id}]", "no worked case in cases.toml shows it")
+
+
+def _unheld(trial: Trial, reader: AnswerReader, case: catalog.Case) -> Iterator[Flaw]:
+    """Run one worked case."""
+    where = f"cases.toml: {case.id}"
+    answers: dict[str, Value] = {}
+    for item, text in case.answers.items():
+        found = reader.read(item, text, case.reference_date)
+        if isinstance(found, Refusal):
+            yield Flaw(f"{where}: {item}", f"“{text}” is refused ({found.code})")
+        else:
+            answers[item] = found
+    result = verdict(trial, answers, case.reference_date)
+    for criterion, wanted in case.expected.items():
+        got = result.statuses[criterion].value
+        if got != wanted:
+            yield Flaw(f"{where}: {criterion}", f"is {got}, not {wanted}")
+    if result.outcome.value != case.overall:
+        yield Flaw(f"{where}: overall", f"is {result.outcome.value}, not {case.overall}")
+    at_odds = [entry.id for entry in result.facts.at_odds()]
+    if set(at_odds) != set(case.at_odds):
+        what = f"is {_listed(at_odds)}, not {_listed(case.at_odds)}"
+        yield Flaw(f"{where}: at_odds", what)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names) or "nothing"
 
 
 def _undecided_rule(item: str, trial: Trial, today: date) -> Iterator[Flaw]:

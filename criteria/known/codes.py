@@ -47,6 +47,7 @@ RefusalCode = Literal[
 FindingReason = Literal[
     "not_asked",
     "not_known",
+    "at_odds",
     "not_applicable",
     "doubt",
     "several",
@@ -70,6 +71,8 @@ FindingReason = Literal[
 
 NoteCode = Literal[
     DoubtCode,
+    "at_odds",
+    "unusual_together",
     "method_differs",
     "absolute",
     "unconverted",

@@ -17,7 +17,15 @@ from pydantic import Field, model_validator
 from criteria.known.frozen import Frozen
 from criteria.known.months import add_months
 from criteria.known.truth import Truth, certain
-from criteria.known.values import Choice, DateSpan, Interval, Quantity, Value, exactly
+from criteria.known.values import (
+    Choice,
+    DateSpan,
+    Interval,
+    NotApplicable,
+    Quantity,
+    Value,
+    exactly,
+)
 
 
 class Surroundings(Protocol):
@@ -42,12 +50,16 @@ class OneOf(Frozen):
     no: tuple[str, ...] = ()
 
     def truth(self, value: Value | None, _item: str, _around: Surroundings) -> Truth:
-        """Judge a chosen code."""
-        if not isinstance(value, Choice):
+        """Judge a chosen code; "not applicable" is one where a rule names it (policy P24)."""
+        if isinstance(value, NotApplicable):
+            code = "not_applicable"
+        elif isinstance(value, Choice):
+            code = value.code
+        else:
             return Truth.UNKNOWN
-        if value.code in self.yes:
+        if code in self.yes:
             return Truth.YES
-        return Truth.NO if value.code in self.no else Truth.UNKNOWN
+        return Truth.NO if code in self.no else Truth.UNKNOWN
 
 
 class _Numeric(Frozen):

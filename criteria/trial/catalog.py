@@ -20,7 +20,7 @@ from criteria.known.frozen import Frozen
 from criteria.trial.consistency import problems
 from criteria.trial.files import TrialError, validated
 from criteria.trial.problems import PROTOCOL, Problem, listed, strangers, twice
-from criteria.trial.protocol import CriterionId, ItemId, Protocol
+from criteria.trial.protocol import Code, CriterionId, ItemId, Protocol
 from criteria.trial.trial import Trial
 from criteria.trial.wording import Words
 
@@ -52,6 +52,8 @@ class Case(Frozen):
     answers: dict[ItemId, str]
     expected: dict[CriterionId, _Status]
     overall: _Outcome
+    at_odds: tuple[Code, ...]
+    """The entries of answers that do not go together which the case shows, and no others."""
 
 
 class _WrittenCase(Frozen):
@@ -65,6 +67,7 @@ class _WrittenCase(Frozen):
     answers: dict[ItemId, str] = {}
     expected: dict[CriterionId, _Status] = {}
     overall: _Outcome
+    at_odds: tuple[Code, ...] | None = None
 
 
 class _Written(Frozen):
@@ -192,12 +195,14 @@ def cases(folder: Path) -> tuple[Case, ...]:
     written = validated(folder / "cases.toml", _Written)
     items = {item.id for item in protocol.items}
     criteria = {criterion.id for criterion in protocol.criteria}
+    entries = {entry.id for entry in protocol.at_odds}
     found = list(twice("cases.toml", "cases", (case.id for case in written.cases)))
     whole: dict[str, Case] = {}
     for case in written.cases:
         key = f"cases[{case.id}]"
         found += strangers("cases.toml", f"{key}.answers", case.answers, items)
         found += strangers("cases.toml", f"{key}.expected", case.expected, criteria)
+        found += strangers("cases.toml", f"{key}.at_odds", case.at_odds or (), entries)
         found += strangers("cases.toml", f"{key}.like", (case.like,) if case.like else (), whole)
         whole[case.id] = _completed(case, whole.get(case.like or ""), written.reference_date)
     if found:
@@ -209,6 +214,7 @@ def _completed(case: _WrittenCase, like: Case | None, reference_date: date) -> C
     """Add to a case what it shares with another one."""
     answers = {} if like is None else like.answers
     expected = {} if like is None else like.expected
+    at_odds = () if like is None else like.at_odds
     return Case(
         id=case.id,
         about=case.about,
@@ -216,4 +222,5 @@ def _completed(case: _WrittenCase, like: Case | None, reference_date: date) -> C
         answers={**answers, **case.answers},
         expected={**expected, **case.expected},
         overall=case.overall,
+        at_odds=at_odds if case.at_odds is None else case.at_odds,
     )

@@ -10,6 +10,7 @@ import re
 from string import Formatter
 from typing import TYPE_CHECKING, get_args
 
+from criteria.rules.rules import OneOf
 from criteria.trial.problems import Problem, listed, strangers
 from criteria.trial.protocol import Change, ChoiceItem
 
@@ -53,6 +54,7 @@ def _tables(trial: Trial, words: Words) -> Iterator[Problem]:
     yield from _exactly(
         file, "advisories", words.advisories.items(), [a.id for a in protocol.advisories]
     )
+    yield from _exactly(file, "at_odds", words.at_odds.items(), [e.id for e in protocol.at_odds])
     yield from _exactly(file, "changes", words.changes.items(), get_args(Change))
     yield from _exactly(file, "outcomes", words.outcomes.items(), _PLACEHOLDERS)
     used = {code for item in protocol.items for code in getattr(item, "choices", ())}
@@ -102,6 +104,9 @@ def _item(trial: Trial, words: Words, name: str, item: ItemWords) -> Iterator[Pr
     yield from strangers(file, f"{key}.choices", item.choices, (*codes, *_ALWAYS))
     yield from strangers(file, f"{key}.synonyms", item.synonyms, (*codes, *_ALWAYS))
     yield from strangers(file, f"{key}.remarks", item.remarks, (*codes, *_ALWAYS))
+    failing = known.rule.no if isinstance(known.rule, OneOf) else ()
+    for table in ("failed_by", "advice_by"):
+        yield from strangers(file, f"{key}.{table}", getattr(item, table), failing)
     for hint, hinted in item.hints.items():
         yield from strangers(file, f'{key}.hints."{hint}"', hinted, (*codes, "unknown"))
         if not hinted:
@@ -117,20 +122,34 @@ def _item(trial: Trial, words: Words, name: str, item: ItemWords) -> Iterator[Pr
 def _unequal(trial: Trial) -> Iterator[Problem]:
     """What one language adds to a failure or to an answer, the others add as well."""
     for name, item in trial.items.items():
-        said = [words.items[name] for words in trial.words.values() if name in words.items]
-        remarked = {code for entry in said for code in entry.remarks}
-        remarked |= set(getattr(item, "todo", ()))
-        failing = any(entry.failed for entry in said)
+        languages = trial.words.values()
+        said = {w.language: w.items[name] for w in languages if name in w.items}
+        wanted = {key for entry in said.values() for key in _added(entry)}
+        wanted |= {("remarks", code) for code in getattr(item, "todo", ())}
         for words in trial.words.values():
-            entry = words.items.get(name)
-            if entry is None:
-                continue
-            for code in sorted(remarked - set(entry.remarks)):
-                key = f'items."{name}".remarks.{code}'
-                yield Problem(_file(words), key, "nothing", "a remark: it is needed here")
-            if failing and not entry.failed:
-                key = f'items."{name}".failed'
-                yield Problem(_file(words), key, "nothing", "a text, as in the other language")
+            entry = said.get(words.language)
+            for table, code in sorted(wanted - set(_added(entry))) if entry else ():
+                key = f'items."{name}".{table}' + (f".{code}" if code else "")
+                yield Problem(_file(words), key, "nothing", _LACKING[table])
+
+
+_LACKING = {
+    "remarks": "a remark: it is needed here",
+    **dict.fromkeys(
+        ("failed", "failed_by", "advice", "advice_by", "example"),
+        "a text, as in the other language",
+    ),
+}
+
+
+def _added(entry: ItemWords) -> Iterator[tuple[str, str]]:
+    """Return what an item's words add: the table and the choice, none where it is for all."""
+    for table in _LACKING:
+        found = getattr(entry, table)
+        if isinstance(found, dict):
+            yield from ((table, code) for code in found)
+        elif found:
+            yield table, ""
 
 
 def _ambiguous(trial: Trial, item: ChoiceItem) -> Iterator[Problem]:

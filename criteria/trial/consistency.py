@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
     from criteria.rules.rules import Rule
     from criteria.rules.tree import Expression
+    from criteria.trial.protocol import Criterion
     from criteria.trial.trial import Trial
 
 __all__ = ["Problem", "problems"]
 
 _TREES = (All, Any_, First, Gate, Not, Possible, Settles)
+_TWO = 2
 _LONGEST_BUTTON = 64
 """Bytes of data that a button may carry."""
 
@@ -37,7 +39,7 @@ def problems(trial: Trial) -> list[Problem]:
     found = list(plausibility.unusable_numbers(trial))
     if found:
         return found
-    for check in (_repeated, _items, _criteria, _advisories, _screens, _roles):
+    for check in (_repeated, _items, _criteria, _advisories, _at_odds, _screens, _roles):
         found.extend(check(trial))
     found.extend(plausibility.misplaced(trial))
     found.extend(plausibility.confused(trial))
@@ -52,6 +54,7 @@ def _repeated(trial: Trial) -> Iterator[Problem]:
     yield from twice(PROTOCOL, "items", (item.id for item in protocol.items))
     yield from twice(PROTOCOL, "screens", (screen.id for screen in protocol.screens))
     yield from twice(PROTOCOL, "advisories", (advisory.id for advisory in protocol.advisories))
+    yield from twice(PROTOCOL, "at_odds", (entry.id for entry in protocol.at_odds))
 
 
 def _items(trial: Trial) -> Iterator[Problem]:
@@ -86,6 +89,8 @@ def _every_item(trial: Trial) -> Iterator[str]:
             yield from mentioned(criterion.applies)
     for advisory in trial.protocol.advisories:
         yield from mentioned(advisory.when)
+    for entry in trial.protocol.at_odds:
+        yield from mentioned(entry.when)
 
 
 def _choices(item: ChoiceItem, key: str) -> Iterator[Problem]:
@@ -149,6 +154,31 @@ def _advisories(trial: Trial) -> Iterator[Problem]:
         key = f"advisories[{advisory.id}]"
         yield from _expression(trial, advisory.when, f"{key}.when", ruled=True)
         yield from strangers(PROTOCOL, f"{key}.sources", advisory.sources, trial.protocol.sources)
+
+
+def _at_odds(trial: Trial) -> Iterator[Problem]:
+    """What counts as unknown has a part in the criteria that are concerned."""
+    for entry in trial.protocol.at_odds:
+        key = f"at_odds[{entry.id}]"
+        yield from strangers(PROTOCOL, f"{key}.criteria", entry.criteria, trial.criteria)
+        yield from _expression(trial, entry.when, f"{key}.when", ruled=True)
+        yield from strangers(PROTOCOL, f"{key}.sources", entry.sources, trial.protocol.sources)
+        yield from twice(PROTOCOL, f"{key}.unknown", entry.unknown)
+        concerned = [trial.criteria[name] for name in entry.criteria if name in trial.criteria]
+        parts = list(dict.fromkeys(part for one in concerned for part in _parts(one)))
+        yield from strangers(PROTOCOL, f"{key}.unknown", entry.unknown, parts)
+        if len(set(mentioned(entry.when)) | set(others(entry.when))) < _TWO:
+            wanted = "a condition on two answers, which do not go together"
+            yield Problem(PROTOCOL, f"{key}.when", "a condition on one answer", wanted)
+
+
+def _parts(criterion: Criterion) -> Iterator[str]:
+    """Return the items and the other criteria that a criterion goes by."""
+    yield from mentioned(criterion.rule)
+    yield from others(criterion.rule)
+    if criterion.applies is not None:
+        yield from mentioned(criterion.applies)
+        yield from others(criterion.applies)
 
 
 def _expression(

@@ -22,9 +22,8 @@ _MOST_DIGITS = 12
 def unusable_numbers(trial: Trial) -> Iterator[Problem]:
     """Return the numbers that are too long to work with ("1e999999")."""
     protocol = trial.protocol
-    parts = {"items": protocol.items, "criteria": protocol.criteria}
-    for part, entries in {**parts, "advisories": protocol.advisories}.items():
-        for entry in entries:
+    for part in ("items", "criteria", "advisories", "at_odds"):
+        for entry in getattr(protocol, part):
             for key, number in _decimals(entry, f"{part}[{entry.id}]"):
                 digits = max(len(number.as_tuple().digits), abs(number.adjusted()))
                 if digits > _MOST_DIGITS:

@@ -192,6 +192,22 @@ class Advisory(Frozen):
     sources: tuple[str, ...] = Field(min_length=1)
 
 
+class AtOdds(Frozen):
+    """Answers that do not go together: they then count as unknown, or are only pointed out."""
+
+    id: Code
+    criteria: tuple[CriterionId, ...] = Field(min_length=1)
+    """The criteria that it concerns; elsewhere the answers count as they were given."""
+    when: Expression
+    """What must be so for certain, of the answers as they were given."""
+    unknown: tuple[ItemId | CriterionId, ...] = ()
+    """What then counts as unknown: items, and criteria that others are derived from.
+
+    Without any the verdict stays as it is.
+    """
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
 class Registry(Frozen):
     """Where the trial's text comes from."""
 
@@ -218,6 +234,7 @@ class Protocol(Frozen):
     items: tuple[Item, ...] = Field(min_length=1)
     screens: tuple[Screen, ...] = Field(min_length=1)
     advisories: tuple[Advisory, ...] = ()
+    at_odds: tuple[AtOdds, ...] = ()
     roles: dict[Literal["reference_date", "sex", "child_bearing"], ItemId] = {}
     """Which items carry the reference date, the sex that upper limits go by, and whether the
     candidate could become pregnant."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from criteria.known.frozen import Frozen
-from criteria.rules.tree import gates
+from criteria.rules.tree import gates, mentioned, others
 from criteria.trial.protocol import (
+    AtOdds,
     ChoiceItem,
     Criterion,
     DateItem,
@@ -15,6 +17,11 @@ from criteria.trial.protocol import (
     Protocol,
 )
 from criteria.trial.wording import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from criteria.rules.tree import Expression
 
 
 class Trial(Frozen):
@@ -68,6 +75,23 @@ class Trial(Frozen):
             for criterion in self.protocol.criteria
             for gate in gates(criterion.rule)
         }
+
+    @cached_property
+    def contradictions(self) -> dict[str, tuple[AtOdds, ...]]:
+        """Criterion -> the entries by which some of its answers count as unknown."""
+        return {
+            name: found
+            for name in self.criteria
+            if (
+                found := tuple(e for e in self.protocol.at_odds if e.unknown and name in e.criteria)
+            )
+        }
+
+    def reached(self, expression: Expression) -> Iterator[str]:
+        """Return every item that an expression goes by, through other criteria's rules too."""
+        yield from mentioned(expression)
+        for other in others(expression):
+            yield from self.reached(self.criteria[other].rule)
 
     @cached_property
     def order(self) -> tuple[str, ...]:

@@ -27,6 +27,14 @@ class ItemWords(Frozen):
     """Words that suggest a choice and must be confirmed, or leave several open."""
     failed: str | None = None
     """Something to add when this item fails."""
+    failed_by: dict[Code, str] = {}
+    """What to add instead when it was this choice that failed."""
+    advice: str | None = None
+    """What could change a failure, instead of the words that all items share."""
+    advice_by: dict[Code, str] = {}
+    """The same for one choice."""
+    example: str | None = None
+    """An answer as somebody would type it, that passes."""
     remarks: dict[Code, str] = {}
     """Something to add in the summary when this was answered."""
 
@@ -54,7 +62,20 @@ class Words(Frozen):
     items: dict[ItemId, ItemWords]
     screens: dict[Code, str]
     advisories: dict[Code, str]
+    at_odds: dict[Code, str] = {}
+    """Why answers do not go together, and who can tell which of them holds."""
 
     def choice(self, item: str, code: str) -> str:
         """Return the label of a choice of an item."""
         return self.items[item].choices.get(code) or self.choices[code]
+
+    def why_failed(self, item: str, code: str = "") -> str | None:
+        """Return what to add when an item fails, by the choice that was answered."""
+        words = self.items[item]
+        return words.failed_by.get(code) or words.failed
+
+    def could_change(self, item: str, change: Change | None, code: str = "") -> str | None:
+        """Return what could change a failure of an item, by the choice that was answered."""
+        words = self.items[item]
+        own = words.advice_by.get(code) or words.advice
+        return own or (None if change is None else self.changes[change])

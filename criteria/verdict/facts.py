@@ -1,7 +1,8 @@
 """What the answers of one screening amount to: each item's value and truth, worked out once.
 
 Here stand the rules that need more than one answer: derived values, upper limits of normal,
-several results for one item, methods, and a site's own limits. Verdicts are made in `screening`.
+several results for one item, methods, answers that do not go together, and a site's own limits.
+Verdicts are made in `verdict`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from criteria.known.values import (
 )
 from criteria.trial.protocol import NumberItem
 from criteria.trial.site import NO_SITE, Site
+from criteria.verdict.contradictions import AsCounted, occurring
 from criteria.verdict.newest import newest
 
 if TYPE_CHECKING:
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from criteria.known.values import Reference
+    from criteria.rules.leaves import Answered
     from criteria.rules.rules import Rule
+    from criteria.trial.protocol import AtOdds
     from criteria.trial.trial import Trial
 
 
@@ -60,7 +64,10 @@ class UpperLimit:
 class Facts:
     """One screening's answers, read by the rules. Built anew for every set of answers."""
 
-    __slots__ = ("_criteria", "_limits", "_truths", "answers", "reference_date", "site", "trial")
+    __slots__ = (
+        *("_at_odds", "_criteria", "_limits", "_truths"),
+        *("answers", "reference_date", "site", "trial"),
+    )
 
     def __init__(
         self,
@@ -77,6 +84,7 @@ class Facts:
         self._truths: dict[str, Truth] = {}
         self._criteria: dict[str, Truth] = {}
         self._limits: dict[str, tuple[Reference | None, UpperLimit]] = {}
+        self._at_odds: tuple[AtOdds, ...] | None = None
 
     def item_truth(self, item: str) -> Truth:
         """Judge an item by its own rule; an item without a rule stays unknown."""
@@ -101,9 +109,26 @@ class Facts:
         """Judge a criterion's rule, whether or not the criterion applies."""
         truth = self._criteria.get(criterion)
         if truth is None:
-            truth = self.trial.criteria[criterion].rule.truth(self)
+            truth = self.trial.criteria[criterion].rule.truth(self.within(criterion))
             self._criteria[criterion] = truth
         return truth
+
+    def at_odds(self) -> tuple[AtOdds, ...]:
+        """Return the trial's entries of answers that do not go together, where they occur here."""
+        if self._at_odds is None:
+            self._at_odds = occurring(self, self.trial) if self.trial.protocol.at_odds else ()
+        return self._at_odds
+
+    def contradicted(self, criterion: str) -> frozenset[str]:
+        """Return what counts as unknown in a criterion, because other answers contradict it."""
+        entries = self.trial.contradictions.get(criterion, ())
+        found = [entry.unknown for entry in entries if entry in self.at_odds()]
+        return frozenset().union(*found) if found else frozenset()
+
+    def within(self, criterion: str) -> Answered:
+        """Return the answers as a criterion counts them."""
+        aside = self.contradicted(criterion)
+        return AsCounted(self, aside) if aside else self
 
     def code(self, item: str) -> str | None:
         """Return the code that counts, "unknown" for not known or in doubt, None for nothing."""

@@ -75,6 +75,11 @@ class Finding:
     accepted: tuple[str, ...] = ()
     """The choice codes that satisfy."""
 
+    @property
+    def code(self) -> str:
+        """The choice that was answered; empty where it was none."""
+        return self.value.code if isinstance(self.value, Choice) else ""
+
 
 def findings(verdict: Verdict, criterion: str) -> tuple[Finding, ...]:
     """Return the findings behind a criterion's status, the deciding ones first.
@@ -84,26 +89,30 @@ def findings(verdict: Verdict, criterion: str) -> tuple[Finding, ...]:
     """
     facts = verdict.facts
     rule = facts.trial.criteria[criterion].rule
-    everything = [finding(item, facts) for item in dict.fromkeys(mentioned(rule))]
+    within = facts.within(criterion)
+    everything = [finding(item, facts, criterion) for item in dict.fromkeys(mentioned(rule))]
     status = verdict.statuses[criterion]
     if status is Status.NOT_MET:
         return tuple(f for f in everything if f.truth is Truth.NO)
     if status is Status.UNKNOWN:
-        undecided = set(rule.open_items(facts))
+        undecided = set(rule.open_items(within))
         return tuple(f for f in everything if f.item in undecided)
     return tuple(everything)
 
 
-def finding(item: str, facts: Facts) -> Finding:
-    """Explain one item's truth."""
+def finding(item: str, facts: Facts, criterion: str | None = None) -> Finding:
+    """Explain one item's truth, in its own criterion or in another one that goes by it."""
     value = facts.answers.get(item)
-    truth = facts.item_truth(item)
-    reason = _without_number(item, value, facts)
+    home = facts.trial.items[item].criterion if criterion is None else criterion
+    truth = facts.within(home).item_truth(item)
+    reason = _without_number(item, value, facts, home)
     if reason is not None:
         return Finding(item, truth, value, reason)
     counted = facts.value(item)
     if counted is None:  # the method that the result names
         counted = Choice(facts.code(item) or "")
+    elif isinstance(counted, NotApplicable):  # a choice that settles (policy P24)
+        counted = Choice("not_applicable")
     if isinstance(counted, Quantity):
         return _of_quantity(item, counted, facts)
     if isinstance(counted, DateSpan):
@@ -118,19 +127,27 @@ def finding(item: str, facts: Facts) -> Finding:
     return Finding(item, truth, value, "several" if differ else "set_aside")
 
 
-def _without_number(item: str, value: Value | None, facts: Facts) -> FindingReason | None:
+def _without_number(
+    item: str, value: Value | None, facts: Facts, home: str
+) -> FindingReason | None:
     """Name the reason where there is no value to judge."""
     if value is None:
         return "not_asked" if facts.code(item) is None else None
-    if isinstance(value, NotKnown):
-        return "not_known"
-    if isinstance(value, NotApplicable):
-        return "not_applicable"
-    if isinstance(value, Doubt):
-        return "doubt"
+    if item in facts.contradicted(home) and not isinstance(value, NotKnown):
+        return "at_odds"
+    if isinstance(value, NotApplicable) and facts.item_truth(item) is not Truth.UNKNOWN:
+        return None
     if isinstance(value, Quantity) and facts.method_differs(item, value):
         return "method"
-    return None
+    return _REASONS.get(type(value))
+
+
+_REASONS: dict[type, FindingReason] = {
+    NotKnown: "not_known",
+    NotApplicable: "not_applicable",
+    Doubt: "doubt",
+}
+"""Why an answer says nothing, by its kind."""
 
 
 def _of_quantity(item: str, value: Quantity, facts: Facts) -> Finding:

@@ -1,6 +1,7 @@
 """What somebody should look at again: doubts that were left open, old results, contradictions.
 
-A note is a code and its details; it never changes a status. The sentences are made elsewhere.
+A note is a code and its details; it never changes a status: what counts as unknown does so in the
+verdict already. The sentences are made elsewhere.
 """
 
 from __future__ import annotations
@@ -35,25 +36,45 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something about one item's answer, by a code of the texts."""
+    """Something about one item's answer, or several, by a code of the texts."""
 
     item: str
     code: NoteCode
     value: Value | None = None
+    items: tuple[str, ...] = ()
+    """All the items, where the note is about more than one."""
+    entry: str = ""
+    """The trial's entry of answers that do not go together."""
 
 
 def notes(verdict: Verdict) -> tuple[Note, ...]:
-    """Return everything that should be looked at, in the order of the trial's items."""
+    """Return everything that should be looked at, in the order of the trial's items.
+
+    Answers that do not go together come first.
+    """
     answers = verdict.facts.answers
     statuses = verdict.statuses.items()
     away = {name for name, status in statuses if status is Status.NOT_APPLICABLE}
-    found: list[Note] = []
+    found: list[Note] = list(_at_odds(verdict.facts))
     for item, known in verdict.facts.trial.items.items():
         value = answers.get(item)
         aged = item in verdict.facts.site.maximum_age_days
         if value is not None and (aged or not _plain(value, known, away)):
             found += [Note(item, code, value) for code in _codes(item, value, verdict)]
     return tuple(found)
+
+
+def _at_odds(facts: Facts) -> Iterator[Note]:
+    """Name answers that exclude each other, and those that only sit oddly together."""
+    for entry in facts.at_odds():
+        named = dict.fromkeys(facts.trial.reached(entry.when))
+        items = tuple(item for item in named if _known(item, facts))
+        code: NoteCode = "at_odds" if entry.unknown else "unusual_together"
+        yield Note(items[0], code, facts.answers[items[0]], items, entry.id)
+
+
+def _known(item: str, facts: Facts) -> bool:
+    return not isinstance(facts.answers.get(item), NotKnown | None)
 
 
 def _plain(value: Value, known: Item, away: set[str]) -> bool:

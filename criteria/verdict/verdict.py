@@ -92,7 +92,8 @@ def verdict(
 
 def status(criterion: Criterion, facts: Facts) -> Status:
     """Judge one criterion: applicability first, then its rule."""
-    if criterion.applies is not None and criterion.applies.truth(facts) is Truth.NO:
+    within = facts.within(criterion.id)
+    if criterion.applies is not None and criterion.applies.truth(within) is Truth.NO:
         return Status.NOT_APPLICABLE
     return _STATUS[facts.criterion_truth(criterion.id)]
 
@@ -137,7 +138,7 @@ def _open(criterion: Criterion, facts: Facts) -> Iterator[str]:
         yield from mentioned(criterion.applies)
     if found is not Status.UNKNOWN:
         return
-    for item in criterion.rule.open_items(facts):
+    for item in criterion.rule.open_items(facts.within(criterion.id)):
         yield item
         limit = facts.trial.upper_limits.get(item)
         if limit is not None and _limit_could_settle(item, limit, facts):

@@ -2,7 +2,7 @@
 
 Input is already read: item id -> choice code, number ("=" "<" "≤" ">" "≥", exact figure in the
 canonical unit), date, (first, last) span of dates, "unknown" or "not_applicable"; an item that is
-not there was not asked. Section numbers and P1-P21 are those of the clinical content pack.
+not there was not asked. Section numbers and P1-P25 are those of the clinical content pack.
 
 Readings chosen
 ---------------
@@ -10,10 +10,9 @@ A1  An absent item and an item answered "unknown" weigh the same.
     Alternative: derive E4.marrow, E4.renal and I7 only where the item is absent.
 A2  "Asked when" says what to ask, not what to count: an answer given all the same counts.
     Alternative: drop answers to items whose condition is not fulfilled.
-A3  "not_applicable" where no rule names it is undetermined (I11.contraception and E1 items in
-    somebody for whom the criterion applies). Alternative: reads as "no".
-A4  I11.wocbp "not_applicable" is as "no", since it is not in "asked when wocbp in yes/unknown".
-    Alternative: undetermined.
+A3  "not_applicable" where no rule names it is undetermined (I11.contraception in somebody for whom
+    the criterion applies); of E1's items it says no (P24).
+A4  I11.wocbp "not_applicable" is as "no" in a man, and unknown in everybody else (P23 b).
 A5  The reference date handed over is R; CTX.ref_date among the answers is not looked at.
     Alternative: CTX.ref_date wins.
 B1  Gates I5.tracer, I9.method: a gate not answered is "every other answer": unknown, never failed.
@@ -30,10 +29,9 @@ B6  P4: the unprinted ULN lies in the closed soft range in canonical units (ALAT
     another one (ALAT 24-75 U/L is 0.4-1.25; bilirubin 1.0-1.8 mg/dL is 17.1-30.8).
 B7  A ULN written '<26' or '≤26' is the limit 26. Alternative: an interval (P5).
 B8  Nothing is inferred across counts (ANC 3.5 does not show that WBC > 3.0).
-C1  P9: sex male without wocbp "yes" is not applicable for E1 even if E1.pregnant or E1.lactating
-    says yes, and for wocbp "unknown". Alternative: not met, or unknown by P20.
-C2  wocbp "no" and E1.pregnant "yes": not applicable ("unless she answers yes to breast-feeding"
-    names the only exception). Alternative: not met.
+C1  P9: sex male without wocbp "yes" is not applicable for E1 even if E1.lactating says yes, and for
+    wocbp "unknown" and "not_applicable"; with E1.pregnant "yes" it is P23 c, for all of these.
+C2  P23 c, and E1.lactating "yes": E1 applies, and breast-feeding fails it by itself.
 C3  wocbp "no" and E1.lactating not answered: not applicable, at any age.
     Alternative: unknown below 60, as the question is then asked ("age < 60").
 C4  wocbp unknown, pregnant "no" and lactating "no": E1 met, by the rules of its two items; a yes
@@ -42,10 +40,10 @@ C5  wocbp unknown and contraception "not_highly_effective": I11 unknown. Alterna
 C6  Sex male with wocbp "yes": E1 needs both its items, though "asked when" of E1.lactating says
     "CTX.sex != male". Alternative: E1.pregnant alone decides.
 C7  Sex absent, "unknown" or "unspecified": as a woman's.
-D1  E4.marrow, E4.renal: a yes or no wins over what I10 or I9 would settle, both ways.
-    Alternative: passing counts or a measured GFR > 50 overrule "yes".
+D1  E4.marrow, E4.renal: a no wins over what I10 or I9 would settle. A yes against counts or a
+    clearance that pass is P23 e or f: that part is then unknown, and nothing stands in for it.
 D2  E4.renal is derived from I9 met only; a measured GFR of 31-50 leaves it unknown.
-D3  E5 counts whatever the SSTR tracer, even "not_done". Alternative: unknown without DOTATOC.
+D3  P23 d with censored sizes: a contradiction only where the size lies on one side for certain.
 D4  Age 17 is not met. Alternative: outside the soft range 18-95, hence unconfirmed and unknown.
 """
 
@@ -88,10 +86,14 @@ def i3(a: Answers) -> Mark:
 
 def i4(a: Answers) -> Mark:
     """Tumour type and stage; Ki-67 is not scored."""
+    kind = choice(a, "I4.type", ["net"], ["nec", "pheochromocytoma", "paraganglioma"])
+    grade = choice(a, "I4.differentiation", ["well"], ["poorly"])
+    if a.get("I4.type") == "nec" and a.get("I4.differentiation") == "well":  # P23 a
+        kind = grade = "U"
     return together(
         choice(a, "I4.histology", ["yes"], ["no"]),
-        choice(a, "I4.type", ["net"], ["nec", "pheochromocytoma", "paraganglioma"]),
-        choice(a, "I4.differentiation", ["well"], ["poorly"]),
+        kind,
+        grade,
         choice(a, "I4.advanced", ["yes"], ["no"]),
         choice(a, "I4.inoperable", ["yes"], ["no"]),
     )
@@ -114,13 +116,13 @@ def i6(a: Answers, reference: date) -> Mark:
 
 
 def i7(a: Answers) -> Mark:
-    """Measurable disease: yes or no wins, else the sizes."""
-    if a.get("I7.measurable") == "yes":
-        return "S"
-    if a.get("I7.measurable") == "no":
-        return "V"
+    """Measurable disease: yes or no wins unless the sizes contradict it (P23 d), else the sizes."""
     lesion = compare(a, "I7.lesion_mm", at_least, "10")
     node = compare(a, "I7.node_mm", at_least, "15")
+    if a.get("I7.measurable") == "yes":
+        return "U" if (lesion, node) == ("V", "V") else "S"
+    if a.get("I7.measurable") == "no":
+        return "U" if "S" in (lesion, node) else "V"
     return "S" if "S" in (lesion, node) else "U"  # reading B4
 
 
@@ -149,14 +151,15 @@ def i10(a: Answers) -> Mark:
 
 
 def capacity(a: Answers) -> str:
-    """P9, P10: can this person become pregnant: yes, no, unknown, or male and not asked."""
-    if a.get("I11.wocbp") == "yes":
+    """P9, P10, P23: can this person become pregnant: yes, no, unknown, or male and not asked."""
+    able, male = a.get("I11.wocbp"), a.get("CTX.sex") == "male"
+    if able == "yes":
         return "yes"
-    if a.get("CTX.sex") == "male":
+    if a.get("E1.pregnant") == "yes" and (able == "no" or male):  # P23 c
+        return "unknown"
+    if male:
         return "male"
-    if a.get("I11.wocbp") in ("no", "not_applicable"):  # reading A4
-        return "no"
-    return "unknown"
+    return "no" if able == "no" else "unknown"  # reading A4
 
 
 def i11(a: Answers) -> Mark:
@@ -176,8 +179,13 @@ def e1(a: Answers) -> Mark:
     if able == "male":
         return "N"  # reading C1
     if able == "no":
-        return "V" if a.get("E1.lactating") == "yes" else "N"  # readings C2, C3
-    return together(absent(a, "E1.pregnant"), absent(a, "E1.lactating"))  # readings C4, C6
+        return "V" if a.get("E1.lactating") == "yes" else "N"  # reading C3
+    pregnant = choice(a, "E1.pregnant", ["no", "not_applicable"], ["yes"])  # P24
+    impossible = a.get("I11.wocbp") == "no" or a.get("CTX.sex") == "male"
+    if pregnant == "V" and impossible and a.get("I11.wocbp") != "yes":  # P23 c
+        pregnant = "U"
+    lactating = choice(a, "E1.lactating", ["no", "not_applicable"], ["yes"])
+    return together(pregnant, lactating)  # readings C2, C4, C6
 
 
 def e2(a: Answers) -> Mark:
@@ -193,10 +201,10 @@ def e3(a: Answers) -> Mark:
 def e4(a: Answers) -> Mark:
     """Capecitabine contraindication (P7, P8), marrow and renal derived where not answered."""
     marrow, renal = absent(a, "E4.marrow"), absent(a, "E4.renal")
-    if marrow == "U" and counts(a) == "S":
-        marrow = "S"
-    if renal == "U" and i9(a) == "S":
-        renal = "S"
+    if counts(a) == "S":
+        marrow = "U" if marrow == "V" else "S"  # P23 e
+    if i9(a) == "S":
+        renal = "U" if renal == "V" else "S"  # P23 f
     return together(
         absent(a, "E4.hypersens"),
         absent(a, "E4.severe_reaction"),
@@ -209,7 +217,9 @@ def e4(a: Answers) -> Mark:
 
 
 def e5(a: Answers) -> Mark:
-    """Imaging discordance (P19)."""
+    """Imaging discordance (P19), behind the tracer gate (P22)."""
+    if a.get("I5.tracer") not in GALLIUM:
+        return "U"
     return together(
         choice(a, "E5.ct_mri", ["concordant"], ["discordant"]),
         choice(a, "E5.fdg", ["concordant"], ["discordant"]),

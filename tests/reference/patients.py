@@ -67,6 +67,21 @@ PLAIN = (
     "I10.plt",
     "I10.alb",
 )
+CONTRADICTIONS: tuple[tuple[tuple[str, str], ...], ...] = (
+    (("I4.type", "nec"), ("I4.differentiation", "well")),
+    (("CTX.sex", "female"), ("I11.wocbp", "not_applicable")),
+    (("CTX.sex", "unspecified"), ("I11.wocbp", "not_applicable")),
+    (("I11.wocbp", "no"), ("E1.pregnant", "yes")),
+    (("CTX.sex", "male"), ("I11.wocbp", "unknown"), ("E1.pregnant", "yes")),
+    (("CTX.sex", "male"), ("I11.wocbp", "not_applicable"), ("E1.pregnant", "yes")),
+    (("I7.measurable", "no"),),
+    (("I7.measurable", "yes"),),
+    (("E4.marrow", "yes"),),
+    (("E4.renal", "yes"),),
+    (("I5.tracer", "not_done"), ("E5.fdg", "discordant")),
+    (("I11.wocbp", "yes"), ("E1.lactating", "not_applicable")),
+)
+"""Answers that contradict each other, or may contradict what was drawn besides (P22 to P24)."""
 DERIVED = ("I7.measurable", "E4.marrow", "E4.renal")  # left open more often
 ENZYMES = {"I10.ast": 3, "I10.alt": 3, "I10.bili": 2}
 SWEDISH = {
@@ -207,7 +222,7 @@ class Maker:
         return date(day.year, 1, 1), date(day.year, 12, 31), str(day.year)
 
     def run(self) -> None:
-        """Answer every item, but for the gaps."""
+        """Answer every item, but for the gaps, and contradict something in every second patient."""
         for item, (passing, others) in CHOICES.items():
             if self.asked(item):
                 codes = passing if self.good() else f"{passing} {others}"
@@ -220,6 +235,9 @@ class Maker:
             self.enzyme(item)
         if self.asked("I6.scan_date"):
             self.scan()
+        if self.rng.random() < 0.5:
+            for item, code in self.rng.choice(CONTRADICTIONS):
+                self.choose(item, "no" if self.complete and code == "unknown" else code)
 
 
 def patients(

@@ -6,6 +6,7 @@ Empty means unknown: FHIRPath's and, or and not are Kleene's. The response must 
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
@@ -17,8 +18,11 @@ from criteria.rules.tree import All, Any_, First, Gate, Not, Possible, Settles
 from criteria.trial.protocol import DateItem, NumberItem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from criteria.rules.rules import Rule
     from criteria.rules.tree import Expression
+    from criteria.trial.protocol import AtOdds
     from criteria.trial.trial import Trial
 
 
@@ -41,16 +45,28 @@ class Writer:
         self.trial = trial
         self.paths = Paths(trial)
         self.variables = self.paths.variables
+        self._judged: str | None = ""
+        """The criterion whose contradictions count; None where the answers count as given."""
 
     def status(self, criterion: str) -> str:
         """Return the expression of a criterion's status, as a word."""
         known = self.trial.criteria[criterion]
-        rule = self.variables.new(self.truth(known.rule))
-        status = f"iif({rule}, 'met', iif({rule}.not(), 'not_met', 'unknown'))"
-        if known.applies is not None:
-            applies = self.variables.new(self.truth(known.applies))
-            status = f"iif({applies}.not(), 'not_applicable', {status})"
+        with self._judging(criterion):
+            rule = self.variables.new(self.truth(known.rule))
+            status = f"iif({rule}, 'met', iif({rule}.not(), 'not_met', 'unknown'))"
+            if known.applies is not None:
+                applies = self.variables.new(self.truth(known.applies))
+                status = f"iif({applies}.not(), 'not_applicable', {status})"
         return self.variables.whole(status)
+
+    @contextmanager
+    def _judging(self, criterion: str | None) -> Iterator[None]:
+        """Write for a criterion, or for the answers as they were given."""
+        before, self._judged = self._judged, criterion
+        try:
+            yield
+        finally:
+            self._judged = before
 
     def truth(self, part: Expression) -> str:  # noqa: C901, PLR0911, PLR0912 - one line each
         """Return the expression of a truth: true, false, or empty for unknown."""
@@ -70,19 +86,35 @@ class Writer:
             case Possible():
                 return f"iif(({self.truth(part.possible)}).not(), false, true)"
             case AnsweredAmong():
-                among = f"{self.paths.code(part.answered)} in {_codes(part.among)}"
-                return f"iif({among}, true, false)"
+                code = self._unless(part.answered, self.paths.code(part.answered), "'unknown'")
+                return f"iif({code} in {_codes(part.among)}, true, false)"
             case Item():
                 rule = self.trial.items[part.name].rule
-                return "{}" if rule is None else self.test(part.name, rule)
+                return "{}" if rule is None else self._unless(part.name, self.test(part.name, rule))
             case Test():
-                return self.test(part.item, part.test)
+                return self._unless(part.item, self.test(part.item, part.test))
             case OtherCriterion():
-                return self.truth(self.trial.criteria[part.criterion].rule)
+                return self._unless(part.criterion, self._other(part.criterion))
             case Always():
                 return "true"
             case _:
                 assert_never(part)
+
+    def _other(self, criterion: str) -> str:
+        """Return the truth of another criterion, with its own contradictions where any count."""
+        with self._judging(None if self._judged is None else criterion):
+            return self.truth(self.trial.criteria[criterion].rule)
+
+    def _unless(self, name: str, expression: str, unknown: str = "{}") -> str:
+        """Return an expression that is unknown where its item or criterion is contradicted."""
+        entries = self.trial.contradictions.get(self._judged or "", ())
+        with self._judging(None):
+            occurs = [self._occurs(entry) for entry in entries if name in entry.unknown]
+        return f"iif({' or '.join(occurs)}, {unknown}, {expression})" if occurs else expression
+
+    def _occurs(self, entry: AtOdds) -> str:
+        """Return whether answers do not go together, true or false."""
+        return self.variables.new(f"iif({self.truth(entry.when)}, true, false)")
 
     def _first(self, parts: list[str]) -> str:
         *before, last = parts

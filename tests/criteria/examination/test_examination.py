@@ -23,12 +23,12 @@ from tests.making import TODAY, TRIAL
 if TYPE_CHECKING:
     from pathlib import Path
 
-START_NET = catalog.trials_folder() / "start-net" / "R1"
+START_NET = catalog.trials_folder() / "start-net" / TRIAL.protocol.version
 
 
 def altered(folder: Path, file: str, old: str, new: str) -> Path:
     """Copy START-NET into a folder and change one place of one file."""
-    copy = folder / "start-net" / "R1"
+    copy = folder / "start-net" / TRIAL.protocol.version
     shutil.copytree(START_NET, copy)
     text = (copy / file).read_text("utf-8")
     assert old in text
@@ -86,6 +86,42 @@ FLAWED = [
         'overall = "eligible"',
         'overall = "pending"',
         ["overall: is eligible, not pending"],
+    ),
+    (
+        "protocol.toml",
+        '{ answered = "I4.type", among = ["nec"] },\n    { answered = "I4.diff',
+        '{ answered = "I4.type", among = ["nec"] },\n    "I4.type",\n    { answered = "I4.diff',
+        [
+            "at_odds[nec_well]: no answers were found that do not go together by it",
+            "carcinoma-well-differentiated: at_odds: is nothing, not nec_well",
+        ],
+    ),
+    (
+        "protocol.toml",
+        '{ answered = "E4.renal", among = ["yes"] }, { criterion = "I9" }',
+        '{ not = { answered = "E4.renal", among = ["no"] } }, { possible = { criterion = "I9" } }',
+        ["at_odds[renal_clearance]: holds before anything was answered"],
+    ),
+    (
+        "cases.toml",
+        'at_odds = ["wocbp_above_60"]',
+        "at_odds = []",
+        [
+            "could-become-pregnant-at-61: at_odds: is wocbp_above_60, not nothing",
+            "at_odds[wocbp_above_60]: no worked case in cases.toml shows it",
+        ],
+    ),
+    (
+        "en.toml",
+        'example = "60 mL/min/1.73 m²"',
+        'example = "50 mL/min/1.73 m²"',
+        ['I9.gfr".example: “50 mL/min/1.73 m²” does not pass its own rule'],
+    ),
+    (
+        "sv.toml",
+        'example = "125 g/L"',
+        'example = "12,5"',
+        ["“12,5” is not read as an answer (unit_ambiguous)"],
     ),
 ]
 

@@ -17,7 +17,7 @@ from criteria.verdict.facts import Facts
 from criteria.verdict.verdict import Status, open_items
 from tests.making import MAN, TODAY, TRIAL, WOMAN, Written, given, judge, status
 
-FOLDER = catalog.trials_folder() / "start-net" / "R1"
+FOLDER = catalog.trials_folder() / "start-net" / "R1.1"
 LANGUAGES = ("en", "sv")
 
 
@@ -114,7 +114,8 @@ VERDICTS = {
     "I6.mdt": ("yes", "no"),
     "I8.prrt_choice": ("yes", "no"),
     "I11.contraception": ("highly_effective", "not_highly_effective"),
-    "E1.pregnant": ("no", "yes"),
+    "E1.pregnant": ("no not_applicable", "yes"),
+    "E1.lactating": ("no not_applicable", "yes"),
     "E2.prior_prrt": ("no", "yes"),
     "E3.systemic": ("none ssa_only other_completed", "other_ongoing"),
     "E4.dpd": ("normal partial not_tested", "complete_deficiency"),
@@ -293,6 +294,9 @@ ASKED = [
     ("I9.gfr", {"I9.method": "unknown"}, False),
     ("I5.uptake", {"I5.tracer": "not_done"}, False),
     ("I5.uptake", {"I5.tracer": "64Cu-DOTATATE"}, True),
+    ("E5.ct_mri", {"I5.tracer": None}, False),
+    ("E5.ct_mri", {"I5.tracer": "64Cu-DOTATATE"}, False),
+    ("E5.fdg", {"I5.tracer": "68Ga-DOTATATE"}, True),
     ("I11.contraception", {"CTX.sex": "female", "I11.wocbp": "unknown"}, True),
     ("I11.contraception", {"CTX.sex": "female", "I11.wocbp": "no"}, False),
 ]
@@ -357,16 +361,20 @@ GATES = [
     ("I7", {"I7.measurable": "unknown", "I7.lesion_mm": "9.9"}, "unknown"),
     ("I7", {"I7.measurable": "unknown", "I7.node_mm": "15.0"}, "met"),
     ("I7", {"I7.measurable": "unknown", "I7.node_mm": "14.9"}, "unknown"),
-    ("I7", {"I7.measurable": "no", "I7.lesion_mm": "40"}, "not_met"),
+    ("I7", {"I7.measurable": "no", "I7.lesion_mm": "40"}, "unknown"),
+    ("I7", {"I7.measurable": "no", "I7.lesion_mm": "9.9"}, "not_met"),
     ("E4", {"E4.marrow": "unknown"}, "met"),
     ("E4", {"E4.marrow": "unknown", "I10.plt": "100"}, "unknown"),
-    ("E4", {"E4.marrow": "yes"}, "not_met"),
+    ("E4", {"E4.marrow": "yes"}, "unknown"),
+    ("E4", {"E4.marrow": "yes", "I10.plt": "100"}, "not_met"),
     ("E4", {"E4.renal": None}, "met"),
     ("E4", {"E4.renal": None, "I9.gfr": "50"}, "unknown"),
     ("E4", {"E4.renal": None, "I9.method": "eGFR_creatinine"}, "unknown"),
     ("E4", {"E4.dpd": "not_tested"}, "met"),
     ("E4", {"E4.dpd": "unknown"}, "unknown"),
     ("E5", {"E5.fdg": "not_done"}, "unknown"),
+    ("E5", {"I5.tracer": "not_done", "E5.fdg": "discordant"}, "unknown"),
+    ("E5", {"I5.tracer": "68Ga-DOTANOC", "E5.fdg": "discordant"}, "not_met"),
     ("I4", {"I4.ki67": "90"}, "met"),
 ]
 

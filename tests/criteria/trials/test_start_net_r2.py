@@ -40,7 +40,7 @@ def test_it_is_a_draft_and_says_so_in_both_languages() -> None:
 
 
 def test_it_is_never_the_default_and_no_release_that_is_frozen() -> None:
-    assert catalog.load("start-net").protocol.version == "R1"
+    assert catalog.load("start-net").protocol.version == "R1.1"
     sums = (catalog.trials_folder() / "SHA256SUMS").read_text("utf-8")
     assert "start-net/R2/" not in sums
 

@@ -77,7 +77,7 @@ def test_an_item_without_a_rule_stays_open() -> None:
 
 
 def test_a_criterions_rule_is_judged_whether_or_not_it_applies() -> None:
-    assert facts({"CTX.sex": "male", "E1.pregnant": "yes"}).criterion_truth("E1") is N
+    assert facts({"CTX.sex": "male", "E1.lactating": "yes"}).criterion_truth("E1") is N
 
 
 # ---- neutrophils from per cent ----

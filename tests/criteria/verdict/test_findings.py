@@ -28,7 +28,7 @@ REASONS: list[tuple[str, str | None, Truth, str]] = [
     ("I10.hb", None, U, "not_asked"),
     ("I3.ecog", None, U, "not_asked"),
     ("I10.hb", "unknown", U, "not_known"),
-    ("E1.pregnant", "not_applicable", U, "not_applicable"),
+    ("I11.contraception", "not_applicable", U, "not_applicable"),
     ("I3.ecog", "1", Y, "choice"),
     ("I3.ecog", "2", N, "choice"),
     ("I6.mdt", "not_yet", U, "choice"),
@@ -63,6 +63,24 @@ def test_the_reason(item: str, text: str | None, truth: Truth, reason: str) -> N
     explained = found(item, text)
     assert (explained.item, explained.truth, explained.reason) == (item, truth, reason)
     assert explained.value == (None if text is None else value(item, text))
+
+
+def test_not_applicable_where_it_settles_is_a_choice() -> None:
+    explained = found("E1.pregnant", "not_applicable")
+    assert (explained.truth, explained.reason, explained.code) == (Y, "choice", "not_applicable")
+
+
+def test_what_another_answer_contradicts_is_open_in_the_criteria_concerned_alone() -> None:
+    odd = judge(MAN, {"E4.marrow": "yes"})
+    assert [(f.item, f.truth, f.reason) for f in findings(odd, "E4")] == [
+        ("E4.marrow", U, "at_odds"),
+        ("I10.wbc", U, "at_odds"),
+        ("I10.anc", U, "at_odds"),
+        ("I10.plt", U, "at_odds"),
+    ]
+    assert {f.reason for f in findings(odd, "I10")} == {"inside"}
+    both = judge(MAN, {"E4.marrow": "yes", "E4.liver": "yes"})
+    assert [(f.item, f.reason) for f in findings(both, "E4")] == [("E4.liver", "choice")]
 
 
 def test_a_doubt_a_contradiction_and_another_method() -> None:

@@ -36,8 +36,11 @@ NOTES: list[tuple[dict[str, Written], list[tuple[str, str]]]] = [
     ({"I10.anc": "60 %"}, []),
     ({"I10.anc": "60 %", "I10.wbc": None}, [("I10.anc", "unconverted")]),
     # Answers that do not count though they would fail somebody else.
-    ({"E1.pregnant": "yes"}, [("E1.pregnant", "not_counted")]),
+    ({"E1.lactating": "yes"}, [("E1.lactating", "not_counted")]),
     ({"E1.pregnant": "no"}, []),
+    # Answers that do not go together.
+    ({"E1.pregnant": "yes"}, [("E1.pregnant", "at_odds")]),
+    ({"I7.lesion_mm": "9"}, [("I7.measurable", "unusual_together")]),
     ({"I11.contraception": "not_highly_effective"}, [("I11.contraception", "not_counted")]),
     # Upper limits.
     ({"I10.ast": "0.52 µkat/L (0.70)", "I10.ast_uln": None}, []),
@@ -52,6 +55,20 @@ NOTES: list[tuple[dict[str, Written], list[tuple[str, str]]]] = [
 @pytest.mark.parametrize(("changes", "expected"), NOTES)
 def test_what_is_noted(changes: dict[str, Written], expected: list[tuple[str, str]]) -> None:
     assert noted(changes) == expected
+
+
+def test_a_contradiction_comes_first_and_names_the_entry_and_its_answers() -> None:
+    odd, old = notes(judge(MAN, {"E4.renal": "yes", "I10.hb": "132 @ 2026-01-01"}))
+    assert (odd.item, odd.code, odd.entry) == ("E4.renal", "at_odds", "renal_clearance")
+    assert odd.items == ("E4.renal", "I9.method", "I9.gfr")
+    assert (old.item, old.code, old.entry, old.items) == ("I10.hb", "old_result", "", ())
+
+
+def test_what_was_not_answered_or_is_not_known_is_not_named() -> None:
+    (odd,) = notes(
+        judge(MAN, {"I7.measurable": "no", "I7.lesion_mm": "30", "I7.node_mm": "unknown"})
+    )
+    assert odd.items == ("I7.measurable", "I7.lesion_mm")
 
 
 def test_a_doubt_is_noted_by_its_own_code() -> None:

@@ -6,15 +6,19 @@ stays unknown. Where a value is not typed, it is made by `tests.making`.
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from criteria.known.values import Choice, Doubt, NotKnown, Quantity, Refusal, Several, Value
 from criteria.reading.answers.answers import AnswerReader, combine
+from criteria.trial import catalog
 from criteria.trial.site import NO_SITE, Site
+from criteria.trial.trial import Trial
 from criteria.verdict.facts import Facts, LimitOrigin
 from criteria.verdict.findings import finding, findings
 from criteria.verdict.notes import notes
@@ -329,13 +333,13 @@ def test_p15_a_sites_maximum_age_makes_an_older_or_undated_result_unknown() -> N
     site = Site(maximum_age_days={"I10.hb": 28, "I5.tracer": 92})
     dated = {"I10.hb": "132 g/L 2026-03-20", "I5.tracer": "68Ga-DOTATOC 2026-01-15"}
     assert typed(dated, site=site).outcome is Outcome.ELIGIBLE
-    for changes, criterion in (
+    for changes, open_ in (
         ({"I10.hb": "132 g/L 2026-03-02"}, "I10"),
         ({"I10.hb": "132 g/L"}, "I10"),
-        ({"I5.tracer": "68Ga-DOTATOC 2025-11-15"}, "I5"),
-        ({"I5.tracer": "68Ga-DOTATOC"}, "I5"),
+        ({"I5.tracer": "68Ga-DOTATOC 2025-11-15"}, "I5 E5"),
+        ({"I5.tracer": "68Ga-DOTATOC"}, "I5 E5"),
     ):
-        assert typed({**dated, **changes}, site=site).pending == (criterion,)
+        assert typed({**dated, **changes}, site=site).pending == tuple(open_.split())
 
 
 def test_p16_of_several_dated_results_the_newest_counts() -> None:
@@ -427,6 +431,154 @@ def test_p21_what_free_text_suggests_counts_only_when_it_is_confirmed(
     as_suggested = Facts(TRIAL, {**given(WOMAN), item: value}, TODAY)
     criterion = TRIAL.items[item].criterion
     assert as_suggested.criterion_truth(criterion) is as_unknown.criterion_truth(criterion)
+
+
+# ---- P22 to P25: what E5 is compared with, answers that do not go together ----
+
+WORKED = json.loads((Path(__file__).parents[2] / "data" / "verdicts.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", WORKED, ids=[case["id"] for case in WORKED])
+def test_the_patients_whose_answers_do_not_go_together(case: dict[str, Any]) -> None:
+    day = date.fromisoformat(case["reference_date"])
+    answers = {item: read(item, text) for item, text in case["answers"].items()}
+    found = verdict(TRIAL, answers, day)
+    expected = case["expected"]
+    statuses = {criterion: status.value for criterion, status in found.statuses.items()}
+    assert statuses == expected["per_criterion"]
+    assert found.outcome.value == expected["overall"]
+    assert [*found.failing] == expected["failing"]
+    assert [*found.pending] == expected["pending"]
+
+
+def test_the_patients_of_r1_keep_r1s_verdicts() -> None:
+    """A screening goes on in its own version: R1 judges a pregnant woman who can't be as it did."""
+    first = catalog.load("start-net", "R1")
+    case = next(case for case in WORKED if case["id"] == "S04")
+    answers = {item: read(item, text) for item, text in case["answers"].items()}
+    found = verdict(first, answers, TODAY)
+    assert (found.statuses["I11"], found.statuses["E1"]) == (NA, NA)
+    assert ("E1.pregnant", "not_counted") in codes(found)
+
+
+@pytest.mark.parametrize("tracer", ["64Cu-DOTATATE", "18F-SSTR", "not_done", "unknown", None])
+@pytest.mark.parametrize("compared", ["concordant", "discordant", None])
+def test_p22_without_a_68ga_dota_pet_discordance_is_open_whatever_was_answered(
+    tracer: str | None, compared: str | None
+) -> None:
+    found = typed({"I5.tracer": tracer, "E5.ct_mri": compared, "E5.fdg": compared})
+    assert found.statuses["E5"] is UNKNOWN
+    assert not {"E5.ct_mri", "E5.fdg"} & set(open_items(found.facts))
+
+
+@pytest.mark.parametrize("tracer", ["68Ga-DOTATOC", "68Ga-DOTATATE", "68Ga-DOTANOC"])
+def test_p22_with_one_it_is_asked_and_counts(tracer: str) -> None:
+    assert {"E5.ct_mri", "E5.fdg"} <= set(
+        open_items(typed({"I5.tracer": tracer, "E5.ct_mri": None, "E5.fdg": None}).facts)
+    )
+    assert typed({"I5.tracer": tracer, "E5.ct_mri": "discordant"}).statuses["E5"] is NOT_MET
+
+
+NEC: dict[str, str | None] = {"I4.type": "nec"}
+UNABLE: dict[str, str | None] = {"CTX.sex": "female", "I11.wocbp": "no"}
+CONTRADICTIONS: list[tuple[str, dict[str, str | None], str, str]] = [
+    # The letter of P23, the answers, what is open, what fails all the same.
+    ("nec_well", NEC, "I4", ""),
+    ("nec_well", {**NEC, "I4.inoperable": "no"}, "", "I4"),
+    ("wocbp_not_applicable", {"CTX.sex": "female", "I11.wocbp": "not applicable"}, "I11 E1", ""),
+    ("wocbp_not_applicable", {"CTX.sex": "unspecified", "I11.wocbp": "n/a"}, "I11 E1", ""),
+    ("wocbp_not_applicable", {"CTX.sex": None, "I11.wocbp": "n/a"}, "I11 E1", ""),
+    ("pregnant_cannot", {**UNABLE, "E1.pregnant": "yes"}, "I11 E1", ""),
+    ("pregnant_cannot", {"I11.wocbp": "no", "E1.pregnant": "yes"}, "I11 E1", ""),
+    ("pregnant_cannot", {**UNABLE, "E1.pregnant": "yes", "E1.lactating": "yes"}, "I11", "E1"),
+    ("pregnant_male", {"E1.pregnant": "yes"}, "I11 E1", ""),
+    ("pregnant_male", {"E1.pregnant": "yes", "I11.wocbp": "not applicable"}, "I11 E1", ""),
+    ("pregnant_male", {"E1.pregnant": "yes", "I11.wocbp": "unknown"}, "I11 E1", ""),
+    ("measurable_sizes", {"I7.measurable": "no", "I7.lesion_mm": "10 mm"}, "I7", ""),
+    ("measurable_sizes", {"I7.measurable": "no", "I7.node_mm": "15 mm"}, "I7", ""),
+    ("measurable_sizes", {"I7.lesion_mm": "9.9 mm", "I7.node_mm": "14.9 mm"}, "I7", ""),
+    ("cytopenia_counts", {"E4.marrow": "yes"}, "E4", ""),
+    ("cytopenia_counts", {"E4.marrow": "yes", "E4.dpd": "complete_deficiency"}, "", "E4"),
+    ("renal_clearance", {"E4.renal": "yes"}, "E4", ""),
+    ("renal_clearance", {"E4.renal": "yes", "E4.liver": "yes"}, "", "E4"),
+]
+
+
+@pytest.mark.parametrize(("entry", "changes", "open_", "failing"), CONTRADICTIONS)
+def test_p23_answers_that_cannot_both_be_true_count_as_unknown_and_are_kept_and_named(
+    entry: str, changes: dict[str, str | None], open_: str, failing: str
+) -> None:
+    found = typed(changes)
+    assert found.pending == tuple(open_.split())
+    assert found.failing == tuple(failing.split())
+    (noted,) = [note for note in notes(found) if note.code == "at_odds"]
+    assert noted.entry == entry
+    assert set(noted.items) <= set(found.facts.answers)
+
+
+@pytest.mark.parametrize(
+    ("changes", "failing"),
+    [
+        ({"I4.type": "nec", "I4.differentiation": "unknown"}, "I4"),
+        ({"I4.type": "nec", "I4.differentiation": "poorly"}, "I4"),
+        ({"E4.marrow": "yes", "I10.anc": "unknown"}, "E4"),
+        ({"E4.marrow": "yes", "I10.anc": "≥1.5 10^9/L"}, "E4"),
+        ({"E4.renal": "yes", "I9.method": "eGFR_creatinine"}, "E4"),
+        ({"I7.measurable": "no", "I7.lesion_mm": ">5 mm"}, "I7"),
+        ({"I7.measurable": "no", "I7.lesion_mm": "9.9 mm", "I7.node_mm": "14.9 mm"}, "I7"),
+    ],
+)
+def test_p23_what_can_be_true_together_is_no_contradiction(
+    changes: dict[str, str | None], failing: str
+) -> None:
+    found = typed(changes)
+    assert found.failing == (failing,)
+    assert not [note for note in notes(found) if note.entry]
+
+
+def test_p23_a_man_for_whom_it_is_not_applicable_contradicts_nothing() -> None:
+    found = typed({"I11.wocbp": "not applicable", "E1.pregnant": "not applicable"})
+    assert (found.statuses["I11"], found.statuses["E1"]) == (NA, NA)
+    assert codes(found) == set()
+
+
+@pytest.mark.parametrize("item", ["E1.pregnant", "E1.lactating"])
+def test_p24_not_applicable_says_no(item: str) -> None:
+    assert typed({item: "not applicable"}, WOMAN).outcome is Outcome.ELIGIBLE
+
+
+@pytest.mark.parametrize(
+    ("entry", "changes", "start"),
+    [
+        ("uptake_discordant", {"E5.ct_mri": "discordant"}, MAN),
+        ("uptake_discordant", {"E5.fdg": "discordant"}, MAN),
+        ("wocbp_above_60", {"I1.age": "61"}, WOMAN),
+        ("measurable_one_size", {"I7.lesion_mm": "9.9 mm"}, MAN),
+        ("measurable_one_size", {"I7.node_mm": "<15 mm", "I7.lesion_mm": "unknown"}, MAN),
+    ],
+)
+def test_p25_what_sits_oddly_together_is_pointed_out_and_decides_nothing(
+    entry: str, changes: dict[str, str | None], start: dict[str, str]
+) -> None:
+    found = typed(changes, start)
+    (noted,) = [note for note in notes(found) if note.entry]
+    assert (noted.code, noted.entry) == ("unusual_together", entry)
+    without = Trial(protocol=TRIAL.protocol.model_copy(update={"at_odds": ()}), words=TRIAL.words)
+    assert verdict(without, found.facts.answers, TODAY).statuses == found.statuses
+
+
+@pytest.mark.parametrize(
+    ("changes", "start"),
+    [
+        ({"I1.age": "60"}, WOMAN),
+        ({"I7.lesion_mm": "9.9 mm", "I7.node_mm": "15 mm"}, MAN),
+        ({"I5.uptake": "some_not_above", "E5.fdg": "discordant"}, MAN),
+    ],
+)
+def test_p25_what_goes_together_is_not_pointed_out(
+    changes: dict[str, str | None], start: dict[str, str]
+) -> None:
+    assert not [note for note in notes(typed(changes, start)) if note.entry]
 
 
 # ---- advisories: shown, never scored ----

@@ -151,7 +151,12 @@ def in_version(trial: Trial, answers: dict[str, Value], chance: Random) -> dict[
 
 
 @pytest.mark.parametrize(
-    "trial", [catalog.load(*each[:2]) for each in catalog.available() if each.version != "R1"]
+    "trial",
+    [
+        catalog.load(*each[:2])
+        for each in catalog.available()
+        if each.version != TRIAL.protocol.version
+    ],
 )
 def test_every_criterion_of_other_versions(trial: Trial) -> None:
     chance = Random(7)  # noqa: S311 - for tests
