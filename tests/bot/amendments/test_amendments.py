@@ -146,7 +146,7 @@ RULES = [
         "“Measurable disease”, else (“Largest lesion” or “Largest lymph node”) (in favour only)",
     ),
     ("I6", "“Progression” and “Date of CT/MRI” and “Confirmed at MDT”"),
-    ("E5", "“CT/MRI against DOTATOC” and “FDG-PET against DOTATOC”"),
+    ("E3", "“Systemic treatment”"),
 ]
 
 

@@ -48,11 +48,15 @@ def test_diff_in_both_languages() -> None:
     english = bedside("trials", "diff", "R1", "R2")
     assert english.exit_code == 0
     assert english.stdout.startswith("START-NET: what changed from R1 to R2\n")
+    again = bedside("trials", "diff", "R1", "R1.1").stdout
+    assert "Answers that contradict each other count as unknown: “Tumour type” is NEC" in again
+    assert "Answers that sit oddly together are pointed out: “Could become pregnant” is Yes" in again
+    assert again.endswith("Unchanged: I1, I2, I3, I6, I8, I9, I10, E2, E3, E6, E7\n")
     swedish = bedside("trials", "diff", "R1", "R2", "--language", "sv")
     assert "Nytt kriterium: ”[Som uppgivet, inte ordagrant:" in swedish.stdout
     refused = bedside("trials", "diff", "R1", "R9")
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert "start-net (R1, R2)" in refused.stderr
+    assert "start-net (R1, R1.1, R2)" in refused.stderr
 
 
 def test_check_judges_a_draft_and_says_that_it_is_one(tmp_path: Path) -> None:
@@ -90,6 +94,23 @@ def test_recheck_under_the_same_version_changes_nothing(database: str) -> None:
     )
 
 
+def test_recheck_of_r1_finds_answers_that_contradict_each_other(database: str) -> None:
+    odd = {"I4.type": "nec", "E5.ct_mri": "In agreement"}
+    with Store.open(database) as store:
+        answers = {**CASES["everything-met-man"].answers, **odd}
+        kept = {item: Kept(text) for item, text in answers.items()}
+        day = date(2026, 3, 31)
+        session = Session(store.next_token(), "start-net", "R1", day, answers=kept)
+        store.add(session.but(state=Phase.SUMMARY), "terminal", NOON)
+    ran = bedside("log", "recheck", "--version", "R1.1", "--database", database)
+    _, only, counted = ran.stdout.split("\n\n")
+    assert only.splitlines() == [
+        "S0004 (R1): not eligible → pending",
+        "  I4 Tumour type/stage: not met → open",
+    ]
+    assert counted == "4 looked at: another outcome for 1, new answers needed for 0.\n"
+
+
 def test_recheck_leaves_the_database_as_it_was(database: str) -> None:
     with Store.open(database) as store:
         before = list(store.everything())
@@ -107,7 +128,7 @@ def test_recheck_of_a_period_and_of_nothing(database: str) -> None:
 
 @pytest.mark.parametrize(
     ("version", "database", "said"),
-    [("R9", "sqlite://", "start-net (R1, R2)"), ("R2", "sqlite:///no.db", "no database no.db")],
+    [("R9", "sqlite://", "start-net (R1, R1.1, R2)"), ("R2", "sqlite:///no.db", "no database no.db")],
 )
 def test_recheck_refuses_what_is_not_there(version: str, database: str, said: str) -> None:
     ran = bedside("log", "recheck", "--version", version, "--database", database)
