@@ -128,7 +128,7 @@ def test_the_guides_trial_has_no_flaw(tmp_path: Path) -> None:
     assert {file.name for file in folder.iterdir()} == {"protocol.toml", "en.toml", "cases.toml"}
     assert list(examine_folder(folder, date(2026, 3, 31))) == []
     protocol = catalog.read_folder(folder).protocol
-    assert (len(protocol.criteria), len(protocol.items)) == (2, 3)
+    assert (len(protocol.criteria), len(protocol.items)) == (2, 4)
 
 
 @pytest.mark.parametrize(
