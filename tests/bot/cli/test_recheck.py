@@ -50,7 +50,9 @@ def test_diff_in_both_languages() -> None:
     assert english.stdout.startswith("START-NET: what changed from R1 to R2\n")
     again = bedside("trials", "diff", "R1", "R1.1").stdout
     assert "Answers that contradict each other count as unknown: “Tumour type” is NEC" in again
-    assert "Answers that sit oddly together are pointed out: “Could become pregnant” is Yes" in again
+    assert (
+        "Answers that sit oddly together are pointed out: “Could become pregnant” is Yes" in again
+    )
     assert again.endswith("Unchanged: I1, I2, I3, I6, I8, I9, I10, E2, E3, E6, E7\n")
     swedish = bedside("trials", "diff", "R1", "R2", "--language", "sv")
     assert "Nytt kriterium: ”[Som uppgivet, inte ordagrant:" in swedish.stdout
@@ -128,7 +130,10 @@ def test_recheck_of_a_period_and_of_nothing(database: str) -> None:
 
 @pytest.mark.parametrize(
     ("version", "database", "said"),
-    [("R9", "sqlite://", "start-net (R1, R1.1, R2)"), ("R2", "sqlite:///no.db", "no database no.db")],
+    [
+        ("R9", "sqlite://", "start-net (R1, R1.1, R2)"),
+        ("R2", "sqlite:///no.db", "no database no.db"),
+    ],
 )
 def test_recheck_refuses_what_is_not_there(version: str, database: str, said: str) -> None:
     ran = bedside("log", "recheck", "--version", version, "--database", database)
