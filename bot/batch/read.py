@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.table import Table
@@ -153,8 +154,8 @@ def as_lines(reading: LaboratoryReading, trial: Trial, texts: Texts) -> list[str
     speaker = Speaker(trial, texts)
     return [
         texts.command.say(
-            "not_read",
-            item=speaker.label(unread.item),
+            "not_read" if unread.item else "not_read_name",
+            item=speaker.label(unread.item) if unread.item else "",
             reason=texts.unread.say(unread.code),
             text=unread.text,
         )
@@ -186,4 +187,4 @@ def _counts(row: dict[str, Any], trial: Trial, speaker: Speaker) -> str:
     item = trial.items[row["item"]]
     if row["canonical"] is None or "choices" in row or not isinstance(item, NumberItem):
         return ""
-    return speaker.amount(Decimal(row["canonical"]), item.canonical)
+    return speaker.amount(Fraction(row["canonical"]), item.canonical)

@@ -26,7 +26,7 @@ from criteria.trial.protocol import DateItem, NumberItem
 from criteria.verdict.crosschecks import impossible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.dialogs.effects import Effect
     from criteria.known.values import Value
@@ -236,7 +236,7 @@ def _proposed(
 ) -> Step:
     """Propose what was read, and say what was not."""
     proposed = _methods(values, session, script)
-    effects: list[Effect] = [Notice(NoticeCode.LEFT_OUT, one.item, one.code) for one in unread]
+    effects: list[Effect] = list(_left_out(unread))
     for item, value in values.items():
         if isinstance(value, Doubt) and len(value.candidates) != 1:
             effects.append(Unclear(item, value))
@@ -244,6 +244,15 @@ def _proposed(
             certain = value.candidates[0] if isinstance(value, Doubt) else value
             proposed[item] = kept_as(item, certain, session, script)
     return Step(session.but(proposed=proposed, because=""), tuple(effects))
+
+
+def _left_out(unread: Iterable[Unread]) -> Iterator[Notice]:
+    """Say what was named but not read, and in one notice which names are not known."""
+    unread = tuple(unread)
+    yield from (Notice(NoticeCode.LEFT_OUT, one.item, one.code) for one in unread if one.item)
+    names = dict.fromkeys(one.text for one in unread if not one.item)
+    if names:
+        yield Notice(NoticeCode.LEFT_OUT_NAMES, detail=", ".join(names))
 
 
 def _methods(values: Mapping[str, Value], session: Session, script: Script) -> dict[str, Kept]:

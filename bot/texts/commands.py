@@ -56,6 +56,7 @@ class CommandWords(Words):
     nothing_read: str
     read: str
     not_read: str
+    not_read_name: str
     column_item: str
     column_value: str
     column_canonical: str

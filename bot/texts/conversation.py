@@ -33,6 +33,7 @@ class Refusals(Words):
 class UnreadWords(Words):
     """Why something that a laboratory report names was not read."""
 
+    name_not_known: str
     name_unclear: str
     negative: str
     no_value: str
@@ -220,6 +221,7 @@ class DialogWords(Words):
     date_set: str
     nothing_read: str
     left_out: str
+    left_out_names: str
     unknown: str
     back: str
     help_button: str

@@ -21,20 +21,32 @@ _SPELLINGS: dict[str, str] = {
         "109/l e9/l 10e9/l e09/l k giga/l gpt/l mia/l mia./l mrd/l mrd./l bil/l miljarder/l "
         "103/ul e3/ul k/ul th/ul thou/ul thousand/ul thousands/ul tsd/ul tsd./ul tys/ul "
         "tus/ul tusen/ul 103/mm3 k/mm3 thousand/mm3 thou/mm3 106/ml "
-        "/nl cells/nl zellen/nl 109cells/l 109celler/l 103cells/ul"
+        "/nl cells/nl zellen/nl 109cells/l 109celler/l 103cells/ul "
+        "1000/ul 1000/mm3 103/cumm 103/cmm 1000/cumm 1000/cmm k/cumm thou/cumm thousand/cumm "
+        "tsd/mm3 tsd./mm3 tys/mm3 tys./ul tys./mm3 mil/mm3 mil/ul miles/mm3 miles/ul mille/mm3 "
+        "duizend/ul 109/ltr"
     ),
     "/µL": (
         "/ul 106/l e6/l 10e6/l cells/ul cell/ul celler/ul zellen/ul /mm3 cells/mm3 cell/mm3 "
-        "celler/mm3 zellen/mm3 /cumm cells/cumm /cmm cells/cmm"
+        "celler/mm3 zellen/mm3 /cumm cells/cumm cell/cumm /cmm cells/cmm cell/cmm "
+        "/cu.mm /cu.mm. /c.mm cells/cu.mm cells/cu.mm. cells/c.mm cel/ul cel/mm3 komorek/ul"
     ),
-    "U/L": "u/l iu/l ie/l e/l int.unit/l units/l unit/l enheter/l enhet/l ui/l",
+    "lakh/µL": (
+        "lakh/ul lakhs/ul lakh/mm3 lakhs/mm3 lakh/cumm lakhs/cumm lakh/cmm lakhs/cmm lac/cumm "
+        "lacs/cumm lac/cmm lacs/cmm lac/ul lacs/ul lakh/cu.mm lakhs/cu.mm lakhs/cu.mm. "
+        "lacs/cu.mm"
+    ),
+    "U/L": "u/l iu/l ie/l e/l int.unit/l units/l unit/l enheter/l enhet/l ui/l j/l jm/l u/ltr",
     "µkat/L": "ukat/l ukatal/l",
     "nkat/L": "nkat/l nanokat/l",
     "µmol/L": "umol/l",
     "mmol/L": "mmol/l millimol/l mmol(fe)/l mmolfe/l",
-    "g/L": "g/l gram/l gm/l gr/l",
-    "g/dL": "g/dl gm/dl gm% g% gram/dl g/100ml gr/dl",
-    "mg/dL": "mg/dl mg% mg/100ml milligram/dl",
+    "g/L": "g/l gram/l gm/l gms/l gr/l g/ltr",
+    "g/dL": (
+        "g/dl gm/dl gms/dl gm% gms% gm.% gms.% g% grams% gram% gram/dl grams/dl g/100ml gm/100ml "
+        "gr/dl gr%"
+    ),
+    "mg/dL": "mg/dl mgs/dl mg% mgs% mg.% mgm% mg/100ml mgm/dl milligram/dl",
     "%": "% percent procent prozent prosent pct",
     "mL/min/1.73m2": (
         "ml/min/1.73m2 ml/min/1.73 ml/min1.73m2 ml/min.1.73m2 ml/minx1.73m2 "
@@ -51,6 +63,12 @@ _SPELLINGS: dict[str, str] = {
     ),
 }
 
+MULTIPLES: dict[str, tuple[str, int]] = {"lakh/µL": ("/µL", 100_000)}
+"""A unit that no trial file names -> the unit that it is a multiple of, and how many of those.
+
+A lakh is 100,000, as the laboratories of the Indian subcontinent count platelets.
+"""
+
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -65,8 +83,9 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\s"), ""),
     (re.compile(r","), "."),
     (re.compile(r"(?<=10)(?:e\+?|exp)0?(?=[369]/)"), ""),
-    (re.compile(r"[\^*()\[\]·×]"), ""),
-    (re.compile(r"^x(?=10|e?[369]/)"), ""),
+    (re.compile(r"[\^*()\[\]·×\u02c6]"), ""),
+    (re.compile(r"^(?:x(?=10|e?\+?0?[369]/)|\+)"), ""),
+    (re.compile(r"^e\+0?(?=[369]/)"), "e"),
     (re.compile(r"/(?=/)"), ""),
 )
 

@@ -50,6 +50,12 @@ def lists(section: str, name: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
+def named_lists(section: str) -> dict[str, tuple[str, ...]]:
+    """Return every list of a section by its name, each put together in every language."""
+    names = dict.fromkeys(name for one in sections(section) for name in one)
+    return {name: words(section, name) for name in names}
+
+
 def _named(section: str, name: str) -> Iterable[Any]:
     found = [one[section][name] for one in _languages() if name in one.get(section, {})]
     if not found:

@@ -34,6 +34,8 @@ _NUMBERING = re.compile(r"\n[ \t]{0,9}[0-9]{1,2}[.)][ \t]{0,9}$")
 """The next name's number in a list."""
 _LISTED = re.compile(r",(?=[0-9])")
 """A comma directly behind a name separates; it is no decimal mark."""
+_HYPHEN = re.compile(r"-(?=[0-9])")
+"""A hyphen between a name and its number joins them; no result is negative."""
 _BETWEEN = 30
 _METHOD = re.compile(r"\n[ \t]*(?:metod\w*|method|form[eu]l\w*|enligt)[ \t:]*$", re.IGNORECASE)
 
@@ -144,7 +146,8 @@ def _window(text: str, start: int, stop: int) -> str:
     window = _NUMBERING.sub("\n", text[start : min(stop, start + WINDOW)])
     if stop - start > WINDOW:
         window = _UNFINISHED.sub("", window)
-    return f" {window[1:]}" if _LISTED.match(window) else window
+    separated = _LISTED.match(window) or _HYPHEN.match(window)
+    return f" {window[1:]}" if separated else window
 
 
 def _without_next_day(window: str) -> tuple[str, tuple[DateSpan, ...]]:

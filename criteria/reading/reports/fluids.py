@@ -19,7 +19,8 @@ _OTHER = re.compile(
     r"(?:tim|dygns|morgon|stick)?urin\w{0,12}|ascit\w{0,12}|pleura\w{0,12}|likvor\w{0,10}|liquor"
     r"|csf|csv|du|tu|u|spinalvätska|cerebrospinal\w{0,8}|drän\w{0,12}|drain\w{0,8}|galla|bile"
     r"|gallvätska|ledvätska|synovial\w{0,8}|peritoneal\w{0,12}|perikard\w{0,10}|pericardial"
-    r"|punktat\w{0,4}|avföring|f(?:ae|e)ces|stool",
+    r"|punktat\w{0,4}|avföring|f(?:ae|e)ces|stool|urina(?:lysis)?|urines?|orina|mocz|mocz[eu]|harn"
+    r"|moč|virtsa\w{0,3}|lcr|kał|stuhl|selles?|heces",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -32,6 +33,11 @@ _BEFORE = re.compile(
 _COLON = re.compile(r"(?: (?:fluid|vätska|prov))?-? ?:", re.IGNORECASE)
 _LONGEST = 80
 _PREFIXED = re.compile(r"(?:b|p|s|fp|fs|pt)-", re.IGNORECASE)
+
+
+def is_other(text: str) -> bool:
+    """Whether a text names another fluid than blood, as the name of a specimen does."""
+    return any(_OTHER.fullmatch(run[0]) for run in RUN.finditer(text))
 
 
 class Fluids:

@@ -10,7 +10,9 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 
+from criteria.reading.languages.wordlists import named_lists, words
 from criteria.reading.reports.context import Found, Name, in_context
 from criteria.reading.results.vocabulary import RUN
 from criteria.trial.protocol import NumberItem
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from criteria.trial.trial import Trial
 
-_BETWEEN = re.compile(r" ?[-,.()\[\]+]{0,2} ?")
+_BETWEEN = re.compile(r" ?[-,.()\[\]+#/';]{0,4} ?")
 _PER = re.compile(r" ?/ ?(?:[dnµu]?l|lit(?:er|re))\b", re.IGNORECASE)
 _CELL = 60
 _BLOODS = (
@@ -43,22 +45,26 @@ class Names:
     def __init__(self, trial: Trial) -> None:
         """Collect the names of the trial's numbers, then the other analytes."""
         self.entries: dict[str, list[_Entry]] = {}
-        for item in trial.items.values():
-            if isinstance(item, NumberItem):
-                for text, name in _names_of(item):
-                    self._enter(text, name)
-                    for specimen in name.specimens:
-                        self._enter(f"{specimen}-{text}", name)
+        named = [
+            each
+            for item in trial.items.values()
+            if isinstance(item, NumberItem)
+            for each in _names_of(item)
+        ]
+        for text, name in (*named, *_synonyms(named)):
+            self._enter(text, name)
+            for specimen in name.specimens:
+                self._enter(f"{specimen}-{text}", name)
         for text in _others():
             self._enter(text, OTHER)
         for entries in self.entries.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
     def _enter(self, text: str, name: Name) -> None:
-        words = tuple(RUN.findall(text.casefold()))
-        entries = self.entries.setdefault(words[0], [])
-        if words not in [known for known, _ in entries]:
-            entries.append((words, name))
+        parts = _words(text)
+        entries = self.entries.setdefault(parts[0], [])
+        if parts not in [known for known, _ in entries]:
+            entries.append((parts, name))
 
     def find(self, text: str) -> Iterator[Found]:
         """Every name in the order of the text."""
@@ -80,13 +86,25 @@ class Names:
         found = next(self.find(cell), None) if len(cell) <= _CELL else None
         return found is not None and not found.misleading and not cell[: found.start].strip(' "*')
 
+    def whole(self, text: str) -> Name | None:
+        """What a text means that is nothing but a name, such as Hemoglobin (Hb); None if not."""
+        found = list(self.find(text)) if len(text) <= _CELL else []
+        means = {each.name for each in found}
+        rest = "".join(
+            text[before.end if before else 0 : each.start if each else len(text)]
+            for before, each in zip((None, *found), (*found, None), strict=True)
+        )
+        plain = not any(char.isalnum() for char in rest)
+        unfit = any(each.misleading for each in found)
+        return means.pop() if plain and not unfit and len(means) == 1 else None
+
     def _at(self, text: str, run: re.Match[str]) -> tuple[Name, int] | None:
         word = run[0].casefold()
         if _behind_number(text, run):
             return None
         for entries in (self.entries.get(word), self._inflected(word)):
-            for words, name in entries or ():
-                end = _end_of(words, text, run.end())
+            for parts, name in entries or ():
+                end = _end_of(parts, text, run.end())
                 if end is not None and (name.item or _clear(text, run, end)):
                     return name, end
         if word.startswith("npu") and word[3:].isdecimal():
@@ -104,8 +122,8 @@ class Names:
     def _glued(self, word: str, start: int) -> tuple[Name, int] | None:
         """Find a name of letters with its number glued on: Hb105g."""
         letters = re.match(r"[^\W\d_]{2,}(?=[0-9])", word)
-        for words, name in self.entries.get(letters[0], ()) if letters else ():
-            if len(words) == 1 and letters and name.item and not name.unsure:
+        for parts, name in self.entries.get(letters[0], ()) if letters else ():
+            if len(parts) == 1 and letters and name.item and not name.unsure:
                 return name, start + letters.end()
         return None
 
@@ -140,6 +158,25 @@ def _names_of(item: NumberItem) -> Iterator[tuple[str, Name]]:
             yield text, Name(item.id, part=text, specimens=specimens)
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(RUN.findall(text.casefold()))
+
+
+def _synonyms(named: list[tuple[str, Name]]) -> Iterator[tuple[str, Name]]:
+    """The other names of every concept that one of the trial's own names belongs to."""
+    for concept, texts in named_lists("analytes").items():
+        known = set(map(_words, texts)) if concept != "other" else set()
+        for name in dict.fromkeys(name for text, name in named if _words(text) in known):
+            for text in texts:
+                yield text, name
+                yield _unaccented(text), name
+
+
+def _unaccented(text: str) -> str:
+    """The text as it is typed on a keyboard without accents."""
+    return "".join(char for char in normalize("NFD", text) if not combining(char))
+
+
 def _specimens(item: NumberItem) -> frozenset[str]:
     """The prefixes that the item's names allow: those of blood where B-Hb is one."""
     names = (*item.names, *(name for names in item.method_names.values() for name in names))
@@ -150,12 +187,14 @@ def _specimens(item: NumberItem) -> frozenset[str]:
 
 def _others() -> list[str]:
     lines = files(__package__).joinpath("other_analytes.txt").read_text("utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+    kept = [line for line in lines if line and not line.startswith("#")]
+    known = words("analytes", "other")
+    return [*kept, *known, *map(_unaccented, known)]
 
 
-def _end_of(words: tuple[str, ...], text: str, end: int) -> int | None:
+def _end_of(parts: tuple[str, ...], text: str, end: int) -> int | None:
     """Follow the further words of a name; where it ends, or None if it does not go on."""
-    for word in words[1:]:
+    for word in parts[1:]:
         between = _BETWEEN.match(text, end)
         run = RUN.match(text, between.end()) if between else None
         if run is None or run[0].casefold() != word:

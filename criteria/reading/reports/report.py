@@ -15,8 +15,9 @@ from criteria.known.values import Doubt, Quantity, Refusal
 from criteria.reading.reports.combining import Reading, Source, combined
 from criteria.reading.reports.context import method_of
 from criteria.reading.reports.entries import Entry, Unfit, entries_of
+from criteria.reading.reports.layouts import as_lines
 from criteria.reading.reports.names import names_of
-from criteria.reading.reports.tables import rewritten
+from criteria.reading.reports.unknown import unknown_names
 from criteria.reading.results.judging import judge, with_method, written_units
 from criteria.reading.results.lexemes import Problem
 from criteria.reading.results.parser import parse
@@ -35,7 +36,14 @@ _FRAGMENT = 60
 _IDENTIFIER = re.compile(r"[0-9]{6,8}[-+ ]?[0-9]{1,4}")
 """What may be a personal identity number is not repeated."""
 UnreadCode = Literal[
-    Problem, Unfit, "no_value", "not_known", "not_whole", "out_of_range", "part_only"
+    Problem,
+    Unfit,
+    "name_not_known",
+    "no_value",
+    "not_known",
+    "not_whole",
+    "out_of_range",
+    "part_only",
 ]
 """Why something that is named was not read; the bot's texts hold the sentences."""
 _REFUSED: dict[RefusalCode, UnreadCode] = {
@@ -59,7 +67,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What was named but not read, and why: a code and the place."""
+    """What was named but not read, and why: a code and the place.
+
+    Without an item it is the name of something that looks like a result, and is not known.
+    """
 
     item: str
     code: UnreadCode
@@ -80,7 +91,7 @@ def read_laboratory(text: str, trial: Trial) -> LaboratoryReading:
     Of any length; the time is linear. A per cent is worked out where its whole is in the text.
     """
     names = names_of(trial)
-    plain = rewritten(clean(text), names.is_name)
+    plain = as_lines(clean(text), names)
     readings: list[Reading] = []
     unread: list[Unread] = []
     empty = False
@@ -92,17 +103,27 @@ def read_laboratory(text: str, trial: Trial) -> LaboratoryReading:
                 readings.append(found)
             else:
                 unread.append(found)
-    results = combined(readings, trial)
+    parts = {reading.item for reading in readings if reading.part is not None}
+    unsure = [reading for reading in readings if _is_unsure(reading) and reading.item in parts]
+    unread.extend(Unread(one.item, "name_unclear", one.value.text) for one in unsure)
+    results = combined([one for one in readings if one not in unsure], trial)
     read = {result.item for result in results}
     unread.extend(
         Unread(part.item, "part_only", part.value.text)
         for part in readings
         if part.part is not None and part.item not in read
     )
+    unread.extend(Unread("", "name_not_known", name) for name in unknown_names(plain, names, trial))
     return LaboratoryReading(
         tuple(Result(each.item, each.value, each.source) for each in results),
         tuple(each for each in unread if each.code != "no_value" or each.item not in read),
     )
+
+
+def _is_unsure(reading: Reading) -> bool:
+    """Whether its name only usually means the item; beside parts of it, it is one of them."""
+    value = reading.value
+    return isinstance(value, Doubt) and value.code == "analyte_unsure" and reading.part is None
 
 
 def _of_entry(entry: Entry, trial: Trial, *, after_empty: bool) -> Iterator[Reading | Unread]:
@@ -136,7 +157,9 @@ def _of_values(
         for printed, value in judged
         if not isinstance(value, Refusal)
     ]
-    if not values:
+    if any(_is_unsure(reading) and _outside(reading.value) for reading in values):
+        yield Unread(item.id, "name_unclear", fragment)
+    elif not values:
         refusal = next(value for _, value in judged if isinstance(value, Refusal))
         yield Unread(item.id, _REFUSED.get(refusal.code, "not_understood"), fragment)
     elif _same_in_two_units(values) and not parsed.extra:
@@ -145,6 +168,16 @@ def _of_values(
         yield from values
     else:
         yield _doubtful(values)
+
+
+def _outside(value: Quantity | Doubt) -> bool:
+    """Whether a result lies outside the interval beside it: with an unsure name, two doubts."""
+    for one in value.candidates if isinstance(value, Doubt) else (value,):
+        printed = one.reference if isinstance(one, Quantity) else None
+        if isinstance(one, Quantity) and printed is not None:
+            below = printed.low is not None and one.number < printed.low
+            return below or (printed.high is not None and one.number > printed.high)
+    return False
 
 
 def _same_in_two_units(values: list[Reading]) -> bool:
@@ -179,7 +212,11 @@ def _reason(parsed: Parsed) -> UnreadCode:
 
 def _fragment(entry: Entry) -> str:
     """The text to show: the names and what follows, at most so many characters."""
-    shown = " ".join(entry.shown.split())
+    end = entry.names[-1].end - entry.names[0].start
+    behind = entry.shown[end:].lstrip(" \t:=|").partition("\n")[0]
+    if not any(map(str.isalnum, behind)):
+        behind = next(filter(str.strip, entry.shown[end:].split("\n")[1:]), "")
+    shown = " ".join(f"{entry.shown[:end]} {behind}".split())
     return _IDENTIFIER.sub("…", shown)[:_FRAGMENT]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from criteria.reading.reports.heads import kind_of
 from criteria.reading.spelling.dates import find_dates
 
 if TYPE_CHECKING:
@@ -16,31 +17,8 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 60
 _GAP = re.compile(r" *\t *| {2,}")
+_LIMITS = {"L", "H"}
 _RULE = re.compile(r"[-:|+= \t]+")
-
-_HEADS: dict[str, frozenset[str]] = {
-    kind: frozenset(names.split(";"))
-    for kind, names in {
-        "name": (
-            "analys;analyte;analyt;test;undersökning;komponent;component;parameter;prov;name;namn"
-            ";provtyp;analysnamn;untersuchung;undersøgelse;analyse"
-        ),
-        "value": "resultat;result;results;value;värde;svar;wert;ergebnis;messwert;resultatet",
-        "unit": "enhet;unit;units;einheit;enhed",
-        "low": "nedre;lower;low;min;undre;nedre gräns;ref low;ref min;lägre;untere",
-        "high": "övre;upper;high;max;övre gräns;ref high;ref max;högre;obere",
-        "limits": (
-            "ref;referens;referensintervall;reference;reference range;reference interval"
-            ";referenzbereich;referensvärde;ref.intervall;ref.int;ref.;range;normalvärde"
-        ),
-        "previous": (
-            "föregående;tidigare;previous;previous result;förra;vorwert;forrige;prior;prior result"
-            ";föregående resultat;tidigare resultat"
-        ),
-        "day": "datum;date;dato;provdatum;provtagningsdatum;tid;time;provtagningstid;datum/tid",
-        "other": "flagga;flag;kommentar;comment;kod;code;npu;loinc;status;not;anm;metod;method",
-    }.items()
-}
 
 
 class _Table(NamedTuple):
@@ -65,14 +43,18 @@ def cells_of(line: str) -> list[str]:
     return [cell.strip() for cell in _GAP.split(line.strip())]
 
 
-def _kind(cell: str) -> str | None:
-    plain = cell.strip(' "*:').casefold()
-    return next((kind for kind, names in _HEADS.items() if plain in names), None)
+def _kinds(cells: list[str]) -> list[str | None]:
+    """What is below each of the heads; L and H beside each other are the two limits."""
+    kinds = [kind_of(cell) for cell in cells]
+    if set(cells) >= _LIMITS:
+        both = {"L": "low", "H": "high"}
+        kinds = [both.get(cell, kind) for cell, kind in zip(cells, kinds, strict=True)]
+    return kinds
 
 
 def is_head(word: str) -> bool:
     """Whether a word only says what is below it."""
-    return _kind(word) is not None
+    return kind_of(word) is not None
 
 
 def _day(cell: str) -> str | None:
@@ -108,9 +90,9 @@ def _kind_of_head(line: str, is_name: Callable[[str], bool]) -> str | None:
     cells = cells_of(line)
     if not 1 < len(cells) <= MOST_COLUMNS:
         return None
-    kinds = {_kind(cell) for cell in cells}
+    kinds = set(_kinds(cells))
     named = sum(is_name(cell) for cell in cells)
-    if named > 1 and all(is_name(cell) or _kind(cell) or not cell for cell in cells):
+    if named > 1 and all(is_name(cell) or kind_of(cell) or not cell for cell in cells):
         return "wide"
     days = sum(_day(cell) is not None for cell in cells)
     if not _explicit(line) or named:
@@ -143,7 +125,8 @@ def _tall(table: _Table) -> Iterator[str]:
 
 
 def _row(head: list[str], row: list[str]) -> Iterator[str]:
-    kinds = [_kind(title) or ("name" if not place else None) for place, title in enumerate(head)]
+    found = enumerate(_kinds(head))
+    kinds = [kind or ("name" if not place else None) for place, kind in found]
     columns = list(zip(kinds, map(_day, head), row, strict=True))
     filled = [column for column in columns if column[2].strip("- ")]
     values = [f"{cell} ({day})" if day else cell for kind, day, cell in filled if day or not kind]
@@ -151,8 +134,8 @@ def _row(head: list[str], row: list[str]) -> Iterator[str]:
     yield from (cell for kind, _, cell in columns if kind == "name")
     yield "; ".join((*own, *values)) or "-"
     yield from (cell for kind, _, cell in columns if kind == "unit")
-    yield from (cell for kind, _, cell in columns if kind == "limits")
-    yield _interval(columns)
+    limits = [cell for kind, _, cell in columns if kind == "limits" and cell.strip("- ")]
+    yield from limits or [_interval(columns)]
     yield from (cell for kind, _, cell in columns if kind == "other")
 
 
@@ -170,7 +153,7 @@ def _wide(table: _Table) -> Iterator[str]:
         yield "  ".join(table.head)
         return
     for place, title in enumerate(table.head):
-        if _kind(title) is None and title:
+        if kind_of(title) is None and title:
             values = (_below(table.head, row, place) for row in table.rows)
             yield title + "\t" + "; ".join(value for value in values if value)
             yield ""
@@ -180,6 +163,6 @@ def _below(head: list[str], row: list[str], place: int) -> str:
     cell = row[place].strip()
     if cell in ("", "-"):
         return ""
-    others = (other for at, other in enumerate(row) if _kind(head[at]) == "day")
+    others = (other for at, other in enumerate(row) if kind_of(head[at]) == "day")
     day = next((found for found in map(_day, others) if found), None)
     return f"{cell} ({day})" if day else cell

@@ -9,6 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from criteria.known.units import MULTIPLES
 from criteria.known.values import (
     Comparator,
     Doubt,
@@ -38,6 +39,7 @@ _SURFACES = (Fraction("0.5"), Fraction(3))
 def written_units(item: NumberItem) -> tuple[str, ...]:
     """Every unit that is understood after the item's number."""
     more = [PER_CENT] if item.percent_of and PER_CENT not in item.units else []
+    more += [unit for unit, (base, _) in MULTIPLES.items() if base in item.units]
     if item.body_surface_unit:
         more += [item.body_surface_unit, SURFACE_UNIT]
     return (*item.units, *more)
@@ -136,7 +138,17 @@ def _units(printed: Printed, item: NumberItem) -> tuple[str, ...]:
         return (printed.unit,)
     if item.unit_in_question:
         return (item.canonical,)
-    return tuple(item.units)
+    return (*item.units, PER_CENT) if _may_be_share(printed, item) else tuple(item.units)
+
+
+def _may_be_share(printed: Printed, item: NumberItem) -> bool:
+    """Whether a bare number may be a per cent of the whole, as it is unusual for a count."""
+    if item.percent_of is None or PER_CENT in item.units:
+        return False
+    return any(
+        number <= 100 and not item.usual(Fraction(number), item.canonical, Fraction(number))  # noqa: PLR2004
+        for number in printed.number.candidates
+    )
 
 
 def _possible(printed: Printed, item: NumberItem) -> list[Meaning]:
@@ -150,11 +162,18 @@ def _possible(printed: Printed, item: NumberItem) -> list[Meaning]:
 
 
 def _canonical(number: Decimal, unit: str, printed: Printed, item: NumberItem) -> Fraction | None:
-    factor = item.units.get(unit)
+    factor = _factor(unit, item)
     if factor is not None:
         return Fraction(number) * factor
     surface = _surface(printed) if unit == item.body_surface_unit else None
     return None if surface is None else Fraction(number) * _STANDARD_SURFACE / surface
+
+
+def _factor(unit: str, item: NumberItem) -> Fraction | None:
+    """The factor to the canonical unit, of a multiple of one of the item's units too."""
+    base, times = MULTIPLES.get(unit, (unit, 1))
+    factor = item.units.get(base)
+    return None if factor is None else factor * times
 
 
 def _surface(printed: Printed) -> Fraction | None:
@@ -220,14 +239,15 @@ def _interval(meaning: Meaning, printed: Printed, item: NumberItem) -> Interval 
     if meaning.canonical is None:
         return None
     if printed.upto is not None:
-        high = Fraction(printed.upto.candidates[0]) * item.units[meaning.unit]
+        factor = _factor(meaning.unit, item) or Fraction(1)
+        high = Fraction(printed.upto.candidates[0]) * factor
         return exactly(meaning.canonical).hull(exactly(high))
     return Interval.reported(printed.comparator, meaning.canonical)
 
 
 def _origin(meaning: Meaning, item: NumberItem) -> tuple[str, ...]:
     """Mark what is not the value itself: per cent, absolute clearance, conversion by surface."""
-    if meaning.unit in item.units:
+    if _factor(meaning.unit, item) is not None:
         return ()
     absolute = meaning.unit == item.body_surface_unit and meaning.canonical is None
     return ("absolute",) if absolute else ("derived",)

@@ -42,7 +42,12 @@ _CLOCK = re.compile(
     r"(?:kl|at|um)\.? ?[0-9]{1,2}[:.][0-9]{2}(?![0-9])|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])",
     re.IGNORECASE,
 )
-_TO = re.compile(r" {0,2}(?:-|\.\.\.?| to | till | bis )[ ]{0,2}(?=[0-9])", re.IGNORECASE)
+_TO = re.compile(
+    r" {0,2}(?:-|~|\.\.\.?| to | till | til | bis | à | a | do | tot )[ ]{0,2}(?=[0-9])",
+    re.IGNORECASE,
+)
+_THOUSANDS = re.compile(r"1000 ?/")
+_BEHIND_NUMBER = re.compile(r"[0-9][ \t|]{1,8}$")
 _FLAG = re.compile(r"(?:HH|LL|H|L|A|\*{1,3}|[↑↓▲▼]{1,2}|!{1,2}|\+{1,3}|⚠)(?![^\W_])")
 _LOOSE_SIGNS = "*↑↓▲▼!⚠"
 _PUNCTUATION = frozenset(":=,;.()[]{}\"'|→-_/&?")
@@ -124,9 +129,13 @@ class Scanner:
 
     def _unit(self, place: int) -> tuple[Lexeme, int] | None:
         found = unit_at(self.text, place, len(self.text), self.units)
-        if found is None:
+        if found is None or (_THOUSANDS.match(self.text, place) and not self._is_behind(place)):
             return None
         return Unit(self.text[place : found[0]], found[1]), found[0]
+
+    def _is_behind(self, place: int) -> bool:
+        """Whether a bare number comes before: 1000/µL is the unit of 210 there, else a result."""
+        return _BEHIND_NUMBER.search(self.text, max(0, place - 9), place) is not None
 
     def _sign(self, place: int) -> tuple[Lexeme, int] | None:
         if self.text[place] in _ABOUT:

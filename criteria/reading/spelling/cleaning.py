@@ -23,6 +23,8 @@ _FIXED = {
     **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\u2033", '"'),
     **dict.fromkeys("⩽≦", "≤"),
     **dict.fromkeys("⩾≧", "≥"),
+    **dict.fromkeys("\u223c\u2053\u301c\u02dc", "~"),
+    "\u02c6": "^",
     "\u00ad": "",
     "μ": "µ",
     "µ": "µ",

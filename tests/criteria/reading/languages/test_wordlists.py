@@ -31,8 +31,8 @@ def every(language: str) -> list[str]:
     return [word for one in flat for word in ([one] if isinstance(one, str) else one)]
 
 
-def test_there_are_five_languages() -> None:
-    assert list(LANGUAGES) == ["da", "de", "en", "nb", "sv"]
+def test_there_are_eleven_languages() -> None:
+    assert list(LANGUAGES) == ["cs", "da", "de", "en", "es", "fi", "fr", "nb", "nl", "pl", "sv"]
 
 
 def test_english_has_every_list_and_no_language_has_others() -> None:

@@ -34,8 +34,6 @@ OTHERWISE = {
     "anc-percent-bare-wbc": "a doubt, as the leukocytes are",
     "approximate": "asked back as not exact",
     "anc-percent-alone": "listed as per cent without a count; the leukocytes may be known",
-    "no-report": "a name that the trial does not list is not read",
-    "fi-report": "a name that the trial does not list is not read",
 }
 """Cases marked as not the only reasonable expectation that come out otherwise, and how."""
 
