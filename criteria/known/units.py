@@ -34,7 +34,7 @@ _SPELLINGS: dict[str, str] = {
     "lakh/µL": (
         "lakh/ul lakhs/ul lakh/mm3 lakhs/mm3 lakh/cumm lakhs/cumm lakh/cmm lakhs/cmm lac/cumm "
         "lacs/cumm lac/cmm lacs/cmm lac/ul lacs/ul lakh/cu.mm lakhs/cu.mm lakhs/cu.mm. "
-        "lacs/cu.mm"
+        "lacs/cu.mm lakh lakhs lac lacs"
     ),
     "U/L": "u/l iu/l ie/l e/l int.unit/l units/l unit/l enheter/l enhet/l ui/l j/l jm/l u/ltr",
     "µkat/L": "ukat/l ukatal/l",

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from criteria.reading.reports.fluids import is_other
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from criteria.reading.reports.context import Name
+    from criteria.reading.reports.names import Names
 
 _SEGMENT = re.compile(r"[ \t\">*]{0,9}([A-Z][A-Z0-9]{2})([|~*^!])")
 _OBSERVATION = re.compile(r"[ \t\">*]{0,9}OBX([|~*^!])[0-9]{0,6}\1(?:[A-Z]{2,3})?\1")
@@ -22,7 +25,7 @@ _ANNOTATION = re.compile(r"\{[^{}]{0,40}\}")
 _TIME = re.compile(
     r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?:[0-9]{2,6}(?:\.[0-9]{1,4})?)?(?:[+-][0-9]{4})?"
 )
-_NUMERIC = re.compile(r"([<>]=?|=)?\^?([0-9.,]{1,12})(?:\^([-:/+])\^?([0-9.,]{0,12}))?")
+_NUMERIC = re.compile(r"\^?([<>]=?|=)?\^?([0-9.,]{1,12})(?:\^([-:/+])\^?([0-9.,]{0,12}))?")
 _NOT_FINAL = frozenset("PSIXDWNOR")
 """Result statuses (table 0085) of what is no final result, such as preliminary or deleted."""
 PENDING = "pending"
@@ -44,12 +47,12 @@ _USED = {"OBR": (4, 15), "SPM": (4,)}
 _OBR_TIME = 7
 
 
-def rewritten(text: str, is_name: Callable[[str], bool]) -> str:
+def rewritten(text: str, names: Names) -> str:
     """The text with its segments as lines; a text without any stays as it is."""
     lines = text.split("\n")
     if not any(_OBSERVATION.match(line) for line in lines):
         return text
-    return "\n".join(line for group in _groups(lines) for line in _rewritten(group, is_name))
+    return "\n".join(line for group in _groups(lines) for line in _rewritten(group, names))
 
 
 def _groups(lines: list[str]) -> Iterator[list[str]]:
@@ -64,7 +67,7 @@ def _groups(lines: list[str]) -> Iterator[list[str]]:
     yield group
 
 
-def _rewritten(group: list[str], is_name: Callable[[str], bool]) -> Iterator[str]:
+def _rewritten(group: list[str], names: Names) -> Iterator[str]:
     segments = [(_SEGMENT.match(line), line) for line in group]
     orders = [_fields(line, found[2]) for found, line in segments if found and found[1] in _USED]
     sampled = " ".join(_at(order, at) for order in orders for at in _USED[order[0]])
@@ -75,7 +78,7 @@ def _rewritten(group: list[str], is_name: Callable[[str], bool]) -> Iterator[str
         if found is None:
             yield line
         elif found[1] == "OBX" and _OBSERVATION.match(line):
-            yield _result(_fields(line, found[2]), day, is_name)
+            yield _result(_fields(line, found[2]), day, names)
             yield ""
 
 
@@ -91,9 +94,9 @@ def _at(fields: list[str], place: int) -> str:
     return fields[place] if place < len(fields) else ""
 
 
-def _result(fields: list[str], day: str, is_name: Callable[[str], bool]) -> str:
+def _result(fields: list[str], day: str, names: Names) -> str:
     """The line for one OBX segment."""
-    name = _name(_at(fields, _OBX.name), is_name)
+    name = _name(_at(fields, _OBX.name), names)
     if _at(fields, _OBX.status) in _NOT_FINAL and _at(fields, _OBX.status):
         return f"{name}\t{PENDING}"
     value = _value(_at(fields, _OBX.value))
@@ -113,24 +116,30 @@ def _components(field: str) -> list[str]:
     return [part.strip() for part in field.split(separator)]
 
 
-def _name(field: str, is_name: Callable[[str], bool]) -> str:
-    """The text of an identifier, or its code where the text is no name that is known."""
+def _name(field: str, names: Names) -> str:
+    """The text of an identifier; its code where that says more and the text nothing else."""
     parts = _components(field)
     code, text = parts[0], _first(parts[1:2])
     written = [each for each in (text, _first(parts[4:5])) if each]
-    known = next((each for each in written if is_name(each)), None)
-    if known is None and is_name(code) and not any(map(_qualified, written)):
+    meant = names.whole(code)
+    if (
+        meant is not None
+        and meant.item
+        and not any(_denies(each, meant, names) for each in written)
+    ):
         return code
-    return known or text or code
+    return next((each for each in written if names.is_name(each)), text or code)
 
 
 def _first(parts: list[str]) -> str:
     return parts[0] if parts else ""
 
 
-def _qualified(text: str) -> bool:
-    """Whether a text says what was sampled, and that is another fluid."""
-    return is_other(text)
+def _denies(text: str, meant: Name, names: Names) -> bool:
+    """Whether a text names another analyte or fluid than its code, or the same as a name does."""
+    if is_other(text) or names.whole(text) is not None:
+        return True
+    return any(found.misleading or found.name != meant for found in names.find(text))
 
 
 def _value(field: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def as_lines(text: str, names: Names) -> str:
     """The text with every layout that is known as lines."""
-    text = hl7.rewritten(text, names.is_name)
+    text = hl7.rewritten(text, names)
     text = records.rewritten(text)
     text = day_heads.rewritten(text)
     text = headings.rewritten(text, names)

@@ -17,7 +17,9 @@ from criteria.reading.spelling.dates import find_dates
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_TAGGED = re.compile(r"<([A-Za-z][\w.:-]{0,60})(?:\s[^<>\n]{0,200})?>([^<>\n]{1,200})</\1>")
+_TAGGED = re.compile(
+    r"<([A-Za-z][\w.:-]{0,60})(?:\s[^<>\n]{0,200})?>((?:[<>]=?)?[^<>\n]{1,200})</\1>"
+)
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>")
 _ATTRIBUTES = re.compile(
     r"<[A-Za-z][\w.:-]{0,60}((?:\s+[\w.:-]{1,40}\s*=\s*\"[^\"<>\n]{0,200}\"){2,20})\s*/?>"
@@ -96,7 +98,7 @@ def _leaves(found: Any, path: tuple[str, ...], depth: int) -> Iterator[Field]:  
             yield from _leaves(inside, path, depth + 1)
     elif isinstance(found, str) and found.strip():
         kinds = [kind_of_field(key) for key in path]
-        limit = next((kind for kind in kinds if kind in _LIMITS), None)
+        limit = next((kind for kind in reversed(kinds) if kind in _LIMITS), None)
         named = path[-1] == "text" and path[:-1] in (("code",), ())
         kind = limit or ("name" if named else kinds[-1])
         if path[-1].casefold() == "status":
@@ -202,5 +204,5 @@ def _limits(record: Record) -> str:
     low, high = record.get("low"), record.get("high")
     if low and high:
         return f"({low}-{high})"
-    limits = f"<{high}" if high else record.get("limits", "").strip("()[] ")
+    limits = f"<{high}" if high else f">{low}" if low else record.get("limits", "").strip("()[] ")
     return f"({limits})" if any(char.isdigit() for char in limits) else ""

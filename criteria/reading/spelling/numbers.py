@@ -17,6 +17,8 @@ _RUN = re.compile(
 )
 _PLAIN = re.compile(r"(?:0|[1-9][0-9]*)(?:[.,][0-9]+)?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:(?P<mark>[.,' ])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
+_LAKHS = re.compile(r"[1-9][0-9]?(?:,[0-9]{2}){1,3},[0-9]{3}")
+"""Digits as the Indian subcontinent groups them: 2,10,000 is two lakh and ten thousand."""
 _END = re.compile(r"[.,][0-9]+$")
 
 
@@ -37,7 +39,7 @@ def candidates(text: str) -> tuple[Decimal, ...]:
 def _thousands(text: str) -> Decimal | None:
     """Read digit groups: one mark between all of them, another before decimals."""
     whole = _GROUPED.fullmatch(text)
-    if whole:
+    if whole or _LAKHS.fullmatch(text):
         return Decimal(re.sub(r"[.,' ]", "", text))
     end = _END.search(text)
     groups = _GROUPED.fullmatch(text[: end.start()]) if end else None
