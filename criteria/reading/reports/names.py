@@ -35,7 +35,8 @@ _SYMBOLS = re.compile("Fe|Na|K|Cl|Ca|Mg|SR|LD|AP|GT|CK|PK|PT|PTH|BT|BP|BE|pH|IG|
 _INFLECTIONS = ("na", "et", "er", "värdet", "värde")
 
 
-_Entry = tuple[tuple[str, ...], Name]
+_Words = tuple[str, ...]
+_Entry = tuple[_Words, Name]
 OTHER = Name(None)
 
 
@@ -44,7 +45,7 @@ class Names:
 
     def __init__(self, trial: Trial) -> None:
         """Collect the names of the trial's numbers, then the other analytes."""
-        self.entries: dict[str, list[_Entry]] = {}
+        self._known: dict[_Words, Name] = {}
         named = [
             each
             for item in trial.items.values()
@@ -57,14 +58,13 @@ class Names:
                 self._enter(f"{specimen}-{text}", name)
         for text in _others():
             self._enter(text, OTHER)
-        for entries in self.entries.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+        self._longer: dict[_Words, list[_Entry]] = {}
+        for entry in sorted(self._known.items(), key=lambda entry: -len(entry[0])):
+            if len(entry[0]) > 1:
+                self._longer.setdefault(entry[0][:2], []).append(entry)
 
     def _enter(self, text: str, name: Name) -> None:
-        parts = _words(text)
-        entries = self.entries.setdefault(parts[0], [])
-        if parts not in [known for known, _ in entries]:
-            entries.append((parts, name))
+        self._known.setdefault(_words(text), name)
 
     def find(self, text: str) -> Iterator[Found]:
         """Every name in the order of the text."""
@@ -102,8 +102,8 @@ class Names:
         word = run[0].casefold()
         if _behind_number(text, run):
             return None
-        for entries in (self.entries.get(word), self._inflected(word)):
-            for parts, name in entries or ():
+        for stem in (word, *_stems(word)):
+            for parts, name in self._beginning(stem, text, run.end()):
                 end = _end_of(parts, text, run.end())
                 if end is not None and (name.item or _clear(text, run, end)):
                     return name, end
@@ -111,21 +111,30 @@ class Names:
             return OTHER, run.end()
         return self._glued(word, run.start())
 
-    def _inflected(self, word: str) -> list[_Entry] | None:
-        """Find a name with a Swedish ending: trombocyterna, bilirubinet."""
-        for ending in _INFLECTIONS:
-            stem = word.removesuffix(ending)
-            if stem != word and len(stem) > 1 and stem in self.entries:
-                return self.entries[stem]
-        return None
+    def _beginning(self, word: str, text: str, end: int) -> Iterator[_Entry]:
+        """The names that begin with this word and may go on with the next one, longest first."""
+        between = _BETWEEN.match(text, end)
+        following = RUN.match(text, between.end()) if between else None
+        if following:
+            yield from self._longer.get((word, following[0].casefold()), ())
+        if (word,) in self._known:
+            yield (word,), self._known[(word,)]
 
     def _glued(self, word: str, start: int) -> tuple[Name, int] | None:
         """Find a name of letters with its number glued on: Hb105g."""
         letters = re.match(r"[^\W\d_]{2,}(?=[0-9])", word)
-        for parts, name in self.entries.get(letters[0], ()) if letters else ():
-            if len(parts) == 1 and letters and name.item and not name.unsure:
-                return name, start + letters.end()
+        name = self._known.get((letters[0],)) if letters else None
+        if letters and name is not None and name.item and not name.unsure:
+            return name, start + letters.end()
         return None
+
+
+def _stems(word: str) -> Iterator[str]:
+    """A word without its Swedish ending: trombocyterna, bilirubinet."""
+    for ending in _INFLECTIONS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 1:
+            yield stem
 
 
 def _behind_number(text: str, run: re.Match[str]) -> bool:

@@ -52,16 +52,15 @@ def rewritten(text: str) -> str:
 def _of_json(text: str) -> Iterator[Record]:
     """Every record of a text that is JSON, or JSON Lines."""
     for written in _documents(text.strip()):
-        pending = [(written, 0)]
-        while pending:
-            found, depth = pending.pop(0)
-            inside = list(found.values()) if isinstance(found, dict) else found
-            if isinstance(found, dict) and (record := _record_of(found)):
-                yield record
-            elif isinstance(inside, list) and depth < _DEEPEST:
-                pending[:0] = [
-                    (each, depth + 1) for each in inside if isinstance(each, dict | list)
-                ]
+        yield from _inside(written, 0)
+
+
+def _inside(found: Any, depth: int) -> Iterator[Record]:  # noqa: ANN401 - JSON is of any type
+    if isinstance(found, dict) and (record := _record_of(found)):
+        yield record
+    elif isinstance(found, dict | list) and depth < _DEEPEST:
+        for each in found.values() if isinstance(found, dict) else found:
+            yield from _inside(each, depth + 1)
 
 
 def _documents(text: str) -> Iterator[Any]:
@@ -89,7 +88,7 @@ def _record_of(found: dict[str, Any]) -> Record | None:
     return fields if named and {"name", "value"} <= fields.keys() else None
 
 
-def _leaves(found: Any, path: tuple[str, ...], depth: int) -> Iterator[Field]:  # noqa: ANN401
+def _leaves(found: Any, path: tuple[str, ...], depth: int) -> Iterator[Field]:  # noqa: ANN401 - JSON is of any type
     if isinstance(found, dict) and depth < _DEEPEST:
         for key, inside in found.items():
             yield from _leaves(inside, (*path, key), depth + 1)
