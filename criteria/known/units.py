@@ -84,7 +84,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r","), "."),
     (re.compile(r"(?<=10)(?:e\+?|exp)0?(?=[369]/)"), ""),
     (re.compile(r"[\^*()\[\]·×\u02c6]"), ""),
-    (re.compile(r"^(?:x(?=10|e?\+?0?[369]/)|\+)"), ""),
+    (re.compile(r"^x(?=10|e?\+?0?[369]/)"), ""),
     (re.compile(r"^e\+0?(?=[369]/)"), "e"),
     (re.compile(r"/(?=/)"), ""),
 )

@@ -442,3 +442,8 @@ def test_two_numbers_are_not_one_with_a_thousand() -> None:
     assert quantity("I10.plt", "201 miljarder/L").number == Decimal(201)
     assert refusal("I10.plt", "201 x1O9/L").code == "unit_not_known"
     assert refusal("I10.hb", "105 g/1").code == "unit_not_known"
+
+
+@pytest.mark.parametrize("text", ["100+ g/L", "100+g/L", "100 +g/L"])
+def test_a_plus_behind_a_number_is_never_dropped(text: str) -> None:
+    assert not isinstance(read("I10.hb", text), Quantity)
