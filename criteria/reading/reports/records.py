@@ -29,6 +29,7 @@ _FIELD = re.compile(
     r"[ \t>*-]{0,9}([^\W\d_][^\n:=|\t]{0,40}?)[ \t]{0,4}[:=][ \t]{0,9}(\S[^\n]{0,200})$"
 )
 _DEEPEST = 12
+_CODES = ("code", "coding")
 _LIMITS = ("low", "high", "limits", "previous")
 _NOT_FINAL = re.compile(
     r"preliminary|registered|partial|cancell?ed|entered.in.error|specimen.in.process|unknown",
@@ -84,7 +85,7 @@ def _record_of(found: dict[str, Any]) -> Record | None:
     for kind, text in _leaves(found, (), 0):
         fields.setdefault(kind, text)
     own = {kind_of_field(key) for key, inside in found.items() if not isinstance(inside, list)}
-    named = "name" in own or any(key.casefold() in ("code", "coding") for key in found)
+    named = "name" in own or any(key.casefold() in _CODES for key in found)
     return fields if named and {"name", "value"} <= fields.keys() else None
 
 
@@ -93,7 +94,8 @@ def _leaves(found: Any, path: tuple[str, ...], depth: int) -> Iterator[Field]:  
         for key, inside in found.items():
             yield from _leaves(inside, (*path, key), depth + 1)
     elif isinstance(found, list) and depth < _DEEPEST:
-        for inside in found[:1] if path else ():
+        certain = len(found) == 1 or (path and path[-1].casefold() in _CODES)
+        for inside in found[:1] if certain else ():
             yield from _leaves(inside, path, depth + 1)
     elif isinstance(found, str) and found.strip():
         kinds = [kind_of_field(key) for key in path]

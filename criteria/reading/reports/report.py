@@ -211,12 +211,11 @@ def _reason(parsed: Parsed) -> UnreadCode:
 
 
 def _fragment(entry: Entry) -> str:
-    """The text to show: the names and what follows, at most so many characters."""
-    end = entry.names[-1].end - entry.names[0].start
-    behind = entry.shown[end:].lstrip(" \t:=|").partition("\n")[0]
-    if not any(map(str.isalnum, behind)):
-        behind = next(filter(str.strip, entry.shown[end:].split("\n")[1:]), "")
-    shown = " ".join(f"{entry.shown[:end]} {behind}".split())
+    """The text to show: the names and their line, or the next one where theirs says no more."""
+    named, *below = entry.shown.split("\n")
+    if not any(map(str.isalnum, entry.window.partition("\n")[0])):
+        named += " " + next(filter(str.strip, below), "")
+    shown = " ".join(named.split())
     return _IDENTIFIER.sub("…", shown)[:_FRAGMENT]
 
 

@@ -119,6 +119,20 @@ def test_what_was_not_read_is_said_with_its_reason(language: str, wanted: list[s
     assert [line.partition(": ")[2] for line in lines] == wanted
 
 
+def test_what_was_not_read_ends_with_its_line_and_names_that_are_not_known_are_said() -> None:
+    found = read("Hb l05 g/L\nTPK 143 x10^9/L\nZonulin 12 g/L", TRIAL, ENGLISH).reading
+    hb, zonulin = as_lines(found, TRIAL, ENGLISH)
+    assert hb.endswith("(“Hb l05 g/L”)")
+    assert zonulin == "Not read: “Zonulin” – the name is not known"
+
+
+def test_a_person_sees_few_digits_and_a_machine_as_many_as_count() -> None:
+    found = rows("ALAT 38 U/L")
+    assert found[0]["canonical"] == "0.6333333333"
+    (counts,) = as_table(found, TRIAL, ENGLISH).columns[2].cells
+    assert counts == "0.63333 µkat/L"
+
+
 @pytest.mark.parametrize("case", REPORTS, ids=lambda case: case["id"])
 def test_nothing_that_was_not_read_holds_a_long_number(case: dict[str, Any]) -> None:
     text = case["text"].replace("\n", " 19700101 0000\n")

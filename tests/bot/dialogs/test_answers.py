@@ -109,3 +109,10 @@ def test_a_sex_that_is_known_is_not_answered_again() -> None:
     assert asked is not None
     answers = typed(begun, asked, "62 m", SCRIPT).session.answers
     assert answers == {"CTX.sex": Kept("male"), "I1.age": Kept("62 m")}
+
+
+def test_names_that_are_not_known_are_said_in_one_notice() -> None:
+    text = "Hb 105 g/L\nTPK 230 x10^9/L\nZonulin 12 g/L\nCalprotex 3 g/L"
+    step = typed(AT_PANEL, panel(), text, SCRIPT)
+    names = Notice(NoticeCode.LEFT_OUT_NAMES, detail="Zonulin, Calprotex")
+    assert [each for each in step.effects if isinstance(each, Notice)] == [names]

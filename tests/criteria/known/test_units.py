@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from criteria.known.units import standard_unit
+from criteria.known.units import MULTIPLES, standard_unit
 
 COUNTS = ("10^9/L", "/µL")
 ENZYMES = ("µkat/L", "U/L", "nkat/L")
@@ -17,12 +17,38 @@ THOUSAND_MILLION = (
     "|Gpt/L|mia/L|10^3/µL|10³/\u03bcl|x10E3/uL|×10⁹/L|10 9/L|10⁹·L⁻¹|10^9/liter|10**9/L|Tsd./µl"
     "|x10*3/uL|10^3 / mikroliter|10^3/mm3|K"
 )
+INDIAN_AND_PLAIN = (
+    "1000/uL|x1000/cumm|×1000/mcL|10\u02c63/uL|10(3)/mm3|10^3/cumm|e+9/L|E+09/L|tys/µl|tys./µl|mil/mm3"
+    "|Thousand/cumm|k/cumm"
+)
+LAKHS = "lakh/µL|Lakhs/cumm|Lakhs /cmm|lakhs per cumm|Lac/cumm|lakh/cu.mm|lakhs"
 PER_MICROLITRE = "/\u03bcL|/uL|cells/uL|cells/µL|/mm3|/mm³|celler/µl|/cumm|/mcL|10^6/L"
 
 
 @pytest.mark.parametrize("text", THOUSAND_MILLION.split("|"))
 def test_thousand_million_per_litre_has_many_spellings(text: str) -> None:
     assert standard_unit(text, COUNTS) == "10^9/L"
+
+
+@pytest.mark.parametrize("text", INDIAN_AND_PLAIN.split("|"))
+def test_a_thousand_per_microlitre_is_the_same(text: str) -> None:
+    assert standard_unit(text, (*COUNTS, *MULTIPLES)) == "10^9/L"
+
+
+@pytest.mark.parametrize("text", LAKHS.split("|"))
+def test_a_lakh_is_a_unit_of_its_own(text: str) -> None:
+    assert standard_unit(text, (*COUNTS, *MULTIPLES)) == "lakh/µL"
+    assert standard_unit(text, COUNTS) is None
+
+
+@pytest.mark.parametrize("text", ["Mio./µl", "10^6/uL", "10^12/L", "e+12/L", "1000/mL", "10.3/uL"])
+def test_what_is_another_power_is_none_of_them(text: str) -> None:
+    assert standard_unit(text, (*COUNTS, *MULTIPLES)) is None
+
+
+@pytest.mark.parametrize("text", ["gms%", "gm%", "g %", "gm/100 ml", "gms/dl"])
+def test_gram_per_cent_is_gram_per_decilitre(text: str) -> None:
+    assert standard_unit(text, MASSES) == "g/dL"
 
 
 @pytest.mark.parametrize("text", PER_MICROLITRE.split("|"))

@@ -1,0 +1,36 @@
+"""Days in one line are read together, if just one order of day, month and year fits."""
+
+import pytest
+
+from criteria.reading.reports.day_heads import rewritten
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("28/03/26\t14/02/26\t03/01/26", "2026-03-28\t2026-02-14\t2026-01-03"),
+        ("Prov 28/03/26 14/02/26", "Prov 2026-03-28 2026-02-14"),
+        ("03/28/2026\t01/03/2026", "2026-03-28\t2026-01-03"),
+        ("01-02-2026\t13-02-2026", "2026-02-01\t2026-02-13"),
+        ("26-03-28\t26-02-14\t26-01-03", "2026-03-28\t2026-02-14\t2026-01-03"),
+        ("28/03/26\t27/03/26", "2026-03-28\t2026-03-27"),
+    ],
+)
+def test_one_order_fits(line: str, wanted: str) -> None:
+    assert rewritten(line) == wanted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "03/04/26\t02/04/26\t01/04/26",
+        "28/03/26\t03/01/26\t14/02/26",
+        "28/03/26",
+        "28/03/26 Hb 105 14/02/26",
+        "31/02/26\t14/01/26",
+        "28/03/26\t14/02/99",
+        "Hb 105 g/L",
+    ],
+)
+def test_otherwise_the_line_stays_as_it_is(line: str) -> None:
+    assert rewritten(line) == line
