@@ -133,7 +133,7 @@ def _limit_as_value(parsed: Parsed, item: NumberItem) -> tuple[Printed, ...]:
     if not item.upper_limit_of or parsed.problem or limits is None or limits.high is None:
         return ()
     unit = None if limits.unit == "?" else limits.unit
-    return (Printed(limits.high, Comparator.EQUAL, 0, 0, unit=unit),)
+    return (Printed(limits.high, Comparator.EQUAL, 0, unit=unit),)
 
 
 def _dated(parsed: Parsed, rest: str, item: NumberItem, trial: Trial) -> tuple[Quantity, ...]:

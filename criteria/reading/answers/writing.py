@@ -98,7 +98,6 @@ def _judged(value: Quantity, item: NumberItem, trial: Trial, *, longer: bool) ->
         _number(value.number, longer=longer),
         value.comparator,
         start=0,
-        end=0,
         upto=_upto(value, item),
         unit=value.unit or None,
         limits=limits,

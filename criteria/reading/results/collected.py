@@ -121,7 +121,6 @@ def value(collected: Collected, token: Token) -> Collected:
         low,
         token.comparator,
         token.start,
-        token.end,
         upto=high,
         flags=flags,
         bracketed=token.bracketed,
@@ -192,7 +191,7 @@ def unit(collected: Collected, token: Token) -> Collected:
         return _refused(collected, token, "two_units")
     if last.unit is not None:
         return collected
-    return replace(collected, values=(*others, replace(last, unit=name, end=token.end)))
+    return replace(collected, values=(*others, replace(last, unit=name)))
 
 
 def foreign_unit(collected: Collected, token: Token) -> Collected:

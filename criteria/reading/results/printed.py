@@ -26,7 +26,6 @@ class Printed:
     number: Number
     comparator: Comparator
     start: int
-    end: int
     upto: Number | None = None
     """The other end, where a range is written instead of a number."""
     unit: str | None = None

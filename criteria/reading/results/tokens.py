@@ -79,7 +79,6 @@ class Token:
     kind: Kind
     lexeme: Lexeme
     start: int
-    end: int
     comparator: Comparator = Comparator.EQUAL
     bracketed: bool = False
     unit: Placed | None = None
@@ -156,7 +155,6 @@ class _Stretch:
                 kind,
                 placed.lexeme,
                 placed.start,
-                placed.end,
                 self._comparator(place) or Comparator.EQUAL,
                 self.depths[place] > 0,
                 self._unit_behind(place),

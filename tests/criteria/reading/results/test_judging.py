@@ -37,7 +37,7 @@ def number(text: str) -> Number:
 
 def printed(text: str, unit: str | None = None, upto: str | None = None) -> Printed:
     end = number(upto) if upto else None
-    return Printed(number(text), Comparator.EQUAL, 0, 0, upto=end, unit=unit)
+    return Printed(number(text), Comparator.EQUAL, 0, upto=end, unit=unit)
 
 
 def judged(item: str, one: Printed) -> Quantity | Doubt | Refusal:
