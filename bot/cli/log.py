@@ -39,6 +39,7 @@ app = typer.Typer(
 )
 
 _FEW = 3
+_PICTURE_KINDS = ("png", "svg")
 _ELIGIBLE = {
     Outcome.ELIGIBLE: "eligible_yes",
     Outcome.NOT_ELIGIBLE: "eligible_no",
@@ -71,6 +72,9 @@ def list_screenings(
                 _few(one.result.failing),
                 _few(one.result.pending),
             )
+    if not table.row_count:
+        put(texts.log_command.no_screenings)
+        return
     console = Console(highlight=False)
     with console.capture() as shown:
         console.print(table)
@@ -134,10 +138,12 @@ def picture(  # noqa: PLR0913, PLR0917 - an option each
     language: LanguageOption = LANGUAGE,
     site: SiteOption = None,
 ) -> None:
-    """Draw the counts of a period: an SVG where the file is called so, else a PNG."""
+    """Draw the counts of a period, as a PNG or an SVG: by what the file is called."""
     if name not in PICTURES:
         stop(texts_of(language).log_command.say("no_picture", pictures=", ".join(PICTURES)))
-    kind = "svg" if target.lower().endswith(".svg") else "png"
+    kind = Path(target).suffix.lower().removeprefix(".") or "png"
+    if kind not in _PICTURE_KINDS:
+        stop(texts_of(language).log_command.say("no_picture_kind", file=target[:80]))
     export(f"{name}.{kind}", target, None, database, since, until, language, site)
 
 

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot import __version__
 from bot.batch import read as reading
 from bot.batch import stream as streaming
 from bot.batch.check import Checker, Unusable, error_reply
@@ -71,6 +72,22 @@ def main() -> None:
             # A lone surrogate comes out as \ud800, which is also how JSON writes it.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     app()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        put(f"bedside {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Which Bedside it is."),
+    ] = False,
+) -> None:
+    """Take the options of the command itself."""
 
 
 @app.command(

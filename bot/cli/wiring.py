@@ -58,7 +58,13 @@ def chat(  # noqa: PLR0913, PLR0917 - the options of one command
     with Store.open(database) as store:
         service = Service(store, _now, site)
         return terminal.chat(
-            service, trial=trial, version=version, language=language, token=token, given=given
+            service,
+            trial=trial,
+            version=version,
+            language=language,
+            token=token,
+            given=given,
+            place=store.database.place,
         )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, StaticPool, create_engine, event, func, make_url, select
-from sqlalchemy.exc import ArgumentError, DataError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, SQLAlchemyError
 
 from bot.store.errors import FAILURES, NOT_KEPT, StoreError, UnstorableError, explained
 from bot.store.migration import migrate
@@ -103,21 +103,48 @@ class Database:
         return self.submit(work).result()
 
     def _transact(self, jobs: Sequence[Job]) -> None:
-        with self._plainly(NOT_KEPT), self._turn, self._writing() as connection:
-            if self.shared:
-                for key in sorted({job.key for job in jobs if job.key is not None}):
-                    connection.execute(select(func.pg_advisory_xact_lock(key)))
-            for job in jobs:
-                job.attempt(connection)
-            self._check_file()
+        with self._plainly(NOT_KEPT):
+            if not self._attempt(jobs):
+                self._attempt(jobs, last=True)
+
+    def _attempt(self, jobs: Sequence[Job], *, last: bool = False) -> bool:
+        """Do jobs in one transaction; False where its connection was cut before the commit.
+
+        A cut connection was good before, so that another one may be good as well. During the
+        commit itself nobody can know whether anything was stored.
+        """
+        committing = False
+        try:
+            with self._turn, self._writing() as connection:
+                if self.shared:
+                    for key in sorted({job.key for job in jobs if job.key is not None}):
+                        connection.execute(select(func.pg_advisory_xact_lock(key)))
+                for job in jobs:
+                    job.attempt(connection)
+                self._check_file()
+                committing = True
+        except DBAPIError as error:
+            if last or committing or not error.connection_invalidated:
+                raise
+            return False
+        return True
 
     def read(self, work: Callable[[Connection], T]) -> T:
-        """Run work that only reads, on one state of the database.
+        """Run work that only reads, on one state of the database; again where it was cut off.
 
         Raises:
             StoreError: it can't be read; the text says why.
         """
-        with self._plainly(), self._turn, self._begun("BEGIN") as connection:
+        with self._plainly():
+            try:
+                return self._look(work)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                return self._look(work)
+
+    def _look(self, work: Callable[[Connection], T]) -> T:
+        with self._turn, self._begun("BEGIN") as connection:
             self._check_file()
             return work(connection)
 

@@ -70,8 +70,10 @@ class LogCommandWords(Words):
     no_format: str
     number_needed: str
     no_picture: str
+    no_picture_kind: str
     no_database: str
     no_screening: str
+    no_screenings: str
     period_reversed: str
     not_written: str
     no_folder: str

@@ -115,6 +115,8 @@ def read_folder(path: Path) -> Trial:
     Raises:
         TrialError: with every problem found.
     """
+    if not (path / PROTOCOL).exists():
+        raise TrialError(_no_trial(path))
     protocol = validated(path / PROTOCOL, Protocol)
     words = {file.stem: validated(file, Words) for file in sorted(path.glob("??.toml"))}
     if not words:
@@ -128,6 +130,18 @@ def read_folder(path: Path) -> Trial:
 
 
 _read_once = cache(read_folder)
+
+
+def _no_trial(path: Path) -> Problem:
+    """Say that a folder is no version of a trial, and which folders in it are."""
+    inside = sorted(
+        file.parent for pattern in ("*/", "*/*/") for file in path.glob(pattern + PROTOCOL)
+    )
+    found = "no such folder" if not path.is_dir() else f"a folder without {PROTOCOL}"
+    wanted = f"the folder of one version, with {PROTOCOL} in it"
+    return Problem(
+        str(path), "(folder)", found, f"{wanted}: {listed(map(str, inside))}" if inside else wanted
+    )
 
 
 def _newest_released(top: Path, trial: str) -> str:

@@ -51,15 +51,17 @@ _WRITE = {
 def explained(file: str, data: dict[str, Any], error: ValidationError) -> Iterator[Problem]:
     """Return a problem for every error, with the key as somebody would look for it in the file."""
     for detail in error.errors(include_url=False):
-        key, place = _where(data, detail["loc"])
+        key, place = _where(data, detail["loc"], missing=detail["type"] == "missing")
         if detail["type"] == "union_tag_invalid" and isinstance(place, dict):
             tag = detail["ctx"]["discriminator"].strip("'")
             key, place = f"{key}.{tag}", place.get(tag)
         yield Problem(file, key or "(file)", _found(detail, place), _wanted(detail))
 
 
-def _where(data: object, location: tuple[int | str, ...]) -> tuple[str, object]:
+def _where(data: object, location: tuple[int | str, ...], *, missing: bool) -> tuple[str, object]:
     """Follow a location through the data, without the names of shapes that pydantic adds.
+
+    Only a key that is missing may be named though nobody wrote it.
 
     A list's entry goes by its id where it has one: ``items[I10.hb].hard.low``.
     """
@@ -72,8 +74,8 @@ def _where(data: object, location: tuple[int | str, ...]) -> tuple[str, object]:
             place = place[step]
             name = place.get("id", step + 1) if isinstance(place, dict) else step + 1
             key += f"[{name}]"
-        elif isinstance(place, dict) and step == location[-1] and isinstance(step, str):
-            key += f".{step}" if key else step
+        elif missing and isinstance(place, dict) and step is location[-1]:
+            key += f".{step}" if key else str(step)
             place = None
     return key, place
 

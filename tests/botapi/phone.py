@@ -173,6 +173,15 @@ class Phone:
         """Send where one is."""
         return self._post("", {"location": {"latitude": latitude, "longitude": longitude}}, [])
 
+    async def send_sticker(self) -> Message:
+        """Send a sticker."""
+        told = {**_file(), "width": 512, "height": 512, "type": "regular"}
+        return self._post("", {"sticker": {**told, "is_animated": False, "is_video": False}}, [])
+
+    async def pin(self, message: Message) -> Message:
+        """Pin a message, of which a service message tells."""
+        return self._post("", {"pinned_message": message.body()}, [])
+
     async def block(self) -> None:
         """Have nothing more to do with the bot."""
         self._membership("member", "kicked")

@@ -18,6 +18,13 @@ ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates that are asked for."""
 
 _LONGEST_NAME = 60
+_REVEALING = (
+    *("photo", "video", "animation", "document", "audio", "voice", "video_note", "story"),
+    *("contact", "location", "venue", "paid_media", "passport_data"),
+)
+"""Fields of a message that can show or say who somebody is."""
+_DEEPEST = 20
+"""Levels of an update that are kept of its shape: none of Telegram's has as many."""
 
 
 class Kind(Enum):
@@ -26,6 +33,9 @@ class Kind(Enum):
     TEXT = "text"
     PRESS = "press"
     ATTACHMENT = "attachment"
+    """Something that can show or say who somebody is: a picture, a file, a voice, a place."""
+    UNREAD = "unread"
+    """Something else that is no text: a sticker, a poll, a dice."""
     EDITED = "edited"
     NOTHING = "nothing"
     """Something that asks for no reply: somebody joined a group, blocked the bot, …"""
@@ -66,7 +76,7 @@ def read_update(data: Mapping[str, Any]) -> Incoming:
         if query is not None and query.get("message") is not None:
             return _press(data["update_id"], query)
         return _read(Update.de_json(dict(data)))
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise UnreadableError(type(error).__name__) from None
 
 
@@ -121,7 +131,9 @@ def _kind(message: Message, *, edited: bool) -> Kind:
         return Kind.EDITED
     if message.text is not None:
         return Kind.TEXT
-    return Kind.ATTACHMENT if message.effective_attachment is not None else Kind.NOTHING
+    if any(getattr(message, kind) for kind in _REVEALING):
+        return Kind.ATTACHMENT
+    return Kind.UNREAD if message.effective_attachment is not None else Kind.NOTHING
 
 
 def shape_of(data: object) -> str:
@@ -129,11 +141,11 @@ def shape_of(data: object) -> str:
     return json.dumps(_bare(data))
 
 
-def _bare(data: object) -> object:
-    if isinstance(data, dict):
-        return {str(key)[:40]: _bare(value) for key, value in list(data.items())[:50]}
-    if isinstance(data, list):
-        return [_bare(value) for value in data[:10]]
+def _bare(data: object, levels: int = _DEEPEST) -> object:
+    if isinstance(data, dict) and levels:
+        return {str(key)[:40]: _bare(value, levels - 1) for key, value in list(data.items())[:50]}
+    if isinstance(data, list) and levels:
+        return [_bare(value, levels - 1) for value in data[:10]]
     if isinstance(data, str):
         return f"str({len(data)})"
     return type(data).__name__

@@ -50,6 +50,7 @@ class TelegramWords(Words):
     whoever: str
     group: str
     attachment: str
+    unread: str
     identifier: str
     edited: str
     no_command: str
@@ -96,6 +97,8 @@ class TelegramWords(Words):
     log_files: str
     again_which: str
     file_too_large: str
+    file_cannot_be_made: str
+    none_of_yours: str
     forget_which: str
     forget_ask: str
     forget_yes: str

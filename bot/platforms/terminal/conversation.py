@@ -149,8 +149,7 @@ class Conversation:
 
     def _command(self, command: Command | None) -> View:
         if command is None:
-            names = ", ".join(f"/{name}" for name in commands.NAMES)
-            known = self.words.commands.format(commands=names)
+            known = self.words.commands.format(commands=self.words.listed)
             return self._said(f"{self.words.no_command} {known}")
         if command.event is not None:
             return self._handle(command.event)

@@ -15,8 +15,10 @@ def hint_of(composer: Composer) -> str:
     """Say what can be done: about what is being typed, else about the screen."""
     words, text = composer.view.words, composer.buffer.text
     if commands.is_command(text) and composer.picked is None:
-        names = "  ".join(f"/{name}" for name in commands.matching(text))
-        return names or words.no_command
+        found = commands.matching(text)
+        if len(found) == 1:
+            return f"/{found[0]}  {words.meanings[found[0]]}"
+        return "  ".join(f"/{name}" for name in found) or words.no_command
     if "\n" in text:
         return words.hint_lines.format(count=len(text.strip().split("\n")))
     if text.strip() and composer.picked is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.platforms.terminal import commands
 from bot.platforms.terminal.layout import wrapped
 
 if TYPE_CHECKING:
@@ -71,8 +70,8 @@ class Plain:
         """Say once in each language how to answer."""
         if self._told is not view.words:
             self._told = view.words
-            names = ", ".join(f"/{name}" for name in commands.NAMES)
-            self._write(view.words.plain_hint.format(key=_SAMPLE, commands=names))
+            told = view.words.plain_hint.format(key=_SAMPLE, commands=view.words.listed)
+            self._write(told)
             self._write("")
 
     def _write(self, text: str, indent: str | None = None) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import sys
 from typing import TYPE_CHECKING, Protocol
@@ -16,13 +17,14 @@ from bot.platforms.terminal.conversation import Conversation, Setup
 from bot.platforms.terminal.layout import columns_for
 from bot.platforms.terminal.live import Live
 from bot.platforms.terminal.plain import Plain
-from bot.screenings.service import DraftError, NoSuchScreeningError
+from bot.screenings.service import DraftError, NoSuchScreeningError, PurgedError
 from bot.store import StoreError
 from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from bot.platforms.terminal.choices import Option
     from bot.platforms.terminal.conversation import View
+    from bot.platforms.terminal.words import TerminalWords
     from bot.screenings.service import Service
 
 LEFT = 0
@@ -31,6 +33,8 @@ FAILED = 1
 """Exit status where the screenings cannot be reached."""
 UNUSABLE = 2
 """Exit status for a screening, trial or version that does not exist."""
+_NUMBER = re.compile(r"[A-Z]{1,3}[0-9]{1,6}")
+"""The form of a screening number."""
 
 
 class Display(Protocol):
@@ -46,7 +50,7 @@ class Display(Protocol):
         """Say a sentence."""
 
 
-def chat(
+def chat(  # noqa: PLR0913 - the options of one command
     service: Service,
     *,
     trial: str,
@@ -54,6 +58,7 @@ def chat(
     language: str,
     token: str | None = None,
     given: str = "",
+    place: str = "",
 ) -> int:
     """Hold a conversation in the terminal that this program runs in.
 
@@ -64,6 +69,7 @@ def chat(
         language: the language to begin in.
         token: a screening to go on with.
         given: options that whoever goes on has to give again.
+        place: the database's name for people.
 
     Returns:
         The exit status.
@@ -72,8 +78,11 @@ def chat(
     alive = is_live()
     try:
         conversation.open(token, offer=sys.stdin.isatty())
-    except NoSuchScreeningError:
+    except PurgedError:
         sys.stderr.write(f"{conversation.words.no_screening}\n")
+        return UNUSABLE
+    except NoSuchScreeningError as error:
+        sys.stderr.write(f"{_not_there(str(error), conversation.words, place, given)}\n")
         return UNUSABLE
     except (catalog.TrialError, DraftError) as error:
         sys.stderr.write(f"{conversation.failure(error)}\n")
@@ -83,6 +92,14 @@ def chat(
         return FAILED
     converse(conversation, Live() if alive else plain_display(), given)
     return LEFT
+
+
+def _not_there(token: str, words: TerminalWords, place: str, given: str) -> str:
+    """Say which screening is not there, where it was looked for, and how to list those that are."""
+    if not _NUMBER.fullmatch(token):  # anybody's words, and perhaps somebody's number
+        return words.no_screening
+    command = f"bedside log list {given}".rstrip()
+    return words.nothing_to_resume.format(token=token, place=place, command=command)
 
 
 def converse(conversation: Conversation, display: Display, given: str = "") -> None:

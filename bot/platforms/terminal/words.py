@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from pydantic import model_validator
+
+from bot.platforms.terminal.commands import NAMES
 from bot.texts import file_in
 from bot.texts.base import Counted, Words
+
+if TYPE_CHECKING:
+    from typing import Self
 
 
 class TerminalWords(Words):
@@ -34,6 +42,7 @@ class TerminalWords(Words):
     offer_done: str
     no_screenings: str
     no_screening: str
+    nothing_to_resume: str
     store_failed: str
     trial_failed: str
     which_trial: str
@@ -43,6 +52,19 @@ class TerminalWords(Words):
     bye: str
     bye_saved: str
     bye_done: str
+    meanings: dict[str, str]
+    """What each command does, in a few words."""
+
+    @model_validator(mode="after")
+    def _all_commands(self) -> Self:
+        if set(self.meanings) != set(NAMES):
+            raise ValueError("describe each command once")
+        return self
+
+    @property
+    def listed(self) -> str:
+        """Every command with what it does."""
+        return ", ".join(f"/{name} ({self.meanings[name]})" for name in NAMES)
 
 
 def words_in(language: str) -> TerminalWords:

@@ -72,6 +72,11 @@ def test_a_period_is_chosen_by_days(url: str) -> None:
     assert rows_of(log(*export, "2026-11-27", url=url)) == []
 
 
+def test_an_empty_period_is_said(url: str) -> None:
+    ran = log("list", "--until", "2020-01-01", "--language", "sv", url=url)
+    assert ran.stdout == "Ingen screening påbörjades under perioden.\n"
+
+
 def test_a_file_is_written_and_only_its_owner_can_read_it(url: str, tmp_path: Path) -> None:
     target = tmp_path / "log.xlsx"
     ran = log("export", "log.xlsx", "-o", target, "--language", "sv", url=url)
@@ -113,6 +118,7 @@ def test_a_site_s_file_names_it_and_gives_its_day(url: str, tmp_path: Path) -> N
         (("list", "--database", "sqlite:///none.db"), "There is no database none.db"),
         (("list", "--database", "mysql://x"), "SQLite or PostgreSQL only"),
         (("list", "--language", "de"), "write --language en or sv"),
+        (("picture", "flow", "-o", "p.jpg"), "p.jpg: a picture is a PNG or an SVG"),
     ],
 )
 def test_what_cannot_be_used_is_said_in_a_sentence(

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from bot import __version__
 from bot.cli import console
 from bot.cli import main as cli
 from criteria.trial import catalog
@@ -150,6 +151,11 @@ def test_what_is_read_from_laboratory_text() -> None:
     }
     windows = bedside("read", "--json", "-", given="\ufeffHb 105 g/L\r\nTPK 230 x10^9/L\r\n")
     assert windows.stdout == ran.stdout
+
+
+def test_which_bedside_it_is() -> None:
+    ran = CliRunner().invoke(cli.app, ["--version"])
+    assert (ran.exit_code, ran.stdout) == (0, f"bedside {__version__}\n")
 
 
 def test_trials_are_listed_and_shown() -> None:
@@ -412,7 +418,15 @@ def directory_for_file(folder: Path) -> None:
 
 
 BROKEN: dict[str, tuple[Callable[[Path], None], str]] = {
-    "no protocol": (lambda folder: (folder / "protocol.toml").unlink(), "protocol.toml"),
+    "no protocol": (
+        lambda folder: (folder / "protocol.toml").unlink(),
+        "found a folder without protocol.toml; write the folder of one version",
+    ),
+    "no folder": (shutil.rmtree, "(folder): found no such folder"),
+    "an id that is none": (
+        rewrite("cases.toml", lambda text: text.replace('"I1.age"', '"age"', 1)),
+        '.age: found "',
+    ),
     "no cases": (lambda folder: (folder / "cases.toml").unlink(), "cases.toml"),
     "no words": (without_words, "en.toml"),
     "a directory for a file": (directory_for_file, "sv.toml"),

@@ -22,7 +22,7 @@ ALIKE = {
         d g m² n s t x
         be clearance data demonstration format i in just per period person status text under version
         bedside redcap telegram prescreening screening screener
-        bsa gfr hb pdf pip tpk
+        bsa gfr hb pdf pip png svg tpk
         ctrl enter eof esc f id install json l utf
     """
 }

@@ -125,6 +125,13 @@ class Context:
             return message
         return Message((Line(self.words.demonstration), *message.lines), message.rows)
 
+    def say_with_number(self, sentence: str) -> None:
+        """Say a sentence that shows how a screening is named, by one of the person's own."""
+        own = next((one for one in self.service.screenings(self.owner) if not one.purged), None)
+        token = self.chat.token or (own.session.token if own else None)
+        words = self.words
+        self.say(words.say(sentence, token=token) if token else words.none_of_yours)
+
     def may(self, right: Right) -> bool:
         """Whether the person's role has a right."""
         return may(self.role, right)

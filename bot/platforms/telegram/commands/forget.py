@@ -17,7 +17,7 @@ def forget(context: Context, token: str) -> None:
     """Ask whether the answers of a screening are to be deleted."""
     stored = _to_forget(context, token)
     if not token:
-        context.say(context.words.forget_which)
+        context.say_with_number("forget_which")
     elif stored is None:
         context.say(context.words.not_there)
     else:

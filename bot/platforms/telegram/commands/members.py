@@ -91,15 +91,23 @@ def _line(context: Context, member: Member) -> str:
 
 
 def press_revoke(context: Context, what: str) -> None:
-    """Ask before access is revoked: many such buttons are below one another."""
+    """Handle a press below the list of members, or below the question that follows."""
     whom, _, certain = what.partition(":")
-    words = context.words
     if whom == "-":
-        context.say(words.not_revoked)
-        return
-    member = context.unit.members.member(_id_of(whom))
-    if certain == "yes" or member is None:
+        context.say(context.words.not_revoked)
+    elif certain == "yes":
         revoke(context, whom)
+    else:
+        ask_to_revoke(context, whom)
+
+
+def ask_to_revoke(context: Context, whom: str) -> None:
+    """Ask before access is revoked: ids are easily mistyped, and buttons below one another."""
+    words = context.words
+    user = _id_of(whom)
+    member = context.unit.members.member(user)
+    if member is None or user in context.environment.access.owners:
+        revoke(context, whom)  # which says why not
         return
     yes = Button(words.say("revoke", name=member.name), f"k:{member.user_id}:yes")
     rows = [[yes, Button(words.revoke_no, "k:-")]]

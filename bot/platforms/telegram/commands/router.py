@@ -80,6 +80,8 @@ class Router:
             context.say_once(context.words.group)
             return
         command = command_of(incoming.text) if incoming.kind is Kind.TEXT else None
+        if command is not None and self._is_for_another(command):
+            return
         if context.is_stranger:
             self._stranger(context, command)
         elif incoming.kind is Kind.PRESS:
@@ -90,6 +92,11 @@ class Router:
             self._command(context, command)
         else:
             screening.handle_text(context)
+
+    def _is_for_another(self, command: Command) -> bool:
+        """Whether a command names another bot than this one."""
+        own = self.environment.username.lower()
+        return bool(own and command.bot) and command.bot.lower() != own
 
     def _stranger(self, context: Context, command: Command | None) -> None:
         """Tell a stranger their own id and whom to ask, unless they were invited."""
@@ -115,9 +122,10 @@ class Router:
             answers = incoming.kind is Kind.TEXT and command is None and not context.chat.awaiting
             if answers and context.chat.token and kept.text.strip():
                 return False
-        elif incoming.kind is not Kind.EDITED:
+        elif incoming.kind not in (Kind.EDITED, Kind.UNREAD):
             return False
-        reason = words.attachment if attached else words.identifier if identified else words.edited
+        reason = words.edited if incoming.kind is Kind.EDITED else words.unread
+        reason = words.attachment if attached else words.identifier if identified else reason
         context.change(awaiting=None)
         if not screening.show_again(context, reason):
             context.say(reason)

@@ -36,7 +36,7 @@ def _trials() -> tuple[str, ...]:
 def begin(context: Context, trial: str) -> None:
     """Begin a screening at once; with several trials ask which."""
     names = _trials()
-    if not trial and len(names) > 1:
+    if (not trial and len(names) > 1) or (trial and trial not in names):
         rows = [[Button(name, f"m:screen:{name}")] for name in names]
         context.say(context.words.which_trial, rows)
         return
@@ -62,7 +62,7 @@ def again(context: Context, token: str) -> None:
     """Screen again from the answers of an earlier screening, in the newest version of its trial."""
     named = token.upper() or context.chat.token
     if named is None:
-        context.say(context.words.again_which)
+        context.say_with_number("again_which")
     else:
         context.show(context.service.rescreen(context.owner, named))
 

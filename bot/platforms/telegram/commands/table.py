@@ -43,7 +43,7 @@ _HANDLERS: dict[str, Handler] = {
     "forget": forget.forget,
     "invite": members.invite,
     "members": members.members,
-    "revoke": members.revoke,
+    "revoke": members.ask_to_revoke,
 }
 COMMANDS: dict[str, tuple[Right | None, Handler]] = {
     name: (right, _HANDLERS[name]) for name, right in RIGHTS.items()

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
+from bot.platforms.telegram.inbound.deadlines import Deadlines, Site
 from bot.platforms.telegram.retry import Backoff, retry
 from bot.platforms.telegram.update import ALLOWED
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _LAST = 2.0
 """Seconds for calls of Telegram's that are being answered when it is time to stop."""
+_PATIENCE = 20.0
+"""Seconds that a call may take to arrive: its headers, and then its body."""
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _LARGEST = 1024 * 1024
 MOST_AT_ONCE = 100
@@ -69,12 +72,13 @@ class Webhook:
         Raises:
             OSError: the address is in use.
         """
-        app = web.Application(client_max_size=_LARGEST)
+        deadlines = Deadlines(_PATIENCE)
+        app = web.Application(client_max_size=_LARGEST, middlewares=[deadlines.middleware])
         app.router.add_post(urlsplit(self._url).path or "/", self._receive)
         app.router.add_get("/health", self._health)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=_LAST)
         await runner.setup()
-        await web.TCPSite(runner, listen.host, listen.port).start()
+        await Site(runner, listen.host, listen.port, deadlines).start()
         return runner
 
     async def _receive(self, request: web.Request) -> web.Response:
@@ -82,8 +86,11 @@ class Webhook:
         if not hmac.compare_digest(given, self._secret):
             return web.Response(status=403)
         try:
-            update = json.loads(await request.read())
-        except ValueError:
+            async with asyncio.timeout(_PATIENCE):
+                update = json.loads(await request.read())
+        except TimeoutError:
+            return web.Response(status=408)
+        except (ValueError, RecursionError):  # no JSON, or nested too deep to be an update
             return web.Response(status=400)
         if not isinstance(update, dict):
             return web.Response(status=400)

@@ -14,6 +14,7 @@ from telegram import InputFile
 
 from bot.exports.registry import BY_KEY
 from bot.exports.setting import MissingPartError, Setting, Unsuitable
+from bot.logs import log
 from bot.platforms.telegram.access import Right, may, may_read
 from bot.platforms.telegram.words import words_in
 from bot.screenings.records import Records
@@ -46,7 +47,11 @@ class Files:
             if not await asyncio.to_thread(self._may_have, chat, wanted):
                 return []
             name, content = await asyncio.to_thread(self._made, wanted)
-        except (MissingPartError, Unsuitable) as error:
+        except MissingPartError as error:
+            log().error("file not made", key=wanted["key"], missing=error.library)
+            text = words_in(wanted["language"]).file_cannot_be_made
+            return [("sendMessage", {"chat_id": chat, "text": text})]
+        except Unsuitable as error:
             text = error.said(texts_in(wanted["language"]))
             return [("sendMessage", {"chat_id": chat, "text": text})]
         except (StoreError, TrialError) as error:

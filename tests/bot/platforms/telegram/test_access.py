@@ -112,6 +112,11 @@ async def test_a_revoked_member_is_out_at_once(bot: Bot, owner: Phone) -> None:
     await owner.press(f"k:{SCREENER}:yes")
     await settle(owner, "can't use the bot any more")
     assert "Your Telegram id is 8" in await say(screener, "62")
+    await invited(bot, owner, "screener", SCREENER)
+    assert "Take Bo off?" in await say(owner, f"/revoke {SCREENER}")
+    await owner.press("k:-")
+    await settle(owner, "Nobody was removed")
+    assert "62 years" in await say(screener, "62")
     assert "no member" in await say(owner, "/revoke 12345")
     assert "settings" in await say(owner, f"/revoke {OWNER}")
 

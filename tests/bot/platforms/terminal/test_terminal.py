@@ -69,7 +69,9 @@ def test_the_command_that_goes_on_works_as_it_is_written(
 @pytest.mark.parametrize(
     ("trial", "token", "status", "said"),
     [
-        ("start-net", "S0099", 2, "no such screening"),
+        ("start-net", "S0099", 2, "no screening S0099 to go on with in the database here.db"),
+        ("start-net", "s0099", 2, "bedside log list --database sqlite:///here.db"),
+        ("start-net", "19121212-1212", 2, "There is no such screening here.\n"),
         ("no-such-trial", None, 2, "no-such-trial"),
     ],
 )
@@ -81,7 +83,16 @@ def test_what_does_not_exist_is_an_error(
     status: int,
     said: str,
 ) -> None:
-    assert chat(service, trial=trial, version=None, language="en", token=token) == status
+    begun = chat(
+        service,
+        trial=trial,
+        version=None,
+        language="en",
+        token=token,
+        given="--database sqlite:///here.db",
+        place="here.db",
+    )
+    assert begun == status
     out, error = capsys.readouterr()
     assert not out
     assert said in error

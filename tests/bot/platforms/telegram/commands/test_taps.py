@@ -84,6 +84,8 @@ async def test_data_that_nobody_drew_does_no_harm(
     assert after.session.answers == answers.session.answers
     assert after.purged is None
     assert bot.store.within(lambda one: one.messaging.set_aside_count()) == 0
+    shown = [one.text for one in owner.messages] + owner.alerts
+    assert not [text for text in shown if "no-such-trial" in text or "/etc" in text]
     errors = [call.error for call in bot.server.calls if not call.ok]
     assert not [error for error in errors if "message is not modified" not in error]
 

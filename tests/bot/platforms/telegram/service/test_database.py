@@ -109,6 +109,7 @@ async def test_a_server_that_hangs_up_is_asked_again(
         await eventually(partial(has_come_to, bot, before + number))
     await settle(owner, "✓ Tumour type: ")
     assert aside(bot) == []
+    assert not any("can't be used" in one.text for one in owner.messages)
 
 
 def has_come_to(bot: Bot, count: int) -> bool:

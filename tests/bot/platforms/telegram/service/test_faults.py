@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.platforms.telegram.api import Api
 from bot.platforms.telegram.commands import table
-from bot.platforms.telegram.inbound import polling
+from bot.platforms.telegram.inbound import polling, webhook
 from bot.platforms.telegram.service import serving
 from bot.store.schema import outbox, set_aside
 from tests.bot.platforms.telegram.commands.test_screening import written
@@ -332,6 +332,36 @@ async def test_a_screening_by_webhook(hooked: tuple[Bot, str], tmp_path: Path) -
     await settle(owner, "S0002")
     await quiet(bot)
     assert bot.store.load("S0003") is None
+
+
+async def test_what_is_no_update_is_refused(hooked: tuple[Bot, str]) -> None:
+    bot, url = hooked
+    await eventually(lambda: bot.server.called("setWebhook"))
+    secret = bot.server.called("setWebhook")[-1].params["secret_token"]
+    headers = {"X-Telegram-Bot-Api-Secret-Token": str(secret)}
+    async with ClientSession() as web:
+        for content in ("{", "[]", "[" * 100_000, '{"update_id": ' + "[" * 100_000):
+            assert (await web.post(f"{url}/hook", data=content, headers=headers)).status == 400
+        nested = '{"update_id": 5, "message": ' + "[" * 900 + "]" * 900 + "}"
+        assert (await web.post(f"{url}/hook", data=nested, headers=headers)).status in {200, 400}
+
+
+async def test_whoever_sends_headers_for_ever_is_cut_off(
+    server: Server, tmp_path: Path, unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "_PATIENCE", 0.1)
+    address = f"127.0.0.1:{unused_tcp_port}"
+    more = {"webhook": f"https://{address}/hook", "listen": address}
+    bot = Bot(server, f"sqlite:///{tmp_path}/bedside.db", more=more)
+    await bot.start()
+    await eventually(lambda: server.called("setWebhook"))
+    reader, writer = await asyncio.open_connection("127.0.0.1", unused_tcp_port)
+    writer.write(b"POST /hook HTTP/1.1\r\nHost: x\r\n")
+    assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
+    writer.close()
+    async with ClientSession() as web:
+        assert await health(web, f"http://{address}") == 200
+    await bot.stop()
 
 
 async def health(web: aiohttp.ClientSession, url: str) -> int:
