@@ -31,11 +31,11 @@ def assumptions(verdict: Verdict, speaker: Speaker, *, today: bool = False) -> I
         yield say.say("assumed_date", date=verdict.facts.reference_date)
     yield from _derived(verdict, speaker)
     yield from _ages(verdict, speaker)
-    undated = [speaker.label(item) for item in _undated(verdict)]
-    if len(undated) > _UNDATED_SHOWN:
-        yield say.say("assumed_undated_many", count=len(undated))
-    elif undated:
-        yield say.say("assumed_undated", items=", ".join(undated))
+    labels = [speaker.label(item) for item in undated(verdict)]
+    if len(labels) > _UNDATED_SHOWN:
+        yield say.say("assumed_undated_many", count=len(labels))
+    elif labels:
+        yield say.say("assumed_undated", items=", ".join(labels))
     yield from _male(verdict, speaker)
 
 
@@ -107,7 +107,7 @@ def _ages(verdict: Verdict, speaker: Speaker) -> Iterator[str]:
         yield say.say("site_ages", site=verdict.facts.site.code, ages="; ".join(ages))
 
 
-def _undated(verdict: Verdict) -> Iterator[str]:
+def undated(verdict: Verdict) -> Iterator[str]:
     """Return the items that a result is too old for some day, and whose result has no date."""
     for item, known in verdict.facts.trial.items.items():
         if known.age_warning is None:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.dialogs.effects import Effect, Notice, NoticeCode, Recorded, Refused, Show, Unclear
 from bot.presentation.messages import Line, Message
 from bot.presentation.screens import Screens, reason_said
-from criteria.known.values import Doubt, Refusal
-from criteria.verdict.notes import Note
+from bot.presentation.sentences import shortened
+from criteria.known.values import Doubt, NotKnown
+from criteria.verdict.notes import Note, notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.dialogs.session import Script, Session
     from bot.texts.words import Texts
+    from criteria.known.values import Value
 
 _FEW = 3
+_LEAVES_OPEN = ("absolute", "too_recent", "unconverted", "method_differs", "set_aside")
+"""Notes on an answer that was taken and does not count, or not yet."""
+_WHICH = ("choice_ambiguous", "suggested")
+"""Doubts about which of the answers was meant."""
 
 
 class Renderer:
@@ -59,10 +66,7 @@ class Renderer:
         yield from (
             self.say.say("reason_noted", reason=reason_said(r, self.texts)) for r in reasons
         )
-        if len(recorded) > _FEW:
-            yield self.say.say("noted_many", count=len(recorded))
-        else:
-            yield from map(self._noted, recorded)
+        yield from self._recorded(recorded)
         for effect in effects:
             if isinstance(effect, Refused):
                 yield self._refused(effect)
@@ -71,13 +75,46 @@ class Renderer:
             elif isinstance(effect, Notice):
                 yield self._notice(effect)
 
-    def _noted(self, effect: Recorded) -> str:
-        kept = self.session.answers.get(effect.item)
-        if kept is None:
-            return ""
-        value = self.script.value(effect.item, kept, self.session.reference_date)
-        shown = "" if isinstance(value, Refusal) else self.speaker.value(effect.item, value)
-        return self.say.say("noted", item=self.speaker.label(effect.item), value=shown)
+    def _recorded(self, recorded: Sequence[Recorded]) -> Iterator[str]:
+        """Say what was kept, many by their number, and which of it leaves a criterion open."""
+        values = self.script.values(self.session)
+        kept = [one.item for one in recorded if one.item in values]
+        if len(kept) <= _FEW:
+            yield from (self._noted(item, values[item]) for item in kept)
+            return
+        awaited = [i for i in kept if isinstance(v := values[i], NotKnown) and v.awaited]
+        missing = [i for i in kept if isinstance(values[i], NotKnown) and i not in awaited]
+        known = len(kept) - len(awaited) - len(missing)
+        for name, count in (
+            ("noted_many", known),
+            ("noted_many_missing", len(missing)),
+            ("noted_many_awaited", len(awaited)),
+        ):
+            if count:
+                yield self.say.say(name, count=count)
+        yield from (self.say.say("noted_but", why=why) for item in kept for why in self._but(item))
+
+    def _noted(self, item: str, value: Value) -> str:
+        """Say what was kept of an item; a tick is only before what is known and counts."""
+        details = {"item": self.speaker.label(item), "value": self.speaker.value(item, value)}
+        if isinstance(value, NotKnown):
+            return self.say.say("noted_awaited" if value.awaited else "noted_missing", **details)
+        why = " ".join(self._but(item))
+        if why:
+            return self.say.say("noted_but", why=why)
+        return self.say.say("noted", **details)
+
+    def _but(self, item: str) -> Iterator[str]:
+        """Say why an answer that was kept leaves its criterion open."""
+        verdict = self.script.verdict(self.session)
+        for note in self._open_notes:
+            if note.item == item:
+                yield self.speaker.note(note, verdict)
+
+    @cached_property
+    def _open_notes(self) -> list[Note]:
+        found = notes(self.script.verdict(self.session))
+        return [note for note in found if note.code in _LEAVES_OPEN]
 
     def _refused(self, effect: Refused) -> str:
         """Say why a text is no answer; of which item, where it is not the one that is asked."""
@@ -88,6 +125,13 @@ class Renderer:
         return f"{self.speaker.label(effect.item)}: {sentence}"
 
     def _unclear(self, effect: Unclear) -> str:
+        if isinstance(effect.value, Doubt) and effect.value.code in _WHICH:
+            return self.say.say(
+                "which_one",
+                item=self.speaker.label(effect.item),
+                text=shortened(effect.value.text),
+                candidates=self.speaker.candidates(effect.item, effect.value),
+            )
         code = effect.value.code if isinstance(effect.value, Doubt) else "contradiction"
         note = Note(effect.item, code, effect.value)
         return self.speaker.note(note, self.script.verdict(self.session))

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogs.events import REASONS
 from bot.dialogs.phases import Phase
-from bot.dialogs.prompts import Checklist, Panel, Prompt, Question, progress_at, prompt, ticks
+from bot.dialogs.prompts import Checklist, Panel, Prompt, Question, prompt, ticks
 from bot.dialogs.session import Kept
+from bot.presentation.headline import running
 from bot.presentation.hints import dated_hint, hints_of
 from bot.presentation.messages import Button, Line, Message
+from bot.presentation.progress import progress
+from bot.presentation.reasons import why_failed
 from bot.presentation.sentences import Speaker
 from bot.presentation.summary import Summary
 from criteria.known.values import Refusal
 from criteria.trial.protocol import ChoiceItem
-from criteria.verdict.findings import findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 _IN_A_ROW = 3
 _SHORT_LABEL = 14
+_NOT_DONE = frozenset(("not_done", "not_tested"))
 
 
 def reason_said(reason: str, texts: Texts) -> str:
@@ -55,8 +58,8 @@ class Screens:
 
     @cached_property
     def progress(self) -> tuple[int, int]:
-        """The number of the screen at hand, and how many there are that matter."""
-        return progress_at(self.asked, self.session, self.script)
+        """The number of the screen at hand, and how many there are."""
+        return progress(self.asked, self.script)
 
     def screen(self) -> Message:
         """Return the screen that the session is at."""
@@ -113,8 +116,10 @@ class Screens:
         place, count = self.progress
         known = self.script.trial.items[item]
         criteria = self.script.trial.criteria
-        name = known.criterion if known.criterion in criteria else item
+        name = known.criterion if known.criterion in criteria else self.speaker.label(item)
         yield Line(self.say.say("progress", criterion=name, place=place, count=count))
+        if self.session.answers:
+            yield Line(running(self.script.verdict(self.session), self.speaker))
 
     def _question(self, asked: Question) -> Message:
         lines = [*self._head(asked.item)]
@@ -122,13 +127,15 @@ class Screens:
         hints = hints_of(asked, self.session, self.script, self.speaker)
         lines += [Line(text) for text in hints]
         lines += self._answered_before((asked.item,))
-        rows = [*self._choices(asked.item)]
-        for item in asked.beside:
-            if self.script.screen_of[item].style == "together":
-                rows += self._choices(item, unknown=False)
+        beside = [i for i in asked.beside if self.script.screen_of[i].style == "together"]
+        rows = [*self._choices(asked.item, alone=not beside)]
+        for item in beside:
+            rows += self._choices(item, unknown=False)
         return Message(tuple(lines), (*rows, *self._navigation()))
 
-    def _choices(self, item: str, *, unknown: bool = True) -> Iterator[tuple[Button, ...]]:
+    def _choices(
+        self, item: str, *, unknown: bool = True, alone: bool = True
+    ) -> Iterator[tuple[Button, ...]]:
         """Return the buttons of an item, short ones side by side; don't know is the last."""
         known = self.script.trial.items[item]
         codes = known.choices if isinstance(known, ChoiceItem) else ()
@@ -144,7 +151,17 @@ class Screens:
         else:
             yield from ((button,) for button in buttons)
         if unknown:
-            yield (self._button(self.say.unknown, "a", item, "unknown"),)
+            yield (self._unknown(item, codes, alone=alone),)
+
+    def _unknown(self, item: str, codes: tuple[str, ...] = (), *, alone: bool = True) -> Button:
+        """Return the button for not known: of which item, where the screen has answers of others.
+
+        Where not done is an answer of its own, it is not among what is not known.
+        """
+        label = self.say.unknown_only if _NOT_DONE.intersection(codes) else self.say.unknown
+        if not alone:
+            label = self.say.say("unknown_of", unknown=label, item=self.speaker.label(item))
+        return self._button(label, "a", item, "unknown")
 
     def _answered_before(self, items: tuple[str, ...]) -> Iterator[Line]:
         """Say what was answered before, where somebody went back to change it."""
@@ -176,7 +193,7 @@ class Screens:
         )
         rows = (
             (self._button(self.say.one_by_one, "o", asked.item),),
-            (self._button(self._unknown_of(asked.item), "a", asked.item, "unknown"),),
+            (self._unknown(asked.item, alone=False),),
         )
         return Message(lines, (*rows, *self._navigation()))
 
@@ -196,24 +213,23 @@ class Screens:
             (self._button(self.say.none_of_these, "n", asked.item),),
             *boxes,
             (self._button(self.say.done, "d", asked.item),),
-            (self._button(self._unknown_of(asked.item), "a", asked.item, "unknown"),),
+            (self._unknown(asked.item, alone=False),),
         )
         return Message(lines, (*rows, *self._navigation()))
 
-    def _unknown_of(self, item: str) -> str:
-        """Say don't know of the one item that the button is for."""
-        return f"{self.say.unknown}: {self.speaker.label(item)}"
-
     def _confirmation(self) -> Message:
-        lines = []
+        lines, marked = [], False
         for item, kept in self.session.proposed.items():
             value = self.script.value(item, kept, self.session.reference_date)
             if not isinstance(value, Refusal):
                 line = f"{self.speaker.label(item)}: {self.speaker.value(item, value)}"
-                certain = not kept.confirmed or self.session.because
+                certain = not kept.confirmed or bool(self.session.because)
+                marked |= not certain
                 lines.append(Line(line if certain else self.say.say("check", line=line)))
         if self.session.because:
             lines.append(Line(self.say.say(f"because_{self.session.because}")))
+        if marked:
+            lines.append(Line(self.say.check_why))
         one = len(self.session.proposed) == 1
         title = self.say.confirm if one else self.say.confirm_many
         row = (self._button(self.say.yes, "y"), self._button(self.say.no, "x"))
@@ -224,17 +240,15 @@ class Screens:
 
     def _failure(self) -> Message:
         verdict = self.script.verdict(self.session)
-        why, reasons = self._why()
-        lines = [*why]
+        asked, reasons = self._why()
+        lines = [*asked]
         for name in verdict.failing:
-            label = f"{name} {self.words.criteria[name].label}"
-            lines.append(Line(self.say.say("failed", criterion=label), strong=True))
-            for found in findings(verdict, name):
-                lines.append(Line(self.speaker.finding(found)))
-                change = self.script.trial.items[found.item].change
-                told = self.words.could_change(found.item, change, found.code)
-                if told:
-                    lines.append(Line(told))
+            label = f"{name} {self.speaker.criterion(name)}"
+            exclusion = self.script.trial.criteria[name].is_exclusion
+            title = self.say.say("present" if exclusion else "failed", criterion=label)
+            lines.append(Line(title, strong=True))
+            why = why_failed(name, verdict, self.speaker, explained=False)
+            lines += map(Line, why)
         lines.append(Line(self.say.failed_ask))
         rows = (
             *reasons,

@@ -15,6 +15,7 @@ from criteria.known.values import (
     DateSpan,
     Doubt,
     NotApplicable,
+    NotKnown,
     Quantity,
     Several,
 )
@@ -35,6 +36,22 @@ if TYPE_CHECKING:
 
 _UNITS = {"10^9/L": "×10⁹/L", "mL/min/1.73m2": "mL/min/1.73 m²", "mL/s/1.73m2": "mL/s/1.73 m²"}
 _LONGEST_TEXT = 60
+_PLAIN = frozenset(
+    (
+        *(
+            "yes",
+            "no",
+            "not_yet",
+            "not_done",
+            "not_tested",
+            "not_assessed",
+            "unsure",
+            "not_applicable",
+        ),
+        *("female", "male", "unspecified", "signed", "declined", "able_and_willing"),
+    )
+)
+"""Answers whose labels hold no names in any trial: inside a sentence they are written small."""
 
 
 class Speaker:
@@ -49,6 +66,15 @@ class Speaker:
     def label(self, item: str) -> str:
         """Return an item's short name."""
         return self.words.items[item].label
+
+    def criterion(self, name: str) -> str:
+        """Return a criterion's short name."""
+        return self.words.criteria[name].label
+
+    def choice(self, item: str, code: str) -> str:
+        """Return an answer as it is written inside a sentence."""
+        label = self.words.choice(item, code)
+        return label[:1].lower() + label[1:] if code in _PLAIN else label
 
     def number(self, number: Decimal | Fraction) -> str:
         """Write a number with the language's decimal mark, at most four significant decimals."""
@@ -68,19 +94,34 @@ class Speaker:
         return f"{self.number(number)} {self.unit(unit)}".rstrip()
 
     def value(self, item: str, value: Value | None) -> str:
-        """Write a value as it was understood; what was not understood as it was written."""
+        """Write a value as it was understood, in the speaker's language whatever was typed."""
         if isinstance(value, Quantity):
             return self._quantity(value) + self._reference(item, value)
         if isinstance(value, Choice):
-            label = self.words.choice(item, value.code)
+            label = self.choice(item, value.code)
             return f"{label} ({value.date})" if value.date else label
-        if isinstance(value, NotApplicable):
-            return self.words.choice(item, "not_applicable")
         if isinstance(value, DateSpan):
             return str(value).replace("/", " – ")
         if isinstance(value, Several):
             return " / ".join(self.value(item, result) for result in value.results)
-        return shortened(value.text) if value is not None else ""
+        return self._without_value(item, value)
+
+    def _without_value(self, item: str, value: NotKnown | NotApplicable | Doubt | None) -> str:
+        """Write what is no value: why there is none, or what it can mean."""
+        say = self.texts.findings
+        match value:
+            case NotKnown():
+                return say.no_value_awaited if value.awaited else say.no_value_not_known
+            case NotApplicable():
+                return say.no_value_not_applicable
+            case Doubt():
+                return self.candidates(item, value) or self.quoted(value.text)
+            case None:
+                return ""
+
+    def quoted(self, text: str) -> str:
+        """Write what somebody wrote, or a name that could be read as several, in quotes."""
+        return self.texts.findings.say("quoted", text=shortened(text))
 
     def _quantity(self, value: Quantity) -> str:
         sign = "" if value.comparator is Comparator.EQUAL else f"{value.comparator.value} "
@@ -131,17 +172,23 @@ class Speaker:
         """Write what an item says of its criterion, and why."""
         value = found.value
         bound = "" if found.bound is None else self.bound(found.bound, value, found.item)
-        name = "choice_open" if found.reason == "choice" and not found.accepted else found.reason
+        doubt = isinstance(value, Doubt)
         return self.texts.findings.say(
-            name,
+            self._reason(found),
             item=self.label(found.item),
-            value=self.value(found.item, value),
+            value=shortened(value.text) if doubt and value else self.value(found.item, value),
             bound=bound,
             distance=self._distance(found),
             accepted=self.one_of(found.item, found.accepted),
             since=found.since,
             until=found.until,
         )
+
+    def _reason(self, found: Finding) -> str:
+        """Name the sentence of a finding."""
+        if isinstance(found.value, NotKnown) and found.value.awaited:
+            return "awaited"
+        return "choice_open" if found.reason == "choice" and not found.accepted else found.reason
 
     def _distance(self, found: Finding) -> str:
         if found.distance is None or found.bound is None:
@@ -152,7 +199,11 @@ class Speaker:
 
     def one_of(self, item: str, codes: Iterable[str]) -> str:
         """Write choices as a list that ends in "or"."""
-        return self.listed(self.words.choice(item, code) for code in codes)
+        return self.listed(self._listable(self.choice(item, code)) for code in codes)
+
+    def _listable(self, label: str) -> str:
+        """Write a label so that it is one of a list: in quotes where it holds a comma itself."""
+        return self.quoted(label) if "," in label else label
 
     def listed(self, parts: Iterable[str]) -> str:
         """Write a list that ends in "or"."""
@@ -205,11 +256,17 @@ class Speaker:
         details.setdefault("example", self.example(item))
         if "other_item" in details:
             details["other"] = self.label(details.pop("other_item"))
+        say = self.texts.refusals
         if isinstance(known, ChoiceItem):
-            details["choices"] = self.one_of(item, known.choices)
+            answers = [
+                self._listable(self.choice(item, c)) for c in known.choices if c != "unknown"
+            ]
+            details["choices"] = self.listed([*answers, self.texts.dialog.unknown_word])
         if isinstance(known, NumberItem):
-            details.setdefault("units", self.listed(map(self.unit, known.units)))
-        return self.texts.refusals.say(refusal.code, **details)
+            if refusal.code == "unit_not_known" and [*known.units] == ["years"]:
+                return self.texts.dialog.say("only_years", **details)
+            details["units"] = self.listed(map(self.unit, known.units))
+        return say.say(refusal.code, **details)
 
     def example(self, item: str) -> str:
         """Return an answer that passes: the trial's own, else a usual one to two digits."""

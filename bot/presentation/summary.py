@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.presentation.advisories import advisories
 from bot.presentation.assumptions import assumptions, uses_site
+from bot.presentation.headline import headline
+from bot.presentation.reasons import why_failed
 from bot.presentation.sentences import Speaker, shortened
-from criteria.verdict.findings import UNANSWERED, findings
+from criteria.verdict.findings import findings
 from criteria.verdict.notes import notes
-from criteria.verdict.verdict import Outcome, Status
+from criteria.verdict.openness import Openness, by_openness, is_awaited
+from criteria.verdict.verdict import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +28,6 @@ if TYPE_CHECKING:
 
 LONGEST = 3600
 """Room is left for what is above a summary in a message of 4,096 characters."""
-_LABELS_SHOWN = 5
 
 
 class _Fold(NamedTuple):
@@ -87,35 +90,29 @@ class Summary:
 
     def outcome(self) -> str:
         """Return the outcome in one line."""
-        verdict = self.verdict
-        return self.words.outcomes[verdict.outcome.value].format(
-            failing=self.labels(verdict.failing), pending=self.labels(verdict.pending)
-        )
-
-    def labels(self, criteria: tuple[str, ...]) -> str:
-        """Write criteria with their labels, at most five and how many more there are."""
-        shown = [f"{name} {self.words.criteria[name].label}" for name in criteria[:_LABELS_SHOWN]]
-        rest = len(criteria) - len(shown)
-        more = [self.texts.summary.say("more", count=rest)] if rest else []
-        return ", ".join(shown + more)
+        return headline(self.verdict, self.speaker)
 
     def _lines(self, fold: _Fold) -> Iterator[str]:
         say = self.texts.summary
         yield self.outcome()
         todo = [note for note in self.notes if note.code == "todo"]
         yield from self._section(say.todo, "!", self._notes(todo))
-        yield from self._criteria(say.failing, "✗", self.verdict.failing, fold)
-        unasked = self._unasked()
-        waiting = tuple(name for name in self.verdict.pending if name not in unasked)
-        yield from self._criteria(say.pending, "?", waiting, fold)
-        yield from self._listed(say.not_asked, unasked)
+        inclusions, exclusions = self._parted(self.verdict.failing)
+        yield from self._criteria(say.failing, "✗", inclusions, fold)
+        yield from self._criteria(say.present, "✗", exclusions, fold)
+        how = by_openness(self.verdict)
+        yield from self._criteria(say.pending, "?", how[Openness.NOT_KNOWN], fold)
+        yield from self._criteria(say.awaited, "…", how[Openness.AWAITED], fold)
+        yield from self._listed(say.not_asked, how[Openness.NOT_ASKED])
         yield from self._section(say.notes, "!", self._folded(self._checks(), fold.notes))
-        advisories = [f"{name}: {self.words.advisories[name]}" for name in self.verdict.advisories]
-        yield from self._section(say.advisories, "i", advisories)
+        told = list(advisories(self.verdict, self.speaker))
+        yield from self._section(say.advisories, "i", told)
         assumed = list(assumptions(self.verdict, self.speaker, today=self.today))
         yield from self._section(say.assumptions, "~", assumed)
-        yield from self._short(say.met, Status.MET)
-        yield from self._short(say.not_applicable, Status.NOT_APPLICABLE)
+        inclusions, exclusions = self._parted(self._with(Status.MET))
+        yield from self._listed(say.met, inclusions)
+        yield from self._listed(say.absent, exclusions)
+        yield from self._listed(say.not_applicable, self._with(Status.NOT_APPLICABLE))
         yield from self._ending()
 
     def _notes(self, chosen: list[Note]) -> list[str]:
@@ -157,16 +154,14 @@ class Summary:
     def _why(self, criterion: str, *, explained: bool) -> Iterator[str]:
         """Return the findings of a criterion, with what would change or settle each."""
         if self.verdict.statuses[criterion] is Status.NOT_MET:
-            yield from self._why_failed(criterion, explained=explained)
+            yield from why_failed(criterion, self.verdict, self.speaker, explained=explained)
             return
         for found in findings(self.verdict, criterion):
-            words = self.words.items[found.item]
-            if not explained:
-                yield self.speaker.finding(found)
-            elif found.reason in UNANSWERED:
-                yield f"{words.label}: {words.needed}"
+            told = self.speaker.finding(found)
+            if not explained or is_awaited(found):
+                yield told
             else:
-                yield f"{self.speaker.finding(found)}. → {words.needed}"
+                yield f"{told} → {self.words.items[found.item].needed}"
                 yield from self._remark(found)
 
     def _remark(self, found: Finding) -> Iterator[str]:
@@ -175,33 +170,14 @@ class Summary:
         if remark:
             yield remark
 
-    def _why_failed(self, criterion: str, *, explained: bool) -> Iterator[str]:
-        """Return what fails a criterion; what could change it once, if more than once the same."""
-        changes = []
-        for found in findings(self.verdict, criterion):
-            yield self.speaker.finding(found)
-            failed = self.words.why_failed(found.item, found.code)
-            if explained and failed:
-                yield failed
-            change = self.verdict.facts.trial.items[found.item].change
-            told = self.words.could_change(found.item, change, found.code)
-            changes += [] if told is None else [told]
-        yield from dict.fromkeys(changes)
+    def _parted(self, names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the inclusions among some criteria, and the exclusions."""
+        criteria = self.verdict.facts.trial.criteria
+        exclusions = tuple(name for name in names if criteria[name].is_exclusion)
+        return tuple(name for name in names if name not in exclusions), exclusions
 
-    def _unasked(self) -> tuple[str, ...]:
-        """Return the open criteria that nobody was asked for, where it is decided without them."""
-        if self.verdict.outcome is not Outcome.NOT_ELIGIBLE:
-            return ()
-        answers = self.verdict.facts.answers
-        return tuple(
-            name
-            for name in self.verdict.pending
-            if all(found.item not in answers for found in findings(self.verdict, name))
-        )
-
-    def _short(self, title: str, status: Status) -> Iterator[str]:
-        statuses = self.verdict.statuses.items()
-        yield from self._listed(title, tuple(name for name, found in statuses if found is status))
+    def _with(self, status: Status) -> tuple[str, ...]:
+        return tuple(name for name, found in self.verdict.statuses.items() if found is status)
 
     def _listed(self, title: str, names: tuple[str, ...]) -> Iterator[str]:
         if names:

@@ -90,6 +90,7 @@ class Findings(Words):
     not_asked: str
     not_known: str
     at_odds: str
+    awaited: str
     not_applicable: str
     doubt: str
     several: str
@@ -98,6 +99,10 @@ class Findings(Words):
     unconverted: str
     gate: str
     choice: str
+    no_value_not_known: str
+    no_value_awaited: str
+    no_value_not_applicable: str
+    quoted: str
     choice_open: str
     recorded: str
     inside: str
@@ -123,13 +128,18 @@ class SummaryWords(Words):
     candidate: str
     todo: str
     failing: str
+    present: str
+    awaited: str
     pending: str
     not_asked: str
     advisories: str
     notes: str
+    usual: str
+    assess_again: str
     old_results: str
     assumptions: str
     met: str
+    absent: str
     not_applicable: str
     more: str
     footer: str
@@ -146,6 +156,24 @@ class SummaryWords(Words):
     assumed_male: str
     assumed_date: str
     draft: str
+
+
+class HeadlineWords(Words):
+    """The outcome in one line, and how far a screening is."""
+
+    eligible: str
+    not_eligible: str
+    not_eligible_changes: str
+    awaited: str
+    judgement: str
+    only_one: str
+    some: str
+    little: str
+    little_way: str
+    rests_old: str
+    rests_undated: Counted
+    running: str
+    running_way: str
 
 
 class Reasons(Words):
@@ -177,6 +205,7 @@ class DialogWords(Words):
     checklist: str
     confirm: str
     check: str
+    check_why: str
     confirm_many: str
     because_unit_missing: str
     because_number_ambiguous: str
@@ -193,8 +222,15 @@ class DialogWords(Words):
     because_contradiction: str
     because_unit_ambiguous: str
     noted: str
+    noted_missing: str
+    noted_awaited: str
+    noted_but: str
     noted_many: Counted
+    noted_many_missing: Counted
+    noted_many_awaited: Counted
+    which_one: str
     failed: str
+    present: str
     failed_ask: str
     changing: str
     why_changed: str
@@ -223,6 +259,10 @@ class DialogWords(Words):
     left_out: str
     left_out_names: str
     unknown: str
+    unknown_word: str
+    only_years: str
+    unknown_only: str
+    unknown_of: str
     back: str
     help_button: str
     yes: str

@@ -10,6 +10,7 @@ from bot.texts.commands import CommandWords, InputWords, LogCommandWords, Remark
 from bot.texts.conversation import (
     DialogWords,
     Findings,
+    HeadlineWords,
     Notes,
     Reasons,
     Refusals,
@@ -64,6 +65,7 @@ class Texts:
     notes = Section(Notes, "conversation")
     findings = Section(Findings, "conversation")
     summary = Section(SummaryWords, "conversation")
+    headline = Section(HeadlineWords, "conversation")
     reasons = Section(Reasons, "conversation")
     dialog = Section(DialogWords, "conversation")
     input = Section(InputWords, "commands")

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogs.phases import Phase
-from bot.dialogs.prompts import progress
+from bot.dialogs.prompts import prompt
 from bot.presentation.messages import Button, Line, Message
+from bot.presentation.progress import progress
 from bot.screenings.service import script_of
 from criteria.trial import catalog
 
@@ -45,7 +46,7 @@ def _label(stored: Stored, words: TerminalWords, zone: tzinfo | None) -> str:
         script = script_of(session.trial, session.version)
     except catalog.TrialError:
         return f"{session.token} · {session.trial} {session.version} · {touched}"
-    place, count = progress(session, script)
+    place, count = progress(prompt(session, script), script)
     form = words.offer_done if session.state is Phase.SUMMARY else words.offer
     return form.format(
         token=session.token,

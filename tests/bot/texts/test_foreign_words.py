@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 ALIKE = {
     ("en", "sv"): """
         d g m² n s t x
-        be clearance data demonstration format i in just per period person status text under version
+        be data demonstration format i in just per period person status text under version
         bedside redcap telegram prescreening screening screener
         bsa gfr hb pdf pip png svg tpk
         ctrl enter eof esc f id install json l utf

@@ -1,0 +1,107 @@
+"""How open criteria are open: never asked, awaited, or asked and not settled; and what to ask next.
+
+Everything is derived from a verdict; nothing here changes one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from criteria.known.values import NotKnown
+from criteria.rules.tree import mentioned
+from criteria.verdict.findings import findings
+from criteria.verdict.verdict import Status, open_items
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from criteria.trial.trial import Trial
+    from criteria.verdict.findings import Finding
+    from criteria.verdict.verdict import Verdict
+
+_WAYS = 2
+"""So many criteria are named as the shortest way."""
+
+
+class Openness(Enum):
+    """How a criterion is open. Each open one is in exactly one of these."""
+
+    NOT_ASKED = "not_asked"
+    """None of its questions was answered."""
+    AWAITED = "awaited"
+    """Everything that is missing was ordered, or settles itself on a known day."""
+    NOT_KNOWN = "not_known"
+    """Something was answered, and does not settle it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of the criteria that apply are settled, and how."""
+
+    clear: int
+    """Met; of exclusions: absent."""
+    failed: int
+    open: int
+
+    @property
+    def total(self) -> int:
+        """How many criteria apply, as far as that is known."""
+        return self.clear + self.failed + self.open
+
+
+def counts(verdict: Verdict) -> Counts:
+    """Return how many criteria are settled."""
+    found = list(verdict.statuses.values())
+    wanted = (Status.MET, Status.NOT_MET, Status.UNKNOWN)
+    return Counts(*(found.count(status) for status in wanted))
+
+
+def is_awaited(found: Finding) -> bool:
+    """Whether an item is settled by waiting: its result was ordered, or its day is to come."""
+    if found.reason == "too_recent":
+        return True
+    return isinstance(found.value, NotKnown) and found.value.awaited
+
+
+def openness(verdict: Verdict, criterion: str) -> Openness:
+    """Return how an open criterion is open."""
+    answers = verdict.facts.answers
+    if not any(item in answers for item in _own(criterion, verdict.facts.trial)):
+        return Openness.NOT_ASKED
+    missing = findings(verdict, criterion)
+    if missing and all(map(is_awaited, missing)):
+        return Openness.AWAITED
+    return Openness.NOT_KNOWN
+
+
+def _own(criterion: str, trial: Trial) -> list[str]:
+    """Return the items of a criterion; of one that has none, those that its rule mentions."""
+    own = [name for name, known in trial.items.items() if known.criterion == criterion]
+    return own or list(mentioned(trial.criteria[criterion].rule))
+
+
+def by_openness(verdict: Verdict) -> Mapping[Openness, tuple[str, ...]]:
+    """Return the open criteria, by how they are open, in the registry's order."""
+    found: dict[Openness, tuple[str, ...]] = dict.fromkeys(Openness, ())
+    for name in verdict.pending:
+        found[openness(verdict, name)] += (name,)
+    return found
+
+
+def shortest_way(verdict: Verdict) -> tuple[str, ...]:
+    """Return the open criteria that the fewest screens can settle, at most two.
+
+    Only what is still to be asked counts. Of those that take as many screens the one that is
+    asked first comes first.
+    """
+    order = open_items(verdict.facts)
+    screens = {item: s.id for s in verdict.facts.trial.protocol.screens for item in s.items}
+    ways: list[tuple[int, int, str]] = []
+    for name in verdict.pending:
+        missing = [found.item for found in findings(verdict, name) if found.item in order]
+        if missing:
+            cost = len({screens.get(item, item) for item in missing})
+            ways.append((cost, min(map(order.index, missing)), name))
+    return tuple(name for _, _, name in sorted(ways)[:_WAYS])
