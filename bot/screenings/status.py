@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from criteria.verdict.findings import findings
+from criteria.verdict.openness import is_awaited
 from criteria.verdict.verdict import Outcome, open_items
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Waiting:
     """Why it is open."""
     ready: date | None = None
     """The day from which it settles itself: a scan that is too recent now."""
+    awaited: bool = False
+    """Only time is missing: it was ordered and has not come yet, or has such a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +120,4 @@ def _unsettled(verdict: Verdict) -> Iterator[Waiting]:
             if found.item not in verdict.facts.answers:
                 continue  # it is still to be asked, or only if another answer asks for it
             ready = found.since if found.reason == "too_recent" else None
-            yield Waiting(found.item, found.reason, ready)
+            yield Waiting(found.item, found.reason, ready, is_awaited(found))

@@ -17,6 +17,8 @@ class LogColumns(Words):
     reason: str
     not_met: str
     pending: str
+    not_asked: str
+    awaited: str
     not_met_count: str
     pending_count: str
     trial: str
@@ -58,6 +60,7 @@ class ChecklistWords(Words):
     trial: str
     version: str
     site: str
+    subject_id: str
     reference_date: str
     answered_by: str
     begun: str
@@ -85,11 +88,13 @@ class ChecklistWords(Words):
     not_applicable: str
     not_asked: str
     not_known: str
+    awaited: str
     answered_not_applicable: str
     to_confirm: str
     follows: str
     typed: str
-    confirmed: str
+    tapped: str
+    read: str
     derived: str
     sources: str
     limits: str
@@ -122,6 +127,7 @@ class WorklistWords(Words):
     open: str
     eligible: str
     waits: str
+    awaited: str
     ready: str
     unasked: str
     window: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.exports.checklist.sources import sources_of
 from bot.presentation.hints import limit_of
 from criteria.known.truth import Truth
 from criteria.known.values import Choice, Doubt, NotApplicable, NotKnown, Quantity, Several
@@ -37,12 +38,7 @@ class Line:
     """It is why the criterion is not met, or is open."""
 
 
-def lines_of(criterion: str, screened: Screened, speaker: Speaker) -> list[Line]:
-    """Return the lines of a criterion: what was answered, what is missing, what follows."""
-    return list(_Lines(screened, speaker).of(criterion)) or [Line("")]
-
-
-class _Lines:
+class Lines:
     """Writes the lines of one screening."""
 
     def __init__(self, screened: Screened, speaker: Speaker) -> None:
@@ -50,9 +46,25 @@ class _Lines:
         self.verdict: Verdict = screened.verdict
         self.speaker = speaker
         self.words = speaker.texts.checklist
+        self.sources = sources_of(screened)
 
-    def of(self, criterion: str) -> Iterator[Line]:
-        """Return the lines of a criterion, in the order of its items."""
+    def of(self, criterion: str) -> list[Line]:
+        """Return the lines of a criterion: what was answered, what is missing, what follows."""
+        lines = [*self._own(criterion), *self._applies(criterion)]
+        return lines or [Line("")]
+
+    def _applies(self, criterion: str) -> Iterator[Line]:
+        """Return what other questions say of whether a criterion applies, where it does not."""
+        applies = self.screened.trial.criteria[criterion].applies
+        if applies is None or self.verdict.statuses[criterion] is not Status.NOT_APPLICABLE:
+            return
+        answers, items = self.verdict.facts.answers, self.screened.trial.items
+        for item in dict.fromkeys(mentioned(applies)):
+            if item in answers and items[item].criterion != criterion:
+                yield self._answered(item, answers[item])
+
+    def _own(self, criterion: str) -> Iterator[Line]:
+        """Return the lines of a criterion's own questions, in their order."""
         answers = self.verdict.facts.answers
         status = self.verdict.statuses[criterion]
         told = {found.item for found in findings(self.verdict, criterion)}
@@ -73,8 +85,7 @@ class _Lines:
         return Line(self.speaker.label(item), value, date, source, self._required(item))
 
     def _answered(self, item: str, value: Value) -> Line:
-        kept = self.screened.answers[item]
-        source = self.words.confirmed if kept.confirmed else self.words.typed
+        source = getattr(self.words, self.sources[item].value)
         if self._worked_out(item, value):
             source = self.words.derived
         told = self._told(item, value) + self._converted(item, value)
@@ -103,7 +114,7 @@ class _Lines:
         """Write a value without its day and its upper limit, which have cells of their own."""
         match value:
             case NotKnown():
-                return self.words.not_known
+                return self.words.awaited if value.awaited else self.words.not_known
             case NotApplicable():
                 return self.words.answered_not_applicable
             case Doubt():
@@ -142,7 +153,7 @@ class _Lines:
         return trial.gates.get(item, ())
 
 
-def _derived(rule: Expression, lines: _Lines) -> Iterator[tuple[str, str]]:
+def _derived(rule: Expression, lines: Lines) -> Iterator[tuple[str, str]]:
     """Return the items that others were taken instead of, with the names of the others."""
     if isinstance(rule, First):
         yield from _stood_in(rule, lines)
@@ -150,7 +161,7 @@ def _derived(rule: Expression, lines: _Lines) -> Iterator[tuple[str, str]]:
         yield from _derived(part, lines)
 
 
-def _stood_in(rule: First, lines: _Lines) -> Iterator[tuple[str, str]]:
+def _stood_in(rule: First, lines: Lines) -> Iterator[tuple[str, str]]:
     facts, (asked, *rest) = lines.verdict.facts, rule.first
     if asked.truth(facts) is not Truth.UNKNOWN:
         return

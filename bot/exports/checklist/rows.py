@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.exports.checklist.limits import limits_of
-from bot.exports.checklist.lines import Line, lines_of
+from bot.exports.checklist.lines import Line, Lines
 from bot.presentation.assumptions import assumptions
 from bot.presentation.sentences import Speaker
 from criteria.verdict.findings import UNANSWERED, findings
@@ -31,6 +31,9 @@ _IN_TEMPLATE = (
     *("screener", "investigator", "page"),
 )
 """The words that the template asks for by their names."""
+
+
+_TO_FILL_IN = "_" * 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class _Writer:
         self.verdict = screened.verdict
         self.speaker = Speaker(screened.trial, setting.texts)
         self.words: ChecklistWords = setting.texts.checklist
+        self.lines = Lines(screened, self.speaker)
 
     def sheet(self) -> Sheet:
         """Write it."""
@@ -124,8 +128,8 @@ class _Writer:
             value = one.values.get(sex)
             told = "" if value is None else self.speaker.value(sex, value)
             yield words.sex, told or words.not_known
-        if one.site:
-            yield words.site, one.site
+        yield words.site, one.site or _TO_FILL_IN
+        yield words.subject_id, _TO_FILL_IN
 
     def _who(self) -> list[str]:
         """Return everybody who answered something, the screener first."""
@@ -152,7 +156,7 @@ class _Writer:
             text=self.screened.trial.criteria[name].text,
             status=self._status(name, status),
             grave=status in (Status.NOT_MET, Status.UNKNOWN),
-            lines=lines_of(name, self.screened, self.speaker),
+            lines=self.lines.of(name),
         )
 
     def _status(self, name: str, status: Status) -> str:

@@ -9,14 +9,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import UTC
 from typing import TYPE_CHECKING, BinaryIO
 
 from bot.exports.log.csv_file import written
 from bot.exports.setting import Unsuitable
+from bot.presentation.sentences import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from bot.exports.setting import Setting
     from bot.screenings.records import Screened
@@ -31,11 +34,14 @@ COLUMNS = (
     "who",
     "action",
     "item",
+    "question",
     "before",
     "after",
     "reason",
     "hash",
 )
+
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 Row = dict[str, "str | int | None"]
 
@@ -73,29 +79,41 @@ def rows(screened: Screened, setting: Setting) -> Iterator[Row]:
     """
     if screened.purged or setting.store is None:
         raise Unsuitable("trail_deleted", screened.token)
+    speaker = Speaker(screened.trial, setting.texts)
     changed: dict[int, list[Audited]] = {}
     for audited in setting.store.audit(screened.token):
         changed.setdefault(audited.revision, []).append(audited)
-    yield _row(screened.token, 0, _moments(screened), action="Begun", who=screened.screener)
+    yield _row(screened.token, 0, _moments(screened), action="begun", who=screened.screener)
     for happened in screened.happened():
         yield _event(screened.token, happened)
         for position, audited in enumerate(changed.get(happened.revision, ())):
-            yield _answer(screened.token, position, audited)
+            yield _answer(screened.token, position, audited, speaker)
 
 
 def _moments(screened: Screened) -> tuple[str, str]:
-    return screened.stored.started.astimezone(UTC).isoformat(), screened.started.isoformat()
+    return _both(screened.stored.started, screened.started)
+
+
+def _both(moment: datetime, local: datetime) -> tuple[str, str]:
+    """Write a moment to the second, in UTC and as the site's clock shows it."""
+    utc = moment.astimezone(UTC)
+    return utc.isoformat(timespec="seconds"), local.isoformat(timespec="seconds")
+
+
+def _words(name: str) -> str:
+    """Write an event's name as words: NoneOfThese as none of these."""
+    return _CAPITAL.sub(" ", name).lower()
 
 
 def _event(token: str, happened: Happened) -> Row:
-    when = (happened.when.astimezone(UTC).isoformat(), happened.when.isoformat())
-    action = type(happened.event).__name__
+    when = _both(happened.when, happened.when)
+    action = _words(type(happened.event).__name__)
     return _row(token, happened.revision, when, action=action, who=happened.who, hash=happened.hash)
 
 
-def _answer(token: str, position: int, audited: Audited) -> Row:
+def _answer(token: str, position: int, audited: Audited, speaker: Speaker) -> Row:
     entry = audited.entry
-    when = (audited.when.astimezone(UTC).isoformat(), audited.when.isoformat())
+    when = _both(audited.when, audited.when)
     return _row(
         token,
         audited.revision,
@@ -104,6 +122,7 @@ def _answer(token: str, position: int, audited: Audited) -> Row:
         who=audited.who,
         action="answer",
         item=entry.item,
+        question=speaker.label(entry.item),
         before=entry.before,
         after=entry.after,
         reason=entry.reason,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.presentation.sentences import Speaker
 from criteria.verdict.findings import findings
+from criteria.verdict.openness import Openness, by_openness
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -42,6 +43,11 @@ class Row:
     not_met: str
     """Criterion ids with spaces between."""
     pending: str
+    """Every open criterion, however it is open."""
+    not_asked: str
+    """Of the open ones, those that nobody was asked about."""
+    awaited: str
+    """Of the open ones, those that wait for what was ordered; the rest is not known."""
     not_met_count: int
     pending_count: int
     trial: str
@@ -70,6 +76,7 @@ def row_of(screened: Screened, texts: Texts, eligible: dict[Outcome, str]) -> Ro
         eligible: the text of the column ``eligible`` for each outcome.
     """
     result = screened.result
+    how = {} if screened.purged else by_openness(screened.verdict)
     ended = screened.ended
     return Row(
         screening_number=screened.token,
@@ -81,6 +88,8 @@ def row_of(screened: Screened, texts: Texts, eligible: dict[Outcome, str]) -> Ro
         reason=_reason(screened, texts),
         not_met=" ".join(result.failing),
         pending=" ".join(result.pending),
+        not_asked=" ".join(how.get(Openness.NOT_ASKED, ())),
+        awaited=" ".join(how.get(Openness.AWAITED, ())),
         not_met_count=len(result.failing),
         pending_count=len(result.pending),
         trial=screened.trial.protocol.id,

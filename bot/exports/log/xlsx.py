@@ -31,6 +31,8 @@ _WIDTHS = {
     "reason": 70,
     "not_met": 16,
     "pending": 24,
+    "not_asked": 20,
+    "awaited": 16,
     "not_met_count": 9,
     "pending_count": 9,
     "version": 9,

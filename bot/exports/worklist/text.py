@@ -79,11 +79,12 @@ def _of(row: OpenScreening, texts: Texts, today: date) -> Iterator[str]:
         one = together[0]
         mark = "!" if one.decides and (one.day - today).days <= SOON else "·"
         yield f"  {mark} {_runs_out(together, speaker, today)}"
-    if row.waits:
-        items = ", ".join(_waiting(one, speaker) for one in row.waits)
-        yield f"  ? {say.say('waits', items=items)}"
+    for mark, name, awaited in (("…", "awaited", True), ("?", "waits", False)):
+        items = [_waiting(one, speaker) for one in row.waits if one.awaited is awaited]
+        if items:
+            yield f"  {mark} {say.say(name, items=', '.join(items))}"
     if row.unasked:
-        yield f"  … {say.say('unasked', items=_labels(row.unasked, speaker))}"
+        yield f"  · {say.say('unasked', items=_labels(row.unasked, speaker))}"
 
 
 def _labels(items: Sequence[str], speaker: Speaker) -> str:
@@ -117,7 +118,7 @@ def _runs_out(together: Sequence[Expiry], speaker: Speaker, today: date) -> str:
     )
     if left < 0:
         return text
-    return f"{text} ({say.say('days_left', count=left) if left else say.last_day})"
+    return f"{text}, {say.say('days_left', count=left) if left else say.last_day}"
 
 
 def _waiting(one: Waiting, speaker: Speaker) -> str:

@@ -84,7 +84,10 @@ def test_a_reason_that_is_due_is_unfinished_though_all_is_decided() -> None:
 def test_what_it_waits_for() -> None:
     found = waits_for(screened({"I2.consent": "not_yet", "I6.scan_date": "2026-03-20"}).verdict)
     consent = Waiting("I2.consent", "choice")
-    assert found.answered == (consent, Waiting("I6.scan_date", "too_recent", date(2026, 4, 20)))
+    assert found.answered == (
+        consent,
+        Waiting("I6.scan_date", "too_recent", date(2026, 4, 20), awaited=True),
+    )
     assert found.items == ("I2.consent", "I6.scan_date")
     begun = waits_for(screened(BEGUN).verdict)
     assert begun == Waits((), begun.unasked)

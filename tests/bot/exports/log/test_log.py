@@ -106,7 +106,7 @@ def test_the_workbook_can_be_filtered_and_holds_real_days_and_numbers(log: Recor
     sheet = workbook_of(log).worksheets[0]
     head, *rows = sheet.iter_rows()
     assert [cell.value for cell in head][:2] == ["Screening number", "Subject ID (site)"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:S5")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:U5")
     assert head[0].font.b
     found = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
     second = found[1]
@@ -114,10 +114,10 @@ def test_the_workbook_can_be_filtered_and_holds_real_days_and_numbers(log: Recor
     assert second["reference_date"].number_format == "yyyy-mm-dd"
     assert second["started"].value == NOW.replace(tzinfo=None)
     assert (second["not_met_count"].value, second["not_met"].value) == (2, "I10 E2")
-    assert [one["eligible"].value for one in found] == ["yes", "no", "not decided", "not decided"]
+    assert [one["eligible"].value for one in found] == ["yes", "no", *["not decided yet"] * 2]
     assert second["reason"].value == (
         "I10 Blood tests: Hb: 90 g/L (2026-03-02) – must be > 90 g/L; the limit itself fails"
-        " | E2 Earlier PRRT: Earlier PRRT: Yes – must be No"
+        " | E2 Earlier PRRT: Earlier PRRT: yes – must be no"
     )
 
 
@@ -139,7 +139,7 @@ def test_the_log_speaks_swedish(log: Records) -> None:
     sheet, about = workbook_of(log, setting("sv")).worksheets
     assert (sheet.title, about.title) == ("Screeninglogg", "Om loggen")
     assert [sheet.cell(number, 6).value for number in (1, 2, 3)] == ["Lämplig", "ja", "nej"]
-    assert "Hb: 90 g/L (2026-03-02) – måste vara > 90 g/L" in csv_of(log, setting("sv"))
+    assert "Hb: 90 g/L (2026-03-02) – ska vara > 90 g/L" in csv_of(log, setting("sv"))
 
 
 def test_the_sheet_about_it_counts(log: Records) -> None:

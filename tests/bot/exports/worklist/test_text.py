@@ -35,14 +35,14 @@ def test_it_says_what_is_open_and_what_for() -> None:
         "",
         "S0001 · START-NET R1 · unchanged since 2026-03-31 (0 d)",
         (
-            "  ! Date of CT/MRI (2024-04-12): leaves the window of 24 months after 2026-04-12"
-            " (12 days left)"
+            "  ! Date of CT/MRI (2024-04-12): counts until 2026-04-12 (window: 24 months),"
+            " 12 days left"
         ),
         (
             "  · Hb (2026-03-10): older than 28 days after 2026-04-07, for which the registry sets"
-            " no limit (7 days left)"
+            " no limit, 7 days left"
         ),
-        "  ? Waits for: Written consent",
+        "  ? Not settled: Written consent",
     ]
 
 
@@ -52,23 +52,23 @@ def test_in_swedish() -> None:
         "",
         "S0001 · START-NET R1 · oförändrad sedan 2026-03-31 (0 d)",
         (
-            "  ! Datum för DT/MR (2024-04-12): lämnar fönstret på 24 månader efter 2026-04-12"
-            " (12 dagar kvar)"
+            "  ! Datum för DT/MR (2024-04-12): gäller till och med 2026-04-12"
+            " (fönster: 24 månader), 12 dagar kvar"
         ),
         (
             "  · Hb (2026-03-10): äldre än 28 dagar efter 2026-04-07; registret anger ingen gräns"
-            " (7 dagar kvar)"
+            ", 7 dagar kvar"
         ),
-        "  ? Väntar på: Skriftligt samtycke",
+        "  ? Inte avgjort: Skriftligt samtycke",
     ]
 
 
 @pytest.mark.parametrize(
     ("today", "ending"),
     [
-        (date(2026, 4, 11), "after 2026-04-12 (1 day left)"),
-        (date(2026, 4, 12), "after 2026-04-12 (today is the last day)"),
-        (date(2026, 4, 13), "left the window of 24 months after 2026-04-12, check again"),
+        (date(2026, 4, 11), "counts until 2026-04-12 (window: 24 months), 1 day left"),
+        (date(2026, 4, 12), "until 2026-04-12 (window: 24 months), today is the last day"),
+        (date(2026, 4, 13), "counted until 2026-04-12 (window: 24 months), check again"),
     ],
 )
 def test_the_days_that_are_left(today: date, ending: str) -> None:
@@ -78,13 +78,15 @@ def test_the_days_that_are_left(today: date, ending: str) -> None:
 
 
 def test_what_runs_out_much_later_is_not_marked() -> None:
-    assert shown(dict(WAITS))[3].startswith("  · Date of CT/MRI (2025-11-10): leaves")
+    assert shown(dict(WAITS))[3].startswith(
+        "  · Date of CT/MRI (2025-11-10): counts until 2027-11-10"
+    )
 
 
 def test_a_site_s_maximum_age() -> None:
     site = Site("UPP", maximum_age_days={"I10.hb": 28})
     text = "\n".join(shown(dict(OLD), site=site))
-    assert "! Hb (2026-03-10): counts until 2026-04-07, for the site takes at most 28 days" in text
+    assert "! Hb (2026-03-10): counts until 2026-04-07 (the site takes at most 28 days)" in text
 
 
 def test_results_of_one_day_stand_together_and_many_are_cut() -> None:
@@ -101,13 +103,13 @@ def test_results_of_one_day_stand_together_and_many_are_cut() -> None:
 
 def test_questions_that_are_left() -> None:
     assert shown(dict(BEGUN))[-1] == (
-        "  … Not asked yet: Sex, Tumour type, Differentiation, Histology, + 36 more"
+        "  · Not asked yet: Sex, Tumour type, Differentiation, Histology, + 36 more"
     )
 
 
 def test_a_scan_that_waits_for_a_day() -> None:
     line = shown({"I6.scan_date": "2026-03-20"})[-1]
-    assert line == "  ? Waits for: Date of CT/MRI (settled by waiting, on 2026-04-20)"
+    assert line == "  … Awaited: Date of CT/MRI (settled by waiting, on 2026-04-20)"
 
 
 def test_nothing_is_open() -> None:

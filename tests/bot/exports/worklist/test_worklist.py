@@ -118,7 +118,7 @@ def test_what_nobody_was_asked_stands_apart_in_the_order_of_asking() -> None:
 
 def test_a_scan_that_is_too_recent_waits_for_a_day() -> None:
     row = only({"I6.scan_date": "2026-03-20"})
-    assert row.waits == (Waiting("I6.scan_date", "too_recent", date(2026, 4, 20)),)
+    assert row.waits == (Waiting("I6.scan_date", "too_recent", date(2026, 4, 20), awaited=True),)
 
 
 def test_since_when() -> None:

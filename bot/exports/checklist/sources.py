@@ -1,0 +1,49 @@
+"""Where each answer comes from: tapped, read from a pasted text, or typed."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from bot.dialogs.events import ChecklistDone, Chosen, Confirmed, NoneOfThese, Read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.dialogs.events import Event
+    from bot.screenings.records import Screened
+
+_TICKED = ("yes", "no", "unknown")
+
+
+class Source(Enum):
+    """Where an answer comes from; the checklist's words have a letter for each."""
+
+    TYPED = "typed"
+    TAPPED = "tapped"
+    READ = "read"
+
+
+def sources_of(screened: Screened) -> dict[str, Source]:
+    """Return the source of every answer, by the event that gave it as it is kept."""
+    given: dict[tuple[str, str], Source] = {}
+    asked: Read | None = None
+    for happened in screened.happened():
+        event = happened.event
+        if isinstance(event, Confirmed) and asked is not None:
+            given |= {(item, text): Source.READ for item, text, _ in asked.answers}
+        given |= dict.fromkeys(_tapped(event, screened), Source.TAPPED)
+        asked = event if isinstance(event, Read) and not event.because else None
+    return {
+        item: given.get((item, kept.text), Source.TYPED) for item, kept in screened.answers.items()
+    }
+
+
+def _tapped(event: Event, screened: Screened) -> Iterator[tuple[str, str]]:
+    """Return the answers that an event may have given by a button, as they are kept."""
+    if isinstance(event, Chosen):
+        yield event.item, event.code
+    elif isinstance(event, NoneOfThese | ChecklistDone):
+        screen = screened.script.screen_of.get(event.first)
+        items = screen.items if screen else ()
+        yield from ((item, code) for item in items for code in _TICKED)

@@ -1,0 +1,45 @@
+"""How criteria are open, and what can settle a screening soonest."""
+
+from __future__ import annotations
+
+from criteria.known.values import NotKnown
+from criteria.verdict.openness import Openness, by_openness, counts, openness, shortest_way
+from criteria.verdict.verdict import Verdict, verdict
+from tests.making import MAN, TODAY, TRIAL, Written, given
+
+
+def judged(**changes: Written) -> Verdict:
+    """The verdict on a man with some answers changed; underscores stand for the dots."""
+    names = {name.replace("_", ".", 1): text for name, text in changes.items()}
+    return verdict(TRIAL, given({**MAN, **names}), TODAY)
+
+
+def test_every_open_criterion_is_open_in_one_way() -> None:
+    found = judged(
+        I2_consent=None, I6_scan_date="2026-03-20", I9_gfr=NotKnown("pending", awaited=True),
+        I8_prrt_choice="not_yet", I4_inoperable=None,
+    )  # fmt: skip
+    assert by_openness(found) == {
+        Openness.NOT_ASKED: ("I2",),
+        Openness.AWAITED: ("I6", "I9"),
+        Openness.NOT_KNOWN: ("I4", "I8"),
+    }
+    assert {name for names in by_openness(found).values() for name in names} == {*found.pending}
+
+
+def test_what_is_awaited_beside_something_not_known_is_not_only_awaited() -> None:
+    awaited = NotKnown("pending", awaited=True)
+    assert openness(judged(I10_hb=awaited), "I10") is Openness.AWAITED
+    assert openness(judged(I10_hb=awaited, I10_alb="unknown"), "I10") is Openness.NOT_KNOWN
+
+
+def test_counts_leave_out_what_does_not_apply() -> None:
+    found = counts(judged(I1_age="17", I2_consent=None))
+    assert (found.clear, found.failed, found.open, found.total) == (14, 1, 1, 16)
+
+
+def test_the_shortest_way_is_what_the_fewest_screens_settle() -> None:
+    nothing = verdict(TRIAL, given({"I1.age": "62", "CTX.sex": "male"}), TODAY)
+    assert shortest_way(nothing) == ("E2", "I3")
+    assert shortest_way(judged(I2_consent=None)) == ("I2",)
+    assert shortest_way(judged(I2_consent="unknown")) == ()
