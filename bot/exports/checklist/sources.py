@@ -31,7 +31,7 @@ def sources_of(screened: Screened) -> dict[str, Source]:
     for happened in screened.happened():
         event = happened.event
         if isinstance(event, Confirmed) and asked is not None:
-            given |= {(item, text): Source.READ for item, text, _ in asked.answers}
+            given |= {(item, text): Source.READ for item, text, *_ in asked.answers}
         given |= dict.fromkeys(_tapped(event, screened), Source.TAPPED)
         asked = event if isinstance(event, Read) and not event.because else None
     return {

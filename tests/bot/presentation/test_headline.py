@@ -30,8 +30,8 @@ CASES: list[tuple[dict[str, Written], str, str]] = [
     ({}, "Eligible on these answers: ", "Lämplig enligt svaren: "),
     (
         {"I2.consent": "not_yet"},
-        "Not decided yet: nothing fails, and only I2 Consent is missing.",
-        "Inte avgjort ännu: inget hinder finns, och bara I2 Samtycke saknas.",
+        "Not decided yet: nothing fails, and only I2 Consent is open.",
+        "Inte avgjort ännu: inget hinder finns, och bara I2 Samtycke är öppet.",
     ),
     (
         {"I9.gfr": AWAITED, "I6.scan_date": "2026-03-20"},

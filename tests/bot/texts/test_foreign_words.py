@@ -7,7 +7,13 @@ from itertools import combinations
 
 import pytest
 
-from bot.texts import languages
+from bot.dialogs.events import GoOn, Typed
+from bot.dialogs.machine import step
+from bot.dialogs.phases import Phase
+from bot.dialogs.session import Script, Session
+from bot.presentation.render import Renderer
+from bot.texts import languages, texts_in
+from tests.making import TODAY, TRIAL
 from tests.saying import everything
 
 _NOT_SAID = re.compile(
@@ -46,3 +52,28 @@ def test_no_sentence_shows_a_name_from_inside(language: str) -> None:
         said = _NOT_SAID.sub(" ", sentence)
         assert not re.search(r"\w_\w", said), name
         assert not re.search(r"\b[A-Z]{1,3}[0-9]{1,2}\.[a-z]", said), name
+
+
+SAID_FOR = {"en": ("vet ej", "inväntas", "ja", "nej"), "sv": ("unknown", "pending", "yes", "no")}
+"""What is typed in the other language: nothing that is shown repeats it."""
+
+
+@pytest.mark.parametrize("typed", [0, 1, 3])
+@pytest.mark.parametrize("language", languages())
+def test_no_screen_repeats_what_was_typed_in_another_language(language: str, typed: int) -> None:
+    """And none shows a name from inside, whatever is asked and whatever the summary says."""
+    script, texts = Script(TRIAL), texts_in(language)
+    word = SAID_FOR[language][typed]
+    session = Session("S0001", TRIAL.protocol.id, TRIAL.protocol.version, TODAY, language)
+    for _ in range(80):
+        session, effects = step(session, Typed(word), script, TODAY)
+        shown = Renderer(session, script, texts).message(effects).text
+        if session.state is Phase.SUMMARY:
+            break
+        if session.state is Phase.FAILED:
+            session, _ = step(session, GoOn(), script, TODAY)
+        elif word in ("ja", "nej", "yes", "no"):
+            session, _ = step(session, Typed("?"), script, TODAY)
+        told = "\n".join(line for line in shown.splitlines() if line[:1] in "✓?…⚠")
+        assert not re.search(rf"\b{word}\b", told), told
+        assert not re.search(r"\b[A-Z]{1,3}[0-9]{0,2}\.[a-z]", shown), shown

@@ -123,7 +123,7 @@ def named_in(file: Path) -> set[str]:
 
 def unused(words: type[Words], named: set[str]) -> set[str]:
     """The sentences that nothing names; those of a doubt are found by its code."""
-    codes = {f"because_{code}" for code in get_args(DoubtCode)}
+    codes = {f"because_{code}" for code in (*get_args(DoubtCode), "no_answer")}
     return set(words.model_fields) - named - codes
 
 

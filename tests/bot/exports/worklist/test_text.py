@@ -33,7 +33,7 @@ def test_it_says_what_is_open_and_what_for() -> None:
     assert shown(dict(OLD)) == [
         "Worklist 2026-03-31: 1 open",
         "",
-        "S0001 · START-NET R1 · unchanged since 2026-03-31 (0 d)",
+        "S0001 · START-NET R1.1 · unchanged since 2026-03-31 (0 d)",
         (
             "  ! Date of CT/MRI (2024-04-12): counts until 2026-04-12 (window: 24 months),"
             " 12 days left"
@@ -50,7 +50,7 @@ def test_in_swedish() -> None:
     assert shown(dict(OLD), "sv") == [
         "Att göra 2026-03-31: 1 öppen",
         "",
-        "S0001 · START-NET R1 · oförändrad sedan 2026-03-31 (0 d)",
+        "S0001 · START-NET R1.1 · oförändrad sedan 2026-03-31 (0 d)",
         (
             "  ! Datum för DT/MR (2024-04-12): gäller till och med 2026-04-12"
             " (fönster: 24 månader), 12 dagar kvar"
@@ -103,7 +103,7 @@ def test_results_of_one_day_stand_together_and_many_are_cut() -> None:
 
 def test_questions_that_are_left() -> None:
     assert shown(dict(BEGUN))[-1] == (
-        "  · Not asked yet: Sex, Tumour type, Differentiation, Histology, + 36 more"
+        "  · Not asked yet: Sex, Tumour type, Differentiation, Histology, + 34 more"
     )
 
 
@@ -140,7 +140,7 @@ def test_csv_has_a_row_each() -> None:
     assert dict(zip(head, row, strict=True)) == {
         "screening_number": "S0002",
         "trial": "start-net",
-        "version": "R1",
+        "version": "R1.1",
         "outcome": "pending",
         "screener": "nurse",
         "unchanged_since": "2026-03-31",
