@@ -20,24 +20,40 @@ _OTHER = re.compile(
     r"|csf|csv|du|tu|u|spinalvätska|cerebrospinal\w{0,8}|drän\w{0,12}|drain\w{0,8}|galla|bile"
     r"|gallvätska|ledvätska|synovial\w{0,8}|peritoneal\w{0,12}|perikard\w{0,10}|pericardial"
     r"|punktat\w{0,4}|avföring|f(?:ae|e)ces|stool|urina(?:lysis)?|urines?|orina|mocz|mocz[eu]|harn"
-    r"|moč|virtsa\w{0,3}|lcr|kał|stuhl|selles?|heces",
+    r"|moč|virtsa\w{0,3}|lcr|kał|stuhl|selles?|heces|ecbu|harn(?:status|sediment|befund)|liquide|l[ií]quido"
+    r"|płyn\w{0,2}|punkcj\w{0,2}|ponction|punci[oó]n|otrzewn\w{0,4}|pleural\w{0,4}",
     re.IGNORECASE,
 )
 _OWN = re.compile(
     r"b|p|s|blod|blodprov\w{0,6}|blood|plasma|serum|kapillärblod|venblod|blut", re.IGNORECASE
 )
+_SHORT = 2
 _LINE = re.compile(r"[^\n]*\n?")
 _BEFORE = re.compile(
     r"[ \t*#=|>\"-]{0,9}(?:(?:prov|analys\w{0,3}) (?:från|i|på|av) )?", re.IGNORECASE
 )
 _COLON = re.compile(r"(?: (?:fluid|vätska|prov))?-? ?:", re.IGNORECASE)
+_EXAMINED = re.compile(
+    r"r|e|re|exam\w{0,8}|analys\w{0,3}|anal[iy]s\w{0,3}|routine|microscop\w{0,3}|mikroskopi\w{0,2}"
+    r"|(?:bio)?chemi\w{0,5}|biochimi\w{0,5}|fluid|culture|odling|kultur|report|tests?|panel|complete"
+    r"|profile|status|sediment\w{0,2}|undersökning\w{0,3}|undersøgelse\w{0,3}|untersuchung\w{0,2}"
+    r"|befund|prov|prøve|badanie|ogóln[ey]|vyšetření|tutkimus|onderzoek|général\w{0,2}|pleural|ascítico"
+    r"|céphalo|rachidien|cefalorraquídeo|articulaire|sinovial|d|de|des|du|of|general|physical|chemical|and",
+    re.IGNORECASE,
+)
+"""What a heading may say beside the fluid."""
 _LONGEST = 80
 _PREFIXED = re.compile(r"(?:b|p|s|fp|fs|pt)-", re.IGNORECASE)
 
 
-def is_other(text: str) -> bool:
-    """Whether a text names another fluid than blood, as the name of a specimen does."""
-    return any(_OTHER.fullmatch(run[0]) for run in RUN.finditer(text))
+def is_other(text: str, *, written_out: bool = False) -> bool:
+    """Whether a text names another fluid than blood, as the name of a specimen does.
+
+    With ``written_out`` a letter or two (U) say nothing.
+    """
+    shortest = _SHORT if written_out else 0
+    runs = (run[0] for run in RUN.finditer(text))
+    return any(len(run) > shortest and _OTHER.fullmatch(run) for run in runs)
 
 
 class Fluids:
@@ -71,14 +87,16 @@ def _headings(text: str) -> Iterator[tuple[int, bool]]:
             if not other and not _OWN.fullmatch(run[0]):
                 continue
             colon = _COLON.match(text, run.end(), line.end()) is not None
-            if colon or (run.start() == begin and _alone(text[run.end() : line.end()])):
+            first_word = run.start() == begin or _alone(text[line.start() : run.start()])
+            if colon or (first_word and _alone(text[run.end() : line.end()])):
                 yield run.end(), other
 
 
 def _alone(rest: str) -> bool:
-    """Whether nothing but a day follows a word."""
+    """Whether nothing but a day, and what is examined, is beside a word."""
     if len(rest) > _LONGEST:
         return False
     for _, start, end in reversed(find_dates(rest)):
         rest = rest[:start] + rest[end:]
-    return not RUN.search(SAMPLED.sub("", rest))
+    runs = [run[0] for run in RUN.finditer(SAMPLED.sub("", rest))]
+    return all(_EXAMINED.fullmatch(run) or _OTHER.fullmatch(run) for run in runs)

@@ -29,6 +29,8 @@ _FIELD = re.compile(
     r"[ \t>*-]{0,9}([^\W\d_][^\n:=|\t]{0,40}?)[ \t]{0,4}[:=][ \t]{0,9}(\S[^\n]{0,200})$"
 )
 _DEEPEST = 12
+OTHER_FLUID = "urine"
+"""Stands for any other fluid than blood."""
 _CODES = ("code", "coding")
 _LIMITS = ("low", "high", "limits", "previous")
 _NOT_FINAL = re.compile(
@@ -53,15 +55,23 @@ def rewritten(text: str) -> str:
 def _of_json(text: str) -> Iterator[Record]:
     """Every record of a text that is JSON, or JSON Lines."""
     for written in _documents(text.strip()):
-        yield from _inside(written, 0)
+        yield from _inside(written, "", 0)
 
 
-def _inside(found: Any, depth: int) -> Iterator[Record]:  # noqa: ANN401 - JSON is of any type
+def _inside(found: Any, around: str, depth: int) -> Iterator[Record]:  # noqa: ANN401 - any JSON
+    """The records inside, each with the specimen that it or what is around it names."""
     if isinstance(found, dict) and (record := _record_of(found)):
+        own = [each for each in found.values() if isinstance(each, str) and "/" not in each]
+        if is_other(" ".join((around, *own)), written_out=True):
+            record["specimen"] = OTHER_FLUID
         yield record
-    elif isinstance(found, dict | list) and depth < _DEEPEST:
-        for each in found.values() if isinstance(found, dict) else found:
-            yield from _inside(each, depth + 1)
+    elif isinstance(found, dict) and depth < _DEEPEST:
+        said = [each for each in found.values() if isinstance(each, str)]
+        for key, each in found.items():
+            yield from _inside(each, " ".join((around, key, *said)), depth + 1)
+    elif isinstance(found, list) and depth < _DEEPEST:
+        for each in found:
+            yield from _inside(each, around, depth + 1)
 
 
 def _documents(text: str) -> Iterator[Any]:
@@ -118,15 +128,22 @@ def _tagged(text: str) -> str:
     ]
     records = [each for each in attributes if {"name", "value"} <= each.keys()]
     if records:
-        return "\n".join(_lines(records))
+        return "\n".join(_lines(_of_one_specimen(records, text)))
     elements = list(_TAGGED.finditer(text))
     fields = list(_named((each[1], each[2].strip()) for each in elements))
     if not {"name", "value"} <= {kind for kind, _ in fields}:
         return text
-    lines = _lines(_records(fields))
+    lines = _lines(_of_one_specimen(_records(fields), text))
     start, end = elements[0].start(), elements[-1].end()
     before, behind = _TAG.sub("", text[:start]), _TAG.sub("", text[end:])
     return "\n".join((before, *lines, behind))
+
+
+def _of_one_specimen(records: list[Record], text: str) -> list[Record]:
+    """The records of a tagged text, of another fluid where that is named in it anywhere."""
+    if not is_other(text, written_out=True):
+        return records
+    return [{**record, "specimen": OTHER_FLUID} for record in records]
 
 
 def _named(found: Iterable[tuple[str, str]]) -> Iterator[Field]:

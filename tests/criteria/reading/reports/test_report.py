@@ -359,6 +359,15 @@ def test_a_limit_with_a_sign_is_still_a_limit() -> None:
         "CSF: WBC 5 10^9/L",
         "Dränvätska 2026-03-12\nBilirubin 300 µmol/L",
         "U-\nAlbumin 30 g/L",
+        "Urine examination\nAlbumin 38 g/L",
+        "URINE ROUTINE & MICROSCOPY\nAlbumin 38 g/L",
+        "Examen général des urines\nAlbumine 38 g/L",
+        "Badanie ogólne moczu\nAlbumina 38 g/l",
+        "Líquido pleural\nAlbúmina 38 g/L",
+        "Liquide d'ascite\nAlbumine 38 g/L",
+        '{"panel": "Urinalysis", "results": [{"name": "Albumin", "value": "38", "unit": "g/L"}]}',
+        '{"urine": {"name": "Albumin", "value": "38", "unit": "g/L"}}',
+        '<r type="urine"><name>Albumin</name><value>38</value><unit>g/L</unit></r>',
         "GFR iohexol 72 mL/min/1.73m2 (CKD-EPI)",
     ],
 )
@@ -376,6 +385,8 @@ def test_a_heading_of_blood_ends_what_is_about_another_fluid() -> None:
         ("I10.wbc", "5.1", None, None),
     ]
     assert values("Mår bra. Hb 105 g/L. Ascites finns.") == [hb]
+    assert values("Mår bra. Ascites finns.\nHb 105 g/L") == [hb]
+    assert values("Urine culture negative\nHb 105 g/L") == [hb]
 
 
 def test_a_line_with_a_day_begins_a_new_day() -> None:

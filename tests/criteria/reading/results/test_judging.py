@@ -69,7 +69,7 @@ def refusal(item: str, one: Printed) -> tuple[str, dict[str, str]]:
 
 def test_an_item_is_written_in_its_units_and_what_can_be_converted() -> None:
     assert written_units(item_of("I10.hb")) == ("g/L", "g/dL", "mmol/L")
-    assert written_units(item_of("I10.anc")) == ("10^9/L", "/µL", "%")
+    assert written_units(item_of("I10.anc")) == ("10^9/L", "/µL", "%", "lakh/µL")
     assert written_units(item_of("I4.ki67")) == ("%",)
     assert written_units(item_of("I9.gfr")) == (
         "mL/min/1.73m2",
