@@ -45,6 +45,7 @@ class NoticeCode(StrEnum):
     LEFT_OUT_NAMES = "left_out_names"
     LINES_DROPPED = "lines_dropped"
     NO_SUCH_LINE = "no_such_line"
+    NOT_NAMED = "not_named"
     NOT_NOW = "not_now"
     NOT_TAKEN = "not_taken"
     NOTHING_READ = "nothing_read"

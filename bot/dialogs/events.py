@@ -92,7 +92,16 @@ class GoOn:
 
 @dataclass(frozen=True, slots=True)
 class ChangeAnswer:
-    """Wants to change an earlier answer: show them."""
+    """Wants to change an earlier answer: show them, or those that are named."""
+
+    named: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnPage:
+    """Wants another page of the list of answers, by its number from 0."""
+
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +161,7 @@ Event = (
     | StopHere
     | GoOn
     | ChangeAnswer
+    | TurnPage
     | Edit
     | Explained
     | Help

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from bot.dialogs.events import Event, Read, Typed
+from bot.dialogs.events import ChangeAnswer, Event, Read, Typed
 from bot.dialogs.phases import Phase
 from bot.identity import without_identifiers
 from criteria.known.values import Doubt, Refusal
@@ -77,6 +77,10 @@ class Session:
     """Answers that were changed after that, and what was reported; nobody has said why yet."""
     after: str = ""
     """The screening that this one follows, whose answers it began with."""
+    listed: tuple[str, ...] = ()
+    """The items that the list of answers is limited to; all of them without any."""
+    page: int = 0
+    """The page of that list, from 0."""
 
     def but(self, **changes: Any) -> Session:  # noqa: ANN401 - the fields above
         """Return the session with some fields changed."""
@@ -126,6 +130,7 @@ def from_data(data: Mapping[str, Any]) -> Session:
             "proposed": {item: Kept(**kept) for item, kept in data["proposed"].items()},
             "single": tuple(data["single"]),
             "trail": tuple(data["trail"]),
+            "listed": tuple(data.get("listed", ())),
             "reported": data.get("reported", state is Phase.SUMMARY),
         }
     )
@@ -141,6 +146,8 @@ def event_to_store(event: Event, after: Session) -> Event:
         event: what happened.
         after: the session that followed from it.
     """
+    if isinstance(event, ChangeAnswer):  # the items that were named, and none of the words
+        return ChangeAnswer(after.at or " ".join(after.listed)) if event.named else event
     if not isinstance(event, Typed):
         return event
     if not after.proposed:

@@ -25,6 +25,7 @@ _KINDS: dict[str, tuple[Callable[..., events.Event], int]] = {
     "d": (events.ChecklistDone, 1),
     "o": (events.OneByOne, 1),
     "e": (events.Edit, 1),
+    "q": (events.TurnPage, 1),
     "w": (events.Explained, 1),
     "y": (events.Confirmed, 0),
     "x": (events.Rejected, 0),

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from bot.dialogs.session import Script, Session
     from bot.texts.words import Texts
 
+A_PAGE = 10
+"""Answers on one page of their list."""
 _IN_A_ROW = 3
 _SHORT_LABEL = 14
 _NOT_DONE = frozenset(("not_done", "not_tested"))
@@ -273,15 +275,26 @@ class Screens:
         if why:
             return Message(why[:1], (*reasons, (self._back(),)))
         values = self.script.values(self.session)
-        rows = [
-            (
-                self._button(
-                    f"{self.speaker.label(item)}: {self.speaker.value(item, value)}", "e", item
-                ),
-            )
-            for item, value in values.items()
+        shown = [item for item in values if item in (self.session.listed or values)]
+        pages = max(1, -(-len(shown) // A_PAGE))
+        page = min(self.session.page, pages - 1)
+        told = {item: self.speaker.value(item, values[item]) for item in shown}
+        rows: list[tuple[Button, ...]] = [
+            (self._button(f"{self.speaker.label(item)}: {told[item]}", "e", item),)
+            for item in shown[page * A_PAGE : (page + 1) * A_PAGE]
         ]
-        return Message((Line(self.say.changing, strong=True),), (*rows, (self._back(),)))
+        title = self.say.changing
+        if pages > 1:
+            title = self.say.say("changing_page", page=page + 1, pages=pages)
+            rows.append(tuple(self._turns(page, pages)))
+        return Message((Line(title, strong=True),), (*rows, (self._back(),)))
+
+    def _turns(self, page: int, pages: int) -> Iterator[Button]:
+        """Return the buttons to the pages before and after one."""
+        if page > 0:
+            yield self._button(self.say.previous_page, "q", str(page - 1))
+        if page < pages - 1:
+            yield self._button(self.say.next_page, "q", str(page + 1))
 
     def _paused(self) -> Message:
         row = (self._button(self.say.resume, "r"),)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.dialogs.answers import written
 from bot.dialogs.session import Kept
 from bot.presentation.sentences import Speaker
+from bot.presentation.statuses import outcome_said, status_said
 from criteria.known.values import Choice, DateSpan, Doubt, Quantity, Refusal, Several
 from criteria.verdict.crosschecks import impossible
-from criteria.verdict.verdict import Outcome, Status, open_items, verdict
+from criteria.verdict.verdict import Status, open_items, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from bot.dialogs.session import Script, Session
     from bot.texts.words import Texts
     from criteria.known.values import Value
-    from criteria.trial.protocol import Criterion
     from criteria.trial.trial import Trial
     from criteria.verdict.verdict import Verdict
 
@@ -164,7 +164,9 @@ def recheck_lines(results: Iterable[Recheck], other: Trial, texts: Texts) -> Ite
 def _told(result: Recheck, speaker: Speaker) -> Iterator[str]:
     """Return the lines of one screening: outcome, criteria that change, answers needed."""
     say = speaker.texts.recheck
-    before, after = (_outcome(one.outcome, speaker) for one in (result.before, result.after))
+    before, after = (
+        outcome_said(one.outcome, speaker.texts) for one in (result.before, result.after)
+    )
     old = Speaker(result.before.facts.trial, speaker.texts)
     details = {"token": result.token, "version": old.trial.protocol.version}
     name = "outcome" if result.outcome_changes else "outcome_same"
@@ -173,8 +175,8 @@ def _told(result: Recheck, speaker: Speaker) -> Iterator[str]:
         known = old if now is None else speaker
         criterion = known.trial.criteria[name]
         statuses = {
-            "before": _status(criterion, was, speaker),
-            "after": _status(criterion, now, speaker),
+            "before": status_said(criterion, was, speaker.texts),
+            "after": status_said(criterion, now, speaker.texts),
         }
         label = known.words.criteria[name].label
         yield f"  {say.say('criterion', criterion=name, label=label, **statuses)}"
@@ -185,24 +187,3 @@ def _told(result: Recheck, speaker: Speaker) -> Iterator[str]:
         if items:
             listed = ", ".join(f"{tells.label(item)} ({item})" for item in items)
             yield f"  {say.say(name, items=listed)}"
-
-
-def _outcome(outcome: Outcome, speaker: Speaker) -> str:
-    """Say an outcome in a word or two."""
-    say = speaker.texts.recheck
-    names = {Outcome.ELIGIBLE: say.eligible, Outcome.NOT_ELIGIBLE: say.not_eligible}
-    return names.get(outcome, say.pending)
-
-
-def _status(criterion: Criterion, status: Status | None, speaker: Speaker) -> str:
-    """Say a status; an exclusion is absent or present."""
-    say = speaker.texts.recheck
-    excludes = criterion.is_exclusion
-    names = {
-        None: say.nowhere,
-        Status.MET: say.absent if excludes else say.met,
-        Status.NOT_MET: say.present if excludes else say.not_met,
-        Status.UNKNOWN: say.unknown,
-        Status.NOT_APPLICABLE: say.not_applicable,
-    }
-    return names[status]

@@ -10,7 +10,10 @@ from bot.dialogs import events
 from bot.dialogs.effects import Notice, NoticeCode, Recorded, Show
 from bot.dialogs.machine import step
 from bot.dialogs.session import Script, Session, event_to_store
+from bot.dialogs.supposing import suppose
+from bot.identity import without_identifiers
 from bot.presentation.render import Renderer
+from bot.presentation.supposed import supposed_lines
 from bot.screenings.recheck import carried
 from bot.store import Conflict, Entry, StoreError
 from bot.texts import texts_in
@@ -193,6 +196,19 @@ class Service:
         session = self._load(owner, token).session
         script = self.script(session.trial, session.version)
         return Reply(session, self._render(session, script, (Show(),)))
+
+    def what_if(self, owner: str, token: str, text: str, language: str) -> str:
+        """Say what the answers in a text would change in a screening; nothing of it is kept.
+
+        Raises:
+            NoSuchScreeningError: as for ``handle``.
+        """
+        session = self._load(owner, token).session
+        texts = texts_in(language)
+        if without_identifiers(text).dropped:
+            return texts.dialog.identifier
+        supposed = suppose(session, text, self.script(session.trial, session.version))
+        return "\n".join(supposed_lines(supposed, texts))
 
     def screenings(self, owner: str) -> list[Stored]:
         """List an owner's screenings, the last touched first."""

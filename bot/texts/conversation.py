@@ -184,6 +184,17 @@ class Reasons(Words):
     misunderstood: str
 
 
+class SupposingWords(Words):
+    """What an answer would change."""
+
+    what_if: str
+    how_to_write: str
+    no_change: str
+    outcome: str
+    outcome_same: str
+    nothing_kept: str
+
+
 class DialogWords(Words):
     """The conversation."""
 
@@ -233,6 +244,10 @@ class DialogWords(Words):
     present: str
     failed_ask: str
     changing: str
+    changing_page: str
+    next_page: str
+    previous_page: str
+    not_named: str
     why_changed: str
     why_changed_many: str
     was_changed: str

@@ -15,6 +15,7 @@ from bot.texts.conversation import (
     Reasons,
     Refusals,
     SummaryWords,
+    SupposingWords,
     UnreadWords,
 )
 from bot.texts.files import (
@@ -67,6 +68,7 @@ class Texts:
     summary = Section(SummaryWords, "conversation")
     headline = Section(HeadlineWords, "conversation")
     reasons = Section(Reasons, "conversation")
+    supposing = Section(SupposingWords, "conversation")
     dialog = Section(DialogWords, "conversation")
     input = Section(InputWords, "commands")
     remarks = Section(Remarks, "commands")

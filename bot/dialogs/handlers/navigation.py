@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.dialogs.effects import EXPLAIN_FIRST, NoticeCode
+from bot.dialogs.effects import EXPLAIN_FIRST, Notice, NoticeCode
+from bot.dialogs.naming import items_named
 from bot.dialogs.phases import Phase, Trigger
 from bot.dialogs.steps import Context, Step, moved
 
 if TYPE_CHECKING:
     from bot.dialogs import events
+
+
+_DIGITS = 3
+"""Of the number of a page."""
 
 
 def on_back(context: Context[events.Back]) -> Step:
@@ -42,10 +47,29 @@ def on_go_on(context: Context[events.GoOn]) -> Step:
 
 
 def on_change(context: Context[events.ChangeAnswer]) -> Step:
-    """List the answers; first ask for the reason that is still to be given."""
-    session = context.session
-    effects = (EXPLAIN_FIRST,) if session.unexplained else ()
-    return Step(session.but(at=None, alone=False), effects, Trigger.LIST)
+    """List the answers, or those that are named; one alone is asked again at once.
+
+    First the reason is asked for that is still to be given.
+    """
+    session, named = context.session, context.event.named
+    found = items_named(named, context.script.trial) if named else ()
+    listed = tuple(item for item in found if item in session.answers)
+    session = session.but(at=None, alone=False, listed=listed, page=0)
+    if session.unexplained:
+        return Step(session, (EXPLAIN_FIRST,), Trigger.LIST)
+    if len(listed) == 1:
+        again = session.but(at=listed[0], alone=True, listed=(), ticks={}, proposed={})
+        return Step(again, trigger=Trigger.ASK)
+    effects = (Notice(NoticeCode.NOT_NAMED),) if named and not listed else ()
+    return Step(session, effects, Trigger.LIST)
+
+
+def on_page(context: Context[events.TurnPage]) -> Step:
+    """Turn to another page of the list of answers."""
+    page = context.event.page
+    if not page.isascii() or not page.isdigit() or len(page) > _DIGITS:
+        return context.unchanged(NoticeCode.STALE)
+    return Step(context.session.but(page=int(page)))
 
 
 def on_edit(context: Context[events.Edit]) -> Step:

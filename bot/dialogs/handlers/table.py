@@ -21,6 +21,7 @@ from bot.dialogs.handlers.navigation import (
     on_edit,
     on_go_on,
     on_help,
+    on_page,
     on_pause,
     on_resume,
     on_stop_here,
@@ -77,6 +78,8 @@ _IN_PHASE: dict[Phase, dict[type[events.Event], Handler]] = {
     Phase.CHANGING: {
         events.Typed: on_explained_first,
         events.Explained: on_explained_first,
+        events.ChangeAnswer: on_change,
+        events.TurnPage: on_page,
         events.Edit: on_edit,
         events.Back: on_back,
     },

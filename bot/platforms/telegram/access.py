@@ -56,6 +56,7 @@ RIGHTS: dict[str, Right | None] = {
     "pending": Right.SCREEN,
     "back": Right.SCREEN,
     "change": Right.SCREEN,
+    "whatif": Right.SCREEN,
     "date": Right.SCREEN,
     "remind": Right.SCREEN,
     "cancel": Right.SCREEN,

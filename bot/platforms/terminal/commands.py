@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NAMES = (
-    *("back", "help", "change", "stop", "date", "language", "screen", "resume", "again", "quit"),
+    *("back", "help", "change", "stop", "date", "language", "screen", "resume", "again"),
+    *("whatif", "quit"),
 )
 """Every command, in the order in which they are told."""
 
 _EVENTS: dict[str, Callable[[], events.Event]] = {
     "back": events.Back,
     "help": events.Help,
-    "change": events.ChangeAnswer,
     "stop": events.Pause,
 }
-_WITH_ARGUMENT = ("date", "language", "resume", "again")
+_WITH_ARGUMENT = ("date", "language", "resume", "again", "whatif")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Command:
         """The event that the command is by itself; None where more has to be known."""
         if self.name == "date" and self.argument:
             return events.SetDate(self.argument)
+        if self.name == "change":
+            return events.ChangeAnswer(self.argument)
         known = _EVENTS.get(self.name)
         return known() if known else None
 

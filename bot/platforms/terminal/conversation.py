@@ -166,6 +166,7 @@ class Conversation:
             "screen": self._screen,
             "resume": self._resume,
             "again": self._again,
+            "whatif": self._what_if,
         }
 
     def _language(self, argument: str) -> View:
@@ -196,6 +197,11 @@ class Conversation:
         """Begin another screening from the answers of one: of that number, or the one at hand."""
         here = self.session.token if self.session else ""
         return self._replied(self.service.rescreen(OWNER, token.upper() or here))
+
+    def _what_if(self, text: str) -> View:
+        """Say what answers would change in the screening at hand."""
+        here = self.session.token if self.session else ""
+        return self._said(self.service.what_if(OWNER, here, text, self.setup.language))
 
     def _others(self) -> list[Stored]:
         here = self.session.token if self.session else None

@@ -35,7 +35,7 @@ def data_drawn(conversation: Conversation) -> set[str]:
 
 def test_every_button_drawn_is_an_event_of_its_screening(conversation: Conversation) -> None:
     drawn = data_drawn(conversation)
-    assert {kind_of(data) for data in drawn} == set("atndoexybsgchr")
+    assert {kind_of(data) for data in drawn} == set("atndoexybsgchrq")
     for data in drawn:
         found = event_of(data)
         assert found is not None, data
@@ -64,6 +64,7 @@ def test_every_choice_of_the_trial_comes_back() -> None:
         ("s:S0001", events.StopHere()),
         ("g:S0001", events.GoOn()),
         ("c:S0001", events.ChangeAnswer()),
+        ("q:S0001:1", events.TurnPage("1")),
         ("h:S0001", events.Help()),
         ("r:S0001", events.Resume()),
     ],

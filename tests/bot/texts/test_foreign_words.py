@@ -28,7 +28,7 @@ ALIKE = {
         d g m² n s t x
         be data demonstration format i in just per period person status text under version
         bedside redcap telegram prescreening screening screener
-        bsa gfr hb pdf pip png svg tpk
+        bsa ecog gfr hb pdf pip png svg tpk
         ctrl enter eof esc f id install json l utf
     """
 }

@@ -113,9 +113,18 @@ def go_back(context: Context, _argument: str) -> None:
     _at_hand(context, events.Back())
 
 
-def change(context: Context, _argument: str) -> None:
-    """List the answers, to change one."""
-    _at_hand(context, events.ChangeAnswer())
+def change(context: Context, named: str) -> None:
+    """List the answers, or those that are named, to change one."""
+    _at_hand(context, events.ChangeAnswer(named))
+
+
+def what_if(context: Context, text: str) -> None:
+    """Say what answers would change in the screening at hand; nothing of it is kept."""
+    token = context.chat.token
+    if token is None:
+        show_menu(context, context.words.no_screening)
+    else:
+        context.say(context.service.what_if(context.owner, token, text, context.chat.language))
 
 
 def pause(context: Context, _argument: str) -> None:

@@ -34,6 +34,7 @@ _HANDLERS: dict[str, Handler] = {
     "back": screening.go_back,
     "change": screening.change,
     "cancel": screening.pause,
+    "whatif": screening.what_if,
     "date": screening.set_date,
     "pending": pending.pending,
     "log": log.log,

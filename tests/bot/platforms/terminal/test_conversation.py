@@ -256,3 +256,41 @@ def test_a_reason_that_is_due_is_something_to_go_on_with(
     conversation.take("New result")
     other.open()
     assert not other.view.menu  # nothing is left to offer: another one was begun
+
+
+def test_what_if_says_what_would_change_and_keeps_nothing(conversation: Conversation) -> None:
+    conversation.take("62 m")
+    before = answers(conversation)
+    view = conversation.take("/whatif age 17")
+    assert "I1 Age: met → not met" in view.message.text
+    assert view.writing
+    assert answers(conversation) == before
+    conversation.take("/language sv")
+    assert conversation.take("/whatif 19121212-1212").message.text.startswith("Det ser ut som")
+
+
+def test_the_list_of_answers_has_pages_and_can_be_narrowed(conversation: Conversation) -> None:
+    conversation.take("62 m")
+    session = conversation.session
+    assert session is not None
+    while session.state is Phase.ASKING and len(session.answers) < 30:
+        conversation.take("unknown")
+        session = conversation.session
+        assert session is not None
+    view = conversation.take("/change")
+    assert sum(one.kind == "e" for one in view.choices.options) == 10
+    assert "(1 of 3)" in view.message.text
+    view = conversation.take("Next")
+    assert "(2 of 3)" in view.message.text
+    assert [one.label for one in view.choices.options if one.kind == "q"] == [
+        "Previous",
+        "Next",
+    ]
+    view = conversation.take("/change I4")
+    assert {one.data.split(":")[2][:3] for one in view.choices.options} == {"I4."}
+    assert conversation.take("/change platelets").writing
+    assert conversation.session is not None
+    assert conversation.session.at == "I10.plt"
+    view = conversation.take("/change zebra")
+    assert view.message.text.startswith("No answer goes by that name.")
+    assert sum(one.kind == "e" for one in view.choices.options) == 10

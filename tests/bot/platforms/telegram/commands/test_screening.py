@@ -149,6 +149,18 @@ async def test_failure_stop_change_and_reason(owner: Phone) -> None:
     await owner.screen()
 
 
+async def test_what_if_stands_beside_the_question_and_keeps_nothing(bot: Bot, owner: Phone) -> None:
+    assert "no screening at hand" in await say(owner, "/whatif Hb 91")
+    await say(owner, "/screen")
+    await say(owner, "62 m")
+    await quiet(bot)
+    before = bot.store.load("S0001")
+    assert "I1 Age: met → not met" in await say(owner, "/whatif age 17")
+    assert bot.store.load("S0001") == before
+    assert "Nothing of this is kept." in owner.messages[-1].text
+    assert "Age: 62 years" in await say(owner, "/change age")
+
+
 async def test_several_screenings_date_language_pause_and_resume(bot: Bot, owner: Phone) -> None:
     await say(owner, "/screen")
     await say(owner, "62")

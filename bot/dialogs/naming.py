@@ -1,0 +1,89 @@
+"""Which items of a trial a text names: by item, criterion, label, or a name that reports use."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from criteria.trial.protocol import NumberItem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from criteria.trial.trial import Trial
+
+_SHORTEST = 3
+"""Letters of a word that may be the beginning of a name."""
+_TRIALS = 8
+
+
+def items_named(text: str, trial: Trial) -> tuple[str, ...]:
+    """Return the items that a text names, in the trial's order; of a criterion all of its items.
+
+    A whole name counts before a part of one: “albumin” is an item, “bone” the beginning of a label.
+    """
+    wanted = " ".join(text.casefold().split())
+    names = _names(_Key(trial))
+    found = set(names.get(wanted, ()))
+    if not found and len(wanted) >= _SHORTEST:
+        part = re.compile(rf"\b{re.escape(wanted)}")
+        found = {item for name, items in names.items() if part.search(name) for item in items}
+    return tuple(item for item in trial.items if item in found)
+
+
+def first_named(text: str, trial: Trial) -> tuple[str, str] | None:
+    """Return the one item whose name a text begins with, and the rest of the text.
+
+    The longest name counts; one that several items share is none.
+    """
+    plain = text.casefold()
+    for name, items in _by_length(_Key(trial)):
+        if len(items) == 1 and plain.startswith(name):
+            rest = text[len(name) :]
+            if rest[:1].strip(" \t:=<>≤≥") == "":
+                return items[0], rest.strip(" \t:=")
+    return None
+
+
+class _Key:
+    """A trial as a key, by identity: it is read once and never changes."""
+
+    def __init__(self, trial: Trial) -> None:
+        self.trial = trial
+
+    def __hash__(self) -> int:
+        return id(self.trial)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.trial is other.trial
+
+
+@lru_cache(_TRIALS)
+def _names(key: _Key) -> Mapping[str, tuple[str, ...]]:
+    """Name -> the items that go by it."""
+    trial = key.trial
+    found: dict[str, dict[str, None]] = {}
+
+    def enter(name: str, *items: str) -> None:
+        found.setdefault(name.casefold(), {}).update(dict.fromkeys(items))
+
+    for item in trial.items.values():
+        enter(item.id, item.id)
+        enter(item.id.partition(".")[2], item.id)
+        for name in item.names if isinstance(item, NumberItem) else ():
+            enter(name, item.id)
+    for words in trial.words.values():
+        for name, item_words in words.items.items():
+            enter(item_words.label, name)
+        for criterion, criterion_words in words.criteria.items():
+            own = [item.id for item in trial.items.values() if item.criterion == criterion]
+            enter(criterion, *own)
+            enter(criterion_words.label, *own)
+    return {name: tuple(items) for name, items in found.items() if name}
+
+
+@lru_cache(_TRIALS)
+def _by_length(key: _Key) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the names with their items, the longest first."""
+    return tuple(sorted(_names(key).items(), key=lambda entry: -len(entry[0])))
