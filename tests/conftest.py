@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from criteria.known import units
+from criteria.known import unit_spellings as units
 from criteria.rules import rules
 from tests.making import MAN, TRIAL, given
 

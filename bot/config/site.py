@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from criteria.known.frozen import Frozen
-from criteria.known.units import standard_unit
+from criteria.known.unit_spellings import standard_unit
 from criteria.trial import catalog
 from criteria.trial.files import validated
 from criteria.trial.problems import Problem, listed

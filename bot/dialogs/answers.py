@@ -10,7 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogs.effects import EXPLAIN_FIRST, Notice, NoticeCode, Recorded, Refused, Unclear
+from bot.dialogs.effects import Recorded, Refused, Unclear
+from bot.dialogs.notices import EXPLAIN_FIRST, Notice, NoticeCode
 from bot.dialogs.phases import Trigger
 from bot.dialogs.prompts import Checklist, Panel, Prompt, Question
 from bot.dialogs.reasons import to_explain

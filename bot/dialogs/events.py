@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-REASONS = ("typing_error", "new_result", "misunderstood")
-"""Why a reported answer is changed: codes that are stored and never change meaning."""
-
 
 @dataclass(frozen=True, slots=True)
 class Typed:

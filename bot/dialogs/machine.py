@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING
 
 from transitions import Machine
 
-from bot.dialogs.effects import Notice, NoticeCode, Show
+from bot.dialogs.effects import Show
 from bot.dialogs.handlers.table import HANDLERS
+from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase, Trigger
 from bot.dialogs.steps import Context
 

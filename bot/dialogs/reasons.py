@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from bot.dialogs.session import Kept, Script, Session
 
 
+REASONS = ("typing_error", "new_result", "misunderstood")
+"""Why a reported answer is changed: codes that are stored and never change meaning."""
+
+
 def to_explain(session: Session, answers: Mapping[str, Kept], script: Script) -> dict[str, str]:
     """Return the reported answers that new ones change: item -> what was reported.
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from bot.dialogs.effects import Notice, NoticeCode
 from bot.dialogs.events import Event
+from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Trigger
 from bot.dialogs.prompts import Prompt, prompt
 from criteria.verdict.verdict import Outcome

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogs import events
+from bot.dialogs.reasons import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,6 @@ def event_of(data: str) -> tuple[str, events.Event] | None:
     if len(parts) != count + 1 or not all(parts):
         return None
     token, *details = parts
-    if event is events.Explained and details[0] not in events.REASONS:
+    if event is events.Explained and details[0] not in REASONS:
         return None
     return token, event(*details)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.dialogs.effects import Effect, Notice, NoticeCode, Recorded, Refused, Show, Unclear
+from bot.dialogs.effects import Effect, Recorded, Refused, Show, Unclear
+from bot.dialogs.notices import Notice, NoticeCode
 from bot.presentation.messages import Line, Message
 from bot.presentation.screens import Screens, reason_said
 from bot.presentation.sentences import shortened

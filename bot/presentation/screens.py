@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
-from bot.dialogs.events import REASONS
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Checklist, Panel, Prompt, Question, prompt, ticks
+from bot.dialogs.reasons import REASONS
 from bot.dialogs.session import Kept
 from bot.presentation.headline import running
 from bot.presentation.hints import dated_hint, hints_of

@@ -7,8 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from bot.dialogs import events
-from bot.dialogs.effects import Notice, NoticeCode, Recorded, Show
+from bot.dialogs.effects import Recorded, Show
 from bot.dialogs.machine import step
+from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.session import Script, Session, event_to_store
 from bot.dialogs.supposing import suppose
 from bot.identity import without_identifiers

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from criteria.known.units import _SPELLINGS, standard_unit
+from criteria.known.unit_spellings import _SPELLINGS, standard_unit
 from criteria.reading.languages.wordlists import words
 from criteria.reading.results.vocabulary import COMPARATORS, SENSES
 from criteria.trial.protocol import NumberItem

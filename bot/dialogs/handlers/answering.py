@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogs.answers import keep, typed
-from bot.dialogs.effects import Notice, NoticeCode
+from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Trigger
 from bot.dialogs.session import Kept
 from bot.dialogs.steps import Context, Step, moved

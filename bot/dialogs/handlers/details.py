@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogs.answers import keep
-from bot.dialogs.effects import Notice, NoticeCode, Recorded, Refused, Unclear
+from bot.dialogs.effects import Recorded, Refused, Unclear
+from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase, Trigger
 from bot.dialogs.steps import Context, Step, move, moved
 from bot.identity import without_identifiers

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.dialogs.effects import EXPLAIN_FIRST, Notice, NoticeCode
 from bot.dialogs.naming import items_named
+from bot.dialogs.notices import EXPLAIN_FIRST, Notice, NoticeCode
 from bot.dialogs.phases import Phase, Trigger
 from bot.dialogs.steps import Context, Step, moved
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialogs import events
 from bot.dialogs.answers import keep
-from bot.dialogs.effects import NoticeCode
+from bot.dialogs.notices import NoticeCode
 from bot.dialogs.prompts import Checklist, Panel, ticks
 from bot.dialogs.session import Kept
 from bot.dialogs.steps import Context, Step, moved

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from criteria.known.months import add_months
-from criteria.known.units import standard_unit
+from criteria.known.unit_spellings import standard_unit
 from criteria.known.values import Comparator, DateSpan, Interval, Quantity, Reference
 
 if TYPE_CHECKING:

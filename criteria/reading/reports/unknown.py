@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from criteria.reading.reports.heads import kind_of
 from criteria.reading.results.judging import written_units
 from criteria.reading.results.vocabulary import meaning_at
-from criteria.reading.spelling.units import unit_at
+from criteria.reading.spelling.unit_scanner import unit_at
 from criteria.trial.protocol import NumberItem
 
 if TYPE_CHECKING:

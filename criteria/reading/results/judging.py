@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from criteria.known.units import MULTIPLES
+from criteria.known.unit_spellings import MULTIPLES
 from criteria.known.values import (
     Comparator,
     Doubt,

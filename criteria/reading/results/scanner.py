@@ -23,7 +23,7 @@ from criteria.reading.results.vocabulary import RUN, meaning_at
 from criteria.reading.spelling import numbers
 from criteria.reading.spelling.date_forms import months_in
 from criteria.reading.spelling.dates import date_shapes, find_dates
-from criteria.reading.spelling.units import foreign_unit_at, unit_at
+from criteria.reading.spelling.unit_scanner import foreign_unit_at, unit_at
 
 if TYPE_CHECKING:
     from criteria.reading.results.lexemes import Lexeme

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogs.answers import kept_as, typed, written
-from bot.dialogs.effects import Notice, NoticeCode
+from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.prompts import Panel, prompt
 from bot.dialogs.session import Kept, Script, Session
 from criteria.examination.specimens import specimens

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogs.effects import Notice, NoticeCode, Show
+from bot.dialogs.effects import Show
+from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.session import Script, Session
 from bot.presentation.render import Renderer
 from bot.texts import languages, texts_in

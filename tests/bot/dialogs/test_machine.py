@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogs.effects import Notice, NoticeCode, Show
+from bot.dialogs.effects import Show
 from bot.dialogs.events import (
     Back,
     ChangeAnswer,
@@ -22,6 +22,7 @@ from bot.dialogs.events import (
     Typed,
 )
 from bot.dialogs.machine import MOVES, next_phase, step
+from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase, Trigger
 from bot.dialogs.session import Script, Session
 from tests.bot.dialogs.diagram import (

@@ -19,10 +19,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from bot.dialogs import events
-from bot.dialogs.effects import Notice, NoticeCode, Recorded, Refused, Show
+from bot.dialogs.effects import Recorded, Refused, Show
 from bot.dialogs.machine import step
+from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Question, prompt
+from bot.dialogs.reasons import REASONS
 from bot.dialogs.session import Script, Session, event_to_store, from_data, to_data
 from bot.identity import holds_identifier
 from bot.platforms.callbacks import event_of, kind_of
@@ -227,7 +229,7 @@ class Screening(RuleBasedStateMachine):
             self.happen(events.Chosen(item, "unknown"))
 
     @precondition(lambda self: self.session.unexplained)
-    @rule(reason=st.sampled_from(events.REASONS) | TEXTS, written=st.booleans())
+    @rule(reason=st.sampled_from(REASONS) | TEXTS, written=st.booleans())
     def say_why(self, reason: str, *, written: bool) -> None:
         self.happen(events.Typed(reason) if written else events.Explained(reason))
 
@@ -313,7 +315,7 @@ class Screening(RuleBasedStateMachine):
             Phase.FAILED,
             Phase.CHANGING,
         )
-        assert len(asks) == (len(events.REASONS) if due else 0)
+        assert len(asks) == (len(REASONS) if due else 0)
         if session.state is Phase.SUMMARY:
             assert self.message.text.endswith(f"#{_outcome(session)}")
         self.shown = [*self.shown[-60:], *buttons]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.dialogs.effects import EXPLAIN_FIRST, Notice, NoticeCode, Recorded, Show
+from bot.dialogs.effects import Recorded, Show
 from bot.dialogs.events import (
     Back,
     ChangeAnswer,
@@ -23,6 +23,7 @@ from bot.dialogs.events import (
 )
 from bot.dialogs.handlers.details import LONGEST_REASON
 from bot.dialogs.machine import step
+from bot.dialogs.notices import EXPLAIN_FIRST, Notice, NoticeCode
 from bot.dialogs.phases import Phase
 from bot.dialogs.session import Script, Session
 from bot.platforms.callbacks import event_of

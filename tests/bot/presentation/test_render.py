@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dialogs.effects import Effect, Notice, NoticeCode, Recorded, Refused, Show, Unclear
+from bot.dialogs.effects import Effect, Recorded, Refused, Show, Unclear
 from bot.dialogs.events import (
     ChangeAnswer,
     Chosen,
@@ -23,6 +23,7 @@ from bot.dialogs.events import (
     Typed,
 )
 from bot.dialogs.machine import step
+from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Checklist, Panel, Question, prompt
 from bot.dialogs.session import Kept, Script, Session

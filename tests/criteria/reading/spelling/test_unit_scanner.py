@@ -2,7 +2,7 @@
 
 import pytest
 
-from criteria.reading.spelling.units import foreign_unit_at, unit_at
+from criteria.reading.spelling.unit_scanner import foreign_unit_at, unit_at
 
 UNITS = ("g/L", "g/dL", "10^9/L", "mL/min/1.73m2", "mL/min", "%", "years")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from criteria.known.units import MULTIPLES, standard_unit
+from criteria.known.unit_spellings import MULTIPLES, standard_unit
 
 COUNTS = ("10^9/L", "/µL")
 ENZYMES = ("µkat/L", "U/L", "nkat/L")

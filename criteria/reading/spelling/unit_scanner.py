@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from criteria.known.units import LONGEST, standard_unit
+from criteria.known.unit_spellings import LONGEST, standard_unit
 
 _MOST_PARTS = 24
 _PART = re.compile(r"[^\W_]+|[^\n\t|;]")

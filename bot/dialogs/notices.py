@@ -1,0 +1,52 @@
+"""What a notice says: its code, which is the name of a sentence in the texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class NoticeCode(StrEnum):
+    """What a notice says: the name of a sentence of the conversation in the texts."""
+
+    DATE_SET = "date_set"
+    DROPPED = "dropped"
+    EXPLAIN_FIRST = "explain_first"
+    FIRST = "first"
+    FOLLOWS = "follows"
+    HELP = "help"
+    IDENTIFIER = "identifier"
+    LEFT_OUT = "left_out"
+    LEFT_OUT_NAMES = "left_out_names"
+    LINES_DROPPED = "lines_dropped"
+    NO_SUCH_LINE = "no_such_line"
+    NOT_NAMED = "not_named"
+    NOT_NOW = "not_now"
+    NOT_TAKEN = "not_taken"
+    NOTHING_READ = "nothing_read"
+    REASON_LENGTH = "reason_length"
+    REASON_NEEDED = "reason_needed"
+    STALE = "stale"
+    WAITS = "waits"
+    WHICH = "which"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to be said by its code, about an item where one is named."""
+
+    code: NoticeCode
+    item: str = ""
+    detail: str = ""
+
+    def __post_init__(self) -> None:
+        """Check the code where no type checker has.
+
+        Raises:
+            ValueError: there is no such code.
+        """
+        NoticeCode(self.code)
+
+
+EXPLAIN_FIRST = Notice(NoticeCode.EXPLAIN_FIRST)
+"""No other reported answer is changed before somebody has said why the last one was."""
