@@ -447,3 +447,121 @@ def test_two_numbers_are_not_one_with_a_thousand() -> None:
 @pytest.mark.parametrize("text", ["100+ g/L", "100+g/L", "100 +g/L"])
 def test_a_plus_behind_a_number_is_never_dropped(text: str) -> None:
     assert not isinstance(read("I10.hb", text), Quantity)
+
+
+REFUSED = {
+    ("I10.hb", "x" * 300): ("not_a_number", {"part": "x" * 30}),
+    ("I10.hb", "105 g/L; foo"): ("not_a_number", {"part": "105 g/L; foo"}),
+    ("I10.hb", "foo; bar"): ("not_a_number", {"part": "foo; bar"}),
+    ("I10.hb", "(105) (g/L)"): ("not_a_number", {"part": "105) (g/L)"}),
+    ("I10.hb", "XHb 105"): ("not_a_number", {"part": "XHb 105"}),
+    ("I10.hb", "1O5 g/L"): ("not_a_number", {"part": "1O5 g/L"}),
+    ("I10.hb", "105 g/L 1O5 g/L"): ("not_a_number", {"part": "105 g/L 1O5 g/L"}),
+    ("I10.hb", "Hb: 105 x"): ("unit_not_known", {"units": "g/L, g/dL, mmol/L"}),
+    ("I10.hb", "Hb: x 105"): ("not_a_number", {"part": "x 105"}),
+    ("I10.hb", "105 g/L\n\nfoo"): ("not_a_number", {"part": "105 g/L\n\nfoo"}),
+    ("I10.hb", "105 g/L. Foo"): ("not_a_number", {"part": "105 g/L. Foo"}),
+    ("I10.hb", "tidigare 98"): ("not_a_number", {"part": "tidigare 98"}),
+    ("I10.hb", "ca"): ("not_a_number", {}),
+    ("I10.hb", "g/L"): ("not_a_number", {}),
+    ("I10.hb", "-5 g/L"): ("negative", {"part": "-5 g/L"}),
+    ("I10.hb", "105 mg/L"): ("unit_not_known", {"units": "g/L, g/dL, mmol/L"}),
+    ("I10.hb", "105 g/L; 30 g/L"): ("one_at_a_time", {}),
+    ("I10.hb", "98; 97"): ("one_at_a_time", {}),
+    ("I10.hb", "105 g/L 98 g/L"): ("one_at_a_time", {}),
+    ("I10.hb", "105 g/L 2026-03-01, 98 g/L 2026-03-01"): ("one_at_a_time", {}),
+    ("I10.hb", "105 g/L 2026-03-01, 98 g/L"): ("one_at_a_time", {}),
+    ("I10.hb", "105 g/L 2026-03-01, 9000 g/L 2026-03-12"): ("one_at_a_time", {}),
+    ("I10.hb", "ref 117-153"): ("range_not_value", {}),
+    ("I10.hb", "Hb 105 g/L, ALAT 0,5"): ("other_analyte", {"name": "ALAT"}),
+    ("I10.hb", "LPK"): ("other_analyte", {"name": "LPK"}),
+    ("I9.gfr", "iohexol CKD-EPI 72"): ("not_a_number", {"part": "iohexol CKD-EPI 72"}),
+    ("I10.ast_uln", "ref >10 U/L"): ("range_not_value", {}),
+    ("I10.ast_uln", "50 U/L (10-50)"): ("not_a_number", {"part": "50 U/L (10-50)"}),
+    ("I10.ast_uln", "50 U/L hemolys"): ("not_a_number", {"part": "50 U/L hemolys"}),
+    ("I10.ast_uln", "(10-50 mg/L)"): ("unit_not_known", {"units": "µkat/L, U/L, nkat/L"}),
+    ("I1.age", "62,5"): ("not_whole", {}),
+}
+
+
+@pytest.mark.parametrize(("asked", "wanted"), REFUSED.items())
+def test_a_refusal_holds_the_text_and_what_was_not_understood(
+    asked: tuple[str, str], wanted: tuple[str, dict[str, str]]
+) -> None:
+    found = refusal(*asked)
+    assert (found.code, dict(found.detail)) == wanted
+    assert found.text == asked[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "640312-1234",
+        "640312-1234; 98 g/L; 97 g/L",
+        "640312-1234 105 g/L 2026-03-01, 98 g/L 2026-03-12",
+        "12345678901234 g/L",
+    ],
+)
+def test_what_may_be_an_identity_number_is_not_in_the_refusal(text: str) -> None:
+    found = refusal("I10.hb", text)
+    assert (found.text, found.detail) == ("", ())
+
+
+def test_a_text_longer_than_any_answer_is_refused_unread() -> None:
+    found = refusal("I10.hb", f" {'foo ' * 75}x")
+    assert found == Refusal("too_long", "foo foo foo foo foo ", (("longest", "300"),))
+
+
+@pytest.mark.parametrize("text", ["-", "pending", "Hb\tpending", "Hb: pending", "( - )"])
+def test_what_is_not_known_keeps_its_text(text: str) -> None:
+    value = read("I10.hb", f" {text} ")
+    assert isinstance(value, NotKnown)
+    assert value.text == text
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "wanted"),
+    [
+        ("I10.hb", "105 g/L ;\n ; 98 g/L;", ["105 g/L", "98 g/L"]),
+        (
+            "I10.hb",
+            "105 g/L 2026-03-01 → 98 g/L 2026-03-12;",
+            ["105 g/L 2026-03-01", "98 g/L 2026-03-12"],
+        ),
+        (
+            "I9.gfr",
+            "iohexol 72 mL/min/1.73m2 2026-03-01, 70 mL/min/1.73m2 2026-03-12",
+            ["72 mL/min/1.73m2 2026-03-01 iohexol", "70 mL/min/1.73m2 2026-03-12 iohexol"],
+        ),
+        (
+            "I9.gfr",
+            "iohexol 72 mL/min/1.73m2; 70 mL/min/1.73m2",
+            ["iohexol 72 mL/min/1.73m2 iohexol", "70 mL/min/1.73m2"],
+        ),
+    ],
+)
+def test_each_of_several_results_keeps_its_own_text(
+    item: str, text: str, wanted: list[str]
+) -> None:
+    value = read(item, text)
+    assert isinstance(value, Several)
+    assert value.text == text
+    results = [each for each in value.results if isinstance(each, Quantity)]
+    assert [" ".join(filter(None, (each.text, each.method))) for each in results] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("ref 10-50 U/L", 50), ("<50 U/L", 50), ("ref <50 U/L pending", 50), ("(10-50 U/L)", 50)],
+)
+def test_a_reference_interval_answers_the_question_for_its_upper_end(
+    text: str, number: int
+) -> None:
+    assert quantity("I10.ast_uln", text).number == number
+    assert quantity("I10.ast_uln", text).text == text
+
+
+def test_brackets_around_the_whole_answer_do_not_count() -> None:
+    for text in ("(105 g/L)", "[105 g/L]"):
+        assert quantity("I10.hb", text).number == 105
+        assert quantity("I10.hb", text).text == text

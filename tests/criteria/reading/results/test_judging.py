@@ -347,3 +347,32 @@ def test_a_method_is_added_to_a_value_or_to_what_is_asked() -> None:
     day = DateSpan.of(2026)
     asked = Doubt("unlikely", (value, day), "the text")
     assert with_method(asked, "iohexol") == replace(asked, candidates=(named, day))
+
+
+def test_two_numbers_are_two_results_where_both_are_usual_in_some_unit() -> None:
+    assert doubt("I10.hb", printed("12 105"))[0] == "value_ambiguous"
+    assert doubt("I10.ast", printed("30 500"))[0] == "value_ambiguous"
+    assert all(
+        candidate.text == "the text"
+        for found in [judged("I10.plt", printed("95 201"))]
+        if isinstance(found, Doubt)
+        for candidate in found.candidates
+    )
+
+
+def test_a_body_surface_converts_nothing_but_a_clearance() -> None:
+    found = quantity("I10.anc", replace(printed("62", "%"), surface=number("1,9")))
+    assert (found.interval, found.flags) == (None, ("derived",))
+
+
+def test_an_item_may_have_a_percentage_and_a_body_surface() -> None:
+    both = item_of("I10.anc").model_copy(update={"body_surface_unit": "mL/min"})
+    assert written_units(both) == ("10^9/L", "/µL", "%", "lakh/µL", "mL/min", "m2")
+
+
+def test_a_range_is_converted_at_both_ends() -> None:
+    units = {"years": Fraction(1), "months": Fraction(1, 12)}
+    age = item_of("I1.age").model_copy(update={"units": units})
+    found = judge(printed("24", "months", upto="36"), age, TRIAL, "")
+    assert isinstance(found, Quantity)
+    assert found.interval == Interval(Fraction(2), Fraction(3))

@@ -29,6 +29,7 @@ from criteria.reading.spelling.numbers import candidates, spellings_at
         ("1.500", ["1.500", "1500"]),
         ("3,200", ["3.200", "3200"]),
         ("0", ["0"]),
+        ("123456789012", ["123456789012"]),
     ],
 )
 def test_a_number_is_exact(text: str, meant: list[str]) -> None:

@@ -1,0 +1,88 @@
+"""Whether a printed number is usual, and what the reference interval beside it says."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from criteria.known.values import Comparator, Quantity, Reference
+from criteria.reading.results.lexemes import Number
+from criteria.reading.results.plausibility import Meaning, odd_limit, reference, unlikely
+from criteria.reading.results.printed import Limits
+from criteria.reading.spelling.numbers import candidates
+from criteria.trial.catalog import load
+from criteria.trial.protocol import NumberItem
+
+TRIAL = load("start-net", "R1")
+
+
+def item_of(name: str) -> NumberItem:
+    item = TRIAL.items[name]
+    assert isinstance(item, NumberItem)
+    return item
+
+
+def meaning(item: str, number: str, unit: str) -> Meaning:
+    factor = item_of(item).units.get(unit)
+    canonical = None if factor is None else Fraction(number) * factor
+    return Meaning(Decimal(number), unit, canonical)
+
+
+def upper_end(item: str, number: str, unit: str, printed: str) -> Decimal | None:
+    """The upper end of the interval that is printed beside a number."""
+    limits = Limits(None, Number(printed, candidates(printed)))
+    found = reference(limits, meaning(item, number, unit), item_of(item), TRIAL)
+    return found.high if found else None
+
+
+@pytest.mark.parametrize(
+    ("item", "number", "unit", "printed", "end"),
+    [
+        ("I10.plt", "88000", "/µL", "150.000", "150000"),
+        ("I10.plt", "88", "10^9/L", "150.000", "150"),
+        ("I10.anc", "62", "%", "200.000", "200"),
+        ("I10.ast", "30", "U/L", "50.000", "50"),
+        ("I10.ast", "30", "U/L", "11.000", "11"),
+        ("I10.ast", "0.5", "µkat/L", "1.000", "1"),
+    ],
+)
+def test_an_end_that_may_be_two_numbers_is_the_one_that_is_possible(
+    item: str, number: str, unit: str, printed: str, end: str
+) -> None:
+    assert upper_end(item, number, unit, printed) == Decimal(end)
+
+
+@pytest.mark.parametrize(
+    ("item", "number", "unit", "printed"),
+    [
+        ("I10.ast", "0.5", "µkat/L", "5.000"),
+        ("I10.plt", "88", "10^9/L", "2.500"),
+    ],
+)
+def test_an_end_of_which_none_or_both_are_possible_is_not_known(
+    item: str, number: str, unit: str, printed: str
+) -> None:
+    assert upper_end(item, number, unit, printed) is None
+
+
+def test_what_cannot_be_converted_is_not_called_unlikely() -> None:
+    assert not unlikely(meaning("I10.anc", "1", "%"), Comparator.EQUAL, item_of("I10.anc"))
+
+
+@pytest.mark.parametrize(
+    ("printed", "odd"),
+    [
+        (None, False),
+        (Reference(None, None, None), False),
+        (Reference(Decimal(1), None, None), False),
+        (Reference(None, Decimal(50), None), False),
+        (Reference(None, Decimal(50), Fraction(50, 60)), False),
+        (Reference(None, Decimal(90), Fraction(90, 60)), True),
+    ],
+)
+def test_a_limit_is_odd_only_where_it_is_known_in_the_canonical_unit(
+    *, printed: Reference | None, odd: bool
+) -> None:
+    value = Quantity("", Decimal(30), Comparator.EQUAL, "U/L", None, reference=printed)
+    assert odd_limit(value, item_of("I10.ast"), TRIAL) is odd
+    assert not odd_limit(value, item_of("I10.hb"), TRIAL)
