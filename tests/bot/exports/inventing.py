@@ -65,7 +65,7 @@ def answered(answers: Mapping[str, str] = MAN, number: int = 1, language: str = 
     kept = {item: Kept(text) for item, text in written(answers).items()}
     token = f"S{number:04d}"
     trail = tuple(kept)
-    return Session(token, "start-net", "R1", TODAY, language, Phase.SUMMARY, kept, trail=trail)
+    return Session(token, "start-net", "R1.1", TODAY, language, Phase.SUMMARY, kept, trail=trail)
 
 
 def setting(language: str = "en") -> Setting:

@@ -73,7 +73,7 @@ def test_what_failed_is_what_the_log_says(store: Store) -> None:
         number for number, _ in failed
     ]
     rules = json.loads(made("fhirpath.json", store))
-    assert len(rules["R1"]) == 18
+    assert len(rules["R1.1"]) == 18
 
 
 def test_records_have_the_fields_of_the_dictionary(store: Store) -> None:
@@ -93,4 +93,4 @@ def test_of_purged_screenings_only_the_result_is_left(store: Store) -> None:
     assert len(lines(made("fhir-responses.ndjson", store, 1))) == 1
     rows = csv.DictReader(io.StringIO(made("redcap-records.csv", store, 2)))
     filled = {name: value for name, value in next(rows).items() if value}
-    assert filled == {"record_id": number, "trial_version": "R1", "outcome": "not_eligible"}
+    assert filled == {"record_id": number, "trial_version": "R1.1", "outcome": "not_eligible"}

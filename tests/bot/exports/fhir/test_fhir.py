@@ -61,7 +61,7 @@ def test_the_questionnaire_is_valid() -> None:
 
 def test_the_questionnaire_is_named_with_its_version() -> None:
     assert ASKED["url"].endswith("/Questionnaire/start-net")
-    assert ASKED["version"] == "R1"
+    assert ASKED["version"] == "R1.1"
     assert ASKED["status"] == "active"
 
 
@@ -127,7 +127,7 @@ def enabled(item: str, answers: dict[str, str]) -> bool:
 @pytest.mark.parametrize("fertile", ["yes", "no", "not_applicable", "unknown"])
 def test_contraception_is_hidden_where_it_does_not_apply(sex: str, fertile: str) -> None:
     answers = {"CTX.sex": sex, "I11.wocbp": fertile}
-    hidden = sex == "male" or fertile in ("no", "not_applicable")
+    hidden = sex == "male" or fertile == "no"
     assert enabled("I11.contraception", answers) is not hidden
     assert enabled("E1.pregnant", answers) is not hidden
     assert enabled("I11.wocbp", answers) is (sex != "male")
@@ -140,7 +140,7 @@ def test_only_a_group_without_anything_to_ask_is_hidden() -> None:
         for item in ASKED["item"]
         if "enableWhen" in item or extensions(item, "enableWhenExpression")
     }
-    assert conditional == {"screen:preg", "screen:contra"}
+    assert conditional == {"screen:disc", "screen:preg", "screen:contra"}
 
 
 def test_what_stands_under_a_number_has_its_units() -> None:
@@ -167,7 +167,7 @@ def test_conditions_agree_with_what_the_conversation_asks() -> None:
             facts = verdict(TRIAL, given(dict(answers)), TODAY).facts
             assert enabled(item, answers) is (known.asked.truth(facts) is not Truth.NO), item
         seen.append(item)
-    assert len(seen) == 7
+    assert len(seen) == 9
 
 
 def test_a_condition_that_a_list_cannot_say_is_an_expression() -> None:
@@ -181,7 +181,7 @@ def test_responses_are_valid(answers: dict[str, str]) -> None:
     made = json.loads(json.dumps(answered({**answers, "CTX.ref_date": "2026-03-31"})))
     r4b_response.QuestionnaireResponse.model_validate(made)
     assert not list(fhir_checks.answers(made, ASKED))
-    assert made["questionnaire"] == f"{ASKED['url']}|R1"
+    assert made["questionnaire"] == f"{ASKED['url']}|R1.1"
 
 
 def test_the_subject_is_a_screening_number_and_nothing_else() -> None:

@@ -22,7 +22,7 @@ def test_the_first_reason_is_first_in_the_order_of_asking() -> None:
 
 def test_the_item_that_fails_counts_not_the_first_of_its_criterion() -> None:
     """I4 begins before the ECOG grade is asked for; its resectability comes behind it."""
-    assert first_reason(screened({"I4.type": "nec", "I3.ecog": "3"})) == "I4"
+    assert first_reason(screened({"I4.type": "paraganglioma", "I3.ecog": "3"})) == "I4"
     assert first_reason(screened({"I4.inoperable": "no", "I3.ecog": "3"})) == "I3"
 
 
@@ -40,7 +40,7 @@ def test_a_purged_screening_counts_by_its_result() -> None:
         (Scope(TODAY, TODAY), True),
         (Scope(first=date(2026, 4, 1)), False),
         (Scope(last=date(2026, 3, 30)), False),
-        (Scope(trial="start-net", version="R1"), True),
+        (Scope(trial="start-net", version="R1.1"), True),
         (Scope(version="R2"), False),
         (Scope(trial="iron-tablets"), False),
     ],

@@ -59,7 +59,7 @@ def test_everything_on_it_can_be_read(shape: str, name: str, language: str) -> N
 def test_it_says_what_it_is_about(name: str) -> None:
     lines = written(name, MIXED)
     assert lines[1:3] == [
-        "START-NET R1 · 2026-03-31 · site UPP",
+        "START-NET R1.1 · 2026-03-31 · site UPP",
         "Prescreening; the investigator decides.",
     ]
     assert written(name, MIXED, "sv")[2] == "Prescreening; prövaren beslutar."

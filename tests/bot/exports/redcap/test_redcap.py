@@ -86,14 +86,20 @@ def test_what_is_possible_is_checked_and_no_threshold() -> None:
 @pytest.mark.parametrize(
     ("name", "logic"),
     [
-        ("i11_contraception", "([i11_wocbp] = 'yes' or [i11_wocbp] = 'unknown')"),
+        (
+            "i11_contraception",
+            (
+                "(([i11_wocbp] = 'yes' or [i11_wocbp] = 'unknown' or "
+                "[i11_wocbp] = 'not_applicable')"
+                " or [e1_pregnant] = 'yes')"
+            ),
+        ),
         ("i11_wocbp", "[ctx_sex] <> 'male'"),
         (
             "e1_lactating",
             (
-                "([i11_wocbp] = 'yes' or ([ctx_sex] <> 'male' and "
-                "(([i11_wocbp] <> 'no' and [i11_wocbp] <> 'not_applicable') or "
-                "([i1_age] = '' or [i1_age] < 60))))"
+                "([i11_wocbp] = 'yes' or [e1_pregnant] = 'yes' or ([ctx_sex] <> 'male' and "
+                "([i11_wocbp] <> 'no' or ([i1_age] = '' or [i1_age] < 60))))"
             ),
         ),
         ("i1_age", ""),
@@ -150,7 +156,7 @@ def test_a_record_has_statuses_and_outcome() -> None:
 
 
 def test_records_fit_the_dictionary() -> None:
-    records = [record(verdict(TRIAL, given(WOMAN), TODAY), "S1"), result("S2", "R1", "eligible")]
+    records = [record(verdict(TRIAL, given(WOMAN), TODAY), "S1"), result("S2", "R1.1", "eligible")]
     for patient in patients(60, 77):
         day = date.fromisoformat(patient["reference_date"])
         texts = patient["answers"].items()

@@ -68,7 +68,7 @@ def test_every_criterion_of_a_version_is_in_ti() -> None:
         "IETESTCD": "INCL01",
         "IETEST": "Age ≥18 years",
         "IECAT": "INCLUSION",
-        "TIVERS": "R1",
+        "TIVERS": "R1.1",
     }
     assert rows[-1]["IETESTCD"] == "EXCL07"
     assert {row["IECAT"] for row in rows} == {"INCLUSION", "EXCLUSION"}
