@@ -48,19 +48,19 @@ E1 Allergy
 
 E2 Dialysis
   New criterion: “Dialysis”
-  New question “On dialysis” (E2.dialysis): Is the candidate on dialysis? Needed: met with No; \
-not met with Yes
+  New question “On dialysis” (E2.dialysis): Is the candidate on dialysis? Needed: met with no; \
+not met with yes
 
 I2 Tablets
   No longer a criterion: “Able to swallow tablets”
 
 Questions that belong to no criterion
-  Swallows tablets: needed before: met with Yes; not met with No; now: nothing
+  Swallows tablets: needed before: met with yes; not met with no; now: nothing
   Swallows tablets: does not count any more
   Swallows tablets: also changed, in data: criterion
 
 Shown, never counted
-  A1: shown before: always; now: “Swallows tablets” is Yes
+  A1: shown before: always; now: “Swallows tablets” is yes
 
 Order
   The questions are asked in another order.

@@ -74,7 +74,7 @@ def test_example_in_json() -> None:
 
 @pytest.mark.parametrize(
     ("language", "first", "comma"),
-    [("en", "Not eligible", "must be > 90 g/L"), ("sv", "Uppfyller inte", "måste vara > 90 g/L")],
+    [("en", "Not eligible", "must be > 90 g/L"), ("sv", "Inte lämplig", "ska vara > 90 g/L")],
 )
 def test_example_as_a_summary(tmp_path: Path, language: str, first: str, comma: str) -> None:
     file = tmp_path / "patient.json"

@@ -75,7 +75,7 @@ async def test_a_tap_takes_two_calls_and_changes_the_question_in_place(
     made = [one.method for one in bot.server.calls[before:] if one.method.startswith(to_chats)]
     assert sorted(made) == ["answerCallbackQuery", "editMessageText"]
     assert after is shown
-    assert "✓ Age: 62 years\n✓ Sex: Male" in after.text  # what was answered stays readable
+    assert "✓ Age: 62 years\n✓ Sex: male" in after.text  # what was answered stays readable
 
 
 async def test_what_was_typed_is_answered_below_and_the_question_stays_readable(
