@@ -61,7 +61,7 @@ def rows_of(ran: Result) -> list[dict[str, str]]:
 def test_the_list_has_a_line_each(url: str) -> None:
     head, first, second, third, *_ = log("list", url=url).stdout.splitlines()
     assert head.split()[:3] == ["No.", "Begun", "Ended"]
-    assert first.split() == ["S0001", "2026-11-26", "R1", "yes"]
+    assert first.split() == ["S0001", "2026-11-26", "R1.1", "yes"]
     assert second.split()[-2:] == ["no", "E2"]
     assert third.split()[-4:] == ["not", "decided", "yet", "17"]
 
@@ -214,6 +214,6 @@ def test_there_is_no_such_picture(url: str) -> None:
 def test_the_worklist_has_what_is_open(url: str) -> None:
     lines = log("worklist", url=url).stdout.splitlines()
     assert lines[0].endswith(": 1 open")
-    assert lines[2].startswith("S0003 · START-NET R1 · unchanged since 2026-11-26")
+    assert lines[2].startswith("S0003 · START-NET R1.1 · unchanged since 2026-11-26")
     empty = log("worklist", "--until", "2020-01-01", "--language", "sv", url=url).stdout
     assert empty.endswith(": inget är öppet.\n")
