@@ -468,6 +468,9 @@ REFUSED = {
     ("I10.hb", "105 mg/L"): ("unit_not_known", {"units": "g/L, g/dL, mmol/L"}),
     ("I10.hb", "105 g/L; 30 g/L"): ("one_at_a_time", {}),
     ("I10.hb", "98; 97"): ("one_at_a_time", {}),
+    ("I10.hb", "(30 g/L); 98"): ("one_at_a_time", {}),
+    ("I10.hb", "Hb: 105 g/L foo"): ("not_a_number", {"part": "105 g/L foo"}),
+    ("I9.gfr", "iohexol foo 72"): ("not_a_number", {"part": "foo 72"}),
     ("I10.hb", "105 g/L 98 g/L"): ("one_at_a_time", {}),
     ("I10.hb", "105 g/L 2026-03-01, 98 g/L 2026-03-01"): ("one_at_a_time", {}),
     ("I10.hb", "105 g/L 2026-03-01, 98 g/L"): ("one_at_a_time", {}),
@@ -559,6 +562,10 @@ def test_a_reference_interval_answers_the_question_for_its_upper_end(
 ) -> None:
     assert quantity("I10.ast_uln", text).number == number
     assert quantity("I10.ast_uln", text).text == text
+
+
+def test_a_method_without_a_result_is_not_known() -> None:
+    assert read("I9.gfr", "iohexol: pending") == NotKnown("iohexol: pending")
 
 
 def test_brackets_around_the_whole_answer_do_not_count() -> None:
