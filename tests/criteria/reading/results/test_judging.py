@@ -1,10 +1,12 @@
 """What a printed result means: its unit, its limits, and what must be asked back."""
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
+from criteria.known.ranges import PrintedRanges, Range
 from criteria.known.values import (
     Comparator,
     DateSpan,
@@ -358,6 +360,16 @@ def test_two_numbers_are_two_results_where_both_are_usual_in_some_unit() -> None
         if isinstance(found, Doubt)
         for candidate in found.candidates
     )
+
+
+def test_what_is_usual_may_be_stated_in_the_printed_unit() -> None:
+    few = Range(low=Decimal(1), high=Decimal(10), source="invented")
+    stated = {"/µL": PrintedRanges(soft=few, hard=few)}
+    item = item_of("I10.plt").model_copy(update={"printed_ranges": stated})
+    found = judge(printed("5 100"), item, TRIAL, "")
+    assert isinstance(found, Doubt)
+    assert found.code == "value_ambiguous"
+    assert isinstance(judge(printed("15 100"), item, TRIAL, ""), Refusal)
 
 
 def test_a_body_surface_converts_nothing_but_a_clearance() -> None:

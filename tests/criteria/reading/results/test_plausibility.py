@@ -86,3 +86,9 @@ def test_a_limit_is_odd_only_where_it_is_known_in_the_canonical_unit(
     value = Quantity("", Decimal(30), Comparator.EQUAL, "U/L", None, reference=printed)
     assert odd_limit(value, item_of("I10.ast"), TRIAL) is odd
     assert not odd_limit(value, item_of("I10.hb"), TRIAL)
+
+
+def test_a_limit_that_is_not_known_in_the_canonical_unit_is_not_odd() -> None:
+    printed = Reference(None, Decimal(50), None)
+    value = Quantity("", Decimal(1), Comparator.EQUAL, "µkat/L", None, reference=printed)
+    assert not odd_limit(value, item_of("I10.ast"), TRIAL)
