@@ -57,7 +57,7 @@ Prompt = Question | Panel | Checklist
 
 def prompt(session: Session, script: Script) -> Prompt | None:
     """Return what is asked now; None when nothing is left."""
-    still_open = script.still_open(session)
+    still_open = script.to_ask(session)
     item = session.at or next(iter(still_open), None)
     if item is None:
         return None

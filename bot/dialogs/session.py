@@ -16,6 +16,7 @@ from bot.dialogs.phases import Phase
 from bot.identity import without_identifiers
 from criteria.known.values import Doubt, Refusal
 from criteria.reading.answers.answers import AnswerReader
+from criteria.trial.order import quick_screens
 from criteria.trial.site import NO_SITE, Site
 from criteria.verdict.verdict import Verdict, open_items, verdict
 
@@ -77,6 +78,8 @@ class Session:
     """Answers that were changed after that, and what was reported; nobody has said why yet."""
     after: str = ""
     """The screening that this one follows, whose answers it began with."""
+    quick: bool = False
+    """Asks only the few screens that decide most."""
     listed: tuple[str, ...] = ()
     """The items that the list of answers is limited to; all of them without any."""
     page: int = 0
@@ -216,6 +219,23 @@ class Script:
     def still_open(self, session: Session) -> tuple[str, ...]:
         """Return the items that are still to be asked, in the order of asking."""
         return self._judged(session).still_open
+
+    def to_ask(self, session: Session) -> tuple[str, ...]:
+        """Return what is still to be asked now: all, or what a quick check asks, in its order."""
+        still_open = self.still_open(session)
+        if not session.quick:
+            return still_open
+        waiting = set(still_open)
+        return tuple(item for item in self._quick_items if item in waiting)
+
+    @cached_property
+    def quick_screens(self) -> tuple[Screen, ...]:
+        """The screens of a quick check, in the order of asking; all where a trial has none."""
+        return quick_screens(self.trial) or self.trial.protocol.screens
+
+    @cached_property
+    def _quick_items(self) -> tuple[str, ...]:
+        return tuple(item for screen in self.quick_screens for item in screen.items)
 
     def remembered(self) -> int:
         """Count the sets of answers whose verdict is remembered."""

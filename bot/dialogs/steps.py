@@ -72,6 +72,6 @@ def move(session: Session, script: Script) -> Trigger:
         verdict = script.verdict(session)
         if verdict.outcome is Outcome.NOT_ELIGIBLE and not session.went_on:
             return Trigger.FAIL
-        if not script.still_open(session):
+        if not script.to_ask(session):
             return Trigger.FINISH
     return Trigger.ASK

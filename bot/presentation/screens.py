@@ -13,6 +13,7 @@ from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Checklist, Panel, Prompt, Question, prompt, ticks
 from bot.dialogs.reasons import REASONS
 from bot.dialogs.session import Kept
+from bot.presentation.answer_list import answer_list
 from bot.presentation.headline import running
 from bot.presentation.hints import dated_hint, hints_of
 from bot.presentation.messages import Button, Line, Message
@@ -22,15 +23,15 @@ from bot.presentation.sentences import Speaker
 from bot.presentation.summary import Summary
 from criteria.known.values import Refusal
 from criteria.trial.protocol import ChoiceItem
+from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.dialogs.session import Script, Session
     from bot.texts.words import Texts
+    from criteria.verdict.verdict import Verdict
 
-A_PAGE = 10
-"""Answers on one page of their list."""
 _IN_A_ROW = 3
 _SHORT_LABEL = 14
 _NOT_DONE = frozenset(("not_done", "not_tested"))
@@ -61,7 +62,7 @@ class Screens:
     @cached_property
     def progress(self) -> tuple[int, int]:
         """The number of the screen at hand, and how many there are."""
-        return progress(self.asked, self.script)
+        return progress(self.asked, self.script, quick=self.session.quick)
 
     def screen(self) -> Message:
         """Return the screen that the session is at."""
@@ -264,37 +265,27 @@ class Screens:
         text = Summary(verdict, self.texts, self.session.token, speaker=self.speaker).text()
         first, *rest = text.split("\n")
         why, reasons = self._why()
-        lines = (*why, Line(first, strong=True), *(Line(line) for line in rest))
+        lines = (*why, *self._quick(verdict), Line(first, strong=True), *map(Line, rest))
         row = [self._button(self.say.change, "c")]
         if self.script.still_open(self.session):
             row.append(self._button(self.say.go_on, "g"))
         return Message(lines, (*reasons, tuple(row)))
 
+    def _quick(self, verdict: Verdict) -> Iterator[Line]:
+        """Say how far a quick check came, where it found nothing against."""
+        if not self.session.quick or verdict.outcome is not Outcome.PENDING:
+            return
+        count = len(verdict.statuses)
+        clear = count - len(verdict.pending)
+        yield Line(self.say.say("quick_clear", clear=clear, count=count), strong=True)
+        yield Line("")
+
     def _answers(self) -> Message:
         why, reasons = self._why()
         if why:
             return Message(why[:1], (*reasons, (self._back(),)))
-        values = self.script.values(self.session)
-        shown = [item for item in values if item in (self.session.listed or values)]
-        pages = max(1, -(-len(shown) // A_PAGE))
-        page = min(self.session.page, pages - 1)
-        told = {item: self.speaker.value(item, values[item]) for item in shown}
-        rows: list[tuple[Button, ...]] = [
-            (self._button(f"{self.speaker.label(item)}: {told[item]}", "e", item),)
-            for item in shown[page * A_PAGE : (page + 1) * A_PAGE]
-        ]
-        title = self.say.changing
-        if pages > 1:
-            title = self.say.say("changing_page", page=page + 1, pages=pages)
-            rows.append(tuple(self._turns(page, pages)))
-        return Message((Line(title, strong=True),), (*rows, (self._back(),)))
-
-    def _turns(self, page: int, pages: int) -> Iterator[Button]:
-        """Return the buttons to the pages before and after one."""
-        if page > 0:
-            yield self._button(self.say.previous_page, "q", str(page - 1))
-        if page < pages - 1:
-            yield self._button(self.say.next_page, "q", str(page + 1))
+        listed = answer_list(self.session, self.script, self.speaker)
+        return Message(listed.lines, (*listed.rows, (self._back(),)))
 
     def _paused(self) -> Message:
         row = (self._button(self.say.resume, "r"),)

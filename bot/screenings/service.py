@@ -123,7 +123,15 @@ class Service:
         """Return a trial made ready for conversations at this site."""
         return script_of(trial, version, self.site)
 
-    def begin(self, owner: str, trial: str, language: str, version: str | None = None) -> Reply:
+    def begin(
+        self,
+        owner: str,
+        trial: str,
+        language: str,
+        version: str | None = None,
+        *,
+        quick: bool = False,
+    ) -> Reply:
         """Begin a screening under the next screening number.
 
         Args:
@@ -131,11 +139,12 @@ class Service:
             trial: the trial's id.
             language: the screener's language.
             version: the trial's version; the newest released one if None.
+            quick: ask only the few screens that decide most; the rest after a tap.
 
         Raises:
             DraftError: the version is a draft.
         """
-        session = self._begun(owner, trial, language, version)
+        session = self._begun(owner, trial, language, version, quick=quick)
         script = self.script(trial, session.version)
         return Reply(session, self._render(session, script, (Show(),), greet=True))
 
@@ -216,7 +225,14 @@ class Service:
         return self.store.of(owner)
 
     def _begun(
-        self, owner: str, trial: str, language: str, version: str | None, after: str = ""
+        self,
+        owner: str,
+        trial: str,
+        language: str,
+        version: str | None,
+        *,
+        after: str = "",
+        quick: bool = False,
     ) -> Session:
         """Store a screening that begins, under the next number, if its version is released."""
         protocol = self.script(trial, version).trial.protocol
@@ -231,6 +247,7 @@ class Service:
             reference_date=self.today(now),
             language=language,
             after=after,
+            quick=quick,
         )
         self.store.add(session, owner, now)
         return session

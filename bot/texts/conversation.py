@@ -240,6 +240,7 @@ class DialogWords(Words):
     noted_many_missing: Counted
     noted_many_awaited: Counted
     which_one: str
+    quick_clear: str
     failed: str
     present: str
     failed_ask: str

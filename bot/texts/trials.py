@@ -77,6 +77,19 @@ class AmendmentWords(Words):
     general: str
 
 
+class OrderWords(Words):
+    """The order of a quick check, and what a site's log proposes."""
+
+    no_figures: str
+    heading: str
+    screen: str
+    counted: str
+    quick: str
+    source: str
+    nothing_changed: str
+    proposed: str
+
+
 class RecheckWords(Words):
     """Whose verdict another version would change."""
 

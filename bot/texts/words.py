@@ -26,7 +26,7 @@ from bot.texts.files import (
     QuestionnaireWords,
     WorklistWords,
 )
-from bot.texts.trials import AmendmentWords, ConditionWords, RecheckWords
+from bot.texts.trials import AmendmentWords, ConditionWords, OrderWords, RecheckWords
 
 if TYPE_CHECKING:
     from typing import Self
@@ -76,6 +76,7 @@ class Texts:
     log_command = Section(LogCommandWords, "commands")
     conditions = Section(ConditionWords, "trials")
     amendments = Section(AmendmentWords, "trials")
+    order = Section(OrderWords, "trials")
     recheck = Section(RecheckWords, "trials")
     log = Section(LogWords, "files")
     checklist = Section(ChecklistWords, "files")

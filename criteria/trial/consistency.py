@@ -240,6 +240,12 @@ def _screens(trial: Trial) -> Iterator[Problem]:
             wanted = f'"{item.id}" on a screen, or volunteered = true'
             yield Problem(PROTOCOL, "screens", f"no screen with {item.id}", wanted)
     for screen in trial.protocol.screens:
+        yield from strangers(
+            PROTOCOL, f"screens[{screen.id}].sources", screen.sources, trial.protocol.sources
+        )
+        if (screen.cost is not None or screen.fails is not None) and not screen.sources:
+            wanted = "where the figures come from: one or more of the sources"
+            yield Problem(PROTOCOL, f"screens[{screen.id}].sources", "no source", wanted)
         items = [trial.items[name] for name in screen.items if name in trial.items]
         key = f"screens[{screen.id}].style"
         if screen.style == "panel" and not all(isinstance(item, NumberItem) for item in items):

@@ -176,12 +176,21 @@ class Criterion(Frozen):
         return self.id.startswith("E")
 
 
+_Share = Annotated[Decimal, Field(ge=0, le=1, max_digits=4, decimal_places=3)]
+
+
 class Screen(Frozen):
     """Items asked together, in their order."""
 
     id: Code
     items: tuple[ItemId, ...] = Field(min_length=1)
     style: Literal["questions", "together", "panel", "checklist"] = "questions"
+    cost: Annotated[int, Field(ge=1, le=100)] | None = None
+    """How many prompts it usually takes; without one as many as it has items."""
+    fails: _Share | None = None
+    """How often somebody who is asked it fails by it."""
+    sources: tuple[str, ...] = ()
+    """Where these two figures come from."""
 
 
 class Advisory(Frozen):

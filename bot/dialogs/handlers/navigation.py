@@ -43,7 +43,7 @@ def on_stop_here(context: Context[events.StopHere]) -> Step:
 
 def on_go_on(context: Context[events.GoOn]) -> Step:
     """Ask the rest."""
-    return moved(Step(context.session.but(went_on=True)), context.script)
+    return moved(Step(context.session.but(went_on=True, quick=False)), context.script)
 
 
 def on_change(context: Context[events.ChangeAnswer]) -> Step:

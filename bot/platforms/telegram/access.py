@@ -52,6 +52,7 @@ _RIGHTS = {
 
 RIGHTS: dict[str, Right | None] = {
     "screen": Right.SCREEN,
+    "quick": Right.SCREEN,
     "resume": Right.SCREEN,
     "pending": Right.SCREEN,
     "back": Right.SCREEN,

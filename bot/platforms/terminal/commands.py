@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 NAMES = (
     *("back", "help", "change", "stop", "date", "language", "screen", "resume", "again"),
-    *("whatif", "quit"),
+    *("quick", "whatif", "quit"),
 )
 """Every command, in the order in which they are told."""
 

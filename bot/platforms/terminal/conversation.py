@@ -167,6 +167,7 @@ class Conversation:
             "resume": self._resume,
             "again": self._again,
             "whatif": self._what_if,
+            "quick": self._quick,
         }
 
     def _language(self, argument: str) -> View:
@@ -198,6 +199,12 @@ class Conversation:
         here = self.session.token if self.session else ""
         return self._replied(self.service.rescreen(OWNER, token.upper() or here))
 
+    def _quick(self, trial: str) -> View:
+        """Begin a quick check; the rest can be asked afterwards."""
+        wanted = trial or self.setup.trial
+        version = self.setup.version if wanted == self.setup.trial else None
+        return self._begin(Setup(wanted, version, self.setup.language), quick=True)
+
     def _what_if(self, text: str) -> View:
         """Say what answers would change in the screening at hand."""
         here = self.session.token if self.session else ""
@@ -216,8 +223,8 @@ class Conversation:
             return bool(session.answers)
         return is_unfinished(stored, script)
 
-    def _begin(self, setup: Setup) -> View:
-        reply = self.service.begin(OWNER, setup.trial, setup.language, setup.version)
+    def _begin(self, setup: Setup, *, quick: bool = False) -> View:
+        reply = self.service.begin(OWNER, setup.trial, setup.language, setup.version, quick=quick)
         self.setup = setup
         return self._replied(reply)
 

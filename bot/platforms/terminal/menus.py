@@ -46,7 +46,7 @@ def _label(stored: Stored, words: TerminalWords, zone: tzinfo | None) -> str:
         script = script_of(session.trial, session.version)
     except catalog.TrialError:
         return f"{session.token} · {session.trial} {session.version} · {touched}"
-    place, count = progress(prompt(session, script), script)
+    place, count = progress(prompt(session, script), script, quick=session.quick)
     form = words.offer_done if session.state is Phase.SUMMARY else words.offer
     return form.format(
         token=session.token,

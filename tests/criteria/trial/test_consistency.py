@@ -18,6 +18,21 @@ RELEASED = catalog.trials_folder() / "start-net" / TRIAL.protocol.version
 
 MISFITS = [
     (
+        'cost = 4\nfails = "0.10"\nsources = ["ORDER"]\n',
+        "cost = 4\n",
+        ["screens[dx].sources", "no source", "where the figures come from"],
+    ),
+    (
+        'cost = 4\nfails = "0.10"\nsources = ["ORDER"]\n',
+        'fails = "1.5"\nsources = ["ORDER"]\n',
+        ["screens[dx].fails", "a number of at most 1"],
+    ),
+    (
+        'cost = 4\nfails = "0.10"\nsources = ["ORDER"]\n',
+        'cost = 4\nsources = ["RUMOUR"]\n',
+        ["screens[dx].sources", "RUMOUR"],
+    ),
+    (
         'id = "nec_well"\ncriteria = ["I4"]',
         'id = "nec_well"\ncriteria = ["I44"]',
         ['"I44"', '"I4"'],

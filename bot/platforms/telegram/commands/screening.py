@@ -33,15 +33,22 @@ def _trials() -> tuple[str, ...]:
     return tuple(dict.fromkeys(released))
 
 
-def begin(context: Context, trial: str) -> None:
+def begin(context: Context, trial: str, *, quick: bool = False) -> None:
     """Begin a screening at once; with several trials ask which."""
     names = _trials()
     if (not trial and len(names) > 1) or (trial and trial not in names):
-        rows = [[Button(name, f"m:screen:{name}")] for name in names]
+        kind = "quick" if quick else "screen"
+        rows = [[Button(name, f"m:{kind}:{name}")] for name in names]
         context.say(context.words.which_trial, rows)
         return
-    reply = context.service.begin(context.owner, trial or names[0], context.chat.language)
+    language = context.chat.language
+    reply = context.service.begin(context.owner, trial or names[0], language, quick=quick)
     context.show(reply)
+
+
+def quick(context: Context, trial: str) -> None:
+    """Begin a quick check: the few questions that decide most, the rest one tap away."""
+    begin(context, trial, quick=True)
 
 
 def resume(context: Context, token: str) -> None:

@@ -24,8 +24,8 @@ def start(context: Context, code: str) -> None:
 def press(context: Context, what: str) -> None:
     """Handle a press on a button of the menu."""
     name, _, argument = what.partition(":")
-    if name == "screen":
-        screening.begin(context, argument)
+    if name in ("screen", "quick"):
+        screening.begin(context, argument, quick=name == "quick")
     elif name == "pending":
         pending(context, "")
     else:

@@ -30,6 +30,7 @@ _HANDLERS: dict[str, Handler] = {
     "privacy": about.privacy,
     "language": about.language,
     "screen": screening.begin,
+    "quick": screening.quick,
     "resume": screening.resume,
     "back": screening.go_back,
     "change": screening.change,

@@ -294,3 +294,20 @@ def test_the_list_of_answers_has_pages_and_can_be_narrowed(conversation: Convers
     view = conversation.take("/change zebra")
     assert view.message.text.startswith("No answer goes by that name.")
     assert sum(one.kind == "e" for one in view.choices.options) == 10
+
+
+def test_a_quick_check_says_how_far_it_came_and_the_rest_is_a_choice_away(
+    service: Service,
+) -> None:
+    conversation = Conversation(service, Setup("start-net", "R1.1", "en"))
+    view = conversation.take("/quick")
+    assert "Any earlier PRRT" in view.message.text
+    assert "1 of 9" in view.message.text
+    for _ in range(30):
+        if conversation.session is None or conversation.session.state is not Phase.ASKING:
+            break
+        view = conversation.take("unknown")
+    assert "Quick check: nothing against it in 0 of 18." in view.message.text
+    assert "#pending" in view.message.text
+    (go_on,) = (one for one in view.choices.options if one.kind == "g")
+    assert conversation.take(go_on).writing

@@ -161,6 +161,11 @@ async def test_what_if_stands_beside_the_question_and_keeps_nothing(bot: Bot, ow
     assert "Age: 62 years" in await say(owner, "/change age")
 
 
+async def test_a_quick_check_begins_with_what_decides_most(owner: Phone) -> None:
+    assert "E2 · 1 of 9" in await say(owner, "/quick")
+    assert "E2 Earlier PRRT" in await say(owner, "yes")
+
+
 async def test_several_screenings_date_language_pause_and_resume(bot: Bot, owner: Phone) -> None:
     await say(owner, "/screen")
     await say(owner, "62")

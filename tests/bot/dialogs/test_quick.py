@@ -1,0 +1,106 @@
+"""A quick check: few prompts to a definite no, else how far it came, and the rest after a tap."""
+
+from __future__ import annotations
+
+from random import Random
+from statistics import mean
+from typing import TYPE_CHECKING
+
+from bot.dialogs.events import GoOn, Typed
+from bot.dialogs.machine import step
+from bot.dialogs.phases import Phase
+from bot.dialogs.prompts import Question, prompt
+from bot.dialogs.session import Kept, Script, Session
+from bot.exports.demo.candidates import invent
+from criteria.trial import catalog
+from criteria.trial.catalog import trials_folder
+from criteria.verdict.verdict import Outcome
+from tests.making import TODAY, TRIAL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+SCRIPT = Script(TRIAL)
+QUICK = Session("S0001", "start-net", "R1.1", TODAY, quick=True)
+PEOPLE = 400
+
+
+def prompts_to_no(answers: Mapping[str, str], day: date, *, quick: bool) -> int | None:
+    """Count the prompts until something fails; None where nothing does.
+
+    A question takes one answer, a panel and a checklist all of theirs; going on is a prompt too.
+    """
+    session, count = QUICK.but(quick=quick, reference_date=day), 0
+    while SCRIPT.verdict(session).outcome is not Outcome.NOT_ELIGIBLE:
+        asked = prompt(session, SCRIPT)
+        if asked is None and not session.quick:
+            return None
+        count += 1
+        if asked is None:
+            session = session.but(quick=False)
+            continue
+        items = (asked.item,) if isinstance(asked, Question) else asked.items
+        kept = {item: Kept(answers.get(item, "unknown"), confirmed=True) for item in items}
+        session = session.but(answers={**session.answers, **kept})
+    return count
+
+
+def test_of_invented_people_a_no_comes_after_ten_prompts_at_most_on_average() -> None:
+    people = [invent(Random(number), TODAY) for number in range(PEOPLE)]  # noqa: S311 - no secret
+    found = [
+        [prompts_to_no(answers, TODAY, quick=quick) for answers in people]
+        for quick in (False, True)
+    ]
+    usual, quick = ([count for count in counts if count is not None] for counts in found)
+    assert len(usual) == len(quick) > PEOPLE / 3
+    assert mean(usual) > 14
+    assert mean(quick) <= 10
+
+
+def test_of_the_worked_cases_those_it_decides_take_half_as_many() -> None:
+    cases = [
+        case
+        for case in catalog.cases(trials_folder() / "start-net" / "R1.1")
+        if case.overall == "not_eligible"
+    ]
+    most = len([item for screen in SCRIPT.quick_screens for item in screen.items])
+    counts = []
+    for case in cases:
+        usual, quick = (
+            prompts_to_no(case.answers, case.reference_date, quick=way) for way in (False, True)
+        )
+        assert usual is not None
+        assert quick is not None
+        if quick <= most and usual >= quick:
+            counts.append((usual, quick))
+    assert mean(quick for _, quick in counts) <= 10
+    assert mean(usual for usual, _ in counts) >= 16
+
+
+def test_nothing_against_it_ends_with_the_summary_and_the_rest_a_tap_away() -> None:
+    session = QUICK
+    while session.state is Phase.ASKING:
+        session, _ = step(session, Typed("unknown"), SCRIPT, TODAY)
+    assert session.state is Phase.SUMMARY
+    assert SCRIPT.still_open(session)
+    session, _ = step(session, GoOn(), SCRIPT, TODAY)
+    assert session.state is Phase.ASKING
+    assert not session.quick
+    asked = prompt(session, SCRIPT)
+    assert asked is not None
+    assert asked.item not in {item for screen in SCRIPT.quick_screens for item in screen.items}
+
+
+def test_a_definite_no_ends_it_and_the_rest_can_be_asked() -> None:
+    session, _ = step(QUICK, Typed("yes"), SCRIPT, TODAY)  # earlier PRRT
+    assert session.state is Phase.FAILED
+    session, _ = step(session, GoOn(), SCRIPT, TODAY)
+    assert session.state is Phase.ASKING
+    assert not session.quick
+
+
+def test_a_trial_without_figures_asks_everything() -> None:
+    script = Script(catalog.load("start-net", "R1"))
+    session = QUICK.but(version="R1")
+    assert script.to_ask(session) == script.still_open(session)
