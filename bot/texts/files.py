@@ -92,6 +92,7 @@ class ChecklistWords(Words):
     answered_not_applicable: str
     to_confirm: str
     follows: str
+    remarked: str
     typed: str
     tapped: str
     read: str

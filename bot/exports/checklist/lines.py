@@ -89,6 +89,9 @@ class Lines:
         if self._worked_out(item, value):
             source = self.words.derived
         told = self._told(item, value) + self._converted(item, value)
+        remark = self.screened.answers[item].remark
+        if remark:
+            told = self.words.say("remarked", value=told, remark=remark)
         return self._line(item, told, self._days(value), source)
 
     def _converted(self, item: str, value: Value) -> str:

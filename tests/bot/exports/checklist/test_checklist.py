@@ -190,6 +190,14 @@ def test_values_stand_with_day_source_and_requirement() -> None:
     assert found["Date of CT/MRI"][3] == "1 to 24 months before 2026-03-31"
 
 
+@pytest.mark.parametrize(("language", "told"), [("en", "no (“stable”)"), ("sv", "nej (”stable”)")])
+def test_a_remark_is_printed_beside_its_answer(language: str, told: str) -> None:
+    session = answered({"I6.progression": "no"}, language=language)
+    remarked = {item: replace(kept, remark="stable") for item, kept in session.answers.items()}
+    made = sheet_of(screened(session.but(answers=remarked)), setting(language))
+    assert told in [value for value, *_ in lines(made).values()]
+
+
 def test_methods_that_count_are_required_and_what_says_that_a_criterion_applies_is_not() -> None:
     found = lines(sheet(WOMAN, "en"))
     assert found["GFR method"][3] == "Iohexol clearance or 51Cr-EDTA clearance"
