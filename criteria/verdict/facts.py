@@ -65,8 +65,8 @@ class Facts:
     """One screening's answers, read by the rules. Built anew for every set of answers."""
 
     __slots__ = (
-        *("_at_odds", "_criteria", "_limits", "_truths"),
-        *("answers", "reference_date", "site", "trial"),
+        *("_at_odds", "_criteria", "_limits", "_truths", "_within"),
+        *("answers", "open_by_criterion", "reference_date", "site", "still_open", "trial"),
     )
 
     def __init__(
@@ -85,6 +85,11 @@ class Facts:
         self._criteria: dict[str, Truth] = {}
         self._limits: dict[str, tuple[Reference | None, UpperLimit]] = {}
         self._at_odds: tuple[AtOdds, ...] | None = None
+        self._within: dict[str, Answered] = {}
+        self.still_open: tuple[str, ...] | None = None
+        """What `open_items` has found; None before it has looked."""
+        self.open_by_criterion: dict[str, tuple[str, ...]] = {}
+        """The same for each criterion: the items that could still decide it."""
 
     def item_truth(self, item: str) -> Truth:
         """Judge an item by its own rule; an item without a rule stays unknown."""
@@ -127,8 +132,11 @@ class Facts:
 
     def within(self, criterion: str) -> Answered:
         """Return the answers as a criterion counts them."""
-        aside = self.contradicted(criterion)
-        return AsCounted(self, aside) if aside else self
+        found = self._within.get(criterion)
+        if found is None:
+            aside = self.contradicted(criterion)
+            found = self._within[criterion] = AsCounted(self, aside) if aside else self
+        return found
 
     def code(self, item: str) -> str | None:
         """Return the code that counts, "unknown" for not known or in doubt, None for nothing."""

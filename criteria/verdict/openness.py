@@ -100,7 +100,7 @@ def shortest_way(verdict: Verdict) -> tuple[str, ...]:
     screens = {item: s.id for s in verdict.facts.trial.protocol.screens for item in s.items}
     ways: list[tuple[int, int, str]] = []
     for name in verdict.pending:
-        missing = [found.item for found in findings(verdict, name) if found.item in order]
+        missing = [item for item in verdict.facts.open_by_criterion[name] if item in order]
         if missing:
             cost = len({screens.get(item, item) for item in missing})
             ways.append((cost, min(map(order.index, missing)), name))

@@ -112,9 +112,15 @@ def open_items(facts: Facts) -> tuple[str, ...]:
     Left out is what does not apply, what earlier answers have settled, and what is only taken
     when it is volunteered.
     """
-    criteria = facts.trial.protocol.criteria
-    matter = {item for criterion in criteria for item in _open(criterion, facts)}
-    return tuple(item for item in facts.trial.order if _to_ask(item, matter, facts))
+    if facts.still_open is None:
+        facts.open_by_criterion = {
+            criterion.id: tuple(_open(criterion, facts))
+            for criterion in facts.trial.protocol.criteria
+        }
+        matter = set().union(*facts.open_by_criterion.values())
+        order = facts.trial.order
+        facts.still_open = tuple(item for item in order if _to_ask(item, matter, facts))
+    return facts.still_open
 
 
 def next_question(facts: Facts) -> str | None:
