@@ -77,7 +77,7 @@ def test_what_it_tells_of_a_screening(store: Store, tmp_path: Path) -> None:
     one = Records(store, site_file(tmp_path, 'code = "UPP"')).of("S0001")
     assert one is not None
     told = (one.token, one.version, one.screener, one.site, one.language, one.state)
-    assert told == ("S0001", "R1", "nurse", "UPP", "en", "summary")
+    assert told == ("S0001", "R1.1", "nurse", "UPP", "en", "summary")
     assert (one.trial.protocol.id, one.reference_date) == ("start-net", date(2026, 3, 31))
     assert one.verdict.outcome is Outcome.ELIGIBLE
     assert one.values.keys() == MAN.keys()
