@@ -9,8 +9,9 @@ from bot.dialogs.answers import written
 from bot.dialogs.session import Kept
 from bot.presentation.sentences import Speaker
 from bot.presentation.statuses import outcome_said, status_said
-from criteria.known.values import Choice, DateSpan, Doubt, Quantity, Refusal, Several
+from criteria.known.values import Choice, DateSpan, Doubt, NotKnown, Quantity, Refusal, Several
 from criteria.verdict.crosschecks import impossible
+from criteria.verdict.notes import notes
 from criteria.verdict.verdict import Status, open_items, verdict
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from criteria.verdict.verdict import Verdict
 
 Result: TypeAlias = "Quantity | Choice | DateSpan"
+
+_STALE = ("old_result", "set_aside")
 
 Moved = tuple[str, Status | None, Status | None]
 """A criterion, its status before and now; None where the version has no such criterion."""
@@ -106,6 +109,18 @@ def carried(session: Session, own: Script, there: Session, other: Script) -> dic
         if not barred:
             return found
         found = {item: kept for item, kept in found.items() if item not in barred}
+
+
+def taken_over(session: Session, own: Script, there: Session, other: Script) -> dict[str, Kept]:
+    """Return what a screening that follows another begins with: what is known and not too old.
+
+    What was not known, and results older on the new day than the trial warns from, are asked again.
+    """
+    answers = carried(session, own, there, other)
+    begun = other.verdict(there.but(answers=answers))
+    stale = {note.item for note in notes(begun) if note.code in _STALE}
+    unknown = {item for item, value in begun.facts.answers.items() if isinstance(value, NotKnown)}
+    return {item: kept for item, kept in answers.items() if item not in stale | unknown}
 
 
 def _same(item: str, kept: Kept, value: Value, there: Session, other: Script) -> Kept | None:

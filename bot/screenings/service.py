@@ -15,7 +15,7 @@ from bot.dialogs.supposing import suppose
 from bot.identity import without_identifiers
 from bot.presentation.render import Renderer
 from bot.presentation.supposed import supposed_lines
-from bot.screenings.recheck import carried
+from bot.screenings.recheck import taken_over
 from bot.store import Conflict, Entry, StoreError
 from bot.texts import texts_in
 from criteria.trial import catalog
@@ -151,8 +151,9 @@ class Service:
     def rescreen(self, owner: str, token: str, version: str | None = None) -> Reply:
         """Begin another screening with the answers of an earlier one that still mean the same.
 
-        It has a number and a reference date of its own, and asks only what is new; the earlier
-        one stays as it is. What is taken over is in the new one's audit trail.
+        It has a number and a reference date of its own, and asks only what is new, was not known,
+        or has grown old; the earlier one stays as it is. What is taken over is in the new one's
+        audit trail.
 
         Args:
             owner: whose screening it is.
@@ -167,7 +168,7 @@ class Service:
         earlier = self._load(owner, token).session
         begun = self._begun(owner, earlier.trial, earlier.language, version, after=token)
         script = self.script(begun.trial, begun.version)
-        answers = carried(earlier, self.script(earlier.trial, earlier.version), begun, script)
+        answers = taken_over(earlier, self.script(earlier.trial, earlier.version), begun, script)
         session = begun
         if answers:
             read = tuple((item, kept.text, kept.confirmed) for item, kept in answers.items())

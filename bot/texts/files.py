@@ -29,6 +29,7 @@ class LogColumns(Words):
     ended: str
     outcome: str
     screener: str
+    follows: str
 
 
 class LogWords(Words):

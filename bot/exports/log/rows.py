@@ -58,6 +58,8 @@ class Row:
     ended: datetime | None
     outcome: str
     screener: str
+    follows: str
+    """The screening whose answers it began with."""
 
     def cells(self) -> tuple[Cell, ...]:
         """Return the cells in the order of the columns."""
@@ -100,6 +102,7 @@ def row_of(screened: Screened, texts: Texts, eligible: dict[Outcome, str]) -> Ro
         ended=ended,
         outcome=result.outcome.value,
         screener=screened.screener,
+        follows=screened.session.after,
     )
 
 

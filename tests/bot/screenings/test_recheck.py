@@ -12,14 +12,15 @@ from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import prompt
 from bot.dialogs.session import Kept, Script, Session, from_data, to_data
 from bot.platforms.terminal.conversation import OWNER, Conversation, Setup
-from bot.screenings.recheck import carried, recheck, recheck_lines
+from bot.screenings.recheck import carried, recheck, recheck_lines, taken_over
 from bot.screenings.service import DraftError, NoSuchScreeningError, Service, script_of
 from bot.store import Store
 from bot.texts import texts_in
 from criteria.trial import catalog
 from criteria.verdict.verdict import Outcome, Status
 from tests.amending import lay_out
-from tests.making import TRIAL
+from tests.bot.exports.inventing import answered
+from tests.making import TODAY, TRIAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -279,6 +280,27 @@ def test_the_same_version_again_asks_nothing_that_was_answered(service: Service)
     first = screened(service, GOOD)
     again = service.rescreen(OWNER, first.token, "1").session
     assert (again.version, again.state, again.token) == ("1", "summary", "S0002")
+
+
+def test_what_was_not_known_is_asked_again(service: Service) -> None:
+    first = screened(service, {**GOOD, "I1.hb": "unknown"})
+    again = service.rescreen(OWNER, first.token, "1").session
+    assert again.state is Phase.ASKING
+    assert set(again.answers) == set(GOOD) & set(first.answers) - {"I1.hb"}
+
+
+def test_a_result_that_has_grown_old_is_asked_again() -> None:
+    script = Script(TRIAL)
+    old, late = "132 g/L 2026-03-25", TODAY + timedelta(days=365)
+    kept = {**answered().answers, "I10.hb": Kept(old)}
+    session = answered().but(version=TRIAL.protocol.version, answers=kept)
+    later = session.but(token="S0002", reference_date=late, answers={})  # noqa: S106 - a number
+    assert carried(session, script, later, script)["I10.hb"] == Kept(old)
+    found = taken_over(session, script, later, script)
+    assert "I10.hb" not in found
+    assert found["I10.plt"] == kept["I10.plt"]
+    soon = later.but(reference_date=TODAY + timedelta(days=1))
+    assert taken_over(session, script, soon, script)["I10.hb"] == Kept(old)
 
 
 def test_what_was_taken_over_stands_in_the_audit_trail(service: Service) -> None:

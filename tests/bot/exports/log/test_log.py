@@ -106,7 +106,7 @@ def test_the_workbook_can_be_filtered_and_holds_real_days_and_numbers(log: Recor
     sheet = workbook_of(log).worksheets[0]
     head, *rows = sheet.iter_rows()
     assert [cell.value for cell in head][:2] == ["Screening number", "Subject ID (site)"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:U5")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:V5")
     assert head[0].font.b
     found = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
     second = found[1]
@@ -125,7 +125,7 @@ def test_a_text_in_the_workbook_is_no_formula(log: Records) -> None:
     sheet = workbook_of(log).worksheets[0]
     cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d", "inlineStr"}
-    assert cells[-1].value == "=HYPERLINK(1)"
+    assert cells[-2].value == "=HYPERLINK(1)"
 
 
 def test_columns_that_only_the_site_can_fill_are_blank(log: Records) -> None:
