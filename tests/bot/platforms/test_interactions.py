@@ -191,4 +191,5 @@ def test_the_chat_takes_less_time_than_a_form(
     told = f"eligible man, {len(chat.session.answers)} items: {chat.seconds:.0f} s in the chat"
     others = f"{form(chat):.0f} s on a form that says the same, {form(chat, bare=True):.0f} s bare"
     tell(capsys, f"{told}, {others}")
-    assert chat.seconds < form(chat, bare=True) < form(chat)
+    assert chat.seconds < 0.75 * form(chat)
+    assert chat.seconds < 1.25 * form(chat, bare=True)  # which has no line on where it stands
