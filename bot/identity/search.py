@@ -38,6 +38,10 @@ _BIRTH = re.compile(
 )
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
 _DIGITS = re.compile(r"[0-9]+")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""A day alone says nothing of anybody, and is the commonest answer with many digits."""
+_AT_SIGNS = ("\uff20", "\ufe6b")
+"""Other forms of the sign in an address; folding makes them that sign."""
 _OLD = range(1880, 2015)
 _RUN = re.compile(r"(?:[A-Za-z]{1,5}-?)?[0-9]+(?:[\-./:+][0-9A-Za-z]+)*")
 _MORE = re.compile(r"[ \t][0-9]{1,6}(?![0-9.,:/\-])")
@@ -50,7 +54,7 @@ def holds_identifier(text: str) -> bool:
 
     Never raises. Names are not looked for; see ``without_identifiers``.
     """
-    if len(text) < _FEWEST_SIGNS or not _can_identify(text):
+    if len(text) < _FEWEST_SIGNS or not _can_identify(text) or _ISO_DAY.fullmatch(text):
         return False
     return next(spans(folded(text)), None) is not None
 
@@ -58,7 +62,7 @@ def holds_identifier(text: str) -> bool:
 def _can_identify(text: str) -> bool:
     if sum(map(str.isdigit, text)) >= _FEWEST_DIGITS:
         return True
-    return any(sign in text for sign in contacts.MAIL_SIGNS) or not text.isascii()
+    return any(sign in text for sign in (*contacts.MAIL_SIGNS, *_AT_SIGNS))
 
 
 def spans(plain: str) -> Iterator[Span]:
