@@ -134,7 +134,7 @@ def judge(given_answers: Mapping[str, Value]) -> Verdict:
 
 STAND_INS = {"I7.measurable", "E4.marrow", "E4.renal"}
 """Answers that sizes, blood counts and a clearance stand in for, where they are not known."""
-STEERING = {"CTX.sex", "I11.wocbp", "E1.lactating"}
+STEERING = {"CTX.sex", "I11.wocbp", "E1.lactating", "E1.pregnant"}
 """They decide whether I11 and E1 apply, and so may take a status away or bring one back."""
 APPLIED = {"I11", "E1"}
 
@@ -191,7 +191,7 @@ def test_more_knowledge_leaves_what_is_decided_decided(
 
     - an answer that contradicts others opens what they decided (policy P23), and never makes it
       the other one;
-    - CTX.sex, I11.wocbp and E1.lactating decide whether I11 and E1 apply at all;
+    - CTX.sex, I11.wocbp, E1.lactating and E1.pregnant decide whether I11 and E1 apply at all;
     - upper limits that contradict each other: one printed beside the result and another given by
       itself leave open what lies between them.
     """
