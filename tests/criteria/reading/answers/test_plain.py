@@ -85,6 +85,7 @@ def test_the_short_way_is_taken() -> None:
         ("I10.ast_uln", "0,8 µkat/L"),
         ("I9.gfr", "72 ml/min/1,73 m2"),
         ("I9.gfr", "1.2 mL/s/1.73m2"),
+        ("I1.age", "0"),
         ("I1.age", "62"),
         ("I1.age", "62 years"),
         ("I1.age", "62.0"),
@@ -121,6 +122,7 @@ def test_a_plain_result_is_read_the_short_way(item: str, text: str) -> None:
         ("I10.ast", "0.45 µkat/L (0.60-0.60)"),
         ("I10.ast", "0.45 µkat/L (<5)"),
         ("I10.ast", "0.45 µkat/L (<0.3)"),
+        ("I10.ast", "0.45 µkat/L (<0)"),
         ("I10.ast", "30 U/L (<61)"),
         ("I10.ast", "30 U/L (<50"),
         ("I10.ast_uln", "<50 U/L"),
@@ -134,6 +136,17 @@ def test_what_needs_a_closer_look_is_left_to_the_long_way(item: str, text: str) 
     known = TRIAL.items[item]
     assert isinstance(known, NumberItem)
     assert read_plain(text, known, TRIAL) is None
+
+
+def test_without_soft_limits_all_that_is_possible_is_usual() -> None:
+    hb = TRIAL.items["I10.hb"]
+    assert isinstance(hb, NumberItem)
+    wide = hb.model_copy(update={"soft": None})
+    for text in ("20 g/L", "250 g/L"):
+        assert read_plain(text, wide, TRIAL) == read_quantity(text, wide, TRIAL)
+        assert read_plain(text, wide, TRIAL) is not None
+    for text in ("19 g/L", "251 g/L"):
+        assert read_plain(text, wide, TRIAL) is None
 
 
 def date_item(**changes: object) -> DateItem:

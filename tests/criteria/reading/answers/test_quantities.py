@@ -515,6 +515,16 @@ def test_a_text_longer_than_any_answer_is_refused_unread() -> None:
     assert found == Refusal("too_long", "foo foo foo foo foo ", (("longest", "300"),))
 
 
+def test_results_with_days_are_asked_for_one_at_a_time_beside_what_may_be_an_identity() -> None:
+    found = refusal("I10.plt", "/µL 100000 2026-03-01, 200000 2026-03-12")
+    assert (found.code, found.text) == ("one_at_a_time", "")
+
+
+def test_a_limit_with_a_unit_of_another_item_is_asked_back() -> None:
+    asked = doubt("I10.ast_uln", "ref 10-50 mg/L")
+    assert (asked.code, units(asked)) == ("unit_missing", ["U/L"])
+
+
 @pytest.mark.parametrize("text", ["-", "pending", "Hb\tpending", "Hb: pending", "( - )"])
 def test_what_is_not_known_keeps_its_text(text: str) -> None:
     value = read("I10.hb", f" {text} ")

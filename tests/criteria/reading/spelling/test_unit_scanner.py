@@ -24,6 +24,7 @@ UNITS = ("g/L", "g/dL", "10^9/L", "mL/min/1.73m2", "mL/min", "%", "years")
         ("mL/min 5", "mL/min", "mL/min"),
         ("% H", "%", "%"),
         ("y.o.", "y.o", "years"),
+        ("y.o, x", "y.o", "years"),
         ("år", "år", "years"),
         ("g/L\tx", "g/L", "g/L"),
     ],
@@ -63,8 +64,8 @@ def test_a_unit_ends_where_the_text_to_look_at_ends() -> None:
 
 def test_a_unit_has_at_most_so_many_parts() -> None:
     assert unit_at("1 0 ^ 9 / L", 0, 11, UNITS) == (11, "10^9/L")
-    assert unit_at("1" + " " * 14 + "0^9/L", 0, 20, UNITS) == (20, "10^9/L")
-    assert unit_at("1" + " " * 30 + "0^9/L", 0, 36, UNITS) is None
+    assert unit_at("1" + " " * 19 + "0^9/L", 0, 25, UNITS) == (25, "10^9/L")
+    assert unit_at("1" + " " * 20 + "0^9/L", 0, 26, UNITS) is None
 
 
 @pytest.mark.parametrize(
