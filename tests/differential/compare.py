@@ -105,6 +105,7 @@ def main() -> int:
                 different += 1
                 if different <= options.shown:
                     sys.stdout.write(_shown(text, before, after))
+                    sys.stdout.flush()
     sys.stdout.write(
         f"{options.reports} reports and as many answers, {results} values and doubts read, seed"
         f" {options.seed}, against {options.against}: {different} read differently\n"
