@@ -10,7 +10,6 @@ from criteria.trial.protocol import ChoiceItem
 
 if TYPE_CHECKING:
     from bot.dialogs.session import Script, Session
-    from criteria.trial.protocol import Screen
 
 _TICKABLE = {"yes", "no"}
 
@@ -93,22 +92,3 @@ def _tick(value: object) -> str:
     if isinstance(value, Choice):
         return value.code
     return "unknown" if isinstance(value, NotKnown | NotApplicable) else "no"
-
-
-def progress(session: Session, script: Script) -> tuple[int, int]:
-    """Return the number of the screen at hand, and how many there are that matter."""
-    return progress_at(prompt(session, script), session, script)
-
-
-def progress_at(asked: Prompt | None, session: Session, script: Script) -> tuple[int, int]:
-    """Return the same, where what is asked is known already."""
-    waiting = {*script.still_open(session), *session.answers}
-    screens = [s for s in script.trial.protocol.screens if waiting.intersection(s.items)]
-    here = None if asked is None else script.screen_of.get(asked.item)
-    return _place(here, screens), len(screens)
-
-
-def _place(here: Screen | None, screens: list[Screen]) -> int:
-    # By identity: comparing screens field by field would take longer than all the rest of a step.
-    places = (number for number, screen in enumerate(screens, 1) if screen is here)
-    return next(places, len(screens))
