@@ -15,7 +15,7 @@ from bot.batch.check import Checker
 from bot.dialogs.machine import step
 from bot.dialogs.phases import Phase
 from bot.presentation.render import Renderer
-from bot.screenings.service import script_of
+from bot.screenings.scripts import script_of
 from bot.texts import languages, texts_in
 from tests.conversations.player import Player, begun, conversations, screener_lines, written
 

@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.screenings.service import script_of
+from bot.screenings.scripts import script_of
 from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:

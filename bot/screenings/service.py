@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from bot.dialogs import events
 from bot.dialogs.effects import Recorded, Show
 from bot.dialogs.machine import step
 from bot.dialogs.notices import Notice, NoticeCode
-from bot.dialogs.session import Script, Session, event_to_store
+from bot.dialogs.session import Session, event_to_store
 from bot.dialogs.supposing import suppose
 from bot.identity import without_identifiers
 from bot.presentation.render import Renderer
 from bot.presentation.supposed import supposed_lines
 from bot.screenings.recheck import taken_over
+from bot.screenings.scripts import script_of
 from bot.store import Conflict, Entry, StoreError
 from bot.texts import texts_in
-from criteria.trial import catalog
-from criteria.trial.site import NO_SITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from bot.config.site import SiteFile
     from bot.dialogs.effects import Effect
     from bot.dialogs.events import Event
+    from bot.dialogs.session import Script
     from bot.presentation.messages import Message
     from bot.store import Stored
 
@@ -84,18 +83,6 @@ class Reply:
 
     session: Session
     message: Message
-
-
-@cache
-def script_of(trial: str, version: str | None = None, site: SiteFile | None = None) -> Script:
-    """Return a trial made ready for conversations at a site; read once.
-
-    Raises:
-        catalog.TrialError: the trial cannot be read.
-        bot.config.site.SiteError: the site's limits do not fit this version of it.
-    """
-    chosen = catalog.load(trial, version)
-    return Script(chosen, NO_SITE if site is None else site.for_trial(chosen))
 
 
 class Service:

@@ -11,7 +11,7 @@ from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import prompt
 from bot.presentation.messages import Button, Line, Message
 from bot.presentation.progress import progress
-from bot.screenings.service import script_of
+from bot.screenings.scripts import script_of
 from criteria.trial import catalog
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.dialogs import events
 from bot.platforms.callbacks import LONGEST, event_of, kind_of
-from bot.screenings.service import script_of
+from bot.screenings.scripts import script_of
 
 if TYPE_CHECKING:
     from bot.platforms.terminal.conversation import Conversation

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.dialogs.phases import Phase
 from bot.presentation.render import Renderer
-from bot.screenings.service import script_of
+from bot.screenings.scripts import script_of
 from bot.texts import texts_in
 from criteria.known.values import Quantity
 from tests.conversations.player import HERE, begun, screener_lines

@@ -13,7 +13,8 @@ from bot.dialogs.prompts import prompt
 from bot.dialogs.session import Kept, Script, Session, from_data, to_data
 from bot.platforms.terminal.conversation import OWNER, Conversation, Setup
 from bot.screenings.recheck import carried, recheck, recheck_lines, taken_over
-from bot.screenings.service import DraftError, NoSuchScreeningError, Service, script_of
+from bot.screenings.scripts import script_of
+from bot.screenings.service import DraftError, NoSuchScreeningError, Service
 from bot.store import Store
 from bot.texts import texts_in
 from criteria.trial import catalog

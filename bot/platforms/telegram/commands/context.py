@@ -10,7 +10,8 @@ from bot.platforms.telegram.commands.recap import with_recap
 from bot.platforms.telegram.outbox import OutboxMessage, drawn
 from bot.platforms.telegram.words import words_in
 from bot.presentation.messages import Line, Message
-from bot.screenings.service import Service, script_of
+from bot.screenings.scripts import script_of
+from bot.screenings.service import Service
 from bot.texts import texts_in
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.dialogs.phases import Phase
 from bot.presentation.messages import Line, Message
 from bot.presentation.sentences import Speaker
-from bot.screenings.service import script_of
+from bot.screenings.scripts import script_of
 from criteria.known.values import Refusal
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from bot.platforms.telegram.commands.days import day_of
 from bot.platforms.telegram.commands.pending import pending
 from bot.platforms.telegram.words import words_in
-from bot.screenings.service import NoSuchScreeningError, script_of
+from bot.screenings.scripts import script_of
+from bot.screenings.service import NoSuchScreeningError
 from bot.texts import languages
 
 if TYPE_CHECKING:

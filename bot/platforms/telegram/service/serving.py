@@ -22,7 +22,7 @@ from bot.platforms.telegram.retry import Backoff, retry
 from bot.platforms.telegram.service.registration import commands_of, register_all
 from bot.platforms.telegram.service.starting import FAILED, LEFT, NotListeningError, secret_of
 from bot.platforms.telegram.service.upkeep import keep_up
-from bot.screenings.service import script_of
+from bot.screenings.scripts import script_of
 from bot.store import StoreError
 from criteria.trial import catalog
 

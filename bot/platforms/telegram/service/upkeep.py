@@ -14,7 +14,7 @@ from bot.platforms.telegram.retry import pause
 from bot.platforms.telegram.words import words_in
 from bot.presentation.messages import Button, Line, Message
 from bot.screenings.retention import purge_ended
-from bot.screenings.service import script_of
+from bot.screenings.scripts import script_of
 from bot.store import StoreError
 
 if TYPE_CHECKING:
