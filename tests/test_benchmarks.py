@@ -167,7 +167,7 @@ def test_a_tap_and_a_paste_work_everything_out_once() -> None:
         assert found.functions["bot.dialogs.prompts:prompt"] <= 2
         assert found.functions["bot.presentation.sentences:Speaker.__init__"] == 1
     read = "criteria.reading.answers.answers:AnswerReader.read"
-    assert paste.functions[read] == 7  # each result as it will be stored
+    assert paste.functions[read] <= 7  # each result as it will be stored, unless read before
     assert yes.functions[read] == 0
     assert paste.functions["criteria.reading.reports.report:read_laboratory"] == 1
 
