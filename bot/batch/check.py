@@ -159,15 +159,20 @@ class Checker:
 
     def _values(self, answers: Object, today: date) -> dict[str, Value]:
         """Read every answer; an item that was answered more than once keeps them all."""
-        found: dict[str, list[Value]] = {}
-        for answer in answers.members:
-            found.setdefault(answer.key, []).append(self._read(answer, today))
+        pairs, recall = answers.pairs, self.reader.recall
+        values = [
+            recall(item, text, today) or self._read(answers.member(at), today)
+            for at, (item, text) in enumerate(pairs)
+        ]
+        if len(answers) == len(values):
+            return dict(zip(answers, values, strict=True))
         return {
-            item: values[0] if len(values) == 1 else combine(values)
-            for item, values in found.items()
+            item: combine([values[at] for at, (name, _) in enumerate(pairs) if name == item])
+            for item in answers
         }
 
     def _read(self, answer: Member, today: date) -> Value:
+        """Search an answer for identifiers, then read it; the reader recalls none that has one."""
         item, text = answer.key, answer.value
         if item not in self.trial.items:
             raise self._stranger(answer)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class AsWritten(str):
@@ -25,21 +28,31 @@ class Member(NamedTuple):
 class Object(dict[str, Any]):
     """An object; of a key that is given more than once it holds the last value."""
 
-    def __init__(self, members: list[Member]) -> None:
-        """Keep every member, in the order of the text."""
-        super().__init__((member.key, member.value) for member in members)
-        self.members = members
+    def __init__(self, pairs: list[tuple[str, Any]], lines: Sequence[int] = ()) -> None:
+        """Keep every key with its value, in the order of the text.
+
+        Args:
+            pairs: each key with its value; a key may come more than once.
+            lines: the line of each; without any all are on the first.
+        """
+        super().__init__(pairs)
+        self.pairs = pairs
+        self._lines = lines
+
+    def member(self, number: int) -> Member:
+        """Return one of the pairs, counted from 0, with its line."""
+        return Member(*self.pairs[number], self._lines[number] if self._lines else 1)
 
     def of(self, key: str) -> list[Member]:
         """Return every member of a key."""
-        return [member for member in self.members if member.key == key]
+        return [self.member(at) for at, (name, _) in enumerate(self.pairs) if name == key]
 
 
 _DECODER = json.JSONDecoder(parse_int=AsWritten, parse_float=AsWritten)
 _ONE_LINE = json.JSONDecoder(
     parse_int=AsWritten,
     parse_float=AsWritten,
-    object_pairs_hook=lambda pairs: Object([Member(key, value, 1) for key, value in pairs]),
+    object_pairs_hook=Object,
 )
 """For a text without a line end, where all begins on the first line: many times as fast."""
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -76,16 +89,18 @@ class _Reader:
         return _DECODER.raw_decode(self.text, at)
 
     def _object(self, at: int) -> tuple[Object, int]:
-        members: list[Member] = []
+        pairs: list[tuple[str, Any]] = []
+        lines: list[int] = []
         at = _after_space(self.text, at + 1)
         if self.text.startswith("}", at):
-            return Object(members), at + 1
+            return Object(pairs), at + 1
         while True:
             member, at = self._member(at)
-            members.append(member)
+            pairs.append((member.key, member.value))
+            lines.append(member.line)
             at = _after_space(self.text, at)
             if self.text.startswith("}", at):
-                return Object(members), at + 1
+                return Object(pairs, lines), at + 1
             at = _after_space(self.text, self._past(",", at))
 
     def _member(self, at: int) -> tuple[Member, int]:

@@ -40,6 +40,16 @@ _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
 _DIGITS = re.compile(r"[0-9]+")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """A day alone says nothing of anybody, and is the commonest answer with many digits."""
+_FIGURE = r"[0-9]{1,4}(?:[.,][0-9]{1,3})?"
+_UNIT = (
+    r"(?:[x×*]? ?10(?:\^|E|\*)?(?:9|12)/[Ll]|[A-Za-zµμ%]{1,9}|(?:[A-Za-zµμ]{1,9})?/[A-Za-zµμ]{1,5})"
+)
+_RESULT = re.compile(
+    rf"[<>≤≥]? ?(?:{_FIGURE}(?: ?{_UNIT}(?:/1[.,]73 ?m(?:2|²))?)?"
+    rf"|(?:[0-9]{{1,3}}[ \u00a0\u2009\u202f][0-9]{{3}}|[0-9]{{5,6}}) ?{_UNIT})"
+    rf"(?: ?\((?:<|{_FIGURE}-){_FIGURE}\))?"
+)
+"""Nor does one short number with its unit and its reference interval, as most results are."""
 _AT_SIGNS = ("\uff20", "\ufe6b")
 """Other forms of the sign in an address; folding makes them that sign."""
 _OLD = range(1880, 2015)
@@ -54,7 +64,9 @@ def holds_identifier(text: str) -> bool:
 
     Never raises. Names are not looked for; see ``without_identifiers``.
     """
-    if len(text) < _FEWEST_SIGNS or not _can_identify(text) or _ISO_DAY.fullmatch(text):
+    if len(text) < _FEWEST_SIGNS or not _can_identify(text):
+        return False
+    if _ISO_DAY.fullmatch(text) or _RESULT.fullmatch(text):
         return False
     return next(spans(folded(text)), None) is not None
 

@@ -38,7 +38,7 @@ def met_unasked(trial: Trial, today: date) -> tuple[str, ...]:
 
 def _tried(entry: AtOdds, trial: Trial, today: date) -> Iterator[dict[str, Value]]:
     """Return every combination of answers to what an entry goes by, up to a number."""
-    items = list(dict.fromkeys(trial.reached(entry.when)))
+    items = trial.named_at_odds[entry.id]
     every = product(*(specimens(item, trial, today) for item in items))
     for values in islice(every, _MOST_TRIED):
         yield dict(zip(items, values, strict=True))

@@ -83,12 +83,19 @@ class Interval:
 
         Yes if all do, no if none does, else unknown: the table of censored results.
         """
-        if self.high is not None and self.high < other.low:
+        if self.high is not None and _is_below(self.high, other.low):
             return Truth.YES
-        if other.high is not None and self.low >= other.high:
+        if other.high is not None and not _is_below(self.low, other.high):
             return Truth.NO
         touching = self.high == other.low and (self.high_open or other.low_open)
         return Truth.YES if touching else Truth.UNKNOWN
+
+
+def _is_below(one: Fraction, other: Fraction) -> bool:
+    """Whether one is less than the other; much sooner than `<` says it."""
+    numerator, denominator = one.as_integer_ratio()
+    over, under = other.as_integer_ratio()
+    return numerator * under < over * denominator
 
 
 def exactly(number: Fraction | int) -> Interval:

@@ -51,10 +51,10 @@ class OneOf(Frozen):
 
     def truth(self, value: Value | None, _item: str, _around: Surroundings) -> Truth:
         """Judge a chosen code; "not applicable" is one where a rule names it (policy P24)."""
-        if isinstance(value, NotApplicable):
-            code = "not_applicable"
-        elif isinstance(value, Choice):
+        if isinstance(value, Choice):
             code = value.code
+        elif isinstance(value, NotApplicable):
+            code = "not_applicable"
         else:
             return Truth.UNKNOWN
         if code in self.yes:
@@ -69,7 +69,7 @@ class _Numeric(Frozen):
         """Judge a quantity; anything else is unknown."""
         if not isinstance(value, Quantity):
             return Truth.UNKNOWN
-        measured = around.measured(item, value)
+        measured = value.interval or around.measured(item, value)
         if measured is None:
             return Truth.UNKNOWN
         return self.compare(measured, self.limits(value, item, around))

@@ -55,7 +55,7 @@ class All(_Many):
 
     def truth(self, facts: Answered) -> Truth:
         """Kleene's and."""
-        return all_of([part.truth(facts) for part in self.all])
+        return all_of(part.truth(facts) for part in self.all)
 
 
 class Any_(_Many):  # noqa: N801 - `Any` is taken, and the key in the file is `any`
@@ -69,7 +69,7 @@ class Any_(_Many):  # noqa: N801 - `Any` is taken, and the key in the file is `a
 
     def truth(self, facts: Answered) -> Truth:
         """Kleene's or."""
-        return any_of([part.truth(facts) for part in self.any])
+        return any_of(part.truth(facts) for part in self.any)
 
 
 class First(_Many):

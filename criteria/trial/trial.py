@@ -87,11 +87,19 @@ class Trial(Frozen):
             )
         }
 
-    def reached(self, expression: Expression) -> Iterator[str]:
+    @cached_property
+    def named_at_odds(self) -> dict[str, tuple[str, ...]]:
+        """Entry of answers that do not go together -> the items that it goes by."""
+        return {
+            entry.id: tuple(dict.fromkeys(self._reached(entry.when)))
+            for entry in self.protocol.at_odds
+        }
+
+    def _reached(self, expression: Expression) -> Iterator[str]:
         """Return every item that an expression goes by, through other criteria's rules too."""
         yield from mentioned(expression)
         for other in others(expression):
-            yield from self.reached(self.criteria[other].rule)
+            yield from self._reached(self.criteria[other].rule)
 
     @cached_property
     def order(self) -> tuple[str, ...]:

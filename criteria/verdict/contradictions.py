@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from criteria.known.truth import Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from criteria.rules.leaves import Answered
     from criteria.rules.rules import Rule
@@ -22,24 +22,14 @@ if TYPE_CHECKING:
 class AsGiven:
     """The answers with nothing set aside, other criteria's rules among them."""
 
-    __slots__ = ("_facts", "_trial")
+    __slots__ = ("_trial", "code", "item_truth", "test")
 
     def __init__(self, facts: Answered, trial: Trial) -> None:
-        """Look at the facts of one screening."""
-        self._facts = facts
+        """Look at the facts of one screening; of items they are asked directly."""
         self._trial = trial
-
-    def item_truth(self, item: str) -> Truth:
-        """Judge the item's value by the item's own rule."""
-        return self._facts.item_truth(item)
-
-    def test(self, item: str, rule: Rule) -> Truth:
-        """Judge the item's value by another rule."""
-        return self._facts.test(item, rule)
-
-    def code(self, item: str) -> str | None:
-        """Return the choice code that was answered; None if none was."""
-        return self._facts.code(item)
+        self.item_truth = facts.item_truth
+        self.test = facts.test
+        self.code = facts.code
 
     def criterion_truth(self, criterion: str) -> Truth:
         """Judge another criterion's rule on the answers as they were given."""
@@ -49,28 +39,28 @@ class AsGiven:
 class AsCounted:
     """The answers as one criterion counts them: some of them are not known to it."""
 
-    __slots__ = ("_aside", "_facts")
+    __slots__ = ("_facts", "aside")
 
     def __init__(self, facts: Answered, aside: Collection[str]) -> None:
         """Look at the facts without these items and criteria."""
         self._facts = facts
-        self._aside = aside
+        self.aside = aside
 
     def item_truth(self, item: str) -> Truth:
         """Judge the item's value by the item's own rule."""
-        return Truth.UNKNOWN if item in self._aside else self._facts.item_truth(item)
+        return Truth.UNKNOWN if item in self.aside else self._facts.item_truth(item)
 
     def test(self, item: str, rule: Rule) -> Truth:
         """Judge the item's value by another rule."""
-        return Truth.UNKNOWN if item in self._aside else self._facts.test(item, rule)
+        return Truth.UNKNOWN if item in self.aside else self._facts.test(item, rule)
 
     def code(self, item: str) -> str | None:
         """Return the choice code that counts; None if none was answered."""
-        return "unknown" if item in self._aside else self._facts.code(item)
+        return "unknown" if item in self.aside else self._facts.code(item)
 
     def criterion_truth(self, criterion: str) -> Truth:
         """Judge another criterion's rule."""
-        aside = criterion in self._aside
+        aside = criterion in self.aside
         return Truth.UNKNOWN if aside else self._facts.criterion_truth(criterion)
 
 
@@ -78,3 +68,12 @@ def occurring(facts: Answered, trial: Trial) -> tuple[AtOdds, ...]:
     """Return the entries of the trial whose answers do not go together here."""
     given = AsGiven(facts, trial)
     return tuple(entry for entry in trial.protocol.at_odds if entry.when.truth(given) is Truth.YES)
+
+
+def set_aside(entries: Iterable[AtOdds]) -> dict[str, set[str]]:
+    """Return criterion -> what counts as unknown in it, by the entries that occur."""
+    found: dict[str, set[str]] = {}
+    for entry in entries:
+        for criterion in entry.criteria if entry.unknown else ():
+            found.setdefault(criterion, set()).update(entry.unknown)
+    return found

@@ -27,11 +27,11 @@ from criteria.known.values import (
 )
 from criteria.trial.protocol import NumberItem
 from criteria.trial.site import NO_SITE, Site
-from criteria.verdict.contradictions import AsCounted, occurring
+from criteria.verdict.contradictions import AsCounted, occurring, set_aside
 from criteria.verdict.newest import newest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from criteria.known.values import Reference
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from criteria.trial.trial import Trial
 
 
-_AS_GIVEN = frozenset((Choice, DateSpan, NotKnown, NotApplicable))
+_AS_GIVEN = frozenset((Choice, DateSpan, NotKnown, NotApplicable, type(None)))
 """Answers that count as they were given, unless a site limits their age: most of them."""
 
 
@@ -65,7 +65,7 @@ class Facts:
     """One screening's answers, read by the rules. Built anew for every set of answers."""
 
     __slots__ = (
-        *("_at_odds", "_criteria", "_limits", "_truths", "_within"),
+        *("_as_counted", "_at_odds", "_criteria", "_items", "_limits", "_limits_age", "_truths"),
         *("answers", "open_by_criterion", "reference_date", "site", "still_open", "trial"),
     )
 
@@ -78,14 +78,16 @@ class Facts:
     ) -> None:
         """Keep what is needed; nothing is worked out until it is asked for."""
         self.trial = trial
+        self._items = trial.items
         self.answers = answers
         self.reference_date = reference_date
         self.site = site
+        self._limits_age = bool(site.maximum_age_days)
         self._truths: dict[str, Truth] = {}
         self._criteria: dict[str, Truth] = {}
         self._limits: dict[str, tuple[Reference | None, UpperLimit]] = {}
         self._at_odds: tuple[AtOdds, ...] | None = None
-        self._within: dict[str, Answered] = {}
+        self._as_counted: dict[str, AsCounted] | None = None
         self.still_open: tuple[str, ...] | None = None
         """What `open_items` has found; None before it has looked."""
         self.open_by_criterion: dict[str, tuple[str, ...]] = {}
@@ -95,7 +97,7 @@ class Facts:
         """Judge an item by its own rule; an item without a rule stays unknown."""
         truth = self._truths.get(item)
         if truth is None:
-            rule = self.trial.items[item].rule
+            rule = self._items[item].rule
             truth = Truth.UNKNOWN if rule is None else self.test(item, rule)
             self._truths[item] = truth
         return truth
@@ -124,27 +126,30 @@ class Facts:
             self._at_odds = occurring(self, self.trial) if self.trial.protocol.at_odds else ()
         return self._at_odds
 
-    def contradicted(self, criterion: str) -> frozenset[str]:
+    def contradicted(self, criterion: str) -> Collection[str]:
         """Return what counts as unknown in a criterion, because other answers contradict it."""
-        entries = self.trial.contradictions.get(criterion, ())
-        found = [entry.unknown for entry in entries if entry in self.at_odds()]
-        return frozenset().union(*found) if found else frozenset()
+        within = self._where_contradicted().get(criterion)
+        return within.aside if within else ()
 
     def within(self, criterion: str) -> Answered:
         """Return the answers as a criterion counts them."""
-        found = self._within.get(criterion)
-        if found is None:
-            aside = self.contradicted(criterion)
-            found = self._within[criterion] = AsCounted(self, aside) if aside else self
-        return found
+        return self._where_contradicted().get(criterion, self)
+
+    def _where_contradicted(self) -> Mapping[str, AsCounted]:
+        """Return the answers as those criteria count them that some of them are unknown to."""
+        if self._as_counted is None:
+            self._as_counted = {}
+            for criterion, aside in set_aside(self.at_odds()).items():
+                self._as_counted[criterion] = AsCounted(self, aside)
+        return self._as_counted
 
     def code(self, item: str) -> str | None:
         """Return the code that counts, "unknown" for not known or in doubt, None for nothing."""
         value = self.value(item)
-        if value is None:
-            return self._method_read_with(item)
         if isinstance(value, Choice):
             return value.code
+        if value is None:
+            return self._method_read_with(item)
         return "not_applicable" if isinstance(value, NotApplicable) else "unknown"
 
     def _method_read_with(self, item: str) -> str | None:
@@ -156,10 +161,9 @@ class Facts:
     def value(self, item: str) -> Value | None:
         """Return what counts as the item's answer."""
         value = self.answers.get(item)
-        if not self.site.maximum_age_days and (value is None or type(value) in _AS_GIVEN):
-            return value
-        value = self._counted(item, value)
-        return self._in_time(item, value) if self.site.maximum_age_days else value
+        if type(value) not in _AS_GIVEN:
+            value = self._counted(item, value)
+        return self._in_time(item, value) if self._limits_age else value
 
     def _counted(self, item: str, value: Value | None) -> Value | None:
         """Return what counts of an answer, whatever its age."""
@@ -180,7 +184,7 @@ class Facts:
 
     def method_differs(self, item: str, result: Quantity) -> bool:
         """Whether the result names another method than the one that was answered."""
-        known = self.trial.items[item]
+        known = self._items[item]
         if not isinstance(known, NumberItem) or known.method is None or result.method is None:
             return False
         answered = self.code(known.method)
@@ -213,7 +217,7 @@ class Facts:
         """Return a result in the canonical unit, derived from another result where it must be."""
         if quantity.interval is not None:
             return quantity.interval
-        known = self.trial.items[item]
+        known = self._items[item]
         if not isinstance(known, NumberItem) or known.percent_of is None or quantity.unit != "%":
             return None
         whole = self.value(known.percent_of)

@@ -53,13 +53,13 @@ def notes(verdict: Verdict) -> tuple[Note, ...]:
     Answers that do not go together come first.
     """
     answers = verdict.facts.answers
+    aged = verdict.facts.site.maximum_age_days
     statuses = verdict.statuses.items()
     away = {name for name, status in statuses if status is Status.NOT_APPLICABLE}
     found: list[Note] = list(_at_odds(verdict.facts))
     for item, known in verdict.facts.trial.items.items():
         value = answers.get(item)
-        aged = item in verdict.facts.site.maximum_age_days
-        if value is not None and (aged or not _plain(value, known, away)):
+        if value is not None and (item in aged or not _plain(value, known, away)):
             found += [Note(item, code, value) for code in _codes(item, value, verdict)]
     return tuple(found)
 
@@ -67,7 +67,7 @@ def notes(verdict: Verdict) -> tuple[Note, ...]:
 def _at_odds(facts: Facts) -> Iterator[Note]:
     """Name answers that exclude each other, and those that only sit oddly together."""
     for entry in facts.at_odds():
-        named = dict.fromkeys(facts.trial.reached(entry.when))
+        named = facts.trial.named_at_odds[entry.id]
         items = tuple(item for item in named if _known(item, facts))
         code: NoteCode = "at_odds" if entry.unknown else "unusual_together"
         yield Note(items[0], code, facts.answers[items[0]], items, entry.id)
@@ -80,8 +80,9 @@ def _known(item: str, facts: Facts) -> bool:
 def _plain(value: Value, known: Item, away: set[str]) -> bool:
     """Whether there is nothing to say of an answer, as of most of them."""
     if isinstance(value, Choice):
-        to_do = isinstance(known, ChoiceItem) and value.code in known.todo
-        return value.date is None and not to_do and known.criterion not in away
+        if value.date is not None or known.criterion in away:
+            return False
+        return not (isinstance(known, ChoiceItem) and value.code in known.todo)
     if isinstance(value, Quantity):
         extras = value.date or value.method or value.reference
         canonical = isinstance(known, NumberItem) and value.unit == known.canonical

@@ -92,8 +92,8 @@ def verdict(
 
 def status(criterion: Criterion, facts: Facts) -> Status:
     """Judge one criterion: applicability first, then its rule."""
-    within = facts.within(criterion.id)
-    if criterion.applies is not None and criterion.applies.truth(within) is Truth.NO:
+    applies = criterion.applies
+    if applies is not None and applies.truth(facts.within(criterion.id)) is Truth.NO:
         return Status.NOT_APPLICABLE
     return _STATUS[facts.criterion_truth(criterion.id)]
 

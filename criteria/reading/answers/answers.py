@@ -73,6 +73,14 @@ class AnswerReader:
         self._lock = Lock()
         self._together = _together(trial)
 
+    def recall(self, item: str, text: object, reference_date: date) -> Value | None:
+        """Return the value that the same text was read as, if that was not long ago."""
+        if not isinstance(text, str):
+            return None
+        when = reference_date if item in self._dates else _ANY_DAY
+        found = self._remembered.get((item, text, when))
+        return None if isinstance(found, Refusal) else found
+
     def read(self, item: str, text: str, reference_date: date) -> Value | Refusal:
         """Read a typed answer, or say why it is none.
 

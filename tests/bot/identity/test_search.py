@@ -6,8 +6,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.identity import holds_identifier, without_identifiers
+from bot.identity import holds_identifier, search, without_identifiers
+from bot.identity.plain import folded
 
 DATA = Path(__file__).parents[2] / "data"
 REPORTS = [
@@ -159,3 +162,8 @@ def _seconds(text: str) -> float:
     start = time.process_time()
     without_identifiers(text)
     return time.process_time() - start
+
+
+@given(st.from_regex(search._RESULT, fullmatch=True))  # noqa: SLF001 - the short way out
+def test_what_is_let_through_as_a_result_is_let_through_by_the_whole_search(text: str) -> None:
+    assert not list(search.spans(folded(text)))
