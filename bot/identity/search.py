@@ -40,13 +40,14 @@ _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
 _DIGITS = re.compile(r"[0-9]+")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """A day alone says nothing of anybody, and is the commonest answer with many digits."""
-_FIGURE = r"[0-9]{1,4}(?:[.,][0-9]{1,3})?"
+_FIGURE = r"(?:0|[1-9][0-9]{0,3})(?:[.,][0-9]{1,2})?"
 _UNIT = (
-    r"(?:[x×*]? ?10(?:\^|E|\*)?(?:9|12)/[Ll]|[A-Za-zµμ%]{1,9}|(?:[A-Za-zµμ]{1,9})?/[A-Za-zµμ]{1,5})"
+    r"(?:(?:[x×*] ?10[\^E*]?|(?<= )10[\^E*])(?:9|12)/[Ll]|[A-Za-zµμ%]{1,9}"
+    r"|(?:[A-Za-zµμ]{1,9})?/[A-Za-zµμ]{1,5})"
 )
 _RESULT = re.compile(
     rf"[<>≤≥]? ?(?:{_FIGURE}(?: ?{_UNIT}(?:/1[.,]73 ?m(?:2|²))?)?"
-    rf"|(?:[0-9]{{1,3}}[ \u00a0\u2009\u202f][0-9]{{3}}|[0-9]{{5,6}}) ?{_UNIT})"
+    rf"|(?:[1-9][0-9]{{0,2}}[ \u00a0\u2009\u202f][0-9]{{3}}|[1-9][0-9]{{4,5}}) ?{_UNIT})"
     rf"(?: ?\((?:<|{_FIGURE}-){_FIGURE}\))?"
 )
 """Nor does one short number with its unit and its reference interval, as most results are."""
