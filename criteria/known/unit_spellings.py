@@ -104,6 +104,7 @@ _NAME_OF = {
 }
 
 
+@lru_cache(maxsize=8192)
 def _meanings(text: str) -> frozenset[str]:
     """Return the keys that a spelling may stand for; `G/L` is giga, `g/L` is gram."""
     key = _key(text)

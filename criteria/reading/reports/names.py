@@ -31,6 +31,7 @@ _BLOODS = (
     frozenset(("pt", "fpt")),
 )
 _SHORT = 2
+_GLUED = re.compile(r"[^\W\d_]{2,}(?=[0-9])")
 _SYMBOLS = re.compile("Fe|Na|K|Cl|Ca|Mg|SR|LD|AP|GT|CK|PK|PT|PTH|BT|BP|BE|pH|IG|T3|T4")
 _INFLECTIONS = ("na", "et", "er", "värdet", "värde")
 
@@ -62,6 +63,7 @@ class Names:
         for entry in sorted(self._known.items(), key=lambda entry: -len(entry[0])):
             if len(entry[0]) > 1:
                 self._longer.setdefault(entry[0][:2], []).append(entry)
+        self._begins = {words[0] for words in self._known if words}
 
     def _enter(self, text: str, name: Name) -> None:
         self._known.setdefault(_words(text), name)
@@ -100,16 +102,18 @@ class Names:
 
     def _at(self, text: str, run: re.Match[str]) -> tuple[Name, int] | None:
         word = run[0].casefold()
-        if _behind_number(text, run):
-            return None
+        hit = self._longest(word, text, run) or self._glued(word, run.start())
+        return None if hit and _behind_number(text, run) else hit
+
+    def _longest(self, word: str, text: str, run: re.Match[str]) -> tuple[Name, int] | None:
+        """Return the longest name that begins with a word as it is, or without its ending."""
         for stem in (word, *_stems(word)):
-            for parts, name in self._beginning(stem, text, run.end()):
-                end = _end_of(parts, text, run.end())
-                if end is not None and (name.item or _clear(text, run, end)):
-                    return name, end
-        if word.startswith("npu") and word[3:].isdecimal():
-            return OTHER, run.end()
-        return self._glued(word, run.start())
+            if stem in self._begins:
+                for parts, name in self._beginning(stem, text, run.end()):
+                    end = _end_of(parts, text, run.end())
+                    if end is not None and (name.item or _clear(text, run, end)):
+                        return name, end
+        return None
 
     def _beginning(self, word: str, text: str, end: int) -> Iterator[_Entry]:
         """The names that begin with this word and may go on with the next one, longest first."""
@@ -122,19 +126,21 @@ class Names:
 
     def _glued(self, word: str, start: int) -> tuple[Name, int] | None:
         """Find a name of letters with its number glued on: Hb105g."""
-        letters = re.match(r"[^\W\d_]{2,}(?=[0-9])", word)
+        letters = _GLUED.match(word)
+        if letters and word.startswith("npu") and word[3:].isdecimal():
+            return OTHER, start + len(word)
         name = self._known.get((letters[0],)) if letters else None
         if letters and name is not None and name.item and not name.unsure:
             return name, start + letters.end()
         return None
 
 
-def _stems(word: str) -> Iterator[str]:
+def _stems(word: str) -> list[str]:
     """A word without its Swedish ending: trombocyterna, bilirubinet."""
-    for ending in _INFLECTIONS:
-        stem = word.removesuffix(ending)
-        if stem != word and len(stem) > 1:
-            yield stem
+    if not word.endswith(_INFLECTIONS):
+        return []
+    stems = [word.removesuffix(ending) for ending in _INFLECTIONS if word.endswith(ending)]
+    return [stem for stem in stems if len(stem) > 1]
 
 
 def _behind_number(text: str, run: re.Match[str]) -> bool:

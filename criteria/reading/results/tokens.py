@@ -27,7 +27,7 @@ from criteria.reading.results.lexemes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from types import UnionType
 
     from criteria.reading.results.lexemes import Lexeme, Placed
@@ -129,20 +129,19 @@ class _Stretch:
 
     def __init__(self, lexemes: Sequence[Placed]) -> None:
         self.lexemes = lexemes
-        every = range(len(lexemes))
-        self.depths = list(accumulate(map(_text, lexemes), _depth_behind, initial=0))[1:]
-        self.earlier = list(accumulate(every, self._is_earlier, initial=False))[1:]
-        numbers = [place for place in every if self._is(place, Number | Spread)]
+        plain = [placed.lexeme for placed in lexemes]
+        self.at: Callable[[int], Lexeme | None] = dict(enumerate(plain)).get
+        """Returns the lexeme at a place; None beyond the ends."""
+        marks = [each.text if isinstance(each, Mark) else "" for each in plain]
+        self.depths = list(accumulate(marks, _depth_behind, initial=0))[1:]
+        self.earlier = list(self._about_earlier(plain, marks))
+        numbers = [place for place, each in enumerate(plain) if isinstance(each, Number | Spread)]
         self.last_number = max(numbers, default=-1)
         self.last_outside = max(
-            (place for place in numbers if self._is(place, Number) and not self.depths[place]),
+            (at for at in numbers if isinstance(plain[at], Number) and not self.depths[at]),
             default=-1,
         )
-        self.remark = next((at for at in every if self.at(at) == _COMMENT), len(lexemes))
-
-    def at(self, place: int) -> Lexeme | None:
-        """The lexeme at this place; None beyond the ends."""
-        return self.lexemes[place].lexeme if 0 <= place < len(self.lexemes) else None
+        self.remark = plain.index(_COMMENT) if _COMMENT in plain else len(plain)
 
     def tokens(self) -> Iterator[Token]:
         """Every token in order."""
@@ -173,11 +172,13 @@ class _Stretch:
         numeric = self._is(place, Number | Spread) and self._is(place + 1, Unit)
         return self.lexemes[place + 1] if numeric else None
 
-    def _is_earlier(self, earlier: bool, place: int) -> bool:  # noqa: FBT001 - folded over places
-        """Whether this place is about an earlier result: up to a pause or the end of a bracket."""
-        if self.depths[place] == 0 and _text(self.lexemes[place]) in _ENDS_EARLIER:
-            return False
-        return earlier or self.at(place) == _PREVIOUS
+    def _about_earlier(self, lexemes: Sequence[Lexeme], marks: Sequence[str]) -> Iterator[bool]:
+        """Whether each is about an earlier result: up to a pause or the end of a bracket."""
+        earlier = False
+        for lexeme, mark, depth in zip(lexemes, marks, self.depths, strict=True):
+            earlier = earlier or (isinstance(lexeme, Known) and lexeme == _PREVIOUS)
+            earlier = earlier and not (depth == 0 and mark in _ENDS_EARLIER)
+            yield earlier
 
     def _kind(self, place: int, lexeme: Lexeme) -> Kind:
         match lexeme:
@@ -271,11 +272,6 @@ def _kind_of_strange(lexeme: Sign | Garbled | Word) -> Kind:
             return Kind.GARBLED if code == "not_a_number" else Kind.REFUSED
         case Word():
             return Kind.WORD
-
-
-def _text(placed: Placed) -> str:
-    """The text of a mark; nothing for what is none."""
-    return placed.lexeme.text if isinstance(placed.lexeme, Mark) else ""
 
 
 def _depth_behind(depth: int, mark: str) -> int:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from criteria.known.unit_spellings import LONGEST, standard_unit
 
 _MOST_PARTS = 24
-_PART = re.compile(r"[^\W_]+|[^\n\t|;]")
+_PART = re.compile(r"(?:[^\W_]+|[^\n\t|;])(?P<may_end>(?![\^*/]| /))?")
+"""A part of a unit, and whether a unit can end behind it: nothing follows that makes it another."""
 _FOREIGN = re.compile(
     r"(?:x ?)?[a-zµ0-9^*]{0,9} ?/ ?[a-zµ][a-z0-9µ^]{0,9}(?: ?/ ?[a-z0-9µ.,^]{1,9})?(?![^\W_])"
     r"|(?:[mµnpf]?g|fl|pg|ml|dl|cl|mol|mmol|µmol|nmol|kg|inr|sek?|mmhg|bpm|%|‰|ppm|lakh|mil|mill"
@@ -25,16 +26,17 @@ def _unit(text: str, units: tuple[str, ...]) -> str | None:
 def unit_at(text: str, start: int, end: int, units: tuple[str, ...]) -> tuple[int, str] | None:
     """The longest of these units that is written here: where it ends, and its name."""
     ends: list[int] = []
-    stop = min(end, start + LONGEST)
-    for part in _PART.finditer(text, start, stop):
-        if part.start() != (ends[-1] if ends else start) or len(ends) > _MOST_PARTS:
+    behind = start
+    for number, part in enumerate(_PART.finditer(text, start, end)):
+        if part.start() != behind or part.end() > start + LONGEST or number > _MOST_PARTS:
             break
-        ends.append(part.end())
+        behind = part.end()
+        if part["may_end"] is not None:
+            ends.append(behind)
     for place in reversed(ends):
-        if _ends_unit(text, place, end):
-            name = _unit(text[start:place], units)
-            if name is not None and _whole(text[start:place]):
-                return place, name
+        name = _unit(text[start:place], units)
+        if name is not None and _whole(text[start:place]):
+            return place, name
     return None
 
 
