@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from criteria.known.values import Comparator, Quantity, Reference
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
-    from criteria.reading.results.lexemes import Number
     from criteria.reading.results.printed import Limits
     from criteria.trial.protocol import NumberItem
     from criteria.trial.trial import Trial
@@ -52,9 +52,11 @@ def reference(
     """The printed reference interval where it is certain what it means."""
     if limits is None or limits.unit not in (None, meaning.unit):
         return None
-    low, high = (
-        _limit(end, meaning, item, trial) if end else None for end in (limits.low, limits.high)
-    )
+    high = _limit(limits.high.candidates if limits.high else (), meaning, item, trial)
+    below = [] if limits.low is None else limits.low.candidates
+    if high is not None:
+        below = [number for number in below if number < high]
+    low = _limit(below, meaning, item, trial)
     if (limits.high and high is None) or (limits.low and low is None):
         return None
     factor = item.units.get(meaning.unit)
@@ -62,14 +64,16 @@ def reference(
     return Reference(low, high, upper)
 
 
-def _limit(end: Number, meaning: Meaning, item: NumberItem, trial: Trial) -> Decimal | None:
-    if len(end.candidates) == 1:
-        return end.candidates[0]
-    factor = item.units.get(meaning.unit, Fraction(1))
-    known = trial.upper_limits.get(item.id, item)
-    fitting = [
-        number
-        for number in end.candidates
-        if known.possible(Fraction(number), meaning.unit, Fraction(number) * factor)
-    ]
-    return fitting[0] if len(fitting) == 1 else None
+def _limit(
+    ends: Sequence[Decimal], meaning: Meaning, item: NumberItem, trial: Trial
+) -> Decimal | None:
+    """The one number of these that can be a limit; None if there is none, or more than one."""
+    if len(ends) > 1:
+        factor = item.units.get(meaning.unit, Fraction(1))
+        known = trial.upper_limits.get(item.id, item)
+        ends = [
+            number
+            for number in ends
+            if known.possible(Fraction(number), meaning.unit, Fraction(number) * factor)
+        ]
+    return ends[0] if len(ends) == 1 else None

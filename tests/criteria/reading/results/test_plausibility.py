@@ -65,6 +65,16 @@ def test_an_end_of_which_none_or_both_are_possible_is_not_known(
     assert upper_end(item, number, unit, printed) is None
 
 
+def test_the_lower_end_of_an_interval_lies_below_the_upper_one() -> None:
+    def printed(low: str, high: str) -> Reference | None:
+        limits = Limits(Number(low, candidates(low)), Number(high, candidates(high)))
+        return reference(limits, meaning("I10.alt", "1168", "nkat/L"), item_of("I10.alt"), TRIAL)
+
+    found = printed("1,295", "1115,7")
+    assert found and (found.low, found.high) == (Decimal("1.295"), Decimal("1115.7"))
+    assert printed("300", "200") is None
+
+
 def test_what_cannot_be_converted_is_not_called_unlikely() -> None:
     assert not unlikely(meaning("I10.anc", "1", "%"), Comparator.EQUAL, item_of("I10.anc"))
 
