@@ -71,7 +71,8 @@ def test_the_lower_end_of_an_interval_lies_below_the_upper_one() -> None:
         return reference(limits, meaning("I10.alt", "1168", "nkat/L"), item_of("I10.alt"), TRIAL)
 
     found = printed("1,295", "1115,7")
-    assert found and (found.low, found.high) == (Decimal("1.295"), Decimal("1115.7"))
+    assert found
+    assert (found.low, found.high) == (Decimal("1.295"), Decimal("1115.7"))
     assert printed("300", "200") is None
 
 
