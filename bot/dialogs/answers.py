@@ -18,7 +18,7 @@ from bot.dialogs.reasons import to_explain
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
 from bot.identity import without_identifiers
-from criteria.known.values import Choice, Comparator, DateSpan, Doubt, Quantity, Refusal, Several
+from criteria.known.values import Choice, DateSpan, Doubt, Quantity, Refusal, Several
 from criteria.reading.answers.answers import combine
 from criteria.reading.answers.checklists import NotRead, read_checklist
 from criteria.reading.answers.paraphrases import is_no_answer, remark_of
@@ -269,37 +269,15 @@ def _methods(values: Mapping[str, Value], session: Session, script: Script) -> d
 
 
 def kept_as(item: str, value: Value, session: Session, script: Script) -> Kept:
-    """Write a value so that it reads back as itself; confirmed where it reads as a doubt.
+    """Return a value as the text it was read from, if that reads back as the same value.
 
-    Values other than days differ where their texts do, so that only the text that a value was read
-    from can read back as the same.
+    Else it is written so that it does, and is confirmed: what is still a doubt then is none.
     """
-    plain = written(value)
+    plain = script.reader.write(item, value, session.reference_date).text
     for text in (plain, value.text) if isinstance(value, DateSpan) else (value.text,):
         if text and script.value(item, Kept(text), session.reference_date) == value:
             return Kept(text)
     return Kept(plain, confirmed=True)
-
-
-def written(value: Value) -> str:
-    """Write a value in the way that is read without doubt."""
-    if isinstance(value, Several):
-        return "; ".join(written(result) for result in value.results)
-    if isinstance(value, Choice):
-        return f"{value.code} {value.date}" if value.date else value.code
-    if isinstance(value, DateSpan):
-        return str(value)
-    if not isinstance(value, Quantity):
-        return value.text
-    sign = "" if value.comparator is Comparator.EQUAL else value.comparator.value
-    parts = [f"{sign}{value.number:f} {value.unit}".rstrip()]
-    reference = value.reference
-    if reference is not None and reference.high is not None:
-        low = "<" if reference.low is None else f"{reference.low:f}-"
-        parts.append(f"({low}{reference.high:f})")
-    if value.date is not None:
-        parts.append(str(value.date))
-    return " ".join(parts)
 
 
 def keep(session: Session, answers: Mapping[str, Kept], script: Script) -> Step:

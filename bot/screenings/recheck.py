@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.dialogs.answers import written
 from bot.dialogs.session import Kept
 from bot.presentation.sentences import Speaker
 from bot.presentation.statuses import outcome_said, status_said
@@ -128,7 +127,8 @@ def _same(item: str, kept: Kept, value: Value, there: Session, other: Script) ->
 
     A word that was read as a choice may be unknown there: then the choice's code is written.
     """
-    for one in (kept, Kept(written(value), kept.confirmed)):
+    plain = other.reader.write(item, value, there.reference_date).text
+    for one in (kept, Kept(plain, kept.confirmed)):
         found = other.value(item, one, there.reference_date)
         if not isinstance(found, Refusal) and _bare(found) == _bare(value):
             return one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogs.answers import kept_as, typed, written
+from bot.dialogs.answers import kept_as, typed
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.prompts import Panel, prompt
 from bot.dialogs.session import Kept, Script, Session
@@ -37,7 +37,8 @@ def test_whatever_is_written_without_doubt_reads_back_as_the_same(item: str) -> 
         kept = kept_as(item, value, AT_PANEL, SCRIPT)
         found = SCRIPT.value(item, kept, TODAY)
         assert not isinstance(found, Refusal | Doubt)
-        assert written(found) == written(value)
+        write = SCRIPT.reader.write
+        assert write(item, found, TODAY).text == write(item, value, TODAY).text
 
 
 def test_a_result_is_stored_in_the_words_of_the_report() -> None:

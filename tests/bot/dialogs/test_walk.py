@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.dialogs.answers import written
 from bot.dialogs.events import Chosen, Confirmed, Edit, Event, GoOn, OneByOne, Typed
 from bot.dialogs.machine import step
 from bot.dialogs.phases import Phase
@@ -49,7 +48,7 @@ class Walk:
             if isinstance(value, Choice | NotKnown):
                 yield Chosen(item, value.code if isinstance(value, Choice) else "unknown")
             else:
-                yield Typed(written(value))
+                yield Typed(self.script.reader.write(item, value, TODAY).text)
         limit = self.script.trial.upper_limits.get(item)
         if limit is not None:  # a value that only the laboratory's own limit can decide
             known: Any = self.script.trial.items[item]
