@@ -273,11 +273,10 @@ def kept_as(item: str, value: Value, session: Session, script: Script) -> Kept:
 
     Else it is written so that it does, and is confirmed: what is still a doubt then is none.
     """
-    plain = script.reader.write(item, value, session.reference_date).text
-    for text in (plain, value.text) if isinstance(value, DateSpan) else (value.text,):
+    for text in (str(value), value.text) if isinstance(value, DateSpan) else (value.text,):
         if text and script.value(item, Kept(text), session.reference_date) == value:
             return Kept(text)
-    return Kept(plain, confirmed=True)
+    return Kept(script.reader.write(item, value, session.reference_date).text, confirmed=True)
 
 
 def keep(session: Session, answers: Mapping[str, Kept], script: Script) -> Step:
