@@ -70,7 +70,7 @@ def _by_line(plain: str) -> dict[int, list[Span]]:
             part = max(start - offset, 0), min(end - offset, length)
             found.setdefault(number, []).append(part)
     for number in list(found):
-        # a name stands above the number that it belongs to
+        # a name is above the number that it belongs to
         if number and number - 1 not in found and name_alone(lines[number - 1]):
             found[number - 1] = [(0, len(lines[number - 1]))]
     return found

@@ -85,7 +85,7 @@ class Notes(Words):
 
 
 class Findings(Words):
-    """Why a criterion stands as it does."""
+    """Why a criterion has its status."""
 
     not_asked: str
     not_known: str

@@ -198,7 +198,7 @@ class ExportWords(Words):
 
 
 class QuestionnaireWords(Words):
-    """What stands in a FHIR questionnaire beside the trial's own words."""
+    """What a FHIR questionnaire says beside the trial's own words."""
 
     date: str
     method: str

@@ -3,7 +3,7 @@
 A folder that passes can be screened with: each outcome of each criterion can be reached by
 answers that a person can give, every rule can come out both ways, somebody can be eligible, every
 item comes to be asked, answers that do not go together can be given, the examples pass, and every
-case that stands beside the files comes out as it says.
+case beside the files comes out as it says.
 """
 
 from __future__ import annotations

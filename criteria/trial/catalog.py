@@ -1,7 +1,7 @@
 """Find, read and check trials.
 
 A trial is a folder ``<id>/<version>`` with ``protocol.toml``, one file of wording a language
-(``en.toml``, ``sv.toml``) and ``cases.toml``. What the files may say stands in `trial`, how the
+(``en.toml``, ``sv.toml``) and ``cases.toml``. What the files may say is in `trial`, how the
 parts must fit together in `consistency`. A file that cannot be used raises :class:`TrialError`,
 which names the file, the key, what was found there and what to write.
 """
@@ -182,7 +182,7 @@ def _absent(top: Path, trial: str, version: str | None) -> Problem:
 
 
 def _misnamed(path: Path, trial: Trial) -> list[Problem]:
-    """Compare the names of folders and files with what stands inside."""
+    """Compare the names of folders and files with what is inside."""
     place = path.resolve()
     named = (place.parent.name, place.name)
     said = (trial.protocol.id, trial.protocol.version)

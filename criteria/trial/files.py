@@ -68,7 +68,7 @@ def _toml(file: Path) -> dict[str, Any]:
 
 
 def _broken(file: str, text: str, message: str) -> Problem:
-    """Say where TOML breaks off: the line, what stands there, and the reason."""
+    """Say where TOML breaks off: the line, what is there, and the reason."""
     reason, _, place = message.partition(" (at ")
     line = re.match(r"line (\d+)", place)
     found = text.splitlines()[int(line[1]) - 1].strip() if line else "a file that breaks off"

@@ -28,7 +28,7 @@ _WRITE = {
     "too_short": "at least {min_length} of them",
     "tuple_type": "a list in square brackets",
     "dict_type": "a table",
-    "model_type": "a table, or an item's id where a rule stands",
+    "model_type": "a table, or an item's id in place of a rule",
     "model_attributes_type": "a table",
     "bool_type": "true or false",
     "int_type": "a whole number without quotation marks",
@@ -81,7 +81,7 @@ def _where(data: object, location: tuple[int | str, ...], *, missing: bool) -> t
 
 
 def _found(detail: ErrorDetails, place: object) -> str:
-    """Say what stands in the file at that place."""
+    """Say what the file has at that place."""
     if detail["type"] == "missing":
         return "nothing"
     if isinstance(place, dict):

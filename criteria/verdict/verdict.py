@@ -1,7 +1,7 @@
 """The verdict on a set of answers, and the next question that follows from them.
 
 Nothing is stored here: status, outcome and question are derived from the answers each time.
-Why a criterion stands as it does is told in `findings`.
+Why a criterion has its status is told in `findings`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Status(Enum):
-    """Where a criterion stands; for an exclusion, met means that it is absent."""
+    """The status of a criterion; for an exclusion, met means that it is absent."""
 
     MET = "met"
     NOT_MET = "not_met"

@@ -1,4 +1,4 @@
-"""The commands of the bot: what stands in a message of one, and which of them a role may use."""
+"""The commands of the bot: what a message of one holds, and which of them a role may use."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FORM = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?", re
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, whom it was for, and what stands behind it."""
+    """A command, whom it was for, and what follows it."""
 
     name: str
     bot: str = ""

@@ -24,7 +24,7 @@ class DayWords(Words):
     """Monday to Sunday."""
     tomorrow: list[str]
     ahead: list[str]
-    """What stands before a number of days or weeks."""
+    """What comes before a number of days or weeks."""
     day: list[str]
     week: list[str]
 

@@ -1,9 +1,9 @@
 """The buttons of a message as a numbered list, and which of them a typed line means.
 
-The rule, which every screen shows: type what stands in front of a choice. That is its number;
+The rule, which every screen shows: type what is in front of a choice. That is its number;
 but where a number would be an answer (an age, a laboratory value, a date, a grade), the number
 needs a slash in front: `/1`. With a slash it is a choice everywhere. Where the answers are
-numbers themselves, as ECOG's 0 to 4, their own number stands in front of them, and the other
+numbers themselves, as ECOG's 0 to 4, their own number is in front of them, and the other
 choices are counted on from there. Where yes or no is asked, their first letters will do.
 """
 

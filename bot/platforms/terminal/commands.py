@@ -26,7 +26,7 @@ _WITH_ARGUMENT = ("date", "language", "resume", "again", "whatif")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command and what stands behind it."""
+    """A command and what follows it."""
 
     name: str
     argument: str = ""

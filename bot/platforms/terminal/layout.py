@@ -23,7 +23,7 @@ def wrapped(text: str, width: int, indent: str | None = None) -> list[str]:
     Args:
         text: one line, or several.
         width: how many columns there are.
-        indent: what stands before the rows that follow; if None, as wide as the line's bullet.
+        indent: what comes before the rows that follow; if None, as wide as the line's bullet.
     """
     rows = []
     for line in text.split("\n"):

@@ -29,7 +29,7 @@ class Plain:
             source: where lines come from.
             out: where text goes.
             columns: where to wrap; not at all if None, so that a script finds whole lines.
-            mark: what stands before a line that is awaited; nothing where nobody types.
+            mark: what comes before a line that is awaited; nothing where nobody types.
         """
         self.source = source
         self.out = out

@@ -1,4 +1,4 @@
-"""The tokens of the parser: each lexeme with what it can be where it stands.
+"""The tokens of the parser: each lexeme with what it can be in its place.
 
 A number in brackets, a bound before the value, a line that does not go on with the result: all
 that depends on the neighbours is decided here, once, so that the parser looks at one token at a
