@@ -10,7 +10,7 @@ from rich.table import Table
 
 from bot.identity import without_identifiers
 from bot.presentation.sentences import Speaker, decimal_text
-from criteria.known.values import Comparator, Doubt, Quantity
+from criteria.known.values import ABOUT, Comparator, Doubt, Quantity
 from criteria.reading.reports.report import read_laboratory
 from criteria.trial.protocol import NumberItem
 from criteria.verdict.facts import Facts
@@ -119,10 +119,11 @@ def _canonical(result: Result, reading: LaboratoryReading, trial: Trial, today: 
 
 
 def _flags(result: Result, quantity: Quantity | None, trial: Trial) -> list[str]:
-    flags = [_DOUBTS[result.value.code]] if isinstance(result.value, Doubt) else []
+    doubts = result.value.codes if isinstance(result.value, Doubt) else ()
+    flags = list(dict.fromkeys(_DOUBTS[code] for code in doubts))
     if quantity is None:
         return flags
-    flags += quantity.flags
+    flags += (flag for flag in quantity.flags if flag != ABOUT)
     item = trial.items[result.item]
     if quantity.method and isinstance(item, NumberItem) and item.method:
         flags.append(f"method={quantity.method}")

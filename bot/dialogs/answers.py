@@ -153,7 +153,7 @@ def in_doubt(session: Session, item: str, doubt: Doubt, script: Script) -> Step:
     kept = kept_as(item, doubt.candidates[0], session, script)
     remark = remark_of(doubt.text) if doubt.code == "remark" else ""
     proposed = {item: replace(kept, remark=remark)}
-    return Step(session.but(proposed=proposed, because=doubt.code))
+    return Step(session.but(proposed=proposed, because=" ".join(doubt.codes)))
 
 
 def together(
@@ -243,7 +243,8 @@ def _proposed(
             effects.append(Unclear(item, value))
         else:
             certain = value.candidates[0] if isinstance(value, Doubt) else value
-            proposed[item] = kept_as(item, certain, session, script)
+            doubts = " ".join(value.codes) if isinstance(value, Doubt) else ""
+            proposed[item] = replace(kept_as(item, certain, session, script), doubts=doubts)
     return Step(session.but(proposed=proposed, because=""), tuple(effects))
 
 
@@ -276,7 +277,8 @@ def kept_as(item: str, value: Value, session: Session, script: Script) -> Kept:
     for text in (str(value), value.text) if isinstance(value, DateSpan) else (value.text,):
         if text and script.value(item, Kept(text), session.reference_date) == value:
             return Kept(text)
-    return Kept(script.reader.write(item, value, session.reference_date).text, confirmed=True)
+    written = script.reader.write(item, value, session.reference_date)
+    return Kept(written.text, confirmed=not written.is_certain)
 
 
 def keep(session: Session, answers: Mapping[str, Kept], script: Script) -> Step:

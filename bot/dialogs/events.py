@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +17,8 @@ class Typed:
 class Read:
     """Pasted something: what was read from it. The text itself is never kept."""
 
-    answers: tuple[tuple[str, str, bool] | tuple[str, str, bool, str], ...]
-    """Item, answer as it is kept, whether it is certain only once confirmed, perhaps a remark."""
+    answers: tuple[tuple[Any, ...], ...]
+    """Item, then the fields of `Kept` in their order; those that are empty at the end may lack."""
     because: str = ""
     """Why it is asked back."""
 

@@ -43,6 +43,8 @@ class Kept:
     """A person has said that the reading is right."""
     remark: str = ""
     """What was written beside the answer; never an identifier."""
+    doubts: str = ""
+    """What was not certain in a report, in codes of doubts, until somebody confirmed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def _kept_data(answers: Mapping[str, Kept]) -> dict[str, dict[str, Any]]:
 
 def _one_kept(kept: Kept) -> dict[str, Any]:
     plain: dict[str, Any] = {"text": kept.text, "confirmed": kept.confirmed}
-    return {**plain, "remark": kept.remark} if kept.remark else plain
+    more = {"remark": kept.remark, "doubts": kept.doubts}
+    return plain | {name: said for name, said in more.items() if said}
 
 
 def from_data(data: Mapping[str, Any]) -> Session:
@@ -160,9 +163,10 @@ def event_to_store(event: Event, after: Session) -> Event:
     return Read(tuple(_as_read(item, kept) for item, kept in answers), after.because)
 
 
-def _as_read(item: str, kept: Kept) -> tuple[str, str, bool] | tuple[str, str, bool, str]:
-    plain = (item, kept.text, kept.confirmed)
-    return (*plain, kept.remark) if kept.remark else plain
+def _as_read(item: str, kept: Kept) -> tuple[str | bool, ...]:
+    """Return an answer as an event holds it, without what is empty at its end."""
+    whole = (item, kept.text, kept.confirmed, kept.remark, kept.doubts)
+    return whole if kept.doubts else whole[:4] if kept.remark else whole[:3]
 
 
 class _Judged:

@@ -226,17 +226,23 @@ class Screens:
             value = self.script.value(item, kept, self.session.reference_date)
             if not isinstance(value, Refusal):
                 line = f"{self.speaker.label(item)}: {self.speaker.value(item, value)}"
-                certain = not kept.confirmed or bool(self.session.because)
-                marked |= not certain
-                lines.append(Line(line if certain else self.say.say("check", line=line)))
-        if self.session.because:
-            lines.append(Line(self.say.say(f"because_{self.session.because}")))
+                unexplained = kept.confirmed and not (kept.doubts or self.session.because)
+                marked |= unexplained
+                if kept.doubts:
+                    why = " ".join(self._because(kept.doubts))
+                    line = self.say.say("check_because", line=line, why=why)
+                lines.append(Line(self.say.say("check", line=line) if unexplained else line))
+        lines += map(Line, self._because(self.session.because))
         if marked:
             lines.append(Line(self.say.check_why))
         one = len(self.session.proposed) == 1
         title = self.say.confirm if one else self.say.confirm_many
         row = (self._button(self.say.yes, "y"), self._button(self.say.no, "x"))
         return Message((Line(title, strong=True), *lines), (row, (self._back(),)))
+
+    def _because(self, codes: str) -> list[str]:
+        """Say why it is asked back, a sentence a code; none twice."""
+        return list(dict.fromkeys(self.say.say(f"because_{code}") for code in codes.split()))
 
     def _back(self) -> Button:
         return self._button(self.say.back, "b")

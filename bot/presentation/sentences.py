@@ -5,11 +5,13 @@ From the core's codes and numbers to words; nothing is decided here, and no plat
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from criteria.known.values import (
+    ABOUT,
     Choice,
     Comparator,
     DateSpan,
@@ -124,6 +126,9 @@ class Speaker:
         return self.texts.findings.say("quoted", text=shortened(text))
 
     def _quantity(self, value: Quantity) -> str:
+        if ABOUT in value.flags:
+            exact = replace(value, flags=())
+            return self.texts.findings.say("about", value=self._quantity(exact))
         sign = "" if value.comparator is Comparator.EQUAL else f"{value.comparator.value} "
         if value.interval is not None and value.comparator is Comparator.EQUAL:
             low, high = value.interval.low, value.interval.high

@@ -117,6 +117,7 @@ class Findings(Words):
     distance: str
     times: str
     or_word: str
+    about: str
     and_range: str
     years: str
     year: str
@@ -216,6 +217,7 @@ class DialogWords(Words):
     checklist: str
     confirm: str
     check: str
+    check_because: str
     check_why: str
     confirm_many: str
     because_unit_missing: str

@@ -157,6 +157,10 @@ class Reference:
     """The upper end in the item's canonical unit; None without an upper end."""
 
 
+ABOUT = "about"
+"""Flag of a number that is only about right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as printed, and what it means in the item's canonical unit."""
@@ -207,6 +211,13 @@ class Doubt:
     code: DoubtCode
     candidates: tuple[Quantity | DateSpan | Choice, ...]
     text: str = ""
+    also: tuple[DoubtCode, ...] = ()
+    """What else is not certain."""
+
+    @property
+    def codes(self) -> tuple[DoubtCode, ...]:
+        """Everything that is not certain, the first thing to settle first."""
+        return (self.code, *self.also)
 
 
 @dataclass(frozen=True, slots=True)

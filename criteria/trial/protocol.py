@@ -123,6 +123,11 @@ class NumberItem(_Item):
         """The canonical unit's standard name."""
         return next(iter(self.units))
 
+    @property
+    def takes_ranges(self) -> bool:
+        """Whether 8-10 is one answer: of whole numbers, and where no criterion depends on it."""
+        return (self.whole or not self.scored) and self.upper_limit_of is None
+
     def possible(self, number: Fraction, unit: str, canonical: Fraction) -> bool:
         """Whether a number as printed, which is so much in the canonical unit, can be."""
         stated = self.printed_ranges.get(unit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogs.answers import keep, typed
@@ -51,7 +52,8 @@ def on_chosen(context: Context[events.Chosen]) -> Step:
 def on_confirmed(context: Context[events.Confirmed]) -> Step:
     """Keep what was read."""
     session, script = context.session, context.script
-    return moved(keep(session, session.proposed, script), script)
+    settled = {item: replace(kept, doubts="") for item, kept in session.proposed.items()}
+    return moved(keep(session, settled, script), script)
 
 
 def on_rejected(context: Context[events.Rejected]) -> Step:

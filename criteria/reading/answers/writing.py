@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from calendar import month_name
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from criteria.known.values import (
+    ABOUT,
     Choice,
     Comparator,
     DateSpan,
@@ -29,8 +31,6 @@ from criteria.reading.results.printed import Limits, Printed
 from criteria.reading.spelling.numbers import candidates
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from criteria.known.values import Reference, Value
     from criteria.trial.protocol import NumberItem
     from criteria.trial.trial import Trial
@@ -41,6 +41,11 @@ class Written(NamedTuple):
 
     text: str
     reads_as: Value | Refusal
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it reads back as a value that nobody has to confirm."""
+        return not isinstance(self.reads_as, Doubt | Refusal)
 
     def means(self, value: Value) -> bool:
         """Whether the text reads back as the value, or as a doubt that asks for it alone."""
@@ -103,6 +108,7 @@ def _judged(value: Quantity, item: NumberItem, trial: Trial, *, longer: bool) ->
         limits=limits,
         date=value.date,
         flags=tuple(flag for flag in value.flags if flag in FLAGS.values()),
+        about=ABOUT in value.flags,
     )
     names = item.method_names.get(value.method or "", ())
     text = " ".join((*names[:1], *_parts(printed)))
@@ -114,7 +120,8 @@ def _judged(value: Quantity, item: NumberItem, trial: Trial, *, longer: bool) ->
 
 def _parts(printed: Printed) -> list[str]:
     """What is printed, in the order that is read without doubt."""
-    sign = "" if printed.comparator is Comparator.EQUAL else printed.comparator.value
+    sign = "~" if printed.about else ""
+    sign += "" if printed.comparator is Comparator.EQUAL else printed.comparator.value
     upto = f"-{printed.upto.text}" if printed.upto else ""
     parts = [f"{sign}{printed.number.text}{upto}", printed.unit or ""]
     if printed.limits is not None:
@@ -143,11 +150,12 @@ def _number(number: Decimal, *, longer: bool) -> Number:
 def _upto(value: Quantity, item: NumberItem) -> Number | None:
     """The other end of a range that counts as a value, which whole numbers may be."""
     interval = value.interval
-    if not item.whole or value.comparator is not Comparator.EQUAL or interval is None:
+    if not item.takes_ranges or value.comparator is not Comparator.EQUAL or interval is None:
         return None
     if interval.high is None or interval.high == interval.low:
         return None
-    text = str(interval.high / item.units[value.unit])
+    high = interval.high / item.units[value.unit]
+    text = f"{Decimal(high.numerator) / Decimal(high.denominator):f}"
     return Number(text, candidates(text))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from criteria.known.unit_spellings import MULTIPLES
 from criteria.known.values import (
+    ABOUT,
     Comparator,
     Doubt,
     Interval,
@@ -23,6 +24,7 @@ from criteria.reading.results.plausibility import Meaning, odd_limit, reference,
 from criteria.reading.spelling.numbers import candidates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from criteria.known.codes import DoubtCode
@@ -64,12 +66,8 @@ def judge(
     if not possible:
         return _out_of_range(printed, item, text)
     quantities = tuple(_quantity(meaning, printed, item, trial, text) for meaning in possible)
-    code = _doubt(possible, printed, item)
-    if code is None and unlikely(possible[0], printed.comparator, item):
-        code = "unlikely"
-    if code is None and odd_limit(quantities[0], item, trial):
-        code = "upper_limit_unlikely"
-    return Doubt(code, quantities, text) if code else quantities[0]
+    codes = [*_doubts(possible, printed, item), *_odd(possible, quantities, printed, item, trial)]
+    return Doubt(codes[0], quantities, text, tuple(codes[1:])) if codes else quantities[0]
 
 
 def _ends(printed: Printed, item: NumberItem) -> tuple[Number, ...]:
@@ -78,7 +76,8 @@ def _ends(printed: Printed, item: NumberItem) -> tuple[Number, ...]:
     95 201 without a unit is a thousand only where 95 and 201 cannot be two results.
     """
     if printed.upto is not None:
-        return () if item.whole or item.upper_limit_of else (printed.number, printed.upto)
+        taken = item.takes_ranges or item.upper_limit_of
+        return () if taken else (printed.number, printed.upto)
     if " " not in printed.number.text or printed.unit is not None or item.unit_in_question:
         return ()
     parts = [Number(part, candidates(part)) for part in printed.number.text.split()]
@@ -211,13 +210,32 @@ def _out_of_range(printed: Printed, item: NumberItem, text: str) -> Refusal:
     return Refusal("out_of_range", text, (("low", low), ("high", high), ("unit", unit)))
 
 
-def _doubt(possible: list[Meaning], printed: Printed, item: NumberItem) -> DoubtCode | None:
-    known = printed.unit is not None or len(_units(printed, item)) == 1
-    if len(possible) == 1:
-        return ("approximate" if printed.about else None) if known else "unit_missing"
+def _doubts(possible: list[Meaning], printed: Printed, item: NumberItem) -> Iterator[DoubtCode]:
+    """Return what is not certain of the unit and of the number as it is printed."""
     if len({meaning.unit for meaning in possible}) > 1:
-        return "unit_ambiguous"
-    return "number_ambiguous"
+        yield "unit_ambiguous"
+    elif len(possible) > 1:
+        yield "number_ambiguous"
+    elif printed.unit is None and len(_units(printed, item)) > 1:
+        yield "unit_missing"
+    if printed.about:
+        yield "approximate"
+
+
+def _odd(
+    possible: list[Meaning],
+    quantities: tuple[Quantity, ...],
+    printed: Printed,
+    item: NumberItem,
+    trial: Trial,
+) -> Iterator[DoubtCode]:
+    """Return what is unusual of a number that can mean one thing only."""
+    if len(possible) > 1:
+        return
+    if unlikely(possible[0], printed.comparator, item):
+        yield "unlikely"
+    if odd_limit(quantities[0], item, trial):
+        yield "upper_limit_unlikely"
 
 
 def _quantity(
@@ -231,7 +249,7 @@ def _quantity(
         interval=_interval(meaning, printed, item),
         date=printed.date,
         reference=reference(printed.limits, meaning, item, trial),
-        flags=(*printed.flags, *_origin(meaning, item)),
+        flags=(*printed.flags, *((ABOUT,) if printed.about else ()), *_origin(meaning, item)),
     )
 
 

@@ -406,7 +406,7 @@ def test_methods_that_contradict_each_other_are_refused() -> None:
         ("I10.hb", "<200 g/L", "unlikely"),
         ("I4.ki67", "ca 8 %", "approximate"),
         ("I4.ki67", "~8 %", "approximate"),
-        ("I4.ki67", "8-10 %", "value_ambiguous"),
+        ("I4.ki67", "8-10 %", None),
         ("I10.hb", "Hb ca 92 g/L", "approximate"),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 
 from criteria.known.ranges import PrintedRanges, Range
 from criteria.known.values import (
+    ABOUT,
     Comparator,
     DateSpan,
     Doubt,
@@ -221,9 +222,21 @@ def test_a_range_of_whole_numbers_is_an_interval() -> None:
     assert quantity("I1.age", printed("62", upto="120"))
 
 
-def test_a_range_of_other_numbers_is_asked_back_where_the_question_has_one_unit() -> None:
-    assert doubt("I4.ki67", printed("5", upto="10")) == ("value_ambiguous", ["5 %", "10 %"])
+def test_a_range_that_no_criterion_depends_on_is_an_interval() -> None:
+    assert quantity("I4.ki67", printed("7.5", upto="10")).interval == Interval(
+        Fraction("7.5"), Fraction(10)
+    )
     assert refusal("I4.ki67", printed("5", upto="101"))[0] == "out_of_range"
+
+
+def test_several_doubts_are_all_named_and_about_stays() -> None:
+    found = judged("I9.gfr", replace(printed("175"), about=True))
+    assert isinstance(found, Doubt)
+    assert found.codes == ("unit_missing", "approximate", "unlikely")
+    assert [one.flags for one in found.candidates if isinstance(one, Quantity)] == [(ABOUT,)]
+
+
+def test_a_range_of_other_numbers_is_asked_back_where_the_question_has_one_unit() -> None:
     assert refusal("I10.hb", printed("105", "g/L", upto="120")) == ("range_not_value", {})
     assert doubt("I7.lesion_mm", printed("2", "mm", upto="7"))[1] == ["2 mm", "7 mm"]
 
