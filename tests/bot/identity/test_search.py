@@ -152,7 +152,7 @@ _CONTACTS = ("tel 08", "dob:", "kundtjänst 08")
     ],
 )
 def test_speed_on_noise(sign: str) -> None:
-    """The time grows as the text does: processor time, with wide bounds; one of five tries counts."""
+    """The time grows as the text does: processor time, with wide bounds; one try of five counts."""
     assert any(_is_bounded(sign) for _ in range(5))
 
 
