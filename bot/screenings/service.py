@@ -10,6 +10,7 @@ from bot.dialogs.effects import Recorded, Show
 from bot.dialogs.machine import step
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.session import Session, event_to_store
+from bot.dialogs.spoken import as_pressed
 from bot.dialogs.supposing import suppose
 from bot.identity import without_identifiers
 from bot.presentation.render import Renderer
@@ -177,6 +178,7 @@ class Service:
             session = stored.session
             script = self.script(session.trial, session.version)
             now = self.now()
+            event = as_pressed(event, session)
             after, effects = step(session, event, script, self.today(now))
             try:
                 self._keep(stored, after, effects, event, now)

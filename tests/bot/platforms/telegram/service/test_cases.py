@@ -7,22 +7,16 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import pytest
-
-from bot.platforms.telegram.outbound import sender
-from bot.platforms.telegram.outbound.pacing import Pace
 from criteria.trial import catalog
-from tests.bot.platforms.telegram.conftest import Bot, quiet, say
+from tests.bot.platforms.telegram.conftest import quiet, say
 from tests.bot.platforms.telegram.service.test_faults import aside
-from tests.bot.platforms.telegram.service.test_kills import free_port
 from tests.botapi.holding import answer_by_items, outcome
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
 
+    from tests.bot.platforms.telegram.conftest import Bot
     from tests.botapi.phone import Phone
-    from tests.botapi.server import Server
 
 FIRST = 1000
 CASES = catalog.cases(catalog.trials_folder() / "start-net" / "R1")
@@ -50,26 +44,6 @@ class Patient(Mapping[str, str]):
     def __len__(self) -> int:
         """Count the items."""
         return len(self.answers)
-
-
-@pytest.fixture(params=["polling", "webhook"])
-async def busy_bot(
-    request: pytest.FixtureRequest,
-    server: Server,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> AsyncIterator[Bot]:
-    """A service that many people use faster than Telegram would let them."""
-    monkeypatch.setattr(sender, "pace_of", lambda _chat: Pace(1000, 0.001))
-    more = {"open": "1", "messages_per_second": "0"}
-    if request.param == "webhook":
-        address = f"127.0.0.1:{free_port()}"
-        more |= {"webhook": f"https://{address}/hook", "listen": address}
-        server.posted_to[:] = [f"http://{address}/hook"]
-    made = Bot(server, f"sqlite:///{tmp_path}/bedside.db", owners="", more=more)
-    await made.start()
-    yield made
-    await made.stop()
 
 
 async def screened(phone: Phone, answers: Mapping[str, str]) -> str | None:

@@ -1,0 +1,42 @@
+"""A text in place of a button is its press, and only where the button is."""
+
+import pytest
+
+from bot.dialogs.events import Confirmed, Event, GoOn, Rejected, StopHere, Typed
+from bot.dialogs.phases import Phase
+from bot.dialogs.session import Session
+from bot.dialogs.spoken import as_pressed
+from tests.making import TODAY
+
+SESSION = Session("S0001", "start-net", "R1", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("phase", "text", "pressed"),
+    [
+        (Phase.CONFIRM, "yes", Confirmed()),
+        (Phase.CONFIRM, "Ja, det stämmer", None),
+        (Phase.CONFIRM, "Stämmer.", Confirmed()),
+        (Phase.CONFIRM, "y", Confirmed()),
+        (Phase.CONFIRM, "nej!", Rejected()),
+        (Phase.CONFIRM, "105 g/L", None),
+        (Phase.FAILED, "Go on", GoOn()),
+        (Phase.FAILED, "fortsätt", GoOn()),
+        (Phase.FAILED, "sluta här", StopHere()),
+        (Phase.FAILED, "yes", None),
+        (Phase.ASKING, "yes", None),
+        (Phase.ASKING, "stop", None),
+    ],
+)
+def test_a_word_presses_its_button(phase: Phase, text: str, pressed: Event | None) -> None:
+    typed = Typed(text)
+    assert as_pressed(typed, SESSION.but(state=phase)) == (pressed or typed)
+
+
+def test_while_a_reason_is_awaited_a_text_is_that_reason() -> None:
+    session = SESSION.but(state=Phase.CONFIRM, unexplained={"I10.hb": "105"})
+    assert as_pressed(Typed("yes"), session) == Typed("yes")
+
+
+def test_other_events_are_left_alone() -> None:
+    assert as_pressed(GoOn(), SESSION.but(state=Phase.CONFIRM)) == GoOn()
