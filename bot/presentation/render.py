@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from criteria.known.values import Value
 
 _FEW = 3
-_LEAVES_OPEN = ("absolute", "too_recent", "unconverted", "method_differs", "set_aside")
-"""Notes on an answer that was taken and does not count, or not yet."""
+_SAID_AT_ONCE = (
+    *("absolute", "too_recent", "unconverted", "method_differs", "set_aside"),
+    *("at_odds", "unusual_together"),
+)
+"""Notes on an answer that was taken and does not count, not yet, or not beside another one."""
 _WHICH = ("choice_ambiguous", "suggested")
 """Doubts about which of the answers was meant."""
 
@@ -81,7 +84,7 @@ class Renderer:
         values = self.script.values(self.session)
         kept = [one.item for one in recorded if one.item in values]
         if len(kept) <= _FEW:
-            yield from (self._noted(item, values[item]) for item in kept)
+            yield from dict.fromkeys(self._noted(item, values[item]) for item in kept)
             return
         awaited = [i for i in kept if isinstance(v := values[i], NotKnown) and v.awaited]
         missing = [i for i in kept if isinstance(values[i], NotKnown) and i not in awaited]
@@ -93,7 +96,8 @@ class Renderer:
         ):
             if count:
                 yield self.say.say(name, count=count)
-        yield from (self.say.say("noted_but", why=why) for item in kept for why in self._but(item))
+        reasons = dict.fromkeys(why for item in kept for why in self._but(item))
+        yield from (self.say.say("noted_but", why=why) for why in reasons)
 
     def _noted(self, item: str, value: Value) -> str:
         """Say what was kept of an item; a tick is only before what is known and counts."""
@@ -106,16 +110,16 @@ class Renderer:
         return self.say.say("noted", **details)
 
     def _but(self, item: str) -> Iterator[str]:
-        """Say why an answer that was kept leaves its criterion open."""
+        """Say why an answer that was kept leaves its criterion open, or what contradicts it."""
         verdict = self.script.verdict(self.session)
         for note in self._open_notes:
-            if note.item == item:
+            if item in (note.item, *note.items):
                 yield self.speaker.note(note, verdict)
 
     @cached_property
     def _open_notes(self) -> list[Note]:
         found = notes(self.script.verdict(self.session))
-        return [note for note in found if note.code in _LEAVES_OPEN]
+        return [note for note in found if note.code in _SAID_AT_ONCE]
 
     def _refused(self, effect: Refused) -> str:
         """Say why a text is no answer; of which item, where it is not the one that is asked."""
