@@ -262,7 +262,13 @@ class Screens:
 
     def _summary(self) -> Message:
         verdict = self.script.verdict(self.session)
-        text = Summary(verdict, self.texts, self.session.token, speaker=self.speaker).text()
+        text = Summary(
+            verdict,
+            self.texts,
+            self.session.token,
+            speaker=self.speaker,
+            confirmations=self.session.confirmations,
+        ).text()
         first, *rest = text.split("\n")
         why, reasons = self._why()
         lines = (*why, *self._quick(verdict), Line(first, strong=True), *map(Line, rest))

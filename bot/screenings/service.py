@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from bot.dialogs import events
-from bot.dialogs.effects import Recorded, Show
+from bot.dialogs.effects import Filed, Recorded, Show
 from bot.dialogs.machine import step
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.session import Script, Session, event_to_store
@@ -84,6 +84,16 @@ class Reply:
 
     session: Session
     message: Message
+
+
+def entries_of(effects: Sequence[Effect]) -> list[Entry]:
+    """Return what the audit trail is told of an event's effects."""
+    recorded = (one for one in effects if isinstance(one, Recorded))
+    filed = (one for one in effects if isinstance(one, Filed))
+    return [
+        *(Entry(one.item, one.before, one.after, one.reason) for one in recorded),
+        *(Entry(one.subject, one.before, one.after) for one in filed),
+    ]
 
 
 @cache
@@ -177,8 +187,14 @@ class Service:
         told = (Notice(NoticeCode.FOLLOWS, detail=token), Show())
         return Reply(session, self._render(session, script, told, greet=True))
 
-    def handle(self, owner: str, token: str, event: Event) -> Reply:
+    def handle(self, owner: str, token: str, event: Event, who: str | None = None) -> Reply:
         """Take one event of a screening and keep what follows before anything is shown.
+
+        Args:
+            owner: whose screening it is.
+            token: the screening.
+            event: what was done.
+            who: who did it; the owner if None.
 
         Raises:
             NoSuchScreeningError: there is none of that token, or not of that owner.
@@ -192,7 +208,7 @@ class Service:
             now = self.now()
             after, effects = step(session, event, script, self.today(now))
             try:
-                self._keep(stored, after, effects, event, now)
+                self._keep(stored, after, effects, event, now, who)
             except Conflict:
                 continue
             return Reply(after, self._render(after, script, effects))
@@ -268,16 +284,13 @@ class Service:
         effects: Sequence[Effect],
         event: Event,
         now: datetime,
+        who: str | None,
     ) -> None:
         """Keep what changed; an event that changed nothing leaves no trace."""
         if after == stored.session:
             return
-        entries = [
-            Entry(effect.item, effect.before, effect.after, effect.reason)
-            for effect in effects
-            if isinstance(effect, Recorded)
-        ]
-        self.store.save(after, stored.revision, entries, event_to_store(event, after), now)
+        event = event_to_store(event, after)
+        self.store.save(after, stored.revision, entries_of(effects), event, now, who)
 
     @staticmethod
     def _render(

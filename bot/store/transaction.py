@@ -108,6 +108,8 @@ class UnitOfWork:
             "ticks": {},
             "trail": (),
             "unexplained": {},
+            "sources": {},
+            "confirmations": {},
         }
         emptied = session_to_text(session.but(**nothing, at=None, alone=False, state=Phase.PAUSED))
         here = (screenings.c.token == session.token) & screenings.c.purged.is_(None)

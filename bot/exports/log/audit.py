@@ -1,7 +1,7 @@
 """The audit trail of a screening: everything that changed it, in order, as CSV and JSON Lines.
 
-A row is an event, or an answer that an event changed; docs/exports.md lists the columns. Each
-event carries the hash that chains it to the one before.
+A row is an event, or an answer, a source or a confirmation that an event changed; docs/exports.md
+lists the columns. Each event carries the hash that chains it to the one before.
 """
 
 from __future__ import annotations
@@ -114,15 +114,17 @@ def _event(token: str, happened: Happened) -> Row:
 def _answer(token: str, position: int, audited: Audited, speaker: Speaker) -> Row:
     entry = audited.entry
     when = _both(audited.when, audited.when)
+    kind, _, subject = entry.item.rpartition("/")
+    criterion = subject in speaker.trial.criteria
     return _row(
         token,
         audited.revision,
         when,
         position=position,
         who=audited.who,
-        action="answer",
-        item=entry.item,
-        question=speaker.label(entry.item),
+        action=kind or "answer",
+        item=subject,
+        question=speaker.criterion(subject) if criterion else speaker.label(subject),
         before=entry.before,
         after=entry.after,
         reason=entry.reason,

@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 ALIKE = {
     ("en", "sv"): """
-        d g m² n s t x
+        ab d g m² n s t x
         be data demonstration format i in just per period person status text under version
         bedside redcap telegram prescreening screening screener
         bsa ecog gfr hb pdf pip png svg tpk

@@ -76,7 +76,13 @@ def again(context: Context, token: str) -> None:
 
 def summary_of(context: Context, stored: Stored) -> str:
     """Return the summary of a screening."""
-    return Summary(context.verdict(stored), context.texts, stored.session.token).text()
+    session = stored.session
+    return Summary(
+        context.verdict(stored),
+        context.texts,
+        session.token,
+        confirmations=session.confirmations,
+    ).text()
 
 
 def handle_text(context: Context) -> None:
