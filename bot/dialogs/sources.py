@@ -147,7 +147,7 @@ def _parts(rest: str) -> _Parts:
 
 def _source(parts: _Parts, today: date) -> Source | Wrong:
     document = parts.document.strip(_ENDS_A_NAME)
-    judge = parts.judge.replace(".", "")
+    judge = initials_of(parts.judge) if parts.judge else ""
     day = read_day(parts.day, today) if parts.day else ""
     if not document:
         return "document"
@@ -155,9 +155,16 @@ def _source(parts: _Parts, today: date) -> Source | Wrong:
         return "length"
     if not isinstance(day, DateSpan | str):
         return "day"
-    if judge and not _INITIALS.fullmatch(judge):
+    if judge is None:
         return "judge"
-    return Source(document, str(day), judge.upper())
+    return Source(document, str(day), judge)
+
+
+def initials_of(text: str) -> str | None:
+    """Return initials in capitals and without points; None for what is none, such as a name."""
+    plain = text.replace(".", "")
+    is_name = not (plain.isupper() or plain.islower())
+    return None if is_name or not _INITIALS.fullmatch(plain) else plain.upper()
 
 
 def read_day(text: str, today: date, *, whole: bool = False) -> DateSpan | tuple[DateSpan, ...]:

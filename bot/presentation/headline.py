@@ -32,8 +32,19 @@ def headline(verdict: Verdict, speaker: Speaker, confirmed: Collection[str] = ()
         speaker: the words of a language.
         confirmed: the items whose answers an investigator has confirmed.
     """
-    parts = (*_provisional(verdict, speaker, confirmed), *_rests(verdict, speaker))
+    parts = (*provisional_said(verdict, speaker, confirmed), *_rests(verdict, speaker))
     return " ".join((_outcome(verdict, speaker), *parts))
+
+
+def provisional_said(
+    verdict: Verdict, speaker: Speaker, confirmed: Collection[str] = ()
+) -> Iterator[str]:
+    """Say whose confirmation the outcome still needs; of an open one only where little is open."""
+    if verdict.outcome is Outcome.PENDING and _kind(verdict) in _MUCH_IS_OPEN:
+        return
+    criteria = outcome_rests_on(verdict, confirmed)
+    if criteria:
+        yield speaker.texts.headline.say("provisional", criteria=labels(criteria, speaker))
 
 
 def labels(criteria: tuple[str, ...], speaker: Speaker) -> str:
@@ -104,15 +115,6 @@ def _is_judgement(found: Finding, verdict: Verdict) -> bool:
     if isinstance(found.value, Choice):
         return found.value.code != "not_done"
     return not isinstance(found.value, Doubt | Quantity | Several)
-
-
-def _provisional(verdict: Verdict, speaker: Speaker, confirmed: Collection[str]) -> Iterator[str]:
-    """Say whose confirmation the outcome still needs; of an open one only where little is open."""
-    if verdict.outcome is Outcome.PENDING and _kind(verdict) in _MUCH_IS_OPEN:
-        return
-    criteria = outcome_rests_on(verdict, confirmed)
-    if criteria:
-        yield speaker.texts.headline.say("provisional", criteria=labels(criteria, speaker))
 
 
 def _rests(verdict: Verdict, speaker: Speaker) -> Iterator[str]:

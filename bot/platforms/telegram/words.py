@@ -105,6 +105,15 @@ class TelegramWords(Words):
     forget_no: str
     forgotten: str
     not_forgotten: str
+    confirm_none: str
+    confirm_list: str
+    confirm_line: str
+    confirm_ask: str
+    confirm_yes: str
+    confirm_how: str
+    confirm_changed: str
+    confirm_nothing: str
+    confirmed: str
     invite_whom: str
     invited: str
     joined: str

@@ -153,6 +153,11 @@ def set_date(context: Context, day: str) -> None:
         context.say(context.words.argument_date)
 
 
+def name_sources(context: Context, text: str) -> None:
+    """Keep which documents are behind the answers of the screening at hand, or list them."""
+    _at_hand(context, events.NameSources(text))
+
+
 def show_again(context: Context, *first: str) -> bool:
     """Show the screening at hand as it is; False if there is none."""
     token = context.chat.token

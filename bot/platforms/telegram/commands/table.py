@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.platforms.telegram.access import RIGHTS
 from bot.platforms.telegram.commands import (
     about,
+    confirm,
     forget,
     log,
     members,
@@ -37,6 +38,8 @@ _HANDLERS: dict[str, Handler] = {
     "cancel": screening.pause,
     "whatif": screening.what_if,
     "date": screening.set_date,
+    "source": screening.name_sources,
+    "confirm": confirm.confirm,
     "pending": pending.pending,
     "log": log.log,
     "checklist": log.checklist,
@@ -59,5 +62,6 @@ PRESSES: dict[str, tuple[Right | None, Handler]] = {
     "f": (RIGHTS["forget"], forget.forget_for_certain),
     "k": (RIGHTS["revoke"], members.press_revoke),
     "v": (RIGHTS["log"], log.send),
+    "j": (RIGHTS["confirm"], confirm.press),
 }
 """The first letter of a button's data -> the same; all others belong to a screening."""
