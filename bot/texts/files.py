@@ -93,6 +93,11 @@ class ChecklistWords(Words):
     answered_not_applicable: str
     to_confirm: str
     follows: str
+    provisional: str
+    document: str
+    document_day: str
+    judged_by: str
+    confirmed_by: str
     remarked: str
     typed: str
     tapped: str
