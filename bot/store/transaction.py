@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from bot.dialogs.phases import Phase
 from bot.store import rows
 from bot.store.codec import session_to_text
+from bot.store.follow_up import FollowUp
 from bot.store.members import Members
 from bot.store.messaging import Messaging
 from bot.store.schema import audit, events, screenings
@@ -43,6 +44,11 @@ class UnitOfWork:
     def members(self) -> Members:
         """Members, invitations, reminders, in the same transaction."""
         return Members(self.connection)
+
+    @cached_property
+    def follow_up(self) -> FollowUp:
+        """What became of screenings outside of Bedside, in the same transaction."""
+        return FollowUp(self.connection)
 
     def next_token(self) -> str:
         """Return a new screening number, S0001, S0002 …; nobody ever gets it again."""
@@ -92,7 +98,7 @@ class UnitOfWork:
         return [rows.stored(row) for row in self.connection.execute(query)]
 
     def purge(self, stored: Stored, result: Mapping[str, Any], when: datetime) -> bool:
-        """Delete a screening's answers, its events and its audit trail; its row remains.
+        """Delete a screening's answers, events, audit trail and words about it; its row remains.
 
         False if another process has done so already.
 
@@ -119,6 +125,7 @@ class UnitOfWork:
             return False
         for log in (audit, events):
             self.connection.execute(delete(log).where(log.c.token == session.token))
+        self.follow_up.without_words(session.token)
         return True
 
 
