@@ -54,7 +54,9 @@ class Misread:
     wrong: Wrong
 
 
-class _Parts(NamedTuple):
+class Parts(NamedTuple):
+    """A text with a day and initials behind it."""
+
     document: str
     day: str
     """As it was written."""
@@ -84,7 +86,7 @@ def _read(line: str, trial: Trial, here: str, today: date) -> Named | Misread:
         return Misread(line, "which")
     if rest in _TAKEN_BACK:
         return Named(criteria, None)
-    read = _source(_parts(rest), today)
+    read = _source(parted(rest), today)
     return Named(criteria, read) if isinstance(read, Source) else Misread(line, read)
 
 
@@ -123,29 +125,29 @@ def _named(word: str, trial: Trial) -> Iterator[str]:
         yield from order[order.index(ids[several[1]]) : order.index(ids[several[2]]) + 1]
 
 
-def _parts(rest: str) -> _Parts:
-    """Part the document from its day and the initials behind it.
+def parted(rest: str) -> Parts:
+    """Part a document, or a place, from the day and the initials behind it.
 
     Letters are initials only behind a day or a comma: else they belong to the document's name.
     Whatever else stands behind a day is taken for whoever judged, and is refused as such.
     """
     words = rest.split()
     if not words:
-        return _Parts("", "", "")
+        return Parts("", "", "")
     for judge in ("", words[-1]):
         before = words[:-1] if judge else words
         for count in range(min(_MOST_OF_A_DATE, len(before)), 0, -1):
             day = " ".join(before[-count:]).strip(",")
             if meanings(folded(day)) is not None:
-                return _Parts(" ".join(before[:-count]), day, judge)
+                return Parts(" ".join(before[:-count]), day, judge)
     for start, end, _ in reversed(list(shapes_in(rest))):
-        return _Parts(rest[:start], rest[start:end], rest[end:].strip(_ENDS_A_NAME))
+        return Parts(rest[:start], rest[start:end], rest[end:].strip(_ENDS_A_NAME))
     if len(words) > 1 and words[-2].endswith(","):
-        return _Parts(" ".join(words[:-1]), "", words[-1])
-    return _Parts(rest, "", "")
+        return Parts(" ".join(words[:-1]), "", words[-1])
+    return Parts(rest, "", "")
 
 
-def _source(parts: _Parts, today: date) -> Source | Wrong:
+def _source(parts: Parts, today: date) -> Source | Wrong:
     document = parts.document.strip(_ENDS_A_NAME)
     judge = initials_of(parts.judge) if parts.judge else ""
     day = read_day(parts.day, today) if parts.day else ""

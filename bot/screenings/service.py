@@ -15,6 +15,7 @@ from bot.dialogs.supposing import suppose
 from bot.identity import without_identifiers
 from bot.presentation.render import Renderer
 from bot.presentation.supposed import supposed_lines
+from bot.screenings import follow_up
 from bot.screenings.recheck import taken_over
 from bot.store import Conflict, Entry, StoreError
 from bot.texts import texts_in
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from bot.dialogs.effects import Effect
     from bot.dialogs.events import Event
     from bot.presentation.messages import Message
-    from bot.store import Stored
+    from bot.store import Fact, Noted, Stored
 
 
 _TRIES = 20
@@ -64,6 +65,12 @@ class Keeping(Protocol):
 
     def of(self, owner: str) -> list[Stored]:
         """Return an owner's screenings."""
+
+    def follow_up(self, token: str) -> tuple[Fact, ...]:
+        """Return what became of a screening."""
+
+    def note(self, token: str, noted: Sequence[Noted], when: datetime, who: str) -> None:
+        """Keep what became of a screening."""
 
 
 class NoSuchScreeningError(LookupError):
@@ -236,6 +243,24 @@ class Service:
             return texts.dialog.identifier
         supposed = suppose(session, text, self.script(session.trial, session.version))
         return "\n".join(supposed_lines(supposed, texts))
+
+    def outcome(self, owner: str, token: str, text: str, language: str) -> str:
+        """Note what became of a screening, as somebody writes it, and say what is noted.
+
+        Raises:
+            NoSuchScreeningError: there is none of that token, or not of that owner.
+        """
+        stored = self.store.load(token)
+        if stored is None or stored.owner != owner:
+            raise NoSuchScreeningError(token)
+        texts, now = texts_in(language), self.now()
+        lines = follow_up.read_lines(text, self.today(now))
+        read = follow_up.allowed(lines, purged=stored.purged is not None)
+        noted = follow_up.kept(read)
+        if noted:
+            self.store.note(token, noted, now, owner)
+        facts = self.store.follow_up(token)
+        return "\n".join(follow_up.read_again(token, read, facts, texts))
 
     def screenings(self, owner: str) -> list[Stored]:
         """List an owner's screenings, the last touched first."""

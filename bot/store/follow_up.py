@@ -46,18 +46,20 @@ class FollowUp:
         return [fact_of(row) for row in self.connection.execute(query)]
 
     def note(self, token: str, noted: Iterable[Noted], when: datetime, who: str) -> None:
-        """Keep facts about a screening, also about one that is purged.
+        """Keep facts about a screening; of one that is purged days and codes alone.
 
         Raises:
             Conflict: there is no such screening.
         """
-        facts = [Fact(one.field, one.value, one.words, when, who) for one in noted]
         here = screenings.c.token == token
         # The row is locked, so that two who write at once do so one after the other.
-        known = select(screenings.c.follow_up_head).where(here).with_for_update()
-        found = self.connection.execute(known).first()
+        known = select(screenings.c.follow_up_head, screenings.c.purged).where(here)
+        found = self.connection.execute(known.with_for_update()).first()
         if found is None:
             raise Conflict(token)
+        if found.purged is not None:
+            noted = [one._replace(words=None) for one in noted if one.value or not one.words]
+        facts = [Fact(one.field, one.value, one.words, when, who) for one in noted]
         self._append(token, found.follow_up_head or "", len(self.of(token)), facts)
 
     def without_words(self, token: str) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import column, select, table, update
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import ColumnClause, Connection, Select
 
 Rows: TypeAlias = "Sequence[Mapping[str, Any]]"
 
@@ -126,7 +126,7 @@ def flaws(connection: Connection, token: str) -> Iterator[str]:
 
 def follow_up_flaws(connection: Connection, token: str) -> Iterator[str]:
     """Say what is wrong with the facts of a screening's follow-up; nothing if they are whole."""
-    head = column("follow_up_head")
+    head: ColumnClause[str | None] = column("follow_up_head")
     kept = select(head).select_from(_SCREENINGS).where(_SCREENINGS.c.token == token)
     facts = _rows(
         connection,

@@ -196,7 +196,7 @@ class Store:
         Raises:
             Conflict: there is no such screening.
         """
-        self.within(lambda unit: unit.follow_up.note(token, noted, when, who))
+        self.within(lambda unit: unit.note(token, noted, when, who))
 
     def _facts(self, tokens: Sequence[str]) -> dict[str, tuple[Fact, ...]]:
         where = follow_up.c.token.in_(tokens)

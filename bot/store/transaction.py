@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from bot.dialogs.events import Event
     from bot.dialogs.session import Session
-    from bot.store.records import Entry, Stored
+    from bot.store.follow_up import Noted
+    from bot.store.records import Entry, Fact, Stored
 
 
 class UnitOfWork:
@@ -46,7 +47,7 @@ class UnitOfWork:
         return Members(self.connection)
 
     @cached_property
-    def follow_up(self) -> FollowUp:
+    def facts(self) -> FollowUp:
         """What became of screenings outside of Bedside, in the same transaction."""
         return FollowUp(self.connection)
 
@@ -81,6 +82,14 @@ class UnitOfWork:
             return None
         self._loaded[token] = rows.RowState(found.revision, found.owner, found.head or "")
         return rows.stored(found)
+
+    def follow_up(self, token: str) -> tuple[Fact, ...]:
+        """Return what became of a screening; see `Store.follow_up`."""
+        return tuple(self.facts.of(token))
+
+    def note(self, token: str, noted: Sequence[Noted], when: datetime, who: str) -> None:
+        """Keep what became of a screening; see `Store.note`."""
+        self.facts.note(token, noted, when, who)
 
     def of(self, owner: str) -> list[Stored]:
         """Return an owner's screenings, the last touched first."""
@@ -125,7 +134,7 @@ class UnitOfWork:
             return False
         for log in (audit, events):
             self.connection.execute(delete(log).where(log.c.token == session.token))
-        self.follow_up.without_words(session.token)
+        self.facts.without_words(session.token)
         return True
 
 

@@ -68,6 +68,7 @@ RIGHTS: dict[str, Right | None] = {
     "cancel": Right.SCREEN,
     "checklist": Right.SCREEN,
     "again": Right.SCREEN,
+    "outcome": Right.SCREEN,
     "forget": Right.SCREEN,
     "log": Right.LOG,
     "confirm": Right.CONFIRM,

@@ -99,6 +99,7 @@ class TelegramWords(Words):
     file_too_large: str
     file_cannot_be_made: str
     none_of_yours: str
+    outcome_which: str
     forget_which: str
     forget_ask: str
     forget_yes: str

@@ -105,7 +105,9 @@ def test_purging_takes_words_and_leaves_days_and_codes_in_a_whole_chain(
     assert known(begun) == {"referred_on": ("2026-03-30", None), "outcome": ("other", None)}
     assert {one.who for one in begun.follow_up(FIRST)} == {"telegram:7", "telegram:8"}
     assert begun.flaws() == []
-    begun.note(FIRST, [Noted("outcome", "randomised")], LATER, "telegram:8")
+    more = [Noted("outcome", "randomised"), Noted("referred_to", None, MARK)]
+    begun.note(FIRST, more, LATER, "telegram:8")
+    assert "referred_to" not in known(begun)
     assert known(begun)["outcome"] == ("randomised", None)
     assert begun.flaws() == []
     begun.close()

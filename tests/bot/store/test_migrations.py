@@ -128,7 +128,8 @@ def see_that_it_goes_on(url: str) -> None:
         assert store.database.read(migration.version) == migration.HEAD
         stored = store.load("S0001")
         assert stored is not None
-        assert stored.session.sources == stored.session.confirmations == {}
+        assert not stored.session.sources
+        assert not stored.session.confirmations
         assert store.flaws() == []
         store.note("S0001", [Noted("outcome", "other", "moved")], NOW, "terminal")
         assert [one.words for one in store.follow_up("S0001")] == ["moved"]

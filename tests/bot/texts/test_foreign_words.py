@@ -27,7 +27,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 ALIKE = {
     ("en", "sv"): """
         ab d e g m² n s t x
-        be data demonstration format i in just per period person status text under version
+        be data demonstration format i in just lund per period person personal status text under
+        version
         bedside redcap telegram prescreening screening screener
         bsa ecog gfr hb pdf pip png svg tpk
         ctrl enter eof esc f id install json l utf

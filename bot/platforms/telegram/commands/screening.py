@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.dialogs import events
 from bot.platforms.callbacks import event_of
 from bot.platforms.telegram.access import may_read
-from bot.platforms.telegram.commands import reminders
+from bot.platforms.telegram.commands import outcome, reminders
 from bot.platforms.telegram.commands.menu import show_menu
 from bot.platforms.telegram.commands.pending import pending
 from bot.presentation.messages import Button
@@ -86,8 +86,10 @@ def summary_of(context: Context, stored: Stored) -> str:
 
 
 def handle_text(context: Context) -> None:
-    """Handle a text: an answer to the question at hand, or the day of a reminder."""
-    if context.chat.awaiting:
+    """Handle a text: an answer to the question at hand, or what else was asked for."""
+    if (context.chat.awaiting or "").startswith(outcome.AWAITING):
+        outcome.take_awaited(context)
+    elif context.chat.awaiting:
         reminders.set_day(context)
     elif context.chat.token is None:
         show_menu(context, context.words.no_screening)

@@ -11,6 +11,7 @@ from bot.platforms.telegram.commands import (
     forget,
     log,
     members,
+    outcome,
     pending,
     reminders,
     screening,
@@ -45,6 +46,7 @@ _HANDLERS: dict[str, Handler] = {
     "checklist": log.checklist,
     "again": screening.again,
     "remind": reminders.remind,
+    "outcome": outcome.outcome,
     "forget": forget.forget,
     "invite": members.invite,
     "members": members.members,
@@ -62,6 +64,7 @@ PRESSES: dict[str, tuple[Right | None, Handler]] = {
     "f": (RIGHTS["forget"], forget.forget_for_certain),
     "k": (RIGHTS["revoke"], members.press_revoke),
     "v": (RIGHTS["log"], log.send),
+    "u": (RIGHTS["outcome"], outcome.press),
     "j": (RIGHTS["confirm"], confirm.press),
 }
 """The first letter of a button's data -> the same; all others belong to a screening."""

@@ -54,6 +54,7 @@ def test_pasted_lines_are_never_a_command() -> None:
 
 def test_a_command_of_several_lines_may_be_pasted() -> None:
     assert is_command("/source I6 CT report 2026-02-10 AB\nI9 iohexol report 2026-02-12 CD")
+    assert is_command("/utfall S0007 tackade nej\nspråk")
     assert is_command("/källa\nI6 DT-svar 2026-02-10 AB")
 
 
