@@ -9,7 +9,8 @@ import typer
 from bot.cli.console import printable, put, stop, texts_of, typed
 from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption, SiteOption
 from bot.cli.records import now, one_of, opened
-from bot.screenings.follow_up import FIELDS, Refusal, allowed, kept, read, refused, told
+from bot.screenings.follow_up import Refusal, allowed, kept, read, refused, told
+from bot.screenings.follow_up_fields import FIELDS
 from bot.store import latest
 
 EXAMPLE = (

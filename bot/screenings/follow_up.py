@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.sources import parted, read_day
 from bot.identity import identifies
+from bot.screenings.follow_up_fields import FIELDS, OTHER, Kind, field_label, label, said
 from bot.store import Noted, latest
 from bot.texts import languages, texts_in
 from criteria.known.values import DateSpan
@@ -27,45 +28,7 @@ if TYPE_CHECKING:
 
 LONGEST = 100
 """Signs of somebody's own words."""
-OTHER = "other"
-"""The code of every closed list that is told in somebody's own words."""
 _TAKEN_BACK = ("-", "–", "—")
-
-
-class Kind(Enum):
-    """What a field holds."""
-
-    DAY = "day"
-    CODE = "code"
-    WORDS = "words"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing that can be noted."""
-
-    kind: Kind
-    codes: tuple[str, ...] = ()
-
-
-FIELDS: Mapping[str, Field] = {
-    "consent_date": Field(Kind.DAY),
-    "consent_version": Field(Kind.WORDS),
-    "referred_to": Field(Kind.WORDS),
-    "referred_on": Field(Kind.DAY),
-    "outcome": Field(
-        Kind.CODE,
-        ("enrolled", "randomised", "screen_failure", "declined", "withdrew", "died", "lost", OTHER),
-    ),
-    "not_approached": Field(
-        Kind.CODE,
-        (
-            *("not_eligible", "clinician_decided", "too_unwell", "other_trial", "not_reached"),
-            *("language", "no_capacity", "no_staff", OTHER),
-        ),
-    ),
-}
-"""Field -> what it holds. Names and codes are stored and never change meaning."""
 
 
 class Refused(Enum):
@@ -192,25 +155,6 @@ def _read_field(field: str, text: str, today: date) -> Iterator[Noted | Refusal]
             yield read("referred_on", day, today)
             return
     yield read(field, text, today)
-
-
-def field_label(field: str, texts: Texts) -> str:
-    """Return a field's name in a language."""
-    return str(getattr(texts.follow_up_fields, field))
-
-
-def label(field: str, code: str, texts: Texts) -> str:
-    """Return the label of a code of a closed list in a language."""
-    words = texts.follow_up_outcome if field == "outcome" else texts.follow_up_not_approached
-    return str(getattr(words, code))
-
-
-def said(fact: Fact | Noted, texts: Texts) -> str:
-    """Write what is noted in a field: a day, a label, or somebody's words."""
-    value = fact.value or ""
-    if value in FIELDS[fact.field].codes:
-        value = label(fact.field, value, texts)
-    return ": ".join(filter(None, (value, fact.words)))
 
 
 def refused(refusal: Refusal, texts: Texts) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from bot.exports.log.csv_file import written
 from bot.exports.setting import Unsuitable
 from bot.presentation.sentences import Speaker
-from bot.screenings.follow_up import field_label
+from bot.screenings.follow_up_fields import field_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

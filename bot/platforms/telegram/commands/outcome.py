@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from bot.platforms.telegram.access import may_read
 from bot.presentation.messages import Button
 from bot.screenings import follow_up
-from bot.screenings.follow_up import FIELDS, OTHER, Kind, Refusal
+from bot.screenings.follow_up import Refusal
+from bot.screenings.follow_up_fields import FIELDS, OTHER, Kind, field_label, label
 from bot.screenings.service import NoSuchScreeningError
 from bot.store import latest
 
@@ -82,20 +83,19 @@ def _offer(context: Context, token: str, *first: str) -> None:
     text = "\n".join(
         (*first, say.say("title", token=token), *lines, "", say.say("how", token=token))
     )
-    rows = [[Button(follow_up.field_label(one, texts), f"u:{token}:{one}")] for one in FIELDS]
+    rows = [[Button(field_label(one, texts), f"u:{token}:{one}")] for one in FIELDS]
     context.say(text, rows)
 
 
 def _ask(context: Context, token: str, field: str) -> None:
     texts, known = context.texts, FIELDS[field]
-    name = follow_up.field_label(field, texts)
+    name = field_label(field, texts)
     if known.kind is not Kind.CODE:
         is_day = known.kind is Kind.DAY
         _ask_for_words(context, token, field, "", "ask_day" if is_day else "ask_words")
         return
     buttons = [
-        Button(follow_up.label(field, code, texts), f"u:{token}:{field}:{code}")
-        for code in known.codes
+        Button(label(field, code, texts), f"u:{token}:{field}:{code}") for code in known.codes
     ]
     rows = [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
     context.say(f"{token} · {name}", [*rows, *_ways_back(context, token, field)])
@@ -109,7 +109,7 @@ def _ask_for_words(context: Context, token: str, field: str, code: str, sentence
         day = context.environment.now().date().isoformat()
         rows.append([Button(f"{texts.follow_up.today}: {day}", f"u:{token}:{field}:{day}")])
     rows += _ways_back(context, token, field)
-    context.say(texts.follow_up.say(sentence, field=follow_up.field_label(field, texts)), rows)
+    context.say(texts.follow_up.say(sentence, field=field_label(field, texts)), rows)
 
 
 def _ways_back(context: Context, token: str, field: str) -> list[list[Button]]:
