@@ -137,13 +137,14 @@ class Sourced:
 class ConfirmJudgements:
     """Confirms, as an investigator, answers that only an investigator may judge."""
 
-    items: tuple[str, ...]
+    answers: tuple[tuple[str, str], ...]
+    """Item, and the answer that it has as it is kept; if it has another, nothing is confirmed."""
     by: str
     """Initials, or the platform's user."""
 
     def __post_init__(self) -> None:
-        """Take a list as well, which is what comes from a store."""
-        object.__setattr__(self, "items", tuple(self.items))
+        """Take lists as well, which is what comes from a store."""
+        object.__setattr__(self, "answers", tuple(tuple(answer) for answer in self.answers))
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,8 @@ def on_confirmed_by_investigator(context: Context[events.ConfirmJudgements]) -> 
     session, event = context.session, context.event
     verdict = context.script.verdict(session)
     waiting = to_confirm(verdict, session.confirmations)
-    items = [item for item in event.items if item in waiting]
+    seen = [item for item, text in event.answers if _is_answer(item, text, session)]
+    items = [item for item in seen if item in waiting]
     if not items:
         return context.unchanged(NoticeCode.NOTHING_TO_CONFIRM)
     given = Confirmation(event.by, context.today.isoformat())
@@ -100,6 +101,11 @@ def on_confirmed_by_investigator(context: Context[events.ConfirmJudgements]) -> 
     )
     confirmations = {**session.confirmations, **dict.fromkeys(items, given)}
     return Step(session.but(confirmations=confirmations), effects)
+
+
+def _is_answer(item: str, text: str, session: Session) -> bool:
+    kept = session.answers.get(item)
+    return kept is not None and kept.text == text
 
 
 def without_changed(before: Session, after: Session) -> tuple[Session, tuple[Effect, ...]]:

@@ -97,7 +97,7 @@ def anything(event: type[events.Event]) -> st.SearchStrategy[events.Event]:
             event, st.lists(st.tuples(CRITERIA, DOCUMENTS, st.just("2026-03"), st.just("AB")))
         )
     if event is events.ConfirmJudgements:
-        return st.builds(event, st.lists(ITEMS), st.just("AB"))
+        return st.builds(event, st.lists(st.tuples(ITEMS, CODES)), st.just("AB"))
     texts = DATES if event is events.SetDate else TEXTS
     fields = {name: FIELDS.get(name, texts) for name in event.__dataclass_fields__}
     return st.builds(event, **fields)

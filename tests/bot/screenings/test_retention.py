@@ -58,7 +58,7 @@ def test_sources_and_words_about_what_became_of_it_are_in_no_file_any_more(tmp_p
         service = Service(store, lambda: WHEN)
         before = begun(store)
         service.handle("nurse", "S0001", NameSources("I6 report-of-the-scan 2026-02-10 AB"))
-        service.handle("nurse", "S0001", ConfirmJudgements(("I8.prrt_choice",), "ZQXV"))
+        service.handle("nurse", "S0001", ConfirmJudgements((("I8.prrt_choice", "yes"),), "ZQXV"))
         service.outcome("nurse", "S0001", "referred to place-of-referral 2026-03-02", "en")
         assert store.within(lambda unit: purge(unit, before.stored, None, WHEN))
         after = Records(store).of("S0001")

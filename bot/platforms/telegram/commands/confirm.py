@@ -132,8 +132,12 @@ def _take_typed(context: Context, stored: Stored, words: list[str]) -> None:
 def _keep(context: Context, stored: Stored, items: Sequence[str], by: str) -> None:
     token = stored.session.token
     told = _told(context, stored, items)
-    event = events.ConfirmJudgements(tuple(items), by)
-    context.service.handle(stored.owner, token, event, context.owner)
+    answers = tuple((item, stored.session.answers[item].text) for item in items)
+    event = events.ConfirmJudgements(answers, by)
+    after = context.service.handle(stored.owner, token, event, context.owner).session
+    if not after.confirmations.keys() >= set(items):  # somebody changed it at the same time
+        _ask(context, context.unit.load(token) or stored, context.words.confirm_changed)
+        return
     context.say(context.words.say("confirmed", token=token, answers=told, by=by))
     left = context.unit.load(token)
     if left is not None and _waiting(context, left):

@@ -23,7 +23,8 @@ def done(session: Session, event: events.Event) -> tuple[Session, list[Filed]]:
 
 
 def confirmed(*items: str) -> tuple[Session, list[Filed]]:
-    return done(answered(), events.ConfirmJudgements(items, "AB"))
+    answers = tuple((item, answered().answers[item].text) for item in items)
+    return done(answered(), events.ConfirmJudgements(answers, "AB"))
 
 
 def test_a_trial_knows_what_only_the_investigator_judges() -> None:
@@ -76,8 +77,13 @@ def test_an_investigators_confirmation_is_kept_with_who_and_when() -> None:
 
 def test_only_a_judgement_that_settles_something_can_be_confirmed() -> None:
     unknown = answered({**MAN, "I8.prrt_choice": "not_yet"})
-    for session, item in ((unknown, "I8.prrt_choice"), (answered(), "I10.hb"), (answered(), "X")):
-        after, effects = step(session, events.ConfirmJudgements((item,), "AB"), SCRIPT, TODAY)
+    for session, answer in (
+        (unknown, ("I8.prrt_choice", "not_yet")),
+        (answered(), ("I8.prrt_choice", "no")),  # it is another one by now
+        (answered(), ("I10.hb", "132 g/L")),
+        (answered(), ("X", "yes")),
+    ):
+        after, effects = step(session, events.ConfirmJudgements((answer,), "AB"), SCRIPT, TODAY)
         assert after == session
         assert effects[0] == Notice(NoticeCode.NOTHING_TO_CONFIRM)
 

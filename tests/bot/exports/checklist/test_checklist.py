@@ -301,7 +301,7 @@ def test_whoever_only_confirmed_did_not_answer() -> None:
     with Store.open("sqlite://") as store:
         service = Service(store, lambda: NOW)
         store.add(answered(), "nurse", NOW)
-        event = ConfirmJudgements(TRIAL.investigators, "CD")
+        event = ConfirmJudgements((("I8.prrt_choice", "yes"),), "CD")
         service.handle("nurse", "S0001", event, "telegram:9")
         found = Records(store).of("S0001")
         assert found is not None

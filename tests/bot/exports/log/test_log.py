@@ -195,7 +195,8 @@ def test_what_an_investigator_has_to_confirm_stands_in_the_log(store: Store, log
     rows = list(csv.DictReader(io.StringIO(csv_of(log))))
     assert [row["provisional"] for row in rows] == ["I8 E6", "I8 E6", "I8 E6", ""]
     service = Service(store, lambda: NOW)
-    service.handle("=HYPERLINK(1)", "S0001", ConfirmJudgements(("I8.prrt_choice",), "AB"))
+    event = ConfirmJudgements((("I8.prrt_choice", "yes"),), "AB")
+    service.handle("=HYPERLINK(1)", "S0001", event)
     row = next(csv.DictReader(io.StringIO(csv_of(log))))
     assert row["provisional"] == "E6"
 
