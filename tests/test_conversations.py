@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from criteria.verdict.verdict import Status
 
 
+_IDENTIFYING = ("identifier-refused", "printout-with-a-head", "sources")
+
+
 @dataclass
 class Played:
     """A conversation after it was played, with its store still open."""
@@ -105,13 +108,26 @@ def test_its_events_played_again_give_the_session_that_is_stored(played: Played)
 def test_the_audit_trail_leads_to_the_answers(played: Played) -> None:
     store, token = played.player.store, played.session.token
     found: dict[str, str | None] = {}
-    for audited in store.audit(token):
+    answers = (one for one in store.audit(token) if "/" not in one.entry.item)
+    for audited in answers:
         if audited.entry.reason is not None:  # it explains what stands already
             assert found[audited.entry.item] == audited.entry.after
             continue
         assert found.get(audited.entry.item) == audited.entry.before
         found[audited.entry.item] = audited.entry.after
     assert found == {item: kept.text for item, kept in played.session.answers.items()}
+
+
+def test_the_audit_trail_leads_to_the_sources(played: Played) -> None:
+    store, token = played.player.store, played.session.token
+    found: dict[str, str | None] = {}
+    for audited in store.audit(token):
+        kind, _, criterion = audited.entry.item.partition("/")
+        if kind == "source":
+            assert found.get(criterion) == audited.entry.before
+            found[criterion] = audited.entry.after
+    kept = {name: str(source) for name, source in played.session.sources.items()}
+    assert {name: text for name, text in found.items() if text is not None} == kept
 
 
 def test_it_can_be_told_in_every_language(played: Played) -> None:
@@ -122,7 +138,7 @@ def test_it_can_be_told_in_every_language(played: Played) -> None:
 
 def test_a_refused_number_is_nowhere_in_what_is_stored(played: Played) -> None:
     refused = [line for line in screener_lines(played.text) if "121212" in line]
-    assert bool(refused) == (played.file.stem in ("identifier-refused", "printout-with-a-head"))
+    assert bool(refused) == (played.file.stem in _IDENTIFYING)
     files = played.player.database.parent.iterdir()
     kept = b"".join(file.read_bytes() for file in files)
     assert not any(part in kept for part in (b"121212", b"Testsson", b"Storgatan", b"514 50"))

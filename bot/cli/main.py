@@ -18,6 +18,7 @@ from bot.batch import stream as streaming
 from bot.batch.check import Checker, Unusable, error_reply
 from bot.cli import log as log_cli
 from bot.cli import order as order_cli
+from bot.cli import outcome as outcome_cli
 from bot.cli import recheck as recheck_cli
 from bot.cli import trials
 from bot.cli.console import (
@@ -64,6 +65,7 @@ app = typer.Typer(
 trials.app.command(epilog=order_cli.EXAMPLE)(order_cli.order)
 app.add_typer(trials.app, name="trials")
 log_cli.app.command(epilog=recheck_cli.EXAMPLE)(recheck_cli.recheck)
+log_cli.app.command(epilog=outcome_cli.EXAMPLE)(outcome_cli.outcome)
 app.add_typer(log_cli.app, name="log")
 
 

@@ -43,4 +43,14 @@ class Recorded:
     """Why, where an answer was changed earlier and the reason is given now."""
 
 
-Effect = Show | Refused | Unclear | Notice | Recorded
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Something beside the answers changed, a source or a confirmation; for the audit trail."""
+
+    subject: str
+    """What it is and, behind a stroke, what it is about: ``source/I6``."""
+    before: str | None
+    after: str | None
+
+
+Effect = Show | Refused | Unclear | Notice | Recorded | Filed

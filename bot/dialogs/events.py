@@ -117,6 +117,38 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class NameSources:
+    """Wrote which document says it, of which day, and who judged: a criterion a line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """Named sources as they are kept: criterion, document, day and initials of each."""
+
+    sources: tuple[tuple[str, str, str, str], ...]
+
+    def __post_init__(self) -> None:
+        """Take lists as well, which is what comes from a store."""
+        object.__setattr__(self, "sources", tuple(tuple(source) for source in self.sources))
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmJudgements:
+    """Confirms, as an investigator, answers that only an investigator may judge."""
+
+    answers: tuple[tuple[str, str], ...]
+    """Item, and the answer that it has as it is kept; if it has another, nothing is confirmed."""
+    by: str
+    """Initials, or the platform's user."""
+
+    def __post_init__(self) -> None:
+        """Take lists as well, which is what comes from a store."""
+        object.__setattr__(self, "answers", tuple(tuple(answer) for answer in self.answers))
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """Wants help with what is asked."""
 
@@ -162,6 +194,9 @@ Event = (
     | TurnPage
     | Edit
     | Explained
+    | NameSources
+    | Sourced
+    | ConfirmJudgements
     | Help
     | Pause
     | Resume

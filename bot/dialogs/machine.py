@@ -11,7 +11,8 @@ changing the answers so far        which one, back; why the one before was chang
 paused   a word of good-bye        coming back
 ======== ========================= ==================================================
 
-In every phase a screener can leave, come back, change the language and set the reference date.
+In every phase a screener can leave, come back, change the language, set the reference date and
+name the documents behind the answers.
 An event that does not fit a phase changes nothing and says so. This is the only module that
 knows `transitions`; it picks the next phase and does nothing else.
 """
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING
 from transitions import Machine
 
 from bot.dialogs.effects import Show
+from bot.dialogs.handlers.filing import without_changed
 from bot.dialogs.handlers.table import HANDLERS
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase, Trigger
@@ -96,4 +98,5 @@ def step(
         if phase is None:
             return session, (Notice(NoticeCode.NOT_NOW), Show())
         after = after.but(state=phase, reported=after.reported or phase is Phase.SUMMARY)
-    return after, (*taken.effects, Show())
+    after, withdrawn = without_changed(session, after)
+    return after, (*taken.effects, *withdrawn, Show())

@@ -6,12 +6,12 @@ stored; ``at`` only holds an item that somebody went back to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from bot.dialogs.events import ChangeAnswer, Event, Read, Typed
+from bot.dialogs.events import ChangeAnswer, Event, NameSources, Read, Sourced, Typed
 from bot.dialogs.phases import Phase
 from bot.identity import without_identifiers
 from criteria.known.values import Doubt, Refusal
@@ -45,6 +45,34 @@ class Kept:
     """What was written beside the answer; never an identifier."""
     doubts: str = ""
     """What was not certain in a report, in codes of doubts, until somebody confirmed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the answers to a criterion come from; what is not known is empty."""
+
+    document: str
+    day: str = ""
+    """Of the document: 2026-03-31, 2026-03 or 2026."""
+    judge: str = ""
+    """The initials of who judged."""
+
+    def __str__(self) -> str:
+        """Write it as the audit trail has it."""
+        return " · ".join(filter(None, (self.document, self.day, self.judge)))
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """An investigator's confirmation of one answer, which ends when the answer changes."""
+
+    by: str
+    """Initials, or the platform's user."""
+    day: str
+
+    def __str__(self) -> str:
+        """Write it as the audit trail has it."""
+        return f"{self.by} · {self.day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +114,10 @@ class Session:
     """The items that the list of answers is limited to; all of them without any."""
     page: int = 0
     """The page of that list, from 0."""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """Criterion -> the document behind it."""
+    confirmations: Mapping[str, Confirmation] = field(default_factory=dict)
+    """Item -> who confirmed, as an investigator, the answer that it has."""
 
     def but(self, **changes: Any) -> Session:  # noqa: ANN401 - the fields above
         """Return the session with some fields changed."""
@@ -105,6 +137,8 @@ def to_data(session: Session) -> dict[str, Any]:
         "proposed": _kept_data(session.proposed),
         "ticks": {**session.ticks},
         "unexplained": {**session.unexplained},
+        "sources": {name: asdict(one) for name, one in session.sources.items()},
+        "confirmations": {item: asdict(one) for item, one in session.confirmations.items()},
     }
 
 
@@ -137,6 +171,10 @@ def from_data(data: Mapping[str, Any]) -> Session:
             "single": tuple(data["single"]),
             "trail": tuple(data["trail"]),
             "listed": tuple(data.get("listed", ())),
+            "sources": {name: Source(**one) for name, one in data.get("sources", {}).items()},
+            "confirmations": {
+                item: Confirmation(**one) for item, one in data.get("confirmations", {}).items()
+            },
             "reported": data.get("reported", state is Phase.SUMMARY),
         }
     )
@@ -154,6 +192,9 @@ def event_to_store(event: Event, after: Session) -> Event:
     """
     if isinstance(event, ChangeAnswer):  # the items that were named, and none of the words
         return ChangeAnswer(after.at or " ".join(after.listed)) if event.named else event
+    if isinstance(event, NameSources):
+        named = after.sources.items()
+        return Sourced(tuple((name, one.document, one.day, one.judge) for name, one in named))
     if not isinstance(event, Typed):
         return event
     if not after.proposed:

@@ -5,7 +5,7 @@ addresses, ``introductions`` the words that say what a number is, ``search`` fin
 text, and ``lines`` takes it out of a printout.
 """
 
-from bot.identity.lines import Kept, identifying_lines, without_identifiers
+from bot.identity.lines import Kept, identifies, identifying_lines, without_identifiers
 from bot.identity.search import holds_identifier
 
-__all__ = ["Kept", "holds_identifier", "identifying_lines", "without_identifiers"]
+__all__ = ["Kept", "holds_identifier", "identifies", "identifying_lines", "without_identifiers"]

@@ -49,6 +49,12 @@ def without_identifiers(text: str) -> Kept:
     return Kept("\n".join(kept), len(found))
 
 
+def identifies(text: str) -> bool:
+    """Whether words that are to be kept as they are say who somebody is, a labelled name too."""
+    plain = folded(text)
+    return next(spans(plain), None) is not None or next(iter(names(plain)), None) is not None
+
+
 def identifying_lines(text: str) -> tuple[int, ...]:
     """Return the numbers of the lines that say who somebody is, from 0."""
     return tuple(sorted(_by_line(folded(text))))

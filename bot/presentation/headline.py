@@ -7,23 +7,44 @@ from typing import TYPE_CHECKING
 from bot.presentation.assumptions import undated
 from criteria.known.values import Choice, Doubt, Quantity, Several
 from criteria.verdict.findings import findings
+from criteria.verdict.judgements import outcome_rests_on
 from criteria.verdict.notes import notes
 from criteria.verdict.openness import Openness, counts, is_awaited, openness, shortest_way
 from criteria.verdict.verdict import Outcome, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from bot.presentation.sentences import Speaker
     from criteria.verdict.findings import Finding
     from criteria.verdict.verdict import Verdict
 
 _LABELS_SHOWN = 5
+_MUCH_IS_OPEN = ("little", "some")
+"""Sentences of what is far from decided: they claim nothing that could rest on anything."""
 
 
-def headline(verdict: Verdict, speaker: Speaker) -> str:
-    """Return the outcome and what it rests on, in one line."""
-    return " ".join((_outcome(verdict, speaker), *_rests(verdict, speaker)))
+def headline(verdict: Verdict, speaker: Speaker, confirmed: Collection[str] = ()) -> str:
+    """Return the outcome and what it rests on, in one line.
+
+    Args:
+        verdict: the verdict on the answers.
+        speaker: the words of a language.
+        confirmed: the items whose answers an investigator has confirmed.
+    """
+    parts = (*provisional_said(verdict, speaker, confirmed), *_rests(verdict, speaker))
+    return " ".join((_outcome(verdict, speaker), *parts))
+
+
+def provisional_said(
+    verdict: Verdict, speaker: Speaker, confirmed: Collection[str] = ()
+) -> Iterator[str]:
+    """Say whose confirmation the outcome still needs; of an open one only where little is open."""
+    if verdict.outcome is Outcome.PENDING and _kind(verdict) in _MUCH_IS_OPEN:
+        return
+    criteria = outcome_rests_on(verdict, confirmed)
+    if criteria:
+        yield speaker.texts.headline.say("provisional", criteria=labels(criteria, speaker))
 
 
 def labels(criteria: tuple[str, ...], speaker: Speaker) -> str:
@@ -114,7 +135,7 @@ def _rests(verdict: Verdict, speaker: Speaker) -> Iterator[str]:
 
 def _decisive(verdict: Verdict) -> set[str]:
     """Return the items that the outcome rests on: those that fail it, else all that settle it."""
-    if verdict.outcome is Outcome.PENDING and _kind(verdict) in ("little", "some"):
+    if verdict.outcome is Outcome.PENDING and _kind(verdict) in _MUCH_IS_OPEN:
         return set()
     wanted = Status.NOT_MET if verdict.outcome is Outcome.NOT_ELIGIBLE else Status.MET
     statuses = verdict.statuses.items()

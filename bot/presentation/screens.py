@@ -14,7 +14,7 @@ from bot.dialogs.prompts import Checklist, Panel, Prompt, Question, prompt, tick
 from bot.dialogs.reasons import REASONS
 from bot.dialogs.session import Kept
 from bot.presentation.answer_list import answer_list
-from bot.presentation.headline import running
+from bot.presentation.headline import provisional_said, running
 from bot.presentation.hints import dated_hint, hints_of
 from bot.presentation.messages import Button, Line, Message
 from bot.presentation.progress import progress
@@ -258,6 +258,8 @@ class Screens:
             lines.append(Line(title, strong=True))
             why = why_failed(name, verdict, self.speaker, explained=False)
             lines += map(Line, why)
+        confirmed = self.session.confirmations
+        lines += map(Line, provisional_said(verdict, self.speaker, confirmed))
         lines.append(Line(self.say.failed_ask))
         rows = (
             *reasons,
@@ -268,7 +270,13 @@ class Screens:
 
     def _summary(self) -> Message:
         verdict = self.script.verdict(self.session)
-        text = Summary(verdict, self.texts, self.session.token, speaker=self.speaker).text()
+        text = Summary(
+            verdict,
+            self.texts,
+            self.session.token,
+            speaker=self.speaker,
+            confirmations=self.session.confirmations,
+        ).text()
         first, *rest = text.split("\n")
         why, reasons = self._why()
         lines = (*why, *self._quick(verdict), Line(first, strong=True), *map(Line, rest))

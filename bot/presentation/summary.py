@@ -14,13 +14,15 @@ from bot.presentation.headline import headline
 from bot.presentation.reasons import why_failed
 from bot.presentation.sentences import Speaker, shortened
 from criteria.verdict.findings import findings
+from criteria.verdict.judgements import provisional
 from criteria.verdict.notes import notes
 from criteria.verdict.openness import Openness, by_openness, is_awaited
 from criteria.verdict.verdict import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from bot.dialogs.session import Confirmation
     from bot.texts.words import Texts
     from criteria.verdict.findings import Finding
     from criteria.verdict.notes import Note
@@ -60,6 +62,7 @@ class Summary:
         *,
         today: bool = False,
         speaker: Speaker | None = None,
+        confirmations: Mapping[str, Confirmation] | None = None,
     ) -> None:
         """Prepare the summary of a verdict.
 
@@ -69,6 +72,7 @@ class Summary:
             identity: the screening number, or the id of an entry of a file.
             today: the reference date is today's because none was given.
             speaker: the one of the trial and the texts, where there is one already.
+            confirmations: item -> the investigator's confirmation of its answer.
         """
         self.verdict = verdict
         self.texts = texts
@@ -77,6 +81,7 @@ class Summary:
         self.speaker = speaker or Speaker(verdict.facts.trial, texts)
         self.words = self.speaker.words
         self.notes = notes(verdict)
+        self.confirmations = confirmations or {}
 
     def text(self) -> str:
         """Return the whole summary, under 4,096 characters: long lists fold."""
@@ -90,7 +95,7 @@ class Summary:
 
     def outcome(self) -> str:
         """Return the outcome in one line."""
-        return headline(self.verdict, self.speaker)
+        return headline(self.verdict, self.speaker, self.confirmations)
 
     def _lines(self, fold: _Fold) -> Iterator[str]:
         say = self.texts.summary
@@ -112,6 +117,7 @@ class Summary:
         inclusions, exclusions = self._parted(self._with(Status.MET))
         yield from self._listed(say.met, inclusions)
         yield from self._listed(say.absent, exclusions)
+        yield from self._judged()
         yield from self._listed(say.not_applicable, self._with(Status.NOT_APPLICABLE))
         yield from self._ending()
 
@@ -178,6 +184,16 @@ class Summary:
 
     def _with(self, status: Status) -> tuple[str, ...]:
         return tuple(name for name, found in self.verdict.statuses.items() if found is status)
+
+    def _judged(self) -> Iterator[str]:
+        """Say which judgements an investigator has confirmed, and which are provisional."""
+        say, items = self.texts.summary, self.verdict.facts.trial.items
+        told = [
+            f"{items[item].criterion} ({one.by}, {one.day})"
+            for item, one in self.confirmations.items()
+        ]
+        yield from self._listed(say.confirmed, tuple(told))
+        yield from self._listed(say.provisional, provisional(self.verdict, self.confirmations))
 
     def _listed(self, title: str, names: tuple[str, ...]) -> Iterator[str]:
         if names:

@@ -6,7 +6,7 @@ the trials, so that ten thousand take no more memory than one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot.dialogs.session import Script
 from bot.screenings.retention import Result, remaining, result_of
 from bot.screenings.status import Stage, stage_of
+from bot.store import latest
 from criteria.trial import catalog
 from criteria.trial.site import NO_SITE
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from bot.config.site import SiteFile
     from bot.dialogs.phases import Phase
     from bot.dialogs.session import Kept, Session
-    from bot.store import Happened, Store, Stored
+    from bot.store import Fact, Happened, Store, Stored
     from criteria.known.values import Value
     from criteria.trial.trial import Trial
     from criteria.verdict.verdict import Verdict
@@ -117,6 +118,11 @@ class Screened:
         return self.stored.purged is not None
 
     @cached_property
+    def follow_up(self) -> Mapping[str, Fact]:
+        """Field -> what is noted of what became of it outside of Bedside."""
+        return latest(self.stored.follow_up)
+
+    @cached_property
     def values(self) -> Mapping[str, Value]:
         """Item -> the answer as it is understood."""
         return {**self.script.values(self.session)}
@@ -158,7 +164,9 @@ class Records:
     def of(self, token: str) -> Screened | None:
         """Return one screening; None if there is none of that number."""
         stored = self.store.load(token)
-        return None if stored is None else self._screened(stored)
+        if stored is None:
+            return None
+        return self._screened(replace(stored, follow_up=self.store.follow_up(token)))
 
     def between(self, since: date | None = None, until: date | None = None) -> Iterator[Screened]:
         """Return the screenings that were begun on these days, both included, by their numbers.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from bot.dialogs import events
-from bot.dialogs.effects import Recorded, Show
+from bot.dialogs.effects import Filed, Recorded, Show
 from bot.dialogs.machine import step
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.session import Session, event_to_store
@@ -15,6 +15,7 @@ from bot.dialogs.supposing import suppose
 from bot.identity import without_identifiers
 from bot.presentation.render import Renderer
 from bot.presentation.supposed import supposed_lines
+from bot.screenings import follow_up
 from bot.screenings.recheck import taken_over
 from bot.screenings.scripts import script_of
 from bot.store import Conflict, Entry, StoreError
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from bot.dialogs.events import Event
     from bot.dialogs.session import Script
     from bot.presentation.messages import Message
-    from bot.store import Stored
+    from bot.store import Fact, Noted, Stored
 
 
 _TRIES = 20
@@ -65,6 +66,12 @@ class Keeping(Protocol):
     def of(self, owner: str) -> list[Stored]:
         """Return an owner's screenings."""
 
+    def follow_up(self, token: str) -> tuple[Fact, ...]:
+        """Return what became of a screening."""
+
+    def note(self, token: str, noted: Sequence[Noted], when: datetime, who: str) -> None:
+        """Keep what became of a screening."""
+
 
 class NoSuchScreeningError(LookupError):
     """There is no such screening, or it is somebody else's."""
@@ -84,6 +91,16 @@ class Reply:
 
     session: Session
     message: Message
+
+
+def entries_of(effects: Sequence[Effect]) -> list[Entry]:
+    """Return what the audit trail is told of an event's effects."""
+    recorded = (one for one in effects if isinstance(one, Recorded))
+    filed = (one for one in effects if isinstance(one, Filed))
+    return [
+        *(Entry(one.item, one.before, one.after, one.reason) for one in recorded),
+        *(Entry(one.subject, one.before, one.after) for one in filed),
+    ]
 
 
 class Service:
@@ -165,8 +182,14 @@ class Service:
         told = (Notice(NoticeCode.FOLLOWS, detail=token), Show())
         return Reply(session, self._render(session, script, told, greet=True))
 
-    def handle(self, owner: str, token: str, event: Event) -> Reply:
+    def handle(self, owner: str, token: str, event: Event, who: str | None = None) -> Reply:
         """Take one event of a screening and keep what follows before anything is shown.
+
+        Args:
+            owner: whose screening it is.
+            token: the screening.
+            event: what was done.
+            who: who did it; the owner if None.
 
         Raises:
             NoSuchScreeningError: there is none of that token, or not of that owner.
@@ -181,7 +204,7 @@ class Service:
             event = as_pressed(event, session)
             after, effects = step(session, event, script, self.today(now))
             try:
-                self._keep(stored, after, effects, event, now)
+                self._keep(stored, after, effects, event, now, who)
             except Conflict:
                 continue
             return Reply(after, self._render(after, script, effects))
@@ -209,6 +232,24 @@ class Service:
             return texts.dialog.identifier
         supposed = suppose(session, text, self.script(session.trial, session.version))
         return "\n".join(supposed_lines(supposed, texts))
+
+    def outcome(self, owner: str, token: str, text: str, language: str) -> str:
+        """Note what became of a screening, as somebody writes it, and say what is noted.
+
+        Raises:
+            NoSuchScreeningError: there is none of that token, or not of that owner.
+        """
+        stored = self.store.load(token)
+        if stored is None or stored.owner != owner:
+            raise NoSuchScreeningError(token)
+        texts, now = texts_in(language), self.now()
+        lines = follow_up.read_lines(text, self.today(now))
+        read = follow_up.allowed(lines, purged=stored.purged is not None)
+        noted = follow_up.kept(read)
+        if noted:
+            self.store.note(token, noted, now, owner)
+        facts = self.store.follow_up(token)
+        return "\n".join(follow_up.read_again(token, read, facts, texts))
 
     def screenings(self, owner: str) -> list[Stored]:
         """List an owner's screenings, the last touched first."""
@@ -257,16 +298,13 @@ class Service:
         effects: Sequence[Effect],
         event: Event,
         now: datetime,
+        who: str | None,
     ) -> None:
         """Keep what changed; an event that changed nothing leaves no trace."""
         if after == stored.session:
             return
-        entries = [
-            Entry(effect.item, effect.before, effect.after, effect.reason)
-            for effect in effects
-            if isinstance(effect, Recorded)
-        ]
-        self.store.save(after, stored.revision, entries, event_to_store(event, after), now)
+        event = event_to_store(event, after)
+        self.store.save(after, stored.revision, entries_of(effects), event, now, who)
 
     @staticmethod
     def _render(

@@ -6,9 +6,10 @@ log only grow; the database itself refuses to change or delete their rows.
 """
 
 from bot.store.errors import Conflict, StoreError, UnstorableError
+from bot.store.follow_up import Noted, latest
 from bot.store.members import Member, Reminder
 from bot.store.messaging import Chat, Posted
-from bot.store.records import Audited, Entry, Happened, Stored
+from bot.store.records import Audited, Entry, Fact, Happened, Stored
 from bot.store.store import Store
 from bot.store.transaction import UnitOfWork
 
@@ -17,8 +18,10 @@ __all__ = [
     "Chat",
     "Conflict",
     "Entry",
+    "Fact",
     "Happened",
     "Member",
+    "Noted",
     "Posted",
     "Reminder",
     "Store",
@@ -26,4 +29,5 @@ __all__ = [
     "Stored",
     "UnitOfWork",
     "UnstorableError",
+    "latest",
 ]

@@ -2,6 +2,7 @@
 
 Each event's hash covers the hash before it, the event's own row and the answers that it changed
 (SHA-256 of JSON). The screening's row names the last one, so that a cut-off end shows as well.
+The facts of a screening's follow-up have a chain of their own, which purging begins anew.
 Whoever may write to the whole database could compute a new chain: it shows tampering with rows
 and damage, and a copy of the last hashes elsewhere shows the rest.
 """
@@ -17,11 +18,12 @@ from sqlalchemy import column, select, table, update
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import ColumnClause, Connection, Select
 
 Rows: TypeAlias = "Sequence[Mapping[str, Any]]"
 
 _EVENT = ("token", "revision", "at", "utc_offset", "who", "event")
+_FACT = ("token", "number", "field", "value", "words", "at", "utc_offset", "who")
 _ENTRY = ("position", "item", "before", "after", "reason")
 
 
@@ -37,6 +39,17 @@ def link(before: str, event: Mapping[str, Any], entries: Iterable[Mapping[str, A
     changed = [[entry[name] for name in _ENTRY] for entry in entries]
     text = json.dumps([before, row, changed], separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def follow_up_link(before: str, fact: Mapping[str, Any]) -> str:
+    """Return the hash of a fact of a follow-up.
+
+    Args:
+        before: the hash of the fact before it; empty for the first.
+        fact: its row as it is stored, times as text.
+    """
+    row = [fact[name] for name in _FACT]
+    return hashlib.sha256(json.dumps([before, row], separators=(",", ":")).encode()).hexdigest()
 
 
 def links(
@@ -62,6 +75,7 @@ def links(
 _EVENTS = table("events", *map(column, (*_EVENT, "hash")))
 _AUDIT = table("audit", *map(column, ("token", "revision", *_ENTRY)))
 _SCREENINGS = table("screenings", *map(column, ("token", "revision", "head", "purged")))
+_FOLLOW_UP = table("follow_up", *map(column, (*_FACT, "hash")))
 
 
 def rows_of(connection: Connection, token: str) -> tuple[Rows, Rows]:
@@ -108,3 +122,21 @@ def flaws(connection: Connection, token: str) -> Iterator[str]:
             return
     if (kept["head"] or "") != (events[-1]["hash"] if events else ""):
         yield f"{token}: the end of the trail is not the one that was written"
+
+
+def follow_up_flaws(connection: Connection, token: str) -> Iterator[str]:
+    """Say what is wrong with the facts of a screening's follow-up; nothing if they are whole."""
+    head: ColumnClause[str | None] = column("follow_up_head")
+    kept = select(head).select_from(_SCREENINGS).where(_SCREENINGS.c.token == token)
+    facts = _rows(
+        connection,
+        select(_FOLLOW_UP).where(_FOLLOW_UP.c.token == token).order_by(_FOLLOW_UP.c.number),
+    )
+    before = ""
+    for number, fact in enumerate(facts, 1):
+        before = follow_up_link(before, fact)
+        if fact["number"] != number or before != fact["hash"]:
+            yield f"{token}: fact {number} of the follow-up was altered or is missing"
+            return
+    if before != (connection.execute(kept).scalar_one() or ""):
+        yield f"{token}: the end of the follow-up is not the one that was written"

@@ -13,6 +13,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact about what became of a screening outside of Bedside."""
+
+    field: str
+    value: str | None
+    """A code of a closed list, or a day."""
+    words: str | None
+    """Somebody's own. Without a value or words the field is taken back."""
+    when: datetime
+    """In the time zone of whoever stored it."""
+    who: str
+    hash: str = ""
+    """What chains it to the fact before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """A screening as it is stored."""
 
@@ -31,6 +47,8 @@ class Stored:
     """When its answers were deleted, in UTC."""
     result: str | None = None
     """What was kept of them then, as JSON: outcome, failing and pending criteria."""
+    follow_up: tuple[Fact, ...] = ()
+    """What became of it outside of Bedside; read only where many are read at once."""
 
 
 @dataclass(frozen=True, slots=True)

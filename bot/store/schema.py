@@ -7,6 +7,7 @@ counters    sequence of numbers that are handed out once: ``screening``
 screenings  screening: its session now, how it began, who screens, and its revision
 events      event that changed a screening; its revisions are 1, 2, 3 … without a gap
 audit       answer that an event changed; who and when are in the event's row
+follow_up   fact about what became of a screening outside of Bedside
 actions     thing that somebody did to the bot: invited, joined, revoked, purged …
 updates     update that was handled, by the messenger's number
 set_aside   update that could not be handled: the error, and its shape without any text
@@ -17,9 +18,9 @@ invitations invitation, by the digest of its code
 reminders   reminder that is to be sent
 =========== =================================================================================
 
-Rows of ``events``, ``audit`` and ``actions`` can be added, never changed or deleted: triggers see
-to it. Only the events and answers of a screening that is marked as purged can be deleted. A hash
-chain over them shows what was altered or is missing, see `chain`.
+Rows of ``events``, ``audit``, ``follow_up`` and ``actions`` can be added, never changed or deleted:
+triggers see to it. Only what belongs to a screening that is marked as purged can be deleted. Hash
+chains show what was altered or is missing, see `hash_chain`.
 """
 
 from __future__ import annotations
@@ -103,6 +104,7 @@ screenings = Table(
     Column("purged", UtcText),  # when its answers were deleted
     Column("result", Text),  # what remains of the answers then: outcome and criteria, JSON
     Column("head", Text),  # the last event's hash
+    Column("follow_up_head", Text),  # the last fact's
     Index(None, "owner", "touched"),
     Index(None, "ended"),
 )
@@ -130,6 +132,20 @@ audit = Table(
     Column("after", Text),
     Column("reason", Text),
     ForeignKeyConstraint(["token", "revision"], [events.c.token, events.c.revision]),
+)
+
+follow_up = Table(
+    "follow_up",
+    metadata,
+    Column("token", Text, ForeignKey(screenings.c.token), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3 … without a gap
+    Column("field", Text, nullable=False),
+    Column("value", Text),  # of a closed list, or a day
+    Column("words", Text),  # somebody's own; they go when the screening is purged
+    Column("at", UtcText, nullable=False),
+    Column("utc_offset", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("hash", Text, nullable=False),
 )
 
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import func, select, tuple_
@@ -11,8 +12,9 @@ from bot.store import rows
 from bot.store.codec import session_from_text
 from bot.store.database import Database
 from bot.store.errors import StoreError
+from bot.store.follow_up import fact_of
 from bot.store.locks import Locks, exclusive
-from bot.store.schema import audit, events, screenings
+from bot.store.schema import audit, events, follow_up, screenings
 from bot.store.transaction import UnitOfWork, all_of, one_of
 
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 
     from bot.dialogs.events import Event
     from bot.dialogs.session import Session
-    from bot.store.records import Audited, Entry, Happened, Stored
+    from bot.store.follow_up import Noted
+    from bot.store.records import Audited, Entry, Fact, Happened, Stored
 
 Record = TypeVar("Record")
 T = TypeVar("T")
@@ -158,7 +161,8 @@ class Store:
             query = query.where(screenings.c.started < until)
         last = ""
         while page := self._all(rows.stored, query.where(tuple_(*place) > (len(last), last))):
-            yield from page
+            facts = self._facts([one.session.token for one in page])
+            yield from (replace(one, follow_up=facts.get(one.session.token, ())) for one in page)
             last = page[-1].session.token
 
     def beginning(self, token: str) -> Session | None:
@@ -182,12 +186,37 @@ class Store:
         )
         return self._all(rows.audited, query)
 
+    def follow_up(self, token: str) -> tuple[Fact, ...]:
+        """Return every fact about what became of a screening outside of Bedside, in order."""
+        return self._facts([token]).get(token, ())
+
+    def note(self, token: str, noted: Sequence[Noted], when: datetime, who: str) -> None:
+        """Keep such facts, or none of them.
+
+        Raises:
+            Conflict: there is no such screening.
+        """
+        self.within(lambda unit: unit.note(token, noted, when, who))
+
+    def _facts(self, tokens: Sequence[str]) -> dict[str, tuple[Fact, ...]]:
+        where = follow_up.c.token.in_(tokens)
+        query = select(follow_up).where(where).order_by(follow_up.c.number)
+        found: dict[str, tuple[Fact, ...]] = {}
+        for token, fact in self._all(lambda row: (row.token, fact_of(row)), query):
+            found[token] = (*found.get(token, ()), fact)
+        return found
+
     def flaws(self, token: str | None = None) -> list[str]:
         """Say what in the trail of one screening, or of all, was altered or is missing."""
 
         def look(one: Connection) -> list[str]:
             tokens = chain.tokens(one) if token is None else (token,)
-            return [flaw for name in tokens for flaw in chain.flaws(one, name)]
+            return [
+                flaw
+                for name in tokens
+                for look in (chain.flaws, chain.follow_up_flaws)
+                for flaw in look(one, name)
+            ]
 
         return self.database.read(look)
 

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from bot.dialogs.phases import Phase
 from bot.store import rows
 from bot.store.codec import session_to_text
+from bot.store.follow_up import FollowUp
 from bot.store.members import Members
 from bot.store.messaging import Messaging
 from bot.store.schema import audit, events, screenings
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     from bot.dialogs.events import Event
     from bot.dialogs.session import Session
-    from bot.store.records import Entry, Stored
+    from bot.store.follow_up import Noted
+    from bot.store.records import Entry, Fact, Stored
 
 
 class UnitOfWork:
@@ -43,6 +45,11 @@ class UnitOfWork:
     def members(self) -> Members:
         """Members, invitations, reminders, in the same transaction."""
         return Members(self.connection)
+
+    @cached_property
+    def facts(self) -> FollowUp:
+        """What became of screenings outside of Bedside, in the same transaction."""
+        return FollowUp(self.connection)
 
     def next_token(self) -> str:
         """Return a new screening number, S0001, S0002 …; nobody ever gets it again."""
@@ -76,6 +83,14 @@ class UnitOfWork:
         self._loaded[token] = rows.RowState(found.revision, found.owner, found.head or "")
         return rows.stored(found)
 
+    def follow_up(self, token: str) -> tuple[Fact, ...]:
+        """Return what became of a screening; see `Store.follow_up`."""
+        return tuple(self.facts.of(token))
+
+    def note(self, token: str, noted: Sequence[Noted], when: datetime, who: str) -> None:
+        """Keep what became of a screening; see `Store.note`."""
+        self.facts.note(token, noted, when, who)
+
     def of(self, owner: str) -> list[Stored]:
         """Return an owner's screenings, the last touched first."""
         return [rows.stored(row) for row in self.connection.execute(all_of(owner))]
@@ -92,7 +107,7 @@ class UnitOfWork:
         return [rows.stored(row) for row in self.connection.execute(query)]
 
     def purge(self, stored: Stored, result: Mapping[str, Any], when: datetime) -> bool:
-        """Delete a screening's answers, its events and its audit trail; its row remains.
+        """Delete a screening's answers, events, audit trail and words about it; its row remains.
 
         False if another process has done so already.
 
@@ -108,6 +123,8 @@ class UnitOfWork:
             "ticks": {},
             "trail": (),
             "unexplained": {},
+            "sources": {},
+            "confirmations": {},
         }
         emptied = session_to_text(session.but(**nothing, at=None, alone=False, state=Phase.PAUSED))
         here = (screenings.c.token == session.token) & screenings.c.purged.is_(None)
@@ -117,6 +134,7 @@ class UnitOfWork:
             return False
         for log in (audit, events):
             self.connection.execute(delete(log).where(log.c.token == session.token))
+        self.facts.without_words(session.token)
         return True
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.texts.catalogue import file_in, languages, spoken
+from bot.texts.catalogue import command_called, file_in, languages, spoken
 from bot.texts.words import Texts
 
-__all__ = ["file_in", "languages", "texts_in"]
+__all__ = ["command_called", "file_in", "languages", "texts_in"]
 
 
 @cache

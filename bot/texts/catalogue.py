@@ -11,6 +11,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pydantic import Field
+
 from bot.texts.base import Words
 from bot.texts.plurals import Plurals
 
@@ -30,6 +32,8 @@ class Language(Words):
     name: str
     decimal_mark: str
     plurals: dict[str, str]
+    commands: dict[str, str] = Field(default_factory=dict)
+    """Commands by the names that they have in this language beside their own."""
 
 
 @cache
@@ -55,6 +59,16 @@ def spoken(language: str, fallback: str = "en") -> str:
 def about(language: str) -> Language:
     """Return what a language says of itself."""
     return Language.model_validate(contents(language, _OWN))
+
+
+@cache
+def _called() -> dict[str, str]:
+    return {name: own for code in languages() for name, own in about(code).commands.items()}
+
+
+def command_called(name: str) -> str:
+    """Return a command's own name where a language calls it otherwise; else the name given."""
+    return _called().get(name, name)
 
 
 def contents(language: str, file: str) -> Mapping[str, Any]:

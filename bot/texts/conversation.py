@@ -141,6 +141,8 @@ class SummaryWords(Words):
     assumptions: str
     met: str
     absent: str
+    confirmed: str
+    provisional: str
     not_applicable: str
     more: str
     footer: str
@@ -173,6 +175,7 @@ class HeadlineWords(Words):
     little_way: str
     rests_old: str
     rests_undated: Counted
+    provisional: str
     running: str
     running_way: str
 
@@ -260,6 +263,15 @@ class DialogWords(Words):
     paused: str
     identifier: str
     lines_dropped: str
+    source_day: str
+    source_document: str
+    source_gone: str
+    source_how: str
+    source_judge: str
+    source_length: str
+    source_noted: str
+    source_which: str
+    nothing_to_confirm: str
     stale: str
     not_now: str
     no_such_line: str

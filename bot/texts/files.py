@@ -30,6 +30,11 @@ class LogColumns(Words):
     outcome: str
     screener: str
     follows: str
+    provisional: str
+    referred_to: str
+    referred_on: str
+    outcome_after_referral: str
+    not_approached: str
 
 
 class LogWords(Words):
@@ -93,6 +98,11 @@ class ChecklistWords(Words):
     answered_not_applicable: str
     to_confirm: str
     follows: str
+    provisional: str
+    document: str
+    document_day: str
+    judged_by: str
+    confirmed_by: str
     remarked: str
     typed: str
     tapped: str
@@ -206,3 +216,76 @@ class QuestionnaireWords(Words):
     low: str
     high: str
     loose: str
+
+
+class FollowUpWords(Words):
+    """What became of a screening outside of Bedside."""
+
+    title: str
+    line: str
+    nothing: str
+    how: str
+    write: str
+    ask_day: str
+    ask_words: str
+    ask_other: str
+    today: str
+    take_back: str
+    noted: str
+    which_field: str
+    no_day: str
+    several_days: str
+    no_code: str
+    too_long: str
+    own_words: str
+    identifier: str
+    no_words: str
+
+
+class FollowUpFields(Words):
+    """What can be noted."""
+
+    consent_date: str
+    consent_version: str
+    referred_to: str
+    referred_on: str
+    outcome: str
+    not_approached: str
+
+
+class FollowUpOutcome(Words):
+    """What came of a referral."""
+
+    enrolled: str
+    randomised: str
+    screen_failure: str
+    declined: str
+    withdrew: str
+    died: str
+    lost: str
+    other: str
+
+
+class FollowUpNotApproached(Words):
+    """Why somebody was not asked to take part."""
+
+    not_eligible: str
+    clinician_decided: str
+    too_unwell: str
+    other_trial: str
+    not_reached: str
+    language: str
+    no_capacity: str
+    no_staff: str
+    other: str
+
+
+class FollowUpNames(Words):
+    """What the fields are called where somebody writes, beside their labels."""
+
+    consent_date: list[str]
+    consent_version: list[str]
+    referred_to: list[str]
+    referred_on: list[str]
+    outcome: list[str]
+    not_approached: list[str]

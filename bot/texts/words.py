@@ -21,6 +21,11 @@ from bot.texts.conversation import (
 from bot.texts.files import (
     ChecklistWords,
     ExportWords,
+    FollowUpFields,
+    FollowUpNames,
+    FollowUpNotApproached,
+    FollowUpOutcome,
+    FollowUpWords,
     LogWords,
     PictureWords,
     QuestionnaireWords,
@@ -84,6 +89,11 @@ class Texts:
     worklist = Section(WorklistWords, "files")
     export = Section(ExportWords, "files")
     questionnaire = Section(QuestionnaireWords, "files")
+    follow_up = Section(FollowUpWords, "files")
+    follow_up_fields = Section(FollowUpFields, "files")
+    follow_up_names = Section(FollowUpNames, "files")
+    follow_up_outcome = Section(FollowUpOutcome, "files")
+    follow_up_not_approached = Section(FollowUpNotApproached, "files")
 
     def __init__(self, language: str) -> None:
         """Take a language that there is, by its code."""

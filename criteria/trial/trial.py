@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from criteria.rules.tree import Expression
 
 
+_INVESTIGATOR = "investigator"
+"""How a registry's text names who judges; criteria are word for word, and those are in English."""
+
+
 class Trial(Frozen):
     """A trial's protocol with its wording in every language that it claims."""
 
@@ -94,6 +98,14 @@ class Trial(Frozen):
             entry.id: tuple(dict.fromkeys(self._reached(entry.when)))
             for entry in self.protocol.at_odds
         }
+
+    @cached_property
+    def investigators(self) -> tuple[str, ...]:
+        """The judgements that a criterion's own text leaves to the investigator."""
+        named = {one.id for one in self.protocol.criteria if _INVESTIGATOR in one.text.casefold()}
+        return tuple(
+            one.id for one in self.protocol.items if one.judgement and one.criterion in named
+        )
 
     def _reached(self, expression: Expression) -> Iterator[str]:
         """Return every item that an expression goes by, through other criteria's rules too."""

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from bot.dialogs import events
 from bot.platforms.callbacks import event_of
 from bot.platforms.terminal.commands import command_of
-from bot.presentation.messages import Message
+from bot.presentation.messages import Line, Message
 from bot.screenings.service import Reply, Service
 from bot.store import Store
 
@@ -47,10 +47,20 @@ class Player:
             self.service = self._service()
             self.reply = self.service.screen(OWNER, self.reply.session.token)
             return self.reply
+        if line.startswith(("/outcome", "/utfall")):
+            return self._noted(line)
         self.taken += 1
         event = self._event(line)
         self.reply = self.service.handle(OWNER, self.reply.session.token, event)
         return self.reply
+
+    def _noted(self, line: str) -> Reply:
+        """Note what became of the screening; its own screen stays where it is."""
+        command = command_of(line)
+        assert command is not None, line
+        session = self.reply.session
+        told = self.service.outcome(OWNER, session.token, command.argument, session.language)
+        return Reply(session, Message(tuple(map(Line, told.split("\n")))))
 
     def _event(self, line: str) -> events.Event:
         if line.startswith("["):

@@ -15,6 +15,11 @@ from bot.dialogs.handlers.answering import (
     on_typed,
 )
 from bot.dialogs.handlers.details import on_date, on_explained, on_explained_first, on_language
+from bot.dialogs.handlers.filing import (
+    on_confirmed_by_investigator,
+    on_sourced,
+    on_sources_named,
+)
 from bot.dialogs.handlers.navigation import (
     on_back,
     on_change,
@@ -34,6 +39,9 @@ Handler: TypeAlias = Callable[[Context[Any]], Step]
 
 _IN_EVERY_PHASE: dict[type[events.Event], Handler] = {
     events.Explained: on_explained,
+    events.NameSources: on_sources_named,
+    events.Sourced: on_sourced,
+    events.ConfirmJudgements: on_confirmed_by_investigator,
     events.Help: on_help,
     events.Pause: on_pause,
     events.Resume: on_resume,

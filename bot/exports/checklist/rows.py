@@ -1,7 +1,7 @@
 """What the eligibility checklist says, as plain texts in their places; nothing is laid out here.
 
 Each criterion is word for word as the registry has it, with what was answered, the day of
-it, where it comes from and what is required.
+it, where it comes from and what is required; below that the document behind it and who judged.
 """
 
 from __future__ import annotations
@@ -9,11 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.dialogs.events import ConfirmJudgements
+from bot.dialogs.session import Source
 from bot.exports.checklist.limits import limits_of
 from bot.exports.checklist.lines import Line, Lines
 from bot.presentation.assumptions import assumptions
+from bot.presentation.headline import provisional_said
 from bot.presentation.sentences import Speaker
 from criteria.verdict.findings import UNANSWERED, findings
+from criteria.verdict.judgements import provisional
 from criteria.verdict.notes import notes
 from criteria.verdict.verdict import Outcome, Status
 
@@ -28,12 +32,23 @@ if TYPE_CHECKING:
 _IN_TEMPLATE = (
     *("outcome", "criterion", "status", "item", "value", "date", "source", "required"),
     *("sources", "limits", "limit", "origin", "signatures", "name", "signature", "day"),
-    *("screener", "investigator", "page"),
+    *("screener", "investigator", "page", "document", "document_day", "judged_by", "confirmed_by"),
 )
 """The words that the template asks for by their names."""
 
 
 _TO_FILL_IN = "_" * 12
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The document behind a criterion; what is empty is left to be written by hand."""
+
+    document: str
+    day: str
+    judge: str
+    confirmed: str | None
+    """Which investigator confirmed it and when; None where no investigator has to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,7 @@ class Judged:
     grave: bool
     """Not met or open: it is emphasised."""
     lines: list[Line]
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +149,21 @@ class _Writer:
 
     def _who(self) -> list[str]:
         """Return everybody who answered something, the screener first."""
-        others = (happened.who for happened in self.screened.happened())
+        others = (
+            happened.who
+            for happened in self.screened.happened()
+            if not isinstance(happened.event, ConfirmJudgements)
+        )
         return list(dict.fromkeys([self.screened.screener, *others]))
 
     def _outcome(self) -> str:
+        """Say the outcome, and whose confirmation it still needs."""
+        confirmed = self.screened.session.confirmations
+        return ". ".join(
+            (self._answered(), *provisional_said(self.verdict, self.speaker, confirmed))
+        )
+
+    def _answered(self) -> str:
         verdict, words = self.verdict, self.words
         if verdict.outcome is Outcome.NOT_ELIGIBLE:
             return words.say("outcome_not_eligible", criteria=", ".join(verdict.failing))
@@ -157,10 +184,26 @@ class _Writer:
             status=self._status(name, status),
             grave=status in (Status.NOT_MET, Status.UNKNOWN),
             lines=self.lines.of(name),
+            origin=self._origin(name),
         )
+
+    def _origin(self, name: str) -> Origin:
+        """Return where the answers to a criterion come from, as far as somebody has said so."""
+        session, trial = self.screened.session, self.screened.trial
+        source = session.sources.get(name, Source(""))
+        own = [item for item in trial.investigators if trial.items[item].criterion == name]
+        given = (session.confirmations.get(item) for item in own)
+        confirmed = ", ".join(f"{one.by} {one.day}" for one in given if one is not None)
+        return Origin(source.document, source.day, source.judge, confirmed if own else None)
 
     def _status(self, name: str, status: Status) -> str:
         """Say a status as people do: an exclusion is absent or present."""
+        words = self.words
+        said = self._said(name, status)
+        waits = name in provisional(self.verdict, self.screened.session.confirmations)
+        return words.say("provisional", status=said) if waits else said
+
+    def _said(self, name: str, status: Status) -> str:
         words, exclusion = self.words, self.screened.trial.criteria[name].is_exclusion
         match status:
             case Status.MET:

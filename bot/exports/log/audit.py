@@ -1,7 +1,7 @@
 """The audit trail of a screening: everything that changed it, in order, as CSV and JSON Lines.
 
-A row is an event, or an answer that an event changed; docs/exports.md lists the columns. Each
-event carries the hash that chains it to the one before.
+A row is an event, or an answer, a source or a confirmation that an event changed; docs/exports.md
+lists the columns. Each event carries the hash that chains it to the one before.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from bot.exports.log.csv_file import written
 from bot.exports.setting import Unsuitable
 from bot.presentation.sentences import Speaker
+from bot.screenings.follow_up_fields import field_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.exports.setting import Setting
     from bot.screenings.records import Screened
     from bot.store import Audited, Happened
+    from bot.texts.words import Texts
 
 COLUMNS = (
     "screening_number",
@@ -88,6 +90,29 @@ def rows(screened: Screened, setting: Setting) -> Iterator[Row]:
         yield _event(screened.token, happened)
         for position, audited in enumerate(changed.get(happened.revision, ())):
             yield _answer(screened.token, position, audited, speaker)
+    yield from _follow_up(screened, setting.texts)
+
+
+def _follow_up(screened: Screened, texts: Texts) -> Iterator[Row]:
+    """Return what was noted of what became of it, each fact with the one that it replaced."""
+    before: dict[str, str] = {}
+    for number, fact in enumerate(screened.stored.follow_up, 1):
+        after = ": ".join(filter(None, (fact.value, fact.words)))
+        row = _row(
+            screened.token,
+            None,
+            _both(fact.when, fact.when),
+            position=number,
+            who=fact.who,
+            action="follow-up",
+            item=fact.field,
+            question=field_label(fact.field, texts),
+            before=before.get(fact.field) or None,
+            after=after or None,
+            hash=fact.hash,
+        )
+        before[fact.field] = after
+        yield row
 
 
 def _moments(screened: Screened) -> tuple[str, str]:
@@ -114,22 +139,24 @@ def _event(token: str, happened: Happened) -> Row:
 def _answer(token: str, position: int, audited: Audited, speaker: Speaker) -> Row:
     entry = audited.entry
     when = _both(audited.when, audited.when)
+    kind, _, subject = entry.item.rpartition("/")
+    criterion = subject in speaker.trial.criteria
     return _row(
         token,
         audited.revision,
         when,
         position=position,
         who=audited.who,
-        action="answer",
-        item=entry.item,
-        question=speaker.label(entry.item),
+        action=kind or "answer",
+        item=subject,
+        question=speaker.criterion(subject) if criterion else speaker.label(subject),
         before=entry.before,
         after=entry.after,
         reason=entry.reason,
     )
 
 
-def _row(token: str, revision: int, when: tuple[str, str], **more: str | int | None) -> Row:
+def _row(token: str, revision: int | None, when: tuple[str, str], **more: str | int | None) -> Row:
     known: Row = dict.fromkeys(COLUMNS)
     at = {"at_utc": when[0], "at_local": when[1]}
     return {**known, "screening_number": token, "revision": revision, **at, **more}

@@ -28,7 +28,7 @@ def write(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) ->
     out.writerow(COLUMNS)
     count = 0
     for screened in setting.counted(screenings):
-        out.writerow(map(written, row_of(screened, setting.texts, _ELIGIBLE).cells()))
+        out.writerow(map(written, row_of(screened, setting.texts, _ELIGIBLE, coded=True).cells()))
         count += 1
     text.detach()
     return count

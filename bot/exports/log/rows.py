@@ -6,16 +6,22 @@ Columns follow what sites are asked for; those that only the site can fill are l
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.presentation.sentences import Speaker
+from bot.screenings.follow_up_fields import said
 from criteria.verdict.findings import findings
+from criteria.verdict.judgements import provisional
 from criteria.verdict.openness import Openness, by_openness
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Mapping
+    from datetime import datetime
 
     from bot.screenings.records import Screened
+    from bot.store import Fact
     from bot.texts.words import Texts
     from criteria.verdict.verdict import Outcome
 
@@ -31,10 +37,10 @@ class Row:
     screening_number: str
     subject_id: None
     """The site's."""
-    consent_date: None
-    """The site's."""
-    consent_version: None
-    """The site's."""
+    consent_date: date | None
+    """As the site noted it; the columns from here on that it fills are blank until then."""
+    consent_version: str | None
+    """The same."""
     date_screened: date | None
     """The day on which it came to its summary; empty until then."""
     eligible: str
@@ -60,6 +66,16 @@ class Row:
     screener: str
     follows: str
     """The screening whose answers it began with."""
+    provisional: str
+    """Criteria whose status an investigator has to confirm; ids with spaces between."""
+    referred_to: str | None
+    """The site's."""
+    referred_on: date | None
+    """The site's."""
+    outcome_after_referral: str | None
+    """The site's."""
+    not_approached: str | None
+    """The site's: why nobody asked the candidate."""
 
     def cells(self) -> tuple[Cell, ...]:
         """Return the cells in the order of the columns."""
@@ -69,22 +85,28 @@ class Row:
 COLUMNS = tuple(field.name for field in fields(Row))
 
 
-def row_of(screened: Screened, texts: Texts, eligible: dict[Outcome, str]) -> Row:
+def row_of(
+    screened: Screened, texts: Texts, eligible: dict[Outcome, str], *, coded: bool = False
+) -> Row:
     """Return the row of a screening.
 
     Args:
         screened: the screening.
         texts: the words of the language that the reasons are told in.
         eligible: the text of the column ``eligible`` for each outcome.
+        coded: write what is from a closed list as its code, not in words.
     """
+    noted = screened.follow_up
+    day = partial(_day, noted)
+    told = partial(_noted, noted, None if coded else texts)
     result = screened.result
     how = {} if screened.purged else by_openness(screened.verdict)
     ended = screened.ended
     return Row(
         screening_number=screened.token,
         subject_id=None,
-        consent_date=None,
-        consent_version=None,
+        consent_date=day("consent_date"),
+        consent_version=told("consent_version"),
         date_screened=None if ended is None else ended.date(),
         eligible=eligible[result.outcome],
         reason=_reason(screened, texts),
@@ -103,7 +125,31 @@ def row_of(screened: Screened, texts: Texts, eligible: dict[Outcome, str]) -> Ro
         outcome=result.outcome.value,
         screener=screened.screener,
         follows=screened.session.after,
+        provisional=" ".join(_provisional(screened)),
+        referred_to=told("referred_to"),
+        referred_on=day("referred_on"),
+        outcome_after_referral=told("outcome"),
+        not_approached=told("not_approached"),
     )
+
+
+def _provisional(screened: Screened) -> tuple[str, ...]:
+    """Return the criteria that an investigator has to confirm; none once the answers are gone."""
+    confirmed = screened.session.confirmations
+    return () if screened.purged else provisional(screened.verdict, confirmed)
+
+
+def _day(noted: Mapping[str, Fact], field: str) -> date | None:
+    return date.fromisoformat(noted[field].value or "") if field in noted else None
+
+
+def _noted(noted: Mapping[str, Fact], texts: Texts | None, field: str) -> str | None:
+    """Write what is noted in a field: in words, or without texts as a code with words behind it."""
+    fact = noted.get(field)
+    if fact is None:
+        return None
+    coded = ": ".join(filter(None, (fact.value, fact.words)))
+    return coded if texts is None else said(fact, texts)
 
 
 def _reason(screened: Screened, texts: Texts) -> str:

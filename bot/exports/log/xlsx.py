@@ -41,6 +41,10 @@ _WIDTHS = {
     "ended": 16,
     "outcome": 13,
     "screener": 16,
+    "provisional": 13,
+    "referred_to": 20,
+    "outcome_after_referral": 22,
+    "not_approached": 24,
 }
 _WIDTH = 12
 _DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 INVITATION_LASTS = timedelta(days=3)
 CLAIM_LASTS = timedelta(days=1)
-_BEFORE = {"screener": "s-", "coordinator": "c-", "owner": "o-"}
+_BEFORE = {"screener": "s-", "coordinator": "c-", "investigator": "i-", "owner": "o-"}
 _CLAIM = "first-"
 """What a claim code begins with; unlike an owner's invitation it counts only without an owner."""
 
@@ -28,6 +28,7 @@ class Role(Enum):
     STRANGER = "stranger"
     SCREENER = "screener"
     COORDINATOR = "coordinator"
+    INVESTIGATOR = "investigator"
     OWNER = "owner"
 
 
@@ -38,6 +39,8 @@ class Right(Enum):
     """Screen, and see and change one's own screenings."""
     LOG = "log"
     """See everybody's screenings, without changing them."""
+    CONFIRM = "confirm"
+    """Confirm what only an investigator may judge, in anybody's screening."""
     PEOPLE = "people"
     """Invite, list and revoke."""
 
@@ -46,7 +49,8 @@ _RIGHTS = {
     Role.STRANGER: frozenset[Right](),
     Role.SCREENER: frozenset({Right.SCREEN}),
     Role.COORDINATOR: frozenset({Right.SCREEN, Right.LOG}),
-    Role.OWNER: frozenset(Right),
+    Role.INVESTIGATOR: frozenset({Right.SCREEN, Right.LOG, Right.CONFIRM}),
+    Role.OWNER: frozenset({Right.SCREEN, Right.LOG, Right.PEOPLE}),
 }
 
 
@@ -59,12 +63,15 @@ RIGHTS: dict[str, Right | None] = {
     "change": Right.SCREEN,
     "whatif": Right.SCREEN,
     "date": Right.SCREEN,
+    "source": Right.SCREEN,
     "remind": Right.SCREEN,
     "cancel": Right.SCREEN,
     "checklist": Right.SCREEN,
     "again": Right.SCREEN,
+    "outcome": Right.SCREEN,
     "forget": Right.SCREEN,
     "log": Right.LOG,
+    "confirm": Right.CONFIRM,
     "invite": Right.PEOPLE,
     "members": Right.PEOPLE,
     "revoke": Right.PEOPLE,

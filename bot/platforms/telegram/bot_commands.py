@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.platforms.telegram.access import RIGHTS, may
+from bot.texts import command_called
 
 if TYPE_CHECKING:
     from bot.platforms.telegram.access import Role
 
-_FORM = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?", re.DOTALL)
+_FORM = re.compile(r"/(\w{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,11 @@ class Command:
 
 
 def command_of(text: str) -> Command | None:
-    """Read a message as a command; None if it is none."""
+    """Read a message as a command, by its name in any language; None if it is none."""
     found = _FORM.fullmatch(text.strip())
     if found is None:
         return None
-    return Command(found[1].lower(), found[2] or "", (found[3] or "").strip())
+    return Command(command_called(found[1].lower()), found[2] or "", (found[3] or "").strip())
 
 
 def known_to(role: Role) -> list[str]:

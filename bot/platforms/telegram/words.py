@@ -99,12 +99,22 @@ class TelegramWords(Words):
     file_too_large: str
     file_cannot_be_made: str
     none_of_yours: str
+    outcome_which: str
     forget_which: str
     forget_ask: str
     forget_yes: str
     forget_no: str
     forgotten: str
     not_forgotten: str
+    confirm_none: str
+    confirm_list: str
+    confirm_line: str
+    confirm_ask: str
+    confirm_yes: str
+    confirm_how: str
+    confirm_changed: str
+    confirm_nothing: str
+    confirmed: str
     invite_whom: str
     invited: str
     joined: str

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.dialogs import events
+from bot.texts import command_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_FORM = re.compile(r"(\S+)(.*)", re.DOTALL)
 NAMES = (
     *("back", "help", "change", "stop", "date", "language", "screen", "resume", "again"),
-    *("quick", "whatif", "quit"),
+    *("quick", "whatif", "source", "outcome", "quit"),
 )
 """Every command, in the order in which they are told."""
 
+_WITH_TEXT: dict[str, Callable[[str], events.Event]] = {
+    "change": events.ChangeAnswer,
+    "source": events.NameSources,
+}
 _EVENTS: dict[str, Callable[[], events.Event]] = {
     "back": events.Back,
     "help": events.Help,
     "stop": events.Pause,
 }
-_WITH_ARGUMENT = ("date", "language", "resume", "again", "whatif")
+_WITH_ARGUMENT = ("date", "language", "resume", "again", "whatif", "source", "outcome")
+_OF_LINES = ("source", "outcome")
+"""Commands that take several lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +45,32 @@ class Command:
         """The event that the command is by itself; None where more has to be known."""
         if self.name == "date" and self.argument:
             return events.SetDate(self.argument)
-        if self.name == "change":
-            return events.ChangeAnswer(self.argument)
+        if self.name in _WITH_TEXT:
+            return _WITH_TEXT[self.name](self.argument)
         known = _EVENTS.get(self.name)
         return known() if known else None
 
 
 def is_command(text: str) -> bool:
-    """Whether a text is one line that begins with a slash; it is never taken as an answer."""
+    """Whether a text is one line that begins with a slash; it is never taken as an answer.
+
+    A command that takes several lines may have them.
+    """
     text = text.strip()
-    return text.startswith("/") and "\n" not in text
+    return text.startswith("/") and ("\n" not in text or _parted(text)[0] in _OF_LINES)
 
 
 def command_of(text: str) -> Command | None:
     """Read a command; None if there is none of that name."""
-    name, _, argument = text.strip().removeprefix("/").partition(" ")
-    name = name.lower()
-    return Command(name, argument.strip()) if name in NAMES else None
+    name, argument = _parted(text.strip())
+    return Command(name, argument) if name in NAMES else None
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Part a command's name from what stands behind it; a name of any language is its own."""
+    found = _FORM.match(text.removeprefix("/"))
+    name, rest = found.groups() if found else ("", "")
+    return command_called(name.lower()), rest.strip()
 
 
 def matching(text: str) -> tuple[str, ...]:

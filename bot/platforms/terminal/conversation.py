@@ -6,6 +6,7 @@ which of them is at hand.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from bot.screenings.service import Reply, Service
     from bot.store import Stored
 
+_NUMBER = re.compile(r"[A-Za-z]{1,3}[0-9]{1,6}")
+"""The form of a screening number."""
 OWNER = "terminal"
 """Whose the screenings are: everybody's who uses this database from a terminal."""
 
@@ -168,6 +171,7 @@ class Conversation:
             "again": self._again,
             "whatif": self._what_if,
             "quick": self._quick,
+            "outcome": self._outcome,
         }
 
     def _language(self, argument: str) -> View:
@@ -209,6 +213,13 @@ class Conversation:
         """Say what answers would change in the screening at hand."""
         here = self.session.token if self.session else ""
         return self._said(self.service.what_if(OWNER, here, text, self.setup.language))
+
+    def _outcome(self, what: str) -> View:
+        """Note what became of a screening: of that number, or the one at hand."""
+        first, *rest = what.split(maxsplit=1) or [""]
+        here = self.session.token if self.session else ""
+        token, text = (first.upper(), "".join(rest)) if _NUMBER.fullmatch(first) else (here, what)
+        return self._said(self.service.outcome(OWNER, token, text, self.setup.language))
 
     def _others(self) -> list[Stored]:
         here = self.session.token if self.session else None

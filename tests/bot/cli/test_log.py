@@ -217,3 +217,50 @@ def test_the_worklist_has_what_is_open(url: str) -> None:
     assert lines[2].startswith("S0003 · START-NET R1.1 · unchanged since 2026-11-26")
     empty = log("worklist", "--until", "2020-01-01", "--language", "sv", url=url).stdout
     assert empty.endswith(": inget är öppet.\n")
+
+
+def test_what_became_of_a_screening_is_noted_and_shown(url: str) -> None:
+    ran = log(
+        *("outcome", "s0001", "--referred-to", "Lund", "--on", "1 mars 2026"),
+        *("--outcome", "randomised", "--consent-date", "2026-02-27", "--consent-version", "v3"),
+        url=url,
+    )
+    assert ran.exit_code == 0
+    assert ran.stdout.splitlines() == [
+        "S0001: what became of it",
+        "Consent signed on: 2026-02-27",
+        "Version of the consent form: v3",
+        "Referred to: Lund",
+        "Referred on: 2026-03-01",
+        "Outcome after referral: randomised",
+        "Not approached because: –",
+    ]
+    ran = log("outcome", "S0001", "--outcome", "-", "--language", "sv", url=url)
+    assert "Utfall efter remiss: –" in ran.stdout
+    assert "Remitterad till: Lund" in log("outcome", "S0001", "--language", "sv", url=url).stdout
+    row = rows_of(log("export", "log.csv", "-o", "-", url=url))[0]
+    assert (row["consent_date"], row["referred_on"], row["referred_to"]) == (
+        *("2026-02-27", "2026-03-01", "Lund"),
+    )
+    assert log("verify", url=url).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("S0099",), "There is no screening S0099"),
+        (("S0001", "--outcome", "cured"), "Outcome after referral: write one of these: enrolled"),
+        (("S0001", "--on", "2030-01-01"), "Referred on: write a day up to today"),
+        (("S0001", "--on", "03/02/2026"), "which day is it: 2026-02-03, 2026-03-02?"),
+        (("S0001", "--referred-to", "19121212-1212"), "shows who somebody is"),
+        (("S0001", "--not-approached", "other"), "in your own words"),
+    ],
+)
+def test_what_cannot_be_noted_is_said_and_nothing_is(
+    args: tuple[str, ...], told: str, url: str
+) -> None:
+    ran = log("outcome", *args, "--consent-version", "v3", url=url)
+    assert ran.exit_code == 2
+    assert told in ran.stderr
+    with Store.open(url) as store:
+        assert store.follow_up("S0001") == ()

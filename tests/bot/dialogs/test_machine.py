@@ -10,6 +10,7 @@ from bot.dialogs.events import (
     ChangeAnswer,
     Chosen,
     Confirmed,
+    ConfirmJudgements,
     Edit,
     Event,
     Explained,
@@ -18,6 +19,7 @@ from bot.dialogs.events import (
     Read,
     Rejected,
     Resume,
+    Sourced,
     StopHere,
     Typed,
 )
@@ -65,6 +67,10 @@ def after(*happened: Event) -> Session:
 def blank(event: EventType) -> Event:
     if event is Read:
         return Read((("I1.age", "62", False),))
+    if event is ConfirmJudgements:
+        return ConfirmJudgements((("I8.prrt_choice", "yes"),), "AB")
+    if event is Sourced:
+        return Sourced((("I6", "CT report", "2026-02-10", "AB"),))
     made: Event = event(**dict.fromkeys(event.__dataclass_fields__, "I1.age"))
     return made
 

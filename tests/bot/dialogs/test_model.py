@@ -50,6 +50,8 @@ NUMBER = "121212-1212"
 IDENTIFIED = [NUMBER, f"19{NUMBER}", f"19{NUMBER} 62 m", f"Hb 105 g/L\n{NUMBER}\nTPK 230"]
 
 ITEMS = st.sampled_from([*TRIAL.items, "", "X1.none", NUMBER])
+CRITERIA = st.sampled_from([*TRIAL.criteria])
+DOCUMENTS = st.sampled_from(["CT report", "chart", ""])
 CODES = st.sampled_from(["yes", "no", "unknown", "not_applicable", "net", "male", "", NUMBER])
 PASTED = st.lists(
     st.sampled_from(
@@ -90,6 +92,12 @@ def anything(event: type[events.Event]) -> st.SearchStrategy[events.Event]:
     """An event of a type with anything in it."""
     if event is events.Read:
         return st.builds(event, st.lists(READ, min_size=1, unique_by=itemgetter(0)))
+    if event is events.Sourced:
+        return st.builds(
+            event, st.lists(st.tuples(CRITERIA, DOCUMENTS, st.just("2026-03"), st.just("AB")))
+        )
+    if event is events.ConfirmJudgements:
+        return st.builds(event, st.lists(st.tuples(ITEMS, CODES)), st.just("AB"))
     texts = DATES if event is events.SetDate else TEXTS
     fields = {name: FIELDS.get(name, texts) for name in event.__dataclass_fields__}
     return st.builds(event, **fields)
@@ -276,8 +284,10 @@ class Screening(RuleBasedStateMachine):
         waits = after.state is Phase.PAUSED or bool(after.unexplained)
         assert bool(after.proposed) == (after.state is Phase.CONFIRM) or waits
         assert from_data(json.loads(json.dumps(to_data(after)))) == after
-        if isinstance(event, events.Typed) and holds_identifier(event.text):
-            assert after == before or "\n" in event.text
+        written = event.text if isinstance(event, events.Typed | events.NameSources) else ""
+        if holds_identifier(written):
+            lines = isinstance(event, events.Typed) and "\n" in written
+            assert after == before or lines
             stored = event_to_store(event, after)
             assert NUMBER not in json.dumps([to_data(after), repr(stored)])
 

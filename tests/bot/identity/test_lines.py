@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from bot.identity import identifying_lines, without_identifiers
+from bot.identity import identifies, identifying_lines, without_identifiers
 from criteria.reading.reports.report import read_laboratory
 from tests.bot.identity.rates import texts
 from tests.bot.identity.shapes import IDENTIFIES
@@ -114,3 +114,21 @@ def test_no_number_of_an_invented_head_is_left(shape: str, make: Callable[[Rando
         if kept.dropped:
             assert kept.text.endswith(RESULTS)
             assert not any(sign.isdigit() for sign in kept.text.removesuffix(RESULTS)), head
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("CT report", False),
+        ("Lund", False),
+        ("patient record 2026-02-10", False),
+        ("CT of 19121212-1212", True),
+        ("Name: Anna Testsson", True),
+        ("patient Anna Testsson", True),
+        ("ring 070-123 45 67", True),
+    ],
+)
+def test_words_that_are_kept_as_they_are_are_searched_for_labelled_names_too(
+    text: str, *, expected: bool
+) -> None:
+    assert identifies(text) is expected

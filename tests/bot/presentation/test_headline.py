@@ -72,6 +72,34 @@ def test_states_are_told_apart(changes: dict[str, Written], english: str, swedis
     assert said(changes, "sv").startswith(swedish)
 
 
+PROVISIONAL = (
+    "Provisional until an investigator has confirmed I8 PRRT of choice, E6 Serious condition."
+)
+
+
+def test_an_outcome_is_provisional_until_an_investigator_has_confirmed_what_it_rests_on() -> None:
+    assert said({}).endswith(PROVISIONAL)
+    assert said({"I2.consent": "not_yet"}).endswith(f"only I2 Consent is open. {PROVISIONAL}")
+    assert said({}, "sv").endswith(
+        "Preliminärt tills en prövare har bekräftat I8 PRRT förstahandsval, E6 Allvarlig sjukdom."
+    )
+    verdict, speaker = judged({}), Speaker(TRIAL, texts_in("en"))
+    half = headline(verdict, speaker, {"I8.prrt_choice"})
+    assert half.endswith("until an investigator has confirmed E6 Serious condition.")
+    assert "rovisional" not in headline(verdict, speaker, {"I8.prrt_choice", "E6.condition"})
+
+
+def test_what_is_known_without_an_investigator_is_not_provisional() -> None:
+    assert "rovisional" not in said({"E2.prior_prrt": "yes"})
+    assert "rovisional" not in said({"E2.prior_prrt": "yes", "I8.prrt_choice": "no"})
+    assert "rovisional" not in said({"I8.prrt_choice": "not_yet", "E6.condition": "not_assessed"})
+    assert said({"I8.prrt_choice": "no"}).endswith("confirmed I8 PRRT of choice.")
+
+
+def test_what_claims_nothing_is_not_provisional() -> None:
+    assert "rovisional" not in said({"I2.consent": "unknown", "I9.gfr": "unknown"})
+
+
 def test_it_says_that_it_rests_on_old_or_undated_results() -> None:
     old = said({"I5.tracer": "68Ga-DOTATOC @ 2024-01-20", "I2.consent": "not_yet"})
     assert old.endswith("It rests on old results: SSTR scan (2024-01-20).")

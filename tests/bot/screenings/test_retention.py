@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.config.site import read_site
-from bot.dialogs.events import Pause
+from bot.dialogs.events import ConfirmJudgements, NameSources, Pause
 from bot.dialogs.phases import Phase
 from bot.screenings.records import Records
 from bot.screenings.retention import purge, purge_ended
+from bot.screenings.service import Service
+from bot.store import Store
 from criteria.verdict.verdict import Outcome
 from tests.bot.exports.inventing import answered
 from tests.making import MAN
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
     from bot.config.site import SiteFile
     from bot.screenings.records import Screened
-    from bot.store import Store
 
 WHEN = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
 
@@ -49,6 +50,24 @@ def test_the_result_remains_and_nothing_else(store: Store) -> None:
     assert after.result == before.result == (Outcome.NOT_ELIGIBLE, ("I3",), ("I2",))
     assert not after.answers
     assert store.within(lambda unit: unit.members.reminders_for("S0001")) == []
+
+
+def test_sources_and_words_about_what_became_of_it_are_in_no_file_any_more(tmp_path: Path) -> None:
+    file = tmp_path / "bedside.db"
+    with Store.open(f"sqlite:///{file}") as store:
+        service = Service(store, lambda: WHEN)
+        before = begun(store)
+        service.handle("nurse", "S0001", NameSources("I6 report-of-the-scan 2026-02-10 AB"))
+        service.handle("nurse", "S0001", ConfirmJudgements((("I8.prrt_choice", "yes"),), "ZQXV"))
+        service.outcome("nurse", "S0001", "referred to place-of-referral 2026-03-02", "en")
+        assert store.within(lambda unit: purge(unit, before.stored, None, WHEN))
+        after = Records(store).of("S0001")
+        assert after is not None
+        assert not after.session.sources
+        assert not after.session.confirmations
+        assert [*after.follow_up] == ["referred_on"]
+    left = file.read_bytes()
+    assert not any(part in left for part in (b"report-of", b"ZQXV", b"place-of"))
 
 
 def test_twice_changes_nothing(store: Store) -> None:

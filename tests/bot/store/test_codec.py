@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.dialogs import events
 from bot.dialogs.phases import Phase
-from bot.dialogs.session import Kept, Session
+from bot.dialogs.session import Confirmation, Kept, Session, Source
 from bot.store import codec
 
 # Any text, halves of surrogate pairs and NUL included.
@@ -41,6 +41,8 @@ SESSIONS = st.builds(
     went_on=st.booleans(),
     reported=st.booleans(),
     unexplained=st.dictionaries(ANY_TEXT, ANY_TEXT),
+    sources=st.dictionaries(ANY_TEXT, st.builds(Source, ANY_TEXT, ANY_TEXT, ANY_TEXT)),
+    confirmations=st.dictionaries(ANY_TEXT, st.builds(Confirmation, ANY_TEXT, ANY_TEXT)),
 )
 BEFORE_REASONS = """{
 "token": "S0001", "trial": "start-net", "version": "R1", "reference_date": "2026-03-31",

@@ -18,15 +18,17 @@ from tests.saying import everything
 
 _NOT_SAID = re.compile(
     r"\{.*?\}"  # a detail
-    r"|`.*?`|/[a-z]+(?: owner| coordinator| screener)?|(?<=[ (])--[a-z]+|\[[a-z]+\]"  # a command
+    r"|`.*?`|/[a-z]+(?: owner| coordinator| screener| investigator)?"  # a command
+    r"|(?<=[ (])--[a-z]+|\[[a-z]+\]"  # an option
     r"|[“”](?:answers|reference_date|id)”|\"reference_date\""  # a key of an input file
 )
 _WORD = re.compile(r"[^\W\d_]+")
 
 ALIKE = {
     ("en", "sv"): """
-        d g m² n s t x
-        be data demonstration format i in just per period person status text under version
+        ab d e g m² n s t x
+        be data demonstration format i in just lund per period person personal status text under
+        version
         bedside redcap telegram prescreening screening screener
         bsa ecog gfr hb pdf pip png svg tpk
         ctrl enter eof esc f id install json l utf

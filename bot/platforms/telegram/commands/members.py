@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.store.members import Member
 
 _DIGITS = 19
-_INVITED = (Role.SCREENER, Role.COORDINATOR, Role.OWNER)
+_INVITED = (Role.SCREENER, Role.COORDINATOR, Role.INVESTIGATOR, Role.OWNER)
 _IN_ONE = 25
 """Members in one message: more would not fit, nor would their buttons."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.dialogs import events
 from bot.platforms.callbacks import event_of
 from bot.platforms.telegram.access import may_read
-from bot.platforms.telegram.commands import reminders
+from bot.platforms.telegram.commands import outcome, reminders
 from bot.platforms.telegram.commands.menu import show_menu
 from bot.platforms.telegram.commands.pending import pending
 from bot.presentation.messages import Button
@@ -76,12 +76,20 @@ def again(context: Context, token: str) -> None:
 
 def summary_of(context: Context, stored: Stored) -> str:
     """Return the summary of a screening."""
-    return Summary(context.verdict(stored), context.texts, stored.session.token).text()
+    session = stored.session
+    return Summary(
+        context.verdict(stored),
+        context.texts,
+        session.token,
+        confirmations=session.confirmations,
+    ).text()
 
 
 def handle_text(context: Context) -> None:
-    """Handle a text: an answer to the question at hand, or the day of a reminder."""
-    if context.chat.awaiting:
+    """Handle a text: an answer to the question at hand, or what else was asked for."""
+    if (context.chat.awaiting or "").startswith(outcome.AWAITING):
+        outcome.take_awaited(context)
+    elif context.chat.awaiting:
         reminders.set_day(context)
     elif context.chat.token is None:
         show_menu(context, context.words.no_screening)
@@ -145,6 +153,11 @@ def set_date(context: Context, day: str) -> None:
         _at_hand(context, events.SetDate(day))
     else:
         context.say(context.words.argument_date)
+
+
+def name_sources(context: Context, text: str) -> None:
+    """Keep which documents are behind the answers of the screening at hand, or list them."""
+    _at_hand(context, events.NameSources(text))
 
 
 def show_again(context: Context, *first: str) -> bool:

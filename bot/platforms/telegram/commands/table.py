@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.platforms.telegram.access import RIGHTS
 from bot.platforms.telegram.commands import (
     about,
+    confirm,
     forget,
     log,
     members,
+    outcome,
     pending,
     reminders,
     screening,
@@ -37,11 +39,14 @@ _HANDLERS: dict[str, Handler] = {
     "cancel": screening.pause,
     "whatif": screening.what_if,
     "date": screening.set_date,
+    "source": screening.name_sources,
+    "confirm": confirm.confirm,
     "pending": pending.pending,
     "log": log.log,
     "checklist": log.checklist,
     "again": screening.again,
     "remind": reminders.remind,
+    "outcome": outcome.outcome,
     "forget": forget.forget,
     "invite": members.invite,
     "members": members.members,
@@ -59,5 +64,7 @@ PRESSES: dict[str, tuple[Right | None, Handler]] = {
     "f": (RIGHTS["forget"], forget.forget_for_certain),
     "k": (RIGHTS["revoke"], members.press_revoke),
     "v": (RIGHTS["log"], log.send),
+    "u": (RIGHTS["outcome"], outcome.press),
+    "j": (RIGHTS["confirm"], confirm.press),
 }
 """The first letter of a button's data -> the same; all others belong to a screening."""

@@ -12,11 +12,14 @@ import pytest
 from pypdf import PdfReader
 
 from bot.config.site import read_site
+from bot.dialogs.events import ConfirmJudgements
+from bot.dialogs.session import Confirmation, Source
 from bot.exports.checklist import pdf as checklist
 from bot.exports.checklist.pdf import BLOCKS, displayable, typeset
-from bot.exports.checklist.rows import Sheet, sheet_of
+from bot.exports.checklist.rows import Origin, Sheet, sheet_of
 from bot.exports.setting import MissingPartError, Unsuitable
 from bot.screenings.records import Records
+from bot.screenings.service import Service
 from bot.store import Store
 from criteria.trial.protocol import ChoiceItem
 from tests.bot.exports.inventing import NOW, answered, setting
@@ -257,9 +260,53 @@ def test_who_answered_and_when() -> None:
 
 
 def test_the_outcome_names_the_criteria_behind_it() -> None:
-    assert sheet(MAN).outcome == "ELIGIBLE on these answers"
+    waits = (
+        "Provisional until an investigator has confirmed I8 PRRT of choice, E6 Serious condition."
+    )
+    assert sheet(MAN).outcome == f"ELIGIBLE on these answers. {waits}"
     assert sheet(UNUSUAL).outcome == "NOT ELIGIBLE on these answers: I10"
-    assert sheet({**MAN, "I2.consent": "unknown"}, "sv").outcome == "INTE AVGJORT ÄNNU, öppet: I2"
+    pending = sheet({**MAN, "I2.consent": "unknown"}, "sv").outcome
+    assert pending.startswith("INTE AVGJORT ÄNNU, öppet: I2. Preliminärt tills en prövare har")
+
+
+def test_the_document_behind_a_criterion_and_who_judged_stand_below_it() -> None:
+    sources = {"I6": Source("CT report", "2026-02-10", "AB"), "I10": Source("list of results")}
+    confirmations = {"I8.prrt_choice": Confirmation("CD", "2026-03-31")}
+    session = answered().but(sources=sources, confirmations=confirmations)
+    made = sheet_of(screened(session), setting())
+    found = {one.id: one.origin for section in made.sections for one in section.criteria}
+    assert found["I6"] == Origin("CT report", "2026-02-10", "AB", None)
+    assert found["I10"] == Origin("list of results", "", "", None)
+    assert found["I8"] == Origin("", "", "", "CD 2026-03-31")
+    assert found["E6"] == Origin("", "", "", "")
+    assert {found[name].confirmed for name in found if name not in ("I8", "E6")} == {None}
+    text = text_of(pdf(session))
+    assert bare("Document CT report of 2026-02-10 Judged by AB") in text
+    assert bare("Confirmed by an investigator (who, when) CD 2026-03-31") in text
+    assert text.count(bare("Judged by")) == len(TRIAL.criteria)
+
+
+def test_a_status_is_provisional_until_it_is_confirmed() -> None:
+    assert (statuses(sheet(MAN))["I8"], statuses(sheet(MAN))["E6"]) == (
+        "met, provisional",
+        "absent, provisional",
+    )
+    confirmations = dict.fromkeys(TRIAL.investigators, Confirmation("CD", "2026-03-31"))
+    made = sheet_of(screened(answered().but(confirmations=confirmations)), setting())
+    assert (statuses(made)["I8"], statuses(made)["E6"]) == ("met", "absent")
+    assert made.outcome == "ELIGIBLE on these answers"
+
+
+def test_whoever_only_confirmed_did_not_answer() -> None:
+    with Store.open("sqlite://") as store:
+        service = Service(store, lambda: NOW)
+        store.add(answered(), "nurse", NOW)
+        event = ConfirmJudgements((("I8.prrt_choice", "yes"),), "CD")
+        service.handle("nurse", "S0001", event, "telegram:9")
+        found = Records(store).of("S0001")
+        assert found is not None
+        facts = dict(sheet_of(found, setting()).facts)
+    assert facts["Answered by"] == "nurse"
 
 
 def test_of_a_purged_screening_there_is_no_checklist() -> None:

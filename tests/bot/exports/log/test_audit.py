@@ -13,12 +13,12 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.main import app
-from bot.dialogs.events import ChangeAnswer, Edit, Explained, StopHere, Typed
+from bot.dialogs.events import ChangeAnswer, Edit, Explained, NameSources, StopHere, Typed
 from bot.exports.registry import BY_KEY
 from bot.exports.setting import Setting, Unsuitable
 from bot.screenings.records import Records
 from bot.screenings.service import Service
-from bot.store import Store
+from bot.store import Noted, Store
 from bot.texts import texts_in
 
 if TYPE_CHECKING:
@@ -70,6 +70,29 @@ def test_every_event_stands_in_order_with_the_answers_it_changed(store: Store) -
     assert {row["who"] for row in rows} == {"telegram:7"}
     hashes = [row["hash"] for row in rows if row["action"] not in ("begun", "answer")]
     assert len(set(hashes)) == len(hashes) == len(store.events("S0001"))
+
+
+def test_sources_and_confirmations_stand_below_their_events(store: Store) -> None:
+    service = Service(store, lambda: NOW)
+    service.handle("telegram:7", "S0001", NameSources("I1 referral 2026-03-01 AB"))
+    rows = list(csv.DictReader(io.StringIO(export(store, "audit.csv"))))
+    event, source = rows[-2:]
+    assert event["action"] == "sourced"
+    told = [source[name] for name in ("action", "item", "question", "before", "after")]
+    assert told == ["source", "I1", "Age", "", "referral · 2026-03-01 · AB"]
+
+
+def test_what_became_of_it_stands_at_the_end(store: Store) -> None:
+    store.note("S0001", [Noted("outcome", "other", "moved")], NOW, "telegram:7")
+    store.note("S0001", [Noted("outcome", "enrolled")], NOW, "telegram:8")
+    rows = list(csv.DictReader(io.StringIO(export(store, "audit.csv"))))
+    names = ("revision", "position", "who", "action", "item", "before", "after")
+    assert [[row[name] for name in names] for row in rows[-2:]] == [
+        ["", "1", "telegram:7", "follow-up", "outcome", "", "other: moved"],
+        ["", "2", "telegram:8", "follow-up", "outcome", "other: moved", "enrolled"],
+    ]
+    assert rows[-1]["question"] == "Outcome after referral"
+    assert rows[-1]["hash"]
 
 
 def test_json_lines_say_the_same_as_csv(store: Store) -> None:

@@ -8,18 +8,21 @@ import subprocess
 import sys
 import time
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
 
+from bot.dialogs.events import ConfirmJudgements
 from bot.exports.log import csv_file as log_csv
 from bot.exports.log import xlsx as log_xlsx
 from bot.exports.log.csv_file import written
 from bot.exports.log.rows import COLUMNS
 from bot.screenings.records import Records
-from bot.store import Store
+from bot.screenings.service import Service
+from bot.store import Noted, Store, UnitOfWork
 from tests.bot.exports.inventing import NOW, answered, many, setting
 from tests.making import MAN
 
@@ -106,7 +109,7 @@ def test_the_workbook_can_be_filtered_and_holds_real_days_and_numbers(log: Recor
     sheet = workbook_of(log).worksheets[0]
     head, *rows = sheet.iter_rows()
     assert [cell.value for cell in head][:2] == ["Screening number", "Subject ID (site)"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:V5")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:AA5")
     assert head[0].font.b
     found = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
     second = found[1]
@@ -125,14 +128,84 @@ def test_a_text_in_the_workbook_is_no_formula(log: Records) -> None:
     sheet = workbook_of(log).worksheets[0]
     cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d", "inlineStr"}
-    assert cells[-2].value == "=HYPERLINK(1)"
+    assert cells[COLUMNS.index("screener")].value == "=HYPERLINK(1)"
+
+
+_NOTED = ("consent_date", "consent_version", *COLUMNS[-4:])
 
 
 def test_columns_that_only_the_site_can_fill_are_blank(log: Records) -> None:
     rows = list(csv.DictReader(io.StringIO(csv_of(log))))
-    assert {
-        row[name] for row in rows for name in ("subject_id", "consent_date", "consent_version")
-    } == {""}
+    assert {row[name] for row in rows for name in ("subject_id", *_NOTED)} == {""}
+
+
+def noted(store: Store, log: Records) -> list[tuple[str, str]]:
+    """What two screenings' columns say of what was noted, in the CSV."""
+    store.note(
+        "S0001",
+        [
+            *(Noted("consent_date", "2026-03-01"), Noted("consent_version", None, "v3")),
+            *(Noted("referred_to", None, "=Lund"), Noted("referred_on", "2026-03-02")),
+            Noted("outcome", "screen_failure"),
+        ],
+        NOW,
+        "nurse",
+    )
+    store.note("S0002", [Noted("not_approached", "other", "moved")], NOW, "nurse")
+    rows = list(csv.DictReader(io.StringIO(csv_of(log))))
+    return [(name, row[name]) for row in rows for name in _NOTED if row[name]]
+
+
+def test_what_was_noted_stands_in_the_columns_for_it(store: Store, log: Records) -> None:
+    assert noted(store, log) == [
+        ("consent_date", "2026-03-01"),
+        ("consent_version", "v3"),
+        ("referred_to", "'=Lund"),
+        ("referred_on", "2026-03-02"),
+        ("outcome_after_referral", "screen_failure"),
+        ("not_approached", "other: moved"),
+    ]
+
+
+def test_the_workbook_says_in_words_what_was_noted(store: Store, log: Records) -> None:
+    noted(store, log)
+    head, *rows = workbook_of(log, setting("sv")).worksheets[0].iter_rows()
+    assert [cell.value for cell in head][-4:] == [
+        *("Remitterad till", "Remitterad den", "Utfall efter remiss", "Inte tillfrågad, orsak")
+    ]
+    first, second = (dict(zip(COLUMNS, row, strict=True)) for row in rows[:2])
+    assert first["consent_date"].value == datetime(2026, 3, 1)  # noqa: DTZ001 - Excel's
+    assert first["outcome_after_referral"].value == "föll bort vid screening på centret"
+    assert first["referred_to"].value == "=Lund"
+    assert second["not_approached"].value == "annat: moved"
+    assert second["referred_to"].fill.fgColor.rgb == "FFEEEEEE"
+
+
+def test_of_a_purged_screening_days_and_codes_remain(store: Store, log: Records) -> None:
+    noted(store, log)
+    for stored in list(store.everything()):
+        store.within(partial(UnitOfWork.purge, stored=stored, result={}, when=NOW))
+    rows = list(csv.DictReader(io.StringIO(csv_of(log))))
+    assert [row[name] for row in rows for name in _NOTED if row[name]] == [
+        *("2026-03-01", "2026-03-02", "screen_failure", "other")
+    ]
+
+
+def test_what_an_investigator_has_to_confirm_stands_in_the_log(store: Store, log: Records) -> None:
+    rows = list(csv.DictReader(io.StringIO(csv_of(log))))
+    assert [row["provisional"] for row in rows] == ["I8 E6", "I8 E6", "I8 E6", ""]
+    service = Service(store, lambda: NOW)
+    event = ConfirmJudgements((("I8.prrt_choice", "yes"),), "AB")
+    service.handle("=HYPERLINK(1)", "S0001", event)
+    row = next(csv.DictReader(io.StringIO(csv_of(log))))
+    assert row["provisional"] == "E6"
+
+
+def test_columns_keep_their_order_and_new_ones_come_last() -> None:
+    assert COLUMNS[:5] == (
+        *("screening_number", "subject_id", "consent_date", "consent_version", "date_screened"),
+    )
+    assert COLUMNS.index("follows") == 21
 
 
 def test_the_log_speaks_swedish(log: Records) -> None:

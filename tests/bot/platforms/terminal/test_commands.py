@@ -32,6 +32,9 @@ def test_a_command_is_read_whatever_its_case(text: str) -> None:
         ("/date", None),
         ("/language sv", None),
         ("/quit", None),
+        ("/source I6 CT report", events.NameSources("I6 CT report")),
+        ("/källa I6 DT-svar", events.NameSources("I6 DT-svar")),
+        ("/source I6 CT report\nI9 iohexol", events.NameSources("I6 CT report\nI9 iohexol")),
     ],
 )
 def test_commands_that_are_events(text: str, event: events.Event | None) -> None:
@@ -47,6 +50,12 @@ def test_no_command_of_that_name(text: str) -> None:
 
 def test_pasted_lines_are_never_a_command() -> None:
     assert not is_command("/back\nHb 105 g/L")
+
+
+def test_a_command_of_several_lines_may_be_pasted() -> None:
+    assert is_command("/source I6 CT report 2026-02-10 AB\nI9 iohexol report 2026-02-12 CD")
+    assert is_command("/utfall S0007 tackade nej\nspråk")
+    assert is_command("/källa\nI6 DT-svar 2026-02-10 AB")
 
 
 @pytest.mark.parametrize(
@@ -68,5 +77,5 @@ def test_tab_writes_on_as_far_as_there_is_one_way(text: str, whole: str) -> None
 
 def test_a_slash_shows_every_command() -> None:
     assert matching("/") == NAMES
-    assert matching("/s") == ("stop", "screen")
+    assert matching("/s") == ("stop", "screen", "source")
     assert matching("/language s") == ("language",)

@@ -311,3 +311,29 @@ def test_a_quick_check_says_how_far_it_came_and_the_rest_is_a_choice_away(
     assert "#pending" in view.message.text
     (go_on,) = (one for one in view.choices.options if one.kind == "g")
     assert conversation.take(go_on).writing
+
+
+def test_sources_and_what_became_of_it_are_noted_beside_the_question(
+    conversation: Conversation, service: Service
+) -> None:
+    conversation.take("62 f")
+    asked = conversation.view.message.lines[-1]
+    view = conversation.take("/source I1 referral 2026-03-01 AB")
+    assert view.message.lines[0].text == "✓ Source of I1: referral · 2026-03-01 · AB"
+    assert view.message.lines[-1] == asked
+    view = conversation.take("/outcome referred to Lund 2026-03-01")
+    assert view.message.text.startswith("✓ S0001 · Referred to: Lund")
+    assert view.writing
+    conversation.take("/outcome s0001 declined\nlanguage")
+    facts = [(one.field, one.value, one.words) for one in service.store.follow_up("S0001")]
+    assert facts == [
+        ("referred_to", None, "Lund"),
+        ("referred_on", "2026-03-01", None),
+        ("outcome", "declined", None),
+        ("not_approached", "language", None),
+    ]
+    assert "no such screening" in conversation.take("/outcome S0099 declined").message.text
+
+
+def test_nobody_is_an_investigator_in_a_terminal(conversation: Conversation) -> None:
+    assert "There is no such command" in conversation.take("/confirm S0001").message.text

@@ -1,0 +1,66 @@
+"""``bedside log outcome``: what became of a screening: consent, referral, outcome after it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import printable, put, stop, texts_of, typed
+from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption, SiteOption
+from bot.cli.records import now, one_of, opened
+from bot.screenings.follow_up import Refusal, allowed, kept, read, refused, told
+from bot.screenings.follow_up_fields import FIELDS
+from bot.store import latest
+
+EXAMPLE = (
+    'Example: bedside log outcome S0007 --referred-to "Lund" --on 2026-03-01 --outcome randomised'
+)
+WHO = "terminal"
+_OUTCOMES, _REASONS = (", ".join(FIELDS[name].codes) for name in ("outcome", "not_approached"))
+
+
+def outcome(  # noqa: PLR0913, PLR0917 - an option each
+    number: Annotated[str, typer.Argument(help="The screening number.")],
+    referred_to: Annotated[str | None, typer.Option(help="Where to, without names.")] = None,
+    referred_on: Annotated[str | None, typer.Option("--on", help="The day of it.")] = None,
+    outcome: Annotated[
+        str | None, typer.Option(help=f"One of {_OUTCOMES}; write other: and your own words.")
+    ] = None,
+    consent_date: Annotated[str | None, typer.Option(help="When consent was signed.")] = None,
+    consent_version: Annotated[str | None, typer.Option(help="Of which consent form.")] = None,
+    not_approached: Annotated[
+        str | None, typer.Option(help=f"One of {_REASONS}; write other: and your own words.")
+    ] = None,
+    database: DatabaseOption = DATABASE,
+    language: LanguageOption = LANGUAGE,
+    site: SiteOption = None,
+) -> None:
+    """Note what became of a screening, and show what is noted; - takes something back."""
+    texts = texts_of(language)
+    given = {
+        "consent_date": consent_date,
+        "consent_version": consent_version,
+        "referred_to": referred_to,
+        "referred_on": referred_on,
+        "outcome": outcome,
+        "not_approached": not_approached,
+    }
+    with opened(database, site, texts) as records:
+        screened = one_of(records, number, texts)
+        token = screened.token
+        when = now(records)
+        noted = [
+            read(field, typed(text), when.date())
+            for field, text in given.items()
+            if text is not None
+        ]
+        noted = allowed(noted, purged=screened.purged)
+        for one in noted:
+            if isinstance(one, Refusal):
+                stop(refused(one, texts))
+        if noted:
+            records.store.note(token, kept(noted), when, WHO)
+        put(texts.follow_up.say("title", token=token))
+        for line in told(latest(records.store.follow_up(token)), texts):
+            put(printable(line))

@@ -1,0 +1,90 @@
+"""What can be noted of a screening, and how it is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.screenings.follow_up import Refusal, Refused, kept, read, read_lines, refused
+from bot.screenings.follow_up_fields import FIELDS, Kind
+from bot.store import Noted
+from bot.texts import languages, texts_in
+from bot.texts.files import (
+    FollowUpFields,
+    FollowUpNames,
+    FollowUpNotApproached,
+    FollowUpOutcome,
+)
+from tests.making import TODAY
+
+
+def test_every_field_and_code_has_its_words() -> None:
+    assert [*FollowUpFields.model_fields] == [*FollowUpNames.model_fields] == [*FIELDS]
+    assert tuple(FollowUpOutcome.model_fields) == FIELDS["outcome"].codes
+    assert tuple(FollowUpNotApproached.model_fields) == FIELDS["not_approached"].codes
+    assert all(bool(one.codes) == (one.kind is Kind.CODE) for one in FIELDS.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "noted"),
+    [
+        ("referred to Lund", [Noted("referred_to", None, "Lund")]),
+        (
+            "referred to: Lund 1 mars 2026",
+            [Noted("referred_to", None, "Lund"), Noted("referred_on", "2026-03-01")],
+        ),
+        ("referral date 2026-03-01", [Noted("referred_on", "2026-03-01")]),
+        ("consent_date=2026-03-01", [Noted("consent_date", "2026-03-01")]),
+        ("samtycke 27 feb 2026", [Noted("consent_date", "2026-02-27")]),
+        ("consent version v3 2025-11-01", [Noted("consent_version", None, "v3 2025-11-01")]),
+        ("outcome: screen_failure", [Noted("outcome", "screen_failure")]),
+        ("Outcome after referral Randomised", [Noted("outcome", "randomised")]),
+        ("tackade nej", [Noted("outcome", "declined")]),
+        ("annat: flyttade", [Noted("outcome", "other", "flyttade")]),
+        ("not approached other: lives abroad", [Noted("not_approached", "other", "lives abroad")]),
+        ("inte lämplig", [Noted("not_approached", "not_eligible")]),
+        ("outcome -", [Noted("outcome", None)]),
+        ("declined; språk", [Noted("outcome", "declined"), Noted("not_approached", "language")]),
+        ("declined\nlanguage", [Noted("outcome", "declined"), Noted("not_approached", "language")]),
+    ],
+)
+def test_lines_are_read(text: str, noted: list[Noted]) -> None:
+    assert read_lines(text, TODAY) == noted
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("hello", Refused.FIELD),
+        ("consent tomorrow", Refused.DAY),
+        ("consent 2026-04-01", Refused.DAY),
+        ("consent 2026-03", Refused.DAY),
+        ("consent 03/02/2026", Refused.SEVERAL),
+        ("consent yesterday", Refused.SEVERAL),
+        ("outcome cured", Refused.CODE),
+        ("outcome enrolled: yes", Refused.CODE),
+        ("outcome other", Refused.OWN_WORDS),
+        ("referred to", Refused.OWN_WORDS),
+        (f"referred to {'x' * 101}", Refused.LENGTH),
+        ("referred to Lund 19121212-1212", Refused.IDENTIFIER),
+        ("outcome other: Name: Anna Testsson", Refused.IDENTIFIER),
+        ("19121212-1212", Refused.IDENTIFIER),
+    ],
+)
+def test_what_cannot_be_noted_is_said_in_every_language(text: str, why: Refused) -> None:
+    (found,) = read_lines(text, TODAY)
+    assert isinstance(found, Refusal)
+    assert found.why is why
+    said = [refused(found, texts_in(one)) for one in languages()]
+    assert len(set(said)) == len(said)
+    assert not any("19121212" in one or "Testsson" in one for one in said)
+
+
+def test_all_of_a_message_is_noted_or_nothing() -> None:
+    assert kept(read_lines("declined; hello", TODAY)) == []
+    assert len(kept(read_lines("declined; språk", TODAY))) == 2
+
+
+def test_days_that_it_can_mean_are_offered() -> None:
+    found = read("consent_date", "03/02/2026", TODAY)
+    assert isinstance(found, Refusal)
+    assert found.days == ("2026-02-03", "2026-03-02")
