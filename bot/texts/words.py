@@ -19,6 +19,7 @@ from bot.texts.conversation import (
     UnreadWords,
 )
 from bot.texts.files import (
+    CalendarWords,
     ChecklistWords,
     ExportWords,
     LogWords,
@@ -82,6 +83,7 @@ class Texts:
     checklist = Section(ChecklistWords, "files")
     pictures = Section(PictureWords, "files")
     worklist = Section(WorklistWords, "files")
+    calendar = Section(CalendarWords, "files")
     export = Section(ExportWords, "files")
     questionnaire = Section(QuestionnaireWords, "files")
 

@@ -62,6 +62,7 @@ RIGHTS: dict[str, Right | None] = {
     "remind": Right.SCREEN,
     "cancel": Right.SCREEN,
     "checklist": Right.SCREEN,
+    "calendar": Right.SCREEN,
     "again": Right.SCREEN,
     "forget": Right.SCREEN,
     "log": Right.LOG,

@@ -40,6 +40,7 @@ _HANDLERS: dict[str, Handler] = {
     "pending": pending.pending,
     "log": log.log,
     "checklist": log.checklist,
+    "calendar": log.calendar,
     "again": screening.again,
     "remind": reminders.remind,
     "forget": forget.forget,
@@ -59,5 +60,6 @@ PRESSES: dict[str, tuple[Right | None, Handler]] = {
     "f": (RIGHTS["forget"], forget.forget_for_certain),
     "k": (RIGHTS["revoke"], members.press_revoke),
     "v": (RIGHTS["log"], log.send),
+    "i": (RIGHTS["calendar"], log.calendar),
 }
 """The first letter of a button's data -> the same; all others belong to a screening."""
