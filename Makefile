@@ -31,7 +31,7 @@ LOCK := $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help chat serve demo test lint types architecture unit format golden diagram bench soak mutants node lock wheel tag clean
+.PHONY: help chat serve demo test lint types architecture unit format golden diagram docs bench soak mutants node lock wheel tag clean
 
 help: ## list the targets
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -75,6 +75,10 @@ golden: $(VENV)/dev.stamp ## write the golden conversations anew; the difference
 diagram: $(VENV)/dev.stamp ## draw docs/conversation.md and the map in docs/architecture.md anew from the code
 	PYTHONPATH=. $(BIN)/python tests/bot/dialogs/diagram.py
 	PYTHONPATH=. $(BIN)/python tests/architecture.py
+
+docs: $(VENV)/dev.stamp ## make the page for nurses anew, a PDF in each language, and the picture in README.md
+	PYTHONPATH=. $(BIN)/python tests/nurses.py
+	PYTHONPATH=. $(BIN)/python tests/recording.py
 
 bench: $(VENV)/dev.stamp $(VENV)-bench/stamp ## measure speed and memory, side by side with other bots
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -128,6 +128,18 @@ def checklist(
     export("checklist.pdf", target, number, database, language=language, site=site)
 
 
+@app.command(epilog="Example: bedside log calendar S0007 --language sv -o S0007.ics")
+def calendar(
+    number: Annotated[str, typer.Argument(help="The screening number.")],
+    target: OutputOption,
+    database: DatabaseOption = DATABASE,
+    language: LanguageOption = LANGUAGE,
+    site: SiteOption = None,
+) -> None:
+    """Write when something of one screening runs out, and its reminders, for a calendar."""
+    export("calendar.ics", target, number, database, language=language, site=site)
+
+
 @app.command(epilog="Example: bedside log picture reasons --since 2026-01-01 -o reasons.png")
 def picture(  # noqa: PLR0913, PLR0917 - an option each
     name: Annotated[str, typer.Argument(help=f"One of {', '.join(PICTURES)}.")],

@@ -15,6 +15,7 @@ from bot.exports.log import audit
 from bot.exports.log import csv_file as log_csv
 from bot.exports.log import xlsx as log_xlsx
 from bot.exports.pictures import catalogue as pictures
+from bot.exports.worklist import calendar_file
 from bot.exports.worklist import text as worklist_text
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ EXPORTS = (
     Export("audit", "jsonl", audit.write_jsonl, single=True),
     Export("worklist", "txt", worklist_text.write_text),
     Export("worklist", "csv", worklist_text.write_csv),
+    Export("calendar", "ics", calendar_file.write),
     *(
         Export(name, kind, pictures.writer(name, kind))
         for name in pictures.PICTURES

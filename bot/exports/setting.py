@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 Thing = TypeVar("Thing")
 
-UnsuitableCode: TypeAlias = Literal["answers_deleted", "trail_deleted", "several_trials"]
+UnsuitableCode: TypeAlias = Literal[
+    "answers_deleted", "trail_deleted", "several_trials", "no_days", "no_days_at_all"
+]
 
 INVENTED = "invented"
 """The screener of every invented screening."""
@@ -34,10 +36,10 @@ class MissingPartError(Exception):
 
 
 class Unsuitable(Exception):  # noqa: N818 - it says what the screening is
-    """A screening that a file cannot be made of."""
+    """Screenings that a file cannot be made of."""
 
     def __init__(self, reason: UnsuitableCode, token: str = "") -> None:
-        """Say why, and of which screening."""
+        """Say why, and of which screening if it is of one."""
         super().__init__(reason, token)
         self.reason = reason
         self.token = token

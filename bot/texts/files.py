@@ -154,6 +154,19 @@ class WorklistWords(Words):
     days_left: Counted
 
 
+class CalendarWords(Words):
+    """The days ahead, as events of a calendar."""
+
+    title: str
+    window: str
+    site: str
+    usual: str
+    ready: str
+    reminder: str
+    open: str
+    about: str
+
+
 class PictureWords(Words):
     """Pictures of the screenings at a site."""
 
@@ -205,6 +218,8 @@ class ExportWords(Words):
     answers_deleted: str
     trail_deleted: str
     several_trials: str
+    no_days: str
+    no_days_at_all: str
 
 
 class QuestionnaireWords(Words):

@@ -19,6 +19,7 @@ from bot.texts.conversation import (
     UnreadWords,
 )
 from bot.texts.files import (
+    CalendarWords,
     ChecklistWords,
     ExportWords,
     FollowUpFields,
@@ -87,6 +88,7 @@ class Texts:
     checklist = Section(ChecklistWords, "files")
     pictures = Section(PictureWords, "files")
     worklist = Section(WorklistWords, "files")
+    calendar = Section(CalendarWords, "files")
     export = Section(ExportWords, "files")
     questionnaire = Section(QuestionnaireWords, "files")
     follow_up = Section(FollowUpWords, "files")

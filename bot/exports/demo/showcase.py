@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.exports.registry import EXPORTS
+from bot.exports.setting import Unsuitable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 def write_all(records: Records, folder: Path, setting: Setting) -> Iterator[Path]:
     """Write each export; of those about one screening, one for each outcome there is.
+
+    One that cannot be made of these screenings is left out.
 
     Args:
         records: what to write.
@@ -34,12 +37,18 @@ def write_all(records: Records, folder: Path, setting: Setting) -> Iterator[Path
     for export in EXPORTS:
         for screened in examples.values() if export.single else ():
             name = f"{screened.token}-{screened.result.outcome.value}-{export.key}"
-            yield _written(export, [screened], folder / name, setting)
+            yield from _written(export, [screened], folder / name, setting)
         if not export.single:
-            yield _written(export, records.between(), folder / export.key, setting)
+            yield from _written(export, records.between(), folder / export.key, setting)
 
 
-def _written(export: Export, screenings: Iterable[Screened], path: Path, setting: Setting) -> Path:
-    with path.open("wb") as file:
-        export.write(screenings, file, setting)
-    return path
+def _written(
+    export: Export, screenings: Iterable[Screened], path: Path, setting: Setting
+) -> Iterator[Path]:
+    try:
+        with path.open("wb") as file:
+            export.write(screenings, file, setting)
+    except Unsuitable:
+        path.unlink()
+    else:
+        yield path

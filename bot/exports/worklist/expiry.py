@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from criteria.known.months import add_months
@@ -14,7 +15,7 @@ from criteria.trial.protocol import DateItem
 from criteria.verdict.findings import finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from criteria.trial.protocol import Item
@@ -79,3 +80,13 @@ def _of(item: str, known: Item, when: DateSpan, verdict: Verdict) -> Iterator[Ex
     elif warned.days is not None:
         day = when.first + timedelta(days=warned.days)
         yield Expiry(item, day, "usual", warned.days, in_months=False, dated=when)
+
+
+def together(found: Iterable[Expiry]) -> Iterator[list[Expiry]]:
+    """Take together what runs out for the same reason on the same day, the soonest first."""
+
+    def reason(one: Expiry) -> tuple[date, str, int, bool]:
+        return one.day, one.kind, one.length, one.in_months
+
+    for _, same in groupby(sorted(found, key=reason), reason):
+        yield list(same)

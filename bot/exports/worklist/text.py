@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO
 
 from bot.exports.log.csv_file import written
+from bot.exports.worklist.expiry import together
 from bot.exports.worklist.worklist import worklist
 from bot.presentation.sentences import Speaker
 from criteria.verdict.verdict import Outcome
@@ -75,43 +75,33 @@ def _of(row: OpenScreening, texts: Texts, today: date) -> Iterator[str]:
         since=row.since,
         days=(today - row.since).days,
     )
-    for together in sorted(_together(row.expiries), key=lambda found: not found[0].decides):
-        one = together[0]
+    for same in sorted(together(row.expiries), key=lambda found: not found[0].decides):
+        one = same[0]
         mark = "!" if one.decides and (one.day - today).days <= SOON else "·"
-        yield f"  {mark} {_runs_out(together, speaker, today)}"
+        yield f"  {mark} {_runs_out(same, speaker, today)}"
     for mark, name, awaited in (("…", "awaited", True), ("?", "waits", False)):
         items = [_waiting(one, speaker) for one in row.waits if one.awaited is awaited]
         if items:
             yield f"  {mark} {say.say(name, items=', '.join(items))}"
     if row.unasked:
-        yield f"  · {say.say('unasked', items=_labels(row.unasked, speaker))}"
+        yield f"  · {say.say('unasked', items=labels(row.unasked, speaker))}"
 
 
-def _labels(items: Sequence[str], speaker: Speaker) -> str:
+def labels(items: Sequence[str], speaker: Speaker) -> str:
     """Write some labels, and how many more there are."""
-    labels = [speaker.label(item) for item in items[:_SHOWN]]
-    rest = len(items) - len(labels)
-    return ", ".join(labels + ([speaker.texts.summary.say("more", count=rest)] if rest else []))
+    shown = [speaker.label(item) for item in items[:_SHOWN]]
+    rest = len(items) - len(shown)
+    return ", ".join(shown + ([speaker.texts.summary.say("more", count=rest)] if rest else []))
 
 
-def _together(found: Iterable[Expiry]) -> Iterator[list[Expiry]]:
-    """Take together what runs out for the same reason on the same day."""
-
-    def reason(one: Expiry) -> tuple[date, str, int, bool]:
-        return one.day, one.kind, one.length, one.in_months
-
-    for _, together in groupby(sorted(found, key=reason), reason):
-        yield list(together)
-
-
-def _runs_out(together: Sequence[Expiry], speaker: Speaker, today: date) -> str:
+def _runs_out(same: Sequence[Expiry], speaker: Speaker, today: date) -> str:
     """Write when something runs out, or that it has."""
-    say, one = speaker.texts.worklist, together[0]
+    say, one = speaker.texts.worklist, same[0]
     left = (one.day - today).days
     length = say.say("months" if one.in_months else "days", count=one.length)
     text = say.say(
         _OVER[one.kind] if left < 0 else one.kind,
-        items=_labels([other.item for other in together], speaker),
+        items=labels([other.item for other in same], speaker),
         dated=one.dated,
         length=length,
         day=one.day,
@@ -152,7 +142,7 @@ def write_csv(screenings: Iterable[Screened], target: BinaryIO, setting: Setting
 def _cells(row: OpenScreening, today: date) -> tuple[Cell, ...]:
     """Return the cells of a row; of what runs out, what is first and not only called old."""
     ahead = [one for one in row.expiries if one.decides or one.day >= today]
-    first = next(_together(ahead), [])
+    first = next(together(ahead), [])
     protocol = row.trial.protocol
     return (
         row.token,

@@ -67,6 +67,7 @@ RIGHTS: dict[str, Right | None] = {
     "remind": Right.SCREEN,
     "cancel": Right.SCREEN,
     "checklist": Right.SCREEN,
+    "calendar": Right.SCREEN,
     "again": Right.SCREEN,
     "outcome": Right.SCREEN,
     "forget": Right.SCREEN,

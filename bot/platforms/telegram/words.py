@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import field_validator, model_validator
 
 from bot.platforms.telegram.access import RIGHTS
-from bot.texts import file_in
+from bot.texts import file_in, languages
 from bot.texts.base import Counted, Words
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class TelegramWords(Words):
     """Sentences by name: all must be there, and none more."""
 
     commands: dict[str, str]
+    aliases: dict[str, str]
+    """Another word for a command -> the command with its slash; understood in every language."""
     roles: dict[str, str]
     outcomes: dict[str, str]
     days: DayWords
@@ -88,6 +91,7 @@ class TelegramWords(Words):
     remind_past: str
     remind_set: str
     remind_item: str
+    calendar_file: str
     reminder: str
     log_none: str
     log: Counted
@@ -135,6 +139,24 @@ class TelegramWords(Words):
         if set(self.commands) != set(RIGHTS):
             raise ValueError("describe each command once")
         return self
+
+    @model_validator(mode="after")
+    def _aliases_of_commands(self) -> Self:
+        """Every alias is another word, for a command that there is."""
+        commands = {f"/{name}" for name in RIGHTS}
+        if not set(self.aliases.values()) <= commands or set(self.aliases) & set(RIGHTS):
+            raise ValueError("an alias is no command itself, and is of one that there is")
+        return self
+
+
+@cache
+def aliases() -> dict[str, str]:
+    """Return every other word for a command, in any language -> the command's name."""
+    return {
+        alias: command.removeprefix("/")
+        for language in languages()
+        for alias, command in words_in(language).aliases.items()
+    }
 
 
 def words_in(language: str) -> TelegramWords:

@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from icalendar import Calendar
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from typer.testing import CliRunner
@@ -96,6 +97,23 @@ def test_the_checklist_is_written_in_the_language(url: str) -> None:
     ran = log("checklist", "S0001", "-o", "-", "--language", "sv", url=url)
     opened = PdfReader(io.BytesIO(ran.stdout_bytes))
     assert "Checklista" in opened.pages[0].extract_text()
+
+
+def test_the_calendar_of_one_and_of_all(url: str, tmp_path: Path) -> None:
+    one = log("calendar", "s0001", "-o", tmp_path / "one.ics", "--language", "sv", url=url)
+    assert (one.exit_code, one.stderr) == (0, f"{tmp_path / 'one.ics'}: 1 screening.\n")
+    (event,) = Calendar.from_ical((tmp_path / "one.ics").read_bytes()).walk("VEVENT")
+    assert str(event["summary"]).startswith("S0001 START-NET: sista dagen i protokollets fönster")
+    every = log("export", "calendar.ics", "-o", "-", url=url)
+    (same,) = Calendar.from_ical(every.stdout_bytes).walk("VEVENT")
+    assert same["uid"] == event["uid"]
+
+
+def test_a_calendar_of_nothing_is_a_sentence_and_no_file(url: str, tmp_path: Path) -> None:
+    ran = log("calendar", "S0002", "-o", tmp_path / "two.ics", url=url)
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("S0002 has no day ahead for a calendar")
+    assert not (tmp_path / "two.ics").exists()
 
 
 def test_a_site_s_file_names_it_and_gives_its_day(url: str, tmp_path: Path) -> None:

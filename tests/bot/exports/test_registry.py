@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.exports.registry import BY_KEY, EXPORTS
 
 ROOT = Path(__file__).parents[3]
-HEAVY = ("matplotlib", "typst", "xlsxwriter", "sqlalchemy")
+HEAVY = ("icalendar", "matplotlib", "typst", "xlsxwriter", "sqlalchemy")
 
 
 def test_each_export_has_a_key_of_its_own() -> None:

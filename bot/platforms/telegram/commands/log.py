@@ -96,11 +96,20 @@ def send(context: Context, what: str) -> None:
 
 def checklist(context: Context, token: str) -> None:
     """Have the checklist of a screening made and sent: the one named, else the one at hand."""
+    _ask_of_one(context, "checklist.pdf", token)
+
+
+def calendar(context: Context, token: str) -> None:
+    """Have the calendar of a screening made and sent: the one named, else the one at hand."""
+    _ask_of_one(context, "calendar.ics", token)
+
+
+def _ask_of_one(context: Context, key: str, token: str) -> None:
     stored = context.unit.load(token.upper() or context.chat.token or "")
     if stored is None or not may_read(context.role, context.owner, stored):
         context.say(context.words.not_there)
     else:
-        _ask(context, "checklist.pdf", token=stored.session.token)
+        _ask(context, key, token=stored.session.token)
 
 
 def _ask(context: Context, key: str, **details: str) -> None:

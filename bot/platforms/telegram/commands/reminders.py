@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.platforms.telegram.commands.days import day_of
 from bot.platforms.telegram.commands.pending import pending
 from bot.platforms.telegram.words import words_in
+from bot.presentation.messages import Button
 from bot.screenings.scripts import script_of
 from bot.screenings.service import NoSuchScreeningError
 from bot.texts import languages
@@ -62,7 +63,7 @@ def set_day(context: Context) -> None:
 def _ask(context: Context, stored: Stored) -> None:
     token = stored.session.token
     context.change(awaiting=f"{_AWAITING}{token}")
-    context.say(context.words.say("remind_when", token=token))
+    context.say(context.words.say("remind_when", token=token), _calendar(context, token))
 
 
 def _set(context: Context, stored: Stored, text: str) -> None:
@@ -86,8 +87,14 @@ def _set(context: Context, stored: Stored, text: str) -> None:
             weekday=words.days.weekdays[day.weekday()],
             day=day,
             item=label_of(item, trial, context.chat.language, words.remind_item),
-        )
+        ),
+        _calendar(context, session.token),
     )
+
+
+def _calendar(context: Context, token: str) -> list[list[Button]]:
+    """Return the button that sends the screening's days as a calendar file."""
+    return [[Button(context.words.calendar_file, f"i:{token}")]]
 
 
 def _morning(day: date, now: datetime) -> datetime:

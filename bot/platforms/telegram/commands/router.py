@@ -13,6 +13,7 @@ from bot.platforms.telegram.commands import members, screening
 from bot.platforms.telegram.commands.context import Context
 from bot.platforms.telegram.commands.table import COMMANDS, PRESSES
 from bot.platforms.telegram.update import Incoming, Kind
+from bot.platforms.telegram.words import aliases
 from bot.screenings.service import NoSuchScreeningError, PurgedError
 from bot.store import Chat
 from bot.texts import languages
@@ -133,7 +134,7 @@ class Router:
 
     def _command(self, context: Context, command: Command) -> None:
         context.change(awaiting=None)
-        found = COMMANDS.get(command.name)
+        found = COMMANDS.get(aliases().get(command.name, command.name))
         if command.name == _CLAIM:
             members.arrive(context, command.argument)
             return

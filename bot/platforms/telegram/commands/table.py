@@ -44,6 +44,7 @@ _HANDLERS: dict[str, Handler] = {
     "pending": pending.pending,
     "log": log.log,
     "checklist": log.checklist,
+    "calendar": log.calendar,
     "again": screening.again,
     "remind": reminders.remind,
     "outcome": outcome.outcome,
@@ -66,5 +67,6 @@ PRESSES: dict[str, tuple[Right | None, Handler]] = {
     "v": (RIGHTS["log"], log.send),
     "u": (RIGHTS["outcome"], outcome.press),
     "j": (RIGHTS["confirm"], confirm.press),
+    "i": (RIGHTS["calendar"], log.calendar),
 }
 """The first letter of a button's data -> the same; all others belong to a screening."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from icalendar import Calendar
 
 from bot.exports.worklist.worklist import worklist
 from bot.platforms.telegram.words import words_in
@@ -26,6 +27,7 @@ from tests.making import MAN, TRIAL, WOMAN
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tests.botapi.parameters import Upload
     from tests.botapi.phone import Phone
 
 
@@ -301,6 +303,41 @@ async def test_files_are_made_and_sent(bot: Bot, owner: Phone) -> None:
     await owner.press("v:flow.png")
     await eventually(lambda: sum(1 for one in owner.messages if one.upload) == 2, 30)
     assert [call for call in bot.server.calls if not call.ok] == []
+
+
+async def test_the_calendar_is_sent_by_command_alias_and_button(owner: Phone) -> None:
+    await owner.command("/screen")
+    await answer_by_items(owner, written(MAN))
+    await owner.command("/calendar S0001")
+    await eventually(lambda: len(uploads(owner)) == 1, 30)
+    await say(owner, "/remind S0001 GFR 2026-04-09")
+    await owner.press("i:S0001")
+    await eventually(lambda: len(uploads(owner)) == 2, 30)
+    await owner.command("/kalender")
+    await eventually(lambda: len(uploads(owner)) == 3, 30)
+    first, second, third = uploads(owner)
+    assert {one.name for one in (first, second, third)} == {"S0001-calendar.ics"}
+    days = [len(Calendar.from_ical(one.content).walk("VEVENT")) for one in (first, second)]
+    assert days[1] == days[0] + 1
+    assert third.content == second.content
+
+
+async def test_a_calendar_of_nothing_is_a_sentence(owner: Phone) -> None:
+    await say(owner, "/screen")
+    await owner.command("/calendar")
+    await settle(owner, "S0001 has no day ahead for a calendar")
+    await owner.command("/kalender S0099")
+    await settle(owner, "You have no such screening.")
+    await say(owner, "/forget S0001")
+    await owner.press("f:S0001")
+    await owner.command("/calendar S0001")
+    await settle(owner, "of them only the outcome is kept")
+    assert uploads(owner) == []
+
+
+def uploads(phone: Phone) -> list[Upload]:
+    """Return the files that a phone was sent, in order."""
+    return [one.upload for one in phone.messages if one.upload]
 
 
 async def test_commands_are_listed_by_role_and_language(bot: Bot, owner: Phone) -> None:
