@@ -45,15 +45,6 @@ def _whole(unit: str) -> bool:
     return unit.count("(") == unit.count(")") and not unit.endswith((" ", ".", ","))
 
 
-def _ends_unit(text: str, place: int, end: int) -> bool:
-    """Whether a unit can end here: nothing is glued on that would make it another one."""
-    following = text[place : min(place + 1, end)]
-    previous = text[place - 1]
-    if previous.isalnum() and following.isalnum():
-        return False
-    return following not in ("^", "*", "/") and text[place : place + 2] != " /"
-
-
 def foreign_unit_at(text: str, start: int) -> int | None:
     """The end of a unit that begins here, whatever unit it is; None if there is none."""
     foreign = _FOREIGN.match(text, start)

@@ -222,6 +222,42 @@ def test_a_range_of_whole_numbers_is_an_interval() -> None:
     assert quantity("I1.age", printed("62", upto="120"))
 
 
+@pytest.mark.parametrize(
+    ("item", "text", "share"),
+    [
+        ("I10.anc", "62", True),
+        ("I10.anc", "100", True),
+        ("I10.anc", "100.5", False),
+        ("I10.anc", "5", False),
+        ("I10.hb", "62", False),
+    ],
+)
+def test_a_bare_number_that_is_no_usual_count_may_be_a_per_cent(
+    item: str,
+    text: str,
+    share: bool,  # noqa: FBT001 - a case
+) -> None:
+    found = judged(item, printed(text))
+    candidates = found.candidates if isinstance(found, Doubt) else (found,)
+    assert any(isinstance(one, Quantity) and one.unit == "%" for one in candidates) is share
+
+
+def test_a_multiple_of_a_unit_is_that_many_of_it() -> None:
+    assert quantity("I10.plt", printed("2.1", "lakh/µL")).interval == exactly(Fraction(210))
+
+
+def test_what_can_mean_two_things_is_not_called_unusual_as_well() -> None:
+    found = judged("I10.anc", printed("100.5"))
+    assert isinstance(found, Doubt)
+    assert found.codes == ("unit_ambiguous",)
+
+
+def test_a_range_of_which_one_end_cannot_be_is_refused_with_what_can() -> None:
+    code, detail = refusal("I7.lesion_mm", printed("2", "mm", upto="2000"))
+    assert code == "out_of_range"
+    assert detail["unit"] == "mm"
+
+
 def test_a_range_that_no_criterion_depends_on_is_an_interval() -> None:
     assert quantity("I4.ki67", printed("7.5", upto="10")).interval == Interval(
         Fraction("7.5"), Fraction(10)
