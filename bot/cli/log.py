@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli.commands import Commands
 from bot.cli.console import printable, put, stop, texts_of
 from bot.cli.options import (
     DATABASE,
@@ -34,7 +35,7 @@ from bot.exports.worklist.worklist import worklist as open_screenings
 from bot.screenings.records import Records
 from criteria.verdict.verdict import Outcome
 
-app = typer.Typer(
+app = Commands(
     help="The screening log: list it, write it to files, one checklist.", no_args_is_help=True
 )
 

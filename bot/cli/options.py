@@ -10,7 +10,18 @@ import typer
 
 from bot.texts import languages
 
-TrialOption = Annotated[str, typer.Option("--trial", help="Which trial.")]
+TrialOption = Annotated[
+    str | None, typer.Option("--trial", help="Which trial; see bedside trials list.")
+]
+TrialsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--trials",
+        metavar="DIR",
+        envvar="BEDSIDE_TRIALS",
+        help="A folder of own trials beside those shipped; repeatable.",
+    ),
+]
 VersionOption = Annotated[
     str | None, typer.Option("--version", help="Which version; if not given the newest released.")
 ]
@@ -37,6 +48,5 @@ OutputOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Reply in JSON.")]
 
-TRIAL = "start-net"
 DATABASE = "sqlite:///bedside.db"
 LANGUAGE = "en"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from criteria.known.frozen import Frozen
 from criteria.rules.tree import gates, mentioned, others
 from criteria.trial.protocol import (
@@ -29,6 +31,8 @@ class Trial(Frozen):
 
     protocol: Protocol
     words: dict[str, Words]
+    named_concepts: dict[str, str] = Field(default_factory=dict)
+    """Concept -> the item that carries it, as the trial's own concepts.toml has it."""
 
     @cached_property
     def items(self) -> dict[str, ChoiceItem | NumberItem | DateItem]:
@@ -39,6 +43,17 @@ class Trial(Frozen):
     def criteria(self) -> dict[str, Criterion]:
         """Every criterion by its id, in the registry's order."""
         return {criterion.id: criterion for criterion in self.protocol.criteria}
+
+    @cached_property
+    def concepts(self) -> dict[str, str]:
+        """Concept -> the item that carries it: by its role, by itself, or by concepts.toml."""
+        return dict(self.concept_pairs())
+
+    def concept_pairs(self) -> Iterator[tuple[str, str]]:
+        """Return every concept with an item that is said to carry it."""
+        yield from self.protocol.roles.items()
+        yield from ((item.carries, item.id) for item in self.protocol.items if item.carries)
+        yield from self.named_concepts.items()
 
     @cached_property
     def upper_limits(self) -> dict[str, NumberItem]:
