@@ -19,6 +19,7 @@ from bot.batch.check import Checker, Unusable, error_reply
 from bot.cli import log as log_cli
 from bot.cli import order as order_cli
 from bot.cli import recheck as recheck_cli
+from bot.cli import reload as reload_cli
 from bot.cli import trials as trials_cli
 from bot.cli.commands import Commands
 from bot.cli.console import (
@@ -63,6 +64,7 @@ app = Commands(
     rich_markup_mode="rich",
 )
 trials_cli.app.command(epilog=order_cli.EXAMPLE)(order_cli.order)
+trials_cli.app.command(epilog=reload_cli.EXAMPLE, trials=False)(reload_cli.reload)
 app.add_typer(trials_cli.app, name="trials")
 log_cli.app.command(epilog=recheck_cli.EXAMPLE)(recheck_cli.recheck)
 app.add_typer(log_cli.app, name="log")

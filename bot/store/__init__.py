@@ -6,10 +6,11 @@ log only grow; the database itself refuses to change or delete their rows.
 """
 
 from bot.store.errors import Conflict, StoreError, UnstorableError
+from bot.store.locks import Service
 from bot.store.members import Member, Reminder
 from bot.store.messaging import Chat, Posted
 from bot.store.records import Audited, Entry, Happened, Stored
-from bot.store.store import Store
+from bot.store.store import Store, service_of
 from bot.store.transaction import UnitOfWork
 
 __all__ = [
@@ -21,9 +22,11 @@ __all__ = [
     "Member",
     "Posted",
     "Reminder",
+    "Service",
     "Store",
     "StoreError",
     "Stored",
     "UnitOfWork",
     "UnstorableError",
+    "service_of",
 ]

@@ -64,6 +64,18 @@ class CommandWords(Words):
     column_remarks: str
 
 
+class ReloadWords(Words):
+    """What `bedside trials reload` says."""
+
+    told: str
+    found: str
+    left_out: str
+    none: str
+    on_a_server: str
+    elsewhere: str
+    not_allowed: str
+
+
 class LogCommandWords(Words):
     """What `bedside log` says."""
 
