@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shlex
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Annotated
 
@@ -14,8 +14,8 @@ from rich.console import Console
 
 from bot import __version__
 from bot.batch import read as reading
-from bot.batch import stream as streaming
-from bot.batch.check import Checker, Unusable, error_reply
+from bot.batch.check import Unusable, error_reply
+from bot.cli import batches
 from bot.cli import log as log_cli
 from bot.cli import order as order_cli
 from bot.cli import recheck as recheck_cli
@@ -25,13 +25,11 @@ from bot.cli.commands import Commands
 from bot.cli.console import (
     LONGEST_FILE,
     bytes_of,
-    output,
     printable,
     put,
     put_json,
     site_for,
     site_of,
-    source_of,
     stop,
     text_of,
     texts_of,
@@ -43,6 +41,7 @@ from bot.cli.options import (
     DATABASE,
     LANGUAGE,
     DatabaseOption,
+    JobsOption,
     JsonOption,
     LanguageOption,
     SiteOption,
@@ -53,7 +52,6 @@ from bot.cli.serve import EXAMPLE, ConfigOption, OwnTrialsOption, serve
 from bot.presentation.summary import Summary
 from bot.texts.words import Texts
 from criteria.trial import catalog
-from criteria.trial.site import NO_SITE
 
 app = Commands(
     name="bedside",
@@ -95,28 +93,25 @@ def _options(
     """Take the options of the command itself."""
 
 
-@app.command(
-    epilog='Example: echo \'{"reference_date": "2026-03-31", "answers": {"I1.age": "62"}}\''
-    " | bedside check -"
-)
+@app.command(epilog="Example: bedside check --jsonl people.jsonl > verdicts.jsonl")
 def check(  # noqa: PLR0913, PLR0917 - an option each
     file: Annotated[str, typer.Argument(help="JSON, or JSON Lines with --jsonl; - for input.")],
     trial: TrialOption = None,
     version: VersionOption = None,
     as_json: JsonOption = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One object a line.")] = False,
+    jobs: JobsOption = None,
     language: LanguageOption = LANGUAGE,
     site: SiteOption = None,
 ) -> None:
     """Verdicts without a conversation: answers in a file, statuses and summary out."""
     texts = texts_of(language)
-    chosen = trial_of(trial, version)
-    at = None if site is None else site_of(site)
-    day = today() if at is None else at.today(datetime.now(UTC))
-    checker = Checker(chosen, texts, day, NO_SITE if at is None else site_for(at, chosen))
+    prepare = partial(
+        batches.checker, batches.here(), trial, version, language, batches.day(site), site
+    )
+    checker = prepare()
     if jsonl:
-        with source_of(file) as source, output() as out:
-            streaming.write_replies(source, checker, out)
+        batches.stream(file, prepare, jobs, texts)
         return
     text = text_of(bytes_of(file, texts.input.say("file_too_long", longest=LONGEST_FILE)))
     try:
@@ -220,6 +215,7 @@ def _each(value: object) -> list[object]:
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
+app.command(epilog=batches.EXAMPLE)(batches.match)
 app.command(epilog=EXAMPLE, trials=False)(serve)
 
 

@@ -46,6 +46,12 @@ UntilOption = Annotated[
 OutputOption = Annotated[
     str, typer.Option("--output", "-o", help="The file to write, or - for standard output.")
 ]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", min=1, max=256, help="How many processes; if not given as many as it has cores."
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Reply in JSON.")]
 
 DATABASE = "sqlite:///bedside.db"

@@ -27,6 +27,8 @@ class InputWords(Words):
     text_too_long: str
     lines_dropped: str
     text_identifier: str
+    unknown_key: str
+    worker_ended: str
 
 
 class Remarks(Words):

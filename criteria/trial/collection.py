@@ -81,6 +81,7 @@ class Collection:
             fits: raises TrialError where a trial cannot be used at this site.
         """
         self.top = top
+        self.own = tuple(dict.fromkeys(folders))
         self._before = before
         self._fits = fits
         self._folders = {_key(folder): folder for folder in _versions(top)}
@@ -89,7 +90,7 @@ class Collection:
         self._releases: dict[Key, Release] = {}
         self._read: dict[Key, _Read] = {}
         self._refused: list[Refused] = []
-        for folder in dict.fromkeys(folders):
+        for folder in self.own:
             self._take(folder.expanduser())
         self._retired = dict(self._left_behind())
 

@@ -26,7 +26,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 ALIKE = {
     ("en", "sv"): """
         d g m² n s t x
-        be data demonstration format i in just per period person process server status text under version
+        be data demonstration format i in just per period person process
+        server status text under version
         bedside redcap telegram prescreening screening screener
         bsa ecog gfr hb pdf pip png svg tpk
         ctrl enter eof esc f id install json l sighup utf
