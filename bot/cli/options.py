@@ -13,6 +13,9 @@ from bot.texts import languages
 TrialOption = Annotated[
     str | None, typer.Option("--trial", help="Which trial; see bedside trials list.")
 ]
+OnlyTrialOption = Annotated[
+    str | None, typer.Option("--trial", help="Only screenings for this trial.")
+]
 TrialsOption = Annotated[
     list[Path] | None,
     typer.Option(

@@ -206,3 +206,4 @@ class QuestionnaireWords(Words):
     low: str
     high: str
     loose: str
+    reference_date: str

@@ -127,12 +127,15 @@ def in_force() -> Collection:
     return _HELD.collection
 
 
-def default_trial() -> str:
-    """Return the trial that is meant where none is named.
+def default_trial(collection: Collection | None = None) -> str:
+    """Return the trial that is meant where none is named: the only one, or the shipped default.
 
     Raises:
-        TrialError: the shipped list of defaults cannot be used.
+        TrialError: a protocol file or the shipped list of defaults cannot be used.
     """
+    released = (collection or in_force()).released()
+    if len(released) == 1:
+        return released[0]
     return validated(trials_folder() / "trials.toml", _Defaults).default
 
 
@@ -156,7 +159,8 @@ def load(trial: str | None = None, version: str | None = None, root: Path | None
     Raises:
         TrialError: there is no such trial or version, or its files cannot be used.
     """
-    return _of(root).load(default_trial() if trial is None else trial, version)
+    collection = _of(root)
+    return collection.load(default_trial(collection) if trial is None else trial, version)
 
 
 def _of(root: Path | None) -> Collection:
