@@ -34,6 +34,7 @@ from bot.exports.setting import Setting
 from bot.exports.worklist.text import lines
 from bot.exports.worklist.worklist import worklist as open_screenings
 from bot.screenings.records import Records
+from criteria.trial import catalog
 from criteria.verdict.verdict import Outcome
 
 app = Commands(
@@ -62,6 +63,7 @@ def list_screenings(
     texts = texts_of(language)
     _see_that_it_is_there(trial)
     words = texts.log
+    several = len({release.id for release in catalog.available()}) > 1
     table = Table(words.number, box=None, pad_edge=False)
     for name in ("started", "ended", "version", "eligible", "not_met", "pending"):
         table.add_column(getattr(words.columns, name), no_wrap=True)
@@ -71,7 +73,7 @@ def list_screenings(
                 one.token,
                 f"{one.started:%Y-%m-%d}",
                 f"{one.ended:%Y-%m-%d}" if one.ended else "",
-                one.version,
+                f"{one.trial.protocol.acronym} {one.version}" if several else one.version,
                 words.say(_ELIGIBLE[one.result.outcome]),
                 _few(one.result.failing),
                 _few(one.result.pending),

@@ -29,7 +29,7 @@ def list_trials() -> None:
         put(printable(f"{found.id}  {found.version}  {found.status}  {found.dated}{own}"))
 
 
-@app.command(epilog="Example: bedside trials show start-net --language sv")
+@app.command(epilog="Example: bedside trials show --language sv")
 def show(
     trial: Annotated[str | None, typer.Argument(help="Which trial.")] = None,
     version: VersionOption = None,
