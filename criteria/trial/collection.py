@@ -267,7 +267,10 @@ class _Absent(Problem):
 
     def __str__(self) -> str:
         """Say it in one line."""
-        return f"There is no trial {self.found}: write {self.write}."
+        return (
+            f"There is no trial {self.found}: write {self.write}. "
+            "A folder with others is named with --trials or BEDSIDE_TRIALS."
+        )
 
 
 def _versions(top: Path) -> Iterator[Path]:

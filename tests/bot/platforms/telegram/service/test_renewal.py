@@ -183,3 +183,21 @@ async def test_a_terminal_that_is_closed_still_ends_the_service(
     os.close(ours)
     running.send_signal(signal.SIGHUP)  # as the kernel does where the terminal is its own
     await asyncio.wait_for(running.wait(), PATIENCE)
+
+
+async def test_after_a_restart_without_the_folder_the_other_screenings_go_on(
+    process: Process, server: Server, folder: Path
+) -> None:
+    own.copied(folder)
+    await process.start()
+    owner = Phone(server, OWNER)
+    for trial, answer in (("sova", "52"), ("start-net", "62")):
+        await say(owner, f"/screen {trial}")
+        assert "✓" in await say(owner, answer)
+    assert await process.end() == 0
+    shutil.rmtree(folder / "sova")
+    await process.start()
+    await owner.command("/pending")
+    await settle(owner, "There is no trial “sova 1”")
+    await settle(owner, "S0002 · START-NET")
+    assert await process.end() == 0
