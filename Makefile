@@ -36,7 +36,7 @@ LOCK := $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.1
 help: ## list the targets
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
-chat: $(VENV)/run.stamp ## screen somebody for START-NET in the terminal
+chat: $(VENV)/run.stamp ## screen somebody in the terminal
 	@$(BIN)/bedside chat $(ARGS)
 
 serve: $(VENV)/exports.stamp ## run the Telegram bot; without a token it says how to get one

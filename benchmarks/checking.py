@@ -26,7 +26,7 @@ _SEED = 7
 _FINE = 20
 """Numbers below it are printed with a decimal."""
 _HEADINGS = ("lines", "seconds", "CPU s", "patients/s", "per CPU s without start", "peak MB")
-_TRIAL = catalog.load("start-net", "R1")
+_TRIAL = catalog.load()
 
 
 def bench(folder: Path, *, quick: bool) -> Report:
@@ -70,7 +70,7 @@ def _rows(sources: Mapping[int, Path]) -> list[tuple[str, ...]]:
 
 def _check(source: Path) -> Run:
     replies = source.with_suffix(".replies")
-    taken = run([sys.executable, "-m", "bot", "check", "--jsonl", source], replies)
+    taken = run([sys.executable, "-m", "bot", "check", "--jsonl", "--jobs", "1", source], replies)
     with replies.open(encoding="utf-8") as lines:
         refused = sum('"error":' in line for line in lines)
     if refused:

@@ -19,6 +19,7 @@ from bot.dialogs.events import Typed
 from bot.platforms.callbacks import event_of
 from bot.screenings.service import Service
 from bot.store import Store
+from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,7 +111,7 @@ def _event(data: str) -> Event:
 
 def screened(service: Service, first: str, pasted: str) -> dict[str, Hops]:
     """Screen somebody as far as the laboratory panel; count one tap and the paste."""
-    reply = service.begin("bench", "start-net", "en", "R1")
+    reply = service.begin("bench", catalog.default_trial(), "en")
     token = reply.session.token
     reply = service.handle("bench", token, Typed(first))
     tapped, reply = counted(service, "bench", token, _event(_data(reply)[0]))

@@ -11,6 +11,7 @@ from benchmarks.running import SERVE, environment, server, speed_of
 from benchmarks.serving import median_of
 from bot.dialogs.session import Kept, Session
 from bot.store import Chat, Store
+from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,8 @@ _AT_ONCE = 5_000
 _OTHERS = 1_000_000
 """The first of the people whose screenings lie there: none of them taps."""
 _COST, _GROWTH = 1.1, 10.0
-_ANSWERS = {"I1.age": Kept("62"), "CTX.sex": Kept("male")}
+_TRIAL = catalog.load()
+_ANSWERS = {_TRIAL.concepts[name]: Kept(text) for name, text in (("age", "62"), ("sex", "male"))}
 _HEADINGS = ("open screenings", "updates/s", "of rounds", "CPU ms/update", "RSS MiB")
 
 
@@ -81,12 +83,14 @@ def _fill(place: Path, count: int) -> None:
 
 def _add(store: Store, numbers: range) -> None:
     """Store screenings of other people, all in one transaction."""
-    now = datetime(2026, 3, 31, 9, tzinfo=UTC)
+    now, day = datetime(2026, 3, 31, 9, tzinfo=UTC), date(2026, 3, 31)
 
     def work(unit: UnitOfWork) -> None:
         for number in numbers:
             user, token = _OTHERS + number, unit.next_token()
-            session = Session(token, "start-net", "R1", date(2026, 3, 31), answers=_ANSWERS)
+            session = Session(
+                token, _TRIAL.protocol.id, _TRIAL.protocol.version, day, answers=_ANSWERS
+            )
             unit.add(session, f"telegram:{user}", now)
             unit.messaging.keep_chat(Chat(user, "en", token))
 

@@ -116,7 +116,7 @@ def test_commands_print_what_is_shown(page: str, tmp_path: Path) -> None:
 
 def test_commands_are_found() -> None:
     found = {page: list(commands(page)) for page in PAGES}
-    assert len(found["README.md"]) == 5
+    assert len(found["README.md"]) == 6
     assert ("bedside trials check iron-tablets/1", "iron-tablets/1: no complaint.") in found[
         "docs/new-trial.md"
     ]
@@ -239,3 +239,9 @@ def items_table() -> str:
 def test_every_item_with_its_codes_stands_in_the_interface() -> None:
     _, _, rest = INTERFACE.partition("<!-- items -->\n")
     assert rest.partition("\n<!-- end -->")[0] == items_table()
+
+
+def test_every_concept_of_the_shipped_trial_is_named() -> None:
+    block = PAGES["docs/interface.md"].split("<!-- concepts -->\n")[1].split("<!-- end -->")[0]
+    named = re.findall(r"^\| `(\w+)` \| `([\w.]+)` \|$", block, re.MULTILINE)
+    assert dict(named) == catalog.load("start-net").concepts

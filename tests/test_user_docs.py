@@ -144,6 +144,7 @@ def test_every_command_stands_in_the_swedish_handbook() -> None:
         Right.SCREEN: "screenare",
         Right.LOG: "koordinator",
         Right.PEOPLE: "ägare",
+        Right.CONFIRM: words.roles["investigator"],
     }
     expected = [
         [f"`/{name}`", words.commands[name], least[right]] for name, right in RIGHTS.items()

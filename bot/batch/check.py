@@ -7,6 +7,7 @@ back: what would need a confirmation counts as not known and is listed among the
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -17,13 +18,15 @@ from bot.identity import holds_identifier
 from bot.presentation.sentences import Speaker, shortened
 from criteria.known.values import DateSpan, NotKnown, Refusal, Value
 from criteria.reading.answers.answers import LONGEST, AnswerReader, combine
-from criteria.trial.protocol import DateItem
+from criteria.trial.protocol import ChoiceItem, DateItem
 from criteria.trial.site import NO_SITE, Site
 from criteria.verdict.crosschecks import impossible
 from criteria.verdict.notes import Note, notes
 from criteria.verdict.verdict import Verdict, verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.texts.words import Texts
     from criteria.trial.trial import Trial
 
@@ -80,6 +83,8 @@ class Checker:
         self.today = today
         self.reader = AnswerReader(trial)
         self.speaker = Speaker(trial, texts)
+        self.example_key = ""
+        """What an example of an entry calls the trial's first item, if not by its id."""
         self._date_item = trial.protocol.roles.get("reference_date")
 
     def check(self, text: str, line: int = 1) -> Entry:
@@ -92,11 +97,21 @@ class Checker:
         Raises:
             Unusable: it is not such an object, or an answer in it can't be used.
         """
+        with self.reading(text, line) as (identity, entry):
+            return self.judge(identity, entry)
+
+    def reply_to(self, text: str, line: int = 1) -> dict[str, Any]:
+        """Return the machine-readable reply to an entry; raises as `check` does."""
+        return self.reply(self.check(text, line))
+
+    @contextmanager
+    def reading(self, text: str, line: int) -> Iterator[tuple[Identity, Object]]:
+        """Yield an entry's id and its members; what is raised meanwhile names id and line."""
         entry = self._parse(text, line)
         identity = None
         try:
             identity = self._identity(entry)
-            return self._checked(identity, entry)
+            yield identity, entry
         except Unusable as unusable:
             unusable.identity = identity
             if unusable.line is not None:
@@ -107,7 +122,17 @@ class Checker:
         self, sentence: str, item: str | None = None, at: int | None = None, **details: object
     ) -> Unusable:
         """Return the error that says a sentence of the texts, about an item at a line."""
-        return Unusable(self.speaker.texts.input.say(sentence, shape=_SHAPE, **details), item, at)
+        shape = self.shape()
+        return Unusable(self.speaker.texts.input.say(sentence, shape=shape, **details), item, at)
+
+    def shape(self) -> str:
+        """Return what an entry looks like: an example with one answer."""
+        item = self.trial.order[0]
+        known = self.trial.items[item]
+        code = known.choices[0] if isinstance(known, ChoiceItem) else "unknown"
+        text = self.speaker.example(item) or code
+        answer = json.dumps({self.example_key or item: text}, ensure_ascii=False)
+        return f'an object such as {{"reference_date": "2026-03-31", "answers": {answer}}}'
 
     def _parse(self, text: str, line: int) -> Object:
         try:
@@ -142,7 +167,8 @@ class Checker:
         except ValueError:
             raise self.unusable("identity_form", at=given.line, longest=_LONGEST_ID) from None
 
-    def _checked(self, identity: Identity, entry: Object) -> Entry:
+    def judge(self, identity: Identity, entry: Object) -> Entry:
+        """Check the members of an entry; raises as `check` does."""
         answers = entry.get("answers")
         if not isinstance(answers, Object):
             raise self.unusable("no_answers")
@@ -175,7 +201,7 @@ class Checker:
         """Search an answer for identifiers, then read it; the reader recalls none that has one."""
         item, text = answer.key, answer.value
         if item not in self.trial.items:
-            raise self._stranger(answer)
+            raise self.stranger(answer)
         if not isinstance(text, str):
             raise self._refused(answer, Refusal("not_text"))
         if len(text) > LONGEST:
@@ -191,7 +217,7 @@ class Checker:
         """Return the error that an answer is refused with."""
         return Unusable(self.speaker.refusal(answer.key, refusal), answer.key, answer.line)
 
-    def _stranger(self, answer: Member) -> Unusable:
+    def stranger(self, answer: Member) -> Unusable:
         """Say that there is no such item; the name may be long, or somebody's number."""
         if len(answer.key) > LONGEST or holds_identifier(answer.key):
             return Unusable(self.speaker.refusal("", Refusal("identifier")), None, answer.line)
@@ -263,6 +289,3 @@ def error_reply(unusable: Unusable) -> dict[str, Any]:
         "id": unusable.identity,
         "error": {"item": unusable.item, "text": unusable.text},
     }
-
-
-_SHAPE = 'an object such as {"reference_date": "2026-03-31", "answers": {"I1.age": "62"}}'

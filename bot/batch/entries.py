@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 class AsWritten(str):
@@ -38,6 +38,17 @@ class Object(dict[str, Any]):
         super().__init__(pairs)
         self.pairs = pairs
         self._lines = lines
+
+    @classmethod
+    def made_of(cls, members: Iterable[Member]) -> Object:
+        """Return the object that has these members, in their order."""
+        every = list(members)
+        return cls([(one.key, one.value) for one in every], [one.line for one in every])
+
+    @property
+    def members(self) -> list[Member]:
+        """Every member, in the order of the text."""
+        return [self.member(at) for at in range(len(self.pairs))]
 
     def member(self, number: int) -> Member:
         """Return one of the pairs, counted from 0, with its line."""

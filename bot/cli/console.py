@@ -34,6 +34,11 @@ def stop(message: str, status: int = UNUSABLE) -> NoReturn:
     raise typer.Exit(status)
 
 
+def warn(message: str) -> None:
+    """Say on standard error what is amiss, and go on."""
+    typer.echo(printable(message), err=True)
+
+
 def printable(text: str) -> str:
     """Replace signs that would steer a terminal: the text may come from anybody's file."""
     return "".join(char if char.isprintable() or char in "\n\xa0" else "?" for char in text)
@@ -73,8 +78,8 @@ def texts_of(language: str) -> Texts:
     return texts_in(language)
 
 
-def trial_of(name: str, version: str | None) -> Trial:
-    """Read a trial, or stop and say what is wrong."""
+def trial_of(name: str | None, version: str | None) -> Trial:
+    """Read a trial, the default one where none is named, or stop and say what is wrong."""
     try:
         return catalog.load(name, version)
     except catalog.TrialError as error:

@@ -40,6 +40,8 @@ MOST_SECONDS = 30
 
 _MARKS = {True: "✓", False: "✗", None: "–"}
 _FILE = "sqlite:///"
+_SUMS = "SHA256SUMS"
+_ANEW, _BACK = "install Bedside anew", "put the released file back"
 
 
 def checks(
@@ -113,59 +115,70 @@ def disk(url: str) -> Check:
 
 def trials(root: Path | None = None) -> Iterator[Check]:
     """See of every version of every trial that it loads and that its worked cases hold."""
-    top = catalog.trials_folder() if root is None else root
-    sums = _sums(top)
+    collection = catalog.in_force() if root is None else catalog.Collection(root)
+    for refused in collection.refused:
+        yield Check(f"trial folder {refused.folder}", ok=False, text=f"left out: {refused.why}")
     try:
-        releases = catalog.available(top)
+        releases = collection.available()
     except catalog.TrialError as error:
         yield Check("trials", ok=False, text=str(error))
         return
     if not releases:
-        yield Check("trials", ok=False, text=f"there are none in {top}")
+        yield Check("trials", ok=False, text=f"there are none in {collection.top}")
     for release in releases:
-        yield _trial(top, release, sums)
+        yield _trial(collection, release)
 
 
-def _trial(top: Path, release: catalog.Release, sums: dict[str, str]) -> Check:
+def _trial(collection: catalog.Collection, release: catalog.Release) -> Check:
     name = f"trial {release.id} {release.version}"
-    folder = top / release.id / release.version
+    folder = collection.folder(release.id, release.version)
     try:
-        trial = catalog.load(release.id, release.version, top)
+        trial = collection.load(release.id, release.version)
         cases = catalog.cases(folder)
     except catalog.TrialError as error:
         return Check(name, ok=False, text=str(error))
     problems = [f"{flaw.where}: {flaw.what}" for flaw in unheld_cases(trial, cases)]
-    if release.status == "released":
-        problems += _altered(top, folder, sums)
+    top = folder.parents[1]
+    shipped = collection.is_shipped(*release[:2])
+    summed = shipped or (top / _SUMS).is_file()
+    if release.status == "released" and summed:
+        problems += _altered(top, folder, _sums(top), _ANEW if shipped else _BACK)
     if problems:
         return Check(name, ok=False, text="\n".join(problems))
-    held = f"worked cases that hold: {len(cases)}"
-    if release.status == "released":
-        return Check(name, ok=True, text=f"{held}; the files are as they were released")
-    return Check(name, ok=True, text=f"{held}; a {release.status}, not for screening")
+    return Check(name, ok=True, text=_held(release.status, len(cases), summed=summed))
+
+
+def _held(status: str, cases: int, *, summed: bool) -> str:
+    """Say what is right with a version."""
+    held = f"worked cases that hold: {cases}"
+    if status != "released":
+        return f"{held}; a {status}, not for screening"
+    if summed:
+        return f"{held}; the files are as they were released"
+    return f"{held}; no {_SUMS} tells whether the files are as they were released"
 
 
 def _sums(top: Path) -> dict[str, str]:
     """Read the checksums of the released files: file -> SHA-256."""
     try:
-        lines = (top / "SHA256SUMS").read_text("utf-8").splitlines()
+        lines = (top / _SUMS).read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return {}
     pairs = (line.split(maxsplit=1) for line in lines if line.strip())
     return {file: total for total, file in pairs}
 
 
-def _altered(top: Path, folder: Path, sums: dict[str, str]) -> Iterator[str]:
+def _altered(top: Path, folder: Path, sums: dict[str, str], remedy: str) -> Iterator[str]:
     """Name the files of a released version that are not as they were released."""
     inside = folder.relative_to(top).as_posix() + "/"
     there = {file.relative_to(top).as_posix() for file in folder.iterdir() if file.is_file()}
     for file in sorted(there | {name for name in sums if name.startswith(inside)}):
         if file not in there:
-            yield f"{file} is missing: install Bedside anew"
+            yield f"{file} is missing: {remedy}"
         elif file not in sums:
-            yield f"{file} is not listed in SHA256SUMS"
+            yield f"{file} is not listed in {_SUMS}"
         elif hashlib.sha256((top / file).read_bytes()).hexdigest() != sums[file]:
-            yield f"{file} was changed after its release: install Bedside anew"
+            yield f"{file} was changed after its release: {remedy}"
 
 
 def site(file: Path | None) -> Check:
@@ -193,6 +206,7 @@ def _told(site: SiteFile) -> str:
 
 def texts() -> Check:
     """See that no language lacks a sentence, here, in the terminal or in a trial."""
+    collection = catalog.in_force()
     try:
         known = languages()
         for language in known:
@@ -200,9 +214,10 @@ def texts() -> Check:
             words_in(language)
         lacking = [
             f"{release.id} {release.version} has no wording in {language}"
-            for release in catalog.available()
+            for release in collection.available()
             for language in known
-            if language not in catalog.load(release.id, release.version).words
+            if collection.is_shipped(*release[:2])
+            and language not in catalog.load(release.id, release.version).words
         ]
     except ValidationError as error:
         wrong = (".".join(map(str, detail["loc"])) for detail in error.errors(include_input=False))

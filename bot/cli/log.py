@@ -14,12 +14,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.console import printable, put, stop, texts_of
+from bot.cli.commands import Commands
+from bot.cli.console import printable, put, stop, texts_of, trial_of
 from bot.cli.options import (
     DATABASE,
     LANGUAGE,
     DatabaseOption,
     LanguageOption,
+    OnlyTrialOption,
     OutputOption,
     SinceOption,
     SiteOption,
@@ -32,9 +34,10 @@ from bot.exports.setting import Setting
 from bot.exports.worklist.text import lines
 from bot.exports.worklist.worklist import worklist as open_screenings
 from bot.screenings.records import Records
+from criteria.trial import catalog
 from criteria.verdict.verdict import Outcome
 
-app = typer.Typer(
+app = Commands(
     help="The screening log: list it, write it to files, one checklist.", no_args_is_help=True
 )
 
@@ -54,20 +57,23 @@ def list_screenings(
     until: UntilOption = None,
     language: LanguageOption = LANGUAGE,
     site: SiteOption = None,
+    trial: OnlyTrialOption = None,
 ) -> None:
     """Every screening on a line: when, what came of it, what fails and what is open."""
     texts = texts_of(language)
+    _see_that_it_is_there(trial)
     words = texts.log
+    several = len({release.id for release in catalog.available()}) > 1
     table = Table(words.number, box=None, pad_edge=False)
     for name in ("started", "ended", "version", "eligible", "not_met", "pending"):
         table.add_column(getattr(words.columns, name), no_wrap=True)
     with opened(database, site, texts) as records:
-        for one in records.between(*days(since, until, texts)):
+        for one in records.between(*days(since, until, texts), trial):
             table.add_row(
                 one.token,
                 f"{one.started:%Y-%m-%d}",
                 f"{one.ended:%Y-%m-%d}" if one.ended else "",
-                one.version,
+                f"{one.trial.protocol.acronym} {one.version}" if several else one.version,
                 words.say(_ELIGIBLE[one.result.outcome]),
                 _few(one.result.failing),
                 _few(one.result.pending),
@@ -93,10 +99,12 @@ def export(  # noqa: PLR0913, PLR0917 - an option each
     until: UntilOption = None,
     language: LanguageOption = LANGUAGE,
     site: SiteOption = None,
+    trial: OnlyTrialOption = None,
 ) -> None:
     """Write screenings to a file, in any of the formats there are."""
     texts = texts_of(language)
     say = texts.log_command
+    _see_that_it_is_there(trial)
     found = BY_KEY.get(kind)
     if found is None:
         stop(say.say("no_format", formats=", ".join(BY_KEY)))
@@ -104,13 +112,14 @@ def export(  # noqa: PLR0913, PLR0917 - an option each
         stop(say.say("number_needed", format=kind))
     with opened(database, site, texts) as records:
         code = "" if records.site is None else records.site.code
-        setting = Setting(texts, now(records), records.store, code, *days(since, until, texts))
+        period = days(since, until, texts)
+        setting = Setting(texts, now(records), records.store, code, *period, trial)
         if number is not None:
             count = write(found, [one_of(records, number, texts)], target, setting)
         else:
             expected = _count(records, setting) if sys.stderr.isatty() else None
             with progress(expected) as advance:
-                chosen = records.between(setting.since, setting.until)
+                chosen = records.between(setting.since, setting.until, trial)
                 count = write(found, chosen, target, replace(setting, progress=advance))
     if target != "-":
         typer.echo(printable(say.say("written", file=target, count=count)), err=True)
@@ -149,6 +158,7 @@ def picture(  # noqa: PLR0913, PLR0917 - an option each
     until: UntilOption = None,
     language: LanguageOption = LANGUAGE,
     site: SiteOption = None,
+    trial: OnlyTrialOption = None,
 ) -> None:
     """Draw the counts of a period, as a PNG or an SVG: by what the file is called."""
     if name not in PICTURES:
@@ -156,7 +166,7 @@ def picture(  # noqa: PLR0913, PLR0917 - an option each
     kind = Path(target).suffix.lower().removeprefix(".") or "png"
     if kind not in _PICTURE_KINDS:
         stop(texts_of(language).log_command.say("no_picture_kind", file=target[:80]))
-    export(f"{name}.{kind}", target, None, database, since, until, language, site)
+    export(f"{name}.{kind}", target, None, database, since, until, language, site, trial)
 
 
 @app.command(epilog="Example: bedside log worklist --language sv")
@@ -166,12 +176,13 @@ def worklist(
     until: UntilOption = None,
     language: LanguageOption = LANGUAGE,
     site: SiteOption = None,
+    trial: OnlyTrialOption = None,
 ) -> None:
     """What is open, what each waits for, and what runs out when; the most urgent first."""
     texts = texts_of(language)
     with opened(database, site, texts) as records:
         today = now(records).date()
-        rows = open_screenings(records.between(*days(since, until, texts)), today)
+        rows = open_screenings(records.between(*days(since, until, texts), trial), today)
     for line in lines(rows, texts, today):
         put(printable(line))
 
@@ -224,10 +235,16 @@ def demo(
             put(str(file))
 
 
+def _see_that_it_is_there(trial: str | None) -> None:
+    """Stop where a trial is named that is not there."""
+    if trial is not None:
+        trial_of(trial, None)
+
+
 def _few(criteria: tuple[str, ...]) -> str:
     """Name criteria, or say how many they are."""
     return " ".join(criteria) if len(criteria) <= _FEW else str(len(criteria))
 
 
 def _count(records: Records, setting: Setting) -> int:
-    return sum(1 for _ in records.between(setting.since, setting.until))
+    return sum(1 for _ in records.between(setting.since, setting.until, setting.trial))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shlex
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Annotated
 
@@ -14,23 +14,23 @@ from rich.console import Console
 
 from bot import __version__
 from bot.batch import read as reading
-from bot.batch import stream as streaming
-from bot.batch.check import Checker, Unusable, error_reply
+from bot.batch.check import Unusable, error_reply
+from bot.cli import batches
 from bot.cli import log as log_cli
 from bot.cli import order as order_cli
 from bot.cli import outcome as outcome_cli
 from bot.cli import recheck as recheck_cli
-from bot.cli import trials
+from bot.cli import reload as reload_cli
+from bot.cli import trials as trials_cli
+from bot.cli.commands import Commands
 from bot.cli.console import (
     LONGEST_FILE,
     bytes_of,
-    output,
     printable,
     put,
     put_json,
     site_for,
     site_of,
-    source_of,
     stop,
     text_of,
     texts_of,
@@ -41,20 +41,20 @@ from bot.cli.console import (
 from bot.cli.options import (
     DATABASE,
     LANGUAGE,
-    TRIAL,
     DatabaseOption,
+    JobsOption,
     JsonOption,
     LanguageOption,
     SiteOption,
     TrialOption,
     VersionOption,
 )
-from bot.cli.serve import EXAMPLE, ConfigOption, serve
+from bot.cli.serve import EXAMPLE, ConfigOption, OwnTrialsOption, serve
 from bot.presentation.summary import Summary
 from bot.texts.words import Texts
-from criteria.trial.site import NO_SITE
+from criteria.trial import catalog
 
-app = typer.Typer(
+app = Commands(
     name="bedside",
     help="Prescreening for clinical trials. It never decides: the investigator does.",
     no_args_is_help=True,
@@ -62,8 +62,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-trials.app.command(epilog=order_cli.EXAMPLE)(order_cli.order)
-app.add_typer(trials.app, name="trials")
+trials_cli.app.command(epilog=order_cli.EXAMPLE)(order_cli.order)
+trials_cli.app.command(epilog=reload_cli.EXAMPLE, trials=False)(reload_cli.reload)
+app.add_typer(trials_cli.app, name="trials")
 log_cli.app.command(epilog=recheck_cli.EXAMPLE)(recheck_cli.recheck)
 log_cli.app.command(epilog=outcome_cli.EXAMPLE)(outcome_cli.outcome)
 app.add_typer(log_cli.app, name="log")
@@ -94,28 +95,25 @@ def _options(
     """Take the options of the command itself."""
 
 
-@app.command(
-    epilog='Example: echo \'{"reference_date": "2026-03-31", "answers": {"I1.age": "62"}}\''
-    " | bedside check -"
-)
+@app.command(epilog="Example: bedside check --jsonl people.jsonl > verdicts.jsonl")
 def check(  # noqa: PLR0913, PLR0917 - an option each
     file: Annotated[str, typer.Argument(help="JSON, or JSON Lines with --jsonl; - for input.")],
-    trial: TrialOption = TRIAL,
+    trial: TrialOption = None,
     version: VersionOption = None,
     as_json: JsonOption = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One object a line.")] = False,
+    jobs: JobsOption = None,
     language: LanguageOption = LANGUAGE,
     site: SiteOption = None,
 ) -> None:
     """Verdicts without a conversation: answers in a file, statuses and summary out."""
     texts = texts_of(language)
-    chosen = trial_of(trial, version)
-    at = None if site is None else site_of(site)
-    day = today() if at is None else at.today(datetime.now(UTC))
-    checker = Checker(chosen, texts, day, NO_SITE if at is None else site_for(at, chosen))
+    prepare = partial(
+        batches.checker, batches.here(), trial, version, language, batches.day(site), site
+    )
+    checker = prepare()
     if jsonl:
-        with source_of(file) as source, output() as out:
-            streaming.write_replies(source, checker, out)
+        batches.stream(file, prepare, jobs, texts)
         return
     text = text_of(bytes_of(file, texts.input.say("file_too_long", longest=LONGEST_FILE)))
     try:
@@ -143,7 +141,7 @@ def _place(unusable: Unusable, texts: Texts, *, several: bool) -> str:
 @app.command(epilog='Example: bedside read "Hb 105 g/L, TPK 230 x10^9/L"')
 def read(
     text: Annotated[str, typer.Argument(help="Laboratory text, or - for standard input.")],
-    trial: TrialOption = TRIAL,
+    trial: TrialOption = None,
     version: VersionOption = None,
     as_json: JsonOption = False,
     language: LanguageOption = LANGUAGE,
@@ -178,7 +176,7 @@ def read(
 @app.command(epilog="Example: bedside chat --language sv")
 def chat(  # noqa: PLR0913, PLR0917 - the options of one command
     context: typer.Context,
-    trial: TrialOption = TRIAL,
+    trial: TrialOption = None,
     version: VersionOption = None,
     language: LanguageOption = LANGUAGE,
     resume: Annotated[
@@ -192,28 +190,41 @@ def chat(  # noqa: PLR0913, PLR0917 - the options of one command
     from bot.store import StoreError  # noqa: PLC0415 - as above
 
     at = None if site is None else site_of(site)
-    if at is not None:
+    if version is not None and trial is None:
+        trial = trial_of(None, version).protocol.id
+    if at is not None and trial is not None:
         site_for(at, trial_of(trial, version))
     try:
-        given = _given_again(context, database=database, site=site)
+        given = _given_again(context, "database", "site", "trials")
         raise typer.Exit(parts.chat(database, trial, version, language, resume, at, given))
     except StoreError as error:
         stop(str(error))
 
 
-def _given_again(context: typer.Context, **options: object) -> str:
+def _given_again(context: typer.Context, *options: str) -> str:
     """Write those of some options that were given on the command line, as in a shell."""
     sources = {name: context.get_parameter_source(name) for name in options}
     given = [name for name, source in sources.items() if source and source.name == "COMMANDLINE"]
-    return " ".join(f"--{name} {shlex.quote(str(options[name]))}" for name in given)
+    written = [
+        f"--{name} {shlex.quote(str(each))}"
+        for name in given
+        for each in _each(context.params[name])
+    ]
+    return " ".join(written)
 
 
-app.command(epilog=EXAMPLE)(serve)
+def _each(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else [value]
 
 
-@app.command(epilog="Example: bedside doctor --config bedside.env")
+app.command(epilog=batches.EXAMPLE)(batches.match)
+app.command(epilog=EXAMPLE, trials=False)(serve)
+
+
+@app.command(epilog="Example: bedside doctor --config bedside.env", trials=False)
 def doctor(
     config: ConfigOption = None,
+    trials: OwnTrialsOption = None,
 ) -> None:
     """Check that everything is in order: settings, database, trials, disk, clock, Telegram."""
     from bot.cli import doctor as checking  # noqa: PLC0415 - as above
@@ -221,9 +232,10 @@ def doctor(
     from bot.config.settings import Settings, SettingsError  # noqa: PLC0415 - as above
 
     try:
-        settings = Settings.load(config)
+        settings = Settings.load(config).with_trials(trials)
     except SettingsError as error:
         stop(str(error))
+    catalog.use(settings.trials)
     found = []
     served = None if settings.token is None else partial(parts.served, settings)
     more = parts.checks(settings)

@@ -10,7 +10,21 @@ import typer
 
 from bot.texts import languages
 
-TrialOption = Annotated[str, typer.Option("--trial", help="Which trial.")]
+TrialOption = Annotated[
+    str | None, typer.Option("--trial", help="Which trial; see bedside trials list.")
+]
+OnlyTrialOption = Annotated[
+    str | None, typer.Option("--trial", help="Only screenings for this trial.")
+]
+TrialsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--trials",
+        metavar="DIR",
+        envvar="BEDSIDE_TRIALS",
+        help="A folder of own trials beside those shipped; repeatable.",
+    ),
+]
 VersionOption = Annotated[
     str | None, typer.Option("--version", help="Which version; if not given the newest released.")
 ]
@@ -35,8 +49,13 @@ UntilOption = Annotated[
 OutputOption = Annotated[
     str, typer.Option("--output", "-o", help="The file to write, or - for standard output.")
 ]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", min=1, max=256, help="How many processes; if not given as many as it has cores."
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Reply in JSON.")]
 
-TRIAL = "start-net"
 DATABASE = "sqlite:///bedside.db"
 LANGUAGE = "en"

@@ -11,7 +11,6 @@ import typer
 from bot.cli.console import printable, put, texts_of, trial_of
 from bot.cli.options import (
     LANGUAGE,
-    TRIAL,
     LanguageOption,
     SiteOption,
     TrialOption,
@@ -28,7 +27,7 @@ _THOUSANDTH = Decimal("0.001")
 
 
 def order(
-    trial: TrialOption = TRIAL,
+    trial: TrialOption = None,
     version: VersionOption = None,
     database: Annotated[
         str | None, typer.Option("--database", help="A site's screenings, to propose figures from.")

@@ -11,7 +11,6 @@ from bot.cli.console import output, printable, texts_of, trial_of
 from bot.cli.options import (
     DATABASE,
     LANGUAGE,
-    TRIAL,
     DatabaseOption,
     LanguageOption,
     SinceOption,
@@ -34,7 +33,7 @@ OtherVersionOption = Annotated[
 
 def recheck(  # noqa: PLR0913, PLR0917 - an option each
     version: OtherVersionOption,
-    trial: TrialOption = TRIAL,
+    trial: TrialOption = None,
     database: DatabaseOption = DATABASE,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -49,7 +48,7 @@ def recheck(  # noqa: PLR0913, PLR0917 - an option each
     def results(screenings: Iterator[Screened]) -> Iterator[Recheck]:
         nonlocal purged
         for one in screenings:
-            if one.session.trial != trial:
+            if one.session.trial != chosen.protocol.id:
                 continue
             purged += one.purged
             if not one.purged:

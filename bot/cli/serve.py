@@ -14,6 +14,14 @@ import typer
 
 app = typer.Typer(name="bedside", add_completion=False, pretty_exceptions_enable=False)
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="A file of NAME=value lines.")]
+OwnTrialsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--trials",
+        metavar="DIR",
+        help="A folder of own trials beside those shipped; repeatable. [env var: BEDSIDE_TRIALS]",
+    ),
+]
 EXAMPLE = "Example: BEDSIDE_TOKEN=123456:ABC... bedside serve"
 
 
@@ -25,13 +33,17 @@ def _serve_is_a_command() -> None:
 @app.command(epilog=EXAMPLE)
 def serve(
     config: ConfigOption = None,
+    trials: OwnTrialsOption = None,
 ) -> None:
     """Run the Telegram bot: by polling, or with BEDSIDE_WEBHOOK by webhook."""
     from bot.cli import wiring as parts  # noqa: PLC0415 - the help needs none of it
     from bot.config.settings import Settings, SettingsError  # noqa: PLC0415 - as above
 
+    def settings() -> Settings:
+        return Settings.load(config).with_trials(trials)
+
     try:
-        status = parts.serve(Settings.load(config))
+        status = parts.serve(settings(), lambda: settings().trials)
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         status = 2

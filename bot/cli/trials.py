@@ -9,26 +9,29 @@ from typing import Annotated
 import typer
 
 from bot.amendments.amendments import diff
+from bot.cli.commands import Commands
 from bot.cli.console import printable, put, stop, texts_of, today, trial_of
-from bot.cli.options import LANGUAGE, TRIAL, LanguageOption, TrialOption, VersionOption
+from bot.cli.options import LANGUAGE, LanguageOption, TrialOption, VersionOption
 from bot.texts.words import Texts
 from criteria.examination.examination import examine_folder
 from criteria.trial import catalog
 from criteria.trial.protocol import Registry
 
-app = typer.Typer(help="Trials: list, show, compare, check a folder.", no_args_is_help=True)
+app = Commands(help="Trials: list, show, compare, check a folder.", no_args_is_help=True)
 
 
 @app.command("list", epilog="Example: bedside trials list")
 def list_trials() -> None:
     """The trials there are, with their versions."""
-    for found in catalog.available():
-        put(f"{found.id}  {found.version}  {found.status}  {found.dated}")
+    collection = catalog.in_force()
+    for found in collection.available():
+        own = "" if collection.is_shipped(*found[:2]) else f"  {collection.folder(*found[:2])}"
+        put(printable(f"{found.id}  {found.version}  {found.status}  {found.dated}{own}"))
 
 
-@app.command(epilog="Example: bedside trials show start-net --language sv")
+@app.command(epilog="Example: bedside trials show --language sv")
 def show(
-    trial: Annotated[str, typer.Argument(help="Which trial.")] = TRIAL,
+    trial: Annotated[str | None, typer.Argument(help="Which trial.")] = None,
     version: VersionOption = None,
     language: LanguageOption = LANGUAGE,
 ) -> None:
@@ -62,7 +65,7 @@ def _origin(registry: Registry, texts: Texts) -> Iterator[str]:
 def diff_trials(
     old: Annotated[str, typer.Argument(help="The version before.")],
     new: Annotated[str, typer.Argument(help="The version after.")],
-    trial: TrialOption = TRIAL,
+    trial: TrialOption = None,
     language: LanguageOption = LANGUAGE,
 ) -> None:
     """What changed from one version of a trial to another, criterion by criterion."""

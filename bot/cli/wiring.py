@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterable, Iterator
     from contextlib import ExitStack
+    from pathlib import Path
 
     from bot.config.check import Check
     from bot.config.settings import Settings
@@ -30,7 +31,7 @@ or keep it in a file that only you can read: bedside serve --config bedside.env"
 
 def chat(  # noqa: PLR0913, PLR0917 - the options of one command
     database: str,
-    trial: str,
+    trial: str | None,
     version: str | None,
     language: str,
     token: str | None,
@@ -41,7 +42,7 @@ def chat(  # noqa: PLR0913, PLR0917 - the options of one command
 
     Args:
         database: where screenings are kept.
-        trial: the trial that new screenings are for.
+        trial: the trial that new screenings are for; None to ask where there are several.
         version: its version; the newest released one if None.
         language: the language to begin in.
         token: a screening to go on with.
@@ -68,26 +69,36 @@ def chat(  # noqa: PLR0913, PLR0917 - the options of one command
         )
 
 
-def serve(settings: Settings) -> int:
-    """Run the Telegram bot until it is told to stop; return the exit status."""
+def serve(settings: Settings, folders: Callable[[], Iterable[Path]] | None = None) -> int:
+    """Run the Telegram bot until it is told to stop; return the exit status.
+
+    Args:
+        settings: what is in force.
+        folders: returns the folders of a site's own trials when they are to be read again.
+    """
     if settings.token is None:
         sys.stderr.write(f"{_HOW_TO_BEGIN}\n")
         return 2
     from bot.platforms.telegram.service.starting import serve as run  # noqa: PLC0415 - chat needs none of it
 
-    return run(settings, lambda client, stack: _serving(settings, client, stack))
+    return run(settings, lambda client, stack: _serving(settings, folders, client, stack))
 
 
 def _serving(
-    settings: Settings, client: TelegramClient, stack: ExitStack
+    settings: Settings,
+    folders: Callable[[], Iterable[Path]] | None,
+    client: TelegramClient,
+    stack: ExitStack,
 ) -> Callable[[], Awaitable[int]]:
     """Import the service and open what it needs, which the stack closes; return what runs it."""
     from bot.config.site import read_site  # noqa: PLC0415 - as above
     from bot.platforms.telegram.access import Access  # noqa: PLC0415 - the first poll needs none
     from bot.platforms.telegram.environment import Environment  # noqa: PLC0415 - as above
+    from bot.platforms.telegram.service.renewal import take  # noqa: PLC0415 - as above
     from bot.platforms.telegram.service.serving import Serving  # noqa: PLC0415 - as above
     from bot.store import Store  # noqa: PLC0415 - as above
 
+    take(settings.trials)
     site = None if settings.site is None else read_site(settings.site)
     zone = None if site is None else site.zone
     store = stack.enter_context(Store.open(settings.database_url))
@@ -99,7 +110,7 @@ def _serving(
     # What was imported stays: who looks for garbage need not go through it again and again.
     gc.freeze()
     gc.set_threshold(_GARBAGE)
-    return Serving(settings, store, environment, client).run
+    return Serving(settings, store, environment, client, folders).run
 
 
 def checks(settings: Settings) -> Iterator[Callable[[], Check]]:

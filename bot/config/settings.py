@@ -6,6 +6,7 @@ secret. What is in force can be listed with its secrets masked.
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, Self
@@ -17,7 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from bot.config.envfile import SettingsError, settings_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["Address", "Settings", "SettingsError", "as_lines", "masked"]
 
@@ -65,6 +66,8 @@ class Settings(BaseSettings):
     webhook: str = Field("", repr=False)
     listen: Address = Address("127.0.0.1", 8080)
     site: Path | None = None
+    trials: tuple[Path, ...] = ()
+    """Folders of a site's own trials."""
     language: str = "en"
     messages_per_second: float = 30.0
     """Over all chats; 0 for no limit."""
@@ -95,6 +98,10 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment win over the file."""
         return env_settings, init_settings
+
+    def with_trials(self, folders: Iterable[Path] | None) -> Self:
+        """Return the settings with other folders of trials; with the same where none is given."""
+        return self.model_copy(update={"trials": tuple(folders)}) if folders else self
 
     @property
     def database_url(self) -> str:
@@ -161,6 +168,13 @@ class Settings(BaseSettings):
             _wrong("is not host:port: write for example 127.0.0.1:8080")
         return Address(host, number)
 
+    @field_validator("trials", mode="before")
+    @classmethod
+    def _trials(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        return tuple(Path(part.strip()) for part in given.split(os.pathsep) if part.strip())
+
     @field_validator("language")
     @classmethod
     def _language(cls, given: str) -> str:
@@ -205,7 +219,7 @@ def _shown(value: object) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, tuple) and not isinstance(value, Address):
-        return ",".join(map(str, value))
+        return (os.pathsep if value and isinstance(value[0], Path) else ",").join(map(str, value))
     return "" if value is None else masked(str(value))
 
 

@@ -49,7 +49,7 @@ def suppose(session: Session, text: str, script: Script) -> Supposition:
 
     Args:
         session: the screening; nothing of it changes.
-        text: answers with their names: ``Hb 91``, ``ECOG 2; I10.plt 120``.
+        text: answers with their names: ``Hb 91``, ``ECOG 2; platelets 120``.
         script: the trial, in the session's version.
     """
     before = script.verdict(session)

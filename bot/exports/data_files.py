@@ -50,9 +50,18 @@ def write_responses(screenings: Iterable[Screened], target: BinaryIO, setting: S
 
 
 def write_rules(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
-    """Write each criterion's rule as FHIRPath, for each version that was screened with."""
+    """Write each criterion's rule as FHIRPath, for each version that was screened with.
+
+    Where they are versions of several trials, each is named with its trial.
+    """
     trials, count = _versions(screenings, setting)
-    found = {trial.protocol.version: fhirpath.criteria(trial) for trial in trials}
+    several = len({trial.protocol.id for trial in trials}) > 1
+    found = {
+        f"{trial.protocol.id}/{trial.protocol.version}" if several else trial.protocol.version: (
+            fhirpath.criteria(trial)
+        )
+        for trial in trials
+    }
     _write(target, found)
     return count
 
@@ -82,6 +91,7 @@ def write_dictionary(screenings: Iterable[Screened], target: BinaryIO, setting: 
     """Write the data dictionary of a REDCap project for a trial in all its versions."""
     trials, count = _versions(screenings, setting)
     language = setting.texts.language
+    trials = trials if count else [catalog.load(setting.trial)]
     target.write(redcap.dictionary(_project(trials), language).encode())
     return count
 
@@ -99,7 +109,7 @@ def write_records(screenings: Iterable[Screened], target: BinaryIO, setting: Set
         out.writerow(_record(one))
         count += 1
     if out is None:
-        _table(text, [catalog.load()])
+        _table(text, [catalog.load(setting.trial)])
     text.detach()
     return count
 
@@ -131,13 +141,14 @@ def _project(trials: Sequence[Trial]) -> list[Trial]:
 
 
 def _versions(screenings: Iterable[Screened], setting: Setting) -> tuple[list[Trial], int]:
-    """Return each version that was screened with, or the newest where none was."""
+    """Return each version that was screened with, or the newest of each trial where none was."""
     found: dict[tuple[str, str], Trial] = {}
     count = 0
     for one in setting.counted(screenings):
         found.setdefault((one.trial.protocol.id, one.version), one.trial)
         count += 1
-    return [found[key] for key in sorted(found)] or [catalog.load()], count
+    names = catalog.in_force().released() if setting.trial is None else [setting.trial]
+    return [found[key] for key in sorted(found)] or list(map(catalog.load, names)), count
 
 
 def _write(target: BinaryIO, data: object) -> None:

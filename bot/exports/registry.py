@@ -37,6 +37,8 @@ class Export:
     """Writes the screenings given and says how many they were."""
     single: bool = False
     """Takes exactly one screening."""
+    one_trial: bool = False
+    """Takes screenings of one trial only."""
 
     @property
     def key(self) -> str:
@@ -63,8 +65,8 @@ EXPORTS = (
     Export("fhirpath", "json", data_files.write_rules),
     Export("sdtm-ie", "json", data_files.write_failing),
     Export("sdtm-ti", "json", data_files.write_criteria),
-    Export("redcap-dictionary", "csv", data_files.write_dictionary),
-    Export("redcap-records", "csv", data_files.write_records),
+    Export("redcap-dictionary", "csv", data_files.write_dictionary, one_trial=True),
+    Export("redcap-records", "csv", data_files.write_records, one_trial=True),
 )
 
 BY_KEY = {export.key: export for export in EXPORTS}

@@ -68,6 +68,8 @@ class Setting:
     since: date | None = None
     until: date | None = None
     """The days that it covers, both included; None where there is no such end."""
+    trial: str | None = None
+    """The only trial that it covers; None for all."""
     progress: Callable[[int], None] = _silent
     """Is told how many screenings are done, each time one is."""
 

@@ -168,8 +168,15 @@ class Records:
             return None
         return self._screened(replace(stored, follow_up=self.store.follow_up(token)))
 
-    def between(self, since: date | None = None, until: date | None = None) -> Iterator[Screened]:
+    def between(
+        self, since: date | None = None, until: date | None = None, trial: str | None = None
+    ) -> Iterator[Screened]:
         """Return the screenings that were begun on these days, both included, by their numbers.
+
+        Args:
+            since: the first day; None for no beginning.
+            until: the last day; None for no end.
+            trial: the only trial; None for all.
 
         Raises:
             catalog.TrialError: the trial of a screening is not there any more, or the site's
@@ -178,7 +185,8 @@ class Records:
         """
         beginning = None if since is None else self._midnight(since)
         end = None if until is None else self._midnight(min(until, _LATEST) + timedelta(days=1))
-        return map(self._screened, self.store.everything(beginning, end))
+        found = self.store.everything(beginning, end)
+        return (self._screened(one) for one in found if trial in {None, one.session.trial})
 
     def _midnight(self, day: date) -> datetime:
         """Return the moment at which a day begins."""

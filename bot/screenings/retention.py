@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.screenings.scripts import script_of
+from criteria.trial.catalog import TrialError
 from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ def purge_ended(unit: UnitOfWork, site: SiteFile | None, now: datetime, most: in
         return 0
     over = unit.ended_before(now - timedelta(days=site.retention_days), most)
     for stored in over:
-        if purge(unit, stored, site, now):
-            unit.members.did("retention", "purged", stored.session.token, now)
+        with suppress(TrialError):  # its folder is gone: there is no result to keep
+            if purge(unit, stored, site, now):
+                unit.members.did("retention", "purged", stored.session.token, now)
     return len(over)

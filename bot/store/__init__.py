@@ -7,10 +7,11 @@ log only grow; the database itself refuses to change or delete their rows.
 
 from bot.store.errors import Conflict, StoreError, UnstorableError
 from bot.store.follow_up import Noted, latest
+from bot.store.locks import Service
 from bot.store.members import Member, Reminder
 from bot.store.messaging import Chat, Posted
 from bot.store.records import Audited, Entry, Fact, Happened, Stored
-from bot.store.store import Store
+from bot.store.store import Store, service_of
 from bot.store.transaction import UnitOfWork
 
 __all__ = [
@@ -24,10 +25,12 @@ __all__ = [
     "Noted",
     "Posted",
     "Reminder",
+    "Service",
     "Store",
     "StoreError",
     "Stored",
     "UnitOfWork",
     "UnstorableError",
     "latest",
+    "service_of",
 ]

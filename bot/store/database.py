@@ -207,6 +207,15 @@ def _parsed(url: str) -> URL:
     return parsed
 
 
+def file_of(url: str) -> Path | None:
+    """Return the file of a database, without opening it; None for one in memory or on a server.
+
+    Raises:
+        StoreError: the address can't be read.
+    """
+    return _path(_parsed(url))
+
+
 def _path(url: URL) -> Path | None:
     """Return the file of a database; None for one in memory or on a server."""
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None

@@ -7,8 +7,10 @@ belongs to one process, which needs none.
 from __future__ import annotations
 
 import fcntl
+import os
 import threading
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -17,6 +19,8 @@ from bot.store.errors import FAILURES, StoreError, explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+    from typing import IO
 
     from sqlalchemy import Connection
 
@@ -99,9 +103,9 @@ def exclusive(database: Database) -> Iterator[None]:
     if database.path is None:
         yield
         return
-    beside = database.path.with_name(f"{database.path.name}-serve")
+    beside = _beside(database.path)
     try:
-        file = beside.open("w")
+        file = beside.open("a")
     except OSError as error:
         raise StoreError(
             f"The file {beside} can't be written ({error.strerror}). See that it is this user's, "
@@ -115,4 +119,40 @@ def exclusive(database: Database) -> Iterator[None]:
                 f"Another bedside serve works on the database {database.place}. Stop it first; "
                 "only a database on a PostgreSQL server can be shared by several."
             ) from None
+        _note_process(held)
         yield
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service that works on a database file."""
+
+    process: int
+    place: str
+    """The database's name for people."""
+
+
+def service_on(path: Path) -> Service | None:
+    """Return the service that holds a database file; None where none does."""
+    try:
+        file = _beside(path).open("r")
+    except OSError:
+        return None
+    with file as beside:
+        try:
+            fcntl.flock(beside, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            number = beside.read().strip()
+            return Service(int(number), str(path)) if number.isdecimal() else None
+        return None
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}-serve")
+
+
+def _note_process(held: IO[str]) -> None:
+    """Write this process's number into the file that it holds, for whoever wants to signal it."""
+    held.truncate(0)
+    held.write(f"{os.getpid()}\n")
+    held.flush()

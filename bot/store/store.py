@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from sqlalchemy import func, select, tuple_
 
 from bot.store import hash_chain as chain
 from bot.store import rows
 from bot.store.codec import session_from_text
-from bot.store.database import Database
+from bot.store.database import Database, file_of
 from bot.store.errors import StoreError
 from bot.store.follow_up import fact_of
-from bot.store.locks import Locks, exclusive
+from bot.store.locks import Locks, Service, exclusive, service_on
 from bot.store.schema import audit, events, follow_up, screenings
 from bot.store.transaction import UnitOfWork, all_of, one_of
 
@@ -36,6 +36,21 @@ T = TypeVar("T")
 
 _PAGE = 500
 """Screenings that are read at once."""
+
+
+def service_of(url: str) -> Service | Literal["none", "on_a_server"]:
+    """Return the service that works on a database, without opening that.
+
+    Returns:
+        The service; ``none`` where none runs; ``on_a_server`` where several may, anywhere.
+
+    Raises:
+        StoreError: the address of the database can't be read.
+    """
+    file = file_of(url)
+    if file is None:
+        return "on_a_server"
+    return service_on(file) or "none"
 
 
 class Store:

@@ -27,6 +27,8 @@ class InputWords(Words):
     text_too_long: str
     lines_dropped: str
     text_identifier: str
+    unknown_key: str
+    worker_ended: str
 
 
 class Remarks(Words):
@@ -62,6 +64,18 @@ class CommandWords(Words):
     column_canonical: str
     column_date: str
     column_remarks: str
+
+
+class ReloadWords(Words):
+    """What `bedside trials reload` says."""
+
+    told: str
+    found: str
+    left_out: str
+    none: str
+    on_a_server: str
+    elsewhere: str
+    not_allowed: str
 
 
 class LogCommandWords(Words):

@@ -231,6 +231,7 @@ class QuestionnaireWords(Words):
     low: str
     high: str
     loose: str
+    reference_date: str
 
 
 class FollowUpWords(Words):

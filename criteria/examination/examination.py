@@ -21,6 +21,7 @@ from criteria.reading.answers.answers import AnswerReader
 from criteria.rules.rules import OneOf
 from criteria.rules.tree import mentioned, others
 from criteria.trial import catalog
+from criteria.trial.version import strange_concepts
 from criteria.verdict.facts import Facts
 from criteria.verdict.verdict import Status, status, verdict
 
@@ -51,6 +52,8 @@ def examine_folder(folder: Path, today: date) -> Iterator[Flaw]:
     trial = catalog.read_folder(folder)
     yield from examine(trial, today)
     yield from unheld_cases(trial, catalog.cases(folder))
+    for concept, item in strange_concepts(folder).items():
+        yield Flaw(f"concepts.toml: {concept}", f"no version has the item {item}")
 
 
 def examine(trial: Trial, today: date) -> Iterator[Flaw]:

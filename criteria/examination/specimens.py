@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from criteria.known.months import add_months
@@ -16,7 +17,6 @@ from criteria.verdict.facts import Facts
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from fractions import Fraction
 
     from criteria.known.values import Value
     from criteria.trial.trial import Trial
@@ -36,7 +36,8 @@ def specimens(item: str, trial: Trial, today: date) -> tuple[Value, ...]:
 def _numbers(item: NumberItem) -> Iterator[Fraction]:
     """Return the middle of what is usual, and the ends of what is possible."""
     usual = item.soft or item.hard
-    yield (usual.lowest + usual.highest) / 2
+    middle = (usual.lowest + usual.highest) / 2
+    yield Fraction(round(middle)) if item.whole else middle
     yield item.hard.lowest
     yield item.hard.highest
 

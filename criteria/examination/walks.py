@@ -12,7 +12,7 @@ from criteria.verdict.facts import Facts
 from criteria.verdict.verdict import Outcome, Status, next_question, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from criteria.known.values import Value
@@ -22,13 +22,26 @@ _Answers = dict[str, "Value"]
 
 
 def eligible(trial: Trial, today: date) -> tuple[str, ...]:
-    """Look for answers that make somebody eligible; give the criteria that stand in the way.
+    """Look for answers that make somebody eligible; give the criteria that stand in the way."""
+    return _stuck(eligible_answers(trial, today), trial, today)
+
+
+def eligible_answers(
+    trial: Trial, today: date, fixed: Mapping[str, Value] | None = None
+) -> dict[str, Value]:
+    """Return answers that leave as few criteria open or failing as could be found.
 
     It begins with what satisfies every item by itself, and changes one answer after the other as
     long as that leaves fewer criteria open or failing.
+
+    Args:
+        trial: the trial.
+        today: the reference date.
+        fixed: answers that stay as they are.
     """
-    possible = {item: specimens(item, trial, today) for item in trial.items}
-    answers = satisfying(possible, trial, today)
+    fixed = fixed or {}
+    possible = {item: specimens(item, trial, today) for item in trial.items if item not in fixed}
+    answers = {**satisfying(possible, trial, today), **fixed}
     stuck = _stuck(answers, trial, today)
     better = True
     while stuck and better:
@@ -37,7 +50,7 @@ def eligible(trial: Trial, today: date) -> tuple[str, ...]:
             left = _stuck({**answers, item: value}, trial, today)
             if len(left) < len(stuck):
                 answers, stuck, better = {**answers, item: value}, left, True
-    return stuck
+    return answers
 
 
 def _stuck(answers: _Answers, trial: Trial, today: date) -> tuple[str, ...]:

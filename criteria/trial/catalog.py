@@ -1,43 +1,45 @@
-"""Find, read and check trials.
+"""The trials in force: those that come with Bedside and a site's own, found and read.
 
-A trial is a folder ``<id>/<version>`` with ``protocol.toml``, one file of wording a language
-(``en.toml``, ``sv.toml``) and ``cases.toml``. What the files may say is in `trial`, how the
-parts must fit together in `consistency`. A file that cannot be used raises :class:`TrialError`,
-which names the file, the key, what was found there and what to write.
+What a version's folder holds and how it is checked stands in `version`, what the files may say in
+`protocol` and `wording`, how the parts must fit together in `consistency`. A file that cannot be
+used raises :class:`TrialError`, which names the file, the key, what was found there and what to
+write.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from criteria.known.frozen import Frozen
-from criteria.trial.consistency import problems
+from criteria.trial.collection import Collection, Refused
 from criteria.trial.files import TrialError, validated
-from criteria.trial.problems import PROTOCOL, Problem, listed, strangers, twice
+from criteria.trial.problems import PROTOCOL, strangers, twice
 from criteria.trial.protocol import Code, CriterionId, ItemId, Protocol
-from criteria.trial.trial import Trial
-from criteria.trial.wording import Words
+from criteria.trial.version import Release, read_folder
 
-__all__ = ["Case", "Release", "TrialError", "available", "cases", "load", "read_folder"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
-_FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
-_SHOWN = 40
+    from criteria.trial.trial import Trial
 
-
-class Release(NamedTuple):
-    """A version of a trial that is there, and whether it is released."""
-
-    id: str
-    version: str
-    status: str
-    dated: date
-
+__all__ = [
+    "Case",
+    "Collection",
+    "Refused",
+    "Release",
+    "TrialError",
+    "available",
+    "cases",
+    "in_force",
+    "load",
+    "read_folder",
+    "renew",
+    "use",
+]
 
 _Status = Literal["met", "not_met", "unknown", "not_applicable"]
 _Outcome = Literal["eligible", "not_eligible", "pending"]
@@ -77,9 +79,64 @@ class _Written(Frozen):
     cases: tuple[_WrittenCase, ...] = Field(min_length=1)
 
 
+class _Defaults(Frozen):
+    """trials.toml, beside the trials that are shipped."""
+
+    default: str
+    """The trial that is meant where none is named."""
+
+
+class _InForce:
+    """Holds the one collection of this process; it is replaced whole."""
+
+    def __init__(self) -> None:
+        self.collection = Collection(trials_folder())
+
+
 def trials_folder() -> Path:
     """Return the folder of the trials that come with the package."""
     return Path(__file__).parents[1] / "trials"
+
+
+def use(folders: Iterable[Path] = ()) -> Collection:
+    """Take a site's folders beside the shipped one from now on; return what is in force.
+
+    Args:
+        folders: ``DIR/<trial>/<version>`` inside each; those that cannot be used are left out,
+            and `Collection.refused` says why.
+    """
+    _HELD.collection = _HELD.collection.with_folders(folders, afresh=True)
+    return _HELD.collection
+
+
+def renew(folders: Iterable[Path], fits: Callable[[Trial], None]) -> Collection:
+    """Look through the folders again while screenings are under way; return what is in force.
+
+    A released version that was read stays as it was, whatever became of its folder.
+
+    Args:
+        folders: a site's own.
+        fits: raises TrialError where a trial cannot be used at this site.
+    """
+    _HELD.collection = _HELD.collection.with_folders(folders, afresh=False, fits=fits)
+    return _HELD.collection
+
+
+def in_force() -> Collection:
+    """Return the trials that are in force."""
+    return _HELD.collection
+
+
+def default_trial(collection: Collection | None = None) -> str:
+    """Return the trial that is meant where none is named: the only one, or the shipped default.
+
+    Raises:
+        TrialError: a protocol file or the shipped list of defaults cannot be used.
+    """
+    released = (collection or in_force()).released()
+    if len(released) == 1:
+        return released[0]
+    return validated(trials_folder() / "trials.toml", _Defaults).default
 
 
 def available(root: Path | None = None) -> list[Release]:
@@ -88,115 +145,29 @@ def available(root: Path | None = None) -> list[Release]:
     Raises:
         TrialError: a protocol file cannot be read.
     """
-    top = trials_folder() if root is None else root
-    found = [_release(file.parent) for file in top.glob(f"*/*/{PROTOCOL}")]
-    return sorted(found, key=lambda release: (release.id, release.dated, release.version))
+    return _of(root).available()
 
 
-def load(trial: str = "start-net", version: str | None = None, root: Path | None = None) -> Trial:
+def load(trial: str | None = None, version: str | None = None, root: Path | None = None) -> Trial:
     """Read a trial, once: the version asked for, or the newest released one.
+
+    Args:
+        trial: its id; the default trial if None.
+        version: the version's name.
+        root: another folder of trials than those in force.
 
     Raises:
         TrialError: there is no such trial or version, or its files cannot be used.
     """
-    top = trials_folder() if root is None else root
-    for name in (trial, version):
-        if name is not None and not _FOLDER.fullmatch(name):
-            raise TrialError(_absent(top, trial, version))
-    chosen = _newest_released(top, trial) if version is None else version
-    if not (top / trial / chosen / PROTOCOL).is_file():
-        raise TrialError(_absent(top, trial, chosen))
-    return _read_once((top / trial / chosen).resolve())
+    collection = _of(root)
+    return collection.load(default_trial(collection) if trial is None else trial, version)
 
 
-def read_folder(path: Path) -> Trial:
-    """Read a trial's protocol and its wording in every language, and check that all fits.
-
-    Raises:
-        TrialError: with every problem found.
-    """
-    if not (path / PROTOCOL).exists():
-        raise TrialError(_no_trial(path))
-    protocol = validated(path / PROTOCOL, Protocol)
-    words = {file.stem: validated(file, Words) for file in sorted(path.glob("??.toml"))}
-    if not words:
-        wanted = 'a file of wording for at least one language, for example "en.toml"'
-        raise TrialError(Problem(str(path), "(folder)", "no wording", wanted))
-    trial = Trial(protocol=protocol, words=words)
-    misfits = [*_misnamed(path, trial), *problems(trial)]
-    if misfits:
-        raise TrialError(*misfits)
-    return trial
+def _of(root: Path | None) -> Collection:
+    return in_force() if root is None else Collection(root)
 
 
-_read_once = cache(read_folder)
-
-
-def _no_trial(path: Path) -> Problem:
-    """Say that a folder is no version of a trial, and which folders in it are."""
-    inside = sorted(
-        file.parent for pattern in ("*/", "*/*/") for file in path.glob(pattern + PROTOCOL)
-    )
-    found = "no such folder" if not path.is_dir() else f"a folder without {PROTOCOL}"
-    wanted = f"the folder of one version, with {PROTOCOL} in it"
-    return Problem(
-        str(path), "(folder)", found, f"{wanted}: {listed(map(str, inside))}" if inside else wanted
-    )
-
-
-def _newest_released(top: Path, trial: str) -> str:
-    """Return the newest released version by its date."""
-    versions = [_release(file.parent) for file in (top / trial).glob(f"*/{PROTOCOL}")]
-    released = [release for release in versions if release.status == "released"]
-    if not released:
-        raise TrialError(_absent(top, trial, None))
-    return max(released, key=lambda release: (release.dated, release.version)).version
-
-
-def _release(folder: Path) -> Release:
-    """Read only what a list of versions needs."""
-    protocol = validated(folder / PROTOCOL, Protocol)
-    return Release(folder.parent.name, folder.name, protocol.status, protocol.dated)
-
-
-class _Absent(Problem):
-    """A trial or version that is not there, said without the place where it was looked for."""
-
-    def __str__(self) -> str:
-        """Say it in one line."""
-        return f"There is no trial {self.found}: write {self.write}."
-
-
-def _absent(top: Path, trial: str, version: str | None) -> Problem:
-    """Say that a trial or version is not there, and which ones are."""
-    there: dict[str, list[str]] = {}
-    for file in sorted(top.glob(f"*/*/{PROTOCOL}")):
-        there.setdefault(file.parts[-3], []).append(file.parts[-2])
-    names = [f"{name} ({', '.join(versions)})" for name, versions in there.items()]
-    name = f"“{trial[:_SHOWN]}”"
-    if version is not None:
-        name = f"“{trial[:_SHOWN]} {version[:_SHOWN]}”"
-    elif trial in there:
-        name += " with a released version"
-    return _Absent(str(top), "(trial and version)", name, f"one of {listed(names)}")
-
-
-def _misnamed(path: Path, trial: Trial) -> list[Problem]:
-    """Compare the names of folders and files with what is inside."""
-    place = path.resolve()
-    named = (place.parent.name, place.name)
-    said = (trial.protocol.id, trial.protocol.version)
-    found = [
-        Problem(PROTOCOL, key, f'"{inside}"', f'"{folder}", as the folder is called')
-        for key, inside, folder in zip(("id", "version"), said, named, strict=True)
-        if inside != folder
-    ]
-    found += [
-        Problem(f"{stem}.toml", "language", f'"{words.language}"', f'"{stem}", as the file')
-        for stem, words in trial.words.items()
-        if words.language != stem
-    ]
-    return found
+_HELD = _InForce()
 
 
 def cases(folder: Path) -> tuple[Case, ...]:

@@ -39,7 +39,7 @@ def problems(trial: Trial) -> list[Problem]:
     found = list(plausibility.unusable_numbers(trial))
     if found:
         return found
-    for check in (_repeated, _items, _criteria, _advisories, _at_odds, _screens, _roles):
+    for check in (_repeated, _items, _criteria, _advisories, _at_odds, _screens, _roles, _concepts):
         found.extend(check(trial))
     found.extend(plausibility.misplaced(trial))
     found.extend(plausibility.confused(trial))
@@ -262,3 +262,13 @@ def _roles(trial: Trial) -> Iterator[Problem]:
         if not isinstance(trial.items.get(name), kind):
             wanted = "a date item" if kind is DateItem else "a choice item"
             yield Problem(PROTOCOL, f"roles.{role}", f'"{name}"', wanted)
+
+
+def _concepts(trial: Trial) -> Iterator[Problem]:
+    """A concept has one item: an answer to it would else answer two questions."""
+    carriers: dict[str, str] = {}
+    for concept, item in trial.concept_pairs():
+        other = carriers.setdefault(concept, item)
+        if other != item:
+            found = f"{other} and {item}"
+            yield Problem(PROTOCOL, f"concept {concept}", found, "one item that carries it")

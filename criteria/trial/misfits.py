@@ -63,7 +63,7 @@ def _where(data: object, location: tuple[int | str, ...], *, missing: bool) -> t
 
     Only a key that is missing may be named though nobody wrote it.
 
-    A list's entry goes by its id where it has one: ``items[I10.hb].hard.low``.
+    A list's entry goes by its id where it has one: ``items[AGE.years].hard.low``.
     """
     key, place = "", data
     for step in location:

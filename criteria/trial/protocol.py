@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+/\-]{1,24}$")]
 ItemId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+[0-9]*\.[a-z0-9_]{1,16}$")]
 CriterionId = Annotated[str, StringConstraints(pattern=r"^[IE][1-9][0-9]?$")]
-
+Concept = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 Change = Literal["fixed", "time", "treatable", "new_data"]
 
@@ -36,6 +36,8 @@ class _Item(Frozen):
     """The criterion it belongs to, or CTX for what is none."""
     name: str
     """The field's standard name."""
+    concept: Concept | None = None
+    """What it asks for in any trial that asks for it: age, creatinine."""
     asked: Expression | None = None
     """When it is asked; always if not given."""
     scored: bool = True
@@ -49,6 +51,12 @@ class _Item(Frozen):
     sources: tuple[str, ...] = Field(min_length=1)
     warn_older_than_days: int | None = None
     warn_older_than_months: int | None = None
+
+    @property
+    def carries(self) -> str | None:
+        """The concept that it carries: the one that is named, or its analyte's."""
+        analyte: str | None = getattr(self, "analyte", None)
+        return self.concept or analyte
 
     @cached_property
     def age_warning(self) -> OlderThan | None:

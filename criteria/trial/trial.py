@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from criteria.known.frozen import Frozen
 from criteria.rules.tree import gates, mentioned, others
 from criteria.trial.protocol import (
@@ -33,6 +35,8 @@ class Trial(Frozen):
 
     protocol: Protocol
     words: dict[str, Words]
+    named_concepts: dict[str, str] = Field(default_factory=dict)
+    """Concept -> the item that carries it, as the trial's own concepts.toml has it."""
 
     @cached_property
     def items(self) -> dict[str, ChoiceItem | NumberItem | DateItem]:
@@ -43,6 +47,17 @@ class Trial(Frozen):
     def criteria(self) -> dict[str, Criterion]:
         """Every criterion by its id, in the registry's order."""
         return {criterion.id: criterion for criterion in self.protocol.criteria}
+
+    @cached_property
+    def concepts(self) -> dict[str, str]:
+        """Concept -> the item that carries it: by its role, by itself, or by concepts.toml."""
+        return dict(self.concept_pairs())
+
+    def concept_pairs(self) -> Iterator[tuple[str, str]]:
+        """Return every concept with an item that is said to carry it."""
+        yield from self.protocol.roles.items()
+        yield from ((item.carries, item.id) for item in self.protocol.items if item.carries)
+        yield from self.named_concepts.items()
 
     @cached_property
     def upper_limits(self) -> dict[str, NumberItem]:
@@ -95,7 +110,7 @@ class Trial(Frozen):
     def named_at_odds(self) -> dict[str, tuple[str, ...]]:
         """Entry of answers that do not go together -> the items that it goes by."""
         return {
-            entry.id: tuple(dict.fromkeys(self._reached(entry.when)))
+            entry.id: tuple(dict.fromkeys(self.reached(entry.when)))
             for entry in self.protocol.at_odds
         }
 
@@ -107,11 +122,11 @@ class Trial(Frozen):
             one.id for one in self.protocol.items if one.judgement and one.criterion in named
         )
 
-    def _reached(self, expression: Expression) -> Iterator[str]:
+    def reached(self, expression: Expression) -> Iterator[str]:
         """Return every item that an expression goes by, through other criteria's rules too."""
         yield from mentioned(expression)
         for other in others(expression):
-            yield from self._reached(self.criteria[other].rule)
+            yield from self.reached(self.criteria[other].rule)
 
     @cached_property
     def order(self) -> tuple[str, ...]:

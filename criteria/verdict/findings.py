@@ -93,7 +93,8 @@ def findings(verdict: Verdict, criterion: str) -> tuple[Finding, ...]:
     everything = [finding(item, facts, criterion) for item in dict.fromkeys(mentioned(rule))]
     status = verdict.statuses[criterion]
     if status is Status.NOT_MET:
-        return tuple(f for f in everything if f.truth is Truth.NO)
+        failing = tuple(f for f in everything if f.truth is Truth.NO)
+        return failing or tuple(everything)  # it fails by what holds: its rule says "not"
     if status is Status.UNKNOWN:
         undecided = set(rule.open_items(within))
         return tuple(f for f in everything if f.item in undecided)

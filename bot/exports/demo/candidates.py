@@ -1,114 +1,195 @@
-"""Answers about people whom nobody has met: likely ones for START-NET, drawn by chance.
+"""Answers about people whom nobody has met, for any trial: drawn by chance, judged by its rules.
 
-Most would meet most criteria, as candidates do who come this far. The same numbers drawn give the
-same person.
+Everybody begins as somebody who would be eligible; then each answer is drawn anew as long as the
+criteria that go by it stay met, and some fail as often as the trial's own figures say. The same
+numbers drawn give the same person.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from criteria.examination.walks import eligible_answers
+from criteria.known.values import Choice, Comparator, DateSpan, Quantity, exactly
+from criteria.rules.tree import mentioned
+from criteria.trial.protocol import ChoiceItem, NumberItem
+from criteria.verdict.crosschecks import impossible
+from criteria.verdict.facts import Facts
+from criteria.verdict.verdict import Status, status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
     from random import Random
 
+    from criteria.known.ranges import Range
+    from criteria.known.values import Value
+    from criteria.trial.protocol import DateItem, Screen
+    from criteria.trial.trial import Trial
 
-class _Test(NamedTuple):
-    """A laboratory test: how a report names it, and what it usually shows."""
+    Known = ChoiceItem | NumberItem | DateItem
 
-    item: str
-    name: str
-    unit: str
-    usual: float
-    spread: float
-    lowest: float
-    digits: int
-    limit: str = ""
-    """The reference interval printed beside it, where one matters."""
-
-
-_TESTS = (
-    _Test("I10.hb", "Hb", "g/L", 128, 16, 65, 0),
-    _Test("I10.plt", "TPK", "x10^9/L", 235, 75, 25, 0),
-    _Test("I10.wbc", "LPK", "x10^9/L", 6.3, 1.7, 2.2, 1),
-    _Test("I10.anc", "Neutrofila", "x10^9/L", 3.4, 1.1, 0.8, 1),
-    _Test("I10.ast", "ASAT", "µkat/L", 0.6, 0.35, 0.2, 2, "<0.76"),
-    _Test("I10.alt", "ALAT", "µkat/L", 0.7, 0.5, 0.15, 2, "<1.10"),
-    _Test("I10.bili", "Bilirubin", "µmol/L", 12, 7, 3, 0, "<26"),
-    _Test("I10.alb", "Albumin", "g/L", 37, 5, 16, 0),
-)
-
-_CHOICES: dict[str, dict[str, int]] = {
-    "CTX.sex": {"female": 48, "male": 52},
-    "I2.consent": {"signed": 82, "not_yet": 16, "declined": 2},
-    "I3.ecog": {"0": 46, "1": 48, "2": 5, "3": 1},
-    "I4.histology": {"yes": 100},
-    "I4.type": {"net": 98, "nec": 1, "minen": 1},
-    "I4.differentiation": {"well": 98, "poorly": 1, "unknown": 1},
-    "I4.advanced": {"yes": 99, "no": 1},
-    "I4.inoperable": {"yes": 98, "no": 1, "unknown": 1},
-    "I5.tracer": {"68Ga-DOTATOC": 70, "68Ga-DOTATATE": 24, "64Cu-DOTATATE": 2, "not_done": 1},
-    "I5.uptake": {"above_all": 93, "some_not_above": 3, "equal": 3, "below": 1},
-    "I6.progression": {"yes": 96, "no": 4},
-    "I6.mdt": {"yes": 94, "not_yet": 6},
-    "I7.measurable": {"yes": 97, "no": 2, "unknown": 1},
-    "I8.prrt_choice": {"yes": 93, "not_yet": 5, "no": 2},
-    "I9.method": {"iohexol": 85, "eGFR_creatinine": 8, "LMR18+CAPA": 3, "not_done": 4},
-    "I11.wocbp": {"no": 75, "yes": 25},
-    "I11.contraception": {"highly_effective": 90, "will_start": 10},
-    "E1.pregnant": {"no": 100},
-    "E1.lactating": {"no": 99, "yes": 1},
-    "E2.prior_prrt": {"no": 93, "yes": 7},
-    "E3.systemic": {"none": 28, "ssa_only": 65, "other_ongoing": 5, "other_stopping": 2},
-    "E4.hypersens": {"no": 99, "yes": 1},
-    "E4.severe_reaction": {"no": 99, "yes": 1},
-    "E4.marrow": {"no": 100},
-    "E4.liver": {"no": 99, "yes": 1},
-    "E4.renal": {"no": 99, "yes": 1},
-    "E4.brivudine": {"no": 100},
-    "E4.dpd": {"normal": 75, "partial": 3, "not_tested": 22},
-    "E5.ct_mri": {"concordant": 97, "discordant": 3},
-    "E5.fdg": {"concordant": 88, "discordant": 2, "not_done": 10},
-    "E6.condition": {"no": 96, "yes": 2, "not_assessed": 2},
-    "E7.participation": {"able_and_willing": 95, "unsure": 3, "unwilling": 2},
-}
+_FAILS = 0.05
+"""How often somebody fails by a screen whose trial does not say."""
+_UNKNOWN = 0.012
+"""How often an answer is not known."""
+_LEFT_OPEN = 0.03
+"""How often an answer is looked for that decides nothing yet, such as what is planned."""
+_TRIES = 12
+"""Draws until an answer keeps, or fails, what it should."""
+_FAR = 400
+"""Days: dates lie at most so far back."""
+_GOOD = (Status.MET, Status.NOT_APPLICABLE)
+_DRAWN = (1, 2, 3, 5, 7, 10, 14, 21, 34)
+"""Days since a report was made."""
 
 
-def invent(chance: Random, today: date) -> dict[str, str]:
-    """Return the answers about one invented candidate, item by item.
+@dataclass(frozen=True)
+class Candidates:
+    """Invents people for one trial, on one day."""
 
-    Args:
-        chance: where the numbers are drawn from.
-        today: the day of the screening.
-    """
-    answers = {
-        item: chance.choices(list(weights), list(weights.values()))[0]
-        for item, weights in _CHOICES.items()
-    }
-    answers["I1.age"] = str(round(min(88.0, max(17.0, chance.gauss(63, 11)))))
-    answers["I4.ki67"] = str(chance.choice([1, 2, 3, 5, 8, 10, 12, 15, 18, 20, 25, 30, 55]))
-    answers["I9.gfr"] = f"{max(22.0, chance.gauss(74, 17)):.0f} mL/min/1.73m2"
-    answers["I6.scan_date"] = str(today - timedelta(days=round(chance.triangular(15, 800, 60))))
-    answers["I7.lesion_mm"] = f"{chance.randint(8, 60)} mm"
-    answers["I7.node_mm"] = f"{chance.randint(8, 30)} mm"
-    return {**answers, **_results(chance)}
+    trial: Trial
+    today: date
+    chance: Random
+    _begun: dict[tuple[str, str], dict[str, Value]] = field(default_factory=dict)
+
+    def invent(self) -> dict[str, str]:
+        """Return the answers about one invented candidate, as texts, item by item."""
+        answers = self._somebody()
+        for item in self.trial.items:
+            self._draw(item, answers, Status.MET)
+            if self.chance.random() < _LEFT_OPEN:
+                self._draw(item, answers, Status.UNKNOWN)
+        for screen in self.trial.protocol.screens:
+            if self.chance.random() < (_FAILS if screen.fails is None else float(screen.fails)):
+                self._fail(screen, answers)
+        return {
+            item: _text(value, self.trial.items[item])
+            for item, value in answers.items()
+            if self.chance.random() >= _UNKNOWN
+        }
+
+    def report(self, items: tuple[str, ...], answers: Mapping[str, str]) -> str:
+        """Return the answers to a panel as a report that is pasted in one message."""
+        drawn = self.today - timedelta(days=self.chance.choice(_DRAWN))
+        return "\n".join([f"Provtagning {drawn}", *self._lines(items, answers)])
+
+    def _lines(self, items: tuple[str, ...], answers: Mapping[str, str]) -> Iterator[str]:
+        for item in items:
+            known = self.trial.items[item]
+            if item in answers and isinstance(known, NumberItem) and not known.upper_limit_of:
+                limit = self.trial.upper_limits.get(item)
+                beside = answers.get(limit.id) if limit else None
+                printed = f" (<{beside.partition(' ')[0]})" if beside else ""
+                yield f"{(*known.names, item)[0]} {answers[item]}{printed}"
+
+    def _somebody(self) -> dict[str, Value]:
+        """Return the answers of somebody eligible who differs from the others in one choice."""
+        item, code = self.chance.choice(self._ways)
+        if (item, code) not in self._begun:
+            fixed = {item: Choice(code, code)} if item else {}
+            self._begun[item, code] = eligible_answers(self.trial, self.today, fixed)
+        return dict(self._begun[item, code])
+
+    @cached_property
+    def _ways(self) -> list[tuple[str, str]]:
+        """Every answer to a choice that no rule of its own judges: sex, methods, gates."""
+        found = [
+            (item.id, code)
+            for item in self.trial.protocol.items
+            if isinstance(item, ChoiceItem) and (item.rule is None or not item.scored)
+            for code in item.choices
+            if item.id not in self.trial.gates or code in self.trial.gates[item.id]
+        ]
+        return found or [("", "")]
+
+    @cached_property
+    def _criteria(self) -> dict[str, list[str]]:
+        """Item -> the criteria that go by it."""
+        reached = {
+            criterion.id: {
+                *self.trial.reached(criterion.rule),
+                *(mentioned(criterion.applies) if criterion.applies is not None else ()),
+            }
+            for criterion in self.trial.protocol.criteria
+        }
+        return {
+            item: [name for name, items in reached.items() if self._decides(item) in items]
+            for item in self.trial.items
+        }
+
+    def _decides(self, item: str) -> str:
+        """Return the item that a rule names for one: a limit goes with its value."""
+        known = self.trial.items[item]
+        return (known.upper_limit_of or item) if isinstance(known, NumberItem) else item
+
+    def _draw(self, item: str, answers: dict[str, Value], wanted: Status) -> bool:
+        """Answer an item anew, so that what goes by it is met, or something fails or is open."""
+        before = answers.get(item)
+        for tried in range(_TRIES):
+            rare = wanted is Status.NOT_MET and tried >= _TRIES // 2
+            answers[item] = self._value(self.trial.items[item], rare=rare)
+            if not any(impossible(self.trial, answers)) and self._fits(item, answers, wanted):
+                return True
+        if before is None:
+            del answers[item]
+        else:
+            answers[item] = before
+        return False
+
+    def _fits(self, item: str, answers: dict[str, Value], wanted: Status) -> bool:
+        facts = Facts(self.trial, answers, self.today)
+        found = [status(self.trial.criteria[name], facts) for name in self._criteria[item]]
+        if wanted is Status.MET:
+            return all(one in _GOOD for one in found)
+        return wanted in found and (wanted is Status.NOT_MET or Status.NOT_MET not in found)
+
+    def _fail(self, screen: Screen, answers: dict[str, Value]) -> None:
+        """Let somebody fail by a screen, if it can be."""
+        items = list(screen.items)
+        self.chance.shuffle(items)
+        any(self._draw(item, answers, Status.NOT_MET) for item in items)
+
+    def _value(self, known: Known, *, rare: bool) -> Value:
+        """Draw an answer: a choice, a number that is usual or only possible, a day."""
+        if isinstance(known, ChoiceItem):
+            code = self.chance.choice(known.choices)
+            return Choice(code, code)
+        if isinstance(known, NumberItem):
+            return self._number(known, known.hard if rare else known.soft or known.hard)
+        far = min(_FAR, (self.today - known.earliest).days)
+        day = self.today - timedelta(days=self.chance.randint(0, max(0, far)))
+        return DateSpan(day, day, str(day))
+
+    def _number(self, known: NumberItem, within: Range) -> Quantity:
+        low, high = float(within.low), float(within.high)
+        number = self.chance.triangular(low, high)
+        width = high - low
+        digits = 0 if known.whole else next((d for d, least in _DIGITS if width > least), 2)
+        printed = min(max(Decimal(f"{number:.{digits}f}"), within.low), within.high)
+        exact = exactly(Fraction(printed))
+        return Quantity(str(printed), printed, Comparator.EQUAL, known.canonical, exact)
 
 
-def report(answers: dict[str, str], chance: Random, today: date) -> str:
-    """Return the laboratory's part of the answers as a report that is pasted in one message."""
-    drawn = today - timedelta(days=chance.choice([1, 2, 3, 5, 7, 10, 14, 21, 34]))
-    lines = (f"{test.name} {answers[test.item]}" for test in _TESTS)
-    return "\n".join([f"Provtagning {drawn}", *lines])
+_DIGITS = ((0, 50), (1, 5))
+"""Decimals of a number, and the width of its range from which so few are printed."""
 
 
-def _results(chance: Random) -> dict[str, str]:
-    found = {}
-    whole = 0.0
-    for test in _TESTS:
-        number = max(test.lowest, chance.gauss(test.usual, test.spread))
-        if test.item == "I10.anc":
-            number = min(number, whole)  # no more neutrophils than leukocytes
-        whole = number
-        limit = f" ({test.limit})" if test.limit else ""
-        found[test.item] = f"{number:.{test.digits}f} {test.unit}{limit}"
-    return found
+def _text(value: Value, known: Known) -> str:
+    """Write an answer as somebody would type it."""
+    match value:
+        case Choice():
+            return value.code
+        case Quantity() if isinstance(known, NumberItem) and known.unit_in_question:
+            return f"{value.number:f}"
+        case Quantity():
+            return f"{value.number:f} {value.unit}"
+        case DateSpan():
+            return str(value.first)
+        case _:
+            return "unknown"

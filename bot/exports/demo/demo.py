@@ -16,7 +16,7 @@ from bot.dialogs.machine import step
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Checklist, Panel, prompt
 from bot.dialogs.session import Script, Session, event_to_store
-from bot.exports.demo.candidates import invent, report
+from bot.exports.demo.candidates import Candidates
 from bot.exports.setting import INVENTED
 from bot.store.records import Entry
 from criteria.trial import catalog
@@ -51,6 +51,8 @@ class Happening(NamedTuple):
 def fill(store: Store, count: int, now: datetime, seed: int = 1) -> Iterator[str]:
     """Put invented screenings into a store, over the last year; yield each one's number.
 
+    They are for every trial that somebody can be screened for, in turn by chance.
+
     Args:
         store: where to put them: a throw-away one.
         count: how many.
@@ -58,10 +60,11 @@ def fill(store: Store, count: int, now: datetime, seed: int = 1) -> Iterator[str
         seed: another one gives other people.
     """
     chance = Random(seed)  # noqa: S311 - invented people are no secret
-    script = Script(catalog.load("start-net"))
+    scripts = [Script(catalog.load(name)) for name in catalog.in_force().released()]
     days = sorted(chance.randint(1, 365) for _ in range(count))
     for before in reversed(days):
         when = now - timedelta(days=before, minutes=chance.randint(0, 480))
+        script = chance.choice(scripts)
         begun = beginning(store.next_token(), script, when.date(), chance)
         store.add(begun, SCREENER, when)
         for revision, one in enumerate(play(begun, script, when, chance)):
@@ -78,10 +81,11 @@ def beginning(token: str, script: Script, today: date, chance: Random) -> Sessio
 
 def play(begun: Session, script: Script, when: datetime, chance: Random) -> Iterator[Happening]:
     """Answer a screening as an invented person would be screened, to the end or until left."""
-    answers = invent(chance, when.date())
+    candidates = Candidates(script.trial, when.date(), chance)
+    answers = candidates.invent()
     session = begun
     for _ in range(_MOST_STEPS):
-        event = _next(session, script, answers, chance)
+        event = _next(session, script, answers, candidates)
         if event is None:
             return
         when += timedelta(seconds=chance.randint(4, 60))
@@ -98,11 +102,12 @@ def play(begun: Session, script: Script, when: datetime, chance: Random) -> Iter
 
 
 def _next(
-    session: Session, script: Script, answers: dict[str, str], chance: Random
+    session: Session, script: Script, answers: dict[str, str], candidates: Candidates
 ) -> Event | None:
     """Return what the screener does now; None when it is over."""
     if session.state in (Phase.SUMMARY, Phase.PAUSED):
         return None
+    chance = candidates.chance
     if chance.random() < _LEAVES:
         return events.Pause()
     if session.state is Phase.CONFIRM:
@@ -110,16 +115,19 @@ def _next(
     if session.state is Phase.FAILED:
         return events.StopHere() if chance.random() < _STOPS else events.GoOn()
     asked = prompt(session, script)
-    return None if asked is None else _answer(asked, session, script, answers, chance)
+    return None if asked is None else _answer(asked, session, script, answers, candidates)
 
 
 def _answer(
-    asked: Prompt, session: Session, script: Script, answers: dict[str, str], chance: Random
+    asked: Prompt,
+    session: Session,
+    script: Script,
+    answers: dict[str, str],
+    candidates: Candidates,
 ) -> Event:
     if isinstance(asked, Panel):
-        limits = all(item not in answers for item in asked.items)
-        pasted = report(answers, chance, session.reference_date)
-        return events.Chosen(asked.item, "unknown") if limits else events.Typed(pasted)
+        pasted = candidates.report(asked.items, answers)
+        return events.Typed(pasted) if "\n" in pasted else events.Chosen(asked.item, "unknown")
     if isinstance(asked, Checklist):
         return _tick(asked, session, answers)
     text = answers.get(asked.item, "unknown")
@@ -130,7 +138,7 @@ def _answer(
 
 def _tick(asked: Checklist, session: Session, answers: dict[str, str]) -> Event:
     """Tick the next line that is present; the list is done when all are ticked."""
-    present = [item for item in asked.items if answers[item] == "yes"]
+    present = [item for item in asked.items if answers.get(item) == "yes"]
     for item in present:
         if session.ticks.get(item, "no") == "no":
             return events.Toggled(item)

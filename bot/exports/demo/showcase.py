@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.exports.registry import EXPORTS
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def write_all(records: Records, folder: Path, setting: Setting) -> Iterator[Path]:
-    """Write each export; of those about one screening, one for each outcome there is.
+    """Write each export; of those about one screening, one for each outcome of each trial.
 
     One that cannot be made of these screenings is left out.
 
@@ -30,15 +31,24 @@ def write_all(records: Records, folder: Path, setting: Setting) -> Iterator[Path
     Returns:
         Each file, when it is written.
     """
-    examples: dict[Outcome, Screened] = {}
+    examples: dict[tuple[str, Outcome], Screened] = {}
+    trials: dict[str, None] = {}
     for screened in records.between():
+        trials.setdefault(screened.session.trial)
         if screened.ended is not None:
-            examples.setdefault(screened.result.outcome, screened)
+            key = (screened.session.trial, screened.result.outcome)
+            examples.setdefault(key, screened)
     for export in EXPORTS:
-        for screened in examples.values() if export.single else ():
-            name = f"{screened.token}-{screened.result.outcome.value}-{export.key}"
-            yield from _written(export, [screened], folder / name, setting)
-        if not export.single:
+        if export.single:
+            for screened in examples.values():
+                name = f"{screened.token}-{screened.result.outcome.value}-{export.key}"
+                yield from _written(export, [screened], folder / name, setting)
+        elif export.one_trial and len(trials) > 1:
+            for trial in trials:
+                file = folder / f"{trial}-{export.key}"
+                own = replace(setting, trial=trial)
+                yield from _written(export, records.between(trial=trial), file, own)
+        else:
             yield from _written(export, records.between(), folder / export.key, setting)
 
 

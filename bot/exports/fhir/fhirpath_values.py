@@ -19,6 +19,7 @@ from bot.exports.fhir.terminology import (
     LOW,
     METHOD,
     REFERENCE,
+    REFERENCE_DATE,
     UCUM,
     beneath,
     group_id,
@@ -63,10 +64,10 @@ class Paths:
         return self.variables.called(item.replace(".", "_"), path)
 
     def today(self) -> str:
-        """Return the reference date."""
-        return self.variables.called(
-            "today", f"{self.answers(self.trial.protocol.roles['reference_date'])}.value"
-        )
+        """Return the reference date: of the item that asks for it, or beside the items."""
+        item = self.trial.protocol.roles.get("reference_date")
+        beside = f"%resource.item.where(linkId = '{REFERENCE_DATE}').answer"
+        return self.variables.called("today", f"{self.answers(item) if item else beside}.value")
 
     @staticmethod
     def under(answer: str, item: str, part: str) -> str:

@@ -18,6 +18,7 @@ from bot.exports.fhir.terminology import (
     LOW,
     METHOD,
     REFERENCE,
+    REFERENCE_DATE,
     TRANSLATION,
     Json,
     beneath,
@@ -66,7 +67,7 @@ class Questionnaire:
         name = re.sub(r"\W", "_", f"{protocol.id}_{protocol.version}").capitalize()
         return {
             "resourceType": "Questionnaire",
-            "language": LANGUAGE,
+            "language": self.words.language,
             "url": questionnaire_url(self.trial),
             "version": protocol.version,
             "name": name,
@@ -76,8 +77,17 @@ class Questionnaire:
             "date": protocol.dated.isoformat(),
             **self._text("description", lambda words: words.about),
             **self._text("purpose", lambda words: words.provenance),
-            "item": [self._group(screen, items) for screen, items in groups(self.trial)],
+            "item": [
+                *self._reference_date(),
+                *(self._group(screen, items) for screen, items in groups(self.trial)),
+            ],
         }
+
+    def _reference_date(self) -> Iterator[Json]:
+        """Return an item for the day that is counted from, where the trial has none."""
+        if "reference_date" not in self.trial.protocol.roles:
+            text = self._text("text", lambda words: _say(words).reference_date)
+            yield {"linkId": REFERENCE_DATE, **text, "type": "date"}
 
     def _text(self, key: str, say: Callable[[Words], str | None]) -> Json:
         """Return a text with its translations beside it."""

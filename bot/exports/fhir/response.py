@@ -18,6 +18,7 @@ from bot.exports.fhir.terminology import (
     LOW,
     METHOD,
     REFERENCE,
+    REFERENCE_DATE,
     Json,
     beneath,
     canonical,
@@ -27,6 +28,7 @@ from bot.exports.fhir.terminology import (
     kind,
     unit,
 )
+from bot.texts import texts_in
 from criteria.known.values import (
     Choice,
     Comparator,
@@ -83,7 +85,7 @@ def response(
         known[dated] = DateSpan(reference_date, reference_date)
     made: Json = {
         "resourceType": "QuestionnaireResponse",
-        "language": LANGUAGE,
+        "language": trial.words_in(LANGUAGE).language,
         "identifier": {"system": SUBJECT_SYSTEM, "value": number},
         "questionnaire": canonical(trial),
         "status": "completed" if completed else "in-progress",
@@ -91,8 +93,17 @@ def response(
     }
     if authored is not None:
         made["authored"] = authored.isoformat(timespec="seconds")
-    made["item"] = _groups(trial, known)
+    made["item"] = [*_beside(trial, reference_date), *_groups(trial, known)]
     return made
+
+
+def _beside(trial: Trial, reference_date: date) -> list[Json]:
+    """Return the reference date where no item of the trial asks for it."""
+    if "reference_date" in trial.protocol.roles:
+        return []
+    text = texts_in(trial.words_in(LANGUAGE).language, LANGUAGE).questionnaire.reference_date
+    answer = {"valueDate": reference_date.isoformat()}
+    return [{"linkId": REFERENCE_DATE, "text": text, "answer": [answer]}]
 
 
 def _groups(trial: Trial, answers: Mapping[str, Value]) -> list[Json]:

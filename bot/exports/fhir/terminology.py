@@ -50,6 +50,9 @@ UCUM = {
 DATE, METHOD, REFERENCE, LOW, HIGH, HELP = "date", "method", "reference", "low", "high", "help"
 """The parts that an answer can have: the last part of the link id."""
 
+REFERENCE_DATE = "reference_date"
+"""The link id of the reference date where no item of the trial asks for it."""
+
 
 def questionnaire_url(trial: Trial) -> str:
     """Return the name of a trial's questionnaire, the same in every version."""

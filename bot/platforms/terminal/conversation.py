@@ -42,7 +42,8 @@ OWNER = "terminal"
 class Setup:
     """What a new screening is begun with."""
 
-    trial: str
+    trial: str | None
+    """None where several may be meant: then it is asked."""
     version: str | None
     language: str
 
@@ -97,7 +98,7 @@ class Conversation:
         unfinished = [stored for stored in found if self._is_unfinished(stored)]
         if unfinished:
             return self._listed(self.words.unfinished, unfinished)
-        return self._begin(self.setup)
+        return self._begin(self.setup, "screen")
 
     def take(self, given: str | Option) -> View:
         """Take what was written or chosen. What goes wrong is said; what is kept stays kept."""
@@ -184,11 +185,7 @@ class Conversation:
         return self._handle(events.SetLanguage(argument.lower()))
 
     def _screen(self, trial: str) -> View:
-        several = len({release.id for release in catalog.available()}) > 1
-        if several and not trial:
-            return self._shown(menus.trials(self.words))
-        version = self.setup.version if trial in ("", self.setup.trial) else None
-        return self._begin(Setup(trial or self.setup.trial, version, self.setup.language))
+        return self._begin(self._setup_of(trial, named_before=False), "screen")
 
     def _resume(self, token: str) -> View:
         if token:
@@ -205,9 +202,19 @@ class Conversation:
 
     def _quick(self, trial: str) -> View:
         """Begin a quick check; the rest can be asked afterwards."""
-        wanted = trial or self.setup.trial
-        version = self.setup.version if wanted == self.setup.trial else None
-        return self._begin(Setup(wanted, version, self.setup.language), quick=True)
+        return self._begin(self._setup_of(trial, named_before=True), "quick")
+
+    def _setup_of(self, trial: str, *, named_before: bool) -> Setup:
+        """Return what a screening is begun with where a trial is named, or none is.
+
+        Args:
+            trial: what was written behind the command.
+            named_before: whether the trial of the last screening is meant where none is named.
+        """
+        released = catalog.in_force().released()
+        wanted = trial or (self.setup.trial if named_before or len(released) == 1 else None)
+        same = wanted in {None, self.setup.trial}
+        return Setup(wanted, self.setup.version if same else None, self.setup.language)
 
     def _what_if(self, text: str) -> View:
         """Say what answers would change in the screening at hand."""
@@ -234,9 +241,15 @@ class Conversation:
             return bool(session.answers)
         return is_unfinished(stored, script)
 
-    def _begin(self, setup: Setup, *, quick: bool = False) -> View:
-        reply = self.service.begin(OWNER, setup.trial, setup.language, setup.version, quick=quick)
-        self.setup = setup
+    def _begin(self, setup: Setup, command: str) -> View:
+        """Begin a screening; where several trials may be meant, ask for which."""
+        released = catalog.in_force().released()
+        trial = setup.trial or (released[0] if len(released) == 1 else None)
+        if trial is None:
+            return self._shown(menus.trials(self.words, command))
+        quick = command == "quick"
+        reply = self.service.begin(OWNER, trial, setup.language, setup.version, quick=quick)
+        self.setup = replace(setup, trial=trial)
         return self._replied(reply)
 
     def _replied(self, reply: Reply) -> View:

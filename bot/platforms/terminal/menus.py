@@ -57,10 +57,12 @@ def _label(stored: Stored, words: TerminalWords, zone: tzinfo | None) -> str:
     )
 
 
-def trials(words: TerminalWords) -> Message:
-    """List the trials to screen for."""
-    names = dict.fromkeys(release.id for release in catalog.available())
-    rows = [(Button(name, f"/screen {name}"),) for name in names]
+def trials(words: TerminalWords, command: str) -> Message:
+    """List the trials to screen for, each with the command that begins with it."""
+    rows = [
+        (Button(catalog.load(name).protocol.acronym, f"/{command} {name}"),)
+        for name in catalog.in_force().released()
+    ]
     return Message((Line(words.which_trial, strong=True),), tuple(rows))
 
 

@@ -53,7 +53,7 @@ class Display(Protocol):
 def chat(  # noqa: PLR0913 - the options of one command
     service: Service,
     *,
-    trial: str,
+    trial: str | None,
     version: str | None,
     language: str,
     token: str | None = None,
@@ -64,7 +64,7 @@ def chat(  # noqa: PLR0913 - the options of one command
 
     Args:
         service: whose screenings it is about.
-        trial: the trial that new screenings are for.
+        trial: the trial that new screenings are for; None to ask where there are several.
         version: its version; the newest released one if None.
         language: the language to begin in.
         token: a screening to go on with.

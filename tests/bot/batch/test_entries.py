@@ -16,7 +16,7 @@ CHECKER = Checker(TRIAL, texts_in("en"), TODAY)
 
 
 def lines(found: Object) -> list[tuple[str, int]]:
-    return [(member.key, member.line) for member in map(found.member, range(len(found.pairs)))]
+    return [(member.key, member.line) for member in found.members]
 
 
 def test_every_member_has_the_line_of_its_value() -> None:

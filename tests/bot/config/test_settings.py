@@ -201,3 +201,12 @@ def test_what_is_in_force_shows_no_secret(write: Callable[[str], Path]) -> None:
 @pytest.mark.parametrize("url", ["sqlite:////srv/a:b@c.db", "sqlite:///bedside.db", "https://a/b"])
 def test_what_holds_no_password_is_shown_as_it_is(url: str) -> None:
     assert masked(url) == url
+
+
+def test_folders_of_trials_stand_with_colons_between_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BEDSIDE_TRIALS", "/srv/trials: more trials :")
+    found = Settings.load()
+    assert found.trials == (Path("/srv/trials"), Path("more trials"))
+    assert "BEDSIDE_TRIALS=/srv/trials:more trials" in as_lines(found)
+    assert found.with_trials(None) is found
+    assert found.with_trials([Path("other")]).trials == (Path("other"),)

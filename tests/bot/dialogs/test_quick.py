@@ -11,7 +11,7 @@ from bot.dialogs.machine import step
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Question, prompt
 from bot.dialogs.session import Kept, Script, Session
-from bot.exports.demo.candidates import invent
+from bot.exports.demo.candidates import Candidates
 from criteria.trial import catalog
 from criteria.trial.catalog import trials_folder
 from criteria.verdict.verdict import Outcome
@@ -47,14 +47,14 @@ def prompts_to_no(answers: Mapping[str, str], day: date, *, quick: bool) -> int 
 
 
 def test_of_invented_people_a_no_comes_after_ten_prompts_at_most_on_average() -> None:
-    people = [invent(Random(number), TODAY) for number in range(PEOPLE)]  # noqa: S311 - no secret
+    people = [Candidates(SCRIPT.trial, TODAY, Random(number)).invent() for number in range(PEOPLE)]  # noqa: S311 - no secret
     found = [
         [prompts_to_no(answers, TODAY, quick=quick) for answers in people]
         for quick in (False, True)
     ]
     usual, quick = ([count for count in counts if count is not None] for counts in found)
     assert len(usual) == len(quick) > PEOPLE / 3
-    assert mean(usual) > 14
+    assert mean(usual) > 12
     assert mean(quick) <= 10
 
 

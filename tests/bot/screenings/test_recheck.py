@@ -13,7 +13,6 @@ from bot.dialogs.prompts import prompt
 from bot.dialogs.session import Kept, Script, Session, from_data, to_data
 from bot.platforms.terminal.conversation import OWNER, Conversation, Setup
 from bot.screenings.recheck import carried, recheck, recheck_lines, taken_over
-from bot.screenings.scripts import script_of
 from bot.screenings.service import DraftError, NoSuchScreeningError, Service
 from bot.store import Store
 from bot.texts import texts_in
@@ -224,11 +223,10 @@ def clock() -> Clock:
 @pytest.fixture
 def service(root: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     """A service to which the invented trial is all there is."""
-    monkeypatch.setattr(catalog, "trials_folder", lambda: root)
-    script_of.cache_clear()
+    collection = catalog.Collection(root)
+    monkeypatch.setattr(catalog, "in_force", lambda: collection)
     with Store.open("sqlite://") as store:
         yield Service(store, clock)
-    script_of.cache_clear()
 
 
 def screened(service: Service, answers: Mapping[str, str], version: str = "1") -> Session:

@@ -27,11 +27,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 ALIKE = {
     ("en", "sv"): """
         ab d e g m² n s t x
-        be data demonstration format i in just lund per period person personal status text under
-        version
+        be data demonstration format i in just lund per period person personal process
+        server status text under version
         bedside redcap telegram prescreening screening screener
         bsa ecog gfr hb pdf pip png svg tpk
-        ctrl enter eof esc f id install json l utf
+        ctrl enter eof esc f id install json l sighup utf
     """
 }
 """The words that two languages both have: each was looked at in both of them."""

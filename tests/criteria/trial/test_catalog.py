@@ -86,7 +86,7 @@ def test_the_newest_released_version_is_the_default(root: Path) -> None:
 def test_what_is_not_there_is_refused_with_what_is(
     root: Path, trial: str, version: str | None
 ) -> None:
-    with pytest.raises(TrialError, match=r"write one of start-net \(R1\)\.$"):
+    with pytest.raises(TrialError, match=r"write one of start-net \(R1\)\. A folder"):
         catalog.load(trial, version, root)
 
 

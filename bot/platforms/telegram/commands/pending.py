@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.presentation.messages import Button
 from bot.screenings.status import is_open, waits_for
+from criteria.trial.catalog import TrialError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,9 @@ _ITEMS = 6
 def pending(context: Context, _argument: str) -> None:
     """List the open screenings and what each waits for, with buttons to go on with them."""
     words = context.words
-    mine = context.service.screenings(context.owner)
-    found = [stored for stored in mine if is_open(stored, context.script(stored))]
+    found, missing = _open(context)
+    for error in missing:
+        context.say(words.say("trial_failed", error=error))
     if not found:
         context.say(words.pending_none, [[Button(words.new_screening, "m:screen")]])
         return
@@ -34,6 +36,18 @@ def pending(context: Context, _argument: str) -> None:
     if len(found) > _LISTED:
         lines.append(words.say("pending_more", count=len(found) - _LISTED))
     context.say("\n".join(lines), rows)
+
+
+def _open(context: Context) -> tuple[list[Stored], list[str]]:
+    """Return the person's open screenings, and which trials of others cannot be read."""
+    found, missing = [], []
+    for stored in context.service.screenings(context.owner):
+        try:
+            if is_open(stored, context.script(stored)):
+                found.append(stored)
+        except TrialError as error:
+            missing.append(str(error))
+    return found, list(dict.fromkeys(missing))
 
 
 def _told(context: Context, stored: Stored) -> Iterator[str]:

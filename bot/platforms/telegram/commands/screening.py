@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.dialogs import events
@@ -26,24 +25,21 @@ _NAMELESS = frozenset("yxsgbw")
 """Buttons that do not name their question: they count only on the message that asks it."""
 
 
-@cache
-def _trials() -> tuple[str, ...]:
-    """Return the trials that can be screened for; read once."""
-    released = (one.id for one in catalog.available() if one.status == "released")
-    return tuple(dict.fromkeys(released))
-
-
 def begin(context: Context, trial: str, *, quick: bool = False) -> None:
     """Begin a screening at once; with several trials ask which."""
-    names = _trials()
+    names = catalog.in_force().released()
     if (not trial and len(names) > 1) or (trial and trial not in names):
         kind = "quick" if quick else "screen"
-        rows = [[Button(name, f"m:{kind}:{name}")] for name in names]
+        rows = [[Button(_acronym(name), f"m:{kind}:{name}")] for name in names]
         context.say(context.words.which_trial, rows)
         return
     language = context.chat.language
     reply = context.service.begin(context.owner, trial or names[0], language, quick=quick)
     context.show(reply)
+
+
+def _acronym(trial: str) -> str:
+    return catalog.load(trial).protocol.acronym
 
 
 def quick(context: Context, trial: str) -> None:

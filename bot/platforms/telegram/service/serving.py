@@ -20,14 +20,14 @@ from bot.platforms.telegram.outbound.pacing import Window
 from bot.platforms.telegram.outbound.sender import Sender
 from bot.platforms.telegram.retry import Backoff, retry
 from bot.platforms.telegram.service.registration import commands_of, register_all
+from bot.platforms.telegram.service.renewal import Renewing, make_ready
 from bot.platforms.telegram.service.starting import FAILED, LEFT, NotListeningError, secret_of
 from bot.platforms.telegram.service.upkeep import keep_up
-from bot.screenings.scripts import script_of
 from bot.store import StoreError
-from criteria.trial import catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine, Iterable
+    from pathlib import Path
 
     from bot.config.settings import Settings
     from bot.platforms.telegram.api import Api
@@ -47,15 +47,30 @@ class Serving:
     """One run of the service."""
 
     def __init__(
-        self, settings: Settings, store: Store, environment: Environment, client: TelegramClient
+        self,
+        settings: Settings,
+        store: Store,
+        environment: Environment,
+        client: TelegramClient,
+        folders: Callable[[], Iterable[Path]] | None = None,
     ) -> None:
-        """Prepare to serve with a client that will be open."""
+        """Prepare to serve with a client that will be open.
+
+        Args:
+            settings: what is in force.
+            store: where screenings are kept.
+            environment: what is the same for every update.
+            client: the Bot API.
+            folders: returns the folders of a site's own trials when they are to be read again;
+                those of the settings if None.
+        """
         self.settings = settings
         self.store = store
         self.router = Router(environment)
         self.client = client
         self.stop = client.stop
         self.failed = False
+        self._folders = folders or (lambda: settings.trials)
         self._database = Backoff(
             "the database can't be used", on=(StoreError,), longest=1.0, stop=self.stop
         )
@@ -65,10 +80,12 @@ class Serving:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop.set)
+        renewing = Renewing(self._folders, self.router.environment.site, self.stop)
         api = self.client.api
         delivery = Delivery(api, Window(self.settings.messages_per_second), self._extra)
         sender = Sender(self.store, delivery)
         intake = Intake(self.store, self.router, sender, api)
+        renewal = asyncio.create_task(renewing.run())
         background = asyncio.create_task(self._begin(api, sender))
         background.add_done_callback(self._end_with)
         try:
@@ -77,7 +94,8 @@ class Serving:
             self.stop.set()
             await sender.drain(_DRAIN)
             background.cancel()
-            await asyncio.gather(background, return_exceptions=True)
+            renewal.cancel()
+            await asyncio.gather(background, renewal, return_exceptions=True)
         log().info("stopped")
         return FAILED if self.failed else LEFT
 
@@ -132,7 +150,7 @@ class Serving:
         """Do what the first poll need not wait for, then the periodic work."""
         await retry(sender.refill, self._database)
         await self._introduce(api)
-        await asyncio.to_thread(read_trials, self.router.environment)
+        await asyncio.to_thread(make_ready, self.router.environment.site)
         environment = self.router.environment
         everybody = Role.SCREENER if environment.access.everybody else Role.STRANGER
         owners = environment.access.owners
@@ -203,11 +221,3 @@ def is_well(store: Store) -> bool:
     except StoreError:
         return False
     return True
-
-
-def read_trials(environment: Environment) -> None:
-    """Read every released trial, so that the first screener does not wait for it."""
-    for release in catalog.available():
-        if release.status == "released":
-            script_of(release.id, release.version, environment.site)
-            script_of(release.id, None, environment.site)

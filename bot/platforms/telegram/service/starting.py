@@ -106,6 +106,8 @@ def serve(settings: Settings, load: Load) -> int:
 async def _serve(client: TelegramClient, load: Load, stack: ExitStack) -> int:
     # Until the service can stop by itself, a signal ends it at once: nothing was acknowledged yet.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # To read the trials again there is no need before they were read once.
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     async with client:
         run = await asyncio.to_thread(load, client, stack)
         return await run()

@@ -16,6 +16,7 @@ from bot.presentation.messages import Button, Line, Message
 from bot.screenings.retention import purge_ended
 from bot.screenings.scripts import script_of
 from bot.store import StoreError
+from criteria.trial.catalog import TrialError
 
 if TYPE_CHECKING:
     from bot.platforms.telegram.environment import Environment
@@ -67,8 +68,11 @@ def _remind(unit: UnitOfWork, environment: Environment, reminder: Reminder) -> P
     if environment.access.role(reminder.chat_id, unit) is Role.STRANGER:
         return None
     words = words_in(chat.language)
-    trial = script_of(stored.session.trial, stored.session.version).trial
-    item = label_of(reminder.item, trial, chat.language, words.remind_item)
+    try:
+        trial = script_of(stored.session.trial, stored.session.version).trial
+        item = label_of(reminder.item, trial, chat.language, words.remind_item)
+    except TrialError:  # its folder is gone; whoever asked to be reminded still is
+        item = words.remind_item
     button = Button(words.say("continue_screening", token=reminder.token), f"r:{reminder.token}")
     text = words.say("reminder", token=reminder.token, item=item)
     message = drawn(Message((Line(text),), ((button,),)))

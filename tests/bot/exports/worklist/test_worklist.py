@@ -159,7 +159,7 @@ def test_the_most_urgent_first_then_the_oldest() -> None:
 
 
 def test_every_open_screening_waits_for_something(store: Store) -> None:
-    some(store, 20)
+    some(store, 40)
     rows = worklist(Records(store).between(), TODAY)
     assert len(rows) > 2
     assert all(row.waits or row.unasked for row in rows)

@@ -78,8 +78,10 @@ def test_the_lower_end_of_an_interval_lies_below_the_upper_one() -> None:
 
 
 def test_the_lower_end_too_is_the_one_that_is_possible() -> None:
-    ends = [Number(text, candidates(text)) for text in ("150.000", "450.000")]
-    found = reference(Limits(*ends), meaning("I10.plt", "88000", "/µL"), item_of("I10.plt"), TRIAL)
+    low, high = (Number(text, candidates(text)) for text in ("150.000", "450.000"))
+    found = reference(
+        Limits(low, high), meaning("I10.plt", "88000", "/µL"), item_of("I10.plt"), TRIAL
+    )
     assert found
     assert (found.low, found.high) == (Decimal(150_000), Decimal(450_000))
 

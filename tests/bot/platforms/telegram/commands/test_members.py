@@ -159,7 +159,7 @@ async def test_what_keeps_the_service_up_does_not_fail_in_silence(
     def broken(_environment: object) -> None:
         raise LookupError("a trial is gone")
 
-    monkeypatch.setattr("bot.platforms.telegram.service.serving.read_trials", broken)
+    monkeypatch.setattr("bot.platforms.telegram.service.serving.make_ready", broken)
     made = Bot(server, f"sqlite:///{tmp_path}/broken.db")
     await made.start()
     await eventually(made.serving.stop.is_set)

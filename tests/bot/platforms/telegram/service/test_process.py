@@ -46,11 +46,11 @@ class Process:
         }
         self.running: asyncio.subprocess.Process | None = None
 
-    async def start(self) -> None:
+    async def start(self, *options: str) -> None:
         """Serve."""
         with (self.folder / "output").open("ab") as output:
             self.running = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "serve"),
+                *(sys.executable, "-m", "bot", "serve", *options),
                 cwd=self.folder,
                 env=self.given,
                 stdout=output,

@@ -1,0 +1,200 @@
+"""Every export of every trial: the shipped one, one of another shape, and both in one log."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from fhir.resources.R4B.questionnaire import Questionnaire
+from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
+
+from bot.exports.demo.candidates import Candidates
+from bot.exports.demo.demo import fill
+from bot.exports.demo.showcase import write_all
+from bot.exports.fhir.fhirpath import criteria
+from bot.exports.fhir.questionnaire import questionnaire
+from bot.exports.fhir.response import response
+from bot.exports.registry import BY_KEY, EXPORTS
+from bot.exports.setting import Setting, Unsuitable
+from bot.screenings.records import Records
+from bot.store import Store
+from bot.texts import texts_in
+from criteria.known.values import Refusal
+from criteria.reading.answers.answers import AnswerReader
+from criteria.trial import catalog
+from criteria.verdict.verdict import verdict
+from tests import own
+from tests.bot.exports.fhir import fhir_checks
+from tests.bot.exports.fhir.engine import evaluate
+from tests.bot.exports.inventing import NOW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.exports.registry import Export
+
+SHIPPED = catalog.Collection(catalog.trials_folder())
+BOTH = catalog.Collection(catalog.trials_folder(), [own.FOLDER])
+ALONE = catalog.Collection(own.FOLDER)
+SOVA = BOTH.load("sova")
+TRIALS = {"the shipped one": SHIPPED, "another one": ALONE, "both": BOTH}
+
+
+@pytest.fixture(scope="module", params=TRIALS)
+def logged(request: pytest.FixtureRequest) -> Iterator[Records]:
+    """A log of invented screenings for some trials, which are all there are."""
+    with pytest.MonkeyPatch.context() as patch, Store.open("sqlite://") as store:
+        patch.setattr(catalog, "in_force", lambda: TRIALS[request.param])
+        list(fill(store, 30, NOW))
+        yield Records(store)
+
+
+def setting(records: Records, language: str, trial: str | None = None) -> Setting:
+    return Setting(texts_in(language), NOW, records.store, trial=trial)
+
+
+def written(export: Export, records: Records, language: str) -> list[bytes]:
+    """Write an export of the log, or each that there is of one screening or one trial."""
+    made = []
+    trials = {one.session.trial for one in records.between()}
+    if export.single:
+        groups = [[one] for one in records.between()][:6]
+    elif export.one_trial:
+        groups = [list(records.between(trial=trial)) for trial in sorted(trials)]
+    else:
+        groups = [list(records.between())]
+    for group in groups:
+        target = io.BytesIO()
+        given = setting(records, language, group[0].session.trial if export.one_trial else None)
+        assert export.write(group, target, given) <= len(group)
+        made.append(target.getvalue())
+    return made
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.key)
+def test_every_export(export: Export, logged: Records, language: str) -> None:
+    assert all(written(export, logged, language))
+
+
+def test_a_demonstration_is_of_every_trial_there_is(logged: Records, tmp_path: Path) -> None:
+    screened = {one.session.trial for one in logged.between()}
+    assert screened == set(catalog.in_force().released())
+    files = {file.name for file in write_all(logged, tmp_path, setting(logged, "sv"))}
+    several = len(screened) > 1
+    for export in EXPORTS:
+        if export.one_trial:
+            wanted = {f"{trial}-{export.key}" if several else export.key for trial in screened}
+            assert wanted <= files
+    outcomes = {(one.session.trial, one.result.outcome) for one in logged.between() if one.ended}
+    assert sum(name.endswith("checklist.pdf") for name in files) == len(outcomes)
+
+
+def test_invented_people_come_to_every_end(logged: Records) -> None:
+    stages = {one.stage.value for one in logged.between()}
+    assert {"eligible", "not_eligible"} <= stages
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.key)
+def test_of_an_empty_log(export: Export, logged: Records) -> None:
+    """It is an empty file; only a calendar without a day is none."""
+    if export.single:
+        return
+    own = export.one_trial and "sova" in catalog.in_force().released()
+    wanted = setting(logged, "en", "sova" if own else None)
+    if export.key == "calendar.ics":
+        with pytest.raises(Unsuitable):
+            export.write([], io.BytesIO(), wanted)
+    else:
+        assert export.write([], io.BytesIO(), wanted) == 0
+
+
+def test_redcap_takes_one_trial_at_a_time() -> None:
+    with pytest.MonkeyPatch.context() as patch, Store.open("sqlite://") as store:
+        patch.setattr(catalog, "in_force", lambda: BOTH)
+        list(fill(store, 10, NOW))
+        for key in ("redcap-records.csv", "redcap-dictionary.csv"):
+            with pytest.raises(Unsuitable) as caught:
+                BY_KEY[key].write(
+                    Records(store).between(), io.BytesIO(), Setting(texts_in("en"), NOW)
+                )
+            assert "--trial" in caught.value.said(texts_in("en"))
+
+
+def test_rules_of_several_trials_are_named_with_their_trial() -> None:
+    with pytest.MonkeyPatch.context() as patch, Store.open("sqlite://") as store:
+        patch.setattr(catalog, "in_force", lambda: BOTH)
+        list(fill(store, 10, NOW))
+        target = io.BytesIO()
+        BY_KEY["fhirpath.json"].write(
+            Records(store).between(), target, Setting(texts_in("en"), NOW)
+        )
+        found = json.loads(target.getvalue())
+    assert set(found) == {"sova/1", "start-net/R1.1"}
+    assert set(found["sova/1"]) == set(SOVA.criteria)
+
+
+# ---- a trial without an item for the reference date, in one language that is not English ----
+
+
+def people(count: int) -> Iterator[tuple[date, dict[str, str]]]:
+    """Invented people with some of their answers, on several days."""
+    chance = Random(3)  # noqa: S311 - for tests
+    for number in range(count):
+        day = date(2026, 1 + number % 12, 1 + number % 28)
+        answers = Candidates(SOVA, day, chance).invent()
+        yield day, {item: text for item, text in answers.items() if chance.random() < 0.8}
+
+
+def test_the_rules_need_no_item_for_the_reference_date() -> None:
+    reader = AnswerReader(SOVA)
+    everybody = []
+    for day, texts in people(120):
+        read = {item: reader.read(item, text, day) for item, text in texts.items()}
+        everybody.append((day, {i: v for i, v in read.items() if not isinstance(v, Refusal)}))
+    responses = [response(SOVA, answers, "S0001", day) for day, answers in everybody]
+    expected = [
+        {name: [status.value] for name, status in verdict(SOVA, answers, day).statuses.items()}
+        for day, answers in everybody
+    ]
+    assert evaluate(criteria(SOVA), responses) == expected
+    assert {status for one in expected for (status,) in one.values()} == {
+        "met", "not_met", "unknown", "not_applicable"
+    }  # fmt: skip
+
+
+def test_questions_and_answers_have_the_reference_date_beside_the_items() -> None:
+    asked = questionnaire(SOVA)
+    Questionnaire.model_validate(asked)
+    assert asked["language"] == "sv"
+    first, *_ = asked["item"]
+    assert first == {"linkId": "reference_date", "text": "Referensdatum", "type": "date"}
+    answered = response(SOVA, {}, "S0001", date(2026, 3, 31))
+    QuestionnaireResponse.model_validate(answered)
+    assert answered["language"] == "sv"
+    assert answered["item"] == [
+        {
+            "linkId": "reference_date",
+            "text": "Referensdatum",
+            "answer": [{"valueDate": "2026-03-31"}],
+        }
+    ]
+    assert not list(fhir_checks.answers(answered, asked))
+
+
+def test_why_somebody_fails_by_what_must_not_hold_is_told() -> None:
+    with pytest.MonkeyPatch.context() as patch, Store.open("sqlite://") as store:
+        patch.setattr(catalog, "in_force", lambda: ALONE)
+        list(fill(store, 60, NOW))
+        target = io.BytesIO()
+        BY_KEY["log.csv"].write(Records(store).between(), target, Setting(texts_in("sv"), NOW))
+    rows = list(csv.DictReader(io.StringIO(target.getvalue().decode("utf-8-sig"))))
+    told = [row["reason"] for row in rows if "E3" in row["not_met"].split()]
+    assert told
+    assert all("E3 Njurfunktion: Kreatinin" in reason for reason in told)
