@@ -56,11 +56,11 @@ def test_only_so_many_lines_are_read_ahead() -> None:
 
 
 def test_a_worker_that_is_ended_is_told_of() -> None:
-    with parallel.workers(process_numbers, 2) as pool:
-        (worker,) = parallel.shared_out([b"1"], pool, 2)
+    with parallel.workers(process_numbers, 1) as pool:
+        (worker,) = parallel.shared_out([b"1"], pool, 1)
         os.kill(int(worker), signal.SIGKILL)
         with pytest.raises(BrokenProcessPool):
-            list(parallel.shared_out([b"1"] * 1000, pool, 2))
+            list(parallel.shared_out([b"1"] * 1000, pool, 1))
 
 
 @pytest.fixture
