@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from criteria.rules.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore
+from bot.presentation.conditions import Conditions
+from criteria.rules.rules import Depends, MonthsBefore, OneOf
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
 if TYPE_CHECKING:
@@ -53,16 +54,14 @@ def _is_date(item: str, script: Script) -> bool:
 
 def limit_of(known: NumberItem | DateItem, reference_date: date, speaker: Speaker) -> str:
     """Say what the protocol asks of a number or a date; nothing where it asks nothing."""
-    say = speaker.texts.dialog
-    unit = known.canonical if isinstance(known, NumberItem) else ""
     match known.rule:
-        case Above(limit=limit):
-            return f"> {speaker.amount(limit, unit)}"
-        case AtLeast(limit=limit):
-            return f"≥ {speaker.amount(limit, unit)}"
-        case BelowUpperLimit(times=times):
-            return say.say("limit_times", times=speaker.number(times))
         case MonthsBefore(at_least=low, at_most=high):
-            return say.say("limit_months", low=low, high=high, count=high, date=reference_date)
-        case _:
+            return speaker.texts.dialog.say(
+                "limit_months", low=low, high=high, count=high, date=reference_date
+            )
+        case Depends():
+            return Conditions(speaker).rule(known.id, known.rule)
+        case None | OneOf():
             return ""
+        case rule:
+            return speaker.wanted(known.id, rule, reference_date)

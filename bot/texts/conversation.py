@@ -110,12 +110,21 @@ class Findings(Words):
     at_limit: str
     undecided: str
     limit_assumed: str
+    limit_assumed_lower: str
+    depends: str
+    in_time: str
+    out_of_time: str
+    in_time_from: str
+    time_open: str
+    never: str
+    and_other: str
     in_window: str
     too_old: str
     too_recent: str
     window: str
     distance: str
     times: str
+    times_lower: str
     or_word: str
     and_range: str
     years: str
@@ -203,7 +212,6 @@ class DialogWords(Words):
     follows: str
     progress: str
     limit: str
-    limit_times: str
     limit_months: Counted
     standing: str
     keep: str

@@ -9,8 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from criteria.rules.leaves import AnsweredAmong, Item, OtherCriterion, Test
-from criteria.rules.rules import BelowUpperLimit, MonthsBefore, OlderThan, OneOf
-from criteria.rules.tree import All, Any_, First, Gate, Not, Possible, Settles, mentioned, others
+from criteria.rules.rules import (
+    Between,
+    Chosen,
+    Depends,
+    Limit,
+    MonthsBefore,
+    OfNormal,
+    OlderThan,
+    OneOf,
+    Tested,
+    Window,
+)
+from criteria.rules.tree import mentioned, nodes, others
 from criteria.trial import completeness, plausibility
 from criteria.trial.problems import PROTOCOL, Problem, listed, strangers, twice
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
@@ -25,7 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Problem", "problems"]
 
-_TREES = (All, Any_, First, Gate, Not, Possible, Settles)
 _TWO = 2
 _LONGEST_BUTTON = 64
 """Bytes of data that a button may carry."""
@@ -91,6 +101,8 @@ def _every_item(trial: Trial) -> Iterator[str]:
         yield from mentioned(advisory.when)
     for entry in trial.protocol.at_odds:
         yield from mentioned(entry.when)
+    for others_ in trial.leaning.values():
+        yield from others_
 
 
 def _choices(item: ChoiceItem, key: str) -> Iterator[Problem]:
@@ -109,7 +121,11 @@ def _number(trial: Trial, item: NumberItem, key: str) -> Iterator[Problem]:
     """What a number refers to: a whole, a method, the value that it is the limit of."""
     numbers = [other.id for other in trial.protocol.items if isinstance(other, NumberItem)]
     bound = () if item.not_above is None else (item.not_above.item,)
-    parts = {"percent_of": item.percent_of, "upper_limit_of": item.upper_limit_of}
+    parts = {
+        "percent_of": item.percent_of,
+        "upper_limit_of": item.upper_limit_of,
+        "lower_limit_of": item.lower_limit_of,
+    }
     for name, other in parts.items():
         found = () if other is None else (other,)
         yield from strangers(PROTOCOL, f"{key}.{name}", found, numbers)
@@ -119,7 +135,7 @@ def _number(trial: Trial, item: NumberItem, key: str) -> Iterator[Problem]:
     if item.method is not None and not codes:
         yield Problem(PROTOCOL, f"{key}.method", f'"{item.method}"', "a choice item")
     yield from strangers(PROTOCOL, f"{key}.method_names", item.method_names, codes)
-    value = trial.items.get(item.upper_limit_of or "")
+    value = trial.items.get(item.limit_of or "")
     if isinstance(value, NumberItem) and list(value.units.items()) != list(item.units.items()):
         wanted = f"the units of {value.id}, in the same order: {listed(value.units)}"
         yield Problem(PROTOCOL, f"{key}.units", listed(item.units), wanted)
@@ -186,7 +202,7 @@ def _expression(
 ) -> Iterator[Problem]:
     """Check every node of a rule; a bare item needs a rule of its own."""
     yield from strangers(PROTOCOL, key, mentioned(expression), trial.items)
-    for node in _nodes(expression):
+    for node in nodes(expression):
         if isinstance(node, OtherCriterion):
             yield from strangers(PROTOCOL, key, (node.criterion,), trial.criteria)
         elif isinstance(node, Test) and node.item in trial.items:
@@ -199,13 +215,8 @@ def _expression(
             item = trial.items[node.answered]
             codes = (*item.choices, "unknown") if isinstance(item, ChoiceItem) else ("unknown",)
             yield from strangers(PROTOCOL, f"{key}: {node.answered}", node.among, codes)
-
-
-def _nodes(expression: Expression) -> Iterator[Expression]:
-    yield expression
-    if isinstance(expression, _TREES):
-        for part in expression.parts():
-            yield from _nodes(part)
+        elif isinstance(node, Chosen):
+            yield from _chosen(trial, node, key)
 
 
 def _rule(trial: Trial, name: str, rule: Rule, key: str) -> Iterator[Problem]:
@@ -218,16 +229,80 @@ def _rule(trial: Trial, name: str, rule: Rule, key: str) -> Iterator[Problem]:
     if isinstance(rule, OneOf) and isinstance(item, ChoiceItem):
         yield from strangers(PROTOCOL, key, (*rule.yes, *rule.no), item.choices)
         yield from twice(PROTOCOL, key, (*rule.yes, *rule.no))
-    if isinstance(rule, BelowUpperLimit):
-        limit = trial.items.get(rule.upper_limit)
-        if not isinstance(limit, NumberItem) or limit.upper_limit_of != name:
-            wanted = f'an item with upper_limit_of = "{name}"'
-            yield Problem(PROTOCOL, f"{key}.upper_limit", f'"{rule.upper_limit}"', wanted)
+    if isinstance(rule, OfNormal):
+        yield from _of_normal(trial, name, rule, key)
+    elif isinstance(rule, Limit | Between) and isinstance(item, NumberItem) and rule.unit:
+        yield from strangers(PROTOCOL, f"{key}.unit", (rule.unit,), item.units)
+    elif isinstance(rule, Window):
+        yield from _window(trial, rule, key)
+    elif isinstance(rule, Depends):
+        yield from _depends(trial, name, rule, key)
+
+
+def _of_normal(trial: Trial, name: str, rule: OfNormal, key: str) -> Iterator[Problem]:
+    """A limit of normal has an item, and the rule names no other one."""
+    limit = trial.limits(rule.side).get(name)
+    if limit is None or rule.named not in (None, limit.id):
+        found = "no such item" if rule.named is None else f'"{rule.named}"'
+        wanted = f'an item with {rule.side}_limit_of = "{name}"'
+        yield Problem(PROTOCOL, f"{key}.{rule.side}_limit", found, wanted)
+
+
+def _window(trial: Trial, rule: Window, key: str) -> Iterator[Problem]:
+    """A window counts from a date, with a half-life in days, behind a yes or no."""
+    dates = [item.id for item in trial.items.values() if isinstance(item, DateItem)]
+    yield from strangers(PROTOCOL, f"{key}.from", filter(None, (rule.from_,)), dates)
+    in_days = [
+        item.id
+        for item in trial.items.values()
+        if isinstance(item, NumberItem) and "days" in item.units
+    ]
+    yield from strangers(PROTOCOL, f"{key}.half_life", filter(None, (rule.half_life,)), in_days)
+    ever = [
+        item.id
+        for item in trial.items.values()
+        if isinstance(item, ChoiceItem) and "no" in item.choices
+    ]
+    yield from strangers(PROTOCOL, f"{key}.ever", filter(None, (rule.ever,)), ever)
+
+
+def _depends(trial: Trial, name: str, rule: Depends, key: str) -> Iterator[Problem]:
+    """Every case fits the item, and its conditions name what exists; none comes behind the rest."""
+    for place, case in enumerate(rule.cases, 1):
+        within = f"{key}.cases[{place}]"
+        yield from _rule(trial, name, case.rule, f"{within}.rule")
+        for condition in case.when:
+            yield from _condition(trial, condition, f"{within}.when")
+        if not case.when and place < len(rule.cases):
+            wanted = "the case without conditions last"
+            yield Problem(PROTOCOL, f"{within}.when", "no condition before other cases", wanted)
+
+
+def _condition(trial: Trial, condition: Chosen | Tested, key: str) -> Iterator[Problem]:
+    if isinstance(condition, Chosen):
+        yield from _chosen(trial, condition, key)
+        return
+    yield from strangers(PROTOCOL, key, (condition.item,), trial.items)
+    if condition.item in trial.items:
+        yield from _rule(trial, condition.item, condition.test, f"{key}: {condition.item}")
+
+
+def _chosen(trial: Trial, node: Chosen, key: str) -> Iterator[Problem]:
+    """A choice item, and codes that it has."""
+    choices = {
+        item.id: item.choices for item in trial.items.values() if isinstance(item, ChoiceItem)
+    }
+    yield from strangers(PROTOCOL, key, (node.chosen,), choices)
+    if node.chosen in choices:
+        codes = (*choices[node.chosen], "not_applicable")
+        yield from strangers(PROTOCOL, f"{key}: {node.chosen}", node.among, codes)
 
 
 def _fits(rule: Rule, item: ChoiceItem | NumberItem | DateItem) -> bool:
     """Whether a rule can judge this kind of item; any of them may have come with a date."""
-    kinds = {OneOf: "choice", MonthsBefore: "date", OlderThan: item.kind}
+    if isinstance(rule, OlderThan | Window | Depends):
+        return True
+    kinds = {OneOf: "choice", MonthsBefore: "date"}
     return item.kind == kinds.get(type(rule), "number")
 
 

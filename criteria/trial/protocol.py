@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -16,9 +17,6 @@ from criteria.known.frozen import Frozen
 from criteria.known.ranges import Factor, PrintedRanges, Range
 from criteria.rules.rules import OlderThan, Rule
 from criteria.rules.tree import Expression
-
-if TYPE_CHECKING:
-    from fractions import Fraction
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+/\-]{1,24}$")]
 ItemId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+[0-9]*\.[a-z0-9_]{1,16}$")]
@@ -108,6 +106,10 @@ class NumberItem(_Item):
     """Names of the result that also tell its method."""
     upper_limit_of: ItemId | None = None
     """This is the laboratory's upper limit for that item, in the same units."""
+    lower_limit_of: ItemId | None = None
+    """The same for its lower limit."""
+    repeated: Literal["newest", "highest", "lowest", "mean"] = "newest"
+    """Which of several results counts."""
     not_above: NotAbove | None = None
 
     @model_validator(mode="after")
@@ -122,6 +124,15 @@ class NumberItem(_Item):
     def canonical(self) -> str:
         """The canonical unit's standard name."""
         return next(iter(self.units))
+
+    def in_canonical(self, number: Decimal | Fraction, unit: str) -> Fraction:
+        """Return a number of one of the item's units in the canonical unit."""
+        return Fraction(number) * self.units[unit]
+
+    @property
+    def limit_of(self) -> ItemId | None:
+        """The item that this is a limit of normal of."""
+        return self.upper_limit_of or self.lower_limit_of
 
     def possible(self, number: Fraction, unit: str, canonical: Fraction) -> bool:
         """Whether a number as printed, which is so much in the canonical unit, can be."""

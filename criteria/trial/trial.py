@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from criteria.known.frozen import Frozen
+from criteria.rules.rules import reads
 from criteria.rules.tree import gates, mentioned, others
 from criteria.trial.protocol import (
     AtOdds,
@@ -21,6 +22,7 @@ from criteria.trial.wording import Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from criteria.rules.limits import Side
     from criteria.rules.tree import Expression
 
 
@@ -48,6 +50,25 @@ class Trial(Frozen):
             for item in self.protocol.items
             if isinstance(item, NumberItem) and item.upper_limit_of
         }
+
+    @cached_property
+    def lower_limits(self) -> dict[str, NumberItem]:
+        """Item -> the item that holds its lower limit of normal."""
+        return {
+            item.lower_limit_of: item
+            for item in self.protocol.items
+            if isinstance(item, NumberItem) and item.lower_limit_of
+        }
+
+    def limits(self, side: Side) -> dict[str, NumberItem]:
+        """Item -> the item that holds its limit of normal on a side."""
+        return self.upper_limits if side == "upper" else self.lower_limits
+
+    @cached_property
+    def leaning(self) -> dict[str, tuple[str, ...]]:
+        """Item -> the other items whose answers its own value or truth goes by, where any do."""
+        found = {name: tuple(_leaning(name, self.items)) for name in self.items}
+        return {name: others for name, others in found.items() if others}
 
     @cached_property
     def bounded(self) -> dict[str, NotAbove]:
@@ -101,3 +122,15 @@ class Trial(Frozen):
     def words_in(self, language: str) -> Words:
         """Return the wording in a language, or the trial's first where it has none."""
         return self.words.get(language) or next(iter(self.words.values()))
+
+
+def _leaning(name: str, items: dict[str, ChoiceItem | NumberItem | DateItem]) -> Iterator[str]:
+    """Return what an item goes by, and what that goes by, each once."""
+    seen = {name}
+    waiting = list(reads(items[name].rule))
+    while waiting:
+        other = waiting.pop(0)
+        if other in seen or other not in items:
+            continue
+        seen.add(other)
+        yield other

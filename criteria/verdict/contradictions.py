@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from criteria.known.truth import Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from criteria.rules.leaves import Answered
     from criteria.rules.rules import Rule
     from criteria.trial.protocol import AtOdds
@@ -51,10 +49,11 @@ class AsCounted:
 
     __slots__ = ("_aside", "_facts")
 
-    def __init__(self, facts: Answered, aside: Collection[str]) -> None:
-        """Look at the facts without these items and criteria."""
+    def __init__(self, facts: Answered, trial: Trial, aside: frozenset[str]) -> None:
+        """Look at the facts without these items and criteria, and what goes by them."""
         self._facts = facts
-        self._aside = aside
+        leaning = (name for name, others in trial.leaning.items() if not aside.isdisjoint(others))
+        self._aside = aside.union(leaning)
 
     def item_truth(self, item: str) -> Truth:
         """Judge the item's value by the item's own rule."""
