@@ -130,7 +130,7 @@ class Speaker:
         sign = "" if value.comparator is Comparator.EQUAL else f"{value.comparator.value} "
         if value.interval is not None and value.comparator is Comparator.EQUAL:
             low, high = value.interval.low, value.interval.high
-            if high is not None and low != high:
+            if high is not None and not value.interval.narrow:
                 return self.texts.findings.say(
                     "and_range", low=self.number(low), high=self.amount(high, value.unit)
                 )

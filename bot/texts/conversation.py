@@ -88,6 +88,7 @@ class Findings(Words):
     """Why a criterion stands as it does."""
 
     not_asked: str
+    underived: str
     not_known: str
     at_odds: str
     awaited: str
@@ -162,6 +163,7 @@ class SummaryWords(Words):
     assumed_undated: str
     assumed_undated_many: Counted
     assumed_derived: str
+    assumed_formula: str
     assumed_male: str
     assumed_date: str
     draft: str

@@ -46,6 +46,7 @@ RefusalCode = Literal[
 
 FindingReason = Literal[
     "not_asked",
+    "underived",
     "not_known",
     "at_odds",
     "not_applicable",

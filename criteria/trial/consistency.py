@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from criteria.formulas.formulas import formulas
 from criteria.rules.leaves import AnsweredAmong, Item, OtherCriterion, Test
 from criteria.rules.rules import (
     Between,
@@ -29,6 +30,7 @@ from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from criteria.formulas.formulas import Input
     from criteria.rules.rules import Rule
     from criteria.rules.tree import Expression
     from criteria.trial.protocol import Criterion
@@ -49,7 +51,7 @@ def problems(trial: Trial) -> list[Problem]:
     found = list(plausibility.unusable_numbers(trial))
     if found:
         return found
-    for check in (_repeated, _items, _criteria, _advisories, _at_odds, _screens, _roles):
+    for check in (_repeated, _items, _derived, _criteria, _advisories, _at_odds, _screens, _roles):
         found.extend(check(trial))
     found.extend(plausibility.misplaced(trial))
     found.extend(plausibility.confused(trial))
@@ -139,6 +141,53 @@ def _number(trial: Trial, item: NumberItem, key: str) -> Iterator[Problem]:
     if isinstance(value, NumberItem) and list(value.units.items()) != list(item.units.items()):
         wanted = f"the units of {value.id}, in the same order: {listed(value.units)}"
         yield Problem(PROTOCOL, f"{key}.units", listed(item.units), wanted)
+
+
+def _derived(trial: Trial) -> Iterator[Problem]:
+    """A formula exists, and what goes in has its kind and its unit."""
+    for item in trial.derived.values():
+        key = f"items[{item.id}].derived"
+        derived = item.derived
+        yield from strangers(PROTOCOL, f"{key}.by", (derived.by,) if derived else (), formulas())
+        formula = formulas().get(derived.by) if derived else None
+        if derived is None or formula is None:
+            continue
+        yield from strangers(PROTOCOL, f"{key}.from", derived.from_, formula.inputs)
+        if formula.unit not in item.units:
+            wanted = f'the formula\'s unit "{formula.unit}" among them'
+            yield Problem(PROTOCOL, f"items[{item.id}].units", listed(item.units), wanted)
+        for name, known in formula.inputs.items():
+            yield from _input(trial, known, derived.from_.get(name), f"{key}.from.{name}")
+        if item.id in _made_of(trial, item.id):
+            found = "a quantity that is made of itself"
+            yield Problem(PROTOCOL, f"{key}.from", found, "items without a circle")
+
+
+def _made_of(trial: Trial, item: str) -> set[str]:
+    """Return every item that one is worked out of, however far round."""
+    found: set[str] = set()
+    waiting = [item]
+    while waiting:
+        known = trial.derived.get(waiting.pop())
+        parts = set() if known is None or known.derived is None else {*known.derived.from_.values()}
+        waiting += parts - found
+        found |= parts
+    return found
+
+
+def _input(trial: Trial, known: Input, source: str | None, key: str) -> Iterator[Problem]:
+    """What goes into a formula is there, of the right kind, in a unit that it knows."""
+    if source is None:
+        if not known.optional:
+            yield Problem(PROTOCOL, key, "nothing", f"the {known.kind} item that goes in")
+        return
+    item = trial.items.get(source)
+    if item is None or item.kind != known.kind:
+        yield Problem(PROTOCOL, key, f'"{source}"', f"a {known.kind} item")
+    elif isinstance(item, NumberItem):
+        yield from strangers(PROTOCOL, f"{key}: units of {source}", (known.unit,), item.units)
+    elif isinstance(item, ChoiceItem) and not {*known.codes} & {*item.choices}:
+        yield Problem(PROTOCOL, key, listed(item.choices), f"choices among {listed(known.codes)}")
 
 
 def _criteria(trial: Trial) -> Iterator[Problem]:

@@ -73,10 +73,22 @@ class NotAbove(Frozen):
     tolerance: Decimal
 
 
+class Derived(Frozen):
+    """Which formula a number is worked out by, and of which items."""
+
+    by: str
+    from_: dict[str, ItemId] = Field(default={}, alias="from")
+    """Input of the formula -> item; a date that is not named is the reference date."""
+
+
 class NumberItem(_Item):
     """A question for a number. The first unit is the canonical one."""
 
     kind: Literal["number"]
+    analyte: str | None = None
+    """The entry of the library that it was taken from."""
+    derived: Derived | None = None
+    """How it is worked out where it was not given."""
     whole: bool = False
     units: dict[str, Factor] = Field(min_length=1)
     """Standard name of each unit -> exact factor to the canonical unit."""
@@ -128,6 +140,10 @@ class NumberItem(_Item):
     def in_canonical(self, number: Decimal | Fraction, unit: str) -> Fraction:
         """Return a number of one of the item's units in the canonical unit."""
         return Fraction(number) * self.units[unit]
+
+    def printed(self, canonical: Fraction, unit: str) -> Fraction:
+        """Return a number of the canonical unit in one of the item's units."""
+        return canonical / self.units[unit]
 
     @property
     def limit_of(self) -> ItemId | None:

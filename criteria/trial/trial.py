@@ -65,6 +65,12 @@ class Trial(Frozen):
         return self.upper_limits if side == "upper" else self.lower_limits
 
     @cached_property
+    def derived(self) -> dict[str, NumberItem]:
+        """Every item that is worked out of others."""
+        numbers = (item for item in self.protocol.items if isinstance(item, NumberItem))
+        return {item.id: item for item in numbers if item.derived is not None}
+
+    @cached_property
     def leaning(self) -> dict[str, tuple[str, ...]]:
         """Item -> the other items whose answers its own value or truth goes by, where any do."""
         found = {name: tuple(_leaning(name, self.items)) for name in self.items}
@@ -127,10 +133,17 @@ class Trial(Frozen):
 def _leaning(name: str, items: dict[str, ChoiceItem | NumberItem | DateItem]) -> Iterator[str]:
     """Return what an item goes by, and what that goes by, each once."""
     seen = {name}
-    waiting = list(reads(items[name].rule))
+    waiting = [*reads(items[name].rule), *_inputs(items[name])]
     while waiting:
         other = waiting.pop(0)
         if other in seen or other not in items:
             continue
         seen.add(other)
         yield other
+        waiting += _inputs(items[other])
+
+
+def _inputs(item: ChoiceItem | NumberItem | DateItem) -> list[str]:
+    """Return what an item is worked out of."""
+    derived = item.derived if isinstance(item, NumberItem) else None
+    return [] if derived is None else list(derived.from_.values())

@@ -29,7 +29,8 @@ from criteria.rules.rules import in_force
 from criteria.trial.protocol import NumberItem
 from criteria.trial.site import NO_SITE, Site
 from criteria.verdict.contradictions import AsCounted, occurring
-from criteria.verdict.newest import newest
+from criteria.verdict.derived import derived
+from criteria.verdict.newest import combined, newest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +70,7 @@ class Facts:
     """One screening's answers, read by the rules. Built anew for every set of answers."""
 
     __slots__ = (
-        *("_at_odds", "_criteria", "_limits", "_truths", "_within"),
+        *("_at_odds", "_criteria", "_derived", "_limits", "_truths", "_within"),
         *("answers", "open_by_criterion", "reference_date", "site", "still_open", "trial"),
     )
 
@@ -90,6 +91,7 @@ class Facts:
         self._limits: dict[tuple[str, Side], tuple[Reference | None, NormalLimit]] = {}
         self._at_odds: tuple[AtOdds, ...] | None = None
         self._within: dict[str, Answered] = {}
+        self._derived: dict[str, Quantity | None] = {}
         self.still_open: tuple[str, ...] | None = None
         """What `open_items` has found; None before it has looked."""
         self.open_by_criterion: dict[str, tuple[str, ...]] = {}
@@ -165,10 +167,18 @@ class Facts:
     def value(self, item: str) -> Value | None:
         """Return what counts as the item's answer."""
         value = self.answers.get(item)
+        if item in self.trial.derived and (value is None or isinstance(value, NotKnown)):
+            return self._worked_out(item) or value
         if not self.site.maximum_age_days and (value is None or type(value) in _AS_GIVEN):
             return value
         value = self._counted(item, value)
         return self._in_time(item, value) if self.site.maximum_age_days else value
+
+    def _worked_out(self, item: str) -> Quantity | None:
+        """Return what an item's formula gives, worked out once."""
+        if item not in self._derived:
+            self._derived[item] = derived(self.trial.derived[item], self.trial.items, self)
+        return self._derived[item]
 
     def _counted(self, item: str, value: Value | None) -> Value | None:
         """Return what counts of an answer, whatever its age."""
@@ -204,6 +214,9 @@ class Facts:
         )
         if not fitting:
             return NotKnown(several.text)
+        known = self.trial.items[item]
+        if isinstance(known, NumberItem) and known.repeated != "newest":
+            return combined(fitting, known, several.text)
         return newest(Several(fitting, several.text), self.reference_date)
 
     def _in_time(self, item: str, value: Value | None) -> Value | None:

@@ -124,6 +124,8 @@ def finding(item: str, facts: Facts, criterion: str | None = None) -> Finding:
     home = facts.trial.items[item].criterion if criterion is None else criterion
     truth = facts.within(home).item_truth(item)
     reason = _without_number(item, value, facts, home)
+    if reason is not None and item in facts.trial.derived:
+        reason = "underived"
     if reason is not None:
         return Finding(item, truth, value, reason if truth is Truth.UNKNOWN else "never")
     counted = _counted(item, facts)
@@ -158,6 +160,8 @@ def _without_number(
     item: str, value: Value | None, facts: Facts, home: str
 ) -> FindingReason | None:
     """Name the reason where there is no value to judge."""
+    if item in facts.trial.derived and facts.value(item) not in (None, value):
+        return None
     if value is None:
         return "not_asked" if facts.code(item) is None else None
     if item in facts.contradicted(home) and not isinstance(value, NotKnown):
@@ -187,7 +191,7 @@ def _of_quantity(item: str, value: Quantity, facts: Facts) -> Finding:
     if bound is None or not isinstance(known, NumberItem):
         return Finding(item, truth, value, _without_limit(item, facts))
     distance = None
-    if measured.low == measured.high and bound.low == bound.high:
+    if measured.narrow and bound.low == bound.high:
         distance = measured.low - bound.low
     reason = _against(truth, distance, bound)
     near = near_limit(item, value, facts)

@@ -78,6 +78,9 @@ class Lines:
                 yield self._line(item, follows, source=self.words.derived)
             elif item in answers:
                 yield replace(self._answered(item, answers[item]), grave=item in behind)
+            elif isinstance(value := self.verdict.facts.value(item), Quantity):
+                line = self._line(item, self._told(item, value), source=self.words.derived)
+                yield replace(line, grave=item in behind)
             elif item in behind:
                 yield replace(self._line(item, self.words.not_asked), grave=True)
 

@@ -213,9 +213,11 @@ class Writer:
         """See that an item's number is the newest result.
 
         Raises:
-            UnsayableError: it is made of several results.
+            UnsayableError: it is worked out, of other items or of several results.
         """
         known = self.trial.items[item]
+        if item in self.trial.derived:
+            raise UnsayableError(f"{item}: a derived quantity")
         if isinstance(known, NumberItem) and known.repeated != "newest":
             raise UnsayableError(f"{item}: {known.repeated} of repeated measurements")
 
