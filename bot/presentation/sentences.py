@@ -146,8 +146,9 @@ class Speaker:
 
     def bound(self, bound: Bound, value: Value | None, item: str) -> str:
         """Write a limit in the unit that the value was printed in."""
-        factor, unit = self._printed_unit(value, item, bound)
-        limit = f"{bound.sign} {self.span(bound.low / factor, bound.high / factor, unit)}"
+        unit, factor, offset = self._printed_unit(value, item, bound)
+        low, high = ((end - offset) / factor for end in (bound.low, bound.high))
+        limit = f"{bound.sign} {self.span(low, high, unit)}"
         if bound.other is not None:
             other = self.bound(bound.other, value, item)
             return self.texts.findings.say("and_other", bound=limit, other=other)
@@ -186,13 +187,15 @@ class Speaker:
         unit = rule.unit or (known.canonical if isinstance(known, NumberItem) else "")
         return f"{rule.sign} {self.amount(rule.limit, unit)}"
 
-    def _printed_unit(self, value: Value | None, item: str, bound: Bound) -> tuple[Fraction, str]:
+    def _printed_unit(
+        self, value: Value | None, item: str, bound: Bound
+    ) -> tuple[str, Fraction, Fraction]:
+        """Return the unit that a value was printed in, with its factor and its offset."""
         known = self.trial.items[item]
-        if isinstance(known, NumberItem) and isinstance(value, Quantity):
-            factor = known.units.get(value.unit)
-            if factor is not None:
-                return factor, value.unit
-        return known.units[bound.unit], bound.unit  # type: ignore[union-attr] # bounds are numbers'
+        assert isinstance(known, NumberItem)  # noqa: S101 - bounds are numbers'
+        printed = value.unit if isinstance(value, Quantity) else ""
+        unit = printed if printed in known.units else bound.unit
+        return unit, known.units[unit], known.offsets.get(unit, Fraction(0))
 
     def span(self, low: Fraction, high: Fraction, unit: str) -> str:
         """Write a number, or a range of numbers, with its unit."""
@@ -229,7 +232,7 @@ class Speaker:
     def _distance(self, found: Finding) -> str:
         if found.distance is None or found.bound is None:
             return ""
-        factor, unit = self._printed_unit(found.value, found.item, found.bound)
+        unit, factor, _ = self._printed_unit(found.value, found.item, found.bound)
         amount = self.amount(abs(found.distance) / factor, unit)
         return self.texts.findings.say("distance", distance=amount)
 

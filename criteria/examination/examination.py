@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from criteria.examination.contradictions import met_unasked, never_met
 from criteria.examination.examples import bad_examples
-from criteria.examination.specimens import pairs, satisfying, specimens
+from criteria.examination.specimens import pairs, satisfying, specimens, violating
 from criteria.examination.walks import eligible, never_asked
 from criteria.known.truth import Truth
 from criteria.known.values import Refusal
@@ -167,9 +167,10 @@ def _unreached_statuses(criterion: Criterion, trial: Trial, today: date) -> Iter
 
 
 def _attempts(criterion: Criterion, trial: Trial, today: date) -> Iterator[dict[str, Value]]:
-    """Return sets of answers: nothing, all that satisfies, and from each, one or two changed."""
+    """Return sets of answers: nothing, all that satisfies or violates, and one or two changed."""
     possible = {item: specimens(item, trial, today) for item in _items_of(criterion, trial)}
-    for start in ({}, satisfying(possible, trial, today)):
+    starts = [make(possible, trial, today) for make in (satisfying, violating)]
+    for start in ({}, *starts):
         yield start
         for first, value in pairs(possible):
             changed = {**start, first: value}

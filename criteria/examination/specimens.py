@@ -105,12 +105,25 @@ def satisfying(
     possible: dict[str, tuple[Value, ...]], trial: Trial, today: date
 ) -> dict[str, Value]:
     """Return each item the first answer that satisfies its rule or opens its gate."""
+    return _coming_out(Truth.YES, possible, trial, today)
+
+
+def violating(
+    possible: dict[str, tuple[Value, ...]], trial: Trial, today: date
+) -> dict[str, Value]:
+    """Return each item the first answer that violates its rule."""
+    return _coming_out(Truth.NO, possible, trial, today)
+
+
+def _coming_out(
+    wanted: Truth, possible: dict[str, tuple[Value, ...]], trial: Trial, today: date
+) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for _ in range(2):  # once more, for what depends on other answers
         facts = Facts(trial, dict(found), today)
         for item, value in pairs(possible):
             rule = trial.items[item].rule
-            satisfies = rule is not None and rule.truth(value, item, facts) is Truth.YES
+            satisfies = rule is not None and rule.truth(value, item, facts) is wanted
             opens = isinstance(value, Choice) and value.code in trial.gates.get(item, ())
             if satisfies or opens:
                 found.setdefault(item, value)

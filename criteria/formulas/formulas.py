@@ -56,6 +56,8 @@ class Formula(Frozen):
     """One derived quantity."""
 
     name: Annotated[str, Field(min_length=3)]
+    label: dict[str, str]
+    """Its short name, by language."""
     unit: str
     expression: str
     written: dict[str, str]

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pydantic import Field
 
 from criteria.known.frozen import Frozen
+from criteria.trial.common import worded
+from criteria.trial.completing import completed
 from criteria.trial.consistency import problems
 from criteria.trial.files import TrialError, validated
 from criteria.trial.problems import PROTOCOL, Problem, listed, strangers, twice
@@ -117,8 +119,11 @@ def read_folder(path: Path) -> Trial:
     """
     if not (path / PROTOCOL).exists():
         raise TrialError(_no_trial(path))
-    protocol = validated(path / PROTOCOL, Protocol)
-    words = {file.stem: validated(file, Words) for file in sorted(path.glob("??.toml"))}
+    protocol = validated(path / PROTOCOL, Protocol, completed)
+    words = {
+        file.stem: validated(file, Words, partial(worded, protocol=protocol))
+        for file in sorted(path.glob("??.toml"))
+    }
     if not words:
         wanted = 'a file of wording for at least one language, for example "en.toml"'
         raise TrialError(Problem(str(path), "(folder)", "no wording", wanted))
@@ -155,7 +160,7 @@ def _newest_released(top: Path, trial: str) -> str:
 
 def _release(folder: Path) -> Release:
     """Read only what a list of versions needs."""
-    protocol = validated(folder / PROTOCOL, Protocol)
+    protocol = validated(folder / PROTOCOL, Protocol, completed)
     return Release(folder.parent.name, folder.name, protocol.status, protocol.dated)
 
 
@@ -205,7 +210,7 @@ def cases(folder: Path) -> tuple[Case, ...]:
     Raises:
         TrialError: the cases cannot be used, or name what the protocol does not have.
     """
-    protocol = validated(folder / PROTOCOL, Protocol)
+    protocol = validated(folder / PROTOCOL, Protocol, completed)
     written = validated(folder / "cases.toml", _Written)
     items = {item.id for item in protocol.items}
     criteria = {criterion.id for criterion in protocol.criteria}

@@ -14,7 +14,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from criteria.known.frozen import Frozen
-from criteria.known.ranges import Factor, PrintedRanges, Range
+from criteria.known.ranges import Factor, Offset, PrintedRanges, Range
+from criteria.lists.lists import Entry
 from criteria.rules.rules import OlderThan, Rule
 from criteria.rules.tree import Expression
 
@@ -62,6 +63,8 @@ class ChoiceItem(_Item):
 
     kind: Literal["choice"]
     choices: tuple[Code, ...] = Field(min_length=2)
+    list: str | None = None
+    """The list that its choices were taken from."""
     todo: tuple[Code, ...] = ()
     """Answers that leave something to be done: their remark heads the summary."""
 
@@ -92,6 +95,8 @@ class NumberItem(_Item):
     whole: bool = False
     units: dict[str, Factor] = Field(min_length=1)
     """Standard name of each unit -> exact factor to the canonical unit."""
+    offsets: dict[str, Offset] = {}
+    """What is added after the factor, for units that do not begin at the same zero."""
     unit_in_question: bool = False
     """The question names the canonical unit, so that a bare number has it."""
     soft: Range | None = None
@@ -139,11 +144,11 @@ class NumberItem(_Item):
 
     def in_canonical(self, number: Decimal | Fraction, unit: str) -> Fraction:
         """Return a number of one of the item's units in the canonical unit."""
-        return Fraction(number) * self.units[unit]
+        return Fraction(number) * self.units[unit] + self.offsets.get(unit, 0)
 
     def printed(self, canonical: Fraction, unit: str) -> Fraction:
         """Return a number of the canonical unit in one of the item's units."""
-        return canonical / self.units[unit]
+        return (canonical - self.offsets.get(unit, 0)) / self.units[unit]
 
     @property
     def limit_of(self) -> ItemId | None:
@@ -271,6 +276,8 @@ class Protocol(Frozen):
     screens: tuple[Screen, ...] = Field(min_length=1)
     advisories: tuple[Advisory, ...] = ()
     at_odds: tuple[AtOdds, ...] = ()
+    lists: dict[str, dict[Code, Entry]] = {}
+    """The trial's own lists: entry -> what it is called."""
     roles: dict[Literal["reference_date", "sex", "child_bearing"], ItemId] = {}
     """Which items carry the reference date, the sex that upper limits go by, and whether the
     candidate could become pregnant."""

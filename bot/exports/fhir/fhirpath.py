@@ -218,6 +218,8 @@ class Writer:
         known = self.trial.items[item]
         if item in self.trial.derived:
             raise UnsayableError(f"{item}: a derived quantity")
+        if isinstance(known, NumberItem) and known.offsets:
+            raise UnsayableError(f"{item}: units that do not begin at the same zero")
         if isinstance(known, NumberItem) and known.repeated != "newest":
             raise UnsayableError(f"{item}: {known.repeated} of repeated measurements")
 

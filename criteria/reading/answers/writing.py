@@ -93,7 +93,7 @@ def _write(value: Quantity, item: NumberItem, trial: Trial) -> Written:
 
 
 def _judged(value: Quantity, item: NumberItem, trial: Trial, *, longer: bool) -> Written:
-    limits = _limits(value.reference, longer=longer) if not item.upper_limit_of else None
+    limits = _limits(value.reference, longer=longer) if not item.limit_of else None
     printed = Printed(
         _number(value.number, longer=longer),
         value.comparator,
@@ -147,7 +147,7 @@ def _upto(value: Quantity, item: NumberItem) -> Number | None:
         return None
     if interval.high is None or interval.high == interval.low:
         return None
-    text = str(interval.high / item.units[value.unit])
+    text = str(item.printed(interval.high, value.unit))
     return Number(text, candidates(text))
 
 

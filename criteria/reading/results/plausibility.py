@@ -58,18 +58,18 @@ def reference(
     if (limits.high and high is None) or (limits.low and low is None):
         return None
     factor = item.units.get(meaning.unit)
-    upper = None if high is None or factor is None else Fraction(high) * factor
+    upper = None if high is None or factor is None else item.in_canonical(high, meaning.unit)
     return Reference(low, high, upper)
 
 
 def _limit(end: Number, meaning: Meaning, item: NumberItem, trial: Trial) -> Decimal | None:
     if len(end.candidates) == 1:
         return end.candidates[0]
-    factor = item.units.get(meaning.unit, Fraction(1))
+    unit = meaning.unit if meaning.unit in item.units else item.canonical
     known = trial.upper_limits.get(item.id, item)
     fitting = [
         number
         for number in end.candidates
-        if known.possible(Fraction(number), meaning.unit, Fraction(number) * factor)
+        if known.possible(Fraction(number), meaning.unit, item.in_canonical(number, unit))
     ]
     return fitting[0] if len(fitting) == 1 else None
