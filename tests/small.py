@@ -1,12 +1,14 @@
-"""Small invented trials for tests of what a rule can say: a few items and rules, no wording."""
+"""Small invented trials for tests of what a rule can say: a few items and their rules."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
 
+from criteria.trial.common import worded
 from criteria.trial.protocol import Protocol
 from criteria.trial.trial import Trial
+from criteria.trial.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,4 +54,15 @@ def trial(*items: Json, criteria: Iterable[Json] = (), roles: Json | None = None
         "screens": [{"id": "all", "items": [item["id"] for item in items]}],
         "roles": roles or {},
     }
-    return Trial(protocol=Protocol.model_validate_json(json.dumps(protocol), strict=True), words={})
+    read = Protocol.model_validate_json(json.dumps(protocol), strict=True)
+    return Trial(protocol=read, words={"en": _words(read)})
+
+
+def _words(protocol: Protocol) -> Words:
+    """Return wording that calls everything by its id."""
+    texts = dict.fromkeys(("title", "about", "provenance", "language_name"), "…")
+    items = {item.id: {"label": item.id} for item in protocol.items}
+    made = worded({"language": "en", **texts, "items": items}, protocol)
+    for criterion in protocol.criteria:
+        made["criteria"][criterion.id].setdefault("label", criterion.id)
+    return Words.model_validate(made, strict=False)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from criteria.analytes.analytes import analytes
 from criteria.formulas.formulas import formulas
 from criteria.lists.lists import lists
+from criteria.rules.tree import mentioned
 from criteria.trial.protocol import ChoiceItem, NumberItem
 
 if TYPE_CHECKING:
@@ -69,10 +70,11 @@ def _title(screen: str, criteria: Table) -> str:
 
 
 def _criterion(criterion: Criterion, items: Table, protocol: Protocol) -> Table:
-    """Name a criterion by its first item that counts."""
+    """Name a criterion by its first item that counts, or that its rule goes by."""
     own = [item.id for item in protocol.items if item.criterion == criterion.id]
     ruled = [item.id for item in protocol.items if item.id in own and item.rule is not None]
-    label = next((items[name].get("label") for name in (*ruled, *own)), None)
+    named = (name for name in (*ruled, *own, *mentioned(criterion.rule)) if name in items)
+    label = next((items[name].get("label") for name in named), None)
     return {} if label is None else {"label": str(label)[: _LONGEST_LABEL["criteria"]]}
 
 

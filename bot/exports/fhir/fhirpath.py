@@ -246,7 +246,7 @@ class Writer:
         """Name what does not depend on the single result, so that it is worked out once."""
         known = self.trial.items[item]
         others = [known.percent_of] if isinstance(known, NumberItem) and known.percent_of else []
-        if any(isinstance(end, OfNormal) for end in rule.ends):
+        if any(isinstance(end, OfNormal) and end.side == "upper" for end in rule.ends):
             others.append(self.trial.upper_limits[item].id)
         for other in others:
             self.paths.measured(other, self.paths.single(other))
@@ -314,7 +314,7 @@ class Writer:
         found = f"iif({first} <= {until}, {agreed}, {{}})"
         if rule.ever is None:
             return found
-        never = f"iif({day}.exists(), {{}}, {'true' if rule.distant else 'false'})"
+        never = f"iif({day}.toString().exists(), {{}}, {'true' if rule.distant else 'false'})"
         return f"iif({self.paths.code(rule.ever)} = 'no', {never}, {found})"
 
     def _date(self, item: str) -> str:
