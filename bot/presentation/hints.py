@@ -11,11 +11,11 @@ from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from bot.dialogs.prompts import Question
     from bot.dialogs.session import Script, Session
     from bot.presentation.sentences import Speaker
+    from criteria.verdict.facts import Facts
 
 
 def hints_of(asked: Question, session: Session, script: Script, speaker: Speaker) -> Iterator[str]:
@@ -25,7 +25,7 @@ def hints_of(asked: Question, session: Session, script: Script, speaker: Speaker
     if known.judgement:
         yield say.judgement
     if not isinstance(known, ChoiceItem):
-        limit = limit_of(known, session.reference_date, speaker)
+        limit = limit_of(known, script.verdict(session).facts, speaker)
         if limit:
             yield say.say("limit", bound=limit)
     if isinstance(known, NumberItem):
@@ -52,16 +52,20 @@ def _is_date(item: str, script: Script) -> bool:
     return isinstance(script.trial.items[item], DateItem)
 
 
-def limit_of(known: NumberItem | DateItem, reference_date: date, speaker: Speaker) -> str:
-    """Say what the protocol asks of a number or a date; nothing where it asks nothing."""
-    match known.rule:
+def limit_of(known: NumberItem | DateItem, facts: Facts, speaker: Speaker) -> str:
+    """Say what the protocol asks of a number or a date; nothing where it asks nothing.
+
+    Where it depends on other answers, and it is known on which side, only what counts is said.
+    """
+    match facts.in_force(known.id) or known.rule:
         case MonthsBefore(at_least=low, at_most=high):
+            day = facts.reference_date
             return speaker.texts.dialog.say(
-                "limit_months", low=low, high=high, count=high, date=reference_date
+                "limit_months", low=low, high=high, count=high, date=day
             )
-        case Depends():
-            return Conditions(speaker).rule(known.id, known.rule)
+        case Depends() as table:
+            return Conditions(speaker).rule(known.id, table)
         case None | OneOf():
             return ""
         case rule:
-            return speaker.wanted(known.id, rule, reference_date)
+            return speaker.wanted(known.id, rule, facts.reference_date)

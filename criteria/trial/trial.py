@@ -104,6 +104,17 @@ class Trial(Frozen):
         }
 
     @cached_property
+    def judged(self) -> dict[str, bool]:
+        """Criterion that the investigator's judgement has a part in -> whether nothing else has."""
+        found: dict[str, bool] = {}
+        for name, criterion in self.criteria.items():
+            ruled = {item for item in self.reached(criterion.rule) if item in self.items}
+            parts = [self.items[item].judgement for item in ruled]
+            if any(parts):
+                found[name] = all(parts)
+        return found
+
+    @cached_property
     def contradictions(self) -> dict[str, tuple[AtOdds, ...]]:
         """Criterion -> the entries by which some of its answers count as unknown."""
         return {

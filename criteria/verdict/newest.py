@@ -43,6 +43,10 @@ def _day(result: Quantity | Choice | DateSpan, today: date) -> date | None:
     return when.first
 
 
+_SHOWN = 2
+"""The decimals that a mean is shown with; it is judged as it is."""
+
+
 def combined(
     results: Sequence[Quantity | Choice | DateSpan],
     item: NumberItem,
@@ -58,7 +62,7 @@ def combined(
     if len(intervals) < len(results) or not isinstance(first, Quantity):
         return Several(tuple(results), text)
     interval = _COMBINED[item.repeated](intervals)
-    number = Decimal(interval.low.numerator) / interval.low.denominator
+    number = round(Decimal(interval.low.numerator) / interval.low.denominator, _SHOWN)
     sign = Comparator.EQUAL if interval.high is not None else Comparator.AT_LEAST
     plain = replace(first, text=text, number=number, comparator=sign, date=None)
     return replace(plain, unit=item.canonical, interval=interval)

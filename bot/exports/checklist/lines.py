@@ -147,7 +147,7 @@ class Lines:
         found = finding(item, facts)
         if found.bound is not None:
             return self.speaker.bound(found.bound, found.value, item)
-        return limit_of(known, facts.reference_date, self.speaker)
+        return limit_of(known, facts, self.speaker)
 
     def _accepted(self, item: str) -> tuple[str, ...]:
         """Return the methods that count; of what only says whether a criterion applies, nothing."""
