@@ -157,17 +157,29 @@ class Window(Frozen):
         greatest = max(self._sign(days, shortest) for days in found.greatest)
         return self._decided(self._sign(found.least, longest), greatest)
 
+    @property
+    def _waits(self) -> bool:
+        """Whether only the reference date decides, so that time passes for it."""
+        return self.side == "before" and self.from_ is None and self.half_lives is None
+
+    def _reached(self, day: date) -> date:
+        if self.in_days is not None:
+            return day + timedelta(days=self.in_days)
+        return add_months(day, self.in_months or 0)
+
     def since(self, when: DateSpan) -> date | None:
         """Return the first day on which a date is far enough back, where only waiting decides."""
-        if not self.distant or self.side != "before" or self.from_ or self.half_lives is not None:
+        if not self.distant or not self._waits:
             return None
-        days = self.in_days
-        reached = (
-            add_months(when.last, self.in_months or 0)
-            if days is None
-            else when.last + timedelta(days=days)
-        )
+        reached = self._reached(when.last)
         return reached + timedelta(days=1) if self.kind == "longer_ago_than" else reached
+
+    def until(self, when: DateSpan) -> date | None:
+        """Return the last day on which a date is near enough for certain, where time decides."""
+        if self.distant or not self._waits:
+            return None
+        reached = self._reached(when.first)
+        return reached - timedelta(days=1) if self.kind == "less_than_ago" else reached
 
     def _decided(self, least: int, greatest: int) -> Truth:
         """Return the truth where the least and the greatest distance agree."""
