@@ -15,8 +15,6 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+/\-]{1,24}$")]
 NONE = "none"
 """The choice for none of a list."""
 
-_FILES = ("anticoagulants", "antiarrhythmics", "azoles", "cyp3a4", "heart", "immunosuppressants")
-
 
 class Entry(Frozen):
     """One drug, class or condition of a list."""
@@ -40,7 +38,10 @@ class Listed(Frozen):
 def lists() -> dict[str, Listed]:
     """Return every list of the library by its key."""
     found = {}
-    for name in _FILES:
-        text = files("criteria.lists").joinpath(f"{name}.toml").read_text("utf-8")
-        found[name] = Listed.model_validate(tomllib.loads(text), strict=False)
+    for file in sorted(files("criteria.lists").iterdir(), key=lambda file: file.name):
+        name, _, kind = file.name.partition(".")
+        if kind == "toml":
+            found[name] = Listed.model_validate(
+                tomllib.loads(file.read_text("utf-8")), strict=False
+            )
     return found

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from criteria.trial.protocol import Criterion, Item, Protocol
 
 Table = dict[str, Any]
-_LANGUAGES = ("en", "sv")
 _LONGEST_LABEL = {"items": 32, "criteria": 40}
 _LONGEST_HELP = 700
 
@@ -25,10 +24,8 @@ _LONGEST_HELP = 700
 @cache
 def common(language: str) -> dict[str, Table]:
     """Return what every trial says in a language; nothing where nobody has written it."""
-    if language not in _LANGUAGES:
-        return {}
-    text = files("criteria.trial").joinpath(f"common/{language}.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    file = files("criteria.trial").joinpath(f"common/{language}.toml")
+    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
 
 
 def worded(data: Table, protocol: Protocol) -> Table:
