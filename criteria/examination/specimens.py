@@ -118,7 +118,9 @@ def violating(
 def _coming_out(
     wanted: Truth, possible: dict[str, tuple[Value, ...]], trial: Trial, today: date
 ) -> dict[str, Value]:
-    found: dict[str, Value] = {}
+    steering = {name for others in trial.leaning.values() for name in others}
+    unruled = (name for name in possible if name in steering and trial.items[name].rule is None)
+    found = {name: possible[name][0] for name in unruled}
     for _ in range(2):  # once more, for what depends on other answers
         facts = Facts(trial, dict(found), today)
         for item, value in pairs(possible):

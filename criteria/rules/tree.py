@@ -26,7 +26,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 from criteria.known.frozen import Frozen
 from criteria.known.truth import Truth, all_of, any_of, certain
 from criteria.rules.leaves import Always, Answered, AnsweredAmong, Item, OtherCriterion, Test
-from criteria.rules.rules import Chosen
+from criteria.rules.rules import Chosen, reads
 
 
 class _Many(Frozen):
@@ -261,8 +261,10 @@ def mentioned(expression: Expression) -> Iterator[str]:
         yield expression.name
     elif isinstance(expression, AnsweredAmong):
         yield expression.answered
-    elif isinstance(expression, Test | Chosen):
-        yield expression.item
+    elif isinstance(expression, Chosen):
+        yield expression.chosen
+    elif isinstance(expression, Test):
+        yield from (expression.item, *reads(expression.test))
     elif isinstance(expression, _Many):
         for part in expression.parts():
             yield from mentioned(part)

@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from criteria.known.frozen import Frozen
-from criteria.rules.rules import reads
-from criteria.rules.tree import gates, mentioned, others
+from criteria.rules.leaves import Test
+from criteria.rules.rules import OfNormal, plain, reads
+from criteria.rules.tree import gates, mentioned, nodes, others
 from criteria.trial.protocol import (
     AtOdds,
     ChoiceItem,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from criteria.rules.limits import Side
+    from criteria.rules.rules import Rule
     from criteria.rules.tree import Expression
 
 
@@ -63,6 +65,24 @@ class Trial(Frozen):
     def limits(self, side: Side) -> dict[str, NumberItem]:
         """Item -> the item that holds its limit of normal on a side."""
         return self.upper_limits if side == "upper" else self.lower_limits
+
+    @cached_property
+    def of_normal(self) -> dict[str, tuple[OfNormal, ...]]:
+        """Item -> the rules by which it is compared with limits of normal, wherever they are."""
+        found: dict[str, list[OfNormal]] = {}
+        for item, rule in self._rules():
+            for one in plain(rule):
+                if isinstance(one, OfNormal):
+                    found.setdefault(item, []).append(one)
+        return {item: tuple(rules) for item, rules in found.items()}
+
+    def _rules(self) -> Iterator[tuple[str, Rule | None]]:
+        for item in self.protocol.items:
+            yield item.id, item.rule
+        for criterion in self.protocol.criteria:
+            parts = [*nodes(criterion.rule)]
+            parts += [] if criterion.applies is None else nodes(criterion.applies)
+            yield from ((node.item, node.test) for node in parts if isinstance(node, Test))
 
     @cached_property
     def derived(self) -> dict[str, NumberItem]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from criteria.known.truth import Truth
+from criteria.rules.rules import reads
 
 if TYPE_CHECKING:
     from criteria.rules.leaves import Answered
@@ -61,7 +62,8 @@ class AsCounted:
 
     def test(self, item: str, rule: Rule) -> Truth:
         """Judge the item's value by another rule."""
-        return Truth.UNKNOWN if item in self._aside else self._facts.test(item, rule)
+        aside = item in self._aside or not self._aside.isdisjoint(reads(rule))
+        return Truth.UNKNOWN if aside else self._facts.test(item, rule)
 
     def code(self, item: str) -> str | None:
         """Return the choice code that counts; None if none was answered."""

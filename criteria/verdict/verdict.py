@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from criteria.known.truth import Truth
 from criteria.known.values import Quantity, Several, exactly
-from criteria.rules.rules import OfNormal, plain
 from criteria.rules.tree import mentioned
 from criteria.trial.site import NO_SITE, Site
 from criteria.verdict.facts import Facts, printed_limits
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from criteria.known.values import Value
+    from criteria.rules.rules import OfNormal
     from criteria.trial.protocol import Criterion, NumberItem
     from criteria.trial.trial import Trial
 
@@ -147,9 +147,9 @@ def _open(criterion: Criterion, facts: Facts) -> Iterator[str]:
     for item in criterion.rule.open_items(facts.within(criterion.id)):
         yield item
         yield from facts.trial.leaning.get(item, ())
-        for rule in plain(facts.trial.items[item].rule):
-            limit = facts.trial.limits(rule.side).get(item) if isinstance(rule, OfNormal) else None
-            if isinstance(rule, OfNormal) and limit and _settles(item, rule, limit, facts):
+        for rule in facts.trial.of_normal.get(item, ()):
+            limit = facts.trial.limits(rule.side).get(item)
+            if limit is not None and _settles(item, rule, limit, facts):
                 yield limit.id
 
 

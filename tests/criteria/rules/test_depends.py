@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from criteria.known.truth import Truth
-from criteria.known.values import Choice, Comparator, NotKnown, Quantity, Value, exactly
+from criteria.known.values import Choice, Comparator, DateSpan, NotKnown, Quantity, Value, exactly
 from criteria.verdict.facts import Facts
 from criteria.verdict.verdict import next_question, open_items
 from tests.making import TODAY
-from tests.small import choice, number, trial
+from tests.small import choice, day, number, trial
 
 Y, N, U = Truth.YES, Truth.NO, Truth.UNKNOWN
 SEX = {"chosen": "CTX.sex", "among": ["male"]}
@@ -135,3 +135,27 @@ def test_counting_says_what_every_completion_says(n: int) -> None:
         few = N if least > n else Y if most <= n else U
         assert truth({"at_least_of": {"n": n, "of": PARTS}}, codes) is enough
         assert truth({"at_most_of": {"n": n, "of": PARTS}}, codes) is few
+
+
+def test_what_a_test_in_a_criterion_goes_by_is_asked_too() -> None:
+    washout = {"kind": "at_least_ago", "half_lives": "2", "half_life": "E1.effect"}
+    lower = {"kind": "at_least_lower_limit"}
+    small = trial(
+        day("E1.last"),
+        number("E1.effect", units={"days": "1"}),
+        number("I1.x"),
+        number(
+            "I1.lln",
+            lower_limit_of="I1.x",
+            soft={"low": "40", "high": "60", "source": "a test"},
+        ),
+        criteria=[
+            {"id": "E1", "text": "…", "rule": {"test": washout, "item": "E1.last"}},
+            {"id": "I1", "text": "…", "rule": {"test": lower, "item": "I1.x"}},
+        ],
+    )
+    answers: dict[str, Value] = {"I1.x": exact(50), "E1.last": DateSpan(TODAY, TODAY)}
+    assert open_items(Facts(small, {}, TODAY)) == ("E1.last", "E1.effect", "I1.x")
+    assert open_items(Facts(small, answers, TODAY)) == ("E1.effect", "I1.lln")
+    answers |= {"E1.effect": exact(3), "I1.lln": exact(45)}
+    assert open_items(Facts(small, answers, TODAY)) == ()
