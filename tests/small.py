@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from criteria.trial.common import worded
+from criteria.trial.defaults.common import worded
 from criteria.trial.protocol import Protocol
 from criteria.trial.trial import Trial
 from criteria.trial.wording import Words

@@ -17,9 +17,9 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from criteria.known.frozen import Frozen
-from criteria.trial.common import worded
-from criteria.trial.completing import completed
 from criteria.trial.consistency import problems
+from criteria.trial.defaults.common import worded
+from criteria.trial.defaults.completing import completed
 from criteria.trial.files import TrialError, validated
 from criteria.trial.problems import PROTOCOL, Problem, listed, strangers, twice
 from criteria.trial.protocol import Code, CriterionId, ItemId, Protocol

@@ -24,7 +24,7 @@ _LONGEST_HELP = 700
 @cache
 def common(language: str) -> dict[str, Table]:
     """Return what every trial says in a language; nothing where nobody has written it."""
-    file = files("criteria.trial").joinpath(f"common/{language}.toml")
+    file = files("criteria.trial.defaults").joinpath(f"{language}.toml")
     return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
 
 

@@ -18,12 +18,12 @@ from criteria.lists.lists import lists
 from criteria.reading.answers.answers import AnswerReader
 from criteria.rules.rules import OneOf
 from criteria.trial import catalog
-from criteria.trial.completing import completed
+from criteria.trial.defaults.completing import completed
 from criteria.trial.files import TrialError
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem, Protocol
 from criteria.verdict.facts import Facts
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 FOLDER = ROOT / "tests" / "data" / "trials" / "hf" / "1"
 HF = catalog.read_folder(FOLDER)
 TODAY = date(2026, 3, 31)
