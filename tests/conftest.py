@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from criteria.known import unit_spellings as units
-from criteria.rules import rules
+from criteria.rules import windows
 from tests.making import MAN, TRIAL, given
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 @pytest.fixture(autouse=True, scope="session")
 def _nothing_remembered() -> None:
     """Begin without what was worked out before: mutants run in a process that has run tests."""
-    for remembers in (rules._window, units._key, units._standard_unit):  # noqa: SLF001
+    for remembers in (windows._reached, units._key, units._standard_unit):  # noqa: SLF001
         remembers.cache_clear()
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from criteria.trial.protocol import Item
     from criteria.trial.trial import Trial
 
-_TOLD = {"rule", "choices", "units", "soft", "hard", "asked", "scored"}
+_TOLD = {"rule", "choices", "units", "soft", "hard", "asked", "scored", "analyte"}
 """What is said in words; of everything else only that it changed."""
 _CHOICES = ("choices_new", "choices_gone")
 _UNITS = ("units_new", "units_gone")

@@ -13,9 +13,11 @@ from bot.cli.commands import Commands
 from bot.cli.console import printable, put, stop, texts_of, today, trial_of
 from bot.cli.options import LANGUAGE, LanguageOption, TrialOption, VersionOption
 from bot.texts.words import Texts
+from criteria.analytes.analytes import analytes
 from criteria.examination.examination import examine_folder
 from criteria.trial import catalog
 from criteria.trial.protocol import Registry
+from criteria.trial.trial import Trial
 
 app = Commands(help="Trials: list, show, compare, check a folder.", no_args_is_help=True)
 
@@ -86,4 +88,31 @@ def check_trial(
         typer.echo(printable(f"{flaw.where}: {flaw.what}"), err=True)
     if flaws:
         raise typer.Exit(1)
+    for line in _judged(catalog.read_folder(folder)):
+        put(f"{folder}: {line}")
     put(f"{folder}: no complaint.")
+
+
+def _judged(trial: Trial) -> Iterator[str]:
+    """Say which criteria no rule decides by itself."""
+    whole = [name for name, alone in trial.judged.items() if alone]
+    part = [name for name, alone in trial.judged.items() if not alone]
+    every = len(trial.criteria)
+    if whole:
+        yield f"{len(whole)} of {every} criteria are the investigator's judgement: " + ", ".join(
+            whole
+        )
+    if part:
+        yield f"{len(part)} of {every} are it in part: " + ", ".join(part)
+
+
+@app.command("analytes", epilog="Example: bedside trials analytes creat")
+def list_analytes(
+    named: Annotated[str, typer.Argument(help="A part of a name, a unit or a code.")] = "",
+) -> None:
+    """The analytes that a trial's items can be taken from: key, name, units, codes."""
+    for key, analyte in analytes().items():
+        said = (key, analyte.label["en"], ", ".join(analyte.units), " ".join(analyte.codes))
+        line = "  ".join(filter(None, said))
+        if named.casefold() in " ".join((line, *analyte.names)).casefold():
+            put(line)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.presentation.sentences import Speaker, shortened
+from criteria.formulas.formulas import formulas
 from criteria.known.values import Choice, DateSpan, Quantity, Several
 from criteria.trial.protocol import NumberItem
+from criteria.verdict.derived import FORMULA
 from criteria.verdict.facts import LimitOrigin, printed_limits
 from criteria.verdict.verdict import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from criteria.trial.protocol import Derived
     from criteria.verdict.verdict import Verdict
 
 _UNDATED_SHOWN = 5
@@ -46,10 +49,30 @@ def _derived(verdict: Verdict, speaker: Speaker) -> Iterator[str]:
         if not isinstance(known, NumberItem) or not isinstance(value, Quantity):
             continue
         yield from _limit(item, value, verdict, speaker)
-        if "derived" in value.flags:
+        if FORMULA in value.flags and known.derived is not None:
+            yield _formula(known, known.derived, value, verdict, speaker)
+        elif "derived" in value.flags:
             yield speaker.texts.summary.say(
                 "assumed_derived", item=speaker.label(item), value=shortened(value.text)
             )
+
+
+def _formula(
+    item: NumberItem, derived: Derived, value: Quantity, verdict: Verdict, speaker: Speaker
+) -> str:
+    """Say by which formula a quantity was worked out, and what went in."""
+    written = formulas()[derived.by].written
+    inputs = [
+        f"{speaker.label(source)} {speaker.value(source, verdict.facts.value(source))}"
+        for source in dict.fromkeys(derived.from_.values())
+    ]
+    return speaker.texts.summary.say(
+        "assumed_formula",
+        item=speaker.label(item.id),
+        value=speaker.value(item.id, value),
+        formula=written.get(speaker.texts.language) or next(iter(written.values())),
+        inputs=", ".join(inputs),
+    )
 
 
 def _limit(item: str, value: Quantity, verdict: Verdict, speaker: Speaker) -> Iterator[str]:

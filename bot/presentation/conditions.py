@@ -5,19 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from criteria.rules.leaves import Always, AnsweredAmong, Item, OtherCriterion, Test
-from criteria.rules.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore, OlderThan, OneOf
-from criteria.rules.tree import All, Any_, First, Gate, Not, Possible, Settles
-from criteria.trial.protocol import NumberItem
+from criteria.rules.rules import Chosen, Depends, MonthsBefore, OlderThan, OneOf, Tested
+from criteria.rules.tree import (
+    All,
+    Any_,
+    AtLeastOf,
+    AtMostOf,
+    First,
+    Gate,
+    Not,
+    Possible,
+    Settles,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from decimal import Decimal
 
     from bot.presentation.sentences import Speaker
     from criteria.rules.rules import Rule
     from criteria.rules.tree import Expression
 
-_LEAVES = (Item, AnsweredAmong, Test, OtherCriterion, Always)
+_LEAVES = (Item, AnsweredAmong, Chosen, Test, OtherCriterion, Always)
 
 
 class Conditions:
@@ -35,13 +43,8 @@ class Conditions:
                 text = self.say.nothing
             case OneOf():
                 text = self._choice(item, rule)
-            case Above():
-                text = self._number(">", rule.limit, item)
-            case AtLeast():
-                text = self._number("≥", rule.limit, item)
-            case BelowUpperLimit():
-                times = self.speaker.number(rule.times)
-                text = self.speaker.texts.dialog.say("limit_times", times=times)
+            case Depends():
+                text = self._depends(item, rule)
             case MonthsBefore():
                 low, high = rule.at_least, rule.at_most
                 text = self.say.say("months_before", low=low, high=high, count=high)
@@ -49,7 +52,33 @@ class Conditions:
                 text = self.say.say("older_months", count=rule.months)
             case OlderThan():
                 text = self.say.say("older_days", count=rule.days)
+            case _:
+                text = self.speaker.wanted(item, rule)
         return text
+
+    def _depends(self, item: str, rule: Depends) -> str:
+        """Say a table: what is asked of whom."""
+        cases = []
+        for case in rule.cases:
+            wanted = self.rule(item, case.rule)
+            if case.when:
+                when = f" {self.say.and_word} ".join(map(self._condition, case.when))
+                cases.append(self.say.say("case", rule=wanted, when=when))
+            else:
+                cases.append(self.say.say("case_else", rule=wanted))
+        if rule.otherwise:
+            cases.append(self.say.case_none)
+        return "; ".join(cases)
+
+    def _condition(self, condition: Chosen | Tested) -> str:
+        if isinstance(condition, Chosen):
+            return self._answered(condition.chosen, condition.among)
+        rule = self.rule(condition.item, condition.test)
+        return self.say.say("test", item=self.speaker.label(condition.item), rule=rule)
+
+    def _answered(self, item: str, codes: tuple[str, ...]) -> str:
+        answers = self.speaker.one_of(item, codes)
+        return self.say.say("answered", item=self.speaker.label(item), answers=answers)
 
     def expression(self, node: Expression) -> str:
         """Say how a criterion follows from its items."""
@@ -69,6 +98,12 @@ class Conditions:
             case Gate():
                 then, when = self._part(node.then), self._part(node.when)
                 text = self.say.say("gate", then=then, when=when)
+            case AtLeastOf(at_least_of=counted):
+                parts = ", ".join(map(self._part, counted.of))
+                text = self.say.say("at_least_of", n=counted.n, parts=parts)
+            case AtMostOf(at_most_of=counted):
+                parts = ", ".join(map(self._part, counted.of))
+                text = self.say.say("at_most_of", n=counted.n, parts=parts)
             case _:
                 text = self._leaf(node)
         return text
@@ -93,12 +128,13 @@ class Conditions:
             return self.expression(parts[0]) if parts else self.say.nothing
         return self._joined(parts, self.say.and_word)
 
-    def _leaf(self, leaf: Item | AnsweredAmong | Test | OtherCriterion | Always) -> str:
+    def _leaf(self, leaf: Item | AnsweredAmong | Chosen | Test | OtherCriterion | Always) -> str:
         if isinstance(leaf, Item):
             return self.say.say("item", item=self.speaker.label(leaf.name))
         if isinstance(leaf, AnsweredAmong):
-            answers = self.speaker.one_of(leaf.answered, leaf.among)
-            return self.say.say("answered", item=self.speaker.label(leaf.answered), answers=answers)
+            return self._answered(leaf.answered, leaf.among)
+        if isinstance(leaf, Chosen):
+            return self._answered(leaf.chosen, leaf.among)
         if isinstance(leaf, Test):
             rule = self.rule(leaf.item, leaf.test)
             return self.say.say("test", item=self.speaker.label(leaf.item), rule=rule)
@@ -124,8 +160,3 @@ class Conditions:
             if codes
         ]
         return "; ".join(parts)
-
-    def _number(self, sign: str, limit: Decimal, item: str) -> str:
-        known = self.speaker.trial.items[item]
-        unit = known.canonical if isinstance(known, NumberItem) else ""
-        return f"{sign} {self.speaker.amount(limit, unit)}"

@@ -5,16 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from criteria.rules.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore
+from bot.presentation.conditions import Conditions
+from criteria.rules.rules import Depends, MonthsBefore, OneOf
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from bot.dialogs.prompts import Question
     from bot.dialogs.session import Script, Session
     from bot.presentation.sentences import Speaker
+    from criteria.verdict.facts import Facts
 
 
 def hints_of(asked: Question, session: Session, script: Script, speaker: Speaker) -> Iterator[str]:
@@ -24,7 +25,7 @@ def hints_of(asked: Question, session: Session, script: Script, speaker: Speaker
     if known.judgement:
         yield say.judgement
     if not isinstance(known, ChoiceItem):
-        limit = limit_of(known, session.reference_date, speaker)
+        limit = limit_of(known, script.verdict(session).facts, speaker)
         if limit:
             yield say.say("limit", bound=limit)
     if isinstance(known, NumberItem):
@@ -51,18 +52,20 @@ def _is_date(item: str, script: Script) -> bool:
     return isinstance(script.trial.items[item], DateItem)
 
 
-def limit_of(known: NumberItem | DateItem, reference_date: date, speaker: Speaker) -> str:
-    """Say what the protocol asks of a number or a date; nothing where it asks nothing."""
-    say = speaker.texts.dialog
-    unit = known.canonical if isinstance(known, NumberItem) else ""
-    match known.rule:
-        case Above(limit=limit):
-            return f"> {speaker.amount(limit, unit)}"
-        case AtLeast(limit=limit):
-            return f"≥ {speaker.amount(limit, unit)}"
-        case BelowUpperLimit(times=times):
-            return say.say("limit_times", times=speaker.number(times))
+def limit_of(known: NumberItem | DateItem, facts: Facts, speaker: Speaker) -> str:
+    """Say what the protocol asks of a number or a date; nothing where it asks nothing.
+
+    Where it depends on other answers, and it is known on which side, only what counts is said.
+    """
+    match facts.in_force(known.id) or known.rule:
         case MonthsBefore(at_least=low, at_most=high):
-            return say.say("limit_months", low=low, high=high, count=high, date=reference_date)
-        case _:
+            day = facts.reference_date
+            return speaker.texts.dialog.say(
+                "limit_months", low=low, high=high, count=high, date=day
+            )
+        case Depends() as table:
+            return Conditions(speaker).rule(known.id, table)
+        case None | OneOf():
             return ""
+        case rule:
+            return speaker.wanted(known.id, rule, facts.reference_date)

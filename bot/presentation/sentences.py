@@ -10,6 +10,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from bot.presentation.windows import window
 from criteria.known.values import (
     ABOUT,
     Choice,
@@ -21,6 +22,7 @@ from criteria.known.values import (
     Quantity,
     Several,
 )
+from criteria.rules.rules import Between, Limit, OfNormal, Window
 from criteria.trial.examples import passing
 from criteria.trial.protocol import ChoiceItem, NumberItem
 from criteria.verdict.findings import finding
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from bot.texts.words import Texts
     from criteria.known.values import Refusal, Value
+    from criteria.rules.rules import Plain
     from criteria.trial.trial import Trial
     from criteria.trial.wording import Words
     from criteria.verdict.findings import Bound, Finding
@@ -132,7 +135,7 @@ class Speaker:
         sign = "" if value.comparator is Comparator.EQUAL else f"{value.comparator.value} "
         if value.interval is not None and value.comparator is Comparator.EQUAL:
             low, high = value.interval.low, value.interval.high
-            if high is not None and low != high:
+            if high is not None and not value.interval.narrow:
                 return self.texts.findings.say(
                     "and_range", low=self.number(low), high=self.amount(high, value.unit)
                 )
@@ -148,23 +151,56 @@ class Speaker:
 
     def bound(self, bound: Bound, value: Value | None, item: str) -> str:
         """Write a limit in the unit that the value was printed in."""
-        factor, unit = self._printed_unit(value, item, bound)
-        limit = f"{bound.sign} {self.span(bound.low / factor, bound.high / factor, unit)}"
-        if bound.times is None or bound.upper is None:
+        unit, factor, offset = self._printed_unit(value, item, bound)
+        low, high = ((end - offset) / factor for end in (bound.low, bound.high))
+        limit = f"{bound.sign} {self.span(low, high, unit)}"
+        if bound.other is not None:
+            other = self.bound(bound.other, value, item)
+            return self.texts.findings.say("and_other", bound=limit, other=other)
+        if bound.times is None or bound.normal is None:
             return limit
-        interval = bound.upper.interval
+        interval = bound.normal.interval
         high = interval.low if interval.high is None else interval.high
-        upper = self.span(interval.low / factor, high / factor, "")
-        times = self.texts.findings.say("times", times=self.number(bound.times), upper=upper)
+        name = "times" if bound.side == "upper" else "times_lower"
+        times = self.texts.findings.say(
+            name,
+            times=self.number(bound.times),
+            upper=self.span(interval.low / factor, high / factor, ""),
+        )
         return f"{limit} ({times})"
 
-    def _printed_unit(self, value: Value | None, item: str, bound: Bound) -> tuple[Fraction, str]:
+    def wanted(self, item: str, rule: Plain, day: object = None) -> str:
+        """Say what a rule asks of a number or a date, counted from a day; nothing of a choice."""
+        match rule:
+            case Limit():
+                return self._limit(item, rule)
+            case OfNormal():
+                times = "" if rule.times == 1 else f"{self.number(rule.times)} × "
+                return self.texts.conditions.say(
+                    "of_upper" if rule.side == "upper" else "of_lower", sign=rule.sign, times=times
+                )
+            case Between():
+                low, high = (self._limit(item, end) for end in rule.ends)
+                return self.texts.conditions.say("between", low=low, high=high)
+            case Window():
+                return window(rule, self.texts.conditions, self.label, day)
+            case _:
+                return ""
+
+    def _limit(self, item: str, rule: Limit) -> str:
         known = self.trial.items[item]
-        if isinstance(known, NumberItem) and isinstance(value, Quantity):
-            factor = known.units.get(value.unit)
-            if factor is not None:
-                return factor, value.unit
-        return known.units[bound.unit], bound.unit  # type: ignore[union-attr] # bounds are numbers'
+        unit = rule.unit or (known.canonical if isinstance(known, NumberItem) else "")
+        return f"{rule.sign} {self.amount(rule.limit, unit)}"
+
+    def _printed_unit(
+        self, value: Value | None, item: str, bound: Bound
+    ) -> tuple[str, Fraction, Fraction]:
+        """Return the unit that a value was printed in, with its factor and its offset."""
+        known = self.trial.items[item]
+        assert isinstance(known, NumberItem)  # noqa: S101 - bounds are numbers'
+        printed = value.unit if isinstance(value, Quantity) else ""
+        unit = printed if printed in known.units else bound.unit
+        return unit, known.units[unit], known.offsets.get(unit, Fraction(0))
 
     def span(self, low: Fraction, high: Fraction, unit: str) -> str:
         """Write a number, or a range of numbers, with its unit."""
@@ -177,6 +213,8 @@ class Speaker:
         """Write what an item says of its criterion, and why."""
         value = found.value
         bound = "" if found.bound is None else self.bound(found.bound, value, found.item)
+        if found.window is not None:
+            bound = self.wanted(found.item, found.window)
         doubt = isinstance(value, Doubt)
         return self.texts.findings.say(
             self._reason(found),
@@ -187,6 +225,7 @@ class Speaker:
             accepted=self.one_of(found.item, found.accepted),
             since=found.since,
             until=found.until,
+            others=", ".join(map(self.label, self.trial.leaning.get(found.item, ()))),
         )
 
     def _reason(self, found: Finding) -> str:
@@ -198,7 +237,7 @@ class Speaker:
     def _distance(self, found: Finding) -> str:
         if found.distance is None or found.bound is None:
             return ""
-        factor, unit = self._printed_unit(found.value, found.item, found.bound)
+        unit, factor, _ = self._printed_unit(found.value, found.item, found.bound)
         amount = self.amount(abs(found.distance) / factor, unit)
         return self.texts.findings.say("distance", distance=amount)
 

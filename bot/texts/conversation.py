@@ -88,6 +88,7 @@ class Findings(Words):
     """Why a criterion has its status."""
 
     not_asked: str
+    underived: str
     not_known: str
     at_odds: str
     awaited: str
@@ -110,12 +111,21 @@ class Findings(Words):
     at_limit: str
     undecided: str
     limit_assumed: str
+    limit_assumed_lower: str
+    depends: str
+    in_time: str
+    out_of_time: str
+    in_time_from: str
+    time_open: str
+    never: str
+    and_other: str
     in_window: str
     too_old: str
     too_recent: str
     window: str
     distance: str
     times: str
+    times_lower: str
     or_word: str
     about: str
     and_range: str
@@ -156,6 +166,7 @@ class SummaryWords(Words):
     assumed_undated: str
     assumed_undated_many: Counted
     assumed_derived: str
+    assumed_formula: str
     assumed_male: str
     assumed_date: str
     draft: str
@@ -207,7 +218,6 @@ class DialogWords(Words):
     follows: str
     progress: str
     limit: str
-    limit_times: str
     limit_months: Counted
     standing: str
     keep: str

@@ -26,6 +26,35 @@ class ConditionWords(Words):
     months_before: Counted
     older_days: Counted
     older_months: Counted
+    of_upper: str
+    of_lower: str
+    between: str
+    case: str
+    case_else: str
+    case_none: str
+    at_least_of: str
+    at_most_of: str
+    reference_day: str
+    days: Counted
+    weeks: Counted
+    months: Counted
+    years: Counted
+    half_lives: str
+    longer_of: str
+    shorter_of: str
+    or_never: str
+    within_before: str
+    within_after: str
+    within_around: str
+    less_than_before: str
+    less_than_after: str
+    less_than_around: str
+    at_least_before: str
+    at_least_after: str
+    longer_than_before: str
+    longer_than_after: str
+    stable_before: str
+    stable_after: str
 
 
 class AmendmentWords(Words):

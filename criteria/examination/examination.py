@@ -9,16 +9,17 @@ case beside the files comes out as it says.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from criteria.examination.contradictions import met_unasked, never_met
 from criteria.examination.examples import bad_examples
-from criteria.examination.specimens import pairs, satisfying, specimens
+from criteria.examination.specimens import pairs, satisfying, specimens, violating
 from criteria.examination.walks import eligible, never_asked
 from criteria.known.truth import Truth
 from criteria.known.values import Refusal
 from criteria.reading.answers.answers import AnswerReader
-from criteria.rules.rules import OneOf
+from criteria.rules.rules import OneOf, Window
 from criteria.rules.tree import mentioned, others
 from criteria.trial import catalog
 from criteria.trial.version import strange_concepts
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from criteria.known.values import Value
     from criteria.trial.protocol import Criterion
     from criteria.trial.trial import Trial
+
+
+_MOST_TRIED = 4000
+"""So many combinations of other answers are tried at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +129,29 @@ def _undecided_rule(item: str, trial: Trial, today: date) -> Iterator[Flaw]:
     rule = trial.items[item].rule
     if rule is None:
         return
-    facts = Facts(trial, {}, today)
-    reached = {rule.truth(value, item, facts) for value in specimens(item, trial, today)}
     wanted = {Truth.YES: "satisfies", Truth.NO: "violates"}
     if isinstance(rule, OneOf) and not rule.no:
         del wanted[Truth.NO]
+    if isinstance(rule, Window) and rule.wait:
+        del wanted[Truth.NO]
+    reached = set()
+    for others_ in _beside(item, trial, today):
+        facts = Facts(trial, others_, today)
+        reached |= {rule.truth(value, item, facts) for value in specimens(item, trial, today)}
+        if wanted.keys() <= reached:
+            return
     for truth, word in wanted.items():
         if truth not in reached:
             yield Flaw(item, f"no possible answer {word} its rule")
+
+
+def _beside(item: str, trial: Trial, today: date) -> Iterator[dict[str, Value]]:
+    """Return what can be answered to the items that another one goes by, nothing first."""
+    names = trial.leaning.get(item, ())
+    values = [specimens(name, trial, today) for name in names]
+    yield {}
+    for chosen in islice(product(*values), _MOST_TRIED):
+        yield dict(zip(names, chosen, strict=True))
 
 
 def _unreached_statuses(criterion: Criterion, trial: Trial, today: date) -> Iterator[Flaw]:
@@ -150,9 +170,10 @@ def _unreached_statuses(criterion: Criterion, trial: Trial, today: date) -> Iter
 
 
 def _attempts(criterion: Criterion, trial: Trial, today: date) -> Iterator[dict[str, Value]]:
-    """Return sets of answers: nothing, all that satisfies, and from each, one or two changed."""
+    """Return sets of answers: nothing, all that satisfies or violates, and one or two changed."""
     possible = {item: specimens(item, trial, today) for item in _items_of(criterion, trial)}
-    for start in ({}, satisfying(possible, trial, today)):
+    starts = [make(possible, trial, today) for make in (satisfying, violating)]
+    for start in ({}, *starts):
         yield start
         for first, value in pairs(possible):
             changed = {**start, first: value}
@@ -166,7 +187,8 @@ def _items_of(criterion: Criterion, trial: Trial) -> tuple[str, ...]:
     named = list(_all_mentioned(criterion.id, trial))
     if criterion.applies is not None:
         named += mentioned(criterion.applies)
-    return tuple(dict.fromkeys(named))
+    beside = [other for name in named for other in trial.leaning.get(name, ())]
+    return tuple(dict.fromkeys((*named, *beside)))
 
 
 def _all_mentioned(criterion: str, trial: Trial) -> Iterator[str]:

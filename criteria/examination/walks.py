@@ -93,11 +93,12 @@ def _steering(item: str, trial: Trial) -> Iterator[str]:
     known = trial.items[item]
     if known.asked is not None:
         yield from mentioned(known.asked)
-    if isinstance(known, NumberItem) and known.upper_limit_of is not None:
-        yield known.upper_limit_of
+    if isinstance(known, NumberItem) and known.limit_of is not None:
+        yield known.limit_of
     for criterion in trial.protocol.criteria:
         if criterion.id == known.criterion:
-            yield from mentioned(criterion.rule)
+            for name in mentioned(criterion.rule):
+                yield from (name, *trial.leaning.get(name, ()))
             if criterion.applies is not None:
                 yield from mentioned(criterion.applies)
 

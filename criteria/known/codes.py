@@ -46,6 +46,7 @@ RefusalCode = Literal[
 
 FindingReason = Literal[
     "not_asked",
+    "underived",
     "not_known",
     "at_odds",
     "not_applicable",
@@ -62,6 +63,13 @@ FindingReason = Literal[
     "at_limit",
     "undecided",
     "limit_assumed",
+    "limit_assumed_lower",
+    "depends",
+    "in_time",
+    "out_of_time",
+    "in_time_from",
+    "time_open",
+    "never",
     "too_recent",
     "too_old",
     "in_window",

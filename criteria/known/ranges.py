@@ -34,6 +34,23 @@ def _fraction(written: object) -> Fraction:
 Factor = Annotated[Fraction, PlainValidator(_fraction), PlainSerializer(str, return_type=str)]
 
 
+def _offset(written: object) -> Fraction:
+    """Read what is added after the factor: "-23.524" or "-160/9"."""
+    if isinstance(written, Fraction):
+        return written
+    if not isinstance(written, str) or not re.fullmatch(
+        r"-?\d{1,9}(\.\d{1,9})?(/[1-9]\d{0,8})?", written
+    ):
+        msg = 'write the offset as text, exactly: "-23.524" or "-160/9"'
+        raise ValueError(msg)
+    whole, _, part = written.partition("/")
+    return Fraction(whole) / int(part or 1)
+
+
+Offset = Annotated[Fraction, PlainValidator(_offset), PlainSerializer(str, return_type=str)]
+"""What is added to a number after its factor."""
+
+
 class Range(Frozen):
     """A closed range in the canonical unit, and where it comes from."""
 

@@ -32,6 +32,10 @@ class Comparator(Enum):
     AT_LEAST = "≥"
 
 
+_NARROW = 10**20
+"""An interval is narrow where its ends differ by less than this part of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """Every number that a result may stand for, in the item's canonical unit.
@@ -53,6 +57,13 @@ class Interval:
             is_open = comparator is Comparator.LESS
             return cls(min(Fraction(0), bound), bound, high_open=is_open)
         return cls(bound, None, low_open=comparator is Comparator.MORE)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it holds one number, as far as anybody could tell by printing its ends."""
+        if self.high is None or self.high == self.low:
+            return self.high is not None
+        return self.high - self.low <= abs(self.low) / _NARROW
 
     def scaled(self, factor: Fraction) -> Interval:
         """Multiply both ends by a positive factor."""

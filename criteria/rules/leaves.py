@@ -8,7 +8,7 @@ from pydantic import Field
 
 from criteria.known.frozen import Frozen
 from criteria.known.truth import Truth, certain
-from criteria.rules.rules import Rule
+from criteria.rules.rules import Rule, reads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,9 +72,9 @@ class Test(Frozen):
         return facts.test(self.item, self.test)
 
     def open_items(self, facts: Answered) -> Iterator[str]:
-        """Return the item if it is not decided."""
+        """Return the item, and what the rule goes by, if it is not decided."""
         if self.truth(facts) is Truth.UNKNOWN:
-            yield self.item
+            yield from (self.item, *reads(self.test))
 
 
 class OtherCriterion(Frozen):

@@ -1,45 +1,47 @@
 """The closed list of rules: what an item's value must be, and the truth that follows.
 
-A rule sees one value, an upper limit where it compares with one, and the reference date. It
-never sees text. What this list cannot say is asked as the investigator's judgement instead.
+A rule sees one value and may ask about the rest of the screening: a limit of normal, another
+answer, the reference date. It never sees text. What this list cannot say is asked as the
+investigator's judgement instead.
 """
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic and dataclasses need it at run time
-from decimal import Decimal
-from fractions import Fraction
-from functools import cached_property, lru_cache
-from typing import Annotated, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from criteria.known.frozen import Frozen
-from criteria.known.months import add_months
-from criteria.known.truth import Truth, certain
-from criteria.known.values import (
-    Choice,
-    DateSpan,
-    Interval,
-    NotApplicable,
-    Quantity,
-    Value,
-    exactly,
-)
+from criteria.known.truth import Truth, all_of, certain
+from criteria.known.values import Choice, NotApplicable, Value
+from criteria.rules.limits import Between, Limit, Numeric, OfNormal, Single
+from criteria.rules.windows import MonthsBefore, OlderThan, Window
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-class Surroundings(Protocol):
-    """What a rule may ask about the rest of the screening."""
+    from criteria.rules.surroundings import Codes, Surroundings
 
-    @property
-    def reference_date(self) -> date:
-        """The day that ages and windows are counted from."""
-
-    def measured(self, item: str, quantity: Quantity) -> Interval | None:
-        """Return a result in the item's canonical unit; None if it cannot be had."""
-
-    def upper_limit(self, item: str, quantity: Quantity) -> Interval:
-        """Return the upper limit of normal for a result, as far as it is known."""
+__all__ = [
+    "Between",
+    "Case",
+    "Chosen",
+    "Depends",
+    "Limit",
+    "MonthsBefore",
+    "Numeric",
+    "OfNormal",
+    "OlderThan",
+    "OneOf",
+    "Plain",
+    "Rule",
+    "Single",
+    "Tested",
+    "Window",
+    "in_force",
+    "plain",
+    "reads",
+]
 
 
 class OneOf(Frozen):
@@ -62,139 +64,116 @@ class OneOf(Frozen):
         return Truth.NO if code in self.no else Truth.UNKNOWN
 
 
-class _Numeric(Frozen):
-    """A rule on a number in the item's canonical unit."""
+Plain = Annotated[
+    OneOf | Limit | Between | OfNormal | MonthsBefore | OlderThan | Window,
+    Field(discriminator="kind"),
+]
+"""A rule that is the same for everybody."""
+
+
+class Chosen(Frozen):
+    """Whether one of these codes was answered; unknown while no code is known."""
+
+    chosen: str
+    among: tuple[str, ...] = Field(min_length=1)
+
+    @property
+    def item(self) -> str:
+        """The item that is asked about."""
+        return self.chosen
+
+    def truth(self, around: Codes) -> Truth:
+        """Judge the answer."""
+        code = around.code(self.chosen)
+        return Truth.UNKNOWN if code in (None, "unknown") else certain(code in self.among)
+
+    def open_items(self, around: Codes) -> Iterator[str]:
+        """Return the item if it is not decided."""
+        if self.truth(around) is Truth.UNKNOWN:
+            yield self.chosen
+
+
+class Tested(Frozen):
+    """Another item under a rule."""
+
+    test: Plain
+    item: str
+
+    def truth(self, around: Surroundings) -> Truth:
+        """Judge the item by the rule."""
+        return around.test(self.item, self.test)
+
+
+class Case(Frozen):
+    """A rule for those of whom all conditions hold."""
+
+    when: tuple[Chosen | Tested, ...] = ()
+    rule: Plain
+
+    def holds(self, around: Surroundings) -> Truth:
+        """Whether the case is this candidate's."""
+        return all_of(condition.truth(around) for condition in self.when)
+
+
+class Depends(Frozen):
+    """A table: the rule of the first case that holds."""
+
+    kind: Literal["depends"]
+    cases: tuple[Case, ...] = Field(min_length=1)
+    otherwise: bool = False
+    """Where no case holds, it is satisfied; else unknown."""
 
     def truth(self, value: Value | None, item: str, around: Surroundings) -> Truth:
-        """Judge a quantity; anything else is unknown."""
-        if not isinstance(value, Quantity):
-            return Truth.UNKNOWN
-        measured = value.interval or around.measured(item, value)
-        if measured is None:
-            return Truth.UNKNOWN
-        return self.compare(measured, self.limits(value, item, around))
+        """Judge the value where all cases that are possible agree."""
+        truths = {
+            self._outside if case is None else case.rule.truth(value, item, around)
+            for case in self.possible(around)
+        }
+        return truths.pop() if len(truths) == 1 else Truth.UNKNOWN
 
-    def limits(self, value: Quantity, item: str, around: Surroundings) -> Interval:
-        """Return the limit that the result is compared with, as far as it is known."""
-        raise NotImplementedError
+    @property
+    def _outside(self) -> Truth:
+        return Truth.YES if self.otherwise else Truth.UNKNOWN
 
-    def compare(self, measured: Interval, limit: Interval) -> Truth:
-        """Compare a result with its limit, both in the canonical unit."""
-        raise NotImplementedError
-
-
-class _Fixed(_Numeric):
-    """A rule whose limit is a number of the protocol."""
-
-    limit: Decimal
-
-    @cached_property
-    def _limit(self) -> Interval:
-        return exactly(Fraction(self.limit))
-
-    def limits(self, _value: Quantity, _item: str, _around: Surroundings) -> Interval:
-        """Return the protocol's limit."""
-        return self._limit
-
-
-class Above(_Fixed):
-    """Strictly above the limit; at the limit it is violated."""
-
-    kind: Literal["above"]
-
-    def compare(self, measured: Interval, limit: Interval) -> Truth:
-        """Yes where every number reported is above the limit."""
-        return limit.less_than(measured)
-
-
-class AtLeast(_Fixed):
-    """At the limit or above it."""
-
-    kind: Literal["at_least"]
-
-    def compare(self, measured: Interval, limit: Interval) -> Truth:
-        """Yes where no number reported is below the limit."""
-        return ~measured.less_than(limit)
-
-
-class BelowUpperLimit(_Numeric):
-    """Strictly below a multiple of the laboratory's upper limit of normal."""
-
-    kind: Literal["below_upper_limit"]
-    times: Decimal
-    upper_limit: str
-    """The item that holds the laboratory's upper limit."""
-
-    @cached_property
-    def factor(self) -> Fraction:
-        """The multiple, exactly."""
-        return Fraction(self.times)
-
-    def limits(self, value: Quantity, item: str, around: Surroundings) -> Interval:
-        """Return the multiple of every upper limit that is possible."""
-        return around.upper_limit(item, value).scaled(self.factor)
-
-    def compare(self, measured: Interval, limit: Interval) -> Truth:
-        """Yes where every number reported is below every limit that is possible."""
-        return measured.less_than(limit)
-
-
-@lru_cache(maxsize=4096)
-def _window(day: date, at_least: int, at_most: int, today: date) -> tuple[bool, bool]:
-    """Whether ``today`` has reached the window that ``day`` opens, and has not left it."""
-    return add_months(day, at_least) <= today, today <= add_months(day, at_most)
-
-
-class MonthsBefore(Frozen):
-    """A date some calendar months before the reference date, both ends included.
-
-    Too long ago violates; too recent leaves it open, because waiting cures it (policy P1).
-    """
-
-    kind: Literal["months_before"]
-    at_least: int
-    at_most: int
-
-    def truth(self, value: Value | None, _item: str, around: Surroundings) -> Truth:
-        """Judge a day, or a month or year whose every day gives the same result."""
-        if not isinstance(value, DateSpan) or value.first > around.reference_date:
-            return Truth.UNKNOWN
-        today = around.reference_date
-        _, first_in = _window(value.first, self.at_least, self.at_most, today)
-        last_old, last_in = _window(min(value.last, today), self.at_least, self.at_most, today)
-        if not last_in:
-            return Truth.NO
-        return Truth.YES if first_in and last_old else Truth.UNKNOWN
-
-
-class OlderThan(Frozen):
-    """The date that came with the value lies more than so many days or months back."""
-
-    kind: Literal["older_than"]
-    days: Annotated[int, Field(gt=0)] | None = None
-    months: Annotated[int, Field(gt=0)] | None = None
-
-    @model_validator(mode="after")
-    def _one_measure(self) -> OlderThan:
-        if (self.days is None) == (self.months is None):
-            raise ValueError("write either days or months")
-        return self
-
-    def truth(self, value: Value | None, _item: str, around: Surroundings) -> Truth:
-        """Judge the date of a result; a result without a date is unknown."""
-        when = value if isinstance(value, DateSpan) else getattr(value, "date", None)
-        if not isinstance(when, DateSpan):
-            return Truth.UNKNOWN
-        ends = {self._older(day, around.reference_date) for day in (when.first, when.last)}
-        return certain(ends.pop()) if len(ends) == 1 else Truth.UNKNOWN
-
-    def _older(self, day: date, today: date) -> bool:
-        if self.months is not None:
-            return add_months(day, self.months) < today
-        return (today - day).days > (self.days or 0)
+    def possible(self, around: Surroundings) -> Iterator[Case | None]:
+        """Return the cases that may be this candidate's; None stands for none of them."""
+        for case in self.cases:
+            holds = case.holds(around)
+            if holds is not Truth.NO:
+                yield case
+            if holds is Truth.YES:
+                return
+        yield None
 
 
 Rule = Annotated[
-    OneOf | Above | AtLeast | BelowUpperLimit | MonthsBefore | OlderThan,
+    OneOf | Limit | Between | OfNormal | MonthsBefore | OlderThan | Window | Depends,
     Field(discriminator="kind"),
 ]
+
+
+def in_force(rule: Rule, around: Surroundings) -> Plain | None:
+    """Return the rule that counts for this candidate; None where that is not known, or none."""
+    if not isinstance(rule, Depends):
+        return rule
+    possible = list(rule.possible(around))
+    return possible[0].rule if len(possible) == 1 and possible[0] is not None else None
+
+
+def plain(rule: Rule | None) -> tuple[Plain, ...]:
+    """Return the rules that a rule may come to: itself, or those of its cases."""
+    if rule is None:
+        return ()
+    return tuple(case.rule for case in rule.cases) if isinstance(rule, Depends) else (rule,)
+
+
+def reads(rule: Rule | None) -> Iterator[str]:
+    """Return the other items that a rule goes by, but for limits of normal."""
+    if isinstance(rule, Window):
+        yield from filter(None, (rule.ever, rule.from_, rule.half_life))
+    elif isinstance(rule, Depends):
+        for case in rule.cases:
+            for condition in case.when:
+                yield condition.item
+                yield from reads(getattr(condition, "test", None))
+            yield from reads(case.rule)

@@ -7,6 +7,8 @@ A criterion's rule is a small tree, written in the trial file as nested tables:
 - ``{first = [...]}``: the first part that is decided (an answer, else what is derived);
 - ``{settles = ...}``: yes if the part is yes, else unknown (it can support, never fail);
 - ``{when = ..., then = ...}``: a gate: unknown unless ``when`` is yes;
+- ``{at_least_of = {n = 2, of = [...]}}``, ``{at_most_of = ...}``: how many of the parts hold;
+- ``{chosen = "I3.ecog", among = [...]}``: whether it was one of these; unknown without an answer;
 - ``{answered = "I3.ecog", among = [...]}``: certain, whether this was the answer given;
 - ``{test = {rule}, item = "..."}``: another rule on an item's value;
 - ``{possible = ...}``: yes unless the part is no; for warnings, never for a criterion;
@@ -24,6 +26,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 from criteria.known.frozen import Frozen
 from criteria.known.truth import Truth, all_of, any_of, certain
 from criteria.rules.leaves import Always, Answered, AnsweredAmong, Item, OtherCriterion, Test
+from criteria.rules.rules import Chosen, reads
 
 
 class _Many(Frozen):
@@ -147,6 +150,52 @@ class Possible(_Many):
         return certain(self.possible.truth(facts) is not Truth.NO)
 
 
+class Number(Frozen):
+    """How many of which parts."""
+
+    n: Annotated[int, Field(gt=0)]
+    of: tuple[Expression, ...] = Field(min_length=2)
+
+    def counted(self, facts: Answered) -> tuple[int, int]:
+        """Return how many parts hold for certain, and how many may hold."""
+        truths = [part.truth(facts) for part in self.of]
+        return truths.count(Truth.YES), len(truths) - truths.count(Truth.NO)
+
+
+class AtLeastOf(_Many):
+    """So many of the parts hold, or more."""
+
+    at_least_of: Number
+
+    def parts(self) -> tuple[Expression, ...]:
+        """Return the parts."""
+        return self.at_least_of.of
+
+    def truth(self, facts: Answered) -> Truth:
+        """Return yes where enough hold, no where too few can."""
+        least, most = self.at_least_of.counted(facts)
+        if least >= self.at_least_of.n:
+            return Truth.YES
+        return Truth.NO if most < self.at_least_of.n else Truth.UNKNOWN
+
+
+class AtMostOf(_Many):
+    """No more than so many of the parts hold."""
+
+    at_most_of: Number
+
+    def parts(self) -> tuple[Expression, ...]:
+        """Return the parts."""
+        return self.at_most_of.of
+
+    def truth(self, facts: Answered) -> Truth:
+        """Return no where too many hold, yes where no more can."""
+        least, most = self.at_most_of.counted(facts)
+        if least > self.at_most_of.n:
+            return Truth.NO
+        return Truth.YES if most <= self.at_most_of.n else Truth.UNKNOWN
+
+
 def _shape(written: Any) -> str:  # noqa: ANN401 - whatever the file says, pydantic judges it
     """Tell by its keys which node was written, so that an error names that node alone."""
     keys: Iterable[object] = written if isinstance(written, dict) else ()
@@ -162,7 +211,7 @@ def _leaf(written: Any) -> Any:  # noqa: ANN401 - as above
 
 _SHAPES = (
     *("all", "any", "first", "settles", "not", "when", "answered", "test", "criterion"),
-    *("possible", "always"),
+    *("possible", "always", "at_least_of", "at_most_of", "chosen"),
 )
 
 Expression = Annotated[
@@ -177,11 +226,14 @@ Expression = Annotated[
     | Annotated[Test, Tag("test")]
     | Annotated[OtherCriterion, Tag("criterion")]
     | Annotated[Possible, Tag("possible")]
-    | Annotated[Always, Tag("always")],
+    | Annotated[Always, Tag("always")]
+    | Annotated[AtLeastOf, Tag("at_least_of")]
+    | Annotated[AtMostOf, Tag("at_most_of")]
+    | Annotated[Chosen, Tag("chosen")],
     Discriminator(_shape),
 ]
 
-for _node in (All, Any_, First, Settles, Not, Gate, Possible):
+for _node in (All, Any_, First, Settles, Not, Gate, Possible, Number, AtLeastOf, AtMostOf):
     _node.model_rebuild()
 
 
@@ -209,8 +261,18 @@ def mentioned(expression: Expression) -> Iterator[str]:
         yield expression.name
     elif isinstance(expression, AnsweredAmong):
         yield expression.answered
+    elif isinstance(expression, Chosen):
+        yield expression.chosen
     elif isinstance(expression, Test):
-        yield expression.item
+        yield from (expression.item, *reads(expression.test))
     elif isinstance(expression, _Many):
         for part in expression.parts():
             yield from mentioned(part)
+
+
+def nodes(expression: Expression) -> Iterator[Expression]:
+    """Return an expression and every part of it."""
+    yield expression
+    if isinstance(expression, _Many):
+        for part in expression.parts():
+            yield from nodes(part)

@@ -16,6 +16,7 @@ from pydantic import Field
 
 from criteria.known.frozen import Frozen
 from criteria.trial.collection import Collection, Refused
+from criteria.trial.defaults.completing import completed
 from criteria.trial.files import TrialError, validated
 from criteria.trial.problems import PROTOCOL, strangers, twice
 from criteria.trial.protocol import Code, CriterionId, ItemId, Protocol
@@ -176,7 +177,7 @@ def cases(folder: Path) -> tuple[Case, ...]:
     Raises:
         TrialError: the cases cannot be used, or name what the protocol does not have.
     """
-    protocol = validated(folder / PROTOCOL, Protocol)
+    protocol = validated(folder / PROTOCOL, Protocol, completed)
     written = validated(folder / "cases.toml", _Written)
     items = {item.id for item in protocol.items}
     criteria = {criterion.id for criterion in protocol.criteria}

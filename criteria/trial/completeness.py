@@ -10,7 +10,7 @@ import re
 from string import Formatter
 from typing import TYPE_CHECKING, get_args
 
-from criteria.rules.rules import OneOf
+from criteria.rules.rules import OneOf, plain
 from criteria.trial.problems import Problem, listed, strangers
 from criteria.trial.protocol import Change, ChoiceItem
 
@@ -104,7 +104,7 @@ def _item(trial: Trial, words: Words, name: str, item: ItemWords) -> Iterator[Pr
     yield from strangers(file, f"{key}.choices", item.choices, (*codes, *_ALWAYS))
     yield from strangers(file, f"{key}.synonyms", item.synonyms, (*codes, *_ALWAYS))
     yield from strangers(file, f"{key}.remarks", item.remarks, (*codes, *_ALWAYS))
-    failing = known.rule.no if isinstance(known.rule, OneOf) else ()
+    failing = [code for rule in plain(known.rule) if isinstance(rule, OneOf) for code in rule.no]
     for table in ("failed_by", "advice_by"):
         yield from strangers(file, f"{key}.{table}", getattr(item, table), failing)
     for hint, hinted in item.hints.items():

@@ -8,9 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from criteria.formulas.formulas import formulas
 from criteria.rules.leaves import AnsweredAmong, Item, OtherCriterion, Test
-from criteria.rules.rules import BelowUpperLimit, MonthsBefore, OlderThan, OneOf
-from criteria.rules.tree import All, Any_, First, Gate, Not, Possible, Settles, mentioned, others
+from criteria.rules.rules import (
+    Between,
+    Chosen,
+    Depends,
+    Limit,
+    MonthsBefore,
+    OfNormal,
+    OlderThan,
+    OneOf,
+    Tested,
+    Window,
+)
+from criteria.rules.tree import mentioned, nodes, others
 from criteria.trial import completeness, plausibility
 from criteria.trial.problems import PROTOCOL, Problem, listed, strangers, twice
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
@@ -18,6 +30,7 @@ from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from criteria.formulas.formulas import Input
     from criteria.rules.rules import Rule
     from criteria.rules.tree import Expression
     from criteria.trial.protocol import Criterion
@@ -25,7 +38,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Problem", "problems"]
 
-_TREES = (All, Any_, First, Gate, Not, Possible, Settles)
 _TWO = 2
 _LONGEST_BUTTON = 64
 """Bytes of data that a button may carry."""
@@ -39,7 +51,17 @@ def problems(trial: Trial) -> list[Problem]:
     found = list(plausibility.unusable_numbers(trial))
     if found:
         return found
-    for check in (_repeated, _items, _criteria, _advisories, _at_odds, _screens, _roles, _concepts):
+    for check in (
+        _repeated,
+        _items,
+        _derived,
+        _criteria,
+        _advisories,
+        _at_odds,
+        _screens,
+        _roles,
+        _concepts,
+    ):
         found.extend(check(trial))
     found.extend(plausibility.misplaced(trial))
     found.extend(plausibility.confused(trial))
@@ -91,6 +113,8 @@ def _every_item(trial: Trial) -> Iterator[str]:
         yield from mentioned(advisory.when)
     for entry in trial.protocol.at_odds:
         yield from mentioned(entry.when)
+    for others_ in trial.leaning.values():
+        yield from others_
 
 
 def _choices(item: ChoiceItem, key: str) -> Iterator[Problem]:
@@ -109,7 +133,11 @@ def _number(trial: Trial, item: NumberItem, key: str) -> Iterator[Problem]:
     """What a number refers to: a whole, a method, the value that it is the limit of."""
     numbers = [other.id for other in trial.protocol.items if isinstance(other, NumberItem)]
     bound = () if item.not_above is None else (item.not_above.item,)
-    parts = {"percent_of": item.percent_of, "upper_limit_of": item.upper_limit_of}
+    parts = {
+        "percent_of": item.percent_of,
+        "upper_limit_of": item.upper_limit_of,
+        "lower_limit_of": item.lower_limit_of,
+    }
     for name, other in parts.items():
         found = () if other is None else (other,)
         yield from strangers(PROTOCOL, f"{key}.{name}", found, numbers)
@@ -119,10 +147,57 @@ def _number(trial: Trial, item: NumberItem, key: str) -> Iterator[Problem]:
     if item.method is not None and not codes:
         yield Problem(PROTOCOL, f"{key}.method", f'"{item.method}"', "a choice item")
     yield from strangers(PROTOCOL, f"{key}.method_names", item.method_names, codes)
-    value = trial.items.get(item.upper_limit_of or "")
+    value = trial.items.get(item.limit_of or "")
     if isinstance(value, NumberItem) and list(value.units.items()) != list(item.units.items()):
         wanted = f"the units of {value.id}, in the same order: {listed(value.units)}"
         yield Problem(PROTOCOL, f"{key}.units", listed(item.units), wanted)
+
+
+def _derived(trial: Trial) -> Iterator[Problem]:
+    """A formula exists, and what goes in has its kind and its unit."""
+    for item in trial.derived.values():
+        key = f"items[{item.id}].derived"
+        derived = item.derived
+        yield from strangers(PROTOCOL, f"{key}.by", (derived.by,) if derived else (), formulas())
+        formula = formulas().get(derived.by) if derived else None
+        if derived is None or formula is None:
+            continue
+        yield from strangers(PROTOCOL, f"{key}.from", derived.from_, formula.inputs)
+        if formula.unit not in item.units:
+            wanted = f'the formula\'s unit "{formula.unit}" among them'
+            yield Problem(PROTOCOL, f"items[{item.id}].units", listed(item.units), wanted)
+        for name, known in formula.inputs.items():
+            yield from _input(trial, known, derived.from_.get(name), f"{key}.from.{name}")
+        if item.id in _made_of(trial, item.id):
+            found = "a quantity that is made of itself"
+            yield Problem(PROTOCOL, f"{key}.from", found, "items without a circle")
+
+
+def _made_of(trial: Trial, item: str) -> set[str]:
+    """Return every item that one is worked out of, however far round."""
+    found: set[str] = set()
+    waiting = [item]
+    while waiting:
+        known = trial.derived.get(waiting.pop())
+        parts = set() if known is None or known.derived is None else {*known.derived.from_.values()}
+        waiting += parts - found
+        found |= parts
+    return found
+
+
+def _input(trial: Trial, known: Input, source: str | None, key: str) -> Iterator[Problem]:
+    """What goes into a formula is there, of the right kind, in a unit that it knows."""
+    if source is None:
+        if not known.optional:
+            yield Problem(PROTOCOL, key, "nothing", f"the {known.kind} item that goes in")
+        return
+    item = trial.items.get(source)
+    if item is None or item.kind != known.kind:
+        yield Problem(PROTOCOL, key, f'"{source}"', f"a {known.kind} item")
+    elif isinstance(item, NumberItem):
+        yield from strangers(PROTOCOL, f"{key}: units of {source}", (known.unit,), item.units)
+    elif isinstance(item, ChoiceItem) and not {*known.codes} & {*item.choices}:
+        yield Problem(PROTOCOL, key, listed(item.choices), f"choices among {listed(known.codes)}")
 
 
 def _criteria(trial: Trial) -> Iterator[Problem]:
@@ -186,7 +261,7 @@ def _expression(
 ) -> Iterator[Problem]:
     """Check every node of a rule; a bare item needs a rule of its own."""
     yield from strangers(PROTOCOL, key, mentioned(expression), trial.items)
-    for node in _nodes(expression):
+    for node in nodes(expression):
         if isinstance(node, OtherCriterion):
             yield from strangers(PROTOCOL, key, (node.criterion,), trial.criteria)
         elif isinstance(node, Test) and node.item in trial.items:
@@ -199,13 +274,8 @@ def _expression(
             item = trial.items[node.answered]
             codes = (*item.choices, "unknown") if isinstance(item, ChoiceItem) else ("unknown",)
             yield from strangers(PROTOCOL, f"{key}: {node.answered}", node.among, codes)
-
-
-def _nodes(expression: Expression) -> Iterator[Expression]:
-    yield expression
-    if isinstance(expression, _TREES):
-        for part in expression.parts():
-            yield from _nodes(part)
+        elif isinstance(node, Chosen):
+            yield from _chosen(trial, node, key)
 
 
 def _rule(trial: Trial, name: str, rule: Rule, key: str) -> Iterator[Problem]:
@@ -218,16 +288,80 @@ def _rule(trial: Trial, name: str, rule: Rule, key: str) -> Iterator[Problem]:
     if isinstance(rule, OneOf) and isinstance(item, ChoiceItem):
         yield from strangers(PROTOCOL, key, (*rule.yes, *rule.no), item.choices)
         yield from twice(PROTOCOL, key, (*rule.yes, *rule.no))
-    if isinstance(rule, BelowUpperLimit):
-        limit = trial.items.get(rule.upper_limit)
-        if not isinstance(limit, NumberItem) or limit.upper_limit_of != name:
-            wanted = f'an item with upper_limit_of = "{name}"'
-            yield Problem(PROTOCOL, f"{key}.upper_limit", f'"{rule.upper_limit}"', wanted)
+    if isinstance(rule, OfNormal):
+        yield from _of_normal(trial, name, rule, key)
+    elif isinstance(rule, Limit | Between) and isinstance(item, NumberItem) and rule.unit:
+        yield from strangers(PROTOCOL, f"{key}.unit", (rule.unit,), item.units)
+    elif isinstance(rule, Window):
+        yield from _window(trial, rule, key)
+    elif isinstance(rule, Depends):
+        yield from _depends(trial, name, rule, key)
+
+
+def _of_normal(trial: Trial, name: str, rule: OfNormal, key: str) -> Iterator[Problem]:
+    """A limit of normal has an item, and the rule names no other one."""
+    limit = trial.limits(rule.side).get(name)
+    if limit is None or rule.named not in (None, limit.id):
+        found = "no such item" if rule.named is None else f'"{rule.named}"'
+        wanted = f'an item with {rule.side}_limit_of = "{name}"'
+        yield Problem(PROTOCOL, f"{key}.{rule.side}_limit", found, wanted)
+
+
+def _window(trial: Trial, rule: Window, key: str) -> Iterator[Problem]:
+    """A window counts from a date, with a half-life in days, behind a yes or no."""
+    dates = [item.id for item in trial.items.values() if isinstance(item, DateItem)]
+    yield from strangers(PROTOCOL, f"{key}.from", filter(None, (rule.from_,)), dates)
+    in_days = [
+        item.id
+        for item in trial.items.values()
+        if isinstance(item, NumberItem) and "days" in item.units
+    ]
+    yield from strangers(PROTOCOL, f"{key}.half_life", filter(None, (rule.half_life,)), in_days)
+    ever = [
+        item.id
+        for item in trial.items.values()
+        if isinstance(item, ChoiceItem) and "no" in item.choices
+    ]
+    yield from strangers(PROTOCOL, f"{key}.ever", filter(None, (rule.ever,)), ever)
+
+
+def _depends(trial: Trial, name: str, rule: Depends, key: str) -> Iterator[Problem]:
+    """Every case fits the item, and its conditions name what exists; none comes behind the rest."""
+    for place, case in enumerate(rule.cases, 1):
+        within = f"{key}.cases[{place}]"
+        yield from _rule(trial, name, case.rule, f"{within}.rule")
+        for condition in case.when:
+            yield from _condition(trial, condition, f"{within}.when")
+        if not case.when and place < len(rule.cases):
+            wanted = "the case without conditions last"
+            yield Problem(PROTOCOL, f"{within}.when", "no condition before other cases", wanted)
+
+
+def _condition(trial: Trial, condition: Chosen | Tested, key: str) -> Iterator[Problem]:
+    if isinstance(condition, Chosen):
+        yield from _chosen(trial, condition, key)
+        return
+    yield from strangers(PROTOCOL, key, (condition.item,), trial.items)
+    if condition.item in trial.items:
+        yield from _rule(trial, condition.item, condition.test, f"{key}: {condition.item}")
+
+
+def _chosen(trial: Trial, node: Chosen, key: str) -> Iterator[Problem]:
+    """A choice item, and codes that it has."""
+    choices = {
+        item.id: item.choices for item in trial.items.values() if isinstance(item, ChoiceItem)
+    }
+    yield from strangers(PROTOCOL, key, (node.chosen,), choices)
+    if node.chosen in choices:
+        codes = (*choices[node.chosen], "not_applicable")
+        yield from strangers(PROTOCOL, f"{key}: {node.chosen}", node.among, codes)
 
 
 def _fits(rule: Rule, item: ChoiceItem | NumberItem | DateItem) -> bool:
     """Whether a rule can judge this kind of item; any of them may have come with a date."""
-    kinds = {OneOf: "choice", MonthsBefore: "date", OlderThan: item.kind}
+    if isinstance(rule, OlderThan | Window | Depends):
+        return True
+    kinds = {OneOf: "choice", MonthsBefore: "date"}
     return item.kind == kinds.get(type(rule), "number")
 
 

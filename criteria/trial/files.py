@@ -18,6 +18,7 @@ from criteria.trial.misfits import explained
 from criteria.trial.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _Shape = TypeVar("_Shape", bound=Frozen)
@@ -32,13 +33,20 @@ class TrialError(Exception):
         self.problems = found
 
 
-def validated(file: Path, shape: type[_Shape]) -> _Shape:
+def validated(
+    file: Path, shape: type[_Shape], complete: Callable[[dict[str, Any]], dict[str, Any]] = dict
+) -> _Shape:
     """Read a file into its shape, strictly: text for numbers, no unknown key.
+
+    Args:
+        file: the TOML file.
+        shape: the model that it must fit.
+        complete: what is added to the tables before they are checked.
 
     Raises:
         TrialError: the file cannot be read, is no TOML or has another shape.
     """
-    data = _toml(file)
+    data = complete(_toml(file))
     try:
         return shape.model_validate_json(json.dumps(data, default=str), strict=True)
     except RecursionError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from criteria.rules.rules import BelowUpperLimit
+from criteria.rules.rules import OfNormal, plain
 from criteria.rules.tree import mentioned
 
 if TYPE_CHECKING:
@@ -86,5 +86,7 @@ def _needed(name: str, trial: Trial) -> Iterator[str]:
     criterion = trial.criteria.get(item.criterion)
     if criterion is not None and criterion.applies is not None:
         yield from mentioned(criterion.applies)
-    if isinstance(item.rule, BelowUpperLimit) and "sex" in trial.protocol.roles:
+    yield from trial.leaning.get(name, ())
+    of_normal = any(isinstance(rule, OfNormal) for rule in plain(item.rule))
+    if of_normal and "sex" in trial.protocol.roles:
         yield trial.protocol.roles["sex"]

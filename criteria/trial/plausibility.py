@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from criteria.known.frozen import Frozen
-from criteria.rules.rules import Above, AtLeast, BelowUpperLimit
+from criteria.rules.rules import Between, Limit, OfNormal, Single, plain
 from criteria.trial.problems import PROTOCOL, Problem
 from criteria.trial.protocol import DateItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from criteria.trial.trial import Trial
 
@@ -77,21 +77,28 @@ def _ranges(item: NumberItem, key: str) -> Iterator[Problem]:
 def _threshold(trial: Trial, item: NumberItem, key: str) -> Iterator[Problem]:
     """Answers on both sides of the protocol's threshold can be given."""
     hard = item.hard
-    if isinstance(item.rule, Above | AtLeast):
-        limits = [Fraction(item.rule.limit)]
-    elif isinstance(item.rule, BelowUpperLimit):
-        uln = trial.items.get(item.rule.upper_limit)
-        if not isinstance(uln, NumberItem):
-            return
-        ends = uln.soft or uln.hard
-        limits = [end * item.rule.factor for end in (ends.lowest, ends.highest)]
-    else:
-        return
+    limits = [
+        limit
+        for rule in plain(item.rule)
+        if isinstance(rule, Single | Between)
+        for end in rule.ends
+        for limit in _limits(end, trial, item)
+    ]
     for limit in limits:
         if not hard.lowest < limit < hard.highest:
             found = f"{hard.low} to {hard.high}, and a threshold of {float(limit):g}"
             wanted = "a hard range with the threshold inside: it is plausibility, not the protocol"
             yield Problem(PROTOCOL, f"{key}.hard", found, wanted)
+
+
+def _limits(end: Single, trial: Trial, item: NumberItem) -> Iterator[Fraction]:
+    """Return a threshold; of a multiple of normal, with the usual ends of the limit of normal."""
+    if isinstance(end, Limit) and (not end.unit or end.unit in item.units):
+        yield item.in_canonical(end.limit, end.unit or item.canonical)
+    known = trial.limits(end.side).get(item.id) if isinstance(end, OfNormal) else None
+    if known is not None and isinstance(end, OfNormal):
+        ends = known.soft or known.hard
+        yield from (ends.lowest * end.factor, ends.highest * end.factor)
 
 
 def confused(trial: Trial) -> Iterator[Problem]:

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from criteria.known.frozen import Frozen
-from criteria.known.ranges import Factor, PrintedRanges, Range
+from criteria.known.ranges import Factor, Offset, PrintedRanges, Range
+from criteria.lists.lists import Entry
 from criteria.rules.rules import OlderThan, Rule
 from criteria.rules.tree import Expression
-
-if TYPE_CHECKING:
-    from fractions import Fraction
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+/\-]{1,24}$")]
 ItemId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+[0-9]*\.[a-z0-9_]{1,16}$")]
@@ -54,9 +53,8 @@ class _Item(Frozen):
 
     @property
     def carries(self) -> str | None:
-        """The concept that it carries: the one that is named, or its analyte's."""
-        analyte: str | None = getattr(self, "analyte", None)
-        return self.concept or analyte
+        """The concept that it carries."""
+        return self.concept
 
     @cached_property
     def age_warning(self) -> OlderThan | None:
@@ -72,6 +70,8 @@ class ChoiceItem(_Item):
 
     kind: Literal["choice"]
     choices: tuple[Code, ...] = Field(min_length=2)
+    list: str | None = None
+    """The list that its choices were taken from."""
     todo: tuple[Code, ...] = ()
     """Answers that leave something to be done: their remark heads the summary."""
 
@@ -83,13 +83,27 @@ class NotAbove(Frozen):
     tolerance: Decimal
 
 
+class Derived(Frozen):
+    """Which formula a number is worked out by, and of which items."""
+
+    by: str
+    from_: dict[str, ItemId] = Field(default={}, alias="from")
+    """Input of the formula -> item; a date that is not named is the reference date."""
+
+
 class NumberItem(_Item):
     """A question for a number. The first unit is the canonical one."""
 
     kind: Literal["number"]
+    analyte: str | None = None
+    """The entry of the library that it was taken from."""
+    derived: Derived | None = None
+    """How it is worked out where it was not given."""
     whole: bool = False
     units: dict[str, Factor] = Field(min_length=1)
     """Standard name of each unit -> exact factor to the canonical unit."""
+    offsets: dict[str, Offset] = {}
+    """What is added after the factor, for units that do not begin at the same zero."""
     unit_in_question: bool = False
     """The question names the canonical unit, so that a bare number has it."""
     soft: Range | None = None
@@ -116,6 +130,10 @@ class NumberItem(_Item):
     """Names of the result that also tell its method."""
     upper_limit_of: ItemId | None = None
     """This is the laboratory's upper limit for that item, in the same units."""
+    lower_limit_of: ItemId | None = None
+    """The same for its lower limit."""
+    repeated: Literal["newest", "highest", "lowest", "mean"] = "newest"
+    """Which of several results counts."""
     not_above: NotAbove | None = None
 
     @model_validator(mode="after")
@@ -132,9 +150,27 @@ class NumberItem(_Item):
         return next(iter(self.units))
 
     @property
+    def carries(self) -> str | None:
+        """The concept that it carries: the one that is named, or its analyte's."""
+        return self.concept or self.analyte
+
+    @property
     def takes_ranges(self) -> bool:
         """Whether 8-10 is one answer: of whole numbers, and where no criterion depends on it."""
-        return (self.whole or not self.scored) and self.upper_limit_of is None
+        return (self.whole or not self.scored) and self.limit_of is None
+
+    def in_canonical(self, number: Decimal | Fraction, unit: str) -> Fraction:
+        """Return a number of one of the item's units in the canonical unit."""
+        return Fraction(number) * self.units[unit] + self.offsets.get(unit, 0)
+
+    def printed(self, canonical: Fraction, unit: str) -> Fraction:
+        """Return a number of the canonical unit in one of the item's units."""
+        return (canonical - self.offsets.get(unit, 0)) / self.units[unit]
+
+    @property
+    def limit_of(self) -> ItemId | None:
+        """The item that this is a limit of normal of."""
+        return self.upper_limit_of or self.lower_limit_of
 
     def possible(self, number: Fraction, unit: str, canonical: Fraction) -> bool:
         """Whether a number as printed, which is so much in the canonical unit, can be."""
@@ -257,6 +293,8 @@ class Protocol(Frozen):
     screens: tuple[Screen, ...] = Field(min_length=1)
     advisories: tuple[Advisory, ...] = ()
     at_odds: tuple[AtOdds, ...] = ()
+    lists: dict[str, dict[Code, Entry]] = {}
+    """The trial's own lists: entry -> what it is called."""
     roles: dict[Literal["reference_date", "sex", "child_bearing"], ItemId] = {}
     """Which items carry the reference date, the sex that upper limits go by, and whether the
     candidate could become pregnant."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from criteria.known.frozen import Frozen
-from criteria.rules.tree import gates, mentioned, others
+from criteria.rules.leaves import Test
+from criteria.rules.rules import OfNormal, plain, reads
+from criteria.rules.tree import gates, mentioned, nodes, others
 from criteria.trial.protocol import (
     AtOdds,
     ChoiceItem,
@@ -23,6 +25,8 @@ from criteria.trial.wording import Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from criteria.rules.limits import Side
+    from criteria.rules.rules import Rule
     from criteria.rules.tree import Expression
 
 
@@ -69,6 +73,49 @@ class Trial(Frozen):
         }
 
     @cached_property
+    def lower_limits(self) -> dict[str, NumberItem]:
+        """Item -> the item that holds its lower limit of normal."""
+        return {
+            item.lower_limit_of: item
+            for item in self.protocol.items
+            if isinstance(item, NumberItem) and item.lower_limit_of
+        }
+
+    def limits(self, side: Side) -> dict[str, NumberItem]:
+        """Item -> the item that holds its limit of normal on a side."""
+        return self.upper_limits if side == "upper" else self.lower_limits
+
+    @cached_property
+    def of_normal(self) -> dict[str, tuple[OfNormal, ...]]:
+        """Item -> the rules by which it is compared with limits of normal, wherever they are."""
+        found: dict[str, list[OfNormal]] = {}
+        for item, rule in self._rules():
+            for one in plain(rule):
+                if isinstance(one, OfNormal):
+                    found.setdefault(item, []).append(one)
+        return {item: tuple(rules) for item, rules in found.items()}
+
+    def _rules(self) -> Iterator[tuple[str, Rule | None]]:
+        for item in self.protocol.items:
+            yield item.id, item.rule
+        for criterion in self.protocol.criteria:
+            parts = [*nodes(criterion.rule)]
+            parts += [] if criterion.applies is None else nodes(criterion.applies)
+            yield from ((node.item, node.test) for node in parts if isinstance(node, Test))
+
+    @cached_property
+    def derived(self) -> dict[str, NumberItem]:
+        """Every item that is worked out of others."""
+        numbers = (item for item in self.protocol.items if isinstance(item, NumberItem))
+        return {item.id: item for item in numbers if item.derived is not None}
+
+    @cached_property
+    def leaning(self) -> dict[str, tuple[str, ...]]:
+        """Item -> the other items whose answers its own value or truth goes by, where any do."""
+        found = {name: tuple(_leaning(name, self.items)) for name in self.items}
+        return {name: others for name, others in found.items() if others}
+
+    @cached_property
     def bounded(self) -> dict[str, NotAbove]:
         """Item -> the other item that it cannot exceed."""
         return {
@@ -94,6 +141,17 @@ class Trial(Frozen):
             for criterion in self.protocol.criteria
             for gate in gates(criterion.rule)
         }
+
+    @cached_property
+    def judged(self) -> dict[str, bool]:
+        """Criterion that the investigator's judgement has a part in -> whether nothing else has."""
+        found: dict[str, bool] = {}
+        for name, criterion in self.criteria.items():
+            ruled = {item for item in self.reached(criterion.rule) if item in self.items}
+            parts = [self.items[item].judgement for item in ruled]
+            if any(parts):
+                found[name] = all(parts)
+        return found
 
     @cached_property
     def contradictions(self) -> dict[str, tuple[AtOdds, ...]]:
@@ -136,3 +194,22 @@ class Trial(Frozen):
     def words_in(self, language: str) -> Words:
         """Return the wording in a language, or the trial's first where it has none."""
         return self.words.get(language) or next(iter(self.words.values()))
+
+
+def _leaning(name: str, items: dict[str, ChoiceItem | NumberItem | DateItem]) -> Iterator[str]:
+    """Return what an item goes by, and what that goes by, each once."""
+    seen = {name}
+    waiting = [*reads(items[name].rule), *_inputs(items[name])]
+    while waiting:
+        other = waiting.pop(0)
+        if other in seen or other not in items:
+            continue
+        seen.add(other)
+        yield other
+        waiting += _inputs(items[other])
+
+
+def _inputs(item: ChoiceItem | NumberItem | DateItem) -> list[str]:
+    """Return what an item is worked out of."""
+    derived = item.derived if isinstance(item, NumberItem) else None
+    return [] if derived is None else list(derived.from_.values())

@@ -7,12 +7,15 @@ A trial is a folder ``<id>/<version>`` with ``protocol.toml``, one file of wordi
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import Field
 
 from criteria.known.frozen import Frozen
 from criteria.trial.consistency import problems
+from criteria.trial.defaults.common import worded
+from criteria.trial.defaults.completing import completed
 from criteria.trial.files import TrialError, validated
 from criteria.trial.problems import PROTOCOL, Problem, listed
 from criteria.trial.protocol import Concept, ItemId, Protocol
@@ -49,8 +52,11 @@ def read_folder(path: Path) -> Trial:
     """
     if not (path / PROTOCOL).exists():
         raise TrialError(_no_trial(path))
-    protocol = validated(path / PROTOCOL, Protocol)
-    words = {file.stem: validated(file, Words) for file in sorted(path.glob("??.toml"))}
+    protocol = validated(path / PROTOCOL, Protocol, completed)
+    words = {
+        file.stem: validated(file, Words, partial(worded, protocol=protocol))
+        for file in sorted(path.glob("??.toml"))
+    }
     if not words:
         wanted = 'a file of wording for at least one language, for example "en.toml"'
         raise TrialError(Problem(str(path), "(folder)", "no wording", wanted))
@@ -80,8 +86,8 @@ def strange_concepts(path: Path) -> dict[str, str]:
     folder = path.resolve().parent
     if not (folder / CONCEPTS).is_file():
         return {}
-    protocols = (validated(file, Protocol) for file in sorted(folder.glob(f"*/{PROTOCOL}")))
-    items = {item.id for protocol in protocols for item in protocol.items}
+    files = sorted(folder.glob(f"*/{PROTOCOL}"))
+    items = {item.id for file in files for item in validated(file, Protocol, completed).items}
     named = validated(folder / CONCEPTS, _Concepts).concepts
     return {concept: item for concept, item in named.items() if item not in items}
 
@@ -92,7 +98,7 @@ def release_of(folder: Path) -> Release:
     Raises:
         TrialError: the protocol file cannot be read.
     """
-    protocol = validated(folder / PROTOCOL, Protocol)
+    protocol = validated(folder / PROTOCOL, Protocol, completed)
     return Release(folder.parent.name, folder.name, protocol.status, protocol.dated)
 
 

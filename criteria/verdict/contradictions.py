@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from criteria.known.truth import Truth
+from criteria.rules.rules import reads
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from criteria.rules.leaves import Answered
     from criteria.rules.rules import Rule
@@ -39,28 +40,31 @@ class AsGiven:
 class AsCounted:
     """The answers as one criterion counts them: some of them are not known to it."""
 
-    __slots__ = ("_facts", "aside")
+    __slots__ = ("_facts", "_unknown", "aside")
 
-    def __init__(self, facts: Answered, aside: Collection[str]) -> None:
-        """Look at the facts without these items and criteria."""
+    def __init__(self, facts: Answered, trial: Trial, aside: set[str]) -> None:
+        """Look at the facts without these items and criteria, and what goes by them."""
         self._facts = facts
         self.aside = aside
+        leaning = (name for name, others in trial.leaning.items() if not aside.isdisjoint(others))
+        self._unknown = aside.union(leaning)
 
     def item_truth(self, item: str) -> Truth:
         """Judge the item's value by the item's own rule."""
-        return Truth.UNKNOWN if item in self.aside else self._facts.item_truth(item)
+        return Truth.UNKNOWN if item in self._unknown else self._facts.item_truth(item)
 
     def test(self, item: str, rule: Rule) -> Truth:
         """Judge the item's value by another rule."""
-        return Truth.UNKNOWN if item in self.aside else self._facts.test(item, rule)
+        aside = item in self._unknown or not self._unknown.isdisjoint(reads(rule))
+        return Truth.UNKNOWN if aside else self._facts.test(item, rule)
 
     def code(self, item: str) -> str | None:
         """Return the choice code that counts; None if none was answered."""
-        return "unknown" if item in self.aside else self._facts.code(item)
+        return "unknown" if item in self._unknown else self._facts.code(item)
 
     def criterion_truth(self, criterion: str) -> Truth:
         """Judge another criterion's rule."""
-        aside = criterion in self.aside
+        aside = criterion in self._unknown
         return Truth.UNKNOWN if aside else self._facts.criterion_truth(criterion)
 
 

@@ -25,18 +25,23 @@ from criteria.known.values import (
     Value,
     exactly,
 )
+from criteria.rules.rules import in_force
 from criteria.trial.protocol import NumberItem
 from criteria.trial.site import NO_SITE, Site
 from criteria.verdict.contradictions import AsCounted, occurring, set_aside
-from criteria.verdict.newest import newest
+from criteria.verdict.derived import derived
+from criteria.verdict.newest import combined, newest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
+    from decimal import Decimal
 
     from criteria.known.values import Reference
     from criteria.rules.leaves import Answered
-    from criteria.rules.rules import Rule
+    from criteria.rules.limits import Side
+    from criteria.rules.rules import Plain
+    from criteria.rules.surroundings import Judging
     from criteria.trial.protocol import AtOdds
     from criteria.trial.trial import Trial
 
@@ -54,8 +59,8 @@ class LimitOrigin(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class UpperLimit:
-    """An upper limit of normal in the item's canonical unit, as far as it is known."""
+class NormalLimit:
+    """A limit of normal in the item's canonical unit, as far as it is known."""
 
     interval: Interval
     origin: LimitOrigin
@@ -65,7 +70,8 @@ class Facts:
     """One screening's answers, read by the rules. Built anew for every set of answers."""
 
     __slots__ = (
-        *("_as_counted", "_at_odds", "_criteria", "_items", "_limits", "_limits_age", "_truths"),
+        *("_as_counted", "_at_odds", "_criteria", "_derived", "_items", "_limits", "_limits_age"),
+        *("_truths",),
         *("answers", "open_by_criterion", "reference_date", "site", "still_open", "trial"),
     )
 
@@ -85,9 +91,10 @@ class Facts:
         self._limits_age = bool(site.maximum_age_days)
         self._truths: dict[str, Truth] = {}
         self._criteria: dict[str, Truth] = {}
-        self._limits: dict[str, tuple[Reference | None, UpperLimit]] = {}
+        self._limits: dict[tuple[str, Side], tuple[Reference | None, NormalLimit]] = {}
         self._at_odds: tuple[AtOdds, ...] | None = None
         self._as_counted: dict[str, AsCounted] | None = None
+        self._derived: dict[str, Quantity | None] = {}
         self.still_open: tuple[str, ...] | None = None
         """What `open_items` has found; None before it has looked."""
         self.open_by_criterion: dict[str, tuple[str, ...]] = {}
@@ -102,7 +109,12 @@ class Facts:
             self._truths[item] = truth
         return truth
 
-    def test(self, item: str, rule: Rule) -> Truth:
+    def in_force(self, item: str) -> Plain | None:
+        """Return the rule that counts for an item; None where it has none or that is not known."""
+        rule = self.trial.items[item].rule
+        return None if rule is None else in_force(rule, self)
+
+    def test(self, item: str, rule: Judging) -> Truth:
         """Judge an item by a rule; several results count only where they agree (P16, P20)."""
         value = self.value(item)
         if not isinstance(value, Several):
@@ -140,7 +152,7 @@ class Facts:
         if self._as_counted is None:
             self._as_counted = {}
             for criterion, aside in set_aside(self.at_odds()).items():
-                self._as_counted[criterion] = AsCounted(self, aside)
+                self._as_counted[criterion] = AsCounted(self, self.trial, aside)
         return self._as_counted
 
     def code(self, item: str) -> str | None:
@@ -161,9 +173,17 @@ class Facts:
     def value(self, item: str) -> Value | None:
         """Return what counts as the item's answer."""
         value = self.answers.get(item)
+        if (value is None or type(value) is NotKnown) and item in self.trial.derived:
+            return self._worked_out(item) or value
         if type(value) not in _AS_GIVEN:
             value = self._counted(item, value)
         return self._in_time(item, value) if self._limits_age else value
+
+    def _worked_out(self, item: str) -> Quantity | None:
+        """Return what an item's formula gives, worked out once."""
+        if item not in self._derived:
+            self._derived[item] = derived(self.trial.derived[item], self.trial.items, self)
+        return self._derived[item]
 
     def _counted(self, item: str, value: Value | None) -> Value | None:
         """Return what counts of an answer, whatever its age."""
@@ -199,6 +219,9 @@ class Facts:
         )
         if not fitting:
             return NotKnown(several.text)
+        known = self.trial.items[item]
+        if isinstance(known, NumberItem) and known.repeated != "newest":
+            return combined(fitting, known, several.text)
         return newest(Several(fitting, several.text), self.reference_date)
 
     def _in_time(self, item: str, value: Value | None) -> Value | None:
@@ -228,34 +251,49 @@ class Facts:
         share = Interval.reported(quantity.comparator, Fraction(quantity.number) / 100)
         return share.times(whole.interval)
 
+    def canonical(self, item: str, number: Decimal, unit: str) -> Fraction:
+        """Return a number of the protocol in the item's canonical unit."""
+        known = self.trial.items[item]
+        return (
+            known.in_canonical(number, unit) if isinstance(known, NumberItem) else Fraction(number)
+        )
+
     def upper_limit(self, item: str, quantity: Quantity) -> Interval:
         """Return the upper limit of normal that a result is compared with."""
-        return self.upper_limit_found(item, quantity).interval
+        return self.limit_found(item, quantity, "upper").interval
 
-    def upper_limit_found(self, item: str, quantity: Quantity) -> UpperLimit:
-        """Return the upper limit and its origin: printed, the site's, or the item's soft range.
+    def lower_limit(self, item: str, quantity: Quantity) -> Interval:
+        """Return the lower limit of normal that a result is compared with."""
+        return self.limit_found(item, quantity, "lower").interval
+
+    def upper_limit_found(self, item: str, quantity: Quantity) -> NormalLimit:
+        """Return the upper limit of normal for a result, and its origin."""
+        return self.limit_found(item, quantity, "upper")
+
+    def limit_found(self, item: str, quantity: Quantity, side: Side) -> NormalLimit:
+        """Return a limit of normal and its origin: printed, the site's, or the item's soft range.
 
         Two printed limits that differ count as the range between them (policy P4).
         """
-        known = self._limits.get(item)
+        known = self._limits.get((item, side))
         if known is None or known[0] is not quantity.reference:
-            known = (quantity.reference, self._look_for_upper_limit(item, quantity))
-            self._limits[item] = known
+            known = (quantity.reference, self._look_for_limit(item, quantity, side))
+            self._limits[item, side] = known
         return known[1]
 
-    def _look_for_upper_limit(self, item: str, quantity: Quantity) -> UpperLimit:
-        limit = self.trial.upper_limits[item]
+    def _look_for_limit(self, item: str, quantity: Quantity, side: Side) -> NormalLimit:
+        limit = self.trial.limits(side)[item]
         printed = printed_limits(self, limit, quantity)
         if printed:
             interval = printed[0]
             for other in printed[1:]:
                 interval = interval if other == interval else interval.hull(other)
-            return UpperLimit(interval, LimitOrigin.PRINTED)
-        at_site = self._site_limit(item)
+            return NormalLimit(interval, LimitOrigin.PRINTED)
+        at_site = self._site_limit(item) if side == "upper" else None
         if at_site is not None:
-            return UpperLimit(at_site, LimitOrigin.SITE)
+            return NormalLimit(at_site, LimitOrigin.SITE)
         soft = limit.soft or limit.hard
-        return UpperLimit(Interval(soft.lowest, soft.highest), LimitOrigin.ASSUMED)
+        return NormalLimit(Interval(soft.lowest, soft.highest), LimitOrigin.ASSUMED)
 
     def _site_limit(self, item: str) -> Interval | None:
         by_sex = self.site.upper_limits.get(item)
@@ -271,10 +309,22 @@ class Facts:
 def printed_limits(facts: Facts, limit: NumberItem, quantity: Quantity) -> list[Interval]:
     """Return the limits printed beside a result or given by themselves, if plausible ones."""
     printed = []
-    upper = None if quantity.reference is None else quantity.reference.upper
-    if upper is not None and limit.hard.holds(upper):
-        printed.append(exactly(upper))
+    beside = _beside(limit, quantity)
+    if beside is not None and limit.hard.holds(beside):
+        printed.append(exactly(beside))
     given = facts.value(limit.id)
     if isinstance(given, Quantity) and given.interval is not None:
         printed.append(given.interval)
     return printed
+
+
+def _beside(limit: NumberItem, quantity: Quantity) -> Fraction | None:
+    """Return the limit printed beside a result, in the canonical unit."""
+    reference = quantity.reference
+    if reference is None:
+        return None
+    if limit.upper_limit_of is not None:
+        return reference.upper
+    if reference.low is None or quantity.unit not in limit.units:
+        return None
+    return limit.in_canonical(reference.low, quantity.unit)

@@ -5,7 +5,7 @@ A finding names the reason by a code and gives the numbers; the sentences are ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -22,10 +22,10 @@ from criteria.known.values import (
     Quantity,
     Several,
 )
-from criteria.rules.rules import AtLeast, BelowUpperLimit, MonthsBefore, OneOf
+from criteria.rules.rules import Between, MonthsBefore, OfNormal, OneOf, Single, Window
 from criteria.rules.tree import mentioned
 from criteria.trial.protocol import NumberItem
-from criteria.verdict.facts import LimitOrigin, UpperLimit
+from criteria.verdict.facts import LimitOrigin, NormalLimit
 from criteria.verdict.verdict import Status
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from criteria.known.codes import FindingReason
-    from criteria.known.values import Value
+    from criteria.known.values import Interval, Value
+    from criteria.rules.limits import Side, Sign
     from criteria.verdict.facts import Facts
     from criteria.verdict.verdict import Verdict
 
@@ -43,16 +44,20 @@ UNANSWERED: frozenset[FindingReason] = frozenset(("not_asked", "not_known"))
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a value must be, in the item's canonical unit: ">", "≥" or "<" a number."""
+    """What a value must be, in the item's canonical unit: ">", "≥", "<" or "≤" a number."""
 
-    sign: str
+    sign: Sign
     low: Fraction
     high: Fraction
     """Differs from ``low`` where the upper limit of normal is known only as a range."""
     unit: str
     times: Fraction | None = None
-    """The multiple of the upper limit of normal, where there is one."""
-    upper: UpperLimit | None = None
+    """The multiple of a limit of normal, where there is one."""
+    normal: NormalLimit | None = None
+    side: Side = "upper"
+    """Which limit of normal that is."""
+    other: Bound | None = None
+    """The other end, where a value must lie between two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,8 @@ class Finding:
     """The last day on which it does for certain; of a date too old, the last on which it could."""
     accepted: tuple[str, ...] = ()
     """The choice codes that satisfy."""
+    window: Window | None = None
+    """What is asked of a date, where it is a window of time."""
 
     @property
     def code(self) -> str:
@@ -97,8 +104,19 @@ def findings(verdict: Verdict, criterion: str) -> tuple[Finding, ...]:
         return failing or tuple(everything)  # it fails by what holds: its rule says "not"
     if status is Status.UNKNOWN:
         undecided = set(rule.open_items(within))
-        return tuple(f for f in everything if f.item in undecided)
+        shown = [f for f in everything if f.item in undecided]
+        return (*shown, *_missing_beside(shown, facts, criterion))
     return tuple(everything)
+
+
+def _missing_beside(shown: list[Finding], facts: Facts, criterion: str) -> Iterator[Finding]:
+    """Return the unanswered items that open ones go by: what they depend on or are made of."""
+    named = {found.item for found in shown}
+    beside = (other for found in shown for other in facts.trial.leaning.get(found.item, ()))
+    for other in dict.fromkeys(beside):
+        found = finding(other, facts, criterion)
+        if other not in named and found.reason in UNANSWERED:
+            yield found
 
 
 def finding(item: str, facts: Facts, criterion: str | None = None) -> Finding:
@@ -107,31 +125,44 @@ def finding(item: str, facts: Facts, criterion: str | None = None) -> Finding:
     home = facts.trial.items[item].criterion if criterion is None else criterion
     truth = facts.within(home).item_truth(item)
     reason = _without_number(item, value, facts, home)
+    if reason is not None and item in facts.trial.derived:
+        reason = "underived"
     if reason is not None:
-        return Finding(item, truth, value, reason)
-    counted = facts.value(item)
-    if counted is None:  # the method that the result names
-        counted = Choice(facts.code(item) or "")
-    elif isinstance(counted, NotApplicable):  # a choice that settles (policy P24)
-        counted = Choice("not_applicable")
+        return Finding(item, truth, value, reason if truth is Truth.UNKNOWN else "never")
+    counted = _counted(item, facts)
     if isinstance(counted, Quantity):
         return _of_quantity(item, counted, facts)
     if isinstance(counted, DateSpan):
         return _of_date(item, counted, facts)
     if isinstance(counted, Choice):
-        rule = facts.trial.items[item].rule
-        if isinstance(rule, OneOf):
-            return Finding(item, truth, counted, "choice", accepted=rule.yes)
-        accepted = facts.trial.gates.get(item, ())
-        return Finding(item, truth, counted, "gate", accepted=accepted)
+        return _of_choice(item, counted, facts, truth)
     differ = isinstance(value, Several) and not facts.set_aside(item)
     return Finding(item, truth, value, "several" if differ else "set_aside")
+
+
+def _counted(item: str, facts: Facts) -> Value | None:
+    """Return the value that counts: as a choice too where a method or "not applicable" does."""
+    counted = facts.value(item)
+    if counted is None:  # the method that the result names
+        return Choice(facts.code(item) or "")
+    if isinstance(counted, NotApplicable):  # a choice that settles (policy P24)
+        return Choice("not_applicable")
+    return counted
+
+
+def _of_choice(item: str, value: Choice, facts: Facts, truth: Truth) -> Finding:
+    rule = facts.in_force(item)
+    if isinstance(rule, OneOf):
+        return Finding(item, truth, value, "choice", accepted=rule.yes)
+    return Finding(item, truth, value, "gate", accepted=facts.trial.gates.get(item, ()))
 
 
 def _without_number(
     item: str, value: Value | None, facts: Facts, home: str
 ) -> FindingReason | None:
     """Name the reason where there is no value to judge."""
+    if item in facts.trial.derived and facts.value(item) not in (None, value):
+        return None
     if value is None:
         return "not_asked" if facts.code(item) is None else None
     if item in facts.contradicted(home) and not isinstance(value, NotKnown):
@@ -159,20 +190,28 @@ def _of_quantity(item: str, value: Quantity, facts: Facts) -> Finding:
     if measured is None:
         return Finding(item, truth, value, "unconverted", bound)
     if bound is None or not isinstance(known, NumberItem):
-        return Finding(item, truth, value, "recorded")
+        return Finding(item, truth, value, _without_limit(item, facts))
     distance = None
-    if measured.low == measured.high and bound.low == bound.high:
+    if measured.narrow and bound.low == bound.high:
         distance = measured.low - bound.low
     reason = _against(truth, distance, bound)
     near = near_limit(item, value, facts)
     return Finding(item, truth, value, reason, bound, distance, near)
 
 
+def _without_limit(item: str, facts: Facts) -> FindingReason:
+    """Name the reason where no limit is compared with: there is none, or it depends."""
+    open_ = facts.in_force(item) is None and facts.trial.items[item].rule is not None
+    return "depends" if open_ and facts.item_truth(item) is Truth.UNKNOWN else "recorded"
+
+
 def _against(truth: Truth, distance: Fraction | None, bound: Bound) -> FindingReason:
     """Name on which side of its limit a value is."""
     if truth is Truth.UNKNOWN:
-        assumed = bound.upper is not None and bound.upper.origin is LimitOrigin.ASSUMED
-        return "limit_assumed" if assumed else "undecided"
+        assumed = bound.normal is not None and bound.normal.origin is LimitOrigin.ASSUMED
+        if not assumed:
+            return "undecided"
+        return "limit_assumed" if bound.side == "upper" else "limit_assumed_lower"
     if truth is Truth.YES:
         return "inside"
     return "at_limit" if distance == 0 else "outside"
@@ -189,12 +228,12 @@ def near_limit(item: str, value: Quantity, facts: Facts) -> bool:
     factor = known.units.get(value.unit)
     if factor is None or value.comparator is not Comparator.EQUAL:
         return False
-    rule = known.rule
-    if rule is None or value.interval is None or not hasattr(rule, "limits"):
+    rule = facts.in_force(item)
+    if value.interval is None or not isinstance(rule, Single | Between):
         return False
-    limits = rule.limits(value, item, facts)
-    distance = abs(value.interval.low - limits.low)
-    return limits.low == limits.high and 0 < distance < _half_digit(_exponent(value), factor)
+    half, low = _half_digit(_exponent(value), factor), value.interval.low
+    limits = [end.limits(value, item, facts) for end in rule.ends]
+    return any(end.low == end.high and 0 < abs(low - end.low) < half for end in limits)
 
 
 def _exponent(value: Quantity) -> int:
@@ -211,30 +250,60 @@ def _half_digit(exponent: int, factor: Fraction) -> Fraction:
 def bound_of(item: str, value: Quantity, facts: Facts) -> Bound | None:
     """Return what the item's rule asks of a value; None where the rule has no limit."""
     known = facts.trial.items[item]
-    rule = known.rule
-    if not isinstance(known, NumberItem) or rule is None or not hasattr(rule, "limits"):
+    rule = facts.in_force(item)
+    if not isinstance(known, NumberItem) or not isinstance(rule, Single | Between):
         return None
-    limits = rule.limits(value, item, facts)
-    unit = known.canonical
-    if isinstance(rule, BelowUpperLimit):
-        upper = facts.upper_limit_found(item, value)
-        high = limits.low if limits.high is None else limits.high
-        return Bound("<", limits.low, high, unit, rule.factor, upper)
-    sign = "≥" if isinstance(rule, AtLeast) else ">"
-    return Bound(sign, limits.low, limits.low, unit)
+    bounds = [_bound(end, item, value, facts) for end in rule.ends]
+    if len(bounds) == 1:
+        return bounds[0]
+    return _nearer(bounds, facts.measured(item, value))
+
+
+def _bound(end: Single, item: str, value: Quantity, facts: Facts) -> Bound:
+    """Return one limit as a bound."""
+    known = facts.trial.items[item]
+    limits = end.limits(value, item, facts)
+    high = limits.low if limits.high is None else limits.high
+    unit = known.canonical if isinstance(known, NumberItem) else ""
+    if not isinstance(end, OfNormal):
+        return Bound(end.sign, limits.low, high, unit)
+    normal = facts.limit_found(item, value, end.side)
+    return Bound(end.sign, limits.low, high, unit, end.factor, normal, end.side)
+
+
+def _nearer(bounds: list[Bound], measured: Interval | None) -> Bound:
+    """Return the end that a value fails or is nearer to, with the other one beside it."""
+    low, high = bounds
+    if measured is None or 2 * measured.low <= low.low + high.low:
+        return replace(low, other=high)
+    return replace(high, other=low)
 
 
 def _of_date(item: str, value: DateSpan, facts: Facts) -> Finding:
     truth = facts.item_truth(item)
-    rule = facts.trial.items[item].rule
+    rule = facts.in_force(item)
+    if isinstance(rule, Window):
+        return _of_window(item, value, rule, facts)
     if not isinstance(rule, MonthsBefore):
-        return Finding(item, truth, value, "recorded")
+        return Finding(item, truth, value, _without_limit(item, facts))
     since = add_months(value.last, rule.at_least)
     until = add_months(value.last if truth is Truth.NO else value.first, rule.at_most)
     reason = _in_window(truth)
     if truth is Truth.UNKNOWN and facts.reference_date < add_months(value.first, rule.at_least):
         reason = "too_recent"
     return Finding(item, truth, value, reason, since=since, until=until)
+
+
+def _of_window(item: str, value: DateSpan, rule: Window, facts: Facts) -> Finding:
+    truth = facts.item_truth(item)
+    if truth is Truth.YES:
+        return Finding(item, truth, value, "in_time", window=rule)
+    since = rule.since(value) if value.first <= facts.reference_date else None
+    if since is not None and since > facts.reference_date:
+        reason: FindingReason = "in_time_from" if truth is Truth.NO else "too_recent"
+        return Finding(item, truth, value, reason, since=since, window=rule)
+    reason = "out_of_time" if truth is Truth.NO else "time_open"
+    return Finding(item, truth, value, reason, window=rule)
 
 
 def _in_window(truth: Truth) -> FindingReason:

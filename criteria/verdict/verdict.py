@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from criteria.known.truth import Truth
 from criteria.known.values import Quantity, Several, exactly
-from criteria.rules.rules import BelowUpperLimit
 from criteria.rules.tree import mentioned
 from criteria.trial.site import NO_SITE, Site
 from criteria.verdict.facts import Facts, printed_limits
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from criteria.known.values import Value
+    from criteria.rules.rules import OfNormal
     from criteria.trial.protocol import Criterion, NumberItem
     from criteria.trial.trial import Trial
 
@@ -146,16 +146,18 @@ def _open(criterion: Criterion, facts: Facts) -> Iterator[str]:
         return
     for item in criterion.rule.open_items(facts.within(criterion.id)):
         yield item
-        limit = facts.trial.upper_limits.get(item)
-        if limit is not None and _limit_could_settle(item, limit, facts):
-            yield limit.id
+        yield from facts.trial.leaning.get(item, ())
+        for rule in facts.trial.of_normal.get(item, ()):
+            limit = facts.trial.limits(rule.side).get(item)
+            if limit is not None and _settles(item, rule, limit, facts):
+                yield limit.id
 
 
-def _limit_could_settle(item: str, limit: NumberItem, facts: Facts) -> bool:
-    """Whether some possible upper limit would settle a result that has none printed beside it."""
-    value, rule = facts.value(item), facts.trial.items[item].rule
+def _settles(item: str, rule: OfNormal, limit: NumberItem, facts: Facts) -> bool:
+    """Whether some possible limit of normal would settle a result that has none beside it."""
+    value = facts.value(item)
     for result in value.results if isinstance(value, Several) else (value,):
-        if not isinstance(result, Quantity) or not isinstance(rule, BelowUpperLimit):
+        if not isinstance(result, Quantity):
             continue
         measured = facts.measured(item, result)
         if measured is None or printed_limits(facts, limit, result):

@@ -78,6 +78,9 @@ class Lines:
                 yield self._line(item, follows, source=self.words.derived)
             elif item in answers:
                 yield replace(self._answered(item, answers[item]), grave=item in behind)
+            elif isinstance(value := self.verdict.facts.value(item), Quantity):
+                line = self._line(item, self._told(item, value), source=self.words.derived)
+                yield replace(line, grave=item in behind)
             elif item in behind:
                 yield replace(self._line(item, self.words.not_asked), grave=True)
 
@@ -144,7 +147,7 @@ class Lines:
         found = finding(item, facts)
         if found.bound is not None:
             return self.speaker.bound(found.bound, found.value, item)
-        return limit_of(known, facts.reference_date, self.speaker)
+        return limit_of(known, facts, self.speaker)
 
     def _accepted(self, item: str) -> tuple[str, ...]:
         """Return the methods that count; of what only says whether a criterion applies, nothing."""

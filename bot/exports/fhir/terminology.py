@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from criteria.analytes.analytes import ucum
+
 if TYPE_CHECKING:
     from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
     from criteria.trial.trial import Trial
@@ -25,26 +27,7 @@ ABSENT_SYSTEM = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
 
-UCUM = {
-    "10^9/L": "10*9/L",
-    "/µL": "/uL",
-    "U/L": "U/L",
-    "µkat/L": "ukat/L",
-    "nkat/L": "nkat/L",
-    "µmol/L": "umol/L",
-    "mmol/L": "mmol/L",
-    "g/L": "g/L",
-    "g/dL": "g/dL",
-    "mg/dL": "mg/dL",
-    "%": "%",
-    "mL/min/1.73m2": "mL/min/{1.73_m2}",
-    "mL/min": "mL/min",
-    "mL/s/1.73m2": "mL/s/{1.73_m2}",
-    "mm": "mm",
-    "cm": "cm",
-    "m2": "m2",
-    "years": "a",
-}
+UCUM = ucum()
 """Standard name of a unit -> its code in UCUM."""
 
 DATE, METHOD, REFERENCE, LOW, HIGH, HELP = "date", "method", "reference", "low", "high", "help"

@@ -33,7 +33,7 @@ class NearMiss:
     """In the item's canonical unit, as the limit."""
     limit: Fraction
     sign: str
-    """What the value must be: ">", "≥" or "<" the limit."""
+    """What the value must be: ">", "≥", "<" or "≤" the limit."""
     passes: bool
     times: Fraction | None = None
     """The multiple of the upper limit of normal, where the limit is one."""
@@ -42,7 +42,7 @@ class NearMiss:
     def margin(self) -> Fraction:
         """How far the value lies on the passing side, as a part of the limit; else below 0."""
         distance = (self.value - self.limit) / self.limit
-        return -distance if self.sign == "<" else distance
+        return -distance if self.sign in ("<", "≤") else distance
 
 
 def near_misses(token: str, verdict: Verdict) -> Iterator[NearMiss]:
@@ -54,7 +54,7 @@ def near_misses(token: str, verdict: Verdict) -> Iterator[NearMiss]:
     facts = verdict.facts
     for item, known in facts.trial.items.items():
         status = verdict.statuses.get(known.criterion)
-        if not isinstance(known, NumberItem) or known.rule is None or item not in facts.answers:
+        if not isinstance(known, NumberItem) or known.rule is None or facts.value(item) is None:
             continue
         if status in (None, Status.NOT_APPLICABLE) or not _counts(known, facts):
             continue

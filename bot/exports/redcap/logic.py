@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from criteria.rules.leaves import AnsweredAmong, Test
-from criteria.rules.rules import Above, AtLeast
+from criteria.rules.rules import Chosen, Limit
 from criteria.rules.tree import All, Any_, Not
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ def _possible(part: Expression, *, wanted: bool) -> str | None:
             return _joined(part.all, "and" if wanted else "or", wanted=wanted)
         case Any_():
             return _joined(part.any, "or" if wanted else "and", wanted=wanted)
-        case AnsweredAmong():
+        case AnsweredAmong() | Chosen():
             return _answered(part, wanted=wanted)
-        case Test(test=Above() | AtLeast() as rule):
+        case Test(test=Limit(unit="") as rule):
             name = variable(part.item)
-            sign = {True: (">", "<="), False: (">=", "<")}[isinstance(rule, Above)]
-            return f"([{name}] = '' or [{name}] {sign[0 if wanted else 1]} {rule.limit})"
+            sign = _SIGNS[rule.sign][0 if wanted else 1]
+            return f"([{name}] = '' or [{name}] {sign} {rule.limit})"
         case _:
             return None
 
@@ -62,7 +62,14 @@ def _joined(parts: Iterable[Expression], word: str, *, wanted: bool) -> str | No
     return f"({f' {word} '.join(said)})" if said else None
 
 
-def _answered(leaf: AnsweredAmong, *, wanted: bool) -> str:
+_SIGNS = {">": (">", "<="), "≥": (">=", "<"), "<": ("<", ">="), "≤": ("<=", ">")}
+"""A sign and its opposite, as REDCap writes them."""
+
+
+def _answered(leaf: AnsweredAmong | Chosen, *, wanted: bool) -> str:
     sign, word = ("=", " or ") if wanted else ("<>", " and ")
-    tests = [f"[{variable(leaf.answered)}] {sign} '{code(each)}'" for each in leaf.among]
-    return tests[0] if len(tests) == 1 else f"({word.join(tests)})"
+    asks = isinstance(leaf, AnsweredAmong)
+    name = variable(leaf.answered if isinstance(leaf, AnsweredAmong) else leaf.chosen)
+    tests = [f"[{name}] {sign} '{code(each)}'" for each in leaf.among]
+    found = tests[0] if len(tests) == 1 else f"({word.join(tests)})"
+    return found if asks or not wanted else f"([{name}] = '' or {found})"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from criteria.known.months import add_months
 from criteria.known.truth import Truth
 from criteria.known.values import DateSpan, Several
-from criteria.rules.rules import MonthsBefore
+from criteria.rules.rules import MonthsBefore, Window
 from criteria.trial.protocol import DateItem
 from criteria.verdict.findings import finding
 
@@ -62,11 +62,17 @@ def expiries(verdict: Verdict) -> Iterator[Expiry]:
 
 def _of(item: str, known: Item, when: DateSpan, verdict: Verdict) -> Iterator[Expiry]:
     facts = verdict.facts
-    rule = known.rule
+    rule = facts.in_force(item)
     if isinstance(known, DateItem) and isinstance(rule, MonthsBefore):
         until = finding(item, facts).until
         if until is not None and facts.item_truth(item) is not Truth.NO:
             yield Expiry(item, until, "window", rule.at_most, in_months=True, dated=when)
+    if isinstance(rule, Window) and facts.item_truth(item) is not Truth.NO:
+        until = rule.until(when)
+        if until is not None:
+            months = rule.in_months
+            length = (rule.in_days or 0) if months is None else months
+            yield Expiry(item, until, "window", length, in_months=months is not None, dated=when)
     days = facts.site.maximum_age_days.get(item)
     if days is not None:
         day = when.first + timedelta(days=days)

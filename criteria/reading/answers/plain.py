@@ -36,11 +36,11 @@ _SIGNS = {"": Comparator.EQUAL, **{sign.value: sign for sign in Comparator}}
 def read_plain(text: str, item: NumberItem, trial: Trial) -> Quantity | None:
     """Read a plain number with its unit; None for everything that needs a closer look."""
     found = _PLAIN.fullmatch(text)
-    if found is None or (item.upper_limit_of and (found["sign"] or found["high"])):
+    if found is None or (item.limit_of and (found["sign"] or found["high"])):
         return None
     unit = _unit(found["unit"], item)
     number = _decimal(found["number"])
-    if unit is None or (item.whole and number != int(number)):
+    if unit is None or unit in item.offsets or (item.whole and number != int(number)):
         return None
     factor = item.units[unit]
     canonical = Fraction(number) if factor == 1 else Fraction(number) * factor
@@ -75,7 +75,7 @@ def read_plain_date(text: str, item: DateItem, reference_date: date) -> DateSpan
 
 
 def _usual(number: Decimal, unit: str, item: NumberItem) -> bool:
-    given = (Fraction(number), unit, Fraction(number) * item.units[unit])
+    given = (Fraction(number), unit, item.in_canonical(number, unit))
     return item.possible(*given) and item.usual(*given)
 
 

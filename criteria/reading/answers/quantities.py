@@ -99,7 +99,7 @@ def _one(plain: str, item: NumberItem, trial: Trial, text: str) -> Answer:
 
 def _own(found: Found, item: NumberItem) -> bool:
     """Whether a name is the item's own, or that of the result it is the upper limit of."""
-    fits = found.name.item in (item.id, item.upper_limit_of or item.id)
+    fits = found.name.item in (item.id, item.limit_of or item.id)
     return fits and not found.misleading and not found.name.part
 
 
@@ -122,18 +122,21 @@ def _answer(parsed: Parsed, rest: str, item: NumberItem, trial: Trial, text: str
         dated = _dated(parsed, rest, item, trial) if text else ()
         return Several(dated, text) if dated else _no_single(parsed, item, text)
     flags = values[0].flags
-    if item.upper_limit_of and (flags or (parsed.limits and parsed.values)):
+    if item.limit_of and (flags or (parsed.limits and parsed.values)):
         return _refused("not_understood", rest, item, text)
     return judge(values[0], item, trial, text)
 
 
 def _limit_as_value(parsed: Parsed, item: NumberItem) -> tuple[Printed, ...]:
-    """Take a reference interval as the answer where its upper end is asked for."""
+    """Take a reference interval as the answer where one of its ends is asked for."""
     limits = parsed.limits
-    if not item.upper_limit_of or parsed.problem or limits is None or limits.high is None:
+    if not item.limit_of or parsed.problem or limits is None:
+        return ()
+    end = limits.high if item.upper_limit_of else limits.low
+    if end is None:
         return ()
     unit = None if limits.unit == "?" else limits.unit
-    return (Printed(limits.high, Comparator.EQUAL, 0, unit=unit),)
+    return (Printed(end, Comparator.EQUAL, 0, unit=unit),)
 
 
 def _dated(parsed: Parsed, rest: str, item: NumberItem, trial: Trial) -> tuple[Quantity, ...]:

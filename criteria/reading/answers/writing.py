@@ -98,7 +98,7 @@ def _write(value: Quantity, item: NumberItem, trial: Trial) -> Written:
 
 
 def _judged(value: Quantity, item: NumberItem, trial: Trial, *, longer: bool) -> Written:
-    limits = _limits(value.reference, longer=longer) if not item.upper_limit_of else None
+    limits = _limits(value.reference, longer=longer) if not item.limit_of else None
     printed = Printed(
         _number(value.number, longer=longer),
         value.comparator,
@@ -154,7 +154,7 @@ def _upto(value: Quantity, item: NumberItem) -> Number | None:
         return None
     if interval.high is None or interval.high == interval.low:
         return None
-    high = interval.high / item.units[value.unit]
+    high = item.printed(interval.high, value.unit)
     text = f"{Decimal(high.numerator) / Decimal(high.denominator):f}"
     return Number(text, candidates(text))
 

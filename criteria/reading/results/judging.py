@@ -76,14 +76,14 @@ def _ends(printed: Printed, item: NumberItem) -> tuple[Number, ...]:
     95 201 without a unit is a thousand only where 95 and 201 cannot be two results.
     """
     if printed.upto is not None:
-        taken = item.takes_ranges or item.upper_limit_of
+        taken = item.takes_ranges or item.limit_of
         return () if taken else (printed.number, printed.upto)
     if " " not in printed.number.text or printed.unit is not None or item.unit_in_question:
         return ()
     parts = [Number(part, candidates(part)) for part in printed.number.text.split()]
     usual = all(
         any(
-            item.usual(Fraction(number), unit, Fraction(number) * item.units[unit])
+            item.usual(Fraction(number), unit, item.in_canonical(number, unit))
             for number in part.candidates
             for unit in item.units
         )
@@ -112,12 +112,19 @@ def _wrong_kind(printed: Printed, item: NumberItem, text: str) -> Refusal | None
     numbers = [printed.number, *([printed.upto] if printed.upto else [])]
     if item.whole and any(not _is_whole(number) for number in numbers):
         return Refusal("not_whole", text)
-    if printed.upto is not None and not (item.unit_in_question or item.upper_limit_of):
+    if printed.upto is not None and not (item.unit_in_question or item.limit_of):
         return Refusal("range_not_value", text)
-    above = printed.comparator in (Comparator.MORE, Comparator.AT_LEAST)
-    if item.upper_limit_of and above:
+    wrong = _BEYOND["lower" if item.lower_limit_of else "upper"]
+    if item.limit_of and printed.comparator in wrong:
         return Refusal("range_not_value", text)
     return None
+
+
+_BEYOND = {
+    "upper": (Comparator.MORE, Comparator.AT_LEAST),
+    "lower": (Comparator.LESS, Comparator.AT_MOST),
+}
+"""The signs that say that a number lies outside a limit, not that it is one."""
 
 
 def _is_whole(number: Number) -> bool:
@@ -125,10 +132,10 @@ def _is_whole(number: Number) -> bool:
 
 
 def _upper_end(printed: Printed, item: NumberItem) -> Printed:
-    """Take "<26" and "5-25" as 26 and 25 where the laboratory's upper limit is asked for."""
-    if not item.upper_limit_of:
+    """Take "<26" and "5-25" as 26 and 25 where the upper limit is asked for; the lower as 5."""
+    if not item.limit_of:
         return printed
-    number = printed.upto or printed.number
+    number = (printed.upto if item.upper_limit_of else None) or printed.number
     return replace(printed, number=number, upto=None, comparator=Comparator.EQUAL)
 
 
@@ -163,7 +170,7 @@ def _possible(printed: Printed, item: NumberItem) -> list[Meaning]:
 def _canonical(number: Decimal, unit: str, printed: Printed, item: NumberItem) -> Fraction | None:
     factor = _factor(unit, item)
     if factor is not None:
-        return Fraction(number) * factor
+        return Fraction(number) * factor + item.offsets.get(unit, 0)
     surface = _surface(printed) if unit == item.body_surface_unit else None
     return None if surface is None else Fraction(number) * _STANDARD_SURFACE / surface
 
@@ -258,7 +265,8 @@ def _interval(meaning: Meaning, printed: Printed, item: NumberItem) -> Interval 
         return None
     if printed.upto is not None:
         factor = _factor(meaning.unit, item) or Fraction(1)
-        high = Fraction(printed.upto.candidates[0]) * factor
+        offset = item.offsets.get(meaning.unit, 0)
+        high = Fraction(printed.upto.candidates[0]) * factor + offset
         return exactly(meaning.canonical).hull(exactly(high))
     return Interval.reported(printed.comparator, meaning.canonical)
 

@@ -60,7 +60,7 @@ def reference(
     if (limits.high and high is None) or (limits.low and low is None):
         return None
     factor = item.units.get(meaning.unit)
-    upper = None if high is None or factor is None else Fraction(high) * factor
+    upper = None if high is None or factor is None else item.in_canonical(high, meaning.unit)
     return Reference(low, high, upper)
 
 
@@ -69,11 +69,11 @@ def _limit(
 ) -> Decimal | None:
     """The one number of these that can be a limit; None if there is none, or more than one."""
     if len(ends) > 1:
-        factor = item.units.get(meaning.unit, Fraction(1))
+        unit = meaning.unit if meaning.unit in item.units else item.canonical
         known = trial.upper_limits.get(item.id, item)
         ends = [
             number
             for number in ends
-            if known.possible(Fraction(number), meaning.unit, Fraction(number) * factor)
+            if known.possible(Fraction(number), meaning.unit, item.in_canonical(number, unit))
         ]
     return ends[0] if len(ends) == 1 else None

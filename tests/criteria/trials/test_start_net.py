@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from criteria.examination.examination import examine_folder
-from criteria.rules.rules import Above, AtLeast, BelowUpperLimit, MonthsBefore, OneOf
+from criteria.rules.rules import Limit, MonthsBefore, OfNormal, OneOf
 from criteria.rules.tree import mentioned
 from criteria.trial import catalog
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
@@ -136,15 +136,15 @@ def test_each_code_satisfies_violates_or_leaves_open(item: str) -> None:
 # ---- numbers ----
 
 THRESHOLDS = {
-    "I1.age": (AtLeast, "18"),
-    "I7.lesion_mm": (AtLeast, "10"),
-    "I7.node_mm": (AtLeast, "15"),
-    "I9.gfr": (Above, "50"),
-    "I10.hb": (Above, "90"),
-    "I10.plt": (Above, "100"),
-    "I10.wbc": (Above, "3.0"),
-    "I10.anc": (Above, "1.5"),
-    "I10.alb": (Above, "25"),
+    "I1.age": ("at_least", "18"),
+    "I7.lesion_mm": ("at_least", "10"),
+    "I7.node_mm": ("at_least", "15"),
+    "I9.gfr": ("above", "50"),
+    "I10.hb": ("above", "90"),
+    "I10.plt": ("above", "100"),
+    "I10.wbc": ("above", "3.0"),
+    "I10.anc": ("above", "1.5"),
+    "I10.alb": ("above", "25"),
 }
 
 
@@ -152,14 +152,15 @@ THRESHOLDS = {
 def test_thresholds_and_their_strictness_are_the_registrys(item: str) -> None:
     kind, limit = THRESHOLDS[item]
     rule = TRIAL.items[item].rule
-    assert isinstance(rule, Above | AtLeast)
-    assert (type(rule), rule.limit) == (kind, Decimal(limit))
+    assert isinstance(rule, Limit)
+    assert (rule.kind, rule.limit) == (kind, Decimal(limit))
 
 
 @pytest.mark.parametrize(("item", "times"), [("ast", "3"), ("alt", "3"), ("bili", "2")])
 def test_multiples_of_the_upper_limit_are_the_registrys(item: str, times: str) -> None:
     rule = TRIAL.items[f"I10.{item}"].rule
-    assert isinstance(rule, BelowUpperLimit)
+    assert isinstance(rule, OfNormal)
+    assert rule.kind == "below_upper_limit"
     assert (rule.times, rule.upper_limit) == (Decimal(times), f"I10.{item}_uln")
 
 

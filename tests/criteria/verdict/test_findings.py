@@ -142,8 +142,8 @@ def test_a_multiple_of_a_printed_upper_limit() -> None:
     assert bound is not None
     assert (bound.sign, bound.unit, bound.times) == ("<", "µkat/L", Fraction(3))
     assert bound.low == bound.high == Fraction("2.25")
-    assert bound.upper is not None
-    assert bound.upper.origin is LimitOrigin.PRINTED
+    assert bound.normal is not None
+    assert bound.normal.origin is LimitOrigin.PRINTED
     assert explained.distance == Fraction("0.25")
 
 
@@ -152,8 +152,8 @@ def test_a_multiple_of_an_upper_limit_that_is_not_known() -> None:
     bound = explained.bound
     assert bound is not None
     assert (bound.low, bound.high) == (Fraction(34), Fraction(60))
-    assert bound.upper is not None
-    assert bound.upper.origin is LimitOrigin.ASSUMED
+    assert bound.normal is not None
+    assert bound.normal.origin is LimitOrigin.ASSUMED
     assert explained.distance is None
 
 
@@ -273,5 +273,5 @@ def test_findings_at_a_site_name_its_limits() -> None:
         by_item = {found.item: found for found in findings(verdict, "I10")}
         bound = by_item["I10.ast"].bound
         assert bound is not None
-        assert bound.upper is not None
-        assert bound.upper.origin is origin
+        assert bound.normal is not None
+        assert bound.normal.origin is origin

@@ -141,8 +141,8 @@ def test_p4_a_sites_own_limits_count_as_printed_and_are_named() -> None:
     assert found.statuses["I10"] is MET
     alat = next(f for f in findings(found, "I10") if f.item == "I10.alt")
     assert alat.bound is not None
-    assert alat.bound.upper is not None
-    assert alat.bound.upper.origin is LimitOrigin.SITE
+    assert alat.bound.normal is not None
+    assert alat.bound.normal.origin is LimitOrigin.SITE
     assert typed({**NO_LIMITS, "I10.alt": "3.30 µkat/L"}, site=site).statuses["I10"] is NOT_MET
 
 

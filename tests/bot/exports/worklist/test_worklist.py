@@ -13,10 +13,11 @@ from bot.screenings.records import Records
 from bot.screenings.status import Waiting
 from criteria.known.values import DateSpan
 from criteria.trial.site import Site
-from criteria.verdict.verdict import Outcome
+from criteria.verdict.verdict import Outcome, verdict
 from tests.bot.exports.counted import BEGUN, UNFIT, WAITS, purged, screened
 from tests.bot.exports.inventing import some
-from tests.making import MAN, TODAY, judge
+from tests.making import MAN, TODAY, judge, span
+from tests.small import day, trial
 
 if TYPE_CHECKING:
     from bot.store import Store
@@ -169,3 +170,19 @@ def test_every_open_screening_waits_for_something(store: Store) -> None:
 def test_a_row_is_of_one_screening() -> None:
     one = screened(WAITS, number=9)
     assert row_of(one) == worklist([one], TODAY)[0]
+
+
+@pytest.mark.parametrize(
+    ("rule", "last_day"),
+    [
+        ({"kind": "within", "days": 28}, date(2026, 4, 7)),
+        ({"kind": "less_than_ago", "weeks": 4}, date(2026, 4, 6)),
+        ({"kind": "within", "months": 3}, date(2026, 6, 10)),
+        ({"kind": "at_least_ago", "days": 5}, None),
+        ({"kind": "within", "days": 28, "side": "after"}, None),
+    ],
+)
+def test_a_window_of_nearness_runs_out(rule: dict[str, object], last_day: date | None) -> None:
+    small = trial(day("I1.scan", rule))
+    found = list(expiries(verdict(small, {"I1.scan": span("2026-03-10")}, TODAY)))
+    assert [one.day for one in found] == ([] if last_day is None else [last_day])

@@ -1,0 +1,1 @@
+"""The closed list of derived quantities: formulas as data, worked out on intervals."""

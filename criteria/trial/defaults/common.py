@@ -1,0 +1,143 @@
+"""Wording that a trial need not write: what every trial says, and what its parts are called."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from criteria.analytes.analytes import analytes
+from criteria.formulas.formulas import formulas
+from criteria.lists.lists import lists
+from criteria.rules.tree import mentioned
+from criteria.trial.protocol import ChoiceItem, NumberItem
+
+if TYPE_CHECKING:
+    from criteria.trial.protocol import Criterion, Item, Protocol
+
+Table = dict[str, Any]
+_LONGEST_LABEL = {"items": 32, "criteria": 40}
+_LONGEST_HELP = 700
+
+
+@cache
+def common(language: str) -> dict[str, Table]:
+    """Return what every trial says in a language; nothing where nobody has written it."""
+    file = files("criteria.trial.defaults").joinpath(f"{language}.toml")
+    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+
+
+def worded(data: Table, protocol: Protocol) -> Table:
+    """Return a language's wording with all that it leaves to the libraries and the defaults."""
+    shared = common(str(data.get("language")))
+    made = {**data}
+    for table in ("outcomes", "changes"):
+        made[table] = {**shared.get(table, {}), **data.get(table, {})}
+    made["choices"] = _choices(data, protocol, shared)
+    items = data.get("items", {})
+    made["items"] = {
+        **items,
+        **{item.id: _item(items.get(item.id, {}), item, protocol, made) for item in protocol.items},
+    }
+    made["criteria"] = {
+        **{one.id: _criterion(one, made["items"], protocol) for one in protocol.criteria},
+        **data.get("criteria", {}),
+    }
+    made.setdefault("screens", {})
+    for screen in protocol.screens:
+        made["screens"].setdefault(screen.id, _title(screen.id, made["criteria"]))
+    for table in ("advisories", "at_odds"):
+        made.setdefault(table, {})
+    made.setdefault("not_in_registry", [])
+    return made
+
+
+def _choices(data: Table, protocol: Protocol, shared: dict[str, Table]) -> Table:
+    """Return the labels of the codes that the trial uses, its own before the common ones."""
+    used = {code for item in protocol.items for code in getattr(item, "choices", ())}
+    used |= {"unknown", "not_applicable"}
+    known = {code: label for code, label in shared.get("choices", {}).items() if code in used}
+    return {**known, **data.get("choices", {})}
+
+
+def _title(screen: str, criteria: Table) -> str:
+    found = criteria.get(screen, {}).get("label") if screen in criteria else None
+    return str(found or screen)
+
+
+def _criterion(criterion: Criterion, items: Table, protocol: Protocol) -> Table:
+    """Name a criterion by its first item that counts, or that its rule goes by."""
+    own = [item.id for item in protocol.items if item.criterion == criterion.id]
+    ruled = [item.id for item in protocol.items if item.id in own and item.rule is not None]
+    named = (name for name in (*ruled, *own, *mentioned(criterion.rule)) if name in items)
+    label = next((items[name].get("label") for name in named), None)
+    return {} if label is None else {"label": str(label)[: _LONGEST_LABEL["criteria"]]}
+
+
+def _item(written: Table, item: Item, protocol: Protocol, made: Table) -> Table:
+    """Return an item's words, with what follows from what it is."""
+    language = str(made.get("language"))
+    say = common(language).get("sentences", {})
+    label = written.get("label") or _label(item, protocol, made)
+    if label is None:
+        return written
+    text = next((one.text for one in protocol.criteria if one.id == item.criterion), "")
+    measured = isinstance(item, NumberItem) and (item.analyte or item.derived or item.limit_of)
+    found: Table = {
+        "label": label,
+        "question": say.get("question", "{label}?").format(label=label),
+        "help": _help(item, text, say) if measured else text[:_LONGEST_HELP] or label,
+        "needed": label,
+    }
+    listed = _listed(item, protocol, language)
+    return _merged({**found, **listed}, written)
+
+
+def _help(item: Item, text: str, say: Table) -> str:
+    limit = isinstance(item, NumberItem) and item.limit_of
+    return str(say.get("limit_help" if limit else "measured") or text)[:_LONGEST_HELP]
+
+
+def _merged(found: Table, written: Table) -> Table:
+    """Lay what was written over what was found, table by table."""
+    tables = {key: {**found[key], **written[key]} for key in found if _both(found, written, key)}
+    return {**found, **written, **tables}
+
+
+def _both(found: Table, written: Table, key: str) -> bool:
+    return isinstance(found[key], dict) and isinstance(written.get(key), dict)
+
+
+def _label(item: Item, protocol: Protocol, made: Table) -> str | None:
+    """Return what an item is called where nobody wrote it."""
+    language = str(made.get("language"))
+    if not isinstance(item, NumberItem):
+        return None
+    if item.limit_of:
+        of = next((other for other in protocol.items if other.id == item.limit_of), None)
+        own = made.get("items", {}).get(item.limit_of, {}).get("label")
+        label = own or (None if of is None else _label(of, protocol, made))
+        side = "upper" if item.upper_limit_of else "lower"
+        pattern = common(language).get("sentences", {}).get(side)
+        found = pattern.format(label=label) if pattern and label else None
+        return found[: _LONGEST_LABEL["items"]] if found else None
+    if item.analyte in analytes():
+        return analytes()[item.analyte].label.get(language)
+    if item.derived is not None and item.derived.by in formulas():
+        return formulas()[item.derived.by].label.get(language)
+    return None
+
+
+def _listed(item: Item, protocol: Protocol, language: str) -> Table:
+    """Return the labels of a list's entries and the other words for them."""
+    if not isinstance(item, ChoiceItem) or item.list is None:
+        return {}
+    entries = protocol.lists.get(item.list) or lists()[item.list].entries
+    labels = {
+        code: entry.label.get(language) or next(iter(entry.label.values()))
+        for code, entry in entries.items()
+        if code in item.choices
+    }
+    names = {code: list(entries[code].names) for code in labels if entries[code].names}
+    return {"choices": labels, "synonyms": names} if labels else {}

@@ -1,0 +1,37 @@
+"""``bedside trials check`` and ``analytes``: what no rule decides, and what the library has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from bot.cli.main import app
+from criteria.trial import catalog
+
+HF = Path(__file__).parents[2] / "data" / "trials" / "hf" / "1"
+
+
+def bedside(*args: str) -> list[str]:
+    """Run the command; its lines."""
+    ran = CliRunner().invoke(app, ["trials", *args])
+    assert ran.exit_code == 0, ran.output
+    return ran.stdout.splitlines()
+
+
+def test_a_check_says_what_is_judgement() -> None:
+    assert bedside("check", str(HF)) == [
+        f"{HF}: 1 of 12 criteria are the investigator's judgement: E6",
+        f"{HF}: no complaint.",
+    ]
+    whole, part, _ = bedside("check", str(catalog.trials_folder() / "start-net" / "R1.1"))
+    assert whole.endswith("4 of 18 criteria are the investigator's judgement: I3, I8, E6, E7")
+    assert part.endswith("are it in part: I4, I5, I6, I7, E4, E5")
+
+
+def test_analytes_are_found_by_name_unit_or_code() -> None:
+    every = bedside("analytes")
+    assert len(every) == 70
+    assert bedside("analytes", "cystatin") == ["cystatin_c  Cystatin C  mg/L  33863-2"]
+    assert [line.split()[0] for line in bedside("analytes", "Kreatinin")] == ["creatinine"]
+    assert [line.split()[0] for line in bedside("analytes", "59261-8")] == ["hba1c"]

@@ -1,0 +1,187 @@
+"""What a trial need not write, by a trial that writes little and one that writes everything."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tomllib
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from criteria.analytes.analytes import analytes
+from criteria.examination.examination import examine_folder
+from criteria.known.truth import Truth
+from criteria.lists.lists import lists
+from criteria.reading.answers.answers import AnswerReader
+from criteria.rules.rules import OneOf
+from criteria.trial import catalog
+from criteria.trial.defaults.completing import completed
+from criteria.trial.files import TrialError
+from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem, Protocol
+from criteria.verdict.facts import Facts
+
+ROOT = Path(__file__).parents[4]
+FOLDER = ROOT / "tests" / "data" / "trials" / "hf" / "1"
+HF = catalog.read_folder(FOLDER)
+TODAY = date(2026, 3, 31)
+
+
+def test_the_short_trial_is_whole_and_decides() -> None:
+    assert list(examine_folder(FOLDER, TODAY)) == []
+
+
+def test_a_criterion_takes_fifteen_lines_at_most() -> None:
+    lines = sum(
+        1
+        for file in ("protocol.toml", "en.toml")
+        for line in (FOLDER / file).read_text("utf-8").splitlines()
+        if line.strip()
+    )
+    assert lines <= 15 * len(HF.criteria)
+
+
+def test_an_item_with_an_analyte_is_the_item_written_out() -> None:
+    """START-NET's R1.1 writes everything, R2 takes it from the library."""
+    old, new = catalog.load("start-net", "R1.1"), catalog.load("start-net", "R2")
+    for name in ("hb", "plt", "wbc", "anc", "ast", "ast_uln", "alt", "alt_uln", "bili", "alb"):
+        one, other = old.items[f"I10.{name}"], new.items[f"I10.{name}"]
+        assert one.model_dump(exclude={"analyte"}) == other.model_dump(exclude={"analyte"})
+
+
+def test_a_protocol_that_writes_everything_stays_as_it_is() -> None:
+    for version in ("R1", "R1.1"):
+        file = ROOT / "criteria" / "trials" / "start-net" / version / "protocol.toml"
+        data = tomllib.loads(file.read_text("utf-8"), parse_float=Decimal)
+        whole = completed(data)
+        read = [
+            Protocol.model_validate_json(json.dumps(each, default=str), strict=True)
+            for each in (data, whole)
+        ]
+        assert read[0] == read[1]
+
+
+def test_choices_and_rules_that_go_without_saying() -> None:
+    pregnant, opinion, oedema = (HF.items[n] for n in ("E5.pregnant", "E6.opinion", "I5.oedema"))
+    for item, wanted in ((pregnant, "no"), (opinion, "no"), (oedema, "yes")):
+        assert isinstance(item, ChoiceItem)
+        assert isinstance(item.rule, OneOf)
+        assert item.choices == ("yes", "no")
+        assert item.rule.yes == (wanted,)
+    for steering in ("I2.af", "I4.mets", "E2.chemo", "CTX.sex"):
+        assert HF.items[steering].rule is None
+    assert HF.items["E2.last"].asked is not None
+    last = HF.items["E2.last"]
+    assert isinstance(last, DateItem)
+    assert last.change == "time"
+
+
+def test_a_limit_of_normal_is_asked_behind_its_value() -> None:
+    assert [s.items for s in HF.protocol.screens if s.id == "I4"] == [
+        ("I4.mets", "I4.alat", "I4.alat_uln", "I4.mg", "I4.mg_lln")
+    ]
+    limit = HF.items["I4.mg_lln"]
+    assert isinstance(limit, NumberItem)
+    assert limit.lower_limit_of == "I4.mg"
+    assert HF.words["en"].items["I4.mg_lln"].label == "Magnesium, lower limit"
+
+
+def test_what_goes_into_a_formula_is_found() -> None:
+    clearance = HF.derived["I3.crcl"].derived
+    assert clearance is not None
+    assert clearance.from_ == {
+        "age": "I1.age",
+        "weight": "I3.weight",
+        "sex": "CTX.sex",
+        "creatinine": "I3.creatinine",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("none", Truth.YES),
+        ("Warfarin", Truth.NO),
+        ("Waran", Truth.NO),
+        ("Eliquis", Truth.NO),
+        ("LMWH", Truth.NO),
+    ],
+)
+def test_a_list_takes_brands_and_classes(text: str, expected: Truth) -> None:
+    value = AnswerReader(HF).read("E3.drugs", text, TODAY)
+    assert Facts(HF, {"E3.drugs": value}, TODAY).item_truth("E3.drugs") is expected  # type: ignore[dict-item] # read
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("7.9 %", Truth.YES),
+        ("8.0 %", Truth.NO),
+        ("63 mmol/mol", Truth.YES),
+        ("64 mmol/mol", Truth.NO),
+    ],
+)
+def test_units_that_begin_at_another_zero_are_converted(text: str, expected: Truth) -> None:
+    value = AnswerReader(HF).read("E7.hba1c", text, TODAY)
+    assert Facts(HF, {"E7.hba1c": value}, TODAY).item_truth("E7.hba1c") is expected  # type: ignore[dict-item] # read
+
+
+def edited(folder: Path, old: str, new: str) -> Path:
+    made = folder / "hf" / "1"
+    shutil.copytree(FOLDER, made)
+    text = (made / "protocol.toml").read_text("utf-8")
+    assert old in text
+    (made / "protocol.toml").write_text(text.replace(old, new, 1), "utf-8")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('analyte = "qt"', 'analyte = "qtt"', 'items[E1.qt].analyte: found "qtt"; write "qt"'),
+        ('list = "anticoagulants"', 'list = "anticoagulant"', 'write "anticoagulants"'),
+        ('by = "qtcf"', 'by = "qtcg"', 'write "qtcf"'),
+        ('analyte = "pulse"', 'analyte = "weight"', "units of E1.pulse"),
+        ('half_life = "E2.half_life"', 'half_life = "E1.qt"', "half_life"),
+        ('ever = "E2.chemo"', 'ever = "I1.age"', "ever"),
+        ('unit = "%"', 'unit = "mg/dL"', "rule.unit"),
+    ],
+)
+def test_what_is_not_there_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
+    with pytest.raises(TrialError) as caught:
+        catalog.read_folder(edited(tmp_path, old, new))
+    assert said in str(caught.value)
+
+
+def test_a_language_without_common_wording_must_write_it(tmp_path: Path) -> None:
+    folder = edited(tmp_path, "hf", "hf")
+    text = (folder / "en.toml").read_text("utf-8")
+    (folder / "fi.toml").write_text(text.replace('language = "en"', 'language = "fi"'), "utf-8")
+    with pytest.raises(TrialError) as caught:
+        catalog.read_folder(folder)
+    for key in ("items.E7.hba1c.label", "criteria.I1.label"):
+        assert f"fi.toml: {key}: found nothing" in str(caught.value)
+
+
+def test_the_library_is_plausible() -> None:
+    seen: dict[str, str] = {}
+    for key, analyte in analytes().items():
+        soft, hard = analyte.soft, analyte.hard
+        assert hard.low <= soft.low < soft.high <= hard.high, key
+        assert next(iter(analyte.units.values())) == 1, key
+        assert set(analyte.offsets) <= set(analyte.units), key
+        assert {"en", "sv"} <= set(analyte.label), key
+        for limit in filter(None, (analyte.upper, analyte.lower)):
+            assert hard.low <= limit.hard.low <= limit.soft.low < limit.soft.high, key
+            assert limit.soft.high <= limit.hard.high <= hard.high, key
+        for name in (*analyte.names, *analyte.names_to_confirm, *analyte.codes):
+            assert seen.setdefault(name.casefold(), key) == key, name
+    for name, listed in lists().items():
+        words = [
+            word.casefold()
+            for entry in listed.entries.values()
+            for word in {*entry.label.values(), *entry.names}
+        ]
+        assert len(words) == len(set(words)), name

@@ -1,0 +1,185 @@
+"""Items that are worked out of others: what counts, what is asked for, what stays unknown."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from criteria.known.truth import Truth
+from criteria.known.values import (
+    Choice,
+    Comparator,
+    DateSpan,
+    Interval,
+    NotKnown,
+    Quantity,
+    Several,
+    Value,
+)
+from criteria.trial.consistency import problems
+from criteria.verdict.facts import Facts
+from criteria.verdict.findings import finding, findings
+from criteria.verdict.verdict import open_items, verdict
+from tests.making import TODAY, span
+from tests.small import choice, day, number, trial
+
+Y, N, U = Truth.YES, Truth.NO, Truth.UNKNOWN
+CLEARANCE = {
+    "by": "cockcroft_gault",
+    "from": {
+        "age": "I1.age",
+        "sex": "CTX.sex",
+        "weight": "I1.weight",
+        "creatinine": "I1.creatinine",
+    },
+}
+TRIAL = trial(
+    number(
+        "I1.crcl",
+        {"kind": "above", "limit": "60"},
+        units={"mL/min": "1"},
+        derived=CLEARANCE,
+        volunteered=True,
+    ),
+    number("I1.age", units={"years": "1"}),
+    number("I1.weight", units={"kg": "1"}),
+    number("I1.creatinine", units={"µmol/L": "1", "mg/dL": "88.4"}),
+    choice("CTX.sex", codes="female male"),
+    roles={"sex": "CTX.sex"},
+)
+
+
+def result(text: str, unit: str = "") -> Quantity:
+    sign = Comparator(text[0]) if text[0] in "<≤>≥" else Comparator.EQUAL
+    figure = Decimal(text.lstrip("<≤>≥"))
+    return Quantity(text, figure, sign, unit, Interval.reported(sign, Fraction(figure)))
+
+
+MAN: dict[str, Value] = {
+    "I1.age": result("40"),
+    "I1.weight": result("72"),
+    "I1.creatinine": result("88.4"),
+    "CTX.sex": Choice("male"),
+}
+
+
+def judged(**changed: Value | None) -> Truth:
+    answers = {**MAN, **{name.replace("__", "."): value for name, value in changed.items()}}
+    known = {name: value for name, value in answers.items() if value is not None}
+    return Facts(TRIAL, known, TODAY).item_truth("I1.crcl")
+
+
+def test_a_quantity_follows_from_its_parts_exactly() -> None:
+    facts = Facts(TRIAL, MAN, TODAY)
+    value = facts.value("I1.crcl")
+    assert isinstance(value, Quantity)
+    assert (value.number, value.unit) == (Decimal("100.0"), "mL/min")
+    assert value.interval == Interval(Fraction(100), Fraction(100))
+    # 60 exactly is not above 60.
+    assert judged(I1__weight=result("43.2")) is N
+    assert judged(I1__weight=result("43.3")) is Y
+
+
+@pytest.mark.parametrize(
+    ("creatinine", "expected"), [("<100", Y), ("<200", U), (">150", N), (">100", U)]
+)
+def test_a_bound_decides_where_every_number_behind_it_does(
+    creatinine: str, expected: Truth
+) -> None:
+    assert judged(I1__creatinine=result(creatinine)) is expected
+
+
+@pytest.mark.parametrize("missing", [name.replace(".", "__") for name in MAN])
+def test_a_missing_part_gives_unknown(missing: str) -> None:
+    assert judged(**{missing: None}) is U
+    assert judged(**{missing: NotKnown()}) is U
+
+
+def test_outside_the_formulas_range_it_is_unknown() -> None:
+    assert judged(I1__age=result("17")) is U
+
+
+def test_a_given_result_wins_and_not_known_does_not() -> None:
+    assert judged(I1__crcl=result("50")) is N
+    assert judged(I1__crcl=NotKnown()) is Y
+
+
+def test_what_goes_in_is_asked_for_and_the_quantity_is_not() -> None:
+    answers = {name: MAN[name] for name in ("I1.age", "I1.weight")}
+    assert open_items(Facts(TRIAL, answers, TODAY)) == ("I1.creatinine", "CTX.sex")
+    found = findings(verdict(TRIAL, answers, TODAY), "I1")
+    reasons = [(each.item, each.reason) for each in found]
+    assert reasons == [
+        ("I1.crcl", "underived"),
+        ("CTX.sex", "not_asked"),
+        ("I1.creatinine", "not_asked"),
+    ]
+
+
+def test_a_finding_has_the_value_and_its_distance() -> None:
+    found = finding("I1.crcl", Facts(TRIAL, {**MAN, "I1.weight": result("36")}, TODAY))
+    assert (found.reason, found.distance) == ("outside", Fraction(-10))
+    assert isinstance(found.value, Quantity)
+
+
+def test_days_between_two_dates_known_to_the_month() -> None:
+    between = {"by": "days_between", "from": {"first": "I1.first", "last": "I1.last"}}
+    small = trial(
+        number(
+            "I1.days",
+            {"kind": "at_least", "limit": "50"},
+            units={"days": "1"},
+            derived=between,
+            volunteered=True,
+        ),
+        day("I1.first"),
+        day("I1.last"),
+    )
+    last = DateSpan(TODAY, TODAY)
+    for first, expected in (("2026-02-09", Y), ("2026-02-10", N), ("2026-02", U), ("2026-01", Y)):
+        facts = Facts(small, {"I1.first": span(first), "I1.last": last}, TODAY)
+        assert facts.item_truth("I1.days") is expected
+
+
+@pytest.mark.parametrize(
+    ("repeated", "expected"),
+    [("highest", "142"), ("lowest", "137"), ("mean", "139"), ("newest", None)],
+)
+def test_repeated_measurements(repeated: str, expected: str | None) -> None:
+    small = trial(number("I1.sbp", {"kind": "below", "limit": "139"}, repeated=repeated))
+    several = Several(tuple(map(result, ("142", "138", "137"))))
+    facts = Facts(small, {"I1.sbp": several}, TODAY)
+    if expected is None:
+        assert facts.item_truth("I1.sbp") is U
+        return
+    value = facts.value("I1.sbp")
+    assert isinstance(value, Quantity)
+    assert value.number == Decimal(expected)
+    assert facts.item_truth("I1.sbp") is (Y if expected == "137" else N)
+
+
+@pytest.mark.parametrize(
+    ("derived", "what"),
+    [
+        ({"by": "cockroft"}, "cockcroft_gault"),
+        ({"by": "bmi", "from": {"weight": "I1.weight"}}, "the number item that goes in"),
+        ({**CLEARANCE, "from": {**CLEARANCE["from"], "sex": "I1.age"}}, "a choice item"),  # type: ignore[dict-item] # a plain table
+        ({**CLEARANCE, "from": {**CLEARANCE["from"], "age": "I1.weight"}}, "kg"),  # type: ignore[dict-item] # as above
+        ({**CLEARANCE, "from": {**CLEARANCE["from"], "age": "I1.crcl"}}, "without a circle"),  # type: ignore[dict-item] # as above
+    ],
+)
+def test_a_formula_that_does_not_fit_is_named(derived: dict[str, object], what: str) -> None:
+    small = trial(
+        number("I1.crcl", units={"mL/min": "1"}, derived=derived, volunteered=True),
+        *(_as_file(name) for name in ("I1.age", "I1.weight", "I1.creatinine")),
+        choice("CTX.sex", codes="female male"),
+        criteria=[{"id": "I1", "text": "…", "rule": {"always": True}}],
+    )
+    assert any(what in str(problem) for problem in problems(small))
+
+
+def _as_file(name: str) -> dict[str, object]:
+    units = {"I1.age": "years", "I1.weight": "kg", "I1.creatinine": "mg/dL"}
+    return number(name, units={units[name]: "1"})
