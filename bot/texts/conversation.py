@@ -241,6 +241,7 @@ class DialogWords(Words):
     noted_missing: str
     noted_awaited: str
     noted_but: str
+    recalled_but: str
     noted_many: Counted
     noted_many_missing: Counted
     noted_many_awaited: Counted

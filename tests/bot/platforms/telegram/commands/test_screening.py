@@ -80,6 +80,35 @@ async def test_a_tap_takes_two_calls_and_changes_the_question_in_place(
     assert "✓ Age: 62 years\n✓ Sex: male" in after.text  # what was answered stays readable
 
 
+async def test_the_answers_above_a_question_are_ticked_only_where_they_are_known(
+    owner: Phone,
+) -> None:
+    await say(owner, "/screen")
+    await say(owner, "unknown")
+    await owner.press("a:S0001:CTX.sex:female")
+    await settle(owner, "✓ Sex: female")
+    after = await say(owner, "awaited")
+    assert after.startswith("? Age: not known\n✓ Sex: female\n… Tumour type: awaited\n\nI4")
+    after = await say(owner, "well")
+    assert after.startswith("? Age: not known\n✓ Sex: female\n… Tumour type: awaited\n✓ Diff")
+
+
+async def test_an_answer_above_a_question_that_does_not_count_yet_has_no_tick(owner: Phone) -> None:
+    await say(owner, "/screen")
+    await answered_until(owner, "I6.progression")
+    after = await say(owner, "yes 2026-03-20")
+    assert after.count("2026-03-20") == after.count("⚠ Date of CT/MRI: 2026-03-20") == 1
+    assert "⚠ Date of CT/MRI: 2026-03-20\n" not in after  # said in full just now
+    assert "\n⚠ Date of CT/MRI: 2026-03-20\n" in await say(owner, "awaited")
+
+
+async def answered_until(owner: Phone, item: str) -> None:
+    """Answer as not known until an item is asked."""
+    while item not in (shown := await owner.screen()).buttons[0][0][1]:
+        unknown = next(data for data in kinds(shown)["a"] if data.endswith(":unknown"))
+        await owner.press(unknown, shown)
+
+
 async def test_what_was_typed_is_answered_below_and_the_question_stays_readable(
     bot: Bot, owner: Phone
 ) -> None:
