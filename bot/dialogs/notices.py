@@ -14,6 +14,7 @@ class NoticeCode(StrEnum):
     EXPLAIN_FIRST = "explain_first"
     FIRST = "first"
     FOLLOWS = "follows"
+    GIVEN_UP = "given_up"
     HELP = "help"
     IDENTIFIER = "identifier"
     LEFT_OUT = "left_out"

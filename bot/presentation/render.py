@@ -127,6 +127,9 @@ class Renderer:
 
     def _refused(self, effect: Refused) -> str:
         """Say why a text is no answer; of which item, where it is not the one that is asked."""
+        proposed = self.session.proposed
+        if proposed and effect.item not in proposed:
+            return self.say.say("neither", item=self.speaker.label(effect.item))
         sentence = self.speaker.refusal(effect.item, effect.refusal)
         asked = self.screens.asked
         if effect.item not in self.words.items or (asked and effect.item in asked.items):

@@ -275,6 +275,8 @@ class DialogWords(Words):
     nothing_to_confirm: str
     stale: str
     not_now: str
+    neither: str
+    given_up: str
     no_such_line: str
     not_taken: str
     reason_needed: str
