@@ -18,6 +18,7 @@ class NoticeCode(StrEnum):
     HELP = "help"
     IDENTIFIER = "identifier"
     LEFT_OUT = "left_out"
+    LEFT_OPEN = "left_open"
     LEFT_OUT_NAMES = "left_out_names"
     LINES_DROPPED = "lines_dropped"
     NO_SUCH_LINE = "no_such_line"

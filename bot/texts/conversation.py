@@ -205,6 +205,7 @@ class DialogWords(Words):
     greeting: Counted
     greeting_limits: str
     follows: str
+    left_open: str
     progress: str
     limit: str
     limit_times: str

@@ -235,7 +235,10 @@ class Conversation:
         return is_unfinished(stored, script)
 
     def _begin(self, setup: Setup, *, quick: bool = False) -> View:
-        reply = self.service.begin(OWNER, setup.trial, setup.language, setup.version, quick=quick)
+        left = self.session.token if self.session else None
+        reply = self.service.begin(
+            OWNER, setup.trial, setup.language, setup.version, quick=quick, left=left
+        )
         self.setup = setup
         return self._replied(reply)
 

@@ -211,6 +211,22 @@ async def test_several_screenings_date_language_pause_and_resume(bot: Bot, owner
     assert "S0001" in await say(owner, "/pending")
 
 
+async def test_a_screening_that_is_left_in_the_middle_is_named_by_the_next(owner: Phone) -> None:
+    assert "without answers" not in await say(owner, "/screen")
+    assert "without answers" not in await say(owner, "/screen")  # nothing was answered
+    await say(owner, "62 m")
+    assert "S0002 is kept as it is; /resume S0002 goes on" in await say(owner, "/quick")
+    assert (await say(owner, "/resume S0002")).startswith("S0002\n\n✓ Age: 62 years")
+
+
+async def test_screening_again_shows_nothing_above_its_greeting(owner: Phone) -> None:
+    await say(owner, "/screen")
+    await say(owner, "62 m")
+    again = await say(owner, "/again S0001")
+    assert again.startswith("Bedside: prescreening")
+    assert again.count("Age") == 0
+
+
 async def test_screening_again_asks_only_what_is_new(owner: Phone) -> None:
     await owner.command("/screen")
     await answer_by_items(owner, written(MAN))
