@@ -85,7 +85,7 @@ def _day(field: str, text: str, today: date) -> Noted | Refusal:
 def _code(field: str, text: str) -> Noted | Refusal:
     """Read a code or its label in any language; behind *other* stand the words."""
     named, _, words = text.partition(":")
-    code = _codes(field).get(named.strip().casefold())
+    code = _codes(field).get(_without_stop(named).casefold())
     if code is None:
         return Refusal(Refused.CODE, field)
     if code == OTHER:

@@ -83,7 +83,7 @@ async def test_a_choice_can_be_written_and_answers_no_question(bot: Bot, owner: 
     await pressed(owner, "u:S0001:outcome")
     await settle(owner, "S0001 · Outcome after referral")
     assert "write one of these: enrolled" in await say(owner, "don't know")
-    assert "✓ S0001 · Outcome after referral: enrolled" in await say(owner, "Enrolled")
+    assert "✓ S0001 · Outcome after referral: enrolled" in await say(owner, "Enrolled.")
     stored = bot.store.load("S0001")
     assert stored is not None
     assert set(stored.session.answers) == {"I1.age", "CTX.sex"}
