@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from bot.dialogs.session import Script, Session
     from bot.texts.words import Texts
-    from criteria.known.values import Value
 
 _FEW = 3
 _SAID_AT_ONCE = (
@@ -84,7 +83,7 @@ class Renderer:
         values = self.script.values(self.session)
         kept = [one.item for one in recorded if one.item in values]
         if len(kept) <= _FEW:
-            yield from dict.fromkeys(self._noted(item, values[item]) for item in kept)
+            yield from dict.fromkeys(map(self.noted, kept))
             return
         awaited = [i for i in kept if isinstance(v := values[i], NotKnown) and v.awaited]
         missing = [i for i in kept if isinstance(values[i], NotKnown) and i not in awaited]
@@ -99,19 +98,24 @@ class Renderer:
         reasons = dict.fromkeys(why for item in kept for why in self._but(item))
         yield from (self.say.say("noted_but", why=why) for why in reasons)
 
-    def _noted(self, item: str, value: Value) -> str:
+    def noted(self, item: str) -> str:
         """Say what was kept of an item; a tick is only before what is known and counts."""
+        why = " ".join(self._but(item))
+        return self.say.say("noted_but", why=why) if why else self.recalled(item)
+
+    def recalled(self, item: str) -> str:
+        """Say in one short line what is kept of an item, with the mark that it has in `noted`."""
+        value = self.script.values(self.session)[item]
         details = {"item": self.speaker.label(item), "value": self.speaker.value(item, value)}
         if isinstance(value, NotKnown):
             return self.say.say("noted_awaited" if value.awaited else "noted_missing", **details)
-        why = " ".join(self._but(item))
-        if why:
-            return self.say.say("noted_but", why=why)
-        return self.say.say("noted", **details)
+        return self.say.say("recalled_but" if any(self._but(item)) else "noted", **details)
 
     def _but(self, item: str) -> Iterator[str]:
         """Say why an answer that was kept leaves its criterion open, or what contradicts it."""
         verdict = self.script.verdict(self.session)
+        if isinstance(self.script.values(self.session)[item], NotKnown):
+            return
         for note in self._open_notes:
             if item in (note.item, *note.items):
                 yield self.speaker.note(note, verdict)
@@ -123,6 +127,9 @@ class Renderer:
 
     def _refused(self, effect: Refused) -> str:
         """Say why a text is no answer; of which item, where it is not the one that is asked."""
+        proposed = self.session.proposed
+        if proposed and effect.item not in proposed:
+            return self.say.say("neither", item=self.speaker.label(effect.item))
         sentence = self.speaker.refusal(effect.item, effect.refusal)
         asked = self.screens.asked
         if effect.item not in self.words.items or (asked and effect.item in asked.items):

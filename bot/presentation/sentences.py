@@ -53,7 +53,8 @@ _PLAIN = frozenset(
             "unsure",
             "not_applicable",
         ),
-        *("female", "male", "unspecified", "signed", "declined", "able_and_willing"),
+        *("female", "male", "unspecified", "signed", "declined"),
+        *("able_and_willing", "unwilling", "unable", "cannot_consent"),
     )
 )
 """Answers whose labels hold no names in any trial: inside a sentence they are written small."""

@@ -28,7 +28,7 @@ def supposed_lines(supposed: Supposition, texts: Texts) -> Iterator[str]:
         if not supposed.problems:
             yield say.how_to_write
         return
-    told = [f"{speaker.label(i)}: {speaker.value(i, v)}" for i, v in supposed.values.items()]
+    told = [f"{speaker.label(i)} {speaker.value(i, v)}" for i, v in supposed.values.items()]
     yield say.say("what_if", answers="; ".join(told))
     changes = list(supposed.changes)
     for criterion, was, now in changes:
@@ -51,6 +51,8 @@ def supposed_lines(supposed: Supposition, texts: Texts) -> Iterator[str]:
 
 def _problem(problem: Refused | Unclear, supposed: Supposition, speaker: Speaker) -> str:
     if isinstance(problem, Refused):
+        if problem.refusal.code == "empty":
+            return speaker.texts.supposing.how_to_write
         return f"{speaker.label(problem.item)}: {speaker.refusal(problem.item, problem.refusal)}"
     code = problem.value.code if isinstance(problem.value, Doubt) else "contradiction"
     return speaker.note(Note(problem.item, code, problem.value), supposed.before)

@@ -85,7 +85,7 @@ def _day(field: str, text: str, today: date) -> Noted | Refusal:
 def _code(field: str, text: str) -> Noted | Refusal:
     """Read a code or its label in any language; behind *other* stand the words."""
     named, _, words = text.partition(":")
-    code = _codes(field).get(named.strip().casefold())
+    code = _codes(field).get(_without_stop(named).casefold())
     if code is None:
         return Refusal(Refused.CODE, field)
     if code == OTHER:
@@ -130,8 +130,13 @@ def read_lines(text: str, today: date) -> list[Noted | Refusal]:
     A line that is a label of an outcome or of a reason needs no field. A day behind where somebody
     was referred to is the day of it.
     """
-    lines = filter(None, map(str.strip, re.split(r"[\n;]", text)))
+    lines = filter(None, map(_without_stop, re.split(r"[\n;]", text)))
     return [one for line in lines for one in _read_line(line, today)]
+
+
+def _without_stop(line: str) -> str:
+    """Drop spaces around a line, and the full stop of a sentence behind it."""
+    return line.strip().removesuffix(".").rstrip()
 
 
 def _read_line(line: str, today: date) -> Iterator[Noted | Refusal]:
@@ -169,6 +174,14 @@ def refused(refusal: Refusal, texts: Texts) -> str:
         days=", ".join(refusal.days),
         longest=LONGEST,
     )
+
+
+def refused_lines(read: Sequence[Noted | Refusal], texts: Texts) -> Iterator[str]:
+    """Say what was not noted, and that nothing was where something else could have been."""
+    refusals = [one for one in read if isinstance(one, Refusal)]
+    if 0 < len(refusals) < len(read):
+        yield texts.follow_up.nothing_noted
+    yield from (refused(one, texts) for one in refusals)
 
 
 def told(facts: Mapping[str, Fact], texts: Texts) -> Iterator[str]:
@@ -220,9 +233,9 @@ def read_again(
         facts: everything that is noted.
         texts: the words of a language.
     """
-    refusals = [one for one in read if isinstance(one, Refusal)]
+    refusals = list(refused_lines(read, texts))
     if refusals:
-        yield from (refused(one, texts) for one in refusals)
+        yield from refusals
         return
     yield from noted_lines(token, kept(read), texts)
     yield texts.follow_up.say("title", token=token)

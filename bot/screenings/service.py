@@ -18,11 +18,13 @@ from bot.presentation.supposed import supposed_lines
 from bot.screenings import follow_up
 from bot.screenings.recheck import taken_over
 from bot.screenings.scripts import script_of
+from bot.screenings.status import is_unfinished
 from bot.store import Conflict, Entry, StoreError
 from bot.texts import texts_in
+from criteria.trial.catalog import TrialError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date, datetime
 
     from bot.config.site import SiteFile
@@ -136,6 +138,7 @@ class Service:
         version: str | None = None,
         *,
         quick: bool = False,
+        left: str | None = None,
     ) -> Reply:
         """Begin a screening under the next screening number.
 
@@ -145,13 +148,27 @@ class Service:
             language: the screener's language.
             version: the trial's version; the newest released one if None.
             quick: ask only the few screens that decide most; the rest after a tap.
+            left: the screening at hand until now; the reply says if questions of it are open.
 
         Raises:
             DraftError: the version is a draft.
         """
         session = self._begun(owner, trial, language, version, quick=quick)
         script = self.script(trial, session.version)
-        return Reply(session, self._render(session, script, (Show(),), greet=True))
+        told: list[Effect] = [*self._left_open(owner, left), Show()]
+        return Reply(session, self._render(session, script, told, greet=True))
+
+    def _left_open(self, owner: str, token: str | None) -> Iterator[Notice]:
+        """Say of a screening that is left in the middle how to go on with it."""
+        stored = self.store.load(token) if token else None
+        if stored is None or stored.owner != owner:
+            return
+        try:
+            script = self.script(stored.session.trial, stored.session.version)
+        except TrialError:  # nobody can go on with it
+            return
+        if is_unfinished(stored, script):
+            yield Notice(NoticeCode.LEFT_OPEN, detail=stored.session.token)
 
     def rescreen(self, owner: str, token: str, version: str | None = None) -> Reply:
         """Begin another screening with the answers of an earlier one that still mean the same.

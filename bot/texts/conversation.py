@@ -216,6 +216,7 @@ class DialogWords(Words):
     greeting: Counted
     greeting_limits: str
     follows: str
+    left_open: str
     progress: str
     limit: str
     limit_months: Counted
@@ -251,6 +252,7 @@ class DialogWords(Words):
     noted_missing: str
     noted_awaited: str
     noted_but: str
+    recalled_but: str
     noted_many: Counted
     noted_many_missing: Counted
     noted_many_awaited: Counted
@@ -284,6 +286,8 @@ class DialogWords(Words):
     nothing_to_confirm: str
     stale: str
     not_now: str
+    neither: str
+    given_up: str
     no_such_line: str
     not_taken: str
     reason_needed: str

@@ -248,6 +248,7 @@ class FollowUpWords(Words):
     today: str
     take_back: str
     noted: str
+    nothing_noted: str
     which_field: str
     no_day: str
     several_days: str

@@ -14,6 +14,8 @@ from criteria.trial.protocol import ChoiceItem
 
 if TYPE_CHECKING:
     from bot.dialogs import events
+    from bot.dialogs.prompts import Prompt
+    from bot.dialogs.session import Session
 
 
 def on_typed(context: Context[events.Typed]) -> Step:
@@ -25,7 +27,16 @@ def on_typed(context: Context[events.Typed]) -> Step:
     nothing_new = step.session.answers == session.answers and not step.session.proposed
     if nothing_new and session.proposed:
         return Step(session, step.effects)
-    return moved(step, context.script)
+    return moved(_in_place_of(session, asked, step), context.script)
+
+
+def _in_place_of(session: Session, asked: Prompt, step: Step) -> Step:
+    """Say that what waited for a yes is given up, where an answer about something else came."""
+    after = step.session
+    kept = {i for i in session.proposed if after.answers.get(i) != session.answers.get(i)}
+    lost = session.proposed.keys() - after.proposed.keys() - kept - {*asked.items}
+    said = (Notice(NoticeCode.GIVEN_UP),) if lost else ()
+    return replace(step, effects=(*step.effects, *said))
 
 
 def on_read(context: Context[events.Read]) -> Step:
@@ -46,7 +57,8 @@ def on_chosen(context: Context[events.Chosen]) -> Step:
     if event.code not in (*codes, "unknown"):
         return context.unchanged(NoticeCode.STALE)
     session = context.session.but(proposed={})
-    return moved(keep(session, {event.item: Kept(event.code)}, context.script), context.script)
+    step = keep(session, {event.item: Kept(event.code)}, context.script)
+    return moved(_in_place_of(context.session, asked, step), context.script)
 
 
 def on_confirmed(context: Context[events.Confirmed]) -> Step:

@@ -23,7 +23,7 @@ def on_back(context: Context[events.Back]) -> Step:
     if session.state is Phase.CHANGING:
         return moved(Step(session), context.script)
     if session.proposed:
-        return Step(session.but(proposed={}), trigger=Trigger.ASK)
+        return Step(session.but(proposed={}), (Notice(NoticeCode.DROPPED),), Trigger.ASK)
     if session.alone:
         return Step(session.but(at=None, alone=False), trigger=Trigger.LIST)
     asked = context.asked if session.state is Phase.ASKING else None

@@ -247,8 +247,11 @@ class Conversation:
         trial = setup.trial or (released[0] if len(released) == 1 else None)
         if trial is None:
             return self._shown(menus.trials(self.words, command))
+        left = self.session.token if self.session else None
         quick = command == "quick"
-        reply = self.service.begin(OWNER, trial, setup.language, setup.version, quick=quick)
+        reply = self.service.begin(
+            OWNER, trial, setup.language, setup.version, quick=quick, left=left
+        )
         self.setup = replace(setup, trial=trial)
         return self._replied(reply)
 

@@ -38,6 +38,8 @@ DENIALS = frozenset(wordlists.words("answers", "denials"))
 """A text with one of them suggests only what a hint with one says."""
 _NEGATIONS = wordlists.words("answers", "negations")
 """Shortening must not drop one of them: "can" is not "cannot consent"."""
+_LITTLE = frozenset(wordlists.words("answers", "little"))
+"""Words such as "in", which is not the beginning of "inte ännu", nor "a" that of another."""
 _MARK = r"[\s_=\-/+.,:;()'’\"“”&\u2010-\u2015\u2212]"
 _MARKS = re.compile(rf"(?<=[^\W\d_]){_MARK}+(?=[^\W_])|(?<=\d){_MARK}+(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W_]+")
@@ -95,7 +97,7 @@ class Vocabulary:
         if typed in self.exact:
             return Fit(self.exact[typed])
         alone = typed in YES_NO or (typed in _LETTERS and not {"yes", "no"} & set(self.codes))
-        if not typed or alone:
+        if not typed or alone or typed in _LITTLE:
             return NO_FIT
         words = {word: codes for word, codes in self.starts.items() if _begins(word, typed)}
         return Fit(_chained(words.values()), sure=not any(_negated(w, typed) for w in words))

@@ -79,7 +79,7 @@ def test_recheck_tells_whose_verdict_changes(database: str) -> None:
     blocks = ran.stdout.split("\n\n")
     assert "DRAFT" in blocks[0]
     assert blocks[1].splitlines() == [
-        "S0001 (R1): eligible → pending",
+        "S0001 (R1): eligible → not decided yet",
         "  I6 Progression: met → open",
         "  I12 Earlier treatment ended: no such criterion → open",
         f"  New answers needed: {NEEDED}",
@@ -107,7 +107,7 @@ def test_recheck_of_r1_finds_answers_that_contradict_each_other(database: str) -
     ran = bedside("log", "recheck", "--version", "R1.1", "--database", database)
     _, only, counted = ran.stdout.split("\n\n")
     assert only.splitlines() == [
-        "S0004 (R1): not eligible → pending",
+        "S0004 (R1): not eligible → not decided yet",
         "  I4 Tumour type/stage: not met → open",
     ]
     assert counted == "4 looked at: another outcome for 1, new answers needed for 0.\n"

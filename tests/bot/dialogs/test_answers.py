@@ -8,6 +8,7 @@ from bot.dialogs.answers import kept_as, typed
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.prompts import Panel, prompt
 from bot.dialogs.session import Kept, Script, Session
+from bot.texts import languages, texts_in
 from criteria.examination.specimens import specimens
 from criteria.known.values import DateSpan, Doubt, NotKnown, Refusal
 from criteria.reading.reports.report import read_laboratory
@@ -117,3 +118,13 @@ def test_names_that_are_not_known_are_said_in_one_notice() -> None:
     step = typed(AT_PANEL, panel(), text, SCRIPT)
     names = Notice(NoticeCode.LEFT_OUT_NAMES, detail="Zonulin, Calprotex")
     assert [each for each in step.effects if isinstance(each, Notice)] == [names]
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+@pytest.mark.parametrize("item", ["I9.gfr", "I6.scan_date", "I3.ecog", "I6.mdt", "I4.ki67"])
+def test_what_bedside_calls_not_known_and_awaited_can_be_written(item: str, language: str) -> None:
+    said = texts_in(language).findings
+    for word in (said.no_value_not_known, texts_in(language).dialog.unknown_word):
+        assert SCRIPT.reader.read(item, word, TODAY) == NotKnown(word)
+    awaited = said.no_value_awaited
+    assert SCRIPT.reader.read(item, awaited, TODAY) == NotKnown(awaited, awaited=True)

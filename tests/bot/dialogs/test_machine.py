@@ -141,6 +141,29 @@ def test_what_was_asked_back_is_kept_after_a_yes_and_dropped_after_a_no() -> Non
     assert not after(Typed("101"), Rejected()).answers
 
 
+@pytest.mark.parametrize(
+    ("event", "code"),
+    [
+        (Back(), NoticeCode.DROPPED),
+        (Typed("NET"), NoticeCode.GIVEN_UP),
+        (Chosen("I4.type", "net"), NoticeCode.GIVEN_UP),
+        (Typed("platelets 154"), NoticeCode.GIVEN_UP),
+        (Typed("maybe"), NoticeCode.GIVEN_UP),
+    ],
+)
+def test_what_waits_for_a_yes_is_not_lost_without_a_word(event: Event, code: NoticeCode) -> None:
+    waiting = after(Typed("62 m"), Typed("Hb 132 g/L"))
+    found, effects = step(waiting, event, SCRIPT, TODAY)
+    assert "I10.hb" not in {**found.answers, **found.proposed}
+    assert Notice(code) in effects
+
+
+def test_answering_again_in_place_of_a_yes_needs_no_word() -> None:
+    assert (
+        Notice(NoticeCode.GIVEN_UP) not in step(after(Typed("101")), Typed("62"), SCRIPT, TODAY)[1]
+    )
+
+
 def test_an_answer_changed_from_the_summary_opens_the_questions_again() -> None:
     changed = (Typed("17"), StopHere(), ChangeAnswer(), Edit("I1.age"), Typed("62"))
     assert after(*changed).state is Phase.CHANGING  # the reason comes first

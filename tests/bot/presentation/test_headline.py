@@ -120,3 +120,5 @@ def test_the_running_line() -> None:
     )
     failed = judged({"I2.consent": None, "E2.prior_prrt": "yes"})
     assert running(failed, speaker) == "14 clear, 1 failed, 1 open"
+    swedish = Speaker(TRIAL, texts_in("sv"))  # whose words would follow the numbers
+    assert running(failed, swedish) == "Utan hinder: 14, med hinder: 1, öppna: 1"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.screenings.follow_up import Refusal, Refused, kept, read, read_lines, refused
@@ -44,11 +46,21 @@ def test_every_field_and_code_has_its_words() -> None:
         ("inte lämplig", [Noted("not_approached", "not_eligible")]),
         ("outcome -", [Noted("outcome", None)]),
         ("declined; språk", [Noted("outcome", "declined"), Noted("not_approached", "language")]),
+        ("referred to Lund. ", [Noted("referred_to", None, "Lund")]),
+        ("declined. ; språk.", [Noted("outcome", "declined"), Noted("not_approached", "language")]),
         ("declined\nlanguage", [Noted("outcome", "declined"), Noted("not_approached", "language")]),
     ],
 )
 def test_lines_are_read(text: str, noted: list[Noted]) -> None:
     assert read_lines(text, TODAY) == noted
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+@pytest.mark.parametrize("sentence", ["how", "write"])
+def test_the_examples_can_be_followed(sentence: str, language: str) -> None:
+    said = texts_in(language).follow_up.say(sentence, token="S0001")  # noqa: S106 - a screening
+    examples = re.findall(r"/(?:outcome|utfall) S0001 (.+)", said)
+    assert [len(kept(read_lines(one, TODAY))) for one in examples] == [3, 1]
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ def test_recheck_in_words(scripts: tuple[Script, Script]) -> None:
     assert list(recheck_lines(found, second.trial, texts_in("en"))) == [
         "IRON: the screenings under 2",
         "",
-        "S0001 (1): eligible → pending",
+        "S0001 (1): eligible → not decided yet",
         "  E2 Dialysis: no such criterion → open",
         "  I2 Tablets: met → no such criterion",
         "  New answers needed: On dialysis (E2.dialysis)",
@@ -167,7 +167,7 @@ def test_recheck_in_words(scripts: tuple[Script, Script]) -> None:
         "2 looked at: another outcome for 1, new answers needed for 2.",
     ]
     swedish = list(recheck_lines(found, second.trial, texts_in("sv")))
-    assert swedish[2] == "S0001 (1): uppfyller kriterierna → inte avgjort"
+    assert swedish[2] == "S0001 (1): lämplig → inte avgjort ännu"
 
 
 def test_no_screening_and_none_that_changes(scripts: tuple[Script, Script]) -> None:

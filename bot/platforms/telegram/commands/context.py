@@ -60,9 +60,9 @@ class Context:
         """Bedside's sentences in the chat's language."""
         return texts_in(self.chat.language)
 
-    def script(self, stored: Stored) -> Script:
+    def script(self, known: Stored | Reply) -> Script:
         """Return the script of a screening's trial, with the site's limits."""
-        session = stored.session
+        session = known.session
         return script_of(session.trial, session.version, self.environment.site)
 
     def verdict(self, stored: Stored) -> Verdict:
@@ -90,14 +90,15 @@ class Context:
         else:
             self.say(text)
 
-    def show(self, reply: Reply, *first: str) -> None:
+    def show(self, reply: Reply, *first: str, recap: bool = True) -> None:
         """Show a screening's screen: in place where its own button was pressed, else below.
 
         Args:
             reply: the screening and its message.
             first: sentences to say above it.
+            recap: put the last answers above its question.
         """
-        message = with_recap(reply, self.texts)
+        message = with_recap(reply, self.script(reply), self.texts) if recap else reply.message
         if first:
             said = (*map(Line, first), Line(""))
             message = Message((*said, *message.lines), message.rows)

@@ -53,7 +53,7 @@ def _logged(context: Context, stored: Stored) -> str:
         "log_line",
         token=session.token,
         date=session.reference_date,
-        trial=f"{session.trial} {session.version}",
+        trial=f"{context.script(stored).trial.protocol.acronym} {session.version}",
         outcome=outcome,
         reasons=reasons,
     )

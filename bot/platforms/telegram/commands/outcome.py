@@ -98,6 +98,7 @@ def _ask(context: Context, token: str, field: str) -> None:
         Button(label(field, code, texts), f"u:{token}:{field}:{code}") for code in known.codes
     ]
     rows = [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
+    context.change(awaiting=f"{AWAITING}{token}:{field}")  # or a written one answers a question
     context.say(f"{token} · {name}", [*rows, *_ways_back(context, token, field)])
 
 
@@ -132,4 +133,4 @@ def _take(context: Context, token: str, read: Sequence[Noted | Refusal]) -> None
         return
     refusals = [one for one in read if isinstance(one, Refusal)]
     rows = [[Button(day, f"u:{token}:{one.field}:{day}")] for one in refusals for day in one.days]
-    context.say("\n".join(follow_up.refused(one, texts) for one in refusals), rows)
+    context.say("\n".join(follow_up.refused_lines(read, texts)), rows)

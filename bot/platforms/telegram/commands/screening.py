@@ -33,8 +33,10 @@ def begin(context: Context, trial: str, *, quick: bool = False) -> None:
         rows = [[Button(_acronym(name), f"m:{kind}:{name}")] for name in names]
         context.say(context.words.which_trial, rows)
         return
-    language = context.chat.language
-    reply = context.service.begin(context.owner, trial or names[0], language, quick=quick)
+    language, left = context.chat.language, context.chat.token
+    reply = context.service.begin(
+        context.owner, trial or names[0], language, quick=quick, left=left
+    )
     context.show(reply)
 
 
@@ -67,7 +69,7 @@ def again(context: Context, token: str) -> None:
     if named is None:
         context.say_with_number("again_which")
     else:
-        context.show(context.service.rescreen(context.owner, named))
+        context.show(context.service.rescreen(context.owner, named), recap=False)
 
 
 def summary_of(context: Context, stored: Stored) -> str:

@@ -94,7 +94,7 @@ async def test_roles_and_what_they_may_see(bot: Bot, owner: Phone) -> None:
     await say(screener, "17")
     assert "not part of your role" in await say(screener, "/log")
     assert "not part of your role" in await say(coordinator, "/invite screener")
-    assert "S0001" in await say(coordinator, "/log")
+    assert "S0001 · 2026-03-31 · START-NET R1.1 · " in await say(coordinator, "/log")
     assert (await say(coordinator, "/resume S0001")).endswith("#not_eligible")
     press = await coordinator.press("a:S0001:I1.age:unknown", screener.shown, forged=True)
     await eventually(lambda: press.answers)

@@ -92,6 +92,14 @@ def test_stop_keeps_everything_and_offers_ways_on(conversation: Conversation) ->
     assert conversation.take("1").writing
 
 
+def test_the_screening_that_is_left_in_the_middle_is_named_by_the_next(
+    conversation: Conversation,
+) -> None:
+    conversation.take("62 f")
+    assert "/resume S0001 goes on with that one" in conversation.take("/screen").message.text
+    assert "goes on with that one" not in conversation.take("/quick").message.text
+
+
 def test_after_the_summary_there_are_ways_on(conversation: Conversation) -> None:
     for line in ("62 f", "net", "well", "yes", "8", "yes", "Stop here"):
         conversation.take(line)

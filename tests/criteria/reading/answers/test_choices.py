@@ -126,6 +126,9 @@ def test_codes_labels_synonyms_and_their_beginnings(item: str, text: str, code: 
         *(("I5.tracer", text) for text in ("no", "ja", "1", "6", "9", "5")),
         *(("I3.ecog", text) for text in ("-1", "<1", ">0", "~1", "1?", "0.1", "01", "11", "5", "")),
         *(("I2.consent", text) for text in ("not signed", "has signed", "ej underskrivet", "ja")),
+        *(("I2.consent", text) for text in ("in", "In", "en")),
+        *(("I4.type", text) for text in ("a", "an", "en")),
+        *(("E3.systemic", text) for text in ("in", "a", "en")),
         *(("I8.prrt_choice", text) for text in ("maybe", "yes but", "yes?", "x" * 1999)),
     ],
 )

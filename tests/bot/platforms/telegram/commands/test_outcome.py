@@ -76,6 +76,27 @@ async def test_what_is_asked_for_in_words_waits_for_them(bot: Bot, owner: Phone)
     }
 
 
+async def test_a_choice_can_be_written_and_answers_no_question(bot: Bot, owner: Phone) -> None:
+    await say(owner, "/screen")
+    await say(owner, "62 m")
+    await say(owner, "/outcome S0001")
+    await pressed(owner, "u:S0001:outcome")
+    await settle(owner, "S0001 · Outcome after referral")
+    assert "write one of these: enrolled" in await say(owner, "don't know")
+    assert "✓ S0001 · Outcome after referral: enrolled" in await say(owner, "Enrolled.")
+    stored = bot.store.load("S0001")
+    assert stored is not None
+    assert set(stored.session.answers) == {"I1.age", "CTX.sex"}
+
+
+async def test_of_several_nothing_is_noted_where_one_cannot_be(bot: Bot, owner: Phone) -> None:
+    await say(owner, "/screen")
+    await say(owner, "62 m")
+    told = await say(owner, "/outcome referred to Lund 2026-03-01; outcome fine")
+    assert told.startswith("Nothing of it was noted:\nOutcome after referral: write one of these")
+    assert known(bot) == {}
+
+
 async def test_it_is_noted_in_writing_of_the_screening_at_hand(bot: Bot, owner: Phone) -> None:
     await say(owner, "/screen")
     await say(owner, "62 m")

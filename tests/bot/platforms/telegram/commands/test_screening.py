@@ -80,6 +80,35 @@ async def test_a_tap_takes_two_calls_and_changes_the_question_in_place(
     assert "✓ Age: 62 years\n✓ Sex: male" in after.text  # what was answered stays readable
 
 
+async def test_the_answers_above_a_question_are_ticked_only_where_they_are_known(
+    owner: Phone,
+) -> None:
+    await say(owner, "/screen")
+    await say(owner, "unknown")
+    await owner.press("a:S0001:CTX.sex:female")
+    await settle(owner, "✓ Sex: female")
+    after = await say(owner, "awaited")
+    assert after.startswith("? Age: not known\n✓ Sex: female\n… Tumour type: awaited\n\nI4")
+    after = await say(owner, "well")
+    assert after.startswith("? Age: not known\n✓ Sex: female\n… Tumour type: awaited\n✓ Diff")
+
+
+async def test_an_answer_above_a_question_that_does_not_count_yet_has_no_tick(owner: Phone) -> None:
+    await say(owner, "/screen")
+    await answered_until(owner, "I6.progression")
+    after = await say(owner, "yes 2026-03-20")
+    assert after.count("2026-03-20") == after.count("⚠ Date of CT/MRI: 2026-03-20") == 1
+    assert "⚠ Date of CT/MRI: 2026-03-20\n" not in after  # said in full just now
+    assert "\n⚠ Date of CT/MRI: 2026-03-20\n" in await say(owner, "awaited")
+
+
+async def answered_until(owner: Phone, item: str) -> None:
+    """Answer as not known until an item is asked."""
+    while item not in (shown := await owner.screen()).buttons[0][0][1]:
+        unknown = next(data for data in kinds(shown)["a"] if data.endswith(":unknown"))
+        await owner.press(unknown, shown)
+
+
 async def test_what_was_typed_is_answered_below_and_the_question_stays_readable(
     bot: Bot, owner: Phone
 ) -> None:
@@ -180,6 +209,22 @@ async def test_several_screenings_date_language_pause_and_resume(bot: Bot, owner
     await bot.restart()
     assert "Ålder: 62" in await say(owner, "/resume S0001")
     assert "S0001" in await say(owner, "/pending")
+
+
+async def test_a_screening_that_is_left_in_the_middle_is_named_by_the_next(owner: Phone) -> None:
+    assert "without answers" not in await say(owner, "/screen")
+    assert "without answers" not in await say(owner, "/screen")  # nothing was answered
+    await say(owner, "62 m")
+    assert "S0002 is kept as it is; /resume S0002 goes on" in await say(owner, "/quick")
+    assert (await say(owner, "/resume S0002")).startswith("S0002\n\n✓ Age: 62 years")
+
+
+async def test_screening_again_shows_nothing_above_its_greeting(owner: Phone) -> None:
+    await say(owner, "/screen")
+    await say(owner, "62 m")
+    again = await say(owner, "/again S0001")
+    assert again.startswith("Bedside: prescreening")
+    assert again.count("Age") == 0
 
 
 async def test_screening_again_asks_only_what_is_new(owner: Phone) -> None:
