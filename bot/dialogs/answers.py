@@ -18,7 +18,7 @@ from bot.dialogs.reasons import to_explain
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
 from bot.identity import without_identifiers
-from criteria.known.values import Choice, DateSpan, Doubt, Quantity, Refusal, Several
+from criteria.known.values import Choice, DateSpan, Doubt, NotKnown, Quantity, Refusal, Several
 from criteria.reading.answers.answers import combine
 from criteria.reading.answers.checklists import NotRead, read_checklist
 from criteria.reading.answers.paraphrases import is_no_answer, remark_of
@@ -215,12 +215,21 @@ def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:
     if len(values) < 2:  # noqa: PLR2004 - a text that names two results does not say "not known"
         alone = script.reader.read(asked.item, text, session.reference_date)
         if not isinstance(alone, Refusal | Doubt | Quantity | Several):
-            return keep(session, dict.fromkeys(asked.items, Kept(text.strip())), script)
+            return without_values(session, asked, Kept(text.strip()), script)
         if not values and isinstance(alone, Refusal):
             return Step(session, (Notice(NoticeCode.NOTHING_READ, asked.item),))
         if not values:
             return _one(session, Question(asked.item), text, script)
     return _proposed(values, reading.unread, session, script)
+
+
+def without_values(session: Session, asked: Panel, kept: Kept, script: Script) -> Step:
+    """Keep one answer for everything that a panel has no value of; values are only asked back."""
+    values = script.values(session)
+    missing = [item for item in asked.items if isinstance(values.get(item), NotKnown | None)]
+    if missing:
+        return keep(session, dict.fromkeys(missing, kept), script)
+    return Step(session.but(proposed=dict.fromkeys(asked.items, kept), because=""))
 
 
 def _values_of(reading: LaboratoryReading) -> dict[str, Value]:
@@ -262,7 +271,8 @@ def _methods(values: Mapping[str, Value], session: Session, script: Script) -> d
     found = {}
     for item, value in values.items():
         known = script.trial.items[item]
-        method = value.method if isinstance(value, Quantity) else None
+        certain = value.candidates[0] if isinstance(value, Doubt) and value.candidates else value
+        method = certain.method if isinstance(certain, Quantity) else None
         holder = known.method if isinstance(known, NumberItem) else None
         if method and holder and holder not in session.answers:
             found[holder] = Kept(method)

@@ -27,6 +27,10 @@ class Question:
         return (self.item, *self.beside)
 
 
+AWAITED = "awaited"
+"""The answer to a panel of which nothing has come back yet; a word that every item takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
     """Values that one pasted message can give."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
 from bot.dialogs.phases import Phase
-from bot.dialogs.prompts import Checklist, Panel, Prompt, Question, prompt, ticks
+from bot.dialogs.prompts import AWAITED, Checklist, Panel, Prompt, Question, prompt, ticks
 from bot.dialogs.reasons import REASONS
 from bot.dialogs.session import Kept
 from bot.presentation.answer_list import answer_list
@@ -197,6 +197,7 @@ class Screens:
         rows = (
             (self._button(self.say.one_by_one, "o", asked.item),),
             (self._unknown(asked.item, alone=False),),
+            (self._button(self.say.no_results, "a", asked.item, AWAITED),),
         )
         return Message(lines, (*rows, *self._navigation()))
 

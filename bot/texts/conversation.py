@@ -317,6 +317,7 @@ class DialogWords(Words):
     none_of_these: str
     done: str
     one_by_one: str
+    no_results: str
     resume: str
     tick_no: str
     tick_yes: str

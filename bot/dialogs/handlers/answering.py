@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogs.answers import keep, typed
+from bot.dialogs.answers import keep, typed, without_values
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Trigger
+from bot.dialogs.prompts import AWAITED, Panel
 from bot.dialogs.session import Kept
 from bot.dialogs.steps import Context, Step, moved
 from criteria.trial.protocol import ChoiceItem
@@ -52,6 +53,10 @@ def on_chosen(context: Context[events.Chosen]) -> Step:
     event, asked = context.event, context.asked
     if asked is None or event.item not in asked.items:
         return context.unchanged(NoticeCode.STALE)
+    if isinstance(asked, Panel) and event.code == AWAITED:
+        session = context.session.but(proposed={})
+        step = without_values(session, asked, Kept(AWAITED), context.script)
+        return moved(_in_place_of(context.session, asked, step), context.script)
     known = context.script.trial.items[event.item]
     codes = known.choices if isinstance(known, ChoiceItem) else ()
     if event.code not in (*codes, "unknown"):

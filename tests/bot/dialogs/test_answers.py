@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogs.answers import kept_as, typed
+from bot.dialogs.events import Chosen, Typed
+from bot.dialogs.machine import step
 from bot.dialogs.notices import Notice, NoticeCode
-from bot.dialogs.prompts import Panel, prompt
+from bot.dialogs.phases import Phase
+from bot.dialogs.prompts import AWAITED, Panel, prompt
 from bot.dialogs.session import Kept, Script, Session
 from bot.texts import languages, texts_in
 from criteria.examination.specimens import specimens
@@ -128,3 +131,30 @@ def test_what_bedside_calls_not_known_and_awaited_can_be_written(item: str, lang
         assert SCRIPT.reader.read(item, word, TODAY) == NotKnown(word)
     awaited = said.no_value_awaited
     assert SCRIPT.reader.read(item, awaited, TODAY) == NotKnown(awaited, awaited=True)
+
+
+def test_no_results_yet_is_said_of_what_a_panel_has_no_value_of() -> None:
+    given = {"I10.hb": Kept("105 g/L"), "I10.plt": Kept("unknown")}
+    session = AT_PANEL.but(answers={**BEFORE, **given}, at="I10.hb")
+    asked = prompt(session, SCRIPT)
+    assert isinstance(asked, Panel)
+    after, _ = step(session, Chosen(asked.item, AWAITED), SCRIPT, TODAY)
+    values = SCRIPT.values(after)
+    assert after.answers["I10.hb"] == Kept("105 g/L")
+    waiting = [values[item] for item in asked.items if item != "I10.hb"]
+    assert all(isinstance(one, NotKnown) and one.awaited for one in waiting)
+
+
+def test_a_value_is_not_given_up_for_no_results_without_a_question() -> None:
+    answers = {**BEFORE, **{name: Kept(text) for name, text in MAN.items()}}
+    session = AT_PANEL.but(answers=answers, at="I10.hb")
+    after, _ = step(session, Typed("awaited"), SCRIPT, TODAY)
+    assert after.state is Phase.CONFIRM
+    assert dict(after.answers) == answers
+
+
+def test_an_estimate_keeps_its_method_though_its_unit_is_missing() -> None:
+    answers = {item: kept for item, kept in BEFORE.items() if item != "I9.method"}
+    session = AT_PANEL.but(answers=answers)
+    proposed = typed(session, panel(), "Hb 105 g/L\neGFR 71", SCRIPT).session.proposed
+    assert proposed["I9.method"] == Kept("eGFR_creatinine")

@@ -13,7 +13,7 @@ def test_the_usual_ones_share_a_line_and_the_rare_ones_are_named() -> None:
     found = verdict(TRIAL, given({**MAN, "I4.ki67": "60"}), TODAY)
     rare, usual = advisories(found, Speaker(TRIAL, texts_in("en")))
     assert rare.startswith("A1: ")
-    assert usual == "As for most candidates, in full on the checklist: A2, A5, A6"
+    assert usual == "Notes as for most candidates, in full on the checklist: A2, A5, A6"
 
 
 def test_which_are_usual() -> None:
