@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 LONGEST_PASTE = 20_000
 _MOST_WORDS = 12
 _BETWEEN = re.compile(r"[,;]?\s+")
+_PARTS = re.compile(r"[,;]\s+")
 
 
 def typed(session: Session, asked: Prompt, text: str, script: Script) -> Step:
@@ -92,7 +93,8 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
     if isinstance(found, Refusal):
         return _no_answer(session, asked.item, text) or Step(session, (Refused(asked.item, found),))
     if isinstance(found, Doubt):
-        return in_doubt(session, asked.item, found, script)
+        parts = _by_parts(session, asked, text, script)
+        return parts or in_doubt(session, asked.item, found, script)
     said = script.reader.beside(asked.item, text).items()
     others = {item: Kept(word) for item, word in said if item in asked.beside}
     return keep(session, {asked.item: Kept(text.strip()), **others}, script)
@@ -144,6 +146,29 @@ def _partly(session: Session, asked: Question, text: str, script: Script) -> Ste
         return None
     said = Notice(NoticeCode.NOT_TAKEN, asked.item, " ".join(left))
     return Step(session.but(proposed=found, because=""), (said,) if left else ())
+
+
+def _by_parts(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose what the parts of a list say to the items that are asked together, an item a part.
+
+    None where they do not say something to two of them; what says nothing is named.
+    """
+    found: dict[str, Kept] = {}
+    left: list[str] = []
+    for part in filter(None, map(str.strip, _PARTS.split(text))):
+        for item in (one for one in asked.items if one not in found):
+            value = script.reader.read(item, part, session.reference_date)
+            if isinstance(value, Doubt) and len(value.candidates) == 1:
+                value = value.candidates[0]
+            if isinstance(value, Choice):
+                found[item] = kept_as(item, value, session, script)
+                break
+        else:
+            left.append(part)
+    if len(found) < 2:  # noqa: PLR2004 - one answer with something beside it is a doubt
+        return None
+    said = Notice(NoticeCode.NOT_TAKEN, asked.item, ", ".join(left))
+    return Step(session.but(proposed=found, because="suggested"), (said,) if left else ())
 
 
 def in_doubt(session: Session, item: str, doubt: Doubt, script: Script) -> Step:

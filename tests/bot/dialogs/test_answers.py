@@ -9,7 +9,7 @@ from bot.dialogs.events import Chosen, Typed
 from bot.dialogs.machine import step
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase
-from bot.dialogs.prompts import AWAITED, Panel, prompt
+from bot.dialogs.prompts import AWAITED, Panel, Question, prompt
 from bot.dialogs.session import Kept, Script, Session
 from bot.texts import languages, texts_in
 from criteria.examination.specimens import specimens
@@ -19,6 +19,7 @@ from tests.making import MAN, TODAY, TRIAL
 
 SCRIPT = Script(TRIAL)
 BEFORE = {name: Kept(text) for name, text in MAN.items() if not name.startswith("I10")}
+ADVANCED = ("I4.advanced", "I4.inoperable")
 AT_PANEL = Session("S0001", "start-net", "R1", TODAY, answers=BEFORE, trail=tuple(BEFORE))
 REPORT = """\
 Hb 105 g/L
@@ -158,3 +159,18 @@ def test_an_estimate_keeps_its_method_though_its_unit_is_missing() -> None:
     session = AT_PANEL.but(answers=answers)
     proposed = typed(session, panel(), "Hb 105 g/L\neGFR 71", SCRIPT).session.proposed
     assert proposed["I9.method"] == Kept("eGFR_creatinine")
+
+
+def test_each_part_of_a_list_answers_what_is_asked_with_it_and_the_rest_is_named() -> None:
+    before = {name: Kept(text) for name, text in MAN.items() if name not in ADVANCED}
+    session = Session("S0001", "start-net", "R1", TODAY, answers=before, trail=tuple(before))
+    asked = prompt(session, SCRIPT)
+    assert isinstance(asked, Question)
+    found = typed(session, asked, "metastatic, inoperable, elderly", SCRIPT)
+    kept = {item: SCRIPT.value(item, one, TODAY) for item, one in found.session.proposed.items()}
+    assert {item: getattr(value, "code", "") for item, value in kept.items()} == dict.fromkeys(
+        ADVANCED, "yes"
+    )
+    assert [one.detail for one in found.effects if isinstance(one, Notice)] == ["elderly"]
+    alone = typed(session, asked, "metastatic, elderly", SCRIPT)
+    assert set(alone.session.proposed) == {"I4.advanced"}
