@@ -16,6 +16,7 @@ from bot import __version__
 from bot.batch import read as reading
 from bot.batch import stream as streaming
 from bot.batch.check import Checker, Unusable, error_reply
+from bot.cli import drafts as drafts_cli
 from bot.cli import log as log_cli
 from bot.cli import order as order_cli
 from bot.cli import recheck as recheck_cli
@@ -62,6 +63,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 trials.app.command(epilog=order_cli.EXAMPLE)(order_cli.order)
+trials.app.command(epilog=drafts_cli.EXAMPLE)(drafts_cli.new)
 app.add_typer(trials.app, name="trials")
 log_cli.app.command(epilog=recheck_cli.EXAMPLE)(recheck_cli.recheck)
 app.add_typer(log_cli.app, name="log")
