@@ -25,7 +25,8 @@ _OF_A_SIDE = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"^(?P<side>inclusion|exclusion|included|excluded)\s*[:\uff1a]\s*(?P<rest>.*)$", re.IGNORECASE
+    r"^(?P<side>inclusion|exclusion|included|excluded)s?\s*(?:[:\uff1a]\s*(?P<rest>.*)|)$",
+    re.IGNORECASE,
 )
 _SENTENCE = re.compile(
     r"\b(?P<side>inclusion|exclusion) criteri(?:a|on)\b[^:]*[:\uff1a]$", re.IGNORECASE
@@ -35,15 +36,19 @@ _EXCLUDED = re.compile(
     re.IGNORECASE,
 )
 _NEUTRAL = re.compile(r"^(?:eligibility|selection|entry) criteria\s*[:\uff1a]?$", re.IGNORECASE)
-_FOR_ALL = re.compile(r"\b(?:all|both|every)\b", re.IGNORECASE)
+_PEOPLE = r"(?:participants?|patients?|subjects?|volunteers?|controls?)"
 _GROUP = re.compile(
-    r"\b(?:for|in|with|without)\b.*\b(?:participants?|patients?|subjects?|"
-    r"volunteers?|cohorts?|groups?|arms?|"
-    r"part|women|men|females?|males?|children|adults?|adolescents?|controls?|phase)\b"
-    r"|^(?:cohort|part|group|arm|phase)\s+(?:\d+|[a-z])\b|\b(?:cohorts?|groups?"
-    r"|arms?|parts?|phases?)\b[\s\]):\uff1a]*$",
+    rf"\b(?:for|in|with|without)\b.*\b(?:{_PEOPLE}|cohorts?|groups?|arms?|parts?|women|men|females?|males?"
+    r"|children|adults?|adolescents?|phases?)\b"
+    rf"|^(?:(?:matched|healthy)\s+)+{_PEOPLE}|^{_PEOPLE}\s+(?:with|without|aged|who)\b"
+    r"|^(?:cohorts?|parts?|groups?|arms?|phases?)\s+(?:\d+|[a-z]|i+)\b"
+    r"|\b(?:cohorts?|groups?|arms?|parts?|phases?)\b[\s\]):\uff1a]*(?:only\W*)?$",
     re.IGNORECASE,
 )
+_NO_GROUP = re.compile(
+    r"\b(?:all|any|both|every|following|excluded|criteria (?:are|must))\b", re.IGNORECASE
+)
+_LINK = re.compile(r"^\W*(?:and/or|and|or)\W*$", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:who|must|will|shall|should|can|could|may|has|have|had|is|are|was|"
     r"were|been|agrees?|able|willing|"
@@ -121,8 +126,11 @@ class Heading(NamedTuple):
     """A criterion that follows it on the same line."""
 
 
-def of_a_side(text: str, *, marked: bool = False) -> Heading | None:
-    """Return the heading of the inclusion or of the exclusion list; None if it is no such line."""
+def of_a_side(text: str, *, alone: bool = True) -> Heading | None:
+    """Return the heading of the inclusion or of the exclusion list; None if it is no such line.
+
+    A line that does not stand alone is one only if it is nothing but a heading.
+    """
     if is_further(text):
         return None
     match = _OF_A_SIDE.match(text) or _BARE.match(text)
@@ -132,8 +140,10 @@ def of_a_side(text: str, *, marked: bool = False) -> Heading | None:
         rest = named.get("rest") or ""
         title = text if rest == "" else text[: len(text) - len(rest)].strip()
         says_more = bool(named.get("after"))
+        if not alone and says_more:
+            return None
         return Heading(_side(side), title if says_more else "", rest.strip())
-    if text.endswith((":", "\uff1a")) and not marked and len(text.split()) <= _LONGEST_SENTENCE:
+    if text.endswith((":", "\uff1a")) and alone and len(text.split()) <= _LONGEST_SENTENCE:
         match = _SENTENCE.search(text)
         if match:
             return Heading(_side(match["side"]), text)
@@ -159,7 +169,17 @@ def is_topic(text: str) -> bool:
 
 def is_for_a_group(title: str) -> bool:
     """Whether what stands below a heading is asked of some candidates only."""
-    return bool(_GROUP.search(title)) and not _FOR_ALL.search(title)
+    return bool(_GROUP.search(title)) and not _NO_GROUP.search(title)
+
+
+def is_link(text: str) -> bool:
+    """Whether a line is only an “and” or an “or” between two others."""
+    return bool(_LINK.match(text))
+
+
+def is_or(text: str) -> bool:
+    """Whether a line is only an “or”."""
+    return is_link(text) and "or" in text.lower()
 
 
 def is_further(text: str) -> bool:

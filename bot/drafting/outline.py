@@ -64,6 +64,8 @@ class Segment:
     heading: str
     line: int
     points: list[Point] = field(default_factory=list)
+    run_on: bool = False
+    """Whether its list goes on from the line of its heading: it has lost its lines."""
 
 
 @dataclass(slots=True)
@@ -94,25 +96,30 @@ def outline(text: str) -> Outline:
             turned.append(line.text)
         segment = Segment(side, heading.title, line.number)
         if heading.rest:
+            segment.run_on = True
             waiting.append(_first(line, heading.rest))
     _close(segment, waiting, found)
     return Outline(found, turned)
 
 
 _HEADED = re.compile(
-    r"(?<=[.;)]) +(?=(?:key |main )?(?:inclusion|exclusion) criteria ?:)", re.IGNORECASE
+    r"(?:(?<=\S)[ \t]*\n[ \t]*|(?<=\S) +)(?=(?:Key\s+|Main\s+)?"
+    r"(?:Inclusion|Exclusion|INCLUSION|EXCLUSION)\s+(?:Criteria|CRITERIA) ?:)"
+)
+_BROKEN_HEADING = re.compile(
+    r"\b(Inclusion|Exclusion|INCLUSION|EXCLUSION)\s*\n\s*(Criteria|CRITERIA) ?:"
 )
 
 
 def _apart(text: str) -> str:
     """Put the headings of a text that has lost its lines on lines of their own."""
-    return _HEADED.sub("\n\n", text)
+    return _HEADED.sub("\n\n", _BROKEN_HEADING.sub(r"\1 \2:", text))
 
 
 def _first(line: Line, rest: str) -> Line:
     """Return what follows a heading on its line as a line of its own."""
     again = lines_of(rest)[0]
-    return Line(line.number, line.indent, again.mark, again.text, after_blank=True)
+    return Line(line.number, -1, again.mark, again.text, after_blank=True)
 
 
 def _names_side(line: Line) -> bool:
@@ -121,6 +128,8 @@ def _names_side(line: Line) -> bool:
 
 def _close(segment: Segment, lines: list[Line], found: list[Segment]) -> None:
     segment.points = _points(lines)
+    if segment.run_on:
+        segment.points = [part for point in segment.points for part in _bullets(point)]
     if segment.points or segment.heading:
         found.append(segment)
 
@@ -129,7 +138,7 @@ def _heading(lines: list[Line], place: int, side: Side | None) -> headings.Headi
     """Return the heading that a line is; None if it belongs to a list."""
     line = lines[place]
     after = lines[place + 1] if place + 1 < len(lines) else None
-    named = headings.of_a_side(line.text, marked=line.mark is not None)
+    named = headings.of_a_side(line.text, alone=line.mark is None and line.after_blank)
     if named and (line.mark is None or not (after and after.mark) or _heads_marked(line, after)):
         return named
     if line.mark or after is None or not _is_title(lines, place, side):
@@ -140,7 +149,11 @@ def _heading(lines: list[Line], place: int, side: Side | None) -> headings.Headi
 def _is_title(lines: list[Line], place: int, side: Side | None) -> bool:
     """Whether an unmarked line is the title of the list behind it."""
     line, after = lines[place], lines[place + 1]
-    topic = line.after_blank and headings.is_topic(line.text)
+    if not line.after_blank or headings.is_link(line.text):
+        return False
+    if headings.is_footnote(line.text) and not line.text.endswith(_COLONS):
+        return False
+    topic = headings.is_topic(line.text)
     if after.mark is None:
         beyond = lines[place + 2] if place + 2 < len(lines) else None
         announces = after.after_blank and after.text.endswith(_COLONS)
@@ -303,6 +316,24 @@ def _broken(before: str, line: Line, lines: list[Line]) -> bool:
 
 def _in_paragraphs(lines: list[Line]) -> bool:
     return sum(line.after_blank for line in lines) > 1 and any(not ln.after_blank for ln in lines)
+
+
+_BULLET = re.compile(r"\s+-\s+(?=[A-Z0-9≥≤<>(])")
+
+
+def _bullets(point: Point) -> Iterator[Point]:
+    """Split what was a list before it lost its lines: “A - B - C”."""
+    if point.mark is None or point.mark.kind != "bullet":
+        yield point
+        return
+    first, *others = _BULLET.split(point.paragraphs[0])
+    yield Point(point.line, point.indent, point.mark, [first])
+    for other in others:
+        yield Point(point.line, point.indent, point.mark, [other])
+    for paragraph in point.paragraphs[1:]:
+        yield Point(point.line, point.indent, None, [paragraph])
+    for below in point.below:
+        yield from _bullets(below)
 
 
 _INLINE = (re.compile(r"\s*;\s+(?![^(]*\))"), re.compile(r"\s+[-–•]\s+(?=[A-Z])"))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.drafting.headings import Side
-    from bot.drafting.outline import Segment
+    from bot.drafting.outline import Outline, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,15 @@ FURTHER = "says only that there are further criteria"
 FOOTNOTE = "explains another line"
 DUTY = "says what the staff has to do"
 FRAME = "only introduces the list"
+LINK = "stands between two criteria"
 TWICE = "stands in the list twice"
 EMPTY = "has no words"
+OR = "“OR” stands between two criteria: one of them may be enough."
+UNNAMED = "Nothing above the first criteria names their side: they were taken as inclusion."
 NONE = "says that there is none"
 _NONE = re.compile(
-    r"^(?:not applicable|n/?a|none|nil|no (?:inclusion|exclusion) criteria)\W*$", re.IGNORECASE
+    r"^(?:not applicable|n/?a|not specified|none|nil|no (?:inclusion|exclusion) criteria)\W*$",
+    re.IGNORECASE,
 )
 
 
@@ -77,24 +81,33 @@ def split(text: str) -> Split:
     criteria: list[Found] = []
     left: list[LeftOut] = []
     for segment in whole.segments:
+        if segment.side is None and _introduces(segment, whole):
+            left += [LeftOut(point.text, FRAME) for point in segment.points]
+            continue
         if segment.side is None:
-            if not any(other.side for other in whole.segments):
-                segment.side = "inclusion"
-                doubts.append(
-                    "The text has no heading that names a side: all was taken as inclusion."
-                )
-            else:
-                left += [LeftOut(point.text, FRAME) for point in segment.points]
-                continue
+            segment.side = "inclusion"
+            doubts.append(UNNAMED)
         _take(segment, criteria, left)
     kept, twice = _once(criteria)
-    return Split(tuple(kept), (*left, *twice), (*doubts, *_turned(kept)))
+    doubts += [OR for line in left if line.why == LINK and headings.is_or(line.text)]
+    doubts += _allowing(kept)
+    return Split(tuple(kept), (*left, *twice), (*dict.fromkeys(doubts), *_turned(kept)))
+
+
+def _introduces(segment: Segment, whole: Outline) -> bool:
+    """Whether what stands before the first heading is no list of its own."""
+    named = any(other.side == "inclusion" for other in whole.segments)
+    return named and not any(point.mark for point in segment.points)
 
 
 def _take(segment: Segment, criteria: list[Found], left: list[LeftOut]) -> None:
     """Take the criteria of a segment."""
     side = segment.side
     if side is None:
+        return
+    if headings.is_footnote(segment.heading):
+        notes = [segment.heading, *(point.text for point in segment.points)]
+        left += [LeftOut(note, FOOTNOTE) for note in notes]
         return
     unwrapped, frames = _unwrapped(_criteria_of(segment.points, left), side)
     left += [LeftOut(frame, FRAME) for frame in frames]
@@ -125,6 +138,8 @@ def _no_criterion(point: Point) -> str:
         return EMPTY
     if _NONE.match(text):
         return NONE
+    if headings.is_link(text):
+        return LINK
     if headings.is_further(text):
         return FURTHER
     if headings.is_footnote(text):
@@ -208,6 +223,20 @@ def _once(criteria: Iterable[Found]) -> tuple[list[Found], list[LeftOut]]:
             seen.add(key)
             kept.append(found)
     return kept, twice
+
+
+_ALLOWING = re.compile(
+    r"\b(?:allowed|permitted|acceptable|not (?:be )?(?:an? )?exclu\w+"
+    r"|may be (?:included|enrolled))\b",
+    re.IGNORECASE,
+)
+
+
+def _allowing(criteria: Iterable[Found]) -> Iterator[str]:
+    """Name the headings that seem to say what is allowed."""
+    for heading, side in dict.fromkeys((found.heading, found.side) for found in criteria):
+        if _ALLOWING.search(heading):
+            yield f"What stands under “{heading}” may be what is allowed: it was taken as {side}."
 
 
 _MUST_BE = re.compile(

@@ -173,7 +173,7 @@ def test_what_only_looks_like_that_stays_a_criterion(line: str) -> None:
 def test_without_a_heading_the_side_is_in_doubt() -> None:
     found = split("* Adults\n* Fever\n")
     assert [one.side for one in found.criteria] == ["inclusion", "inclusion"]
-    assert "no heading" in found.doubts[0]
+    assert "names their side" in found.doubts[0]
 
 
 def test_the_same_words_for_another_group_are_another_criterion() -> None:
