@@ -363,7 +363,7 @@ class _Proposer:
         """Return the rule of a criterion with a list, where it says how much of it counts."""
         if point.late or len(point.paragraphs) > 1 or len(parts) < _TWO:
             return None
-        how = _how(lead, self._side)
+        how = _linked(_how(lead, self._side), point)
         if how is None:
             return None
         before = (dict(self._made.items), dict(self._made.words), dict(self._made.shared))
@@ -421,13 +421,14 @@ _PREGNANCY = {
 _EXCEPTED = re.compile(
     r"\b(?:unless|except|exception|not|if|when|provided|other than|no)\b", re.IGNORECASE
 )
+_BELOW = r"(?=[^.]{0,60}\b(?:following|below|these|criteria|conditions)\b|\W*$)"
 _HOW_MANY: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         "any",
-        re.compile(r"\b(?:any|either|at least one|one or more|one of|any one)\b", re.IGNORECASE),
+        re.compile(rf"\b(?:any|either|at least one|one or more|one){_BELOW}", re.IGNORECASE),
         "",
     ),
-    ("all", re.compile(r"\b(?:all|both|each|every)\b", re.IGNORECASE), ""),
+    ("all", re.compile(rf"\b(?:all|both|each|every){_BELOW}", re.IGNORECASE), ""),
     ("any", re.compile(r"\bfollowing\b", re.IGNORECASE), "exclusion"),
     (
         "all",
@@ -439,10 +440,12 @@ _HOW_MANY: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "inclusion",
     ),
 )
+_ENDS = re.compile(r"\b(and|or)\W*$", re.IGNORECASE)
 
 
 def _how(lead: str, side: Side) -> str | int | None:
     """Say how many of the points of a list count; None where the text above them leaves it open."""
+    lead = re.split(r"(?<=[a-z)])\. ", lead.strip())[-1] if lead.strip() else lead
     if _EXCEPTED.search(lead):
         return None
     number = _AT_LEAST.search(lead)
@@ -452,6 +455,13 @@ def _how(lead: str, side: Side) -> str | int | None:
         if only in ("", side) and pattern.search(lead):
             return how
     return None
+
+
+def _linked(how: str | int | None, point: Point) -> str | int | None:
+    """Compare how many count with an “and” or “or” between the points; None where they clash."""
+    ends = {match[1].lower() for below in point.below if (match := _ENDS.search(below.own))}
+    wanted = {"all": {"and"}, "any": {"or"}}.get(str(how), set())
+    return how if ends <= wanted else None
 
 
 def _flat(point: Point) -> str:

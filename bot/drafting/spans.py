@@ -110,6 +110,12 @@ _TOO_MUCH = re.compile(
     r"willing\w*|diagnos\w+)\b|[<>≤≥=;:.]|\band/or\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\bor (?:a |any )?(?:history|prior|previous)\b|\brecover", re.IGNORECASE)
+_DIAGNOSED = re.compile(
+    r"^(?:(?:has|have|having|been|was|were|patients?|subjects?|participants?|who|a|an) )*"
+    r"(?:diagnosed with|diagnosis of|onset of) ",
+    re.IGNORECASE,
+)
 _LONGEST = 200
 
 
@@ -145,11 +151,19 @@ def read_span(text: str) -> Span | None:
         match = re.search(pattern, plain, re.IGNORECASE)
         if match:
             what = plain[: match.start()].strip(" ,")
-            plainly = (
-                len(what.split()) > 0 and not _TOO_MUCH.search(what) and not re.search(r"\d", what)
-            )
-            return _span(kind, match, what) if plainly else None
+            return _span(kind, match, what) if _is_one_thing(what, kind) else None
     return None
+
+
+def _is_one_thing(what: str, kind: str) -> bool:
+    """Whether words name one event; of what must be long ago, only that it was found out."""
+    if kind in ("at_least_ago", "longer_ago_than"):
+        named = _DIAGNOSED.sub("", what)
+        if named == what:
+            return False
+        what = named
+    blocked = _TOO_MUCH.search(what) or _ASIDE.search(what)
+    return bool(what.split()) and not blocked and not re.search(r"(?<![A-Za-z])\d", what)
 
 
 def _span(kind: str, match: re.Match[str], what: str, *, since_last: bool = False) -> Span | None:

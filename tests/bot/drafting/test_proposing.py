@@ -200,6 +200,13 @@ LIMITS = [
         {"study": "yes", "study_date": "2026-03-11", "half_life": "4 days"},
     ),
     (
+        "inclusion",
+        "Diagnosis of diabetes at least 180 days before screening",
+        {"diabetes": "yes", "diabetes_date": "2025-10-02"},
+        "met",
+        {"diabetes": "yes", "diabetes_date": "2025-10-03"},
+    ),
+    (
         "exclusion",
         "Dialysis or an eGFR < 15 mL/min/1.73 m2",
         {"dialysis": "no", "egfr": "15 mL/min/1.73m2"},
@@ -259,6 +266,10 @@ def test_at_the_limit(
         ("exclusion", "Active infection within 14 days before enrollment"),
         ("exclusion", "In the opinion of the investigator, unfit"),
         ("inclusion", "No allergy to latex"),
+        ("inclusion", "Adjuvant chemotherapy at least 6 months before enrollment"),
+        ("exclusion", "Drug abuse or a history of gambling within 2 years before screening"),
+        ("inclusion", "Adequate renal function:\n  * Creatinine < 1.5 mg/dL OR\n  * eGFR > 60 %"),
+        ("exclusion", "Each visit counts. Bleeding:\n  * BMI > 40 kg/m2\n  * BMI < 20 kg/m2"),
     ],
 )
 def test_what_is_not_plain_is_a_question(side: str, text: str, tmp_path: Path) -> None:

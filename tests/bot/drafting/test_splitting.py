@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafting.splitting import DUTY, FOOTNOTE, FRAME, FURTHER, NONE, TWICE, split
+from bot.drafting.splitting import DUTY, FOOTNOTE, FRAME, FURTHER, NONE, OR, TWICE, split
 
 ENTRIES = Path(__file__).parents[2] / "data" / "entries"
 
@@ -125,6 +125,18 @@ def test_lines_without_marks_and_the_rows_of_a_table() -> None:
             None,
             [],
         ),
+        (
+            "Inclusion Criteria: - Adults - HbA1c over\n7 % - Consent Exclusion\nCriteria: - Fever",
+            ["Adults", "HbA1c over 7 %", "Consent"],
+            ["Fever"],
+        ),
+        ("- Adults\n- Consent\n\nExclusion Criteria:\n\n- Fever", ["Adults", "Consent"], ["Fever"]),
+        ("Inclusion\n\n- Adults\n\nExclusion\n\n- Fever", ["Adults"], ["Fever"]),
+        (
+            "About the trial.\n\nInclusion Criteria:\n- Adults\nExclusion Criteria:\n- Fever",
+            ["Adults"],
+            ["Fever"],
+        ),
         ("Eligibility Criteria\nInclusion Criteria:\n- Aa\n- Bb", ["Aa", "Bb"], []),
     ],
 )
@@ -174,6 +186,37 @@ def test_without_a_heading_the_side_is_in_doubt() -> None:
     found = split("* Adults\n* Fever\n")
     assert [one.side for one in found.criteria] == ["inclusion", "inclusion"]
     assert "names their side" in found.doubts[0]
+
+
+def test_an_or_between_two_criteria_is_in_doubt() -> None:
+    found = split("Inclusion Criteria:\n\n- Asthma\n\nOR\n\n- Gout\n")
+    assert [one.text for one in found.criteria] == ["Asthma", "Gout"]
+    assert found.doubts == (OR,)
+
+
+def test_a_list_of_what_is_allowed_is_in_doubt() -> None:
+    text = "Exclusion Criteria:\n\n- Fever\n\nThe following are allowed:\n\n- Insulin\n"
+    (doubt,) = split(text).doubts
+    assert "may be what is allowed" in doubt
+
+
+@pytest.mark.parametrize("heading", ["Part B only:", "Healthy volunteers", "Patients with gout:"])
+def test_a_heading_for_some(heading: str) -> None:
+    (found,) = split(f"Exclusion Criteria:\n\n{heading}\n\n- Fever\n").criteria
+    assert found.for_a_group
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Medical history:",
+        "Participants with any of the following are excluded:",
+        "For all participants:",
+    ],
+)
+def test_a_heading_for_everybody(heading: str) -> None:
+    (found,) = split(f"Exclusion Criteria:\n\n{heading}\n\n- Fever\n").criteria
+    assert not found.for_a_group
 
 
 def test_the_same_words_for_another_group_are_another_criterion() -> None:
