@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from bot.cli.console import bytes_of, printable, put, stop, text_of, today
-from bot.drafting.draft import Draft, draft
-from bot.drafting.entry import UnusableEntryError, read_entry
-from bot.drafting.writing import protocol_toml, words_toml
+
+if TYPE_CHECKING:
+    from bot.drafting.draft import Draft
 
 EXAMPLE = "Example: bedside trials new NCT01234567.json --into my-trials"
 _TOO_LONG = "The file is longer than any registry entry: take the JSON of one entry."
@@ -25,6 +25,10 @@ def new(
     ] = Path(),
 ) -> None:
     """A draft of a trial from its registry entry: criteria, and rules where they are plain."""
+    from bot.drafting.draft import draft  # noqa: PLC0415 - the other commands need no drafts
+    from bot.drafting.entry import UnusableEntryError, read_entry  # noqa: PLC0415 - as above
+    from bot.drafting.writing import protocol_toml, words_toml  # noqa: PLC0415 - as above
+
     text = text_of(bytes_of(file, _TOO_LONG))
     name = "standard input" if file == "-" else Path(file).name
     try:

@@ -25,6 +25,7 @@ Expression = str | Table
 _HOLDS = {">": "above", "≥": "at_least", "<": "below", "≤": "at_most"}
 _ABSENT = {">": "at_most", "≥": "below", "<": "at_least", "≤": "above"}
 _YES_NO = ("yes", "no")
+_SHORTEST = 3
 SEX = "CTX.sex"
 CHILD_BEARING = "CTX.wocbp"
 LONGEST = {"label": 32, "question": 160, "help": 700}
@@ -38,6 +39,14 @@ class Made:
     words: dict[str, Table] = field(default_factory=dict)
     shared: dict[str, str] = field(default_factory=dict)
     """Quantity -> the item that it is asked by."""
+
+    def kept(self) -> tuple[dict[str, Table], dict[str, Table], dict[str, str]]:
+        """Return what was made so far, to go back to."""
+        return dict(self.items), dict(self.words), dict(self.shared)
+
+    def back(self, kept: tuple[dict[str, Table], dict[str, Table], dict[str, str]]) -> None:
+        """Go back to what was made before."""
+        self.items, self.words, self.shared = kept
 
     def add(self, name: str, table: Table, **words: str) -> str:
         """Add an item under a name that is free, and return its id."""
@@ -88,6 +97,7 @@ class Made:
 def shortened(text: str, longest: int) -> str:
     """Return a text of at most so many characters, cut between words."""
     plain = " ".join(text.split()) if longest < LONGEST["help"] else text.strip()
+    plain = plain if len(plain) >= _SHORTEST else f"“{plain}”"
     if len(plain) <= longest:
         return plain
     cut = plain[: longest - 1]
@@ -268,7 +278,7 @@ def _item(
         table["rule"] = rule
     table["proposed"] = words
     said = {"label": measure["name"]} if measure else {}
-    made.shared[key] = made.add(f"{criterion}.{key}"[:23], table, **said)
+    made.shared[key] = made.add(f"{criterion}.{key[:12]}", table, **said)
     return made.shared[key]
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Sign = Literal[">", "≥", "<", "≤"]
+_SEXES = ("female", "male")
 _UP = (">", "≥")
 _TWO = 2
 
@@ -165,6 +166,9 @@ class _Reader:
                 place = joint.end() if joint else place
                 if place == len(self._kinds):
                     return None
+        named = {clause.sex for clause in clauses if isinstance(clause, Sex)}
+        if len(named) == len(_SEXES):
+            clauses = [clause for clause in clauses if not isinstance(clause, Sex)]
         return Reading(tuple(clauses), frozenset(joints)) if clauses else None
 
     def _clause(self, place: int) -> tuple[tuple[Clause, ...], int] | None:
@@ -312,13 +316,7 @@ class _Reader:
             token.value for token in part if token.kind in "UYm" and not _in_brackets(token, part)
         }
         if key == "age":
-            months = {token.kind for token in part if token.kind in "Ym"} == {"m"}
-            mixed = {token.kind for token in part if token.kind in "UYm"}
-            return (
-                None
-                if len(mixed - {"Y"}) > (1 if months else 0)
-                else Numeric(key, ends, "months" if months else "years")
-            )
+            return _aged(part, ends)
         found = {unit_of(key, unit) for unit in written} or {bare_unit(key)}
         if len(found) != 1 or None in found:
             return None
@@ -332,6 +330,18 @@ class _Reader:
         if not grades or len(grades) == len(known):
             return None
         return (Grade(key, grades),)
+
+
+def _aged(part: list[Token], ends: tuple[End, ...]) -> Numeric | None:
+    """Return a clause on the age, in years unless months are written, and not in both."""
+    kinds = {token.kind for token in part if token.kind in "UYm"}
+    unit = {"": "years", "Y": "years", "m": "months"}.get("".join(kinds))
+    if unit is None or not all(0 < end.limit < _OLDEST[unit] for end in ends):
+        return None
+    return Numeric("age", ends, unit)
+
+
+_OLDEST = {"years": 122, "months": 1464}
 
 
 def _holds(grade: int, sign: Sign, limit: int) -> bool:

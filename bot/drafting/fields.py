@@ -129,7 +129,7 @@ def field_reading(text: str) -> Reading | None:
         return Reading((Sex(value.lower()),), frozenset())
     number, _, unit = value.partition(" ")
     months = unit.lower().startswith("month")
-    if not number.isdigit() or not unit.lower().startswith(("month", "year")):
+    if not number.isdigit() or number == "0" or not unit.lower().startswith(("month", "year")):
         return None
     end = End("≥" if label == "Minimum Age" else "≤", Decimal(number))
     return Reading((Numeric("age", (end,), "months" if months else "years"),), frozenset())

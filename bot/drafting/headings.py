@@ -41,6 +41,7 @@ _GROUP = re.compile(
     rf"\b(?:for|in|with|without)\b.*\b(?:{_PEOPLE}|cohorts?|groups?|arms?|parts?|women|men|females?|males?"
     r"|children|adults?|adolescents?|phases?)\b"
     rf"|^(?:(?:matched|healthy)\s+)+{_PEOPLE}|^{_PEOPLE}\s+(?:with|without|aged|who)\b"
+    r"|^(?:women|men|males?|females?)\b(?:\W*only)?\W*$"
     r"|^(?:cohorts?|parts?|groups?|arms?|phases?)\s+(?:\d+|[a-z]|i+)\b"
     r"|\b(?:cohorts?|groups?|arms?|parts?|phases?)\b[\s\]):\uff1a]*(?:only\W*)?$",
     re.IGNORECASE,

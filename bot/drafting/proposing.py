@@ -113,6 +113,7 @@ class _Proposer:
         self._made = made
         self._name = name
         self._side = side
+        self._alone = True
         self.applies: Expression | None = None
 
     def at_criterion(self, rule: Expression) -> bool:
@@ -137,6 +138,7 @@ class _Proposer:
         """Return the rule of a text that is read as a whole."""
         if "\n" in text:
             return None
+        self._alone = alone
         readers = (
             self._limits,
             self._score,
@@ -164,11 +166,13 @@ class _Proposer:
         fact = parts[0] if readings[0] is None else parts[1]
         if re.search(r"\band\b", fact.lower()) or any(t.kind in "NCDU" for t in tokens(fact)):
             return None
+        before = self._made.kept()
         rules = [
             self._limits(part) if reading else self._fact(part)
             for part, reading in zip(parts, readings, strict=True)
         ]
         if None in rules:
+            self._made.back(before)
             return None
         return {"any" if self._side == "inclusion" else "all": rules}
 
@@ -286,8 +290,11 @@ class _Proposer:
         found = read_pregnancy(text)
         if found is None or found.negated != (self._side == "inclusion"):
             return None
+        facts = together([self._expecting(name, text) for name in found.named])
+        if not self._alone:
+            return {"any": [self._made.whom("male"), facts]}
         self.applies = self._made.whom("female")
-        return together([self._expecting(name, text) for name in found.named])
+        return facts
 
     def _not_expecting(self, text: str) -> Expression | None:
         """“Male or non-pregnant, non-lactating female aged 18 to 65”."""
@@ -364,12 +371,12 @@ class _Proposer:
         if point.late or len(point.paragraphs) > 1 or len(parts) < _TWO:
             return None
         how = _linked(_how(lead, self._side), point)
-        if how is None:
+        if how is None or (isinstance(how, int) and how > len(parts)):
             return None
-        before = (dict(self._made.items), dict(self._made.words), dict(self._made.shared))
+        before = self._made.kept()
         rules = [self.plain(part, alone=False) for part in parts]
         if not any(rules) and how == "all":
-            self._made.items, self._made.words, self._made.shared = before
+            self._made.back(before)
             return None
         asked = [
             rule or self.question(part, slug(part), lead)

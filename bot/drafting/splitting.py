@@ -210,13 +210,13 @@ def _refers(before: str) -> bool:
 
 
 def _once(criteria: Iterable[Found]) -> tuple[list[Found], list[LeftOut]]:
-    """Keep each criterion once; the same words for another group are another criterion."""
+    """Keep each criterion once; the same words under another heading are another criterion."""
     seen: set[tuple[Side, str, str]] = set()
     kept: list[Found] = []
     twice: list[LeftOut] = []
     for found in criteria:
         words = re.sub(r"\W+", " ", found.text.casefold().replace("≥", " ge ").replace("≤", " le "))
-        key = (found.side, found.heading if found.for_a_group else "", words.strip())
+        key = (found.side, found.heading, words.strip())
         if key in seen:
             twice.append(LeftOut(found.text, TWICE))
         else:

@@ -60,6 +60,7 @@ def is_open(trial: Trial) -> bool:
 
 LIMITS = [
     ("inclusion", "Men and women at least 18 years of age", {"age": "18"}, "met", {"age": "17"}),
+    ("inclusion", "Men & women, 20 years of age or more", {"age": "20"}, "met", {"age": "19"}),
     ("inclusion", "Age > 18 years", {"age": "19"}, "met", {"age": "18"}),
     ("inclusion", "Aged 18 to 65 years (inclusive)", {"age": "65"}, "met", {"age": "66"}),
     ("inclusion", "Infants of 6 months of age or older", {}, "", {}),
@@ -335,3 +336,22 @@ def test_a_list_of_which_any_excludes(tmp_path: Path) -> None:
     trial = made(tmp_path, exclusion=text)
     assert status(trial, haemoglobin="90 g/L", platelets="100 10^9/L") == "met"
     assert status(trial, haemoglobin="90 g/L", platelets="99 10^9/L") == "not_met"
+
+
+def test_pregnancy_in_a_list_leaves_the_rest_of_it_to_everybody(tmp_path: Path) -> None:
+    text = "Unfit for any of the following reasons:\n  * Pregnant women\n  * BMI > 40 kg/m2"
+    trial = made(tmp_path, exclusion=text)
+    assert status(trial, sex="male", bmi="40") == "met"
+    assert status(trial, sex="male", bmi="41") == "not_met"
+    assert status(trial, sex="female", pregnant="yes", bmi="40") == "not_met"
+
+
+def test_nothing_is_left_of_what_was_read_in_vain(tmp_path: Path) -> None:
+    trial = made(tmp_path, exclusion="eGFR < 30 mL/min/1.73 m2 or not on dialysis")
+    assert is_open(trial)
+    assert len(trial.items) == 1
+
+
+def test_the_shortest_criterion_loads(tmp_path: Path) -> None:
+    (item,) = made(tmp_path, inclusion="X").items
+    assert item == "I1.asked"
