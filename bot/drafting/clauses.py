@@ -188,7 +188,8 @@ class _Reader:
 
     def limited(self, part: list[Token]) -> tuple[Clause, ...] | None:
         """“Haemoglobin ≥ 9 g/dL”, “18 years or older”, “AST and ALT below 40 U/L”."""
-        keys, sign = self._keys(part), _sign(part)
+        keys = self._keys(part)
+        sign = _sign(part, keys)
         value = next(token for token in part if token.kind == "D")
         if keys is None or sign is None:
             return None
@@ -213,7 +214,9 @@ class _Reader:
         keys = self._keys(part)
         signs = [token.value for token in part if token.kind in "CP"]
         numbers = [number(token) for token in part if token.kind == "D"]
-        if keys is None or len(keys) > 1 or keys[0] in SCALES or len(signs) != _TWO:
+        if len(signs) != _TWO or not set(signs) <= set(_SIGNS):
+            return None
+        if keys is None or len(keys) > 1 or keys[0] in SCALES:
             return None
         pairs = sorted(zip(numbers, signs, strict=True))
         ends = tuple(End(_as_sign(sign), limit) for limit, sign in pairs)
@@ -276,7 +279,7 @@ class _Reader:
         for token in part:
             held.append(token)
             if token.kind in "MF":
-                sign = _sign(held)
+                sign = _sign(held, keys)
                 value = [each for each in held if each.kind == "D"]
                 made = (
                     sign
@@ -348,14 +351,26 @@ def _holds(grade: int, sign: Sign, limit: int) -> bool:
     return {">": grade > limit, "≥": grade >= limit, "<": grade < limit, "≤": grade <= limit}[sign]
 
 
+_SIGNS: dict[str, Sign] = {">": ">", "≥": "≥", "<": "<", "≤": "≤"}
+
+
 def _as_sign(written: str) -> Sign:
-    return {">": ">", "≥": "≥", "<": "<", "≤": "≤"}[written]  # type: ignore[return-value]
+    return _SIGNS[written]
 
 
-def _sign(part: list[Token]) -> Sign | None:
+_MEANT: dict[str, dict[str, Sign]] = {
+    "ecog": {"better": "≤", "worse": "≥"},
+    "nyha": {"better": "≤", "worse": "≥"},
+    "kps": {"better": "≥", "worse": "≤"},
+}
+"""What is better on a scale."""
+
+
+def _sign(part: list[Token], keys: list[str] | None) -> Sign | None:
     """Return the one comparison of a clause; one in front and another one behind leave it open."""
-    signs = {token.value for token in part if token.kind in "CP"}
-    return _as_sign(signs.pop()) if len(signs) == 1 else None
+    meant = _MEANT.get(keys[0], {}) if keys else {}
+    signs = {meant.get(token.value, token.value) for token in part if token.kind in "CP"}
+    return _SIGNS.get(signs.pop()) if len(signs) == 1 else None
 
 
 def _has_limit(key: str, side: str) -> bool:

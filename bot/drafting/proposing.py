@@ -44,6 +44,10 @@ _INLINE = (
     re.compile(r"(?:^|(?<=[\s:;,]))\(?([1-9])\)\s+"),
 )
 _TWO = 2
+_FOR_ONE_SEX = re.compile(
+    r"\b(?:women|woman|females?|males?|men|wocbp|pregnan\w+)\b", re.IGNORECASE
+)
+_NO_FACT = re.compile(r"\b(?:and|see|better|worse|equal|both|other|similar)\b", re.IGNORECASE)
 _ORDERS = ("abcdefgh", ("i", "ii", "iii", "iv", "v", "vi"), "abcdefgh", "123456789")
 
 
@@ -156,7 +160,9 @@ class _Proposer:
         return None
 
     def _two(self, text: str) -> Expression | None:
-        """Return the rule of a limit or a plain fact: “dialysis, or eGFR < 15”."""
+        """Return the rule of a limit or a plain fact: “dialysis, or eGFR < 15” excludes."""
+        if self._side != "exclusion":
+            return None
         parts = re.split(r";\s+|,?\s+(?:and/or|or)\s+(?:an?\s+)?", text.strip(" ."))
         if len(parts) != _TWO or not all(parts):
             return None
@@ -164,7 +170,8 @@ class _Proposer:
         if sum(reading is not None for reading in readings) != 1:
             return None
         fact = parts[0] if readings[0] is None else parts[1]
-        if re.search(r"\band\b", fact.lower()) or any(t.kind in "NCDU" for t in tokens(fact)):
+        kinds = {token.kind for token in tokens(fact)}
+        if kinds & set("NCDUPGMF(") or _NO_FACT.search(fact):
             return None
         before = self._made.kept()
         rules = [
@@ -174,7 +181,7 @@ class _Proposer:
         if None in rules:
             self._made.back(before)
             return None
-        return {"any" if self._side == "inclusion" else "all": rules}
+        return {"all": rules}
 
     # ---- readers ----
 
@@ -214,7 +221,7 @@ class _Proposer:
 
     def _span(self, text: str) -> Expression | None:
         span = read_span(text)
-        if span is None:
+        if span is None or (self._side == "inclusion" and _FOR_ONE_SEX.search(text)):
             return None
         if self._side == "exclusion" and span.kind not in ("within", "less_than_ago"):
             return None

@@ -110,7 +110,12 @@ _TOO_MUCH = re.compile(
     r"willing\w*|diagnos\w+)\b|[<>≤≥=;:.]|\band/or\b",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\bor (?:a |any )?(?:history|prior|previous)\b|\brecover", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\bor (?:a |any )?(?:history|prior|previous|presence)\b|\b(?:history|evidence|presence) or\b"
+    r"|\brecover"
+    r"|\bexcept|\bdiscretion\b|\bin the past\b|\bclinically\b|\bpresence\b",
+    re.IGNORECASE,
+)
 _DIAGNOSED = re.compile(
     r"^(?:(?:has|have|having|been|was|were|patients?|subjects?|participants?|who|a|an) )*"
     r"(?:diagnosed with|diagnosis of|onset of) ",

@@ -91,6 +91,8 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     (r"<|(?:less|lesser|lower|fewer|younger) than|below|under(?= \d)", "<"),
 )
 _POST: tuple[tuple[str, str], ...] = (
+    (r"(?:and|or) better", "better"),
+    (r"(?:and|or) worse", "worse"),
     (
         (
             r"(?:and|or) (?:more|above|older|over|higher|greater|up|upwards)(?"
