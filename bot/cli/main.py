@@ -16,6 +16,7 @@ from bot import __version__
 from bot.batch import read as reading
 from bot.batch.check import Unusable, error_reply
 from bot.cli import batches
+from bot.cli import drafts as drafts_cli
 from bot.cli import log as log_cli
 from bot.cli import order as order_cli
 from bot.cli import outcome as outcome_cli
@@ -64,6 +65,7 @@ app = Commands(
 )
 trials_cli.app.command(epilog=order_cli.EXAMPLE)(order_cli.order)
 trials_cli.app.command(epilog=reload_cli.EXAMPLE, trials=False)(reload_cli.reload)
+trials_cli.app.command(epilog=drafts_cli.EXAMPLE, trials=False)(drafts_cli.new)
 app.add_typer(trials_cli.app, name="trials")
 log_cli.app.command(epilog=recheck_cli.EXAMPLE)(recheck_cli.recheck)
 log_cli.app.command(epilog=outcome_cli.EXAMPLE)(outcome_cli.outcome)

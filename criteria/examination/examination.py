@@ -13,6 +13,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from criteria.examination.contradictions import met_unasked, never_met
+from criteria.examination.drafts import left_to_do
 from criteria.examination.examples import bad_examples
 from criteria.examination.specimens import pairs, satisfying, specimens, violating
 from criteria.examination.walks import eligible, never_asked
@@ -55,7 +56,11 @@ def examine_folder(folder: Path, today: date) -> Iterator[Flaw]:
         TrialError: the files cannot be used at all; it names file, key, finding and remedy.
     """
     trial = catalog.read_folder(folder)
+    yield from (Flaw(*left) for left in left_to_do(trial.protocol))
     yield from examine(trial, today)
+    if trial.protocol.drafting is not None and not (folder / "cases.toml").exists():
+        yield Flaw("cases.toml", "there is none yet: work out cases by hand, and write them there")
+        return
     yield from unheld_cases(trial, catalog.cases(folder))
     for concept, item in strange_concepts(folder).items():
         yield Flaw(f"concepts.toml: {concept}", f"no version has the item {item}")

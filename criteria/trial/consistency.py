@@ -52,6 +52,7 @@ def problems(trial: Trial) -> list[Problem]:
     if found:
         return found
     for check in (
+        _unfinished,
         _repeated,
         _items,
         _derived,
@@ -67,6 +68,21 @@ def problems(trial: Trial) -> list[Problem]:
     found.extend(plausibility.confused(trial))
     found.extend(completeness.gaps(trial))
     return found
+
+
+def _unfinished(trial: Trial) -> Iterator[Problem]:
+    """Nothing of a draft that was made of a registry entry is left in what is released."""
+    protocol = trial.protocol
+    if protocol.status != "released":
+        return
+    if protocol.drafting is not None:
+        wanted = 'status = "draft", or finish it and take the table away'
+        yield Problem(PROTOCOL, "drafting", "a draft that is not finished", wanted)
+    for key, parts in (("criteria", protocol.criteria), ("items", protocol.items)):
+        for part in parts:
+            if part.proposed is not None or getattr(part, "to_word", False):
+                wanted = 'status = "draft", or finish it and take proposed and to_word away'
+                yield Problem(PROTOCOL, f"{key}[{part.id}]", "what was only proposed", wanted)
 
 
 def _repeated(trial: Trial) -> Iterator[Problem]:

@@ -50,6 +50,10 @@ class _Item(Frozen):
     sources: tuple[str, ...] = Field(min_length=1)
     warn_older_than_days: int | None = None
     warn_older_than_months: int | None = None
+    proposed: str | None = None
+    """The words that a draft read it from; somebody compares them and takes the key away."""
+    to_word: bool = False
+    """A draft's question, still in the registry's words."""
 
     @property
     def carries(self) -> str | None:
@@ -218,6 +222,10 @@ class Criterion(Frozen):
     rule: Expression
     applies: Expression | None = None
     """Where this is no, the criterion is not applicable."""
+    heading: str = ""
+    """The heading that it stands under, where that says more than the side."""
+    proposed: str | None = None
+    """The words that a draft read its rule from; somebody compares them and takes the key away."""
 
     @property
     def is_exclusion(self) -> bool:
@@ -277,6 +285,23 @@ class Registry(Frozen):
     """When that status was true, as far as it is known."""
 
 
+class LeftOut(Frozen):
+    """A line of the registry entry that a draft took for no criterion, and why."""
+
+    text: str
+    why: str
+
+
+class Drafting(Frozen):
+    """What a draft that was made of a registry entry leaves to its author."""
+
+    sides_confirmed: bool = False
+    """Somebody has seen that each criterion stands on the right side."""
+    doubts: tuple[str, ...] = ()
+    """What is to be settled; an entry is taken away when it is."""
+    left_out: tuple[LeftOut, ...] = ()
+
+
 class Protocol(Frozen):
     """protocol.toml: everything that decides, and no wording."""
 
@@ -298,3 +323,5 @@ class Protocol(Frozen):
     roles: dict[Literal["reference_date", "sex", "child_bearing"], ItemId] = {}
     """Which items carry the reference date, the sex that upper limits go by, and whether the
     candidate could become pregnant."""
+    drafting: Drafting | None = None
+    """There while somebody still works on a draft that was made of a registry entry."""

@@ -1,0 +1,453 @@
+"""What a criterion's text says of numbers: limits, ranges, limits of normal, grades and sexes.
+
+A text is read as a whole or not at all: a word that is not understood may change everything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from bot.drafting.lexicon import bare_unit, lexicon, unit_of, units
+from bot.drafting.tokens import Token, cleaned, number, tokens
+from criteria.analytes.analytes import analytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Sign = Literal[">", "≥", "<", "≤"]
+_SEXES = ("female", "male")
+_UP = (">", "≥")
+_TWO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a range."""
+
+    sign: Sign
+    limit: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """A number lies so: on one side of a limit, between two, or outside two."""
+
+    key: str
+    ends: tuple[End, ...]
+    unit: str
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """A number lies so to a limit of normal."""
+
+    key: str
+    sign: Sign
+    times: Decimal
+    side: str
+    metastases: tuple[Sign, Decimal] | None = None
+    """How it must lie for those with liver metastases."""
+    but_gilbert: bool = False
+    """Not for those with Gilbert's syndrome."""
+
+
+@dataclass(frozen=True, slots=True)
+class BySex:
+    """A limit for men and another one for women."""
+
+    male: Numeric
+    female: Numeric
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade of a scale is one of these."""
+
+    key: str
+    grades: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sex:
+    """The candidate is of this sex."""
+
+    sex: str
+
+
+Clause = Numeric | Normal | BySex | Grade | Sex
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says: clauses that hold together, or of which one holds."""
+
+    clauses: tuple[Clause, ...]
+    joined: frozenset[str]
+    """What stands between them: ``&``, ``|``, ``/``, a comma, or nothing.
+
+    Behind an ``N`` it is what stands between names that share a limit.
+    """
+
+
+SCALES = {"ecog": ("0", "1", "2", "3", "4"), "nyha": ("none", "1", "2", "3", "4")}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_AROUND_A_SCALE = {
+    "class",
+    "classes",
+    "grade",
+    "currently",
+    "current",
+    "cardiac",
+    "disease",
+    "diseases",
+    "defined",
+    "congestive",
+    "heart",
+    "failure",
+    "symptoms",
+    "functional",
+    "classification",
+    "criteria",
+}
+_SEPARATOR = re.compile(r",?[&|/]|,|")
+
+
+def read(text: str) -> Reading | None:
+    """Read a whole text; None unless every word of it is understood."""
+    found = _adjusted(tokens(text))
+    if not found:
+        return None
+    return _Reader(found, cleaned(text)).reading()
+
+
+def _adjusted(found: list[Token]) -> list[Token]:
+    """Drop the word “class” beside a scale, and take Roman numerals as its grades."""
+    scales = [token for token in found if token.kind == "N" and token.value in SCALES]
+    if not scales:
+        return found
+    kept = [token for token in found if token.kind != "?" or token.value not in _AROUND_A_SCALE]
+    if kept and kept[-1] == scales[0] and len(scales) == 1:
+        kept = [kept[-1], *kept[:-1]]
+    return [_graded(token) for token in kept]
+
+
+def _graded(token: Token) -> Token:
+    return Token("D", str(_ROMAN[token.value])) if token.kind == "G" else token
+
+
+class _Reader:
+    """Reads the clauses of a text one after the other."""
+
+    def __init__(self, found: list[Token], text: str) -> None:
+        self._found = found
+        self._kinds = "".join(token.kind for token in found)
+        self._text = text
+
+    def reading(self) -> Reading | None:
+        """Return all clauses with what stands between them."""
+        place, clauses, joints = 0, list[Clause](), set[str]()
+        while place < len(self._kinds):
+            step = self._clause(place)
+            if step is None:
+                return None
+            made, end = step
+            if len(made) > 1:
+                joints.add("N" + _between_names(self._kinds[place:end]))
+            clauses += made
+            place = end
+            if place < len(self._kinds):
+                joint = _SEPARATOR.match(self._kinds, place)
+                joints.add(joint[0][-1:] if joint else "")
+                place = joint.end() if joint else place
+                if place == len(self._kinds):
+                    return None
+        named = {clause.sex for clause in clauses if isinstance(clause, Sex)}
+        if len(named) == len(_SEXES):
+            clauses = [clause for clause in clauses if not isinstance(clause, Sex)]
+        return Reading(tuple(clauses), frozenset(joints)) if clauses else None
+
+    def _clause(self, place: int) -> tuple[tuple[Clause, ...], int] | None:
+        for pattern, make in _PATTERNS:
+            match = pattern.match(self._kinds, place)
+            if match:
+                made = make(self, self._found[match.start() : match.end()])
+                if made is not None:
+                    return made, match.end()
+        return None
+
+    # ---- what each pattern makes ----
+
+    def sex(self, part: list[Token]) -> tuple[Clause, ...] | None:
+        """“Female patients”."""
+        return (Sex("male" if part[0].kind == "M" else "female"),)
+
+    def limited(self, part: list[Token]) -> tuple[Clause, ...] | None:
+        """“Haemoglobin ≥ 9 g/dL”, “18 years or older”, “AST and ALT below 40 U/L”."""
+        keys = self._keys(part)
+        sign = _sign(part, keys)
+        value = next(token for token in part if token.kind == "D")
+        if keys is None or sign is None:
+            return None
+        if keys[0] in SCALES:
+            return self._graded(keys[0], sign, int(number(value)))
+        made = [self._numeric(key, part, (End(sign, number(value)),)) for key in keys]
+        return None if None in made else tuple(each for each in made if each)
+
+    def ranged(self, part: list[Token]) -> tuple[Clause, ...] | None:
+        """“Age 18 to 65 years”."""
+        keys = self._keys(part)
+        low, high = (number(token) for token in _outside_brackets(part) if token.kind == "D")
+        if keys is None or len(keys) > 1 or low >= high:
+            return None
+        if keys[0] in SCALES:
+            return (Grade(keys[0], tuple(str(grade) for grade in range(int(low), int(high) + 1))),)
+        made = self._numeric(keys[0], part, (End("≥", low), End("≤", high)))
+        return None if made is None else (made,)
+
+    def doubled(self, part: list[Token]) -> tuple[Clause, ...] | None:
+        """“HbA1c ≥ 7 % and < 11 %”, “BMI below 20 or above 50”."""
+        keys = self._keys(part)
+        signs = [token.value for token in part if token.kind in "CP"]
+        numbers = [number(token) for token in part if token.kind == "D"]
+        if len(signs) != _TWO or not set(signs) <= set(_SIGNS):
+            return None
+        if keys is None or len(keys) > 1 or keys[0] in SCALES:
+            return None
+        pairs = sorted(zip(numbers, signs, strict=True))
+        ends = tuple(End(_as_sign(sign), limit) for limit, sign in pairs)
+        inside = ends[0].sign in _UP and ends[1].sign not in _UP
+        outside = ends[0].sign not in _UP and ends[1].sign in _UP
+        alternative = any(token.kind == "|" for token in part)
+        if not (inside and not alternative) and not (outside and alternative):
+            return None
+        made = self._numeric(keys[0], part, ends)
+        return None if made is None else (replace(made, outside=outside),)
+
+    def beyond(self, part: list[Token]) -> tuple[Clause, ...] | None:
+        """“Systolic pressure outside the range of 90 to 140 mmHg”."""
+        keys = self._keys(part)
+        low, high = (number(token) for token in part if token.kind == "D")
+        if keys is None or len(keys) > 1 or keys[0] in SCALES or low >= high:
+            return None
+        made = self._numeric(keys[0], part, (End("<", low), End(">", high)))
+        return None if made is None else (replace(made, outside=True),)
+
+    def listed(self, part: list[Token]) -> tuple[Clause, ...] | None:
+        """“ECOG 0, 1 or 2”, “NYHA class III or IV”."""
+        key = part[0].value
+        grades = tuple(str(int(number(token))) for token in part if token.kind == "D")
+        if key not in SCALES or not set(grades) <= set(SCALES[key]):
+            return None
+        return (Grade(key, grades),)
+
+    def normal(self, part: list[Token]) -> tuple[Clause, ...] | None:
+        """“ALT ≤ 2.5 x ULN (≤ 5 x ULN where there are liver metastases)”."""
+        keys, signs = self._keys(part), [token.value for token in part if token.kind == "C"]
+        if keys is None or not signs or len({sign in _UP for sign in signs}) > 1:
+            return None
+        sides = {token.value for token in part if token.kind in "Ll"}
+        numbers = [number(token) for token in part if token.kind == "D"]
+        kinds = [token.kind for token in part]
+        other = (_as_sign(signs[-1]), numbers[-1]) if "V" in kinds else None
+        if len(signs) != len(numbers) or len(signs) != (1 if other is None else 2):
+            return None if numbers or len(signs) > 1 else self._at_normal(keys, signs[0], sides)
+        if len(sides) > 1 or any(not _has_limit(key, min(sides)) for key in keys):
+            return None
+        return tuple(
+            Normal(key, _as_sign(signs[0]), numbers[0], min(sides), other, "g" in kinds)
+            for key in keys
+        )
+
+    def _at_normal(self, keys: list[str], sign: str, sides: set[str]) -> tuple[Clause, ...] | None:
+        """Return the clauses for the limit of normal itself."""
+        if len(sides) > 1 or any(not _has_limit(key, min(sides)) for key in keys):
+            return None
+        return tuple(Normal(key, _as_sign(sign), Decimal(1), min(sides)) for key in keys)
+
+    def by_sex(self, part: list[Token]) -> tuple[Clause, ...] | None:
+        """“QTc ≤ 450 ms in men and ≤ 470 ms in women”."""
+        keys = self._keys(part)
+        if keys is None or len(keys) > 1:
+            return None
+        found: dict[str, Numeric] = {}
+        held: list[Token] = []
+        for token in part:
+            held.append(token)
+            if token.kind in "MF":
+                sign = _sign(held, keys)
+                value = [each for each in held if each.kind == "D"]
+                made = (
+                    sign
+                    and len(value) == 1
+                    and self._numeric(keys[0], part, (End(sign, number(value[0])),))
+                )
+                if not made:
+                    return None
+                found[token.kind] = made
+                held = []
+        if (
+            set(found) != {"M", "F"}
+            or len({made.ends[0].sign in _UP for made in found.values()}) > 1
+        ):
+            return None
+        return (BySex(found["M"], found["F"]),)
+
+    # ---- parts ----
+
+    def _keys(self, part: list[Token]) -> list[str] | None:
+        """Return what the clause is about; an age may go without its name."""
+        named = list(dict.fromkeys(token.value for token in part if token.kind == "N"))
+        aged = [token.value for token in part if token.kind in "Ym"]
+        if not named and aged:
+            said = any(re.search(r"of age|old|yo|y\.o|y/o", word) for word in aged)
+            if said or re.search(r"\b(?:adults?|males?|females?|men|women|aged?)\b", self._text):
+                return ["age"]
+            return None
+        if not named or (aged and named != ["age"]):
+            return None
+        gault = re.search(r"cockc?roft", self._text) is not None
+        return ["crcl" if key == "egfr" and gault else key for key in named]
+
+    def _numeric(self, key: str, part: list[Token], ends: tuple[End, ...]) -> Numeric | None:
+        """Return the clause where every unit is one of the item's, and always the same."""
+        written = {
+            token.value for token in part if token.kind in "UYm" and not _in_brackets(token, part)
+        }
+        if key == "age":
+            return _aged(part, ends)
+        found = {unit_of(key, unit) for unit in written} or {bare_unit(key)}
+        if len(found) != 1 or None in found:
+            return None
+        unit = found.pop()
+        made = Numeric(key, ends, str(unit))
+        return made if _same_in_brackets(made, part) and _possible(made) else None
+
+    def _graded(self, key: str, sign: Sign, grade: int) -> tuple[Clause, ...] | None:
+        known = [int(each) for each in SCALES[key] if each.isdigit()]
+        grades = tuple(str(each) for each in known if _holds(each, sign, grade))
+        if not grades or len(grades) == len(known):
+            return None
+        return (Grade(key, grades),)
+
+
+def _aged(part: list[Token], ends: tuple[End, ...]) -> Numeric | None:
+    """Return a clause on the age, in years unless months are written, and not in both."""
+    kinds = {token.kind for token in part if token.kind in "UYm"}
+    unit = {"": "years", "Y": "years", "m": "months"}.get("".join(kinds))
+    if unit is None or not all(0 < end.limit < _OLDEST[unit] for end in ends):
+        return None
+    return Numeric("age", ends, unit)
+
+
+_OLDEST = {"years": 122, "months": 1464}
+
+
+def _holds(grade: int, sign: Sign, limit: int) -> bool:
+    return {">": grade > limit, "≥": grade >= limit, "<": grade < limit, "≤": grade <= limit}[sign]
+
+
+_SIGNS: dict[str, Sign] = {">": ">", "≥": "≥", "<": "<", "≤": "≤"}
+
+
+def _as_sign(written: str) -> Sign:
+    return _SIGNS[written]
+
+
+_MEANT: dict[str, dict[str, Sign]] = {
+    "ecog": {"better": "≤", "worse": "≥"},
+    "nyha": {"better": "≤", "worse": "≥"},
+    "kps": {"better": "≥", "worse": "≤"},
+}
+"""What is better on a scale."""
+
+
+def _sign(part: list[Token], keys: list[str] | None) -> Sign | None:
+    """Return the one comparison of a clause; one in front and another one behind leave it open."""
+    meant = _MEANT.get(keys[0], {}) if keys else {}
+    signs = {meant.get(token.value, token.value) for token in part if token.kind in "CP"}
+    return _SIGNS.get(signs.pop()) if len(signs) == 1 else None
+
+
+def _has_limit(key: str, side: str) -> bool:
+    known = analytes().get(key)
+    return known is not None and getattr(known, side) is not None
+
+
+def _in_brackets(token: Token, part: list[Token]) -> bool:
+    """Whether a unit stands in brackets: there a limit is repeated in another one."""
+    place = next(i for i, each in enumerate(part) if each is token)
+    kinds = [each.kind for each in part[:place]]
+    return kinds.count("(") > kinds.count(")")
+
+
+def _outside_brackets(part: list[Token]) -> list[Token]:
+    """Return what stands before the brackets of a clause."""
+    kinds = [token.kind for token in part]
+    return part[: kinds.index("(", 1)] if "(" in kinds[1:] else part
+
+
+def _same_in_brackets(made: Numeric, part: list[Token]) -> bool:
+    """Whether what is repeated in brackets, in another unit, is the same but for rounding."""
+    kinds = [token.kind for token in part]
+    if "(" not in kinds:
+        return True
+    inner = part[kinds.index("(") + 1 :]
+    numbers = [number(token) for token in inner if token.kind == "D"]
+    unit = [unit_of(made.key, token.value) for token in inner if token.kind == "U"]
+    known = analytes().get(made.key)
+    if known is None or not unit or unit[0] is None or len(numbers) != len(made.ends):
+        return False
+    first = sorted(canonical(made.key, end.limit, made.unit) for end in made.ends)
+    second = sorted(canonical(made.key, limit, unit[0]) for limit in numbers)
+    return all(
+        abs(one - two) <= abs(one) * Fraction(3, 100)
+        for one, two in zip(first, second, strict=True)
+    )
+
+
+def canonical(key: str, limit: Decimal, unit: str) -> Fraction:
+    """Return a limit in the canonical unit of its quantity."""
+    known = analytes()[key]
+    return Fraction(limit) * known.units[unit] + known.offsets.get(unit, Fraction(0))
+
+
+def _possible(made: Numeric) -> bool:
+    """Whether answers on both sides of each limit can be given; else a unit or a digit was lost."""
+    if made.key in lexicon()["measures"]:
+        hard = lexicon()["measures"][made.key]["hard"]
+        return all(Decimal(hard["low"]) < end.limit < Decimal(hard["high"]) for end in made.ends)
+    known = analytes().get(made.key)
+    if known is None or made.unit not in units(made.key):
+        return False
+    limits = [canonical(made.key, end.limit, made.unit) for end in made.ends]
+    return all(known.hard.lowest < limit < known.hard.highest for limit in limits)
+
+
+def _between_names(kinds: str) -> str:
+    """Return what stands between the names of a clause: the last of several."""
+    between = re.sub(r"[^&|/,]", "", kinds[: kinds.rindex("N")])
+    return between[-1:]
+
+
+def _patterns() -> Iterator[tuple[str, str]]:
+    names, u, one = r"N(?:,?[&|/]?N)*", "[UYm]?", r"(?:\(DU?\))?"
+    yield "by_sex", rf"NCD{u}\(?[MF]\)?,?[&|]?CD{u}\(?[MF]\)?"
+    yield "by_sex", rf"[MF]NCD{u},?[&|]?[MF]N?CD{u}"
+    yield "beyond", rf"NoD{u}[r&]D{u}"
+    yield "doubled", rf"N?CD{u},?[&|]?CD{u}"
+    yield "doubled", rf"N?D{u}P&CD{u}|N?CD{u}&D{u}P"
+    yield "ranged", rf"NbD{u}[r&]D{u}(?:\(DrDU\))?|ND{u}rD{u}(?:\(DrDU\))?|b?D[Ym]?[r&]D[Ym]"
+    yield "normal", rf"\(?{names}CD?[Ll](?:\(?,?[|&]?CDLV\)?|g)?\)?"
+    yield "listed", r"NDr?(?:,?[|&,]D)+|ND(?![UYmPrbD])"
+    yield "limited", rf"\(?{names}CD{u}{one}\)?"
+    yield "limited", rf"{names}D{u}P"
+    yield "limited", r"CD[Ym]|D[Ym]P"
+    yield "sex", r"[MF]"
+
+
+_PATTERNS = tuple((re.compile(pattern), getattr(_Reader, name)) for name, pattern in _patterns())

@@ -1,0 +1,210 @@
+"""Which lines of a registry text are headings, and what kind of line is no criterion."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+Side = Literal["inclusion", "exclusion"]
+
+_PLAIN = (
+    r"(?:key|main|major|general|specific|basic|primary|core|common|additional|"
+    r"other|further|study|trial|"
+    r"patient|patients|subject|subjects|participant|participants|clinical|"
+    r"eligibility|the|of|and|full|"
+    r"complete|protocol|important|principal|selected|list|healthy|volunteer|"
+    r"volunteers|cohort|part|group|arm|[a-d]|\d|[-–/,()])"
+)
+_SIDE = r"(?P<side>inclusion|exclusion|inclusive|exclusive)"
+_OF_A_SIDE = re.compile(
+    rf"^(?P<before>(?:{_PLAIN}\s*)*)(?:{_SIDE}\s+criteri(?:a|on)|criteri(?:a|"
+    rf"on)\s+(?:for|of)\s+(?P<side2>inclusion|exclusion))"
+    r"(?P<after>(?:\s*[-–]?\s*(?:for|in|of)\s[^:.;]{1,100}|\s*\([^)]{1,80}\)|"
+    r"\s+(?:cohort|part|group|arm|phase)\s[^:.;]{1,60})?)"
+    r"\s*(?:[:\uff1a.\-–]\s*(?P<rest>.*)|)$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"^(?P<side>inclusion|exclusion|included|excluded)s?\s*(?:[:\uff1a]\s*(?P<rest>.*)|)$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(
+    r"\b(?P<side>inclusion|exclusion) criteri(?:a|on)\b[^:]*[:\uff1a]$", re.IGNORECASE
+)
+_EXCLUDED = re.compile(
+    r"\b(?:excluded|ineligible|not (?:be )?(?:eligible|included|enrolled))\b[^:]*[:\uff1a]$",
+    re.IGNORECASE,
+)
+_NEUTRAL = re.compile(r"^(?:eligibility|selection|entry) criteria\s*[:\uff1a]?$", re.IGNORECASE)
+_PEOPLE = r"(?:participants?|patients?|subjects?|volunteers?|controls?)"
+_GROUP = re.compile(
+    rf"\b(?:for|in|with|without)\b.*\b(?:{_PEOPLE}|cohorts?|groups?|arms?|parts?|women|men|females?|males?"
+    r"|children|adults?|adolescents?|phases?)\b"
+    rf"|^(?:(?:matched|healthy)\s+)+{_PEOPLE}|^{_PEOPLE}\s+(?:with|without|aged|who)\b"
+    r"|^(?:women|men|males?|females?)\b(?:\W*only)?\W*$"
+    r"|^(?:cohorts?|parts?|groups?|arms?|phases?)\s+(?:\d+|[a-z]|i+)\b"
+    r"|\b(?:cohorts?|groups?|arms?|parts?|phases?)\b[\s\]):\uff1a]*(?:only\W*)?$",
+    re.IGNORECASE,
+)
+_NO_GROUP = re.compile(
+    r"\b(?:all|any|both|every|following|excluded|criteria (?:are|must))\b", re.IGNORECASE
+)
+_LINK = re.compile(r"^\W*(?:and/or|and|or)\W*$", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:who|must|will|shall|should|can|could|may|has|have|had|is|are|was|"
+    r"were|been|agrees?|able|willing|"
+    r"received|diagnosed|history|known|using|taking|treated|planned|pregnant|"
+    r"unable)\b|[<>≤≥=;]|(?<![A-Za-z])\d",
+    re.IGNORECASE,
+)
+_LONGEST_TOPIC = 9
+_LONGEST_SENTENCE = 30
+
+_FURTHER = re.compile(
+    r"^(?:(?:any |and )?(?:further|additional|other|more|some)\b[^.]{0,60}?"
+    r"\bcriteri(?:a|on)\b(?! of\b)[^.]{0,60}\.?"
+    r"|(?:inclusion|exclusion) criteria (?:may|will|can|could) (?:also )?apply\.?"
+    r"|(?:please )?(?:contact|see|refer to|consult) (?:the )?(?:site|study|"
+    r"protocol|investigator|sponsor)\b.*)$",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(
+    r"^(?:\*+(?=\s*[A-Z(])|†|‡|§|¹|²|³|\[\d\]|note\b\s*(?:\d\s*)?[:\uff1a.\-–]|"
+    r"notes[:\uff1a]|n\.?b\.?[:\uff1a]?\s|abbreviations?[:\uff1a]|"
+    r"definitions?[:\uff1a]|footnotes?[:\uff1a]|\(?re-?screening\b|rescreening\b)",
+    re.IGNORECASE,
+)
+_STAFF = re.compile(
+    r"^(?:the |all |each |local |participating )*(?:(?:principal|treating|"
+    r"study|site|local|research|clinical|enrolling|screening) )*"
+    r"(?:investigators?|sites?|staff|team|personnel|nurses?|coordinators?|"
+    r"sponsors?|physicians?|clinicians?|monitors?|pharmacists?)\b"
+    r"[^.]{0,30}?\b(?:must|should|will|shall|may|(?:is|are) (?:to|required "
+    r"to|responsible for|encouraged to|asked to|advised to)|needs? to|ha(?"
+    r":s|ve) to)\b"
+    r"\s+(?:\w+ ){0,2}?(?:record|document|review|ensure|obtain|contact|complete|"
+    r"report|consult|collect|notify|"
+    r"discuss|register|enter|inform|follow|keep|store|send|call|use|be (?:contacted|"
+    r"notified|informed|consulted)|recording|documenting|ensuring|obtaining|"
+    r"informing)\b",
+    re.IGNORECASE,
+)
+_WRAPPER = re.compile(
+    r"\b(?:following|below|these)\b|\b(?:eligible|excluded|ineligible|included|"
+    r"enrol?led)\b.*\bif\b|\bcriteri(?:a|on)\b",
+    re.IGNORECASE,
+)
+_ONLY_WRAPS = re.compile(
+    r"^(?:[\W\d]|\b(?:an?|the|all|any|each|every|one|or|more|of|if|in|for|"
+    r"to|from|into|be|is|are|only|will|would|must|"
+    r"shall|should|may|least|minimum|two|three|can|cannot|not|has|have|who|with|and|also|at|by|this|"
+    r"these|those|they|their|meets?|meeting|"
+    r"met|fulfil\w*|satisf\w*|following|below|listed|criteri\w+|conditions?"
+    r"|requirements?|reasons?|apply|applies|"
+    r"present|true|patients?|subjects?|participants?|individuals?|persons?"
+    r"|candidates?|volunteers?|women|men|adults?|"
+    r"eligible|eligibility|ineligible|excluded?|exclusion|included?|inclusion|"
+    r"enrol\w*|entry|enter|participat\w*|consider\w*|"
+    r"study|trial|clinical|research|protocol|order|additionally|qualify|disqualif\w*|"
+    r"as|follows|when|there|it|do|does|part))+$",
+    re.IGNORECASE,
+)
+_ALTERNATIVES = re.compile(
+    r"\b(?:either|(?:at least|any|only|minimum of|or more|more than)\s+(?:one|"
+    r"two|three|four|\d)\b|one or more|one of|any (?:one )?of|\d of)\b|\bany\b",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"\ball\b|\bboth\b|\bevery\b|\bcombination\b", re.IGNORECASE)
+
+
+class Heading(NamedTuple):
+    """A line that heads a list: its side if it names one, and whether it is for some only."""
+
+    side: Side | None
+    title: str
+    """What it says beyond naming the side; empty where that is nothing."""
+    rest: str = ""
+    """A criterion that follows it on the same line."""
+
+
+def of_a_side(text: str, *, alone: bool = True) -> Heading | None:
+    """Return the heading of the inclusion or of the exclusion list; None if it is no such line.
+
+    A line that does not stand alone is one only if it is nothing but a heading.
+    """
+    if is_further(text):
+        return None
+    match = _OF_A_SIDE.match(text) or _BARE.match(text)
+    if match:
+        named = match.groupdict()
+        side = named.get("side") or named.get("side2") or ""
+        rest = named.get("rest") or ""
+        title = text if rest == "" else text[: len(text) - len(rest)].strip()
+        says_more = bool(named.get("after"))
+        if not alone and says_more:
+            return None
+        return Heading(_side(side), title if says_more else "", rest.strip())
+    if text.endswith((":", "\uff1a")) and alone and len(text.split()) <= _LONGEST_SENTENCE:
+        match = _SENTENCE.search(text)
+        if match:
+            return Heading(_side(match["side"]), text)
+        if _EXCLUDED.search(text):
+            return Heading("exclusion", text)
+    return None
+
+
+def _side(word: str) -> Side:
+    return "exclusion" if word.lower().startswith("exclu") else "inclusion"
+
+
+def is_neutral(text: str) -> bool:
+    """Whether a line heads both lists."""
+    return bool(_NEUTRAL.match(text))
+
+
+def is_topic(text: str) -> bool:
+    """Whether a line without mark and colon reads as a heading and not as a criterion."""
+    short = len(text.split()) <= _LONGEST_TOPIC
+    return short and not text.endswith((".", ";", ",")) and not _VERB.search(text)
+
+
+def is_for_a_group(title: str) -> bool:
+    """Whether what stands below a heading is asked of some candidates only."""
+    return bool(_GROUP.search(title)) and not _NO_GROUP.search(title)
+
+
+def is_link(text: str) -> bool:
+    """Whether a line is only an “and” or an “or” between two others."""
+    return bool(_LINK.match(text))
+
+
+def is_or(text: str) -> bool:
+    """Whether a line is only an “or”."""
+    return is_link(text) and "or" in text.lower()
+
+
+def is_further(text: str) -> bool:
+    """Whether a line only says that there are more criteria than it lists."""
+    return bool(_FURTHER.match(text))
+
+
+def is_footnote(text: str) -> bool:
+    """Whether a line explains another one."""
+    return bool(_FOOTNOTE.match(text))
+
+
+def is_duty(text: str) -> bool:
+    """Whether a line says what the staff has to do."""
+    return bool(_STAFF.match(text))
+
+
+def only_wraps(text: str) -> bool:
+    """Whether a line says no more than that the lines below it are the criteria."""
+    return bool(_WRAPPER.search(text)) and bool(_ONLY_WRAPS.match(text))
+
+
+def joins(text: str, side: Side) -> bool:
+    """Whether the lines below one decide together, so that none of them is a criterion alone."""
+    if side == "inclusion":
+        return bool(_ALTERNATIVES.search(text))
+    return bool(_TOGETHER.search(text)) and not re.search(r"\bany\b", text, re.IGNORECASE)

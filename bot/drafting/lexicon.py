@@ -1,0 +1,107 @@
+"""What registry texts call things: the names, units and fillers that limits are read with."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from criteria.analytes.analytes import analytes
+from criteria.known.unit_spellings import standard_unit
+
+_NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+    "eighteen": 18,
+}
+_ALIASES = {
+    "meq/l": "mmol/L",
+    "meq/liter": "mmol/L",
+    "bpm": "/min",
+    "beats per minute": "/min",
+    "beats/minute": "/min",
+    "beats/min": "/min",
+    "msec": "ms",
+    "msecs": "ms",
+    "milliseconds": "ms",
+    "millisecond": "ms",
+    "ms": "ms",
+    "mm hg": "mmHg",
+    "mmhg": "mmHg",
+    "mg/g.cr": "mg/g",
+    "mg/g.cr.": "mg/g",
+    "mg/g creatinine": "mg/g",
+    "kilograms": "kg",
+    "kgs": "kg",
+    "kg": "kg",
+    "kg/m2": "kg/m2",
+    "degrees celsius": "°C",
+    "degree celsius": "°C",
+    "percent": "%",
+    "%": "%",
+    "iu/l": "U/L",
+}
+_MONOVALENT = {"sodium", "potassium", "chloride", "bicarbonate"}
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """Return the lexicon as its file has it."""
+    return tomllib.loads(files("bot.drafting").joinpath("lexicon.toml").read_text("utf-8"))
+
+
+@cache
+def names() -> tuple[tuple[str, str], ...]:
+    """Return every name with what it means, the longest first."""
+    pairs = [(name, key) for key, every in lexicon()["names"].items() for name in every]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def beside(key: str) -> tuple[str, ...]:
+    """Return the second names that may stand beside the name of a thing, the longest first."""
+    return tuple(sorted(lexicon()["beside"].get(key, ()), key=len, reverse=True))
+
+
+def number_word(word: str) -> int | None:
+    """Return the number that a word means."""
+    return _NUMBERS.get(word.lower())
+
+
+NUMBER_WORDS = "|".join(_NUMBERS)
+
+
+def units(key: str) -> tuple[str, ...]:
+    """Return the units of a thing, the canonical one first."""
+    measure = lexicon()["measures"].get(key)
+    if measure:
+        return tuple(measure["units"])
+    known = analytes().get(key)
+    return tuple(known.units) if known else ()
+
+
+def unit_of(key: str, written: str) -> str | None:
+    """Return which of a thing's units was written; None if it is none of them."""
+    text = re.sub(r"^\s*[x*]\s*(?=10)", "", written.strip())
+    alias = _ALIASES.get(text.lower().rstrip("."))
+    known = units(key)
+    if text.lower().startswith("meq") and key not in _MONOVALENT:
+        return None
+    if alias in known:
+        return alias
+    return standard_unit(text, known)
+
+
+def bare_unit(key: str) -> str | None:
+    """Return the unit that goes without saying."""
+    return units(key)[0] if key in ("inr", "bmi", "kps") else None

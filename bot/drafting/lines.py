@@ -1,0 +1,160 @@
+"""The lines of a registry text: how far indented, with which mark, and as a reader sees them."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Kind = Literal["bullet", "number", "decimal", "letter", "roman"]
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_COMMENT = re.compile(r"<!--[^>]*-->")
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+}
+_MARKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "bullet",
+        re.compile(r"([*\-–—·+]|\\-|\\\+)(?=\s+\S)|([•●○▪■□◦‣➢✓])(?=\s*\S)|(o)(?=\s+[A-Z])"),
+    ),
+    ("decimal", re.compile(r"(\d{1,2}(?:\\?\.\d{1,2})+\\?[.)]?)(?=\s+[A-Z])")),
+    (
+        "number",
+        re.compile(r"(\(?\d{1,3}\\?[.)])(?=\s+\S)|(\d{1,2}\\?\.)(?=[A-Z][a-z])|(#\d{1,2})(?=\s)"),
+    ),
+    ("roman", re.compile(r"(\(?(?:viii|vii|vi|iv|ix|iii|ii|i|v|x)\\?[.)])(?=\s+\S)")),
+    ("letter", re.compile(r"(\(?[a-z]\\?[.)])(?=\s+\S)|([A-Z]\\?[.)])(?=\s+[A-Z])")),
+)
+_ENOUGH_AFTER_BLANKS = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands in front of a line of a list."""
+
+    kind: Kind
+    path: tuple[int, ...]
+    """Its number, or numbers; empty for a bullet."""
+    written: str
+
+    @property
+    def style(self) -> str:
+        """What is the same in all lines of one list."""
+        return self.written if self.kind == "bullet" else self.kind
+
+    @property
+    def ordinal(self) -> int:
+        """Its last number; 0 for a bullet."""
+        return self.path[-1] if self.path else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text that is not blank."""
+
+    number: int
+    indent: int
+    mark: Mark | None
+    text: str
+    """Without its mark, and without escapes."""
+    after_blank: bool
+
+    @property
+    def whole(self) -> str:
+        """The line with its mark."""
+        return self.text if self.mark is None else f"{self.mark.written} {self.text}"
+
+    @property
+    def unmarked(self) -> Line:
+        """The line, its mark taken as words."""
+        return replace(self, mark=None, text=self.whole)
+
+
+def unescaped(text: str) -> str:
+    r"""Return a text as a reader sees it: ``\>`` is ``>``, and ``&lt;`` is ``<``."""
+    return html.unescape(_ESCAPED.sub(r"\1", text))
+
+
+def lines_of(text: str) -> list[Line]:
+    """Return the lines of a text, each with its mark."""
+    found: list[Line] = []
+    blank = True
+    for number, raw in enumerate(_COMMENT.sub("", text).expandtabs(4).splitlines(), 1):
+        shown = raw.replace("\xa0", " ").replace("\u200b", "")
+        if shown.strip():
+            found.append(_line(number, shown, after_blank=blank))
+        blank = not shown.strip()
+    return list(_in_order(_hard_wrapped(found)))
+
+
+def _line(number: int, raw: str, *, after_blank: bool) -> Line:
+    body = raw.strip()
+    indent = len(raw) - len(raw.lstrip())
+    for kind, pattern in _MARKS:
+        match = pattern.match(body)
+        if match:
+            written = unescaped(next(filter(None, match.groups())))
+            text = " ".join(unescaped(body[match.end() :]).split())
+            return Line(
+                number, indent, Mark(kind, _path(kind, written), written), text, after_blank
+            )
+    return Line(number, indent, None, " ".join(unescaped(body).split()), after_blank)
+
+
+def _path(kind: Kind, written: str) -> tuple[int, ...]:
+    bare = written.strip("().#")
+    if kind == "bullet":
+        return ()
+    if kind == "roman":
+        return (_ROMAN[bare],)
+    if kind == "letter":
+        return (ord(bare.lower()) - ord("a") + 1,)
+    return tuple(int(part) for part in bare.split("."))
+
+
+def _hard_wrapped(lines: list[Line]) -> list[Line]:
+    """Take marks that do not follow a blank line as words, where the layout has blank lines.
+
+    There a line that begins with a mark is one that was broken in the middle of a sentence.
+    """
+    marked = [line for line in lines if line.mark]
+    after = sum(line.after_blank for line in marked)
+    if not marked or after == len(marked) or after < _ENOUGH_AFTER_BLANKS * len(marked):
+        return lines
+    wrapped = [line for line in lines if not line.mark and not line.after_blank]
+    if len(wrapped) < len(marked) - after:
+        return lines
+    return [line if line.after_blank or not line.mark else line.unmarked for line in lines]
+
+
+def _in_order(lines: list[Line]) -> Iterator[Line]:
+    """Take a letter as a mark only at the start of a list or after the letter before it."""
+    seen: dict[Kind, int] = {}
+    for line in lines:
+        mark = line.mark
+        if mark is None or mark.kind not in ("letter", "roman"):
+            yield line
+            continue
+        if mark.kind == "roman" and len(mark.written.strip("().")) == 1:
+            as_letter = ord(mark.written.strip("().")) - ord("a") + 1
+            if seen.get("letter") == as_letter - 1 and seen.get("roman") != mark.ordinal - 1:
+                mark = Mark("letter", (as_letter,), mark.written)
+        if mark.ordinal != 1 and seen.get(mark.kind) != mark.ordinal - 1:
+            yield line.unmarked
+            continue
+        seen[mark.kind] = mark.ordinal
+        yield replace(line, mark=mark)

@@ -1,0 +1,62 @@
+"""Age and sex of an entry's fields are criteria, and are compared with the text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.drafting.draft import Draft, draft
+from bot.drafting.entry import AgeBound, Entry
+
+EIGHTEEN = AgeBound(18, "years", "18 Years")
+SIXTY = AgeBound(60, "years", "60 Years")
+
+
+def made(line: str, *, sex: str = "ALL", oldest: AgeBound | None = None) -> Draft:
+    """Draft a trial of one inclusion criterion and some fields."""
+    text = f"Inclusion Criteria:\n\n* {line}"
+    entry = Entry("a.txt", text, id="NCT1", sex=sex, youngest=EIGHTEEN, oldest=oldest)
+    return draft(entry, date(2026, 3, 31))
+
+
+def added(found: Draft) -> list[str]:
+    """Return the criteria that came from the fields."""
+    return [one["text"] for one in found.protocol["criteria"][1:]]
+
+
+@pytest.mark.parametrize(
+    ("line", "criteria"),
+    [
+        ("Fever", ["Minimum Age: 18 Years"]),
+        ("At least 18 years of age", []),
+        ("Adults, 18 years old or more, who can read", []),
+        ("Men and women > 17 years of age", []),
+    ],
+)
+def test_what_the_text_does_not_say(line: str, criteria: list[str]) -> None:
+    assert added(made(line)) == criteria
+
+
+def test_one_end_may_be_lacking() -> None:
+    found = made("At least 18 years of age", oldest=SIXTY)
+    assert added(found) == ["Maximum Age: 60 Years"]
+    (rule,) = [one["rule"] for one in found.protocol["criteria"][1:]]
+    assert rule == {"test": {"kind": "at_most", "limit": "60"}, "item": "I1.age"}
+
+
+def test_the_sex() -> None:
+    assert added(made("At least 18 years of age", sex="FEMALE")) == ["Sex: FEMALE"]
+    assert added(made("Women of at least 18 years of age", sex="FEMALE")) == []
+    assert "Sex: MALE" in made("Women of at least 18 years of age", sex="MALE").doubts[0]
+
+
+@pytest.mark.parametrize("line", ["Age > 18 years", "Age ≥ 45 years", "Age ≥ 12 years"])
+def test_a_contradiction_is_named(line: str) -> None:
+    (doubt,) = made(line).doubts
+    assert "Minimum Age: 18 Years" in doubt
+    assert line in doubt
+
+
+def test_the_same_age_in_months_is_no_contradiction() -> None:
+    assert made("Patients 216 months of age or older").doubts == ()

@@ -1,0 +1,362 @@
+"""What is proposed of a criterion decides right, at its limit and on both sides of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.drafting.draft import draft
+from bot.drafting.entry import Entry
+from bot.drafting.writing import protocol_toml, words_toml
+from criteria.examination.examination import examine
+from criteria.known.values import Doubt, Refusal
+from criteria.reading.answers.answers import AnswerReader
+from criteria.trial import catalog
+from criteria.verdict.verdict import verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from criteria.trial.trial import Trial
+
+TODAY = date(2026, 3, 31)
+
+
+def made(tmp_path: Path, *, inclusion: str = "", exclusion: str = "") -> Trial:
+    """Draft a trial of one criterion, and read it as anybody would."""
+    text = ""
+    for side, line in (("Inclusion", inclusion), ("Exclusion", exclusion)):
+        if line:
+            text += f"{side} Criteria:\n\n* {line}\n\n"
+    found = draft(Entry("entry.txt", text, id="NCT1"), TODAY)
+    folder = tmp_path / found.trial / found.version
+    folder.mkdir(parents=True)
+    (folder / "protocol.toml").write_text(protocol_toml(found), "utf-8")
+    (folder / "en.toml").write_text(words_toml(found), "utf-8")
+    trial = catalog.read_folder(folder)
+    assert [str(flaw) for flaw in examine(trial, TODAY)] == []
+    return trial
+
+
+def status(trial: Trial, **answers: str) -> str:
+    """Judge answers, each to the item whose id ends so."""
+    reader = AnswerReader(trial)
+    given = {}
+    for short, text in answers.items():
+        (item,) = [name for name in trial.items if name.partition(".")[2] == short]
+        value = reader.read(item, text, TODAY)
+        assert not isinstance(value, Doubt | Refusal), value
+        given[item] = value
+    (found,) = verdict(trial, given, TODAY).statuses.values()
+    return str(found.value)
+
+
+def is_open(trial: Trial) -> bool:
+    """Whether nothing was proposed."""
+    return all(item.to_word for item in trial.items.values())
+
+
+LIMITS = [
+    ("inclusion", "Men and women at least 18 years of age", {"age": "18"}, "met", {"age": "17"}),
+    ("inclusion", "Men & women, 20 years of age or more", {"age": "20"}, "met", {"age": "19"}),
+    ("inclusion", "Age > 18 years", {"age": "19"}, "met", {"age": "18"}),
+    ("inclusion", "Aged 18 to 65 years (inclusive)", {"age": "65"}, "met", {"age": "66"}),
+    ("inclusion", "Infants of 6 months of age or older", {}, "", {}),
+    (
+        "inclusion",
+        "Patients 6 months of age or older",
+        {"age": "6 months"},
+        "met",
+        {"age": "5 months"},
+    ),
+    ("exclusion", "Body weight over 85 kg", {"weight": "85 kg"}, "met", {"weight": "85.1 kg"}),
+    ("exclusion", "BMI below 20 or above 50", {"bmi": "20"}, "met", {"bmi": "19.9"}),
+    ("exclusion", "BMI below 20 or above 50", {"bmi": "50"}, "met", {"bmi": "50.1"}),
+    ("inclusion", "HbA1c ≥ 7.0 % and < 11 %", {"hba1c": "7.0 %"}, "met", {"hba1c": "11 %"}),
+    ("inclusion", "HbA1c 7 - 10 % (53-86 mmol/mol)", {"hba1c": "10 %"}, "met", {"hba1c": "10.1 %"}),
+    (
+        "exclusion",
+        "Potassium of 5.0 mEq/L or higher",
+        {"potassium": "4.9 mmol/L"},
+        "met",
+        {"potassium": "5.0 mmol/L"},
+    ),
+    (
+        "inclusion",
+        "Absolute neutrophil count (ANC) >= 1,500/mm^3",
+        {"neutrophils": "1.5 10^9/L"},
+        "met",
+        {"neutrophils": "1.4 10^9/L"},
+    ),
+    (
+        "exclusion",
+        "Presence of anemia (hemoglobin < 9 g/dL)",
+        {"haemoglobin": "90 g/L"},
+        "met",
+        {"haemoglobin": "89 g/L"},
+    ),
+    (
+        "inclusion",
+        "Creatinine clearance > 50 mL/min (Cockcroft-Gault)",
+        {"crcl": "51 mL/min"},
+        "met",
+        {"crcl": "50 mL/min"},
+    ),
+    (
+        "exclusion",
+        "eGFR lesser than 30 milliliter per min/1.73 meter square (mL/min/1.73 m^2)",
+        {"egfr": "30 mL/min/1.73m2"},
+        "met",
+        {"egfr": "29 mL/min/1.73m2"},
+    ),
+    (
+        "exclusion",
+        "Systolic BP outside the range of 90 to 140 mmHg",
+        {"systolic": "140 mmHg"},
+        "met",
+        {"systolic": "141 mmHg"},
+    ),
+    ("inclusion", "ECOG performance status ≤ 1", {"ecog": "1"}, "met", {"ecog": "2"}),
+    ("inclusion", "ECOG performance status of 1 or better", {"ecog": "0"}, "met", {"ecog": "2"}),
+    ("exclusion", "NYHA class 2 or worse", {"nyha": "1"}, "met", {"nyha": "2"}),
+    ("inclusion", "WHO performance status 0, 1 or 2", {"ecog": "2"}, "met", {"ecog": "3"}),
+    ("exclusion", "Class III or IV heart failure by NYHA", {}, "", {}),
+    ("exclusion", "NYHA class III or IV", {"nyha": "2"}, "met", {"nyha": "3"}),
+    (
+        "inclusion",
+        "ALT ≤ 2.5 x ULN",
+        {"alat": "100 U/L", "alat_uln": "40 U/L"},
+        "met",
+        {"alat": "101 U/L", "alat_uln": "40 U/L"},
+    ),
+    (
+        "inclusion",
+        "ALT < 3 x ULN (≤ 5 x ULN if liver metastases are present)",
+        {"alat": "200 U/L", "alat_uln": "40 U/L", "liver_mets": "yes"},
+        "met",
+        {"alat": "120 U/L", "alat_uln": "40 U/L", "liver_mets": "no"},
+    ),
+    (
+        "exclusion",
+        "QTc > 450 ms for males and > 470 ms for females",
+        {"qtc": "460 ms", "sex": "female"},
+        "met",
+        {"qtc": "460 ms", "sex": "male"},
+    ),
+    (
+        "inclusion",
+        "Serum magnesium ≥ LLN",
+        {"magnesium": "0.70 mmol/L", "magnesium_lln": "0.70 mmol/L"},
+        "met",
+        {"magnesium": "0.69 mmol/L", "magnesium_lln": "0.70 mmol/L"},
+    ),
+    (
+        "exclusion",
+        "Taking more than 4 antiepileptic drugs",
+        {"antiepileptic": "4"},
+        "met",
+        {"antiepileptic": "5"},
+    ),
+    (
+        "inclusion",
+        "Young Mania Rating Scale score of at least 20",
+        {"young": "20"},
+        "met",
+        {"young": "19"},
+    ),
+    ("inclusion", "VAS between 40 and 90 at screening", {"asked": "90"}, "met", {"asked": "91"}),
+    (
+        "exclusion",
+        "Stroke within 30 days before enrollment",
+        {"stroke": "yes", "stroke_date": "2026-02-28"},
+        "met",
+        {"stroke": "yes", "stroke_date": "2026-03-01"},
+    ),
+    (
+        "exclusion",
+        "Stroke in the past 6 months",
+        {"stroke": "no"},
+        "met",
+        {"stroke": "yes", "stroke_date": "2025-10-01"},
+    ),
+    (
+        "inclusion",
+        "At least 14 days since the last transfusion",
+        {"last": "yes", "last_date": "2026-03-17"},
+        "met",
+        {"last": "yes", "last_date": "2026-03-18"},
+    ),
+    (
+        "inclusion",
+        "Stable dose of insulin for at least 30 days",
+        {"stable": "yes", "stable_date": "2026-03-01"},
+        "met",
+        {"stable": "yes", "stable_date": "2026-03-02"},
+    ),
+    (
+        "exclusion",
+        "Any study drug within 10 days or 5 half-lives, whichever is longer, before screening",
+        {"study": "yes", "study_date": "2026-03-10", "half_life": "4 days"},
+        "met",
+        {"study": "yes", "study_date": "2026-03-11", "half_life": "4 days"},
+    ),
+    (
+        "inclusion",
+        "Diagnosis of diabetes at least 180 days before screening",
+        {"diabetes": "yes", "diabetes_date": "2025-10-02"},
+        "met",
+        {"diabetes": "yes", "diabetes_date": "2025-10-03"},
+    ),
+    (
+        "exclusion",
+        "Dialysis or an eGFR < 15 mL/min/1.73 m2",
+        {"dialysis": "no", "egfr": "15 mL/min/1.73m2"},
+        "met",
+        {"dialysis": "yes", "egfr": "60 mL/min/1.73m2"},
+    ),
+    ("exclusion", "Known allergy to latex", {"allergy": "no"}, "met", {"allergy": "yes"}),
+    ("inclusion", "Written informed consent", {"consent": "yes"}, "met", {"consent": "no"}),
+    (
+        "inclusion",
+        "Non-pregnant, non-lactating women, 18 to 40 years old",
+        {"sex": "female", "age": "40", "pregnant": "no", "breastfeeding": "no"},
+        "met",
+        {"sex": "female", "age": "40", "pregnant": "yes", "breastfeeding": "no"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("side", "text", "passing", "good", "failing"), LIMITS)
+def test_at_the_limit(
+    side: str,
+    text: str,
+    passing: dict[str, str],
+    good: str,
+    failing: dict[str, str],
+    tmp_path: Path,
+) -> None:
+    trial = made(tmp_path, **{side: text})
+    if not good:
+        assert not any(item.kind == "number" for item in trial.items.values())
+        return
+    assert status(trial, **passing) == good
+    assert status(trial, **failing) == "not_met"
+    own = [item for item in trial.items.values() if item.criterion != "CTX"]
+    assert all(item.proposed for item in own if not getattr(item, "limit_of", None))
+
+
+@pytest.mark.parametrize(
+    ("side", "text"),
+    [
+        ("exclusion", "QTc 470 ms for females, 450 ms for males"),
+        ("exclusion", "No uncontrolled hypertension (SBP > 170 mmHg)"),
+        ("exclusion", "SBP below 100 mmHg and DBP above 85 mmHg"),
+        ("exclusion", "AST and ALT > 3 x ULN"),
+        ("inclusion", "AST or ALT < 3 x ULN"),
+        ("inclusion", "Platelets ≥ 7.5 x 104 /mm3"),
+        ("inclusion", "Hemoglobin > 9"),
+        ("inclusion", "Hemoglobin > 9 g/dL unless transfused"),
+        ("inclusion", "Hemoglobin > 9 g/dL within 7 days before enrollment"),
+        ("inclusion", "HbA1c ≥ 6.5 % (58 mmol/mol)"),
+        ("inclusion", "Age of onset before 50 years"),
+        ("inclusion", "Loss of more than 5 kg of body weight"),
+        ("inclusion", "eGFR > 60 mL/min"),
+        ("exclusion", "BMI below the 3rd percentile"),
+        ("exclusion", "Stroke within 6 months or a history of bleeding"),
+        ("exclusion", "Any study drug within 30 days or 5 half-lives of screening"),
+        ("exclusion", "Active infection within 14 days before enrollment"),
+        ("exclusion", "In the opinion of the investigator, unfit"),
+        ("inclusion", "No allergy to latex"),
+        ("inclusion", "Obese but healthy male or female between 18 and 60 years of age"),
+        ("exclusion", "History or presence of gout, or surgery within 6 months of screening"),
+        ("exclusion", "Any study drug (vitamins are excepted) within 28 days before screening"),
+        ("inclusion", "Adjuvant chemotherapy at least 6 months before enrollment"),
+        ("exclusion", "Drug abuse or a history of gambling within 2 years before screening"),
+        ("inclusion", "Adequate renal function:\n  * Creatinine < 1.5 mg/dL OR\n  * eGFR > 60 %"),
+        ("exclusion", "Each visit counts. Bleeding:\n  * BMI > 40 kg/m2\n  * BMI < 20 kg/m2"),
+    ],
+)
+def test_what_is_not_plain_is_a_question(side: str, text: str, tmp_path: Path) -> None:
+    assert is_open(made(tmp_path, **{side: text}))
+
+
+def test_opinions_are_judgement(tmp_path: Path) -> None:
+    (item,) = made(tmp_path, exclusion="Unfit in the investigator's opinion").items.values()
+    assert item.judgement
+
+
+def test_pregnancy_is_for_women(tmp_path: Path) -> None:
+    trial = made(tmp_path, exclusion="Pregnant women, or women who are breast-feeding")
+    assert status(trial, sex="male") == "not_applicable"
+    assert status(trial, sex="female", pregnant="no", breastfeeding="no") == "met"
+    assert status(trial, sex="female", pregnant="no", breastfeeding="yes") == "not_met"
+
+
+def test_a_criterion_for_one_sex(tmp_path: Path) -> None:
+    text = "Female subjects of childbearing potential must use contraception"
+    trial = made(tmp_path, inclusion=text)
+    assert status(trial, sex="male") == "not_applicable"
+    assert status(trial, sex="female", wocbp="no") == "not_applicable"
+    assert status(trial, sex="female", wocbp="yes") == "unknown"
+
+
+def test_a_group_under_a_heading(tmp_path: Path) -> None:
+    text = "Fever\n\nFor participants with diabetes:\n\n* HbA1c above 10 %"
+    trial = made(tmp_path, exclusion=text)
+    assert trial.criteria["E2"].heading == "For participants with diabetes:"
+    answers = {"E1.fever": "no", "E2.hba1c": "11 %"}
+    reader = AnswerReader(trial)
+    for answer, wanted in (("yes", "not_met"), ("no", "not_applicable")):
+        given = {name: reader.read(name, text, TODAY) for name, text in answers.items()}
+        given["CTX.group"] = reader.read("CTX.group", answer, TODAY)
+        found = verdict(
+            trial, {k: v for k, v in given.items() if not isinstance(v, Refusal | Doubt)}, TODAY
+        )
+        assert found.statuses["E2"].value == wanted
+
+
+def test_one_quantity_is_one_item(tmp_path: Path) -> None:
+    trial = made(
+        tmp_path, inclusion="eGFR ≥ 30 mL/min/1.73 m2", exclusion="eGFR > 90 mL/min/1.73 m2"
+    )
+    assert list(trial.items) == ["I1.egfr"]
+    value = AnswerReader(trial).read("I1.egfr", "91 mL/min/1.73m2", TODAY)
+    assert not isinstance(value, Refusal | Doubt)
+    found = verdict(trial, {"I1.egfr": value}, TODAY)
+    assert [each.value for each in found.statuses.values()] == ["met", "not_met"]
+
+
+def test_a_list_of_which_some_must_hold(tmp_path: Path) -> None:
+    text = "At least 2 of the following criteria:\n  * BMI > 30 kg/m2\n  * Asthma\n  * Gout"
+    trial = made(tmp_path, inclusion=text)
+    assert status(trial, bmi="31", asthma="yes", gout="no") == "met"
+    assert status(trial, bmi="30", asthma="yes", gout="no") == "not_met"
+
+
+def test_a_list_of_which_any_excludes(tmp_path: Path) -> None:
+    lead = "Blood counts that are too low, with any of the following:"
+    text = f"{lead}\n  * Hemoglobin < 9 g/dL\n  * Platelets < 100 x 10\\^9/L"
+    trial = made(tmp_path, exclusion=text)
+    assert status(trial, haemoglobin="90 g/L", platelets="100 10^9/L") == "met"
+    assert status(trial, haemoglobin="90 g/L", platelets="99 10^9/L") == "not_met"
+
+
+def test_pregnancy_in_a_list_leaves_the_rest_of_it_to_everybody(tmp_path: Path) -> None:
+    text = "Unfit for any of the following reasons:\n  * Pregnant women\n  * BMI > 40 kg/m2"
+    trial = made(tmp_path, exclusion=text)
+    assert status(trial, sex="male", bmi="40") == "met"
+    assert status(trial, sex="male", bmi="41") == "not_met"
+    assert status(trial, sex="female", pregnant="yes", bmi="40") == "not_met"
+
+
+def test_nothing_is_left_of_what_was_read_in_vain(tmp_path: Path) -> None:
+    trial = made(tmp_path, exclusion="eGFR < 30 mL/min/1.73 m2 or not on dialysis")
+    assert is_open(trial)
+    assert len(trial.items) == 1
+
+
+def test_the_shortest_criterion_loads(tmp_path: Path) -> None:
+    (item,) = made(tmp_path, inclusion="X").items
+    assert item == "I1.asked"
