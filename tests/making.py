@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from criteria.known.values import (
@@ -32,6 +31,8 @@ from criteria.verdict.verdict import Status, Verdict, verdict
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from criteria.trial.trial import Trial
+
 Written: TypeAlias = "str | Value | None"
 """A short text, a value, or None for an item that was not asked."""
 
@@ -46,7 +47,7 @@ def span(text: str) -> DateSpan:
     return DateSpan.of(*map(int, text.split("-")))
 
 
-def value(item: str, text: str) -> Value:
+def value(item: str, text: str, trial: Trial = TRIAL) -> Value:
     """Make an item's value of a short text."""
     if text == "unknown":
         return NotKnown()
@@ -54,7 +55,7 @@ def value(item: str, text: str) -> Value:
         return NotApplicable()
     text, _, when = text.partition(" @ ")
     day = span(when) if when else None
-    known = TRIAL.items[item]
+    known = trial.items[item]
     if isinstance(known, ChoiceItem):
         return Choice(text, text, day)
     if not isinstance(known, NumberItem):
@@ -74,19 +75,19 @@ def _quantity(text: str, item: NumberItem, day: DateSpan | None) -> Quantity:
     assert found, f"no number: {text}"
     comparator = Comparator(found[1] or "=")
     unit = found[3] or item.canonical
-    factor = item.units.get(unit)
     reference, interval = None, None
-    if factor is not None:
-        interval = Interval.reported(comparator, Fraction(found[2]) * factor)
+    if unit in item.units:
+        interval = Interval.reported(comparator, item.in_canonical(Decimal(found[2]), unit))
         if found[4]:
-            reference = Reference(None, Decimal(found[4]), Fraction(found[4]) * factor)
+            upper = Decimal(found[4])
+            reference = Reference(None, upper, item.in_canonical(upper, unit))
     return Quantity(text, Decimal(found[2]), comparator, unit, interval, day, reference)
 
 
-def given(texts: Mapping[str, Written]) -> dict[str, Value]:
+def given(texts: Mapping[str, Written], trial: Trial = TRIAL) -> dict[str, Value]:
     """Make answers of short texts."""
     return {
-        item: value(item, text) if isinstance(text, str) else text
+        item: value(item, text, trial) if isinstance(text, str) else text
         for item, text in texts.items()
         if text is not None
     }

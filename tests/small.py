@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from criteria.trial.defaults.common import worded
+from criteria.trial.defaults.completing import completed
 from criteria.trial.protocol import Protocol
 from criteria.trial.trial import Trial
 from criteria.trial.wording import Words
@@ -41,7 +42,19 @@ def _item(name: str, item: Json, rule: Json | None) -> Json:
 def trial(*items: Json, criteria: Iterable[Json] = (), roles: Json | None = None) -> Trial:
     """Return a trial of these items; without criteria one that goes by the first item."""
     found = list(criteria) or [{"id": "I1", "text": "…", "rule": items[0]["id"]}]
-    protocol = {
+    screens = [{"id": "all", "items": [item["id"] for item in items]}]
+    parts = {"criteria": found, "items": items, "screens": screens, "roles": roles or {}}
+    return _read(_framed(parts))
+
+
+def as_written(criterion: Json, items: list[Json], **more: object) -> Trial:
+    """Return a trial of one criterion, completed as a protocol.toml is."""
+    return _read(completed(_framed({"criteria": [criterion], "items": items, **more})))
+
+
+def _framed(parts: Json) -> Json:
+    """Return a protocol of these parts with what every protocol has."""
+    return {
         "id": "small",
         "version": "1",
         "acronym": "SMALL",
@@ -49,11 +62,12 @@ def trial(*items: Json, criteria: Iterable[Json] = (), roles: Json | None = None
         "dated": "2026-11-29",
         "registry": dict.fromkeys(("id", "text_from", "status", "status_as_of"), "none"),
         "sources": {"T": "a test"},
-        "criteria": found,
-        "items": items,
-        "screens": [{"id": "all", "items": [item["id"] for item in items]}],
-        "roles": roles or {},
+        **parts,
     }
+
+
+def _read(protocol: Json) -> Trial:
+    """Return the trial of a protocol."""
     read = Protocol.model_validate_json(json.dumps(protocol), strict=True)
     return Trial(protocol=read, words={"en": _words(read)})
 
