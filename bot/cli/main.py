@@ -19,6 +19,7 @@ from bot.cli import batches
 from bot.cli import log as log_cli
 from bot.cli import order as order_cli
 from bot.cli import outcome as outcome_cli
+from bot.cli import preview as preview_cli
 from bot.cli import recheck as recheck_cli
 from bot.cli import reload as reload_cli
 from bot.cli import trials as trials_cli
@@ -64,6 +65,7 @@ app = Commands(
 )
 trials_cli.app.command(epilog=order_cli.EXAMPLE)(order_cli.order)
 trials_cli.app.command(epilog=reload_cli.EXAMPLE, trials=False)(reload_cli.reload)
+trials_cli.app.command(epilog=preview_cli.EXAMPLE, trials=False)(preview_cli.preview)
 app.add_typer(trials_cli.app, name="trials")
 log_cli.app.command(epilog=recheck_cli.EXAMPLE)(recheck_cli.recheck)
 log_cli.app.command(epilog=outcome_cli.EXAMPLE)(outcome_cli.outcome)
