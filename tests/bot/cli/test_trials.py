@@ -49,3 +49,20 @@ def test_a_preview_talks_line_by_line() -> None:
     said = ran.stdout.splitlines()
     assert sum(line.startswith("DRAFT · ") for line in said) == 1
     assert said[-1] == "Good-bye. Nothing was kept."
+
+
+def test_schemas_are_printed_or_written_beside_the_trials(tmp_path: Path) -> None:
+    printed = "\n".join(bedside("schema", "cases"))
+    bedside("schema", "--into", str(tmp_path))
+    assert (tmp_path / "schema" / "cases.json").read_text("utf-8") == f"{printed}\n"
+    assert {file.stem for file in (tmp_path / "schema").iterdir()} == {
+        "protocol",
+        "wording",
+        "cases",
+    }
+
+
+def test_an_unknown_schema_is_answered_with_those_there_are() -> None:
+    ran = CliRunner().invoke(app, ["trials", "schema", "protcol"])
+    assert ran.exit_code == 2
+    assert "protocol, wording, cases" in ran.stderr
