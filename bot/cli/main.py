@@ -23,6 +23,8 @@ from bot.cli import outcome as outcome_cli
 from bot.cli import recheck as recheck_cli
 from bot.cli import reload as reload_cli
 from bot.cli import trials as trials_cli
+from bot.cli.authoring import preview as preview_cli
+from bot.cli.authoring import schema as schema_cli
 from bot.cli.commands import Commands
 from bot.cli.console import (
     LONGEST_FILE,
@@ -66,6 +68,8 @@ app = Commands(
 trials_cli.app.command(epilog=order_cli.EXAMPLE)(order_cli.order)
 trials_cli.app.command(epilog=reload_cli.EXAMPLE, trials=False)(reload_cli.reload)
 trials_cli.app.command(epilog=drafts_cli.EXAMPLE, trials=False)(drafts_cli.new)
+trials_cli.app.command(epilog=preview_cli.EXAMPLE, trials=False)(preview_cli.preview)
+trials_cli.app.command(epilog=schema_cli.EXAMPLE, trials=False)(schema_cli.schema)
 app.add_typer(trials_cli.app, name="trials")
 log_cli.app.command(epilog=recheck_cli.EXAMPLE)(recheck_cli.recheck)
 log_cli.app.command(epilog=outcome_cli.EXAMPLE)(outcome_cli.outcome)

@@ -69,6 +69,21 @@ def chat(  # noqa: PLR0913, PLR0917 - the options of one command
         )
 
 
+def preview(folder: Path, language: str) -> int:
+    """Hold a conversation with a version folder that is edited; return the exit status.
+
+    Raises:
+        TrialError: the folder cannot be used yet.
+    """
+    from bot.platforms.terminal import preview as terminal  # noqa: PLC0415 - as above
+    from bot.screenings.preview import Draft, PreviewService  # noqa: PLC0415 - as above
+    from bot.store import Store  # noqa: PLC0415 - as above
+
+    draft = Draft(folder)
+    with Store.open("sqlite://") as store:
+        return terminal.preview(PreviewService(store, _now, draft), language)
+
+
 def serve(settings: Settings, folders: Callable[[], Iterable[Path]] | None = None) -> int:
     """Run the Telegram bot until it is told to stop; return the exit status.
 

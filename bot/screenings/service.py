@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.dialogs.session import Script
     from bot.presentation.messages import Message
     from bot.store import Fact, Noted, Stored
+    from criteria.trial.trial import Trial
 
 
 _TRIES = 20
@@ -272,6 +273,17 @@ class Service:
         """List an owner's screenings, the last touched first."""
         return self.store.of(owner)
 
+    def admit(self, trial: Trial, language: str) -> None:
+        """See that somebody can be screened with a version.
+
+        Raises:
+            DraftError: it is a draft.
+        """
+        protocol = trial.protocol
+        if protocol.status == "draft":
+            details = {"acronym": protocol.acronym, "version": protocol.version}
+            raise DraftError(texts_in(language).recheck.say("draft_refused", **details))
+
     def _begun(
         self,
         owner: str,
@@ -283,10 +295,9 @@ class Service:
         quick: bool = False,
     ) -> Session:
         """Store a screening that begins, under the next number, if its version is released."""
-        protocol = self.script(trial, version).trial.protocol
-        if protocol.status == "draft":
-            details = {"acronym": protocol.acronym, "version": protocol.version}
-            raise DraftError(texts_in(language).recheck.say("draft_refused", **details))
+        chosen = self.script(trial, version).trial
+        self.admit(chosen, language)
+        protocol = chosen.protocol
         now = self.now()
         session = Session(
             token=self.store.next_token(),

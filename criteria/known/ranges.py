@@ -31,7 +31,11 @@ def _fraction(written: object) -> Fraction:
     return factor
 
 
-Factor = Annotated[Fraction, PlainValidator(_fraction), PlainSerializer(str, return_type=str)]
+Factor = Annotated[
+    Fraction,
+    PlainValidator(_fraction, json_schema_input_type=str),
+    PlainSerializer(str, return_type=str),
+]
 
 
 def _offset(written: object) -> Fraction:
@@ -47,7 +51,11 @@ def _offset(written: object) -> Fraction:
     return Fraction(whole) / int(part or 1)
 
 
-Offset = Annotated[Fraction, PlainValidator(_offset), PlainSerializer(str, return_type=str)]
+Offset = Annotated[
+    Fraction,
+    PlainValidator(_offset, json_schema_input_type=str),
+    PlainSerializer(str, return_type=str),
+]
 """What is added to a number after its factor."""
 
 

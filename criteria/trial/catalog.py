@@ -33,6 +33,7 @@ __all__ = [
     "Refused",
     "Release",
     "TrialError",
+    "WrittenCases",
     "available",
     "cases",
     "in_force",
@@ -73,7 +74,7 @@ class _WrittenCase(Frozen):
     at_odds: tuple[Code, ...] | None = None
 
 
-class _Written(Frozen):
+class WrittenCases(Frozen):
     """cases.toml."""
 
     reference_date: date
@@ -178,7 +179,7 @@ def cases(folder: Path) -> tuple[Case, ...]:
         TrialError: the cases cannot be used, or name what the protocol does not have.
     """
     protocol = validated(folder / PROTOCOL, Protocol, completed)
-    written = validated(folder / "cases.toml", _Written)
+    written = validated(folder / "cases.toml", WrittenCases)
     items = {item.id for item in protocol.items}
     criteria = {criterion.id for criterion in protocol.criteria}
     entries = {entry.id for entry in protocol.at_odds}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ from bot.platforms.terminal.keys import key_bindings
 from bot.platforms.terminal.layout import columns_for, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from prompt_toolkit.formatted_text import StyleAndTextTuples
 
     from bot.platforms.terminal.choices import Option
@@ -44,6 +47,7 @@ STYLE = Style.from_dict(
     }
 )
 _MOST_LINES = 8
+_LOOK_SECONDS = 0.25
 _ESCAPE_SECONDS = 0.15
 """How long a key that begins with Escape may take to arrive."""
 
@@ -56,6 +60,35 @@ def ask(composer: Composer) -> str | Option:
         KeyboardInterrupt: Ctrl-C.
     """
     return application(composer).run()
+
+
+class ChangedError(Exception):
+    """What was watched has changed before anything was given."""
+
+
+def ask_until(composer: Composer, changed: Callable[[], bool]) -> str | Option:
+    """Wait until something is chosen or written, or what is watched has changed.
+
+    Args:
+        composer: what is asked.
+        changed: looks whether it has; called a few times a second.
+
+    Raises:
+        ChangedError: it has.
+        EOFError: Ctrl-D.
+        KeyboardInterrupt: Ctrl-C.
+    """
+    app = application(composer)
+
+    async def watch() -> None:
+        while not changed():  # noqa: ASYNC110 - files have no event to wait for
+            await asyncio.sleep(_LOOK_SECONDS)
+        app.exit(exception=ChangedError())
+
+    def begin() -> None:
+        app.create_background_task(watch())
+
+    return app.run(pre_run=begin)
 
 
 def application(composer: Composer) -> Application[str | Option]:

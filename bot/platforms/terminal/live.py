@@ -58,7 +58,7 @@ class Live:
         height = self._size()[1]
         room = max(_FEWEST_CHOICES, height - self._rows - len(self.pinned) - _OWN_ROWS)
         composer = Composer(view, room=room, at=self._ticked, pinned=self.pinned)
-        given = ask(composer)
+        given = self.given(composer)
         self._ticked = None
         if isinstance(given, Option) and given.kind == "t":
             self._ticked = view.choices.options.index(given)
@@ -66,6 +66,10 @@ class Live:
             echo = wrapped(f"> {_echo(given, view)}", self._size()[0], "  ")
             self._print([*(("class:given", f"{row}\n") for row in echo), ("", "\n")])
         return given
+
+    def given(self, composer: Composer) -> str | Option:
+        """Wait for what is chosen or written."""
+        return ask(composer)
 
     def say(self, text: str) -> None:
         """Write a sentence."""

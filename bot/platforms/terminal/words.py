@@ -52,6 +52,14 @@ class TerminalWords(Words):
     bye: str
     bye_saved: str
     bye_done: str
+    preview_mark: str
+    preview_read: str
+    preview_dropped: str
+    preview_broken: str
+    preview_found: Counted
+    preview_more: Counted
+    preview_none: str
+    preview_bye: str
     meanings: dict[str, str]
     """What each command does, in a few words."""
 

@@ -35,3 +35,34 @@ def test_analytes_are_found_by_name_unit_or_code() -> None:
     assert bedside("analytes", "cystatin") == ["cystatin_c  Cystatin C  mg/L  33863-2"]
     assert [line.split()[0] for line in bedside("analytes", "Kreatinin")] == ["creatinine"]
     assert [line.split()[0] for line in bedside("analytes", "59261-8")] == ["hba1c"]
+
+
+def test_a_preview_needs_a_folder_that_can_be_read(tmp_path: Path) -> None:
+    ran = CliRunner().invoke(app, ["trials", "preview", str(tmp_path)])
+    assert ran.exit_code == 2
+    assert "a folder without protocol.toml" in ran.stderr
+
+
+def test_a_preview_talks_line_by_line() -> None:
+    ran = CliRunner().invoke(app, ["trials", "preview", str(HF)], input="/quit\n")
+    assert ran.exit_code == 0
+    said = ran.stdout.splitlines()
+    assert sum(line.startswith("DRAFT · ") for line in said) == 1
+    assert said[-1] == "Good-bye. Nothing was kept."
+
+
+def test_schemas_are_printed_or_written_beside_the_trials(tmp_path: Path) -> None:
+    printed = "\n".join(bedside("schema", "cases"))
+    bedside("schema", "--into", str(tmp_path))
+    assert (tmp_path / "schema" / "cases.json").read_text("utf-8") == f"{printed}\n"
+    assert {file.stem for file in (tmp_path / "schema").iterdir()} == {
+        "protocol",
+        "wording",
+        "cases",
+    }
+
+
+def test_an_unknown_schema_is_answered_with_those_there_are() -> None:
+    ran = CliRunner().invoke(app, ["trials", "schema", "protcol"])
+    assert ran.exit_code == 2
+    assert "protocol, wording, cases" in ran.stderr

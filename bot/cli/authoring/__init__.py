@@ -1,0 +1,1 @@
+"""Commands of ``bedside trials`` for those who write a trial."""
