@@ -83,8 +83,8 @@ def _serving(
 ) -> Callable[[], Awaitable[int]]:
     """Import the service and open what it needs, which the stack closes; return what runs it."""
     from bot.config.site import read_site  # noqa: PLC0415 - as above
-    from bot.platforms.telegram.access import Access  # noqa: PLC0415 - the first poll needs none
-    from bot.platforms.telegram.environment import Environment  # noqa: PLC0415 - as above
+    from bot.platforms.chat.access import Access  # noqa: PLC0415 - the first poll needs none
+    from bot.platforms.chat.environment import Environment  # noqa: PLC0415 - as above
     from bot.platforms.telegram.service.serving import Serving  # noqa: PLC0415 - as above
     from bot.store import Store  # noqa: PLC0415 - as above
 

@@ -69,7 +69,8 @@ class Members:
         if changed.rowcount == 0:
             row = {"user_id": user_id, "role": role, "name": name, "since": when}
             self.connection.execute(insert(members).values(row))
-        self.did(f"telegram:{user_id}", "joined", role, when)
+        who = f"telegram:{user_id}" if user_id > 0 else f"web:{-user_id}"
+        self.did(who, "joined", role, when)
 
     def leave(self, user_id: int) -> bool:
         """Take somebody off the members; False if there was none."""

@@ -15,8 +15,8 @@ from telegram import InputFile
 from bot.exports.registry import BY_KEY
 from bot.exports.setting import MissingPartError, Setting, Unsuitable
 from bot.logs import log
-from bot.platforms.telegram.access import Right, may, may_read
-from bot.platforms.telegram.words import words_in
+from bot.platforms.chat.access import Right, may, may_read, owner_of
+from bot.platforms.chat.words import words_in
 from bot.screenings.records import Records
 from bot.store import StoreError
 from bot.texts import texts_in
@@ -24,7 +24,7 @@ from criteria.trial.catalog import TrialError
 
 if TYPE_CHECKING:
     from bot.exports.registry import Export
-    from bot.platforms.telegram.environment import Environment
+    from bot.platforms.chat.environment import Environment
     from bot.platforms.telegram.outbox import Call
     from bot.store import Store, UnitOfWork
 
@@ -78,7 +78,7 @@ class Files:
             stored = unit.load(token)
             if stored is None or not may(role, Right.SCREEN):
                 return False
-            return may_read(role, f"telegram:{user}", stored)
+            return may_read(role, owner_of(user), stored)
 
         return self._store.within(look)
 

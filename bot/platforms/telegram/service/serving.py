@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import InvalidToken, TelegramError
 
 from bot.logs import log, where
-from bot.platforms.telegram.access import Role
-from bot.platforms.telegram.commands.router import Router
+from bot.platforms.chat.access import Role
+from bot.platforms.chat.commands.router import Router
 from bot.platforms.telegram.inbound.intake import Intake
 from bot.platforms.telegram.outbound.delivery import Delivery
 from bot.platforms.telegram.outbound.pacing import Window
 from bot.platforms.telegram.outbound.sender import Sender
+from bot.platforms.telegram.outbox import drawn
 from bot.platforms.telegram.retry import Backoff, retry
 from bot.platforms.telegram.service.registration import commands_of, register_all
 from bot.platforms.telegram.service.starting import FAILED, LEFT, NotListeningError, secret_of
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from bot.config.settings import Settings
+    from bot.platforms.chat.environment import Environment
+    from bot.platforms.chat.outbox import OutboxMessage
     from bot.platforms.telegram.api import Api
-    from bot.platforms.telegram.environment import Environment
     from bot.platforms.telegram.inbound.polling import Poller
-    from bot.platforms.telegram.outbox import Call, OutboxMessage
+    from bot.platforms.telegram.outbox import Call
     from bot.platforms.telegram.service.starting import TelegramClient
     from bot.store import Store, UnitOfWork
 
@@ -52,7 +54,7 @@ class Serving:
         """Prepare to serve with a client that will be open."""
         self.settings = settings
         self.store = store
-        self.router = Router(environment)
+        self.router = Router(replace(environment, drawn=drawn))
         self.client = client
         self.stop = client.stop
         self.failed = False

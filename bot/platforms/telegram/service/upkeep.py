@@ -7,18 +7,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.logs import log, where
-from bot.platforms.telegram.access import Role
-from bot.platforms.telegram.commands.reminders import label_of
+from bot.platforms.chat.access import Role
+from bot.platforms.chat.commands.reminders import label_of
+from bot.platforms.chat.words import words_in
 from bot.platforms.telegram.outbox import drawn
 from bot.platforms.telegram.retry import pause
-from bot.platforms.telegram.words import words_in
 from bot.presentation.messages import Button, Line, Message
 from bot.screenings.retention import purge_ended
 from bot.screenings.scripts import script_of
 from bot.store import StoreError
 
 if TYPE_CHECKING:
-    from bot.platforms.telegram.environment import Environment
+    from bot.platforms.chat.environment import Environment
     from bot.platforms.telegram.outbound.sender import Sender
     from bot.store import Posted, Reminder, Store, UnitOfWork
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.identity import holds_identifier, without_identifiers
-from bot.platforms.telegram.bot_commands import Command, command_of
-from bot.platforms.telegram.commands import members, screening
-from bot.platforms.telegram.commands.context import Context
-from bot.platforms.telegram.commands.table import COMMANDS, PRESSES
-from bot.platforms.telegram.update import Incoming, Kind
-from bot.platforms.telegram.words import aliases
+from bot.platforms.chat.bot_commands import Command, command_of
+from bot.platforms.chat.commands import members, screening
+from bot.platforms.chat.commands.context import Context
+from bot.platforms.chat.commands.table import COMMANDS, PRESSES
+from bot.platforms.chat.incoming import Incoming, Kind
+from bot.platforms.chat.words import aliases
 from bot.screenings.service import NoSuchScreeningError, PurgedError
 from bot.store import Chat
 from bot.texts import languages
 from criteria.trial.catalog import TrialError
 
 if TYPE_CHECKING:
-    from bot.platforms.telegram.environment import Environment
+    from bot.platforms.chat.environment import Environment
+    from bot.platforms.chat.outbox import OutboxMessage
     from bot.store import Posted, UnitOfWork
 
 _CLAIM = "claim"
@@ -45,18 +46,27 @@ class Router:
         is_new = unit.messaging.is_new(incoming.update_id, now)
         if incoming.kind is Kind.NOTHING:
             return None
+        reply = self.reply(incoming, unit, again=not is_new)
+        return unit.messaging.post(incoming.chat, reply, now) if reply else None
+
+    def reply(self, incoming: Incoming, unit: UnitOfWork, *, again: bool = False) -> OutboxMessage:
+        """Do what somebody wants, and return the reply; empty where there is none.
+
+        Args:
+            incoming: what somebody did.
+            unit: the transaction.
+            again: it was done before: only show what there is.
+        """
         known = unit.messaging.chat(incoming.chat)
         chat = known or Chat(incoming.chat, self._language(incoming))
         context = Context(self.environment, incoming, unit, chat)
-        if is_new:
-            self._dispatch(context)
-        else:
+        if again:
             self._show_again(context)
+        else:
+            self._dispatch(context)
         if context.chat != known and incoming.private:
             unit.messaging.keep_chat(context.chat)
-        return (
-            unit.messaging.post(incoming.chat, context.outgoing, now) if context.outgoing else None
-        )
+        return context.outgoing
 
     def _language(self, incoming: Incoming) -> str:
         own = incoming.language.partition("-")[0].lower()

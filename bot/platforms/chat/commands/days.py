@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.platforms.telegram.words import DayWords
+    from bot.platforms.chat.words import DayWords
 
 _ISO = re.compile(r"\b(20[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})\b")
 _LETTERS = re.compile(r"[^\W\d_]+")

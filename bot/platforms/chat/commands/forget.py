@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.platforms.telegram.access import Right
+from bot.platforms.chat.access import Right
 from bot.presentation.messages import Button
 from bot.screenings import retention
 
 if TYPE_CHECKING:
-    from bot.platforms.telegram.commands.context import Context
+    from bot.platforms.chat.commands.context import Context
     from bot.store import Stored
 
 

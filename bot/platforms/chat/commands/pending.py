@@ -10,7 +10,7 @@ from bot.screenings.status import is_open, waits_for
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.platforms.telegram.commands.context import Context
+    from bot.platforms.chat.commands.context import Context
     from bot.store import Stored
 
 _LISTED = 8

@@ -9,9 +9,9 @@ import re
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from bot.platforms.telegram.commands.days import day_of
-from bot.platforms.telegram.commands.pending import pending
-from bot.platforms.telegram.words import words_in
+from bot.platforms.chat.commands.days import day_of
+from bot.platforms.chat.commands.pending import pending
+from bot.platforms.chat.words import words_in
 from bot.presentation.messages import Button
 from bot.screenings.scripts import script_of
 from bot.screenings.service import NoSuchScreeningError
@@ -20,7 +20,7 @@ from bot.texts import languages
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.platforms.telegram.commands.context import Context
+    from bot.platforms.chat.commands.context import Context
     from bot.store import Stored
     from criteria.trial.trial import Trial
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.platforms.telegram.access import RIGHTS
-from bot.platforms.telegram.commands import (
+from bot.platforms.chat.access import RIGHTS
+from bot.platforms.chat.commands import (
     about,
     confirm,
     forget,
@@ -21,8 +21,8 @@ from bot.platforms.telegram.commands import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.platforms.telegram.access import Right
-    from bot.platforms.telegram.commands.context import Context
+    from bot.platforms.chat.access import Right
+    from bot.platforms.chat.commands.context import Context
 
 Handler: TypeAlias = "Callable[[Context, str], None]"
 

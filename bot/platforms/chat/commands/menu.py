@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.presentation.messages import Button
 
 if TYPE_CHECKING:
-    from bot.platforms.telegram.commands.context import Context
+    from bot.platforms.chat.commands.context import Context
 
 
 def show_menu(context: Context, text: str) -> None:

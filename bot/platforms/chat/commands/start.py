@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.platforms.telegram.commands import members, screening
-from bot.platforms.telegram.commands.menu import show_menu
-from bot.platforms.telegram.commands.pending import pending
+from bot.platforms.chat.commands import members, screening
+from bot.platforms.chat.commands.menu import show_menu
+from bot.platforms.chat.commands.pending import pending
 
 if TYPE_CHECKING:
-    from bot.platforms.telegram.commands.context import Context
+    from bot.platforms.chat.commands.context import Context
 
 
 def start(context: Context, code: str) -> None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs import events
 from bot.platforms.callbacks import event_of
-from bot.platforms.telegram.access import may_read
-from bot.platforms.telegram.commands import outcome, reminders
-from bot.platforms.telegram.commands.menu import show_menu
-from bot.platforms.telegram.commands.pending import pending
+from bot.platforms.chat.access import may_read
+from bot.platforms.chat.commands import outcome, reminders
+from bot.platforms.chat.commands.menu import show_menu
+from bot.platforms.chat.commands.pending import pending
 from bot.presentation.messages import Button
 from bot.presentation.summary import Summary
 from bot.screenings.service import NoSuchScreeningError
@@ -18,7 +18,7 @@ from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from bot.dialogs.events import Event
-    from bot.platforms.telegram.commands.context import Context
+    from bot.platforms.chat.commands.context import Context
     from bot.store import Stored
 
 _LOOKED_THROUGH = 50

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.platforms.telegram.access import INVITATION_LASTS, Role, invitation
+from bot.platforms.chat.access import INVITATION_LASTS, Role, invitation
 from bot.presentation.messages import Button
 
 if TYPE_CHECKING:
-    from bot.platforms.telegram.commands.context import Context
+    from bot.platforms.chat.commands.context import Context
     from bot.store.members import Member
 
 _DIGITS = 19

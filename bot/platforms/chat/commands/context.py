@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.platforms.telegram.access import Right, Role, may
-from bot.platforms.telegram.commands.recap import with_recap
-from bot.platforms.telegram.outbox import OutboxMessage, drawn
-from bot.platforms.telegram.words import words_in
+from bot.platforms.chat.access import Right, Role, may, owner_of
+from bot.platforms.chat.commands.recap import with_recap
 from bot.presentation.messages import Line, Message
 from bot.screenings.scripts import script_of
 from bot.screenings.service import Service
@@ -18,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.dialogs.session import Script
-    from bot.platforms.telegram.environment import Environment
-    from bot.platforms.telegram.update import Incoming
-    from bot.platforms.telegram.words import TelegramWords
+    from bot.platforms.chat.environment import Environment
+    from bot.platforms.chat.incoming import Incoming
+    from bot.platforms.chat.outbox import OutboxMessage
+    from bot.platforms.chat.words import TelegramWords
     from bot.presentation.messages import Button
     from bot.screenings.service import Reply
     from bot.store import Chat, Stored, UnitOfWork
@@ -48,12 +47,12 @@ class Context:
     @property
     def owner(self) -> str:
         """The owner of the screenings that are begun here."""
-        return f"telegram:{self.incoming.user}"
+        return owner_of(self.incoming.user)
 
     @property
     def words(self) -> TelegramWords:
-        """Telegram's own sentences in the chat's language."""
-        return words_in(self.chat.language)
+        """The chat's own sentences in its language."""
+        return self.environment.words(self.chat.language)
 
     @property
     def texts(self) -> Texts:
@@ -76,7 +75,7 @@ class Context:
     def say(self, text: str, rows: Sequence[Sequence[Button]] = ()) -> None:
         """Send a text as a message of its own, beside the screening."""
         message = Message(tuple(Line(line) for line in text.split("\n")), tuple(map(tuple, rows)))
-        self.outgoing.setdefault("say", []).append(drawn(self._marked(message)))
+        self.outgoing.setdefault("say", []).append(self.environment.drawn(self._marked(message)))
 
     def say_once(self, text: str) -> None:
         """Send a text, unless other messages still wait for this chat."""
@@ -101,7 +100,7 @@ class Context:
         if first:
             said = (*map(Line, first), Line(""))
             message = Message((*said, *message.lines), message.rows)
-        self.outgoing["screen"] = drawn(self._marked(message))
+        self.outgoing["screen"] = self.environment.drawn(self._marked(message))
         if self.chat.token != reply.session.token:
             self.change(token=reply.session.token)
         screen, pressed = self.chat.screen, self._pressed

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import field_validator, model_validator
 
-from bot.platforms.telegram.access import RIGHTS
+from bot.platforms.chat.access import RIGHTS
 from bot.texts import file_in, languages
 from bot.texts.base import Counted, Words
 

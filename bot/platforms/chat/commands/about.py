@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogs import events
-from bot.platforms.telegram.bot_commands import known_to
-from bot.platforms.telegram.words import words_in
+from bot.platforms.chat.bot_commands import known_to
+from bot.platforms.chat.words import words_in
 from bot.presentation.messages import Button
 from bot.screenings.service import NoSuchScreeningError
 from bot.texts import languages, texts_in
 
 if TYPE_CHECKING:
-    from bot.platforms.telegram.commands.context import Context
+    from bot.platforms.chat.commands.context import Context
 
 
 def show_help(context: Context, _argument: str) -> None:

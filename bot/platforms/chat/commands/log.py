@@ -10,11 +10,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.exports.registry import BY_KEY
-from bot.platforms.telegram.access import may_read
+from bot.platforms.chat.access import may_read
 from bot.presentation.messages import Button
 
 if TYPE_CHECKING:
-    from bot.platforms.telegram.commands.context import Context
+    from bot.platforms.chat.commands.context import Context
     from bot.store import Stored
 
 _LOGGED = 20

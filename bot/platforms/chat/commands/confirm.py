@@ -13,7 +13,7 @@ from criteria.verdict.judgements import to_confirm
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.platforms.telegram.commands.context import Context
+    from bot.platforms.chat.commands.context import Context
     from bot.store import Stored
 
 _LOOKED_THROUGH = 100

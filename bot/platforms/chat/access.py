@@ -94,6 +94,11 @@ def may_read(role: Role, owner: str, stored: Stored) -> bool:
     return stored.owner == owner or may(role, Right.LOG)
 
 
+def owner_of(user: int) -> str:
+    """Return whose a person's screenings are: Telegram's numbers are positive, the page's not."""
+    return f"telegram:{user}" if user > 0 else f"web:{-user}"
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """Who is who, by the settings and the members that are stored."""

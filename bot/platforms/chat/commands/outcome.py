@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.platforms.telegram.access import may_read
+from bot.platforms.chat.access import may_read
 from bot.presentation.messages import Button
 from bot.screenings import follow_up
 from bot.screenings.follow_up import Refusal
@@ -18,7 +18,7 @@ from bot.store import latest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.platforms.telegram.commands.context import Context
+    from bot.platforms.chat.commands.context import Context
     from bot.store import Noted
 
 AWAITING = "outcome:"
