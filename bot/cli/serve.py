@@ -14,6 +14,10 @@ import typer
 
 app = typer.Typer(name="bedside", add_completion=False, pretty_exceptions_enable=False)
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="A file of NAME=value lines.")]
+WebOption = Annotated[
+    bool,
+    typer.Option("--web", help="Serve Bedside's own page: alone, or beside the bot with a token."),
+]
 EXAMPLE = "Example: BEDSIDE_TOKEN=123456:ABC... bedside serve"
 
 
@@ -25,13 +29,15 @@ def _serve_is_a_command() -> None:
 @app.command(epilog=EXAMPLE)
 def serve(
     config: ConfigOption = None,
+    web: WebOption = False,
+    browser: Annotated[bool, typer.Option("--browser", help="Open the page here.")] = False,
 ) -> None:
-    """Run the Telegram bot: by polling, or with BEDSIDE_WEBHOOK by webhook."""
+    """Run the Telegram bot, by polling or with BEDSIDE_WEBHOOK by webhook; and the page."""
     from bot.cli import wiring as parts  # noqa: PLC0415 - the help needs none of it
     from bot.config.settings import Settings, SettingsError  # noqa: PLC0415 - as above
 
     try:
-        status = parts.serve(Settings.load(config))
+        status = parts.serve(Settings.load(config), web=web, browser=browser)
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         status = 2

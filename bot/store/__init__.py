@@ -12,6 +12,7 @@ from bot.store.messaging import Chat, Posted
 from bot.store.records import Audited, Entry, Fact, Happened, Stored
 from bot.store.store import Store
 from bot.store.transaction import UnitOfWork
+from bot.store.web import Login, Passkey
 
 __all__ = [
     "Audited",
@@ -20,8 +21,10 @@ __all__ = [
     "Entry",
     "Fact",
     "Happened",
+    "Login",
     "Member",
     "Noted",
+    "Passkey",
     "Posted",
     "Reminder",
     "Store",

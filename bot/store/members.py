@@ -114,9 +114,11 @@ class Members:
         row = {"chat_id": chat_id, "token": token, "item": item, "due": due}
         self.connection.execute(insert(reminders).values(row))
 
-    def due(self, now: datetime, most: int = 100) -> list[Reminder]:
-        """Return the reminders whose time has come."""
+    def due(self, now: datetime, most: int = 100, *, only_page: bool = False) -> list[Reminder]:
+        """Return the reminders whose time has come; perhaps only those that the page shows."""
         query = select(reminders).where(reminders.c.due <= now).order_by(reminders.c.due)
+        if only_page:
+            query = query.where(reminders.c.chat_id < 0)
         return [Reminder(*row) for row in self.connection.execute(query.limit(most))]
 
     def reminders_for(self, token: str) -> list[Reminder]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 INVITATION_LASTS = timedelta(days=3)
 CLAIM_LASTS = timedelta(days=1)
 _BEFORE = {"screener": "s-", "coordinator": "c-", "investigator": "i-", "owner": "o-"}
+_BEYOND = 2**53
+"""No number of Telegram's is larger, and nobody has as many people on a page."""
 _CLAIM = "first-"
 """What a claim code begins with; unlike an owner's invitation it counts only without an owner."""
 
@@ -97,6 +99,16 @@ def may_read(role: Role, owner: str, stored: Stored) -> bool:
 def owner_of(user: int) -> str:
     """Return whose a person's screenings are: Telegram's numbers are positive, the page's not."""
     return f"telegram:{user}" if user > 0 else f"web:{-user}"
+
+
+def page_of(user: int) -> int:
+    """Return the number of a person's conversation on the page: negative, and Telegram's never."""
+    return user if user < 0 else -user - _BEYOND
+
+
+def person_of(chat: int) -> int:
+    """Return whose a private conversation is."""
+    return -chat - _BEYOND if chat < -_BEYOND else chat
 
 
 @dataclass(frozen=True, slots=True)

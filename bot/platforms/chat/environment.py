@@ -31,6 +31,12 @@ class Environment:
     """The bot's own, for links."""
     page: str = ""
     """The public address of Bedside's own page, where it is served."""
+    only_page: bool = False
+    """Whether the page is all that is served: nobody sends anything to a messenger."""
+    recap: bool = True
+    """Whether the last answers are to be told above a question."""
+    marked: bool = True
+    """Whether each reply of a demonstration is marked as one; else whatever shows it is."""
     drawn: Callable[[Message], dict[str, Any]] = as_data
     """From a message to what is kept of it in a reply."""
     words: Callable[[str], TelegramWords] = words_in

@@ -96,7 +96,7 @@ class Context:
             reply: the screening and its message.
             first: sentences to say above it.
         """
-        message = with_recap(reply, self.texts)
+        message = with_recap(reply, self.texts) if self.environment.recap else reply.message
         if first:
             said = (*map(Line, first), Line(""))
             message = Message((*said, *message.lines), message.rows)
@@ -121,7 +121,7 @@ class Context:
 
     def _marked(self, message: Message) -> Message:
         """Mark every reply of a demonstration as one."""
-        if not self.environment.access.everybody:
+        if not (self.environment.access.everybody and self.environment.marked):
             return message
         return Message((Line(self.words.demonstration), *message.lines), message.rows)
 

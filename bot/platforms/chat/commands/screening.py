@@ -27,7 +27,7 @@ _NAMELESS = frozenset("yxsgbw")
 
 
 @cache
-def _trials() -> tuple[str, ...]:
+def released() -> tuple[str, ...]:
     """Return the trials that can be screened for; read once."""
     released = (one.id for one in catalog.available() if one.status == "released")
     return tuple(dict.fromkeys(released))
@@ -35,7 +35,7 @@ def _trials() -> tuple[str, ...]:
 
 def begin(context: Context, trial: str, *, quick: bool = False) -> None:
     """Begin a screening at once; with several trials ask which."""
-    names = _trials()
+    names = released()
     if (not trial and len(names) > 1) or (trial and trial not in names):
         kind = "quick" if quick else "screen"
         rows = [[Button(name, f"m:{kind}:{name}")] for name in names]

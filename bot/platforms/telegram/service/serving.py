@@ -7,7 +7,7 @@ import signal
 import sys
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -28,7 +28,7 @@ from bot.store import StoreError
 from criteria.trial import catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Coroutine, Sequence
 
     from bot.config.settings import Settings
     from bot.platforms.chat.environment import Environment
@@ -45,13 +45,29 @@ _LAST_UPDATES = 2.0
 """Seconds for the updates that are being taken when it is time to stop."""
 
 
+class Beside(Protocol):
+    """What is served beside the bot, in the same process."""
+
+    async def start(self, beside: Sequence[Any] = ()) -> None:
+        """Listen, and serve these routes as well."""
+
+    async def stop(self) -> None:
+        """Stop without keeping anybody waiting."""
+
+
 class Serving:
     """One run of the service."""
 
     def __init__(
-        self, settings: Settings, store: Store, environment: Environment, client: TelegramClient
+        self,
+        settings: Settings,
+        store: Store,
+        environment: Environment,
+        client: TelegramClient,
+        page: Beside | None = None,
     ) -> None:
-        """Prepare to serve with a client that will be open."""
+        """Prepare to serve with a client that will be open, and perhaps a page beside."""
+        self.page = page
         self.settings = settings
         self.store = store
         self.router = Router(replace(environment, drawn=drawn))
@@ -77,6 +93,8 @@ class Serving:
             await self._receive(api, intake)
         finally:
             self.stop.set()
+            if self.page is not None:
+                await self.page.stop()
             await sender.drain(_DRAIN)
             background.cancel()
             await asyncio.gather(background, return_exceptions=True)
@@ -95,6 +113,8 @@ class Serving:
     async def _receive(self, api: Api, intake: Intake) -> None:
         """Take updates until it is time to stop."""
         if self.client.poller is not None:
+            if self.page is not None:
+                await self._listen(self.page)
             log().info("polling")
             await self._poll(self.client.poller, intake)
             return
@@ -103,16 +123,28 @@ class Serving:
 
         secret = secret_of(self.client.token)
         webhook = Webhook(self.settings.webhook, secret, intake, lambda: is_well(self.store))
-        try:
-            runner = await webhook.start(self.settings.listen)
-        except OSError as error:
-            raise NotListeningError(error.strerror) from None
+        runner = None
+        if self.page is not None:
+            await self._listen(self.page, webhook.routes())
+        else:
+            try:
+                runner = await webhook.start(self.settings.listen)
+            except OSError as error:
+                raise NotListeningError(error.strerror) from None
         log().info("listening", listen=str(self.settings.listen))
         try:
             await self._until_stop(webhook.register(api, self.stop))
             await self.stop.wait()
         finally:
-            await runner.cleanup()
+            if runner is not None:
+                await runner.cleanup()
+
+    @staticmethod
+    async def _listen(page: Beside, routes: Sequence[Any] = ()) -> None:
+        try:
+            await page.start(routes)
+        except OSError as error:
+            raise NotListeningError(error.strerror) from None
 
     async def _poll(self, poller: Poller, intake: Intake) -> None:
         """Poll; what the database still waits for when it is time to stop will come again."""
@@ -180,6 +212,7 @@ class Serving:
                 f"Nobody owns this bot yet. Whoever sends it this claim code first, does: {code}\n"
                 f"Within a day write /claim {code} to it, "
                 f"or open https://t.me/{environment.username}?start={code}\n"
+                + (f"or {environment.page}/join/{code}\n" if environment.page else "")
             )
             sys.stdout.flush()
 

@@ -9,6 +9,7 @@ from aiohttp import web
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from ssl import SSLContext
 
     from aiohttp.typedefs import Handler
     from aiohttp.web_protocol import RequestHandler
@@ -58,9 +59,16 @@ class Deadlines:
 class Site(web.BaseSite):
     """An address that is listened on, with deadlines."""
 
-    def __init__(self, runner: web.AppRunner, host: str, port: int, deadlines: Deadlines) -> None:
+    def __init__(
+        self,
+        runner: web.AppRunner,
+        host: str,
+        port: int,
+        deadlines: Deadlines,
+        certificate: SSLContext | None = None,
+    ) -> None:
         """Prepare; the runner is set up already."""
-        super().__init__(runner)
+        super().__init__(runner, ssl_context=certificate)
         self._host = host
         self._port = port
         self._deadlines = deadlines
@@ -68,7 +76,8 @@ class Site(web.BaseSite):
     @property
     def name(self) -> str:
         """The address."""
-        return f"http://{self._host}:{self._port}"
+        scheme = "https" if self._ssl_context else "http"
+        return f"{scheme}://{self._host}:{self._port}"
 
     async def start(self) -> None:
         """Listen.
@@ -81,4 +90,6 @@ class Site(web.BaseSite):
         assert server is not None  # noqa: S101 - the runner is set up
         watched = self._deadlines.watched(server)
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(watched, self._host, self._port)
+        self._server = await loop.create_server(
+            watched, self._host, self._port, ssl=self._ssl_context
+        )
