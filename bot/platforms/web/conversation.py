@@ -19,7 +19,7 @@ from bot.platforms.chat.access import Role, owner_of, page_of
 from bot.platforms.chat.commands.screening import released
 from bot.platforms.chat.incoming import Incoming, Kind
 from bot.platforms.chat.outbox import as_data
-from bot.platforms.web.panel import PanelRow, rows_of, said_of, text_of
+from bot.platforms.web.panel import PanelRow, Understood, rows_of, text_of, understood
 from bot.presentation.history import Exchange, exchanges
 from bot.presentation.render import Renderer
 from bot.screenings.scripts import script_of
@@ -158,17 +158,17 @@ class Conversation:
             done = replace(done, text=":".join(filter(None, (kind, begun, rest))))
         yield replace(done, screen=0 if chat is None else chat.screen or 0)
 
-    def understood(self, unit: UnitOfWork, user: int, fields: Mapping[str, str]) -> list[str]:
+    def understood(self, unit: UnitOfWork, user: int, fields: Mapping[str, str]) -> Understood:
         """Say what is read in the rows of the panel that is asked."""
         view = self.view(unit, user, "")
         stored = None if view.token is None else unit.load(view.token)
         text = text_of(fields, view.panel)
         if stored is None or not text:
-            return []
+            return Understood({}, ())
         session = stored.session
         script = script_of(session.trial, session.version, self.environment.site)
         after, effects = step(session, Typed(text), script, session.reference_date)
-        return said_of(session, after, effects, script, texts_in(view.language))
+        return understood(session, after, effects, script, texts_in(view.language))
 
     def first(self, language: str) -> View:
         """Return what somebody sees who has not begun: the first question, if there is one trial.

@@ -68,20 +68,29 @@ def _line(form: Mapping[str, str], row: PanelRow) -> str:
     return " ".join(filter(None, (f"{row.label}:", value, unit, limit)))
 
 
-def said_of(
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a text was read as."""
+
+    items: Mapping[str, str]
+    """Each item that would be kept or asked back, and its value."""
+    lines: Sequence[str]
+    """What was not taken of it, and why."""
+
+
+def understood(
     before: Session, after: Session, effects: Sequence[Effect], script: Script, texts: Texts
-) -> list[str]:
-    """Say what a text was read as: each value that would be kept or asked back, and what not."""
+) -> Understood:
+    """Say what a text was read as, by the step that it would lead to."""
     speaker = Speaker(script.trial, texts)
     changed = {
         item: kept for item, kept in after.answers.items() if before.answers.get(item) != kept
     }
     read = {**changed, **after.proposed}
     values = {item: script.value(item, kept, after.reference_date) for item, kept in read.items()}
-    told = [
-        f"{speaker.label(item)}: {speaker.value(item, value)}"
+    told = {
+        item: speaker.value(item, value)
         for item, value in values.items()
         if not isinstance(value, Refusal)
-    ]
-    renderer = Renderer(after, script, texts)
-    return [*told, *renderer.left_out(effects)]
+    }
+    return Understood(told, Renderer(after, script, texts).left_out(effects))

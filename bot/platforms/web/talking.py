@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.platforms.web.conversation import View
+    from bot.platforms.web.panel import Understood
     from bot.store import UnitOfWork
 
 _LISTENERS = 8
@@ -100,16 +102,16 @@ async def read(request: web.Request) -> web.Response:
     visit = Visit(request)
     fields = await visit.form()
 
-    def look(unit: UnitOfWork) -> list[str] | None:
+    def look(unit: UnitOfWork) -> Understood | None:
         person = visit.person(unit)
         if person is None:
             return None
         return visit.parts.conversation.understood(unit, person.user, fields)
 
-    lines = await visit.within(look)
-    if lines is None:
+    found = await visit.within(look)
+    if found is None:
         raise RefusedError(403, "expired")
-    return visit.answer(web.json_response({"title": visit.words.understood, "lines": lines}))
+    return visit.answer(web.json_response({"items": found.items, "lines": found.lines}))
 
 
 async def listen(request: web.Request) -> web.StreamResponse:
@@ -121,7 +123,7 @@ async def listen(request: web.Request) -> web.StreamResponse:
         return web.Response(status=204)  # which ends the browser's attempts
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
     await response.prepare(request)
-    with listeners.listening(person.user) as changed:
+    with listeners.listening(person.user) as changed, suppress(ConnectionError):
         tag = ""
         while not listeners.ended:
             now = await visit.within(lambda one: _tag(visit, one))
