@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 INVITATION_LASTS = timedelta(days=3)
 CLAIM_LASTS = timedelta(days=1)
+SIGN_IN_LASTS = timedelta(days=1)
 _BEFORE = {"screener": "s-", "coordinator": "c-", "investigator": "i-", "owner": "o-"}
 _BEYOND = 2**53
 """No number of Telegram's is larger, and nobody has as many people on a page."""
@@ -78,6 +79,7 @@ RIGHTS: dict[str, Right | None] = {
     "invite": Right.PEOPLE,
     "members": Right.PEOPLE,
     "revoke": Right.PEOPLE,
+    "link": Right.SCREEN,
     "language": None,
     "privacy": None,
     "help": None,
@@ -172,6 +174,13 @@ def invitation(
     """Make an invitation that can be used once; what is kept of it is its digest."""
     code = (before or _BEFORE[role.value]) + secrets.token_urlsafe(18)
     unit.members.invite(digest(code), role.value, now, now + lasts)
+    return code
+
+
+def sign_in_code(unit: UnitOfWork, user: int, now: datetime) -> str:
+    """Make a code that signs a person in on the page once; what is kept of it is its digest."""
+    code = secrets.token_urlsafe(24)
+    unit.web.offer_link(digest(code), user, now, now + SIGN_IN_LASTS)
     return code
 
 

@@ -132,6 +132,8 @@ class TelegramWords(Words):
     revoked: str
     no_member: str
     settled_owner: str
+    link: str
+    no_page: str
 
     @model_validator(mode="after")
     def _all_commands(self) -> Self:

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.logs import log, where
 from bot.platforms.deadlines import Deadlines
-from bot.platforms.web import talking
+from bot.platforms.web import talking, ways_in
 from bot.platforms.web.parts import PARTS
 from bot.platforms.web.visit import LARGEST, PATIENCE, RefusedError, Visit
 from bot.store import StoreError
@@ -74,6 +74,17 @@ def application(
             web.post("/read", talking.read),
             web.post("/file", talking.file),
             web.get("/events", talking.listen),
+            web.get("/sign-in", ways_in.sign_in),
+            web.get("/join/{code}", ways_in.invited),
+            web.post("/join", ways_in.join),
+            web.get("/in/{code}", ways_in.linked),
+            web.post("/in", ways_in.come_in),
+            web.get("/account", ways_in.account),
+            web.post("/account", ways_in.change_account),
+            web.post("/passkey/new", ways_in.options_to_make),
+            web.post("/passkey/keep", ways_in.keep_key),
+            web.post("/passkey/known", ways_in.options_to_use),
+            web.post("/passkey/sign-in", ways_in.sign_in_by_key),
             web.get("/health", _health),
             web.get("/static/{name}", _static),
             *beside,

@@ -13,6 +13,7 @@ from bot.platforms.chat.files import FileMaker
 from bot.platforms.web.conversation import Conversation
 from bot.platforms.web.limits import Limit
 from bot.platforms.web.listeners import Listeners
+from bot.platforms.web.passkeys import Challenges
 
 if TYPE_CHECKING:
     from bot.platforms.chat.environment import Environment
@@ -24,6 +25,10 @@ T = TypeVar("T")
 
 def _attempts() -> Limit:
     return Limit(10, 60.0, time.monotonic)
+
+
+def _challenges() -> Challenges:
+    return Challenges(time.monotonic)
 
 
 def _arrivals() -> Limit:
@@ -42,6 +47,8 @@ class Parts:
     """Of signing in, by address."""
     arrivals: Limit = field(default_factory=_arrivals)
     """Of people whom nobody knows and who may screen all the same, by address."""
+
+    challenges: Challenges = field(default_factory=_challenges)
 
     def __post_init__(self) -> None:
         """Make what follows from the others."""

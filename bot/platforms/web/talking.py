@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.exports.registry import BY_KEY
 from bot.exports.setting import MissingPartError, Unsuitable
 from bot.logs import log
-from bot.platforms.chat.access import Right, Role, digest, may, page_of
+from bot.platforms.chat.access import Right, Role, may, page_of
 from bot.platforms.web.visit import Person, RefusedError, Visit
 from bot.store import StoreError
 from criteria.trial.catalog import TrialError
@@ -43,7 +43,7 @@ async def show(request: web.Request) -> web.Response:
 
     person, view = await visit.within(look)
     if person is None and not visit.parts.everybody:
-        return visit.show("sign_in", contact=_contact(visit))
+        return visit.show("sign_in", contact=visit.contact)
     visit.language = view.language
     return visit.show(
         "chat",
@@ -58,11 +58,6 @@ def _is_member(person: Person) -> bool:
     return bool(person.name) or person.role is not Role.SCREENER
 
 
-def _contact(visit: Visit) -> str:
-    site = visit.parts.environment.site
-    return (site.contact if site else "") or visit.words.whoever
-
-
 async def take(request: web.Request) -> web.Response:
     """Take what somebody did; when this is answered it is on disk."""
     visit = Visit(request)
@@ -72,10 +67,10 @@ async def take(request: web.Request) -> web.Response:
     )
     if fresh and not visit.parts.arrivals.allows(visit.address):
         raise RefusedError(429, "too_many")
-    renewed = visit.renew() if fresh else digest(visit.cookie)
+    cookie = visit.renew() if fresh else ""
 
     def work(unit: UnitOfWork) -> int | None:
-        person = _arrive(visit, unit, renewed) if fresh else visit.person(unit)
+        person = _arrive(visit, unit, cookie) if fresh else visit.person(unit)
         if person is None:
             return None
         talk = visit.parts.conversation

@@ -86,7 +86,7 @@ class Visit:
         given = request.cookies.get(self._cookie_name, "")
         self.had_cookie = cookies.is_one(given)
         self.cookie = given if self.had_cookie else cookies.new()
-        self._sends_cookie = not self.had_cookie
+        self._next = "" if self.had_cookie else self.cookie
         self.language = self._spoken(request.headers.get("Accept-Language", ""))
 
     @property
@@ -135,10 +135,37 @@ class Visit:
         return login.made < now - LOGIN_LASTS or login.seen < now - LOGIN_IDLE
 
     def renew(self) -> str:
-        """Change the cookie: whoever knew the one before knows nothing of this one."""
-        self.cookie = cookies.new()
-        self._sends_cookie = True
-        return digest(self.cookie)
+        """Prepare another cookie: whoever knew the one before knows nothing of this one."""
+        self._next = cookies.new()
+        return digest(self._next)
+
+    def keep_cookie(self) -> None:
+        """Stay with the cookie that there is."""
+        self._next = ""
+
+    def sign_in(self, unit: UnitOfWork, cookie: str, user: int) -> None:
+        """Sign somebody in with a renewed cookie; the one before is worth nothing any more."""
+        unit.web.sign_out(digest(self.cookie))
+        unit.web.sign_in(cookie, user, self.parts.environment.now())
+
+    def is_stranger(self, unit: UnitOfWork, user: int) -> bool:
+        """Whether somebody may do nothing here."""
+        return self.parts.environment.access.role(user, unit) is Role.STRANGER
+
+    def attempt(self) -> None:
+        """Count an attempt to sign in.
+
+        Raises:
+            RefusedError: there were too many.
+        """
+        if not self.parts.attempts.allows(self.address):
+            raise RefusedError(429, "too_many")
+
+    @property
+    def contact(self) -> str:
+        """Whom to ask for an invitation."""
+        site = self.parts.environment.site
+        return (site.contact if site else "") or self.words.whoever
 
     async def form(self) -> Mapping[str, str]:
         """Return the fields of the form that was sent.
@@ -198,10 +225,10 @@ class Visit:
 
     def answer(self, response: web.Response) -> web.Response:
         """Send the cookie along, where it is a new one."""
-        if self._sends_cookie:
+        if self._next:
             response.set_cookie(
                 self._cookie_name,
-                self.cookie,
+                self._next,
                 httponly=True,
                 secure=self.parts.place.is_secure,
                 samesite="Strict",

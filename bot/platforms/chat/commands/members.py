@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.platforms.chat.access import INVITATION_LASTS, Role, invitation
+from bot.platforms.chat.access import (
+    INVITATION_LASTS,
+    SIGN_IN_LASTS,
+    Role,
+    invitation,
+    sign_in_code,
+)
 from bot.presentation.messages import Button
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.platforms.chat.commands.context import Context
     from bot.store.members import Member
 
@@ -55,8 +63,29 @@ def invite(context: Context, whom: str) -> None:
     code = invitation(context.unit, role, now)
     context.unit.members.did(context.owner, "invited", role.value, now)
     until = (now + INVITATION_LASTS).strftime("%Y-%m-%d %H:%M")
-    link = f"https://t.me/{context.environment.username}?start={code}"
+    link = "\n".join(_links(context, code))
     context.say(words.say("invited", role=words.roles[role.value], until=until, link=link))
+
+
+def _links(context: Context, code: str) -> Iterator[str]:
+    """Return where an invitation can be taken: in the messenger, on the page, or in either."""
+    environment = context.environment
+    if environment.username or not environment.page:
+        yield f"https://t.me/{environment.username}?start={code}"
+    if environment.page:
+        yield f"{environment.page}/join/{code}"
+
+
+def link(context: Context, _argument: str) -> None:
+    """Make a link that signs the person in on the page, once."""
+    words, environment = context.words, context.environment
+    if not environment.page:
+        context.say(words.no_page)
+        return
+    now = environment.now()
+    code = sign_in_code(context.unit, context.incoming.user, now)
+    until = (now + SIGN_IN_LASTS).strftime("%Y-%m-%d %H:%M")
+    context.say(words.say("link", until=until, link=f"{environment.page}/in/{code}"))
 
 
 def members(context: Context, _argument: str) -> None:
@@ -116,7 +145,8 @@ def ask_to_revoke(context: Context, whom: str) -> None:
 
 def _id_of(text: str) -> int:
     """Read a user's id, which has 64 bits; 0 where it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else 0
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < _DIGITS else 0
 
 
 def revoke(context: Context, whom: str) -> None:
@@ -131,5 +161,8 @@ def revoke(context: Context, whom: str) -> None:
         context.say(words.no_member)
         return
     unit.members.did(context.owner, "revoked", str(user), context.environment.now())
-    context.outgoing["setup"] = {"role": Role.STRANGER.value, "chat": user}
+    unit.web.sign_out_everywhere(user)
+    unit.web.forget_keys(user)
+    if user > 0:
+        context.outgoing["setup"] = {"role": Role.STRANGER.value, "chat": user}
     context.say(words.say("revoked", name=member.name))

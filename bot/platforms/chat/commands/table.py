@@ -49,6 +49,7 @@ _HANDLERS: dict[str, Handler] = {
     "remind": reminders.remind,
     "outcome": outcome.outcome,
     "forget": forget.forget,
+    "link": members.link,
     "invite": members.invite,
     "members": members.members,
     "revoke": members.ask_to_revoke,

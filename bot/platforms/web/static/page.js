@@ -232,3 +232,50 @@ prepare();
 if (main()) {
   toNow(false);
 }
+
+// ---- passkeys ----
+
+const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (one) => one.charCodeAt(0));
+const text64 = (buffer) =>
+  btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+
+async function post(where, fields) {
+  return fetch(where, { method: "POST", body: new URLSearchParams(fields) });
+}
+
+function readable(options) {
+  options.challenge = bytes(options.challenge);
+  if (options.user) options.user.id = bytes(options.user.id);
+  for (const list of [options.excludeCredentials, options.allowCredentials]) {
+    for (const one of list || []) one.id = bytes(one.id);
+  }
+  return options;
+}
+
+function writable(key) {
+  const { response } = key;
+  const found = { id: key.id, rawId: text64(key.rawId), type: key.type, response: { clientDataJSON: text64(response.clientDataJSON) } };
+  for (const name of ["attestationObject", "authenticatorData", "signature", "userHandle"]) {
+    if (response[name]) found.response[name] = text64(response[name]);
+  }
+  return JSON.stringify(found);
+}
+
+async function passkey(event) {
+  event.preventDefault();
+  const form = event.target;
+  const told = byId("told");
+  const token = form.elements.token.value;
+  told.textContent = "";
+  try {
+    const publicKey = readable(await (await post(form.dataset.options, { token })).json());
+    const key = await (form.dataset.makes ? navigator.credentials.create({ publicKey }) : navigator.credentials.get({ publicKey }));
+    const answer = await post(form.dataset.answer, { token, answer: writable(key) });
+    if (!answer.ok) throw new Error("refused");
+    document.location.assign(answer.url);
+  } catch {
+    told.textContent = document.querySelector("main").dataset.failed;
+  }
+}
+
+if (byId("passkey")) byId("passkey").addEventListener("submit", passkey);

@@ -136,6 +136,11 @@ class Browser:
     ) -> None:
         await self.session.close()
 
+    @property
+    def cookie(self) -> str:
+        """The cookie that says who this is."""
+        return next(one.value for one in self.session.cookie_jar if one.key == "bedside")
+
     async def open(self, path: str = "/") -> Shown:
         """Ask for a page."""
         async with self.session.get(self.url + path) as response:

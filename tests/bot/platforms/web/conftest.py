@@ -64,7 +64,7 @@ class Page:
     @property
     def url(self) -> str:
         """Where it is."""
-        return self.server.parts.place.url.replace("localhost", "127.0.0.1")
+        return f"http://{self.listen}"
 
     async def browser(self, language: str = "en") -> Browser:
         """Return somebody's browser, with the first page open."""
