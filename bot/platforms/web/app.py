@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.logs import log, where
 from bot.platforms.deadlines import Deadlines
-from bot.platforms.web import talking, ways_in
+from bot.platforms.web import desk, talking, ways_in
 from bot.platforms.web.parts import PARTS
 from bot.platforms.web.visit import LARGEST, PATIENCE, RefusedError, Visit
 from bot.store import StoreError
@@ -85,6 +85,14 @@ def application(
             web.post("/passkey/keep", ways_in.keep_key),
             web.post("/passkey/known", ways_in.options_to_use),
             web.post("/passkey/sign-in", ways_in.sign_in_by_key),
+            web.get("/desk", desk.log),
+            web.post("/desk/screening", desk.screening),
+            web.get("/desk/worklist", desk.waiting),
+            web.get("/desk/pictures", desk.pictures),
+            web.get("/desk/picture/{name}", desk.picture),
+            web.post("/desk/file", desk.file),
+            web.get("/desk/people", desk.people),
+            web.post("/desk/people", desk.people),
             web.get("/health", _health),
             web.get("/static/{name}", _static),
             *beside,

@@ -134,6 +134,14 @@ class WebWords(Words):
     page_of: str
     older: str
     newer: str
+    picture_flow: str
+    picture_reasons: str
+    picture_time: str
+    picture_near_misses: str
+    own_words: str
+    members: str
+    revoke_certain: str
+    revoke_yes: str
     chat: dict[str, str]
     """Sentences of a chat that are other ones here."""
 
