@@ -65,7 +65,7 @@ function replace(text) {
   const typed = byId("text").value;
   const before = byId("scroll").scrollTop;
   main().replaceWith(document.adoptNode(fresh));
-  document.querySelector("header.top").replaceWith(document.adoptNode(page.querySelector("header.top")));
+  document.querySelector("header").replaceWith(document.adoptNode(page.querySelector("header")));
   document.documentElement.lang = page.documentElement.lang;
   if (typed) byId("text").value = typed;
   byId("scroll").scrollTop = before;
