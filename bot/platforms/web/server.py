@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 _LAST = 2.0
-"""Seconds for requests that are being answered when it is time to stop."""
+"""Seconds for requests that are being answered when it is time to stop, and for the rest of those
+that were refused."""
 
 
 class NotListeningError(OSError):
@@ -46,7 +47,9 @@ class Server:
             NotListeningError: it can't be.
         """
         app, deadlines = application(self.parts, beside)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=_LAST)
+        self._runner = web.AppRunner(
+            app, access_log=None, shutdown_timeout=_LAST, lingering_time=_LAST
+        )
         await self._runner.setup()
         try:
             host, port = self.settings.listen
