@@ -31,13 +31,16 @@ LOCK := $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help chat serve demo test lint types architecture unit format golden diagram docs bench soak mutants node lock wheel tag clean
+.PHONY: help chat web serve demo test lint types architecture unit format golden diagram docs bench soak mutants node lock wheel tag clean
 
 help: ## list the targets
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 chat: $(VENV)/run.stamp ## screen somebody in the terminal
 	@$(BIN)/bedside chat $(ARGS)
+
+web: $(VENV)/run.stamp ## try the page in this machine's browser: open to anybody here, what is entered goes into trying.db
+	@BEDSIDE_OPEN=1 BEDSIDE_DATABASE=sqlite:///trying.db $(BIN)/bedside serve --web --browser $(ARGS)
 
 serve: $(VENV)/exports.stamp ## run the Telegram bot; without a token it says how to get one
 	@$(BIN)/bedside serve $(ARGS)

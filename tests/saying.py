@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
-from bot.platforms.telegram.words import TelegramWords
+from bot.platforms.chat.words import TelegramWords
 from bot.platforms.terminal.words import TerminalWords
 from bot.texts import file_in, texts_in
 from bot.texts.base import Counted, Words

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.config.settings import Settings, as_lines
-from bot.platforms.telegram.access import RIGHTS, Right, Role, may
-from bot.platforms.telegram.commands.table import PRESSES
-from bot.platforms.telegram.words import words_in
+from bot.platforms.chat.access import RIGHTS, Right, Role, may
+from bot.platforms.chat.commands.table import PRESSES
+from bot.platforms.chat.words import words_in
 from bot.store.schema import metadata
 
 ROOT = Path(__file__).parents[1]

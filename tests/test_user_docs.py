@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 
 from bot.cli.main import app
 from bot.exports.registry import BY_KEY
-from bot.platforms.telegram.access import RIGHTS, Right
-from bot.platforms.telegram.words import aliases, words_in
+from bot.platforms.chat.access import RIGHTS, Right
+from bot.platforms.chat.words import aliases, words_in
 from bot.platforms.terminal.commands import NAMES
 from criteria.known.values import Doubt, Refusal
 from criteria.reading.answers.answers import AnswerReader

@@ -53,7 +53,7 @@ from bot.cli.options import (
     VersionOption,
 )
 from bot.cli.serve import EXAMPLE, ConfigOption, OwnTrialsOption, serve
-from bot.presentation.summary import Summary
+from bot.presentation.summary.summary import Summary
 from bot.texts.words import Texts
 from criteria.trial import catalog
 

@@ -22,6 +22,10 @@ OwnTrialsOption = Annotated[
         help="A folder of own trials beside those shipped; repeatable. [env var: BEDSIDE_TRIALS]",
     ),
 ]
+WebOption = Annotated[
+    bool,
+    typer.Option("--web", help="Serve Bedside's own page: alone, or beside the bot with a token."),
+]
 EXAMPLE = "Example: BEDSIDE_TOKEN=123456:ABC... bedside serve"
 
 
@@ -34,8 +38,10 @@ def _serve_is_a_command() -> None:
 def serve(
     config: ConfigOption = None,
     trials: OwnTrialsOption = None,
+    web: WebOption = False,
+    browser: Annotated[bool, typer.Option("--browser", help="Open the page here.")] = False,
 ) -> None:
-    """Run the Telegram bot: by polling, or with BEDSIDE_WEBHOOK by webhook."""
+    """Run the Telegram bot, by polling or with BEDSIDE_WEBHOOK by webhook; and the page."""
     from bot.cli import wiring as parts  # noqa: PLC0415 - the help needs none of it
     from bot.config.settings import Settings, SettingsError  # noqa: PLC0415 - as above
 
@@ -43,7 +49,7 @@ def serve(
         return Settings.load(config).with_trials(trials)
 
     try:
-        status = parts.serve(settings(), lambda: settings().trials)
+        status = parts.serve(settings(), lambda: settings().trials, web=web, browser=browser)
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         status = 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from bot.config.check import Check
     from bot.config.settings import Settings
     from bot.config.site import SiteFile
+    from bot.platforms.chat.environment import Environment
     from bot.platforms.telegram.service.starting import TelegramClient
+    from bot.store import Store
 
 _GARBAGE = 20_000
 """New objects after which a service looks for garbage: an update makes thousands that soon go."""
@@ -84,19 +87,52 @@ def preview(folder: Path, language: str) -> int:
         return terminal.preview(PreviewService(store, _now, draft), language)
 
 
-def serve(settings: Settings, folders: Callable[[], Iterable[Path]] | None = None) -> int:
-    """Run the Telegram bot until it is told to stop; return the exit status.
+def serve(
+    settings: Settings,
+    folders: Callable[[], Iterable[Path]] | None = None,
+    *,
+    web: bool = False,
+    browser: bool = False,
+) -> int:
+    """Run the Telegram bot, the page, or both, until told to stop; return the exit status.
 
     Args:
         settings: what is in force.
         folders: returns the folders of a site's own trials when they are to be read again.
+        web: serve the page too, or alone where there is no token.
+        browser: open the page in this machine's browser.
     """
+    if settings.token is None and web:
+        return _serve_page(settings, browser=browser)
     if settings.token is None:
         sys.stderr.write(f"{_HOW_TO_BEGIN}\n")
         return 2
     from bot.platforms.telegram.service.starting import serve as run  # noqa: PLC0415 - chat needs none of it
 
-    return run(settings, lambda client, stack: _serving(settings, folders, client, stack))
+    return run(settings, lambda client, stack: _serving(settings, folders, client, stack, web=web))
+
+
+def _serve_page(settings: Settings, *, browser: bool) -> int:
+    """Serve the page alone; open it in this machine's browser, if that is wanted."""
+    from contextlib import ExitStack  # noqa: PLC0415 - as above
+
+    from bot.config.site import SiteError  # noqa: PLC0415 - as above
+    from bot.logs import configure  # noqa: PLC0415 - as above
+    from bot.platforms.telegram.service.renewal import take  # noqa: PLC0415 - as above
+    from bot.platforms.web.serving import UNUSABLE  # noqa: PLC0415 - as above
+    from bot.platforms.web.serving import serve as run  # noqa: PLC0415 - as above
+    from bot.store import StoreError  # noqa: PLC0415 - as above
+
+    configure()
+    take(settings.trials)
+    try:
+        with ExitStack() as stack:
+            store = _store(settings, stack)
+            environment = page_environment(settings, _environment(settings))
+            return run(settings, store, environment, browser=browser)
+    except (SiteError, StoreError) as error:
+        sys.stderr.write(f"{error}\n")
+        return UNUSABLE
 
 
 def _serving(
@@ -104,28 +140,65 @@ def _serving(
     folders: Callable[[], Iterable[Path]] | None,
     client: TelegramClient,
     stack: ExitStack,
+    *,
+    web: bool,
 ) -> Callable[[], Awaitable[int]]:
     """Import the service and open what it needs, which the stack closes; return what runs it."""
-    from bot.config.site import read_site  # noqa: PLC0415 - as above
-    from bot.platforms.telegram.access import Access  # noqa: PLC0415 - the first poll needs none
-    from bot.platforms.telegram.environment import Environment  # noqa: PLC0415 - as above
     from bot.platforms.telegram.service.renewal import take  # noqa: PLC0415 - as above
     from bot.platforms.telegram.service.serving import Serving  # noqa: PLC0415 - as above
-    from bot.store import Store  # noqa: PLC0415 - as above
 
     take(settings.trials)
-    site = None if settings.site is None else read_site(settings.site)
-    zone = None if site is None else site.zone
-    store = stack.enter_context(Store.open(settings.database_url))
-    stack.enter_context(store.exclusive())
-    access = Access(settings.owners, settings.open)
-    environment = Environment(
-        access, lambda: datetime.now(zone).astimezone(zone), settings.language, site
-    )
+    store = _store(settings, stack)
+    environment = _environment(settings)
+    page = None
+    if web:
+        from bot.platforms.web.place import Place  # noqa: PLC0415 - as above
+        from bot.platforms.web.server import Server  # noqa: PLC0415 - as above
+
+        page = Server(settings, store, page_environment(settings, environment, alone=False))
+        environment = replace(environment, page=Place.of(settings).url)
     # What was imported stays: who looks for garbage need not go through it again and again.
     gc.freeze()
     gc.set_threshold(_GARBAGE)
-    return Serving(settings, store, environment, client, folders).run
+    return Serving(settings, store, environment, client, folders, page).run
+
+
+def _store(settings: Settings, stack: ExitStack) -> Store:
+    """Open the database for a service."""
+    from bot.store import Store  # noqa: PLC0415 - as above
+
+    store = stack.enter_context(Store.open(settings.database_url))
+    stack.enter_context(store.exclusive())
+    return store
+
+
+def _environment(settings: Settings) -> Environment:
+    """Return the environment of a chat's commands."""
+    from bot.config.site import read_site  # noqa: PLC0415 - as above
+    from bot.platforms.chat.access import Access  # noqa: PLC0415 - the first poll needs none
+    from bot.platforms.chat.environment import Environment  # noqa: PLC0415 - as above
+
+    site = None if settings.site is None else read_site(settings.site)
+    zone = None if site is None else site.zone
+    return Environment(
+        Access(settings.owners, settings.open),
+        lambda: datetime.now(zone).astimezone(zone),
+        settings.language,
+        site,
+    )
+
+
+def page_environment(
+    settings: Settings, environment: Environment, *, alone: bool = True
+) -> Environment:
+    """Return the environment as the page needs it."""
+    from bot.platforms.web.place import Place  # noqa: PLC0415 - as above
+    from bot.platforms.web.words import chat_words  # noqa: PLC0415 - as above
+
+    url = Place.of(settings).url
+    return replace(
+        environment, page=url, only_page=alone, recap=False, marked=False, words=chat_words
+    )
 
 
 def checks(settings: Settings) -> Iterator[Callable[[], Check]]:

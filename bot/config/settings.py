@@ -29,6 +29,7 @@ TELEGRAM_FILES = "https://api.telegram.org/file/bot"
 _PORTS = range(65_536)
 _SCHEMES = ("sqlite", "postgresql+psycopg")
 _MASK = "********"
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class Address(NamedTuple):
@@ -64,6 +65,11 @@ class Settings(BaseSettings):
     owners: tuple[int, ...] = ()
     open: bool = False
     webhook: str = Field("", repr=False)
+    web: str = Field("", repr=False)
+    """The page's public address."""
+    certificate: Path | None = None
+    """The page's own, in PEM, where no reverse proxy has one."""
+    certificate_key: Path | None = None
     listen: Address = Address("127.0.0.1", 8080)
     site: Path | None = None
     trials: tuple[Path, ...] = ()
@@ -125,6 +131,23 @@ class Settings(BaseSettings):
         if info.field_name == "webhook" and not own and not url.startswith("https://"):
             _wrong("is not encrypted, which Telegram refuses: write one that begins with https://")
         return url
+
+    @field_validator("web")
+    @classmethod
+    def _web(cls, given: str) -> str:
+        url = given.strip().rstrip("/")
+        if not _is_web(url) or urlsplit(url).path or urlsplit(url).query or urlsplit(url).username:
+            _wrong("is no address of a page: write for example https://bedside.example.org")
+        if not url.startswith("https://") and urlsplit(url).hostname not in _LOOPBACK:
+            _wrong("is not encrypted: write one that begins with https://")
+        return url
+
+    @field_validator("certificate_key")
+    @classmethod
+    def _key(cls, given: Path | None, info: ValidationInfo) -> Path | None:
+        if given is not None and info.data.get("certificate") is None:
+            _wrong("needs BEDSIDE_CERTIFICATE, the certificate that it belongs to")
+        return given
 
     @field_validator("database", mode="before")
     @classmethod

@@ -50,6 +50,11 @@ class Renderer:
         gap = [Line("")] if lines else []
         return Message((*lines, *gap, *screen.lines), screen.rows)
 
+    def left_out(self, effects: Sequence[Effect]) -> list[str]:
+        """Say only what of a text was not taken, and why."""
+        refused = [one for one in effects if not isinstance(one, Recorded | Show)]
+        return [text for text in self._said(refused) if text]
+
     def _greeting(self) -> Iterator[Line]:
         protocol = self.script.trial.protocol
         yield Line(

@@ -14,13 +14,13 @@ from bot.dialogs.prompts import AWAITED, Checklist, Panel, Prompt, Question, pro
 from bot.dialogs.reasons import REASONS
 from bot.dialogs.session import Kept
 from bot.presentation.answer_list import answer_list
-from bot.presentation.headline import provisional_said, running
 from bot.presentation.hints import dated_hint, hints_of
 from bot.presentation.messages import Button, Line, Message
 from bot.presentation.progress import progress
 from bot.presentation.reasons import why_failed
 from bot.presentation.sentences import Speaker
-from bot.presentation.summary import Summary
+from bot.presentation.summary.headline import provisional_said, running
+from bot.presentation.summary.summary import Summary
 from criteria.known.values import Refusal
 from criteria.trial.protocol import ChoiceItem
 from criteria.verdict.verdict import Outcome

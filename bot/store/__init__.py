@@ -13,6 +13,7 @@ from bot.store.messaging import Chat, Posted
 from bot.store.records import Audited, Entry, Fact, Happened, Stored
 from bot.store.store import Store, service_of
 from bot.store.transaction import UnitOfWork
+from bot.store.web import Login, Passkey
 
 __all__ = [
     "Audited",
@@ -21,8 +22,10 @@ __all__ = [
     "Entry",
     "Fact",
     "Happened",
+    "Login",
     "Member",
     "Noted",
+    "Passkey",
     "Posted",
     "Reminder",
     "Service",

@@ -69,7 +69,8 @@ class Members:
         if changed.rowcount == 0:
             row = {"user_id": user_id, "role": role, "name": name, "since": when}
             self.connection.execute(insert(members).values(row))
-        self.did(f"telegram:{user_id}", "joined", role, when)
+        who = f"telegram:{user_id}" if user_id > 0 else f"web:{-user_id}"
+        self.did(who, "joined", role, when)
 
     def leave(self, user_id: int) -> bool:
         """Take somebody off the members; False if there was none."""
@@ -113,9 +114,11 @@ class Members:
         row = {"chat_id": chat_id, "token": token, "item": item, "due": due}
         self.connection.execute(insert(reminders).values(row))
 
-    def due(self, now: datetime, most: int = 100) -> list[Reminder]:
-        """Return the reminders whose time has come."""
+    def due(self, now: datetime, most: int = 100, *, only_page: bool = False) -> list[Reminder]:
+        """Return the reminders whose time has come; perhaps only those that the page shows."""
         query = select(reminders).where(reminders.c.due <= now).order_by(reminders.c.due)
+        if only_page:
+            query = query.where(reminders.c.chat_id < 0)
         return [Reminder(*row) for row in self.connection.execute(query.limit(most))]
 
     def reminders_for(self, token: str) -> list[Reminder]:

@@ -16,6 +16,10 @@ outbox      message that has to reach a chat
 members     person who may use the bot
 invitations invitation, by the digest of its code
 reminders   reminder that is to be sent
+web_pages   conversation on the page: the reply that it shows
+web_logins  browser in which somebody is signed in, by the digest of its cookie
+web_keys    passkey of a person
+web_links   link that signs a person in once, by the digest of its code
 =========== =================================================================================
 
 Rows of ``events``, ``audit``, ``follow_up`` and ``actions`` can be added, never changed or deleted:
@@ -229,4 +233,41 @@ reminders = Table(
     Column("due", UtcText, nullable=False),
     Index(None, "due"),
     sqlite_autoincrement=True,
+)
+
+web_pages = Table(
+    "web_pages",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("reply", Text, nullable=False),  # JSON
+)
+
+web_logins = Table(
+    "web_logins",
+    metadata,
+    Column("digest", Text, primary_key=True),  # SHA-256 of the cookie, which itself is not kept
+    Column("user_id", BigInteger, nullable=False),
+    Column("made", UtcText, nullable=False),
+    Column("seen", UtcText, nullable=False),
+    Index(None, "user_id"),
+)
+
+web_keys = Table(
+    "web_keys",
+    metadata,
+    Column("credential", Text, primary_key=True),
+    Column("user_id", BigInteger, nullable=False),
+    Column("public_key", Text, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+    Column("made", UtcText, nullable=False),
+    Column("used", UtcText),
+    Index(None, "user_id"),
+)
+
+web_links = Table(
+    "web_links",
+    metadata,
+    Column("digest", Text, primary_key=True),  # SHA-256 of the code, which itself is not kept
+    Column("user_id", BigInteger, nullable=False),
+    Column("expires", UtcText, nullable=False),
 )

@@ -15,6 +15,7 @@ from bot.store.follow_up import FollowUp
 from bot.store.members import Members
 from bot.store.messaging import Messaging
 from bot.store.schema import audit, events, screenings
+from bot.store.web import WebPages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,6 +51,11 @@ class UnitOfWork:
     def facts(self) -> FollowUp:
         """What became of screenings outside of Bedside, in the same transaction."""
         return FollowUp(self.connection)
+
+    @cached_property
+    def web(self) -> WebPages:
+        """What Bedside's own page keeps, in the same transaction."""
+        return WebPages(self.connection)
 
     def next_token(self) -> str:
         """Return a new screening number, S0001, S0002 …; nobody ever gets it again."""
@@ -135,6 +141,7 @@ class UnitOfWork:
         for log in (audit, events):
             self.connection.execute(delete(log).where(log.c.token == session.token))
         self.facts.without_words(session.token)
+        self.web.forget_replies(session.token)
         return True
 
 

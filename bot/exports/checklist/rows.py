@@ -13,9 +13,9 @@ from bot.dialogs.events import ConfirmJudgements
 from bot.dialogs.session import Source
 from bot.exports.checklist.limits import limits_of
 from bot.exports.checklist.lines import Line, Lines
-from bot.presentation.assumptions import assumptions
-from bot.presentation.headline import provisional_said
 from bot.presentation.sentences import Speaker
+from bot.presentation.summary.assumptions import assumptions
+from bot.presentation.summary.headline import provisional_said
 from criteria.verdict.findings import UNANSWERED, findings
 from criteria.verdict.judgements import provisional
 from criteria.verdict.notes import notes

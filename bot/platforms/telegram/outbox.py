@@ -1,27 +1,15 @@
-"""The messages of the outbox: what has to reach a chat, stored as JSON until it has arrived.
-
-========= =====================================================================================
-key       what it holds
-========= =====================================================================================
-answer    a callback query that is to be answered: id, and perhaps a text that pops up
-screen    the screen at hand: text and keyboard; a newer one takes its place
-edit      the message that becomes the screen; else it is sent as a new one
-say       texts beside the screen, each a message of its own
-delete    messages that are to be deleted
-document  a file to be made and sent: which, and for whom
-setup     commands to be registered for a person: role and language
-========= =====================================================================================
-"""
+"""From the messages of the outbox to calls of the Bot API, in Telegram's own markup."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from html import escape
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.platforms.chat.outbox import OutboxMessage
     from bot.presentation.messages import Line, Message
 
 LONGEST = 4096
@@ -31,25 +19,6 @@ LONGEST_POPUP = 200
 
 Call = tuple[str, dict[str, Any]]
 """A method of the Bot API and its parameters."""
-
-
-class Answer(TypedDict):
-    """A press to be answered."""
-
-    query: str
-    text: str
-
-
-class OutboxMessage(TypedDict, total=False):
-    """What has to reach a chat; see above."""
-
-    answer: Answer
-    screen: dict[str, Any]
-    edit: int
-    say: list[dict[str, Any]]
-    delete: list[int]
-    document: dict[str, Any]
-    setup: dict[str, Any]
 
 
 def drawn(message: Message) -> dict[str, Any]:

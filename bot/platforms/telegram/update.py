@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
+
+from bot.platforms.chat.incoming import Incoming, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,40 +25,6 @@ _REVEALING = (
 """Fields of a message that can show or say who somebody is."""
 _DEEPEST = 20
 """Levels of an update that are kept of its shape: none of Telegram's has as many."""
-
-
-class Kind(Enum):
-    """What somebody did."""
-
-    TEXT = "text"
-    PRESS = "press"
-    ATTACHMENT = "attachment"
-    """Something that can show or say who somebody is: a picture, a file, a voice, a place."""
-    UNREAD = "unread"
-    """Something else that is no text: a sticker, a poll, a dice."""
-    EDITED = "edited"
-    NOTHING = "nothing"
-    """Something that asks for no reply: somebody joined a group, blocked the bot, …"""
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """What somebody did in a chat."""
-
-    update_id: int
-    kind: Kind
-    chat: int
-    user: int
-    name: str = ""
-    language: str = ""
-    """The language of the person's Telegram, as ``sv`` or ``sv-SE``."""
-    private: bool = True
-    text: str = ""
-    """What was written, also under a picture; of a press the button's data."""
-    message: int = 0
-    """The message that was written, or whose button was pressed."""
-    query: str = ""
-    """What a press is answered by."""
 
 
 class UnreadableError(ValueError):

@@ -9,7 +9,7 @@ import pytest
 
 from bot.batch.check import Checker, Unusable, error_reply
 from bot.batch.stream import LONGEST_LINE, check_lines, lines_of
-from bot.presentation.summary import Summary
+from bot.presentation.summary.summary import Summary
 from bot.texts import texts_in
 from criteria.reading.answers.answers import LONGEST
 from criteria.trial import catalog

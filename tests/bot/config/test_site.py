@@ -17,7 +17,7 @@ from bot.config.site import SiteError, SiteFile, read_site
 from bot.dialogs.events import StopHere, Typed
 from bot.dialogs.session import Kept, Script, Session
 from bot.presentation.render import Renderer
-from bot.presentation.summary import Summary
+from bot.presentation.summary.summary import Summary
 from bot.screenings.service import Service
 from bot.store import Store
 from bot.texts import texts_in

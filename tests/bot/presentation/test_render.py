@@ -29,7 +29,7 @@ from bot.dialogs.prompts import Checklist, Panel, Question, prompt
 from bot.dialogs.session import Kept, Script, Session
 from bot.platforms.callbacks import LONGEST, event_of
 from bot.presentation.render import Renderer
-from bot.presentation.summary import Summary
+from bot.presentation.summary.summary import Summary
 from bot.texts import languages, texts_in
 from bot.texts.conversation import UnreadWords
 from criteria.known.truth import Truth

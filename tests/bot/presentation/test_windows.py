@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.presentation.assumptions import assumptions
 from bot.presentation.hints import limit_of
 from bot.presentation.sentences import Speaker
+from bot.presentation.summary.assumptions import assumptions
 from bot.texts import texts_in
 from criteria.known.values import Choice, DateSpan, Quantity
 from criteria.reading.answers.answers import AnswerReader

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.platforms.telegram.words import TelegramWords
+from bot.platforms.chat.words import TelegramWords
 from bot.texts import catalogue
 from bot.texts.catalogue import contents, file_in, languages, spoken
 from bot.texts.words import Texts

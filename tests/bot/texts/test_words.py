@@ -14,7 +14,7 @@ import pytest
 
 import bot
 from bot.batch.read import _DOUBTS
-from bot.platforms.telegram.words import DayWords
+from bot.platforms.chat.words import DayWords
 from bot.texts import catalogue, languages, texts_in
 from bot.texts.commands import InputWords, Remarks
 from bot.texts.conversation import Findings, Notes, Refusals, UnreadWords

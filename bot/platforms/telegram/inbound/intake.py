@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import TelegramError
 
 from bot.logs import log, where
+from bot.platforms.chat.words import words_in
 from bot.platforms.telegram.outbox import drawn
-from bot.platforms.telegram.update import Incoming, UnreadableError, read_update, shape_of
-from bot.platforms.telegram.words import words_in
+from bot.platforms.telegram.update import UnreadableError, read_update, shape_of
 from bot.presentation.messages import Line, Message
 from bot.store import StoreError, UnstorableError
 
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from concurrent.futures import Future
 
+    from bot.platforms.chat.commands.router import Router
+    from bot.platforms.chat.incoming import Incoming
     from bot.platforms.telegram.api import Api
-    from bot.platforms.telegram.commands.router import Router
     from bot.platforms.telegram.outbound.sender import Sender
     from bot.store import Posted, Store, UnitOfWork
 

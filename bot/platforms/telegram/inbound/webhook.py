@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
-from bot.platforms.telegram.inbound.deadlines import Deadlines, Site
+from bot.platforms.deadlines import Deadlines, Site
 from bot.platforms.telegram.retry import Backoff, retry
 from bot.platforms.telegram.update import ALLOWED
 
@@ -66,6 +66,10 @@ class Webhook:
         backoff = Backoff("webhook not set", (TelegramError,), unless=(InvalidToken,), stop=stop)
         await retry(partial(api.call, "setWebhook", params), backoff)
 
+    def routes(self) -> list[web.RouteDef]:
+        """Return what Telegram calls, to be served by whichever server there is."""
+        return [web.post(urlsplit(self._url).path or "/", self._receive)]
+
     async def start(self, listen: Address) -> web.AppRunner:
         """Listen; give what is to be cleaned up in the end.
 
@@ -74,7 +78,7 @@ class Webhook:
         """
         deadlines = Deadlines(_PATIENCE)
         app = web.Application(client_max_size=_LARGEST, middlewares=[deadlines.middleware])
-        app.router.add_post(urlsplit(self._url).path or "/", self._receive)
+        app.add_routes(self.routes())
         app.router.add_get("/health", self._health)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=_LAST)
         await runner.setup()

@@ -17,9 +17,10 @@ from bot.platforms.telegram.retry import Backoff, retry, wait_of
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
+    from bot.platforms.chat.outbox import OutboxMessage
     from bot.platforms.telegram.api import Api
     from bot.platforms.telegram.outbound.pacing import Pace, Window
-    from bot.platforms.telegram.outbox import Call, OutboxMessage
+    from bot.platforms.telegram.outbox import Call
 
 _ANSWER = "answerCallbackQuery"
 """Not held up by a chat's limit: a press that is answered late has been answered in vain."""

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from bot.platforms.chat.outbox import OutboxMessage
     from bot.platforms.telegram.outbound.pacing import Pace
-    from bot.platforms.telegram.outbox import OutboxMessage
     from bot.store import Posted, Store, UnitOfWork
 
 MOST_HELD = 2_000

@@ -15,7 +15,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.config.check import Check
 from bot.config.settings import masked
-from bot.platforms.telegram.access import Access, Role
+from bot.platforms.chat.access import Access, Role
 from bot.platforms.telegram.api import Api
 from bot.store import Store, StoreError
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import TelegramError
 
 from bot.logs import log
-from bot.platforms.telegram.access import Role
-from bot.platforms.telegram.bot_commands import known_to
-from bot.platforms.telegram.words import words_in
+from bot.platforms.chat.access import Role
+from bot.platforms.chat.bot_commands import known_to
+from bot.platforms.chat.words import words_in
 from bot.texts import languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bot.platforms.chat.words import TelegramWords
     from bot.platforms.telegram.api import Api
     from bot.platforms.telegram.outbox import Call
-    from bot.platforms.telegram.words import TelegramWords
 
 
 async def register_all(api: Api, everybody: Role, owners: Iterable[int], language: str) -> None:

@@ -7,17 +7,18 @@ import signal
 import sys
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot.logs import log, where
-from bot.platforms.telegram.access import Role
-from bot.platforms.telegram.commands.router import Router
+from bot.platforms.chat.access import Role
+from bot.platforms.chat.commands.router import Router
 from bot.platforms.telegram.inbound.intake import Intake
 from bot.platforms.telegram.outbound.delivery import Delivery
 from bot.platforms.telegram.outbound.pacing import Window
 from bot.platforms.telegram.outbound.sender import Sender
+from bot.platforms.telegram.outbox import drawn
 from bot.platforms.telegram.retry import Backoff, retry
 from bot.platforms.telegram.service.registration import commands_of, register_all
 from bot.platforms.telegram.service.renewal import Renewing, make_ready
@@ -26,14 +27,15 @@ from bot.platforms.telegram.service.upkeep import keep_up
 from bot.store import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable
+    from collections.abc import Callable, Coroutine, Iterable, Sequence
     from pathlib import Path
 
     from bot.config.settings import Settings
+    from bot.platforms.chat.environment import Environment
+    from bot.platforms.chat.outbox import OutboxMessage
     from bot.platforms.telegram.api import Api
-    from bot.platforms.telegram.environment import Environment
     from bot.platforms.telegram.inbound.polling import Poller
-    from bot.platforms.telegram.outbox import Call, OutboxMessage
+    from bot.platforms.telegram.outbox import Call
     from bot.platforms.telegram.service.starting import TelegramClient
     from bot.store import Store, UnitOfWork
 
@@ -41,6 +43,16 @@ _DRAIN = 4.0
 """Seconds for what is still to be sent when it is time to stop; the rest stays in the outbox."""
 _LAST_UPDATES = 2.0
 """Seconds for the updates that are being taken when it is time to stop."""
+
+
+class Beside(Protocol):
+    """What is served beside the bot, in the same process."""
+
+    async def start(self, beside: Sequence[Any] = ()) -> None:
+        """Listen, and serve these routes as well."""
+
+    async def stop(self) -> None:
+        """Stop without keeping anybody waiting."""
 
 
 class Serving:
@@ -53,6 +65,7 @@ class Serving:
         environment: Environment,
         client: TelegramClient,
         folders: Callable[[], Iterable[Path]] | None = None,
+        page: Beside | None = None,
     ) -> None:
         """Prepare to serve with a client that will be open.
 
@@ -63,10 +76,12 @@ class Serving:
             client: the Bot API.
             folders: returns the folders of a site's own trials when they are to be read again;
                 those of the settings if None.
+            page: a page that is served beside the bot.
         """
+        self.page = page
         self.settings = settings
         self.store = store
-        self.router = Router(environment)
+        self.router = Router(replace(environment, drawn=drawn))
         self.client = client
         self.stop = client.stop
         self.failed = False
@@ -92,6 +107,8 @@ class Serving:
             await self._receive(api, intake)
         finally:
             self.stop.set()
+            if self.page is not None:
+                await self.page.stop()
             await sender.drain(_DRAIN)
             background.cancel()
             renewal.cancel()
@@ -111,6 +128,8 @@ class Serving:
     async def _receive(self, api: Api, intake: Intake) -> None:
         """Take updates until it is time to stop."""
         if self.client.poller is not None:
+            if self.page is not None:
+                await self._listen(self.page)
             log().info("polling")
             await self._poll(self.client.poller, intake)
             return
@@ -119,16 +138,28 @@ class Serving:
 
         secret = secret_of(self.client.token)
         webhook = Webhook(self.settings.webhook, secret, intake, lambda: is_well(self.store))
-        try:
-            runner = await webhook.start(self.settings.listen)
-        except OSError as error:
-            raise NotListeningError(error.strerror) from None
+        runner = None
+        if self.page is not None:
+            await self._listen(self.page, webhook.routes())
+        else:
+            try:
+                runner = await webhook.start(self.settings.listen)
+            except OSError as error:
+                raise NotListeningError(error.strerror) from None
         log().info("listening", listen=str(self.settings.listen))
         try:
             await self._until_stop(webhook.register(api, self.stop))
             await self.stop.wait()
         finally:
-            await runner.cleanup()
+            if runner is not None:
+                await runner.cleanup()
+
+    @staticmethod
+    async def _listen(page: Beside, routes: Sequence[Any] = ()) -> None:
+        try:
+            await page.start(routes)
+        except OSError as error:
+            raise NotListeningError(error.strerror) from None
 
     async def _poll(self, poller: Poller, intake: Intake) -> None:
         """Poll; what the database still waits for when it is time to stop will come again."""
@@ -196,6 +227,7 @@ class Serving:
                 f"Nobody owns this bot yet. Whoever sends it this claim code first, does: {code}\n"
                 f"Within a day write /claim {code} to it, "
                 f"or open https://t.me/{environment.username}?start={code}\n"
+                + (f"or {environment.page}/join/{code}\n" if environment.page else "")
             )
             sys.stdout.flush()
 

@@ -11,8 +11,8 @@ import pytest
 
 from bot.config.settings import Settings
 from bot.logs import configure
-from bot.platforms.telegram.access import Access
-from bot.platforms.telegram.environment import Environment
+from bot.platforms.chat.access import Access
+from bot.platforms.chat.environment import Environment
 from bot.platforms.telegram.service.serving import Serving
 from bot.platforms.telegram.service.starting import TelegramClient
 from bot.store import Store

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.platforms.telegram import access
-from bot.platforms.telegram import bot_commands as commands
-from bot.platforms.telegram.access import Right, Role, may
+from bot.platforms.chat import access
+from bot.platforms.chat import bot_commands as commands
+from bot.platforms.chat.access import Right, Role, may
 from tests.bot.platforms.telegram.conftest import (
     OWNER,
     SCREENER,

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from bot.dialogs.phases import Phase
-from bot.platforms.telegram.access import Access
-from bot.platforms.telegram.commands.router import Router
-from bot.platforms.telegram.environment import Environment
+from bot.platforms.chat.access import Access
+from bot.platforms.chat.commands.router import Router
+from bot.platforms.chat.environment import Environment
+from bot.platforms.chat.incoming import Incoming, Kind
+from bot.platforms.chat.words import words_in
 from bot.platforms.telegram.outbox import LONGEST, drawn
-from bot.platforms.telegram.update import Incoming, Kind
-from bot.platforms.telegram.words import words_in
 from bot.presentation.messages import Line, Message
 from bot.store import Store
 from tests.botapi.markup import units
@@ -64,7 +64,7 @@ class Walker:
         self.dice = random.Random(seed)  # noqa: S311 - no secret
         self.store = Store.open("sqlite://")
         access = Access(frozenset((OWNER,)), everybody=False)
-        self.router = Router(Environment(access, lambda: NOW, language))
+        self.router = Router(Environment(access, lambda: NOW, language, drawn=drawn))
         self.language = language
         self.updates = 0
         self.buttons: list[str] = []

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.config.settings import Settings
-from bot.platforms.telegram.access import Access
-from bot.platforms.telegram.environment import Environment
+from bot.platforms.chat.access import Access
+from bot.platforms.chat.environment import Environment
 from bot.platforms.telegram.service import starting
 from bot.platforms.telegram.service.serving import Serving
 from bot.store import Store, StoreError

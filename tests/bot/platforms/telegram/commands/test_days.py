@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.platforms.telegram.commands.days import day_of
-from bot.platforms.telegram.words import words_in
+from bot.platforms.chat.commands.days import day_of
+from bot.platforms.chat.words import words_in
 from bot.texts import languages
 
 TODAY = date(2026, 3, 31)

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from bot.exports.worklist.worklist import worklist
-from bot.platforms.telegram.words import words_in
+from bot.platforms.chat.words import words_in
 from bot.screenings.records import Records
 from criteria.trial import catalog
 from criteria.trial.protocol import NumberItem

@@ -10,8 +10,8 @@ import pytest
 from aiohttp import ClientSession
 from sqlalchemy import select
 
+from bot.platforms.chat.commands import table
 from bot.platforms.telegram.api import Api
-from bot.platforms.telegram.commands import table
 from bot.platforms.telegram.inbound import polling, webhook
 from bot.platforms.telegram.service import serving
 from bot.store.schema import outbox, set_aside

@@ -1,0 +1,86 @@
+"""Makes the files that a site keeps of its screenings, for those who may have them.
+
+A file is made just before it is sent, outside the writer's thread, and is kept nowhere.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from bot.exports.registry import BY_KEY
+from bot.exports.setting import Setting
+from bot.platforms.chat.access import Right, may, may_read, owner_of
+from bot.screenings.records import Records
+from bot.texts import texts_in
+
+if TYPE_CHECKING:
+    from bot.exports.registry import Export
+    from bot.platforms.chat.environment import Environment
+    from bot.store import Store, UnitOfWork
+
+
+class FileMaker:
+    """Makes files of one store, for one site."""
+
+    def __init__(self, store: Store, environment: Environment) -> None:
+        """Read from a store."""
+        self._store = store
+        self._environment = environment
+
+    def may_have(self, user: int, wanted: dict[str, Any]) -> bool:
+        """Whether somebody may still have a file: meanwhile the person may have been removed.
+
+        Raises:
+            StoreError: nobody knows.
+        """
+        token = wanted.get("token")
+
+        def look(unit: UnitOfWork) -> bool:
+            role = self._environment.access.role(user, unit)
+            if token is None:
+                return may(role, Right.LOG)
+            stored = unit.load(token)
+            if stored is None or not may(role, Right.SCREEN):
+                return False
+            return may_read(role, owner_of(user), stored)
+
+        return self._store.within(look)
+
+    def made(self, wanted: dict[str, Any]) -> tuple[str, bytes]:
+        """Make a file; its name and its bytes.
+
+        Raises:
+            MissingPartError, Unsuitable, StoreError, TrialError: it can't be made.
+        """
+        export = BY_KEY[wanted["key"]]
+        environment, zone = self._environment, self._environment.now().tzinfo
+        since, until = _day(wanted.get("since", "")), _day(wanted.get("until", ""))
+        records = Records(self._store, environment.site, zone)
+        setting = Setting(
+            texts_in(wanted["language"]),
+            environment.now(),
+            self._store,
+            "" if environment.site is None else environment.site.code,
+            since,
+            until,
+        )
+        token = wanted.get("token")
+        found = (
+            records.between(since, until) if token is None else filter(None, [records.of(token)])
+        )
+        out = BytesIO()
+        export.write(found, out, setting)
+        return _name(export, token, environment), out.getvalue()
+
+
+def _name(export: Export, token: str | None, environment: Environment) -> str:
+    return f"{token or environment.now().date()}-{export.name}.{export.extension}"
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,40 @@
+"""What somebody did in a chat, whatever the messenger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """What somebody did."""
+
+    TEXT = "text"
+    PRESS = "press"
+    ATTACHMENT = "attachment"
+    """Something that can show or say who somebody is: a picture, a file, a voice, a place."""
+    UNREAD = "unread"
+    """Something else that is no text: a sticker, a poll, a dice."""
+    EDITED = "edited"
+    NOTHING = "nothing"
+    """Something that asks for no reply: somebody joined a group, blocked the bot, …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What somebody did in a chat."""
+
+    update_id: int
+    kind: Kind
+    chat: int
+    user: int
+    name: str = ""
+    language: str = ""
+    """The language of the person's messenger, as ``sv`` or ``sv-SE``."""
+    private: bool = True
+    text: str = ""
+    """What was written, also under a picture; of a press the button's data."""
+    message: int = 0
+    """The message that was written, or whose button was pressed."""
+    query: str = ""
+    """What a press is answered by."""

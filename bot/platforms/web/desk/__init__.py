@@ -1,0 +1,1 @@
+"""The desk: the log, the worklist, files and people, for coordinators and investigators."""

@@ -1,0 +1,68 @@
+"""What every request of the page is answered with: the store, the conversations, the limits."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from aiohttp import web
+
+from bot.platforms.chat.commands.router import Router
+from bot.platforms.chat.files import FileMaker
+from bot.platforms.web.conversation import Conversation
+from bot.platforms.web.limits import Limit
+from bot.platforms.web.listeners import Listeners
+from bot.platforms.web.passkeys import Challenges
+
+if TYPE_CHECKING:
+    from bot.platforms.chat.environment import Environment
+    from bot.platforms.web.place import Place
+    from bot.store import Store
+
+T = TypeVar("T")
+
+
+def _attempts() -> Limit:
+    return Limit(10, 60.0, time.monotonic)
+
+
+def _challenges() -> Challenges:
+    return Challenges(time.monotonic)
+
+
+def _arrivals() -> Limit:
+    return Limit(600, 60.0, time.monotonic)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts, put together once."""
+
+    store: Store
+    environment: Environment
+    place: Place
+    listeners: Listeners = field(default_factory=Listeners)
+    attempts: Limit = field(default_factory=_attempts)
+    """Of signing in, by address."""
+    arrivals: Limit = field(default_factory=_arrivals)
+    """Of people whom nobody knows and who may screen all the same, by address."""
+
+    challenges: Challenges = field(default_factory=_challenges)
+
+    def __post_init__(self) -> None:
+        """Make what follows from the others."""
+        router = Router(self.environment)
+        object.__setattr__(self, "conversation", Conversation(router, self.environment))
+        object.__setattr__(self, "files", FileMaker(self.store, self.environment))
+
+    conversation: Conversation = field(init=False)
+    files: FileMaker = field(init=False)
+
+    @property
+    def everybody(self) -> bool:
+        """Whether anybody may screen."""
+        return self.environment.access.everybody
+
+
+PARTS = web.AppKey("parts", Parts)

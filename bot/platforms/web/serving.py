@@ -1,0 +1,102 @@
+"""The page alone, from the first request to a clean stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import webbrowser
+from typing import TYPE_CHECKING
+
+from bot.logs import log, where
+from bot.platforms.chat.upkeep import tend
+from bot.platforms.web.server import NotListeningError, Server
+from bot.store import StoreError
+
+if TYPE_CHECKING:
+    from bot.config.settings import Settings
+    from bot.platforms.chat.environment import Environment
+    from bot.store import Store
+
+LEFT, FAILED, UNUSABLE = 0, 1, 2
+_UPKEEP = 5.0
+_NOT_LISTENING = (
+    "Bedside cannot listen on {listen} ({why}). Stop what listens there, or set BEDSIDE_LISTEN."
+)
+_OWNED_BY_NOBODY = (
+    "Nobody owns this page yet. Whoever opens this link first, within a day, does:\n"
+    "{url}/join/{code}\n"
+)
+_OPEN = "Anybody may screen here: demonstrations only.\n"
+
+
+def serve(
+    settings: Settings, store: Store, environment: Environment, *, browser: bool = False
+) -> int:
+    """Serve the page until told to stop; gives the exit status.
+
+    Args:
+        settings: what is in force.
+        store: where screenings are kept.
+        environment: as the page needs it.
+        browser: open the page in this machine's browser.
+    """
+    try:
+        return asyncio.run(_serve(settings, store, environment, browser=browser))
+    except NotListeningError as error:
+        sys.stderr.write(f"{_NOT_LISTENING.format(listen=settings.listen, why=error.strerror)}\n")
+        return UNUSABLE
+
+
+async def _serve(
+    settings: Settings, store: Store, environment: Environment, *, browser: bool
+) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    server = Server(settings, store, environment)
+    await server.start()
+    try:
+        await _announce(server)
+        if browser:
+            await asyncio.to_thread(webbrowser.open, server.parts.place.url)
+        await _keep_up(server, stop)
+    finally:
+        await server.stop()
+    log().info("stopped")
+    return LEFT
+
+
+async def _announce(server: Server) -> None:
+    """Say where the page is, and print the link of its first owner while there is none."""
+    parts = server.parts
+    log().info("listening", listen=str(server.settings.listen), page=parts.place.url)
+    sys.stdout.write(f"Bedside is at {parts.place.url}\n{_OPEN if parts.everybody else ''}")
+    if not parts.everybody:
+        work = parts.store.submit(
+            lambda unit: parts.environment.access.claim_code(unit, parts.environment.now())
+        )
+        code = await asyncio.wrap_future(work)
+        if code is not None:  # not into the log: whoever reads this becomes the owner
+            sys.stdout.write(_OWNED_BY_NOBODY.format(url=parts.place.url, code=code))
+    sys.stdout.flush()
+
+
+async def _keep_up(server: Server, stop: asyncio.Event) -> None:
+    """Do what is due, every few seconds, until it is time to stop."""
+    parts = server.parts
+    while not stop.is_set():
+        try:
+            await asyncio.wrap_future(
+                parts.store.submit(lambda unit: tend(unit, parts.environment))
+            )
+        except StoreError as error:
+            log().error("upkeep failed", error=str(error))
+        except Exception as error:  # noqa: BLE001 - one reminder must not end all the others
+            log().error("upkeep failed", error=where(error))
+        try:
+            async with asyncio.timeout(_UPKEEP):
+                await stop.wait()
+        except TimeoutError:
+            continue

@@ -1,0 +1,182 @@
+"""The pages of the conversation: shown, answered, listened to; and the files it hands out."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from aiohttp import web
+
+from bot.exports.registry import BY_KEY
+from bot.exports.setting import MissingPartError, Unsuitable
+from bot.logs import log
+from bot.platforms.chat.access import Right, Role, may, page_of
+from bot.platforms.web.visit import Person, RefusedError, Visit
+from bot.store import StoreError
+from criteria.trial.catalog import TrialError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.platforms.web.conversation import View
+    from bot.platforms.web.panel import Understood
+    from bot.store import UnitOfWork
+
+_LISTENERS = 8
+"""Browsers of one person that may wait at the same time."""
+_BEAT = 3.0
+"""Seconds after which it is looked for changes that nobody told of, as Telegram's."""
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show the conversation, or how to sign in."""
+    visit = Visit(request)
+
+    def look(unit: UnitOfWork) -> tuple[Person | None, View]:
+        person = visit.person(unit)
+        talk = visit.parts.conversation
+        if person is None:
+            return None, talk.first(visit.language)
+        return person, talk.view(unit, person.user, visit.language)
+
+    person, view = await visit.within(look)
+    if person is None and not visit.parts.everybody:
+        return visit.show("sign_in", contact=visit.contact)
+    visit.language = view.language
+    return visit.show(
+        "chat",
+        view=view,
+        page=visit.page(view.number, begins=view.begins),
+        desk=person is not None and may(person.role, Right.LOG),
+        known=person is not None and _is_member(person),
+    )
+
+
+def _is_member(person: Person) -> bool:
+    return bool(person.name) or person.role is not Role.SCREENER
+
+
+async def take(request: web.Request) -> web.Response:
+    """Take what somebody did; when this is answered it is on disk."""
+    visit = Visit(request)
+    fields = await visit.form()
+    fresh = visit.parts.everybody and not await visit.within(
+        lambda one: visit.person(one) is not None
+    )
+    if fresh and not visit.parts.arrivals.allows(visit.address):
+        raise RefusedError(429, "too_many")
+    cookie = visit.renew() if fresh else ""
+
+    def work(unit: UnitOfWork) -> int | None:
+        person = _arrive(visit, unit, cookie) if fresh else visit.person(unit)
+        if person is None:
+            return None
+        talk = visit.parts.conversation
+        for done in talk.read(unit, person.user, fields, visit.language):
+            talk.take(unit, person.user, done, visit.language, person.name)
+        return person.user
+
+    user = await visit.within(work)
+    if user is None:
+        raise RefusedError(403, "expired")
+    visit.parts.listeners.tell(user)
+    return visit.go("/#now")
+
+
+def _arrive(visit: Visit, unit: UnitOfWork, cookie: str) -> Person:
+    """Let somebody in whom nobody knows, where anybody may screen."""
+    user = unit.web.new_person()
+    unit.web.sign_in(cookie, user, visit.parts.environment.now())
+    return Person(user, visit.parts.environment.access.role(user, unit))
+
+
+async def read(request: web.Request) -> web.Response:
+    """Say what is understood of the values of a panel, as they are being typed; keep nothing."""
+    visit = Visit(request)
+    fields = await visit.form()
+
+    def look(unit: UnitOfWork) -> Understood | None:
+        person = visit.person(unit)
+        if person is None:
+            return None
+        return visit.parts.conversation.understood(unit, person.user, fields)
+
+    found = await visit.within(look)
+    if found is None:
+        raise RefusedError(403, "expired")
+    return visit.answer(web.json_response({"items": found.items, "lines": found.lines}))
+
+
+async def listen(request: web.Request) -> web.StreamResponse:
+    """Tell the browser, as long as it listens, when what it shows has changed."""
+    visit = Visit(request)
+    person = await visit.within(visit.person)
+    listeners = visit.parts.listeners
+    if person is None or listeners.ended or listeners.count(person.user) >= _LISTENERS:
+        return web.Response(status=204)  # which ends the browser's attempts
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+    await response.prepare(request)
+    with listeners.listening(person.user) as changed, suppress(ConnectionError):
+        tag = ""
+        while not listeners.ended:
+            now = await visit.within(lambda one: _tag(visit, one))
+            if now is None:
+                break
+            if now != tag:
+                await response.write(f"event: tag\ndata: {now}\n\n".encode())
+                tag = now
+            else:
+                await response.write(b":\n\n")
+            try:
+                async with asyncio.timeout(_BEAT):
+                    await changed.wait()
+            except TimeoutError:
+                continue
+            changed.clear()
+    return response
+
+
+def _tag(visit: Visit, unit: UnitOfWork) -> str | None:
+    person = visit.person(unit)
+    if person is None:
+        return None
+    return visit.parts.conversation.view(unit, person.user, visit.language).tag
+
+
+async def file(request: web.Request) -> web.Response:
+    """Hand out the file that was asked for in the conversation."""
+    visit = Visit(request)
+    await visit.form()
+
+    def look(unit: UnitOfWork) -> tuple[Person | None, dict[str, str] | None]:
+        person = visit.person(unit)
+        if person is None:
+            return None, None
+        return person, (unit.web.reply(page_of(person.user)) or {}).get("document")
+
+    person, wanted = await visit.within(look)
+    if person is None or wanted is None:
+        raise RefusedError(403, "expired")
+    return await made(visit, person, wanted)
+
+
+async def made(visit: Visit, person: Person, wanted: Mapping[str, str]) -> web.Response:
+    """Return a file, if the person may have it and it can be made."""
+    if wanted.get("key") not in BY_KEY:
+        raise RefusedError(404, "not_there")
+    maker, asked = visit.parts.files, dict(wanted)
+    try:
+        if not await asyncio.to_thread(maker.may_have, person.user, asked):
+            raise RefusedError(403, "not_there")
+        name, content = await asyncio.to_thread(maker.made, asked)
+    except MissingPartError as error:
+        log().error("file not made", key=wanted["key"], missing=error.library)
+        raise RefusedError(501, "file_failed") from None
+    except Unsuitable:
+        raise RefusedError(409, "file_unsuitable") from None
+    except (StoreError, TrialError):
+        raise RefusedError(503, "store_failed") from None
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return visit.answer(web.Response(body=content, headers=headers))
