@@ -18,6 +18,7 @@ from criteria.known.values import Choice, DateSpan, NotKnown, Quantity
 from criteria.trial import catalog
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 from criteria.trial.trial import Trial
+from tests import small
 from tests.making import TODAY, TRIAL
 
 if TYPE_CHECKING:
@@ -156,6 +157,12 @@ def test_a_limit_that_no_possible_answer_passes_is_found() -> None:
     found = list(examine(narrow("I10.hb", "20", "80"), TODAY))
     assert Flaw("I10.hb", "no possible answer satisfies its rule") in found
     assert Flaw("I10", "no answers were found that make it met") in found
+
+
+def test_a_criterion_that_takes_everybody_need_not_fail() -> None:
+    rule = {"kind": "choice", "yes": ["female", "male"]}
+    anybody = small.trial(small.choice("I1.sex", rule, "female male"))
+    assert [flaw.what for flaw in examine(anybody, TODAY)] == []
 
 
 def test_a_case_with_an_answer_that_is_refused_is_found(tmp_path: Path) -> None:
