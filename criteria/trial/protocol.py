@@ -214,7 +214,7 @@ class Criterion(Frozen):
 
     id: CriterionId
     text: str
-    """Word for word from the registry entry."""
+    """Word for word from the registry entry, or retold: `Protocol.wording` says which."""
     rule: Expression
     applies: Expression | None = None
     """Where this is no, the criterion is not applicable."""
@@ -284,6 +284,8 @@ class Protocol(Frozen):
     version: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$")]
     acronym: str
     status: Literal["released", "draft"]
+    wording: Literal["registry", "ours"] = "registry"
+    """Whether the criteria are the registry's word for word, or retold: then the entry decides."""
     dated: date
     """When this version of the files was made; the newest released one is the default."""
     registry: Registry
@@ -298,3 +300,8 @@ class Protocol(Frozen):
     roles: dict[Literal["reference_date", "sex", "child_bearing"], ItemId] = {}
     """Which items carry the reference date, the sex that upper limits go by, and whether the
     candidate could become pregnant."""
+
+    @property
+    def retold(self) -> bool:
+        """Whether the criteria are in Bedside's words, so that the registry entry decides."""
+        return self.wording == "ours"
