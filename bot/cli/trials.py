@@ -16,7 +16,7 @@ from bot.texts.words import Texts
 from criteria.analytes.analytes import analytes
 from criteria.examination.examination import examine_folder
 from criteria.trial import catalog
-from criteria.trial.protocol import Registry
+from criteria.trial.protocol import Protocol
 from criteria.trial.trial import Trial
 
 app = Commands(help="Trials: list, show, compare, check a folder.", no_args_is_help=True)
@@ -37,30 +37,33 @@ def show(
     version: VersionOption = None,
     language: LanguageOption = LANGUAGE,
 ) -> None:
-    """A trial: where it comes from, its criteria word for word, its items."""
+    """A trial: where it comes from, its criteria, its items."""
     chosen = trial_of(trial, version)
     texts = texts_of(language)
     words = chosen.words_in(texts.language)
     protocol = chosen.protocol
     put(f"{words.title}\n{protocol.id} {protocol.version} ({protocol.status})")
-    put("\n".join(_origin(protocol.registry, texts)) + "\n")
+    put("\n".join(_origin(protocol, texts)) + "\n")
     put(f"{words.about}\n\n{words.provenance}\n")
     for line in words.not_in_registry:
         put(f"- {line}")
     for criterion in protocol.criteria:
-        put(f"\n{criterion.id} {words.criteria[criterion.id].label}: {criterion.text}")
+        text, _ = chosen.said(criterion.id, texts.language)
+        put(f"\n{criterion.id} {words.criteria[criterion.id].label}: {text}")
         for item in protocol.items:
             if item.criterion == criterion.id:
                 put(f"   {item.id}  {words.items[item.id].question}")
 
 
-def _origin(registry: Registry, texts: Texts) -> Iterator[str]:
+def _origin(protocol: Protocol, texts: Texts) -> Iterator[str]:
     """Say where a trial's text comes from."""
-    say = texts.command
+    say, registry = texts.command, protocol.registry
     yield say.say("registry", id=registry.id, source=registry.text_from)
     if registry.other_ids:
         yield say.say("registry_too", ids=", ".join(registry.other_ids))
     yield say.say("registry_status", status=registry.status, date=registry.status_as_of)
+    if protocol.retold:
+        yield texts.registry.say("retold", id=registry.id)
 
 
 @app.command("diff", epilog="Example: bedside trials diff R1 R2 --language sv")

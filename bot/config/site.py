@@ -21,7 +21,7 @@ from criteria.known.frozen import Frozen
 from criteria.known.unit_spellings import standard_unit
 from criteria.trial import catalog
 from criteria.trial.files import validated
-from criteria.trial.problems import Problem, listed
+from criteria.trial.problems import Problem, listed, strangers
 from criteria.trial.protocol import DateItem
 from criteria.trial.site import Site
 
@@ -89,6 +89,7 @@ class _Written(Frozen):
     time_zone: Annotated[str, AfterValidator(_time_zone)]
     contact: _Text = ""
     retention_days: _Days | None = None
+    trials: tuple[str, ...] = ()
     upper_limits: dict[str, _Limits] = Field(default_factory=dict)
     maximum_age_days: dict[str, _Days] = Field(default_factory=dict)
 
@@ -108,6 +109,8 @@ class SiteFile:
     """Whom strangers may ask."""
     retention_days: int | None
     """So many days after a screening ended its answers are purged; never if None."""
+    trials: tuple[str, ...]
+    """The trials that are offered for screening; those that Bedside offers if there are none."""
     _upper_limits: dict[str, _Limits] = field(repr=False)
     _maximum_age_days: dict[str, int] = field(repr=False)
 
@@ -166,10 +169,12 @@ def read_site(path: Path, trials: Iterable[Trial] | None = None) -> SiteFile:
         zone=ZoneInfo(written.time_zone),
         contact=written.contact,
         retention_days=written.retention_days,
+        trials=written.trials,
         _upper_limits=written.upper_limits,
         _maximum_age_days=written.maximum_age_days,
     )
     problems = [
+        *strangers(path.name, "trials", written.trials, catalog.in_force().released()),
         *_strange_limits(path.name, written, chosen),
         *_strange_ages(path.name, written, chosen),
     ]

@@ -147,7 +147,7 @@ def _versions(screenings: Iterable[Screened], setting: Setting) -> tuple[list[Tr
     for one in setting.counted(screenings):
         found.setdefault((one.trial.protocol.id, one.version), one.trial)
         count += 1
-    names = catalog.in_force().released() if setting.trial is None else [setting.trial]
+    names = catalog.offered() if setting.trial is None else [setting.trial]
     return [found[key] for key in sorted(found)] or list(map(catalog.load, names)), count
 
 

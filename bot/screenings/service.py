@@ -21,6 +21,7 @@ from bot.screenings.scripts import script_of
 from bot.screenings.status import is_unfinished
 from bot.store import Conflict, Entry, StoreError
 from bot.texts import texts_in
+from criteria.trial import catalog
 from criteria.trial.catalog import TrialError
 
 if TYPE_CHECKING:
@@ -126,6 +127,10 @@ class Service:
     def today(self, now: datetime) -> date:
         """Return the day at a time, which is the site's where there is one."""
         return now.date() if self.site is None else self.site.today(now)
+
+    def offered(self) -> list[str]:
+        """Return the trials that a screener chooses among: the site's, or those of Bedside."""
+        return catalog.offered(() if self.site is None else self.site.trials)
 
     def script(self, trial: str, version: str | None = None) -> Script:
         """Return a trial made ready for conversations at this site."""

@@ -80,6 +80,7 @@ class ChecklistWords(Words):
     inclusion: str
     exclusion: str
     criterion: str
+    criterion_retold: str
     status: str
     item: str
     value: str

@@ -142,3 +142,9 @@ class RecheckWords(Words):
     not_applicable: str
     nowhere: str
     draft_refused: str
+
+
+class RegistryWords(Words):
+    """Where a trial's criteria come from."""
+
+    retold: str

@@ -32,7 +32,13 @@ from bot.texts.files import (
     QuestionnaireWords,
     WorklistWords,
 )
-from bot.texts.trials import AmendmentWords, ConditionWords, OrderWords, RecheckWords
+from bot.texts.trials import (
+    AmendmentWords,
+    ConditionWords,
+    OrderWords,
+    RecheckWords,
+    RegistryWords,
+)
 
 if TYPE_CHECKING:
     from typing import Self
@@ -82,6 +88,7 @@ class Texts:
     reload = Section(ReloadWords, "commands")
     log_command = Section(LogCommandWords, "commands")
     conditions = Section(ConditionWords, "trials")
+    registry = Section(RegistryWords, "trials")
     amendments = Section(AmendmentWords, "trials")
     order = Section(OrderWords, "trials")
     recheck = Section(RecheckWords, "trials")

@@ -20,6 +20,7 @@ from criteria.examination.walks import eligible, never_asked
 from criteria.known.truth import Truth
 from criteria.known.values import Refusal
 from criteria.reading.answers.answers import AnswerReader
+from criteria.rules.leaves import Item
 from criteria.rules.rules import OneOf, Window
 from criteria.rules.tree import mentioned, others
 from criteria.trial import catalog
@@ -161,7 +162,9 @@ def _beside(item: str, trial: Trial, today: date) -> Iterator[dict[str, Value]]:
 
 def _unreached_statuses(criterion: Criterion, trial: Trial, today: date) -> Iterator[Flaw]:
     """Look for answers that give each status that the criterion should be able to have."""
-    wanted = [Status.MET, Status.NOT_MET, Status.UNKNOWN]
+    wanted = [Status.MET, Status.UNKNOWN]
+    if not _takes_everybody(criterion, trial):
+        wanted.append(Status.NOT_MET)
     if criterion.applies is not None:
         wanted.append(Status.NOT_APPLICABLE)
     reached = set()
@@ -172,6 +175,13 @@ def _unreached_statuses(criterion: Criterion, trial: Trial, today: date) -> Iter
     for missing in wanted:
         if missing not in reached:
             yield Flaw(criterion.id, f"no answers were found that make it {missing.value}")
+
+
+def _takes_everybody(criterion: Criterion, trial: Trial) -> bool:
+    """Whether a criterion is one choice of which no answer fails: people of any sex."""
+    part = criterion.rule
+    rule = trial.items[part.name].rule if isinstance(part, Item) else None
+    return isinstance(rule, OneOf) and not rule.no
 
 
 def _attempts(criterion: Criterion, trial: Trial, today: date) -> Iterator[dict[str, Value]]:

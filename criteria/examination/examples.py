@@ -32,6 +32,8 @@ def _wrong(trial: Trial, reader: AnswerReader, item: str, example: str, today: d
     value = reader.read(item, example, today)
     if isinstance(value, Refusal | Doubt):
         return f"is not read as an answer ({value.code})"
-    facts = Facts(trial, {item: value}, today)
-    passes = trial.items[item].rule is None or facts.item_truth(item) is Truth.YES
-    return "" if passes else "does not pass its own rule"
+    if trial.items[item].rule is None:
+        return ""
+    truth = Facts(trial, {item: value}, today).item_truth(item)
+    waits = truth is Truth.UNKNOWN and bool(trial.leaning.get(item))  # for other answers
+    return "" if waits or truth is Truth.YES else "does not pass its own rule"

@@ -38,6 +38,7 @@ __all__ = [
     "cases",
     "in_force",
     "load",
+    "offered",
     "read_folder",
     "renew",
     "use",
@@ -86,6 +87,8 @@ class _Defaults(Frozen):
 
     default: str
     """The trial that is meant where none is named."""
+    offered: tuple[str, ...] = Field(min_length=1)
+    """The trials that are offered for screening where a site names none."""
 
 
 class _InForce:
@@ -138,7 +141,28 @@ def default_trial(collection: Collection | None = None) -> str:
     released = (collection or in_force()).released()
     if len(released) == 1:
         return released[0]
-    return validated(trials_folder() / "trials.toml", _Defaults).default
+    return _defaults().default
+
+
+def offered(named: Iterable[str] = ()) -> list[str]:
+    """Return the trials that a screener chooses among; every other one is had by its name.
+
+    Args:
+        named: those that the site's file names; without any they are the ones that Bedside offers
+            by itself and all of the site's own.
+
+    Raises:
+        TrialError: a protocol file or the shipped list of defaults cannot be used.
+    """
+    collection = in_force()
+    released, wanted = collection.released(), set(named)
+    chosen = [name for name in released if name in wanted]
+    usual = {*_defaults().offered, *collection.own_trials}
+    return chosen or [name for name in released if name in usual] or released
+
+
+def _defaults() -> _Defaults:
+    return validated(trials_folder() / "trials.toml", _Defaults)
 
 
 def available(root: Path | None = None) -> list[Release]:

@@ -90,6 +90,7 @@ class Collection:
         self._releases: dict[Key, Release] = {}
         self._read: dict[Key, _Read] = {}
         self._refused: list[Refused] = []
+        self._named: set[str] = set()
         for folder in self.own:
             self._take(folder.expanduser())
         self._retired = dict(self._left_behind())
@@ -98,6 +99,11 @@ class Collection:
     def refused(self) -> tuple[Refused, ...]:
         """The folders that were not taken as they are, each with the reason."""
         return tuple(self._refused)
+
+    @property
+    def own_trials(self) -> frozenset[str]:
+        """The trials in a site's own folders, a shipped one too where its folder was named."""
+        return frozenset(self._named)
 
     def is_shipped(self, trial: str, version: str) -> bool:
         """Whether a version comes with Bedside."""
@@ -175,6 +181,7 @@ class Collection:
             there = next((f for key, f in self._folders.items() if key[0] == trial.name), None)
             if there is not None and there.parent == trial:
                 versions = [folder for folder in versions if _key(folder) not in self._folders]
+                self._named.add(trial.name)
             elif there is not None:
                 self._refuse(trial, _same_id(trial.name, there.parent))
                 continue
@@ -191,6 +198,7 @@ class Collection:
         self._folders[key] = folder
         self._read[key] = read
         self._trials[key] = read.trial
+        self._named.add(folder.parent.name)
         self._releases[key] = Release(*key, read.trial.protocol.status, read.trial.protocol.dated)
 
     def _read_now(self, folder: Path) -> _Read:

@@ -218,7 +218,7 @@ class Criterion(Frozen):
 
     id: CriterionId
     text: str
-    """Word for word from the registry entry."""
+    """Word for word from the registry entry, or retold: `Protocol.wording` says which."""
     rule: Expression
     applies: Expression | None = None
     """Where this is no, the criterion is not applicable."""
@@ -309,6 +309,8 @@ class Protocol(Frozen):
     version: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$")]
     acronym: str
     status: Literal["released", "draft"]
+    wording: Literal["registry", "ours"] = "registry"
+    """Whether the criteria are the registry's word for word, or retold: then the entry decides."""
     dated: date
     """When this version of the files was made; the newest released one is the default."""
     registry: Registry
@@ -325,3 +327,8 @@ class Protocol(Frozen):
     candidate could become pregnant."""
     drafting: Drafting | None = None
     """There while somebody still works on a draft that was made of a registry entry."""
+
+    @property
+    def retold(self) -> bool:
+        """Whether the criteria are in Bedside's words, so that the registry entry decides."""
+        return self.wording == "ours"

@@ -34,6 +34,10 @@ _INVESTIGATOR = "investigator"
 """How a registry's text names who judges; criteria are word for word, and those are in English."""
 
 
+_REGISTRYS = "en"
+"""The language of a registry's text."""
+
+
 class Trial(Frozen):
     """A trial's protocol with its wording in every language that it claims."""
 
@@ -190,6 +194,12 @@ class Trial(Frozen):
     def order(self) -> tuple[str, ...]:
         """Every item in the order of asking."""
         return tuple(item for screen in self.protocol.screens for item in screen.items)
+
+    def said(self, criterion: str, language: str) -> tuple[str, str]:
+        """Return a criterion's text and its language: the registry's, or if retold the reader's."""
+        words = self.words_in(language)
+        text = words.criteria[criterion].text if self.protocol.retold else None
+        return (text, words.language) if text else (self.criteria[criterion].text, _REGISTRYS)
 
     def words_in(self, language: str) -> Words:
         """Return the wording in a language, or the trial's first where it has none."""

@@ -105,8 +105,16 @@ def findings(verdict: Verdict, criterion: str) -> tuple[Finding, ...]:
     if status is Status.UNKNOWN:
         undecided = set(rule.open_items(within))
         shown = [f for f in everything if f.item in undecided]
+        shown += [finding(item, facts, criterion) for item in _says_whether(criterion, facts)]
         return (*shown, *_missing_beside(shown, facts, criterion))
     return tuple(everything)
+
+
+def _says_whether(criterion: str, facts: Facts) -> Iterator[str]:
+    """Return the items that are missing to know whether a criterion applies."""
+    applies, within = facts.trial.criteria[criterion].applies, facts.within(criterion)
+    if applies is not None and applies.truth(within) is Truth.UNKNOWN:
+        yield from dict.fromkeys(applies.open_items(within))
 
 
 def _missing_beside(shown: list[Finding], facts: Facts, criterion: str) -> Iterator[Finding]:

@@ -91,11 +91,17 @@ def verdict(
 
 
 def status(criterion: Criterion, facts: Facts) -> Status:
-    """Judge one criterion: applicability first, then its rule."""
-    applies = criterion.applies
-    if applies is not None and applies.truth(facts.within(criterion.id)) is Truth.NO:
+    """Judge one criterion: applicability first, then its rule.
+
+    What may not apply to this candidate fails nobody: it stays open until that is known.
+    """
+    applies = Truth.YES
+    if criterion.applies is not None:
+        applies = criterion.applies.truth(facts.within(criterion.id))
+    if applies is Truth.NO:
         return Status.NOT_APPLICABLE
-    return _STATUS[facts.criterion_truth(criterion.id)]
+    truth = facts.criterion_truth(criterion.id)
+    return _STATUS[Truth.UNKNOWN if truth is Truth.NO and applies is not Truth.YES else truth]
 
 
 def outcome(statuses: Mapping[str, Status]) -> Outcome:

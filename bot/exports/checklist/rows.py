@@ -1,7 +1,8 @@
 """What the eligibility checklist says, as plain texts in their places; nothing is laid out here.
 
-Each criterion is word for word as the registry has it, with what was answered, the day of
-it, where it comes from and what is required; below that the document behind it and who judged.
+Each criterion is word for word as the registry has it, or retold where its trial says so, with what
+was answered, the day of it, where it comes from and what is required; below that the document
+behind it and who judged.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ class Judged:
 
     id: str
     text: str
+    language: str
+    """The text's."""
     status: str
     grave: bool
     """Not met or open: it is emphasised."""
@@ -119,7 +122,7 @@ class _Writer:
             language=self.setting.texts.language,
             number=self.screened.token,
             title=words.title,
-            words={name: getattr(words, name) for name in _IN_TEMPLATE},
+            words={name: getattr(words, name) for name in _IN_TEMPLATE} | self._retold_head(),
             facts=list(self._facts()),
             outcome=self._outcome(),
             sections=[
@@ -128,8 +131,19 @@ class _Writer:
             ],
             limits=limits_of(self.verdict, self.speaker),
             lists=[part for part in self._lists() if part.lines],
-            foot=words.say("foot", made=_minute(self.setting.made)),
+            foot=" ".join(self._foot()),
         )
+
+    def _retold_head(self) -> dict[str, str]:
+        """Return what the column of the criteria is called where they are in Bedside's words."""
+        retold = self.screened.trial.protocol.retold
+        return {"criterion": self.words.criterion_retold} if retold else {}
+
+    def _foot(self) -> Iterator[str]:
+        protocol = self.screened.trial.protocol
+        yield self.words.say("foot", made=_minute(self.setting.made))
+        if protocol.retold:
+            yield self.setting.texts.registry.say("retold", id=protocol.registry.id)
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         words, one, protocol = self.words, self.screened, self.screened.trial.protocol
@@ -178,9 +192,11 @@ class _Writer:
 
     def _judged(self, name: str) -> Judged:
         status = self.verdict.statuses[name]
+        text, language = self.screened.trial.said(name, self.setting.texts.language)
         return Judged(
             id=name,
-            text=self.screened.trial.criteria[name].text,
+            text=text,
+            language=language,
             status=self._status(name, status),
             grave=status in (Status.NOT_MET, Status.UNKNOWN),
             lines=self.lines.of(name),

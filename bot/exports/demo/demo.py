@@ -51,7 +51,7 @@ class Happening(NamedTuple):
 def fill(store: Store, count: int, now: datetime, seed: int = 1) -> Iterator[str]:
     """Put invented screenings into a store, over the last year; yield each one's number.
 
-    They are for every trial that somebody can be screened for, in turn by chance.
+    They are for every trial that is offered for screening, in turn by chance.
 
     Args:
         store: where to put them: a throw-away one.
@@ -60,7 +60,7 @@ def fill(store: Store, count: int, now: datetime, seed: int = 1) -> Iterator[str
         seed: another one gives other people.
     """
     chance = Random(seed)  # noqa: S311 - invented people are no secret
-    scripts = [Script(catalog.load(name)) for name in catalog.in_force().released()]
+    scripts = [Script(catalog.load(name)) for name in catalog.offered()]
     days = sorted(chance.randint(1, 365) for _ in range(count))
     for before in reversed(days):
         when = now - timedelta(days=before, minutes=chance.randint(0, 480))

@@ -95,11 +95,11 @@ class Writer:
         known = self.trial.criteria[criterion]
         with self._judging(criterion):
             rule = self.variables.new(self.truth(known.rule))
-            status = f"iif({rule}, 'met', iif({rule}.not(), 'not_met', 'unknown'))"
-            if known.applies is not None:
-                applies = self.variables.new(self.truth(known.applies))
-                status = f"iif({applies}.not(), 'not_applicable', {status})"
-        return self.variables.whole(status)
+            if known.applies is None:
+                return self.variables.whole(_word(rule, f"{rule}.not()"))
+            applies = self.variables.new(self.truth(known.applies))
+        status = _word(rule, f"({rule}.not() and {applies})")
+        return self.variables.whole(f"iif({applies}.not(), 'not_applicable', {status})")
 
     @contextmanager
     def _judging(self, criterion: str | None) -> Iterator[None]:
@@ -371,3 +371,8 @@ def _either(yes: str, no: str) -> str:
 
 def _codes(codes: tuple[str, ...]) -> str:
     return "(" + " | ".join(f"'{code}'" for code in codes) + ")" if codes else "{}"
+
+
+def _word(met: str, failed: str) -> str:
+    """Return the expression of a status, of what makes it met and what makes it fail."""
+    return f"iif({met}, 'met', iif({failed}, 'not_met', 'unknown'))"

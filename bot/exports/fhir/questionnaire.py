@@ -76,12 +76,18 @@ class Questionnaire:
             "subjectType": ["Patient"],
             "date": protocol.dated.isoformat(),
             **self._text("description", lambda words: words.about),
-            **self._text("purpose", lambda words: words.provenance),
+            **self._text("purpose", self._purpose),
             "item": [
                 *self._reference_date(),
                 *(self._group(screen, items) for screen, items in groups(self.trial)),
             ],
         }
+
+    def _purpose(self, words: Words) -> str:
+        """Return where the criteria come from, and whose words they are if they are retold."""
+        protocol = self.trial.protocol
+        said = texts_in(words.language, LANGUAGE).registry.say("retold", id=protocol.registry.id)
+        return f"{words.provenance} {said}" if protocol.retold else words.provenance
 
     def _reference_date(self) -> Iterator[Json]:
         """Return an item for the day that is counted from, where the trial has none."""

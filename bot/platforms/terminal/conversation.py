@@ -211,8 +211,8 @@ class Conversation:
             trial: what was written behind the command.
             named_before: whether the trial of the last screening is meant where none is named.
         """
-        released = catalog.in_force().released()
-        wanted = trial or (self.setup.trial if named_before or len(released) == 1 else None)
+        offered = self.service.offered()
+        wanted = trial or (self.setup.trial if named_before or len(offered) == 1 else None)
         same = wanted in {None, self.setup.trial}
         return Setup(wanted, self.setup.version if same else None, self.setup.language)
 
@@ -243,10 +243,10 @@ class Conversation:
 
     def _begin(self, setup: Setup, command: str) -> View:
         """Begin a screening; where several trials may be meant, ask for which."""
-        released = catalog.in_force().released()
-        trial = setup.trial or (released[0] if len(released) == 1 else None)
+        offered = self.service.offered()
+        trial = setup.trial or (offered[0] if len(offered) == 1 else None)
         if trial is None:
-            return self._shown(menus.trials(self.words, command))
+            return self._shown(menus.trials(offered, self.words, command))
         left = self.session.token if self.session else None
         quick = command == "quick"
         reply = self.service.begin(

@@ -57,12 +57,9 @@ def _label(stored: Stored, words: TerminalWords, zone: tzinfo | None) -> str:
     )
 
 
-def trials(words: TerminalWords, command: str) -> Message:
+def trials(names: Sequence[str], words: TerminalWords, command: str) -> Message:
     """List the trials to screen for, each with the command that begins with it."""
-    rows = [
-        (Button(catalog.load(name).protocol.acronym, f"/{command} {name}"),)
-        for name in catalog.in_force().released()
-    ]
+    rows = [(Button(catalog.load(name).protocol.acronym, f"/{command} {name}"),) for name in names]
     return Message((Line(words.which_trial, strong=True),), tuple(rows))
 
 

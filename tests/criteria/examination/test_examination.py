@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from criteria.examination.examination import Flaw, examine, examine_folder
+from criteria.examination.examples import bad_examples
 from criteria.examination.specimens import specimens
 from criteria.examination.walks import eligible, never_asked
 from criteria.known.ranges import Range
 from criteria.known.values import Choice, DateSpan, NotKnown, Quantity
+from criteria.reading.answers.answers import AnswerReader
 from criteria.trial import catalog
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 from criteria.trial.trial import Trial
+from tests import small
 from tests.making import TODAY, TRIAL
 
 if TYPE_CHECKING:
@@ -158,6 +161,12 @@ def test_a_limit_that_no_possible_answer_passes_is_found() -> None:
     assert Flaw("I10", "no answers were found that make it met") in found
 
 
+def test_a_criterion_that_takes_everybody_need_not_fail() -> None:
+    rule = {"kind": "choice", "yes": ["female", "male"]}
+    anybody = small.trial(small.choice("I1.sex", rule, "female male"))
+    assert [flaw.what for flaw in examine(anybody, TODAY)] == []
+
+
 def test_a_case_with_an_answer_that_is_refused_is_found(tmp_path: Path) -> None:
     folder = altered(tmp_path, "cases.toml", '"I3.ecog" = "', '"I3.ecog" = "perhaps ')
     refused = [flaw for flaw in flaws(folder) if "is refused (not_a_choice)" in flaw]
@@ -188,3 +197,13 @@ def test_specimens_stand_on_every_side_and_end_with_not_known(item: str) -> None
         days = [v.first for v in values if isinstance(v, DateSpan)]
         assert TODAY in days
         assert all(day <= TODAY for day in days)
+
+
+def test_an_example_may_wait_for_the_answer_that_it_is_counted_from() -> None:
+    rule = {"kind": "longer_ago_than", "days": 14, "from": "CTX.first"}
+    counted = small.trial(small.day("I1.last", rule), small.day("CTX.first", past=False))
+    words = counted.words["en"].items["I1.last"].model_copy(update={"example": "2024-06-01"})
+    items = {**counted.words["en"].items, "I1.last": words}
+    worded = counted.words["en"].model_copy(update={"items": items})
+    shown = Trial(protocol=counted.protocol, words={"en": worded})
+    assert list(bad_examples(shown, AnswerReader(shown), TODAY)) == []

@@ -13,6 +13,8 @@ from criteria.known.values import Choice, Doubt, Several
 from criteria.trial.site import NO_SITE, Site
 from criteria.verdict.facts import Facts, LimitOrigin
 from criteria.verdict.findings import Bound, Finding, all_findings, bound_of, finding, findings
+from criteria.verdict.verdict import verdict
+from tests import small
 from tests.making import MAN, TODAY, TRIAL, WOMAN, Written, given, judge, quantity, value
 
 Y, N, U = Truth.YES, Truth.NO, Truth.UNKNOWN
@@ -275,3 +277,14 @@ def test_findings_at_a_site_name_its_limits() -> None:
         assert bound is not None
         assert bound.normal is not None
         assert bound.normal.origin is origin
+
+
+def test_what_may_not_apply_names_what_is_missing_to_know() -> None:
+    sex = small.choice("CTX.sex", codes="female male")
+    part = small.choice("I1.part", {"kind": "choice", "yes": ["yes"], "no": ["no"]})
+    applies = {"chosen": "CTX.sex", "among": ["male"]}
+    only_men = {"id": "I1", "text": "…", "rule": "I1.part", "applies": applies}
+    found = verdict(small.trial(part, sex, criteria=[only_men]), {"I1.part": Choice("no")}, TODAY)
+    assert [(each.item, each.reason) for each in findings(found, "I1")] == [
+        ("CTX.sex", "not_asked")
+    ]

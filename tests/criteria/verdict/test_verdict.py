@@ -10,6 +10,7 @@ from criteria.known.values import Choice, NotKnown, Several
 from criteria.trial.site import Site
 from criteria.verdict.facts import Facts
 from criteria.verdict.verdict import Outcome, Status, next_question, open_items, outcome, verdict
+from tests import small
 from tests.making import MAN, TODAY, TRIAL, WOMAN, Written, given, judge, quantity, span, status
 
 if TYPE_CHECKING:
@@ -391,3 +392,38 @@ def test_advisories_stand_in_their_order() -> None:
         "I2.consent": NotKnown(),
     }
     assert judge(MAN, changes).advisories == ("A1", "A2", "A3", "A4", "A5", "A6")
+
+
+# ---- a criterion that may not apply ----
+
+IN_MEN = small.trial(
+    small.choice("I1.part", {"kind": "choice", "yes": ["yes"], "no": ["no"]}),
+    small.choice("CTX.sex", codes="female male"),
+    criteria=[
+        {
+            "id": "I1",
+            "text": "…",
+            "rule": "I1.part",
+            "applies": {"chosen": "CTX.sex", "among": ["male"]},
+        }
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("sex", "part", "expected"),
+    [
+        ("male", "no", NOT_MET),
+        ("male", "yes", MET),
+        ("female", "no", NA),
+        (None, "no", UNKNOWN),
+        (None, "yes", MET),
+        ("unknown", "no", UNKNOWN),
+    ],
+)
+def test_what_may_not_apply_fails_nobody(sex: str | None, part: str, expected: Status) -> None:
+    answers = {"I1.part": Choice(part)} | ({"CTX.sex": Choice(sex)} if sex else {})
+    found = verdict(IN_MEN, answers, TODAY)
+    assert found.statuses == {"I1": expected}
+    asked = ("CTX.sex",) if expected is UNKNOWN and sex is None else ()
+    assert open_items(found.facts) == asked

@@ -27,16 +27,15 @@ _NAMELESS = frozenset("yxsgbw")
 
 def begin(context: Context, trial: str, *, quick: bool = False) -> None:
     """Begin a screening at once; with several trials ask which."""
-    names = catalog.in_force().released()
-    if (not trial and len(names) > 1) or (trial and trial not in names):
+    names = context.service.offered()
+    wanted = trial.casefold() or (names[0] if len(names) == 1 else "")
+    if wanted not in catalog.in_force().released():
         kind = "quick" if quick else "screen"
         rows = [[Button(_acronym(name), f"m:{kind}:{name}")] for name in names]
         context.say(context.words.which_trial, rows)
         return
     language, left = context.chat.language, context.chat.token
-    reply = context.service.begin(
-        context.owner, trial or names[0], language, quick=quick, left=left
-    )
+    reply = context.service.begin(context.owner, wanted, language, quick=quick, left=left)
     context.show(reply)
 
 

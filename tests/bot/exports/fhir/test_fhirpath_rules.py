@@ -95,6 +95,7 @@ TRIAL = trial(
         {"id": "I31", "text": "…", "rule": {"at_most_of": {"n": 1, "of": PARTS}}},
         {"id": "I32", "text": "…", "rule": {"always": True}, "applies": MALE},
         {"id": "I33", "text": "…", "rule": MALE},
+        {"id": "I34", "text": "…", "rule": PARTS[0], "applies": MALE},
     ],
     roles={"reference_date": "CTX.day", "sex": "CTX.sex"},
 )
