@@ -28,8 +28,8 @@ from bot.platforms.chat.access import (
 )
 from bot.platforms.chat.incoming import Kind
 from bot.platforms.chat.words import words_in as chat_words_in
-from bot.platforms.web import desk_view as view
 from bot.platforms.web.conversation import Done
+from bot.platforms.web.desk import view
 from bot.platforms.web.talking import made
 from bot.platforms.web.visit import Person, RefusedError, Visit
 from bot.platforms.web.ways_in import qr_of
