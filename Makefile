@@ -79,9 +79,10 @@ diagram: $(VENV)/dev.stamp ## draw docs/conversation.md and the map in docs/arch
 	PYTHONPATH=. $(BIN)/python tests/bot/dialogs/diagram.py
 	PYTHONPATH=. $(BIN)/python tests/architecture.py
 
-docs: $(VENV)/dev.stamp ## make the page for nurses anew, a PDF in each language, and the picture in README.md
+docs: $(VENV)/dev.stamp ## make the page for nurses anew, a PDF in each language, and the pictures in README.md
 	PYTHONPATH=. $(BIN)/python tests/nurses.py
 	PYTHONPATH=. $(BIN)/python tests/recording.py
+	PYTHONPATH=. $(BIN)/python tests/page_pictures.py
 
 bench: $(VENV)/dev.stamp $(VENV)-bench/stamp ## measure speed and memory, side by side with other bots
 	$(BIN)/python -m benchmarks $(ARGS)

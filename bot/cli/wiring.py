@@ -119,8 +119,8 @@ def _serve_page(settings: Settings, *, browser: bool) -> int:
     from bot.config.site import SiteError  # noqa: PLC0415 - as above
     from bot.logs import configure  # noqa: PLC0415 - as above
     from bot.platforms.telegram.service.renewal import take  # noqa: PLC0415 - as above
-    from bot.platforms.web.serving import UNUSABLE  # noqa: PLC0415 - as above
-    from bot.platforms.web.serving import serve as run  # noqa: PLC0415 - as above
+    from bot.platforms.web.service.serving import UNUSABLE  # noqa: PLC0415 - as above
+    from bot.platforms.web.service.serving import serve as run  # noqa: PLC0415 - as above
     from bot.store import StoreError  # noqa: PLC0415 - as above
 
     configure()
@@ -153,7 +153,7 @@ def _serving(
     page = None
     if web:
         from bot.platforms.web.place import Place  # noqa: PLC0415 - as above
-        from bot.platforms.web.server import Server  # noqa: PLC0415 - as above
+        from bot.platforms.web.service.server import Server  # noqa: PLC0415 - as above
 
         page = Server(settings, store, page_environment(settings, environment, alone=False))
         environment = replace(environment, page=Place.of(settings).url)
@@ -202,10 +202,12 @@ def page_environment(
 
 
 def checks(settings: Settings) -> Iterator[Callable[[], Check]]:
-    """Return what doctor looks at in Telegram."""
+    """Return what doctor looks at in Telegram, and of the page."""
     from bot.platforms.telegram.service import checkup  # noqa: PLC0415 - chat needs none of it
+    from bot.platforms.web.service import checkup as of_page  # noqa: PLC0415 - as above
 
-    return checkup.checks(settings)
+    yield from checkup.checks(settings)
+    yield from of_page.checks(settings)
 
 
 def served(settings: Settings) -> str:

@@ -31,3 +31,8 @@ class Limit:
         while len(self._full_at) > _MOST:
             self._full_at.popitem(last=False)
         return allowed
+
+    def forgive(self, name: str) -> None:
+        """Give an attempt back: it was none of those that are to be few."""
+        if name in self._full_at:
+            self._full_at[name] -= self._each

@@ -145,6 +145,7 @@ class Visit:
 
     def sign_in(self, unit: UnitOfWork, cookie: str, user: int) -> None:
         """Sign somebody in with a renewed cookie; the one before is worth nothing any more."""
+        self.parts.attempts.forgive(self.address)
         unit.web.sign_out(digest(self.cookie))
         unit.web.sign_in(cookie, user, self.parts.environment.now())
 

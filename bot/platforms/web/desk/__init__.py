@@ -1,1 +1,1 @@
-"""The desk: the log, the worklist, files and people, for coordinators and investigators."""
+"""The desk: what coordinators, investigators and owners see and do on the page."""

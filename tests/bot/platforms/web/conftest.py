@@ -14,7 +14,7 @@ from bot.config.settings import Settings
 from bot.logs import configure
 from bot.platforms.chat.access import Access
 from bot.platforms.chat.environment import Environment
-from bot.platforms.web.server import Server
+from bot.platforms.web.service.server import Server
 from bot.store import Store
 from tests.bot.platforms.telegram.service.test_kills import free_port
 from tests.bot.platforms.web.browser import Browser

@@ -173,7 +173,7 @@ async def test_who_sends_too_slowly_is_not_waited_for(
 async def test_a_connection_on_which_nothing_comes_is_closed(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.platforms.web.app.PATIENCE", 0.2)
+    monkeypatch.setattr("bot.platforms.web.service.app.PATIENCE", 0.2)
     await page.restart()
     host, port = page.listen.split(":")
     reader, writer = await asyncio.open_connection(host, int(port))

@@ -208,3 +208,8 @@ async def test_cookies_are_for_this_page_alone(page: Page) -> None:
             assert word in cookie
         assert "Domain" not in cookie
         assert "max-age" in response.headers["Strict-Transport-Security"]
+
+
+async def test_a_chat_gives_the_link_only_where_the_page_is_served(page: Page) -> None:
+    browser = await joined(page, Role.SCREENER, "Sam")
+    assert link_in(await browser.write("/link"), "in")

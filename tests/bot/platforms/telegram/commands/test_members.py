@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -164,3 +165,13 @@ async def test_what_keeps_the_service_up_does_not_fail_in_silence(
     await made.start()
     await eventually(made.serving.stop.is_set)
     assert made.serving.failed
+
+
+async def test_links_lead_to_the_page_where_it_is_served(bot: Bot, owner: Phone) -> None:
+    assert "not served here" in await say(owner, "/link")
+    router = bot.serving.router
+    router.environment = replace(router.environment, page="https://bedside.example.org")
+    assert "https://bedside.example.org/in/" in await say(owner, "/link")
+    told = await say(owner, "/invite screener")
+    assert "https://t.me/" in told
+    assert "https://bedside.example.org/join/s-" in told

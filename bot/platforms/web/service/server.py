@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.platforms.deadlines import Site
-from bot.platforms.web.app import application
 from bot.platforms.web.parts import Parts
 from bot.platforms.web.place import Place
+from bot.platforms.web.service.app import application
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.logs import log, where
 from bot.platforms.chat.upkeep import tend
-from bot.platforms.web.server import NotListeningError, Server
+from bot.platforms.web.service.server import NotListeningError, Server
 from bot.store import StoreError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.logs import log, where
 from bot.platforms.deadlines import Deadlines
 from bot.platforms.web import talking, ways_in
-from bot.platforms.web.desk import desk
+from bot.platforms.web.desk import pages as desk
 from bot.platforms.web.parts import PARTS
 from bot.platforms.web.visit import LARGEST, PATIENCE, RefusedError, Visit
 from bot.store import StoreError
