@@ -1,7 +1,7 @@
 """Trial folders: found by trial and version, read strictly, refused with what to write instead."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 from criteria.trial import catalog
 from criteria.trial.catalog import TrialError
 from criteria.trial.protocol import NumberItem
+from tests import own
 
 RELEASED = catalog.trials_folder() / "start-net" / "R1"
 Edit = Callable[[str, str, str], Path]
@@ -55,7 +56,32 @@ def test_start_net_comes_with_the_package() -> None:
     assert (trial.protocol.id, trial.protocol.version) == ("start-net", "R1.1")
     assert sorted(trial.words) == ["en", "sv"]
     there = [(found.id, found.version) for found in catalog.available()]
-    assert there == [("start-net", "R1"), ("start-net", "R1.1"), ("start-net", "R2")]
+    assert there == [
+        ("alta-1l", "1"),
+        ("cagrisema", "1"),
+        ("emperor-reduced", "1"),
+        *(("start-net", version) for version in ("R1", "R1.1", "R2")),
+    ]
+
+
+def test_start_net_alone_is_offered_unless_a_site_names_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    top = catalog.trials_folder()
+
+    def offered(*folders: Path, named: Iterable[str] = ()) -> list[str]:
+        monkeypatch.setattr(catalog, "in_force", lambda: catalog.Collection(top, folders))
+        return catalog.offered(named)
+
+    assert offered() == ["start-net"]
+    assert offered(own.FOLDER) == ["sova", "start-net"]
+    assert offered(top / "cagrisema") == ["cagrisema", "start-net"]
+    assert offered(top) == ["alta-1l", "cagrisema", "emperor-reduced", "start-net"]
+    assert offered(named=["cagrisema"]) == ["cagrisema"]
+    assert offered(top, named=["emperor-reduced", "alta-1l"]) == ["alta-1l", "emperor-reduced"]
+    assert offered(named=["gone"]) == ["start-net"]
+    monkeypatch.setattr(catalog, "in_force", lambda: catalog.Collection(own.FOLDER))
+    assert catalog.offered() == ["sova"]
 
 
 def test_a_trial_is_read_once() -> None:
