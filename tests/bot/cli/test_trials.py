@@ -66,3 +66,25 @@ def test_an_unknown_schema_is_answered_with_those_there_are() -> None:
     ran = CliRunner().invoke(app, ["trials", "schema", "protcol"])
     assert ran.exit_code == 2
     assert "protocol, wording, cases" in ran.stderr
+
+
+def test_a_trial_goes_into_a_workbook_and_out_of_it(tmp_path: Path) -> None:
+    book, trials = str(tmp_path / "hf.xlsx"), str(tmp_path / "trials")
+    assert bedside("to-xlsx", str(HF), "-o", book) == [f"Written: {book}"]
+    written, advice = bedside("from-xlsx", book, "--into", trials)
+    assert written == f"Written: {trials}/hf/1"
+    assert advice.endswith(f"`bedside trials check {trials}/hf/1`")
+    assert (tmp_path / "trials" / "schema" / "protocol.json").is_file()
+    for again in (("to-xlsx", str(HF), "-o", book), ("from-xlsx", book, "--into", trials)):
+        ran = CliRunner().invoke(app, ["trials", *again])
+        assert ran.exit_code == 2
+        assert "is there already, and nothing is overwritten" in ran.stderr
+
+
+def test_a_folder_that_cannot_be_used_leaves_no_workbook(tmp_path: Path) -> None:
+    book = tmp_path / "none.xlsx"
+    ran = CliRunner().invoke(app, ["trials", "to-xlsx", str(tmp_path), "-o", str(book)])
+    assert ran.exit_code == 2
+    assert not book.exists()
+    ran = CliRunner().invoke(app, ["trials", "from-xlsx", str(book), "--into", str(tmp_path)])
+    assert (ran.exit_code, ran.stderr) == (2, f"{book}: No such file or directory.\n")
