@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from bot.cli.main import app
 from criteria.trial import catalog
+from tests.own import SOVA
 
 HF = Path(__file__).parents[2] / "data" / "trials" / "hf" / "1"
 
@@ -20,13 +21,18 @@ def bedside(*args: str) -> list[str]:
 
 
 def test_a_check_says_what_is_judgement() -> None:
-    assert bedside("check", str(HF)) == [
-        f"{HF}: 1 of 12 criteria are the investigator's judgement: E6",
-        f"{HF}: no complaint.",
-    ]
-    whole, part, _ = bedside("check", str(catalog.trials_folder() / "start-net" / "R1.1"))
+    judged, *_, last = bedside("check", str(HF))
+    assert judged == f"{HF}: 1 of 12 criteria are the investigator's judgement: E6"
+    assert last == f"{HF}: no complaint."
+    whole, part, *_ = bedside("check", str(catalog.trials_folder() / "start-net" / "R1.1"))
     assert whole.endswith("4 of 18 criteria are the investigator's judgement: I3, I8, E6, E7")
     assert part.endswith("are it in part: I4, I5, I6, I7, E4, E5")
+
+
+def test_a_check_says_which_limits_no_case_tries_on_both_sides() -> None:
+    said = bedside("check", str(SOVA))[0]
+    assert said.startswith(f"{SOVA}: 4 of 5 limits are not tried on both sides by worked cases: ")
+    assert said.endswith("AHI.day (none fails), CARE.ended (none passes, none fails)")
 
 
 def test_analytes_are_found_by_name_unit_or_code() -> None:
