@@ -25,6 +25,7 @@ from bot.cli import reload as reload_cli
 from bot.cli import trials as trials_cli
 from bot.cli.authoring import preview as preview_cli
 from bot.cli.authoring import schema as schema_cli
+from bot.cli.authoring import workbook as workbook_cli
 from bot.cli.commands import Commands
 from bot.cli.console import (
     LONGEST_FILE,
@@ -70,6 +71,12 @@ trials_cli.app.command(epilog=reload_cli.EXAMPLE, trials=False)(reload_cli.reloa
 trials_cli.app.command(epilog=drafts_cli.EXAMPLE, trials=False)(drafts_cli.new)
 trials_cli.app.command(epilog=preview_cli.EXAMPLE, trials=False)(preview_cli.preview)
 trials_cli.app.command(epilog=schema_cli.EXAMPLE, trials=False)(schema_cli.schema)
+trials_cli.app.command("to-xlsx", epilog=workbook_cli.TO_EXAMPLE, trials=False)(
+    workbook_cli.to_xlsx
+)
+trials_cli.app.command("from-xlsx", epilog=workbook_cli.FROM_EXAMPLE, trials=False)(
+    workbook_cli.from_xlsx
+)
 app.add_typer(trials_cli.app, name="trials")
 log_cli.app.command(epilog=recheck_cli.EXAMPLE)(recheck_cli.recheck)
 log_cli.app.command(epilog=outcome_cli.EXAMPLE)(outcome_cli.outcome)

@@ -15,6 +15,9 @@ from bot.cli.options import LANGUAGE, LanguageOption, TrialOption, VersionOption
 from bot.texts.words import Texts
 from criteria.analytes.analytes import analytes
 from criteria.examination.examination import examine_folder
+from criteria.examination.limits import limited, untried
+from criteria.known.truth import Truth
+from criteria.reading.answers.answers import AnswerReader
 from criteria.trial import catalog
 from criteria.trial.protocol import Protocol
 from criteria.trial.trial import Trial
@@ -91,7 +94,8 @@ def check_trial(
         typer.echo(printable(f"{flaw.where}: {flaw.what}"), err=True)
     if flaws:
         raise typer.Exit(1)
-    for line in _judged(catalog.read_folder(folder)):
+    trial = catalog.read_folder(folder)
+    for line in (*_judged(trial), *_untried(trial, folder)):
         put(f"{folder}: {line}")
     put(f"{folder}: no complaint.")
 
@@ -107,6 +111,18 @@ def _judged(trial: Trial) -> Iterator[str]:
         )
     if part:
         yield f"{len(part)} of {every} are it in part: " + ", ".join(part)
+
+
+def _untried(trial: Trial, folder: Path) -> Iterator[str]:
+    """Say which limits the worked cases do not try on both sides."""
+    said = {Truth.YES: "none passes", Truth.NO: "none fails"}
+    found = [
+        f"{item} ({', '.join(said[truth] for truth in missing)})"
+        for item, missing in untried(trial, catalog.cases(folder), AnswerReader(trial))
+    ]
+    if found:
+        count = f"{len(found)} of {len(limited(trial))}"
+        yield f"{count} limits are not tried on both sides by worked cases: {', '.join(found)}"
 
 
 @app.command("analytes", epilog="Example: bedside trials analytes creat")

@@ -78,6 +78,15 @@ class ReloadWords(Words):
     not_allowed: str
 
 
+class WorkbookWords(Words):
+    """What `bedside trials to-xlsx` and `from-xlsx` say."""
+
+    written: str
+    check_it: str
+    there_already: str
+    no_workbook: str
+
+
 class LogCommandWords(Words):
     """What `bedside log` says."""
 

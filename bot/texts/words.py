@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from bot.texts.base import Words
 from bot.texts.catalogue import about, checked, contents
-from bot.texts.commands import CommandWords, InputWords, LogCommandWords, ReloadWords, Remarks
+from bot.texts.commands import (
+    CommandWords,
+    InputWords,
+    LogCommandWords,
+    ReloadWords,
+    Remarks,
+    WorkbookWords,
+)
 from bot.texts.conversation import (
     DialogWords,
     Findings,
@@ -86,6 +93,7 @@ class Texts:
     remarks = Section(Remarks, "commands")
     command = Section(CommandWords, "commands")
     reload = Section(ReloadWords, "commands")
+    workbook = Section(WorkbookWords, "commands")
     log_command = Section(LogCommandWords, "commands")
     conditions = Section(ConditionWords, "trials")
     registry = Section(RegistryWords, "trials")

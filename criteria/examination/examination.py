@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 from criteria.examination.contradictions import met_unasked, never_met
 from criteria.examination.drafts import left_to_do
 from criteria.examination.examples import bad_examples
-from criteria.examination.specimens import pairs, satisfying, specimens, violating
-from criteria.examination.walks import eligible, never_asked
+from criteria.examination.limits import otherwise_worded, outside_usual
+from criteria.examination.specimens import changes, items_of, satisfying, specimens, violating
+from criteria.examination.walks import eligible, never_asked, never_together
 from criteria.known.truth import Truth
 from criteria.known.values import Refusal
 from criteria.reading.answers.answers import AnswerReader
 from criteria.rules.leaves import Item
 from criteria.rules.rules import OneOf, Window
-from criteria.rules.tree import mentioned, others
 from criteria.trial import catalog
 from criteria.trial.version import strange_concepts
 from criteria.verdict.facts import Facts
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 _MOST_TRIED = 4000
 """So many combinations of other answers are tried at most."""
+_MOST_ATTEMPTS = 30_000
+"""So many sets of answers to the questions of one criterion."""
+_MOST_CHANGED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +85,16 @@ def examine(trial: Trial, today: date) -> Iterator[Flaw]:
     if stuck:
         what = f"no answers were found that make it eligible: {', '.join(stuck)} stay open or fail"
         yield Flaw("outcome", what)
+        for one, other in never_together(trial, today, stuck):
+            yield Flaw(f"{one}, {other}", "no answers were found that meet both")
     for item in never_asked(trial, today):
         yield Flaw(item, "is never asked")
     for entry in never_met(trial, today):
         yield Flaw(f"at_odds[{entry}]", "no answers were found that do not go together by it")
     for entry in met_unasked(trial, today):
         yield Flaw(f"at_odds[{entry}]", "holds before anything was answered")
+    for where, what in (*outside_usual(trial), *otherwise_worded(trial)):
+        yield Flaw(where, what)
     for where, what in bad_examples(trial, AnswerReader(trial), today):
         yield Flaw(where, what)
 
@@ -168,9 +175,9 @@ def _unreached_statuses(criterion: Criterion, trial: Trial, today: date) -> Iter
     if criterion.applies is not None:
         wanted.append(Status.NOT_APPLICABLE)
     reached = set()
-    for answers in _attempts(criterion, trial, today):
+    for answers in islice(_attempts(criterion, trial, today), _MOST_ATTEMPTS):
         reached.add(status(criterion, Facts(trial, answers, today)))
-        if len(reached) == len(Status):
+        if reached.issuperset(wanted):
             return
     for missing in wanted:
         if missing not in reached:
@@ -185,30 +192,10 @@ def _takes_everybody(criterion: Criterion, trial: Trial) -> bool:
 
 
 def _attempts(criterion: Criterion, trial: Trial, today: date) -> Iterator[dict[str, Value]]:
-    """Return sets of answers: nothing, all that satisfies or violates, and one or two changed."""
-    possible = {item: specimens(item, trial, today) for item in _items_of(criterion, trial)}
-    starts = [make(possible, trial, today) for make in (satisfying, violating)]
-    for start in ({}, *starts):
-        yield start
-        for first, value in pairs(possible):
-            changed = {**start, first: value}
-            yield changed
-            if criterion.applies is not None:
-                yield from ({**changed, second: other} for second, other in pairs(possible))
-
-
-def _items_of(criterion: Criterion, trial: Trial) -> tuple[str, ...]:
-    """Return the items that a criterion's rule and its applicability go by."""
-    named = list(_all_mentioned(criterion.id, trial))
-    if criterion.applies is not None:
-        named += mentioned(criterion.applies)
-    beside = [other for name in named for other in trial.leaning.get(name, ())]
-    return tuple(dict.fromkeys((*named, *beside)))
-
-
-def _all_mentioned(criterion: str, trial: Trial) -> Iterator[str]:
-    """Return the items of a rule, and of the rules of the criteria that it leans on."""
-    rule = trial.criteria[criterion].rule
-    yield from mentioned(rule)
-    for other in others(rule):
-        yield from _all_mentioned(other, trial)
+    """Return sets of answers: nothing, all that satisfies or violates, and up to three changed."""
+    possible = {item: specimens(item, trial, today) for item in items_of(criterion, trial)}
+    starts = ({}, *(make(possible, trial, today) for make in (satisfying, violating)))
+    yield from starts
+    for several in range(1, _MOST_CHANGED + 1):
+        for start in starts:
+            yield from ({**start, **changed} for changed in changes(possible, several))

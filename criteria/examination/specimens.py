@@ -5,13 +5,27 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import combinations, pairwise, product
+from math import ceil
+from typing import TYPE_CHECKING, TypeGuard
 
 from criteria.known.months import add_months
 from criteria.known.truth import Truth
 from criteria.known.values import Choice, Comparator, DateSpan, NotKnown, Quantity, exactly
-from criteria.rules.rules import Between, Limit, MonthsBefore, OfNormal, Single, Window, plain
+from criteria.rules.leaves import Test
+from criteria.rules.rules import (
+    Between,
+    Depends,
+    Limit,
+    MonthsBefore,
+    OfNormal,
+    OlderThan,
+    Single,
+    Tested,
+    Window,
+    plain,
+)
+from criteria.rules.tree import mentioned, nodes, others
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 from criteria.verdict.facts import Facts
 
@@ -20,6 +34,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from criteria.known.values import Value
+    from criteria.rules.rules import Rule
+    from criteria.trial.protocol import Criterion
     from criteria.trial.trial import Trial
 
 
@@ -31,7 +47,8 @@ def specimens(item: str, trial: Trial, today: date) -> tuple[Value, ...]:
     if isinstance(known, NumberItem):
         numbers = dict.fromkeys((*_numbers(known), *_at_limits(known, trial)))
         return (*(_quantity(number, known) for number in numbers), NotKnown())
-    return (*(DateSpan(day, day, str(day)) for day in _days(known, today)), NotKnown())
+    days = dict.fromkeys(day for day in _days(known, trial, today) if _possible(day, known, today))
+    return (*(DateSpan(day, day, str(day)) for day in days), NotKnown())
 
 
 def _numbers(item: NumberItem) -> Iterator[Fraction]:
@@ -47,7 +64,7 @@ def _at_limits(item: NumberItem, trial: Trial) -> Iterator[Fraction]:
     """Return results at each limit, and a little and far on both sides of it."""
     limits = sorted(
         limit
-        for rule in plain(item.rule)
+        for rule in tried(item.id, trial)
         if isinstance(rule, Single | Between)
         for end in rule.ends
         for limit in _limits(end, item, trial)
@@ -72,27 +89,92 @@ def _quantity(number: Fraction, item: NumberItem) -> Quantity:
     return Quantity(str(printed), printed, Comparator.EQUAL, item.canonical, exactly(number))
 
 
-def _days(item: DateItem, today: date) -> Iterator[date]:
-    """Return a day within a window and days on both sides of it."""
-    for rule in plain(item.rule):
+def tried(item: str, trial: Trial) -> tuple[Rule, ...]:
+    """Return every rule that an item is judged by anywhere: its own, and tests of it."""
+    protocol = trial.protocol
+    trees = [
+        *(one.rule for one in protocol.criteria),
+        *(one.applies for one in protocol.criteria if one.applies is not None),
+        *(advisory.when for advisory in protocol.advisories),
+        *(entry.when for entry in protocol.at_odds),
+        *(one.asked for one in protocol.items if one.asked is not None),
+    ]
+    tests: list[Rule | None] = [trial.items[item].rule]
+    tests += [node.test for tree in trees for node in nodes(tree) if _tests(node, item)]
+    for other in protocol.items:
+        cases = other.rule.cases if isinstance(other.rule, Depends) else ()
+        conditions = (one for case in cases for one in case.when)
+        tests += [one.test for one in conditions if isinstance(one, Tested) and one.item == item]
+    return tuple(rule for test in tests for rule in plain(test))
+
+
+def _tests(node: object, item: str) -> TypeGuard[Test]:
+    return isinstance(node, Test) and node.item == item
+
+
+def _possible(day: date, item: DateItem, today: date) -> bool:
+    """Whether a day can be given as an answer."""
+    latest = min(filter(None, (item.latest, today if item.past else None)), default=day)
+    return item.earliest <= day <= latest
+
+
+def _days(item: DateItem, trial: Trial, today: date) -> Iterator[date]:
+    """Return a day within each window and days beside both of its ends, and two more."""
+    for rule in tried(item.id, trial):
         if isinstance(rule, MonthsBefore):
+            for months in (rule.at_least, rule.at_most):
+                yield from _beside(add_months(today, -months))
             yield add_months(today, -rule.at_least - 1)
             yield add_months(today, -rule.at_most - 1)
+        elif isinstance(rule, OlderThan):
+            back = timedelta(days=rule.days or 0)
+            yield from _beside(add_months(today, -(rule.months or 0)) - back)
         elif isinstance(rule, Window):
-            yield from _around(rule, today)
+            for anchor in _anchors(rule, trial, today):
+                yield from _around(rule, anchor, trial)
     yield today
     yield today - timedelta(days=365)
 
 
-def _around(rule: Window, today: date) -> Iterator[date]:
-    """Return days at a window's end and on both sides of it."""
-    back = -1 if rule.side == "before" else 1
-    if rule.in_months is not None:
-        end = add_months(today, back * rule.in_months)
-    else:
-        end = today + timedelta(days=back * (rule.in_days or 1))
-    yield from (end, end - timedelta(days=1), end + timedelta(days=1))
-    yield today + timedelta(days=back * 3650)
+def _beside(day: date) -> tuple[date, date, date]:
+    return day, day - timedelta(days=1), day + timedelta(days=1)
+
+
+def _anchors(rule: Window, trial: Trial, today: date) -> tuple[date, ...]:
+    """Return the days that a window may count from: the reference date, or another answer."""
+    origin = trial.items.get(rule.from_ or "")
+    days = (today, today - timedelta(days=365))
+    if not isinstance(origin, DateItem):
+        return (today,)
+    return tuple(day for day in days if _possible(day, origin, today)) or (today,)
+
+
+def _around(rule: Window, anchor: date, trial: Trial) -> Iterator[date]:
+    """Return days at a window's end and on both sides of it, in whatever it is counted."""
+    sides = {"before": (-1,), "after": (1,), "around": (-1, 1)}[rule.side]
+    for side in sides:
+        if rule.in_months is not None:
+            yield from _beside(add_months(anchor, side * rule.in_months))
+        if rule.in_days is not None:
+            yield from _beside(anchor + timedelta(days=side * rule.in_days))
+        for days in _half_lives(rule, trial):
+            yield from _beside(anchor + timedelta(days=side * days))
+        yield anchor + timedelta(days=side * 3650)
+
+
+def _half_lives(rule: Window, trial: Trial) -> Iterator[int]:
+    """Return how many days the half-lives of a window take, short and long."""
+    known = trial.items.get(rule.half_life or "")
+    if rule.half_lives is None or not isinstance(known, NumberItem):
+        return
+    for number in dict.fromkeys(_numbers(known)):
+        in_days = known.printed(number, "days") * Fraction(rule.half_lives)
+        if in_days < _LONGEST:
+            yield ceil(in_days)
+
+
+_LONGEST = 40_000
+"""Days that a date can be moved by."""
 
 
 def pairs(possible: dict[str, tuple[Value, ...]]) -> Iterator[tuple[str, Value]]:
@@ -100,6 +182,13 @@ def pairs(possible: dict[str, tuple[Value, ...]]) -> Iterator[tuple[str, Value]]
     for item, values in possible.items():
         for value in values:
             yield item, value
+
+
+def changes(possible: dict[str, tuple[Value, ...]], several: int) -> Iterator[dict[str, Value]]:
+    """Return every set of answers to so many of the items."""
+    for items in combinations(possible, several):
+        for values in product(*(possible[item] for item in items)):
+            yield dict(zip(items, values, strict=True))
 
 
 def satisfying(
@@ -131,3 +220,20 @@ def _coming_out(
             if satisfies or opens:
                 found.setdefault(item, value)
     return found
+
+
+def items_of(criterion: Criterion, trial: Trial) -> tuple[str, ...]:
+    """Return the items that a criterion's rule and its applicability go by."""
+    named = list(_all_mentioned(criterion.id, trial))
+    if criterion.applies is not None:
+        named += mentioned(criterion.applies)
+    beside = [other for name in named for other in trial.leaning.get(name, ())]
+    return tuple(dict.fromkeys((*named, *beside)))
+
+
+def _all_mentioned(criterion: str, trial: Trial) -> Iterator[str]:
+    """Return the items of a rule, and of the rules of the criteria that it leans on."""
+    rule = trial.criteria[criterion].rule
+    yield from mentioned(rule)
+    for other in others(rule):
+        yield from _all_mentioned(other, trial)

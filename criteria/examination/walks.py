@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING
 
-from criteria.examination.specimens import pairs, satisfying, specimens
+from criteria.examination.specimens import changes, items_of, satisfying, specimens
 from criteria.known.values import NotKnown
 from criteria.rules.tree import mentioned
 from criteria.trial.protocol import NumberItem
 from criteria.verdict.facts import Facts
-from criteria.verdict.verdict import Outcome, Status, next_question, verdict
+from criteria.verdict.verdict import Outcome, Status, next_question, status, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from criteria.trial.trial import Trial
 
 _Answers = dict[str, "Value"]
+_GOOD = (Status.MET, Status.NOT_APPLICABLE)
+_MOST_TRIED = 20_000
+"""So many changes of answers are tried to meet one criterion more."""
+_MOST_WALKS = 2_000
 
 
 def eligible(trial: Trial, today: date) -> tuple[str, ...]:
@@ -31,8 +36,8 @@ def eligible_answers(
 ) -> dict[str, Value]:
     """Return answers that leave as few criteria open or failing as could be found.
 
-    It begins with what satisfies every item by itself, and changes one answer after the other as
-    long as that leaves fewer criteria open or failing.
+    It begins with what satisfies every item by itself, and changes up to three answers at a time
+    as long as that leaves fewer criteria open or failing.
 
     Args:
         trial: the trial.
@@ -43,32 +48,85 @@ def eligible_answers(
     possible = {item: specimens(item, trial, today) for item in trial.items if item not in fixed}
     answers = {**satisfying(possible, trial, today), **fixed}
     stuck = _stuck(answers, trial, today)
-    better = True
-    while stuck and better:
-        better = False
-        for item, value in pairs(possible):
-            left = _stuck({**answers, item: value}, trial, today)
-            if len(left) < len(stuck):
-                answers, stuck, better = {**answers, item: value}, left, True
+    while stuck:
+        better = _bettered(answers, stuck, possible, trial, today)
+        if better is None:
+            break
+        answers, stuck = better
     return answers
+
+
+def _bettered(
+    answers: _Answers,
+    stuck: tuple[str, ...],
+    possible: dict[str, tuple[Value, ...]],
+    trial: Trial,
+    today: date,
+) -> tuple[_Answers, tuple[str, ...]] | None:
+    """Return answers that leave fewer criteria open or failing, with up to three changed."""
+    near = {
+        item: possible[item]
+        for name in stuck
+        for item in items_of(trial.criteria[name], trial)
+        if item in possible
+    }
+    tries = (changes(possible, 1), changes(near, 2), changes(near, 3))
+    for changed in islice(chain(*tries), _MOST_TRIED):
+        left = _stuck({**answers, **changed}, trial, today)
+        if len(left) < len(stuck):
+            return {**answers, **changed}, left
+    return None
+
+
+def never_together(
+    trial: Trial, today: date, stuck: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Return pairs of criteria that no answers were found to meet together.
+
+    Args:
+        trial: the trial.
+        today: the reference date.
+        stuck: the criteria that stay open or fail; one of them is in each pair.
+    """
+    alone = {name for name in trial.criteria if _met((name,), trial, today)}
+    return tuple(
+        (one, other)
+        for one, other in combinations(trial.criteria, 2)
+        if {one, other} & {*stuck}
+        and {one, other} <= alone
+        and {*items_of(trial.criteria[one], trial)} & {*items_of(trial.criteria[other], trial)}
+        and not _met((one, other), trial, today)
+    )
+
+
+def _met(names: tuple[str, ...], trial: Trial, today: date) -> bool:
+    """Whether answers were found with which criteria are met, or do not apply."""
+    items = [item for name in names for item in items_of(trial.criteria[name], trial)]
+    possible = {item: specimens(item, trial, today) for item in items}
+    start = satisfying(possible, trial, today)
+    every = (changes(possible, several) for several in range(4))
+    for changed in islice(chain.from_iterable(every), _MOST_TRIED):
+        facts = Facts(trial, {**start, **changed}, today)
+        if all(status(trial.criteria[name], facts) in _GOOD for name in names):
+            return True
+    return False
 
 
 def _stuck(answers: _Answers, trial: Trial, today: date) -> tuple[str, ...]:
     found = verdict(trial, answers, today)
     if found.outcome is Outcome.ELIGIBLE:
         return ()
-    good = (Status.MET, Status.NOT_APPLICABLE)
-    return tuple(name for name, status in found.statuses.items() if status not in good)
+    return tuple(name for name, status in found.statuses.items() if status not in _GOOD)
 
 
 def never_asked(trial: Trial, today: date) -> tuple[str, ...]:
     """Return the items that no walk comes to, in the order of the trial.
 
-    A walk answers whatever is asked next: with what satisfies or with not known, but for one item
-    that what was not asked so far depends on, which gets each of its answers in turn.
+    A walk answers whatever is asked next: with what satisfies or with not known, but for one or two
+    items that what was not asked so far depends on, which get each of their answers in turn.
     """
     missing = [name for name, item in trial.items.items() if not item.volunteered]
-    for answers in _walks(trial, today, missing):
+    for answers in islice(_walks(trial, today, missing), _MOST_WALKS):
         asked = _walked(answers, trial, today)
         missing[:] = [item for item in missing if item not in asked]
         if not missing:
@@ -82,10 +140,11 @@ def _walks(trial: Trial, today: date, missing: list[str]) -> Iterator[_Answers]:
     best = satisfying(possible, trial, today)
     yield best
     yield {}
-    for item in dict.fromkeys(name for unasked in missing for name in _steering(unasked, trial)):
-        for value in possible[item]:
-            yield {**best, item: value}
-            yield {item: value}
+    for several in (1, 2):
+        steering = dict.fromkeys(name for unasked in missing for name in _steering(unasked, trial))
+        for changed in changes({name: possible[name] for name in steering}, several):
+            yield {**best, **changed}
+            yield changed
 
 
 def _steering(item: str, trial: Trial) -> Iterator[str]:

@@ -46,7 +46,7 @@ def validated(
     Raises:
         TrialError: the file cannot be read, is no TOML or has another shape.
     """
-    data = complete(_toml(file))
+    data = complete(tables(file))
     try:
         return shape.model_validate_json(json.dumps(data, default=str), strict=True)
     except RecursionError:
@@ -56,8 +56,12 @@ def validated(
         raise TrialError(*explained(file.name, data, error)) from None
 
 
-def _toml(file: Path) -> dict[str, Any]:
-    """Read TOML with exact decimals."""
+def tables(file: Path) -> dict[str, Any]:
+    """Return what a TOML file holds, with exact decimals, whatever shape it has.
+
+    Raises:
+        TrialError: it cannot be read or is no TOML.
+    """
     try:
         text = file.read_bytes().decode("utf-8")
     except OSError as error:

@@ -10,6 +10,7 @@ import ast
 import inspect
 import json
 import textwrap
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -60,6 +61,7 @@ class _Generator(GenerateJsonSchema):
         return {"type": ["string", "number"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 
 
+@cache
 def schema(kind: str) -> Table:
     """Return the JSON Schema of a kind of file.
 

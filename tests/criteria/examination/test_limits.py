@@ -1,0 +1,152 @@
+"""Limits that nobody can pass unasked, that no case tries, and texts that name another number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from criteria.examination.examination import examine
+from criteria.examination.limits import limited, otherwise_worded, outside_usual, untried
+from criteria.known.truth import Truth
+from criteria.reading.answers.answers import AnswerReader
+from criteria.trial import catalog
+from tests.making import TODAY, TRIAL
+from tests.own import SOVA
+from tests.small import Json, choice, day, number, trial
+
+if TYPE_CHECKING:
+    from criteria.trial.trial import Trial
+
+HARD = {"low": "0", "high": "300", "source": "a test"}
+
+
+def haemoglobin(limit: str, text: str = "…", **more: object) -> Trial:
+    rule = {"kind": "above", "limit": limit}
+    units = {"g/L": "1", "g/dL": "10"}
+    item = number("I1.hb", rule, units=units, hard=HARD, criterion="I1", **more)
+    return trial(item, criteria=[{"id": "I1", "text": text, "rule": "I1.hb"}])
+
+
+@pytest.mark.parametrize(("limit", "inside"), [("90", True), ("60", True), ("59", False)])
+def test_a_limit_lies_in_the_soft_range(limit: str, inside: bool) -> None:  # noqa: FBT001 - a case
+    soft = {"low": "60", "high": "190", "source": "a test"}
+    found = list(outside_usual(haemoglobin(limit, soft=soft)))
+    assert (found == []) is inside
+    assert inside or found[0][0] == "I1.hb"
+
+
+def test_a_limit_in_a_criterion_lies_in_the_soft_range_too() -> None:
+    soft = {"low": "60", "high": "190", "source": "a test"}
+    rule = {"test": {"kind": "at_most", "limit": "20", "unit": "g/dL"}, "item": "I1.hb"}
+    item = number("I1.hb", units={"g/L": "1", "g/dL": "10"}, hard=HARD, soft=soft)
+    found = outside_usual(trial(item, criteria=[{"id": "I1", "text": "…", "rule": rule}]))
+    assert [what.partition(" lies")[0] for _, what in found] == ["the limit 200"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("Haemoglobin > 90 g/L", True),
+        ("Haemoglobin above 9.0 g/dL", True),
+        ("Hemoglobin över 9,0 g/dL", True),
+        ("Haemoglobin above 90, within 30 days", True),
+        ("A bilirubin < 20 µmol/L, and haemoglobin > 90 g/L", True),
+        ("Haemoglobin > 100 g/L", False),
+        ("Haemoglobin at least 10 g/dL", False),
+        ("Hb minst 100 g/L", False),
+        ("Haemoglobin >1000 g/L", False),
+    ],
+)
+def test_a_text_names_the_number_of_the_rule(text: str, fits: bool) -> None:  # noqa: FBT001 - a case
+    found = list(otherwise_worded(haemoglobin("90", text)))
+    assert (found == []) is fits, found
+    for where, what in found:
+        assert where == "protocol.toml: criteria[I1].text"
+        assert what.endswith("and the rule has 90 g/L")
+
+
+def test_a_question_names_the_number_of_the_rule() -> None:
+    known = haemoglobin("90")
+    words = known.words["en"]
+    asked = words.items["I1.hb"].model_copy(update={"question": "Haemoglobin above 80 g/L?"})
+    other = words.model_copy(update={"items": {"I1.hb": asked}})
+    found = list(otherwise_worded(known.model_copy(update={"words": {"en": other}})))
+    assert [where for where, _ in found] == ['en.toml: items."I1.hb".question']
+
+
+@pytest.mark.parametrize("name", ["R1", "R1.1", "R2"])
+def test_nothing_is_said_against_start_net(name: str) -> None:
+    known = catalog.load("start-net", name)
+    assert [*outside_usual(known), *otherwise_worded(known)] == []
+
+
+def test_a_limit_is_tried_on_both_sides_by_the_cases() -> None:
+    known, cases = catalog.read_folder(SOVA), catalog.cases(SOVA)
+    found = dict(untried(known, cases, AnswerReader(known)))
+    assert found["AHI.index"] == (Truth.NO,)
+    assert "LAB.crea" not in found
+    failing = cases[0].model_copy(update={"answers": {"AHI.index": "14"}})
+    assert "AHI.index" not in dict(untried(known, (*cases, failing), AnswerReader(known)))
+    assert set(found) <= set(limited(known))
+
+
+# ---- what is found only by looking for longer ----
+
+THREE = ("I1.a", "I1.b", "I1.c")
+
+
+def complaints(known: Trial) -> list[str]:
+    return [f"{flaw.where}: {flaw.what}" for flaw in examine(known, TODAY)]
+
+
+def test_three_answers_that_must_change_together_are_found() -> None:
+    """Each alone satisfies as "no", and the criterion wants all three to be "yes"."""
+    items = [choice(name, {"kind": "choice", "yes": ["no"], "no": ["yes"]}) for name in THREE]
+    rule = {"all": [{"answered": name, "among": ["yes"]} for name in THREE]}
+    known = trial(*items, criteria=[{"id": "I1", "text": "…", "rule": rule}])
+    assert [one for one in complaints(known) if "eligible" in one or " met" in one] == []
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"kind": "older_than", "months": 24},
+        {"kind": "older_than", "days": 700},
+        {"kind": "months_before", "at_least": 3, "at_most": 3},
+        {"kind": "within", "days": 1},
+        {"kind": "at_least_ago", "years": 2},
+    ],
+)
+def test_days_beside_each_window_are_tried(rule: dict[str, object]) -> None:
+    assert complaints(trial(day("I1.day", rule))) == []
+
+
+def test_a_window_around_another_date_is_tried_beside_that_date() -> None:
+    rule = {"kind": "within", "days": 3, "side": "after", "from": "I1.start"}
+    known = trial(day("I1.day", rule, past=False), day("I1.start"))
+    assert complaints(known) == []
+
+
+def test_a_test_in_a_criterion_is_tried_beside_its_limits() -> None:
+    rule = {"test": {"kind": "between", "above": "10", "below": "11"}, "item": "I1.n"}
+    known = trial(number("I1.n"), criteria=[{"id": "I1", "text": "…", "rule": rule}])
+    assert complaints(known) == []
+
+
+def test_criteria_that_nobody_can_meet_together_are_named() -> None:
+    item = number("I1.age", {"kind": "at_least", "limit": "18"})
+    test = {"kind": "below", "limit": "18"}
+    criteria: list[Json] = [
+        {"id": "I1", "text": "…", "rule": "I1.age"},
+        {"id": "I2", "text": "…", "rule": {"test": test, "item": "I1.age"}},
+        {"id": "I3", "text": "…", "rule": {"test": {**test, "limit": "90"}, "item": "I1.age"}},
+    ]
+    found = complaints(trial(item, criteria=criteria))
+    assert [one for one in found if "both" in one] == [
+        "I1, I2: no answers were found that meet both"
+    ]
+
+
+def test_start_net_has_no_such_pair() -> None:
+    assert [one for one in complaints(TRIAL) if "both" in one] == []
