@@ -10,7 +10,7 @@ from bot.store.follow_up import Noted, latest
 from bot.store.locks import Service
 from bot.store.members import Member, Reminder
 from bot.store.messaging import Chat, Posted
-from bot.store.records import Audited, Entry, Fact, Happened, Stored
+from bot.store.records import Audited, Entry, Fact, Happened, Saving, Stored
 from bot.store.store import Store, service_of
 from bot.store.transaction import UnitOfWork
 
@@ -25,6 +25,7 @@ __all__ = [
     "Noted",
     "Posted",
     "Reminder",
+    "Saving",
     "Service",
     "Store",
     "StoreError",

@@ -16,6 +16,7 @@ from bot.texts.conversation import (
     Refusals,
     SummaryWords,
     SupposingWords,
+    TogetherWords,
     UnreadWords,
 )
 from bot.texts.files import (
@@ -76,6 +77,7 @@ class Texts:
     reasons = Section(Reasons, "conversation")
     supposing = Section(SupposingWords, "conversation")
     dialog = Section(DialogWords, "conversation")
+    together = Section(TogetherWords, "conversation")
     input = Section(InputWords, "commands")
     remarks = Section(Remarks, "commands")
     command = Section(CommandWords, "commands")
