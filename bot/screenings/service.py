@@ -246,8 +246,7 @@ class Service:
             session = stored.session
             if session.beside:
                 result = self._taken(owner, token, partial(_take, token, event), who)
-                own = isinstance(event, events.Resume) and result.group.is_over
-                return self._drawn(result, own=own)
+                return self._drawn(result, own=isinstance(event, events.Resume))
             script = self.script(session.trial, session.version)
             now = self.now()
             event = as_pressed(event, session)

@@ -21,7 +21,7 @@ from bot.dialogs.together.choosing import Candidate, choose
 from criteria.known.values import Doubt, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
 
     from bot.dialogs.effects import Effect
@@ -279,9 +279,10 @@ class _Run:
             for item, kept in taken.after.answers.items()
             if taken.before.answers.get(item) != kept
         }
+        new = changed.keys() - taken.before.answers.keys()
         for other in self.group.members:
             if other.session.token != taken.after.token:
-                answers = tuple(_shared(changed, source, other))
+                answers = tuple(_shared(changed, new, source, other))
                 if answers and other.session.state is Phase.PAUSED:
                     self._send(other.session.token, events.Resume())
                 if answers:
@@ -300,14 +301,19 @@ class _Run:
 
 
 def _shared(
-    changed: Mapping[str, Kept], source: Candidate, other: Candidate
+    changed: Mapping[str, Kept], new: Collection[str], source: Candidate, other: Candidate
 ) -> Iterator[tuple[str | bool, ...]]:
-    """Return the answers that another screening asks for too, as they can be kept there."""
+    """Return the answers that another screening asks for too, as they can be kept there.
+
+    What is asked here because this trial refused it stays here: the other one has its answer.
+    """
     values = source.script.values(source.session)
     for item, kept in changed.items():
         there = other.script.shared.get(source.script.concept_of.get(item, ""))
         value = values.get(item)
         if there is None or value is None or isinstance(value, Doubt):
+            continue
+        if item in new and there in other.session.answers:
             continue
         found = printed_there(there, kept, value, other.session, other.script)
         found = found or _as_refused(there, kept, other)

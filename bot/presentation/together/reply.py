@@ -68,13 +68,14 @@ class Reply:
 
         Args:
             greet: say what is begun.
-            own: show the one screening's own summary where the table would be shown.
+            own: show the one screening's own summary where the table was shown before.
             first: what else is to be said above it.
         """
         lines = [*self._greeting()] if greet else []
         lines += map(Line, self.renderer.said(first))
         lines += [Line(text) for text in self._said() if text]
         lines += self._news()
+        own = own and not any(taken.before != taken.after for taken in self.together.taken)
         screen = self._table() if self.is_over and not own else self._screen()
         gap = [Line("")] if lines else []
         return Message((*lines, *gap, *screen.lines), screen.rows)
@@ -141,7 +142,7 @@ class Reply:
             rows = (*rows, (Button(self.say.all_trials, f"z:{session.token}"),))
         elif session.state is Phase.CHANGING and not session.unexplained:
             rows = (*rows, *self._other_lists())
-        head = self._head() if session.state is not Phase.PAUSED else ()
+        head = self._head() if session.state not in (Phase.PAUSED, Phase.SUMMARY) else ()
         return Message((*head, *screen.lines), rows)
 
     def _head(self) -> Iterator[Line]:
