@@ -8,6 +8,8 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "data" / "own"
 """Holds the trial SOVA."""
 SOVA = FOLDER / "sova" / "1"
+BESIDE = Path(__file__).parent / "data" / "beside"
+"""Holds the trial RENA, which shares questions with SOVA and START-NET."""
 
 GOOD = {
     "PERSON.years": "52",

@@ -91,7 +91,8 @@ def test_its_last_summary_says_the_outcome(played: Played) -> None:
     if played.session.state is not Phase.SUMMARY:
         return
     outcome = played.script.verdict(played.session).outcome.value
-    assert played.player.reply.message.text.splitlines()[-1] == f"#{outcome}"
+    last = played.player.reply.message.text.splitlines()[-1]
+    assert last in {f"#{outcome}", f"{played.session.trial}: #{outcome}"}
 
 
 def test_its_events_played_again_give_the_session_that_is_stored(played: Played) -> None:
@@ -103,6 +104,19 @@ def test_its_events_played_again_give_the_session_that_is_stored(played: Played)
     stored = store.load(token)
     assert stored is not None
     assert again == stored.session == played.session
+
+
+def test_the_screenings_beside_it_play_again_too_each_by_itself(played: Played) -> None:
+    store = played.player.store
+    for token in played.session.beside:
+        again, stored = store.beginning(token), store.load(token)
+        assert again is not None
+        assert stored is not None
+        script = script_of(again.trial, again.version)
+        for happened in store.events(token):
+            again, _ = step(again, happened.event, script, happened.when.date())
+        assert again == stored.session
+        assert not store.flaws(token)
 
 
 def test_the_audit_trail_leads_to_the_answers(played: Played) -> None:
@@ -150,5 +164,6 @@ def test_there_is_a_conversation_for_each_thing_that_happens_at_a_bedside() -> N
         *("everything-pending", "labs-with-missing-unit", "censored-values", "changed-answer"),
         *("back-across-checklist", "month-only-scan-date", "identifier-refused", "swedish"),
         *("resumed-after-restart", "unlikely-value", "date-command", "language-changed"),
-        *("answers-refused", "printout-with-a-head"),
+        *("answers-refused", "printout-with-a-head", "together-one-falls-away"),
+        *("together-creatinine-in-two-units", "together-changed-answer"),
     }

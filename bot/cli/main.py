@@ -45,6 +45,7 @@ from bot.cli.console import (
 from bot.cli.options import (
     DATABASE,
     LANGUAGE,
+    ChatTrialsOption,
     DatabaseOption,
     JobsOption,
     JsonOption,
@@ -54,7 +55,9 @@ from bot.cli.options import (
     VersionOption,
 )
 from bot.cli.serve import EXAMPLE, ConfigOption, OwnTrialsOption, serve
+from bot.config.site import SiteFile
 from bot.presentation.summary.summary import Summary
+from bot.screenings.named import trials_named
 from bot.texts.words import Texts
 from criteria.trial import catalog
 
@@ -189,7 +192,7 @@ def read(
 @app.command(epilog="Example: bedside chat --language sv")
 def chat(  # noqa: PLR0913, PLR0917 - the options of one command
     context: typer.Context,
-    trial: TrialOption = None,
+    trial: ChatTrialsOption = None,
     version: VersionOption = None,
     language: LanguageOption = LANGUAGE,
     resume: Annotated[
@@ -203,15 +206,26 @@ def chat(  # noqa: PLR0913, PLR0917 - the options of one command
     from bot.store import StoreError  # noqa: PLC0415 - as above
 
     at = None if site is None else site_of(site)
-    if version is not None and trial is None:
-        trial = trial_of(None, version).protocol.id
-    if at is not None and trial is not None:
-        site_for(at, trial_of(trial, version))
+    chosen = " ".join(_trials(trial or [], version, at)) or None
     try:
         given = _given_again(context, "database", "site", "trials")
-        raise typer.Exit(parts.chat(database, trial, version, language, resume, at, given))
+        raise typer.Exit(parts.chat(database, chosen, version, language, resume, at, given))
     except StoreError as error:
         stop(str(error))
+
+
+def _trials(named: list[str], version: str | None, at: SiteFile | None) -> tuple[str, ...]:
+    """Return the trials that a conversation is for, or stop where one cannot be used."""
+    if version is not None and not named:
+        return (trial_of(None, version).protocol.id,)
+    wanted = trials_named(" ".join(named), catalog.in_force().released())
+    if version is not None and len(wanted) > 1:
+        stop("A version belongs to one trial: leave out --version, or name one --trial.")
+    for one in wanted if at is not None or len(wanted) > 1 else ():
+        chosen = trial_of(one, version)
+        if at is not None:
+            site_for(at, chosen)
+    return wanted
 
 
 def _given_again(context: typer.Context, *options: str) -> str:

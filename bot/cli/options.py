@@ -13,6 +13,12 @@ from bot.texts import languages
 TrialOption = Annotated[
     str | None, typer.Option("--trial", help="Which trial; see bedside trials list.")
 ]
+ChatTrialsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--trial", help="Which trial; repeat it, or write all, to ask for several together."
+    ),
+]
 OnlyTrialOption = Annotated[
     str | None, typer.Option("--trial", help="Only screenings for this trial.")
 ]

@@ -149,6 +149,32 @@ class ConfirmJudgements:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Is to be asked this item now, because it comes first among several screenings."""
+
+    item: str
+    turn: int
+    """The number of the question among all that are asked in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Was answered in a screening of the same candidate that is asked together with this one."""
+
+    answers: tuple[tuple[Any, ...], ...]
+    """Item, then the first fields of `Kept`; an empty text is an answer that says nothing here."""
+
+    def __post_init__(self) -> None:
+        """Take lists as well, which is what comes from a store."""
+        object.__setattr__(self, "answers", tuple(tuple(answer) for answer in self.answers))
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Wants to see how all trials stand that somebody is screened for together."""
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """Wants help with what is asked."""
 
@@ -197,6 +223,9 @@ Event = (
     | NameSources
     | Sourced
     | ConfirmJudgements
+    | Asked
+    | Shared
+    | Overview
     | Help
     | Pause
     | Resume

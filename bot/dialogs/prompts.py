@@ -61,7 +61,7 @@ Prompt = Question | Panel | Checklist
 def prompt(session: Session, script: Script) -> Prompt | None:
     """Return what is asked now; None when nothing is left."""
     still_open = script.to_ask(session)
-    item = session.at or next(iter(still_open), None)
+    item = session.at or _in_turn(session, still_open) or next(iter(still_open), None)
     if item is None:
         return None
     screen = script.screen_of.get(item)
@@ -74,6 +74,12 @@ def prompt(session: Session, script: Script) -> Prompt | None:
         return Checklist(tuple(i for i in here if _tickable(i, script)))
     beside = tuple(i for i in here if i != item and i in still_open)
     return Question(item, beside if screen.style != "checklist" else ())
+
+
+def _in_turn(session: Session, still_open: tuple[str, ...]) -> str | None:
+    """Return the open item that several screenings asked for last; None where none did."""
+    turns = session.turns
+    return max((item for item in still_open if item in turns), key=turns.__getitem__, default=None)
 
 
 def _again(item: str, session: Session) -> bool:

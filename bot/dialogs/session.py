@@ -16,7 +16,7 @@ from bot.dialogs.phases import Phase
 from bot.identity import without_identifiers
 from criteria.known.values import Doubt, Refusal
 from criteria.reading.answers.answers import AnswerReader
-from criteria.trial.order import quick_screens
+from criteria.trial.order import needed_first, quick_screens
 from criteria.trial.site import NO_SITE, Site
 from criteria.verdict.verdict import Verdict, open_items, verdict
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MOST_REMEMBERED = 64
 """Sets of answers whose verdict is remembered."""
+_OF_ONE_TRIAL = ("informed_consent",)
+"""Concepts whose answers belong to one trial, whatever another one was told."""
 _MOST_READ = 4096
 """Kept answers whose value is remembered."""
 
@@ -118,6 +120,10 @@ class Session:
     """Criterion -> the document behind it."""
     confirmations: Mapping[str, Confirmation] = field(default_factory=dict)
     """Item -> who confirmed, as an investigator, the answer that it has."""
+    beside: tuple[str, ...] = ()
+    """The screenings of the same candidate that are asked together with this one."""
+    turns: Mapping[str, int] = field(default_factory=dict)
+    """Item -> when it was asked, counted over all of those; the last one still open is asked."""
 
     def but(self, **changes: Any) -> Session:  # noqa: ANN401 - the fields above
         """Return the session with some fields changed."""
@@ -139,6 +145,7 @@ def to_data(session: Session) -> dict[str, Any]:
         "unexplained": {**session.unexplained},
         "sources": {name: asdict(one) for name, one in session.sources.items()},
         "confirmations": {item: asdict(one) for item, one in session.confirmations.items()},
+        "turns": {**session.turns},
     }
 
 
@@ -171,6 +178,7 @@ def from_data(data: Mapping[str, Any]) -> Session:
             "single": tuple(data["single"]),
             "trail": tuple(data["trail"]),
             "listed": tuple(data.get("listed", ())),
+            "beside": tuple(data.get("beside", ())),
             "sources": {name: Source(**one) for name, one in data.get("sources", {}).items()},
             "confirmations": {
                 item: Confirmation(**one) for item, one in data.get("confirmations", {}).items()
@@ -208,6 +216,20 @@ def _as_read(item: str, kept: Kept) -> tuple[str | bool, ...]:
     """Return an answer as an event holds it, without what is empty at its end."""
     whole = (item, kept.text, kept.confirmed, kept.remark, kept.doubts)
     return whole if kept.doubts else whole[:4] if kept.remark else whole[:3]
+
+
+def shared_concepts(trial: Trial) -> dict[str, str]:
+    """Return the concepts whose answers mean the same in every trial.
+
+    Consent is given to one trial, and a judgement is made for one. The reference date is set for
+    all by itself.
+    """
+    own = {*_OF_ONE_TRIAL, "reference_date"}
+    return {
+        concept: item
+        for concept, item in trial.concepts.items()
+        if concept not in own and not getattr(trial.items[item], "judgement", False)
+    }
 
 
 class _Judged:
@@ -277,6 +299,21 @@ class Script:
     def quick_screens(self) -> tuple[Screen, ...]:
         """The screens of a quick check, in the order of asking; all where a trial has none."""
         return quick_screens(self.trial) or self.trial.protocol.screens
+
+    @cached_property
+    def needed_first(self) -> dict[str, set[str]]:
+        """Screen -> the screens that have to be asked before it."""
+        return needed_first(self.trial)
+
+    @cached_property
+    def shared(self) -> dict[str, str]:
+        """Concept -> the item that carries it, where an answer may be shared with other trials."""
+        return shared_concepts(self.trial)
+
+    @cached_property
+    def concept_of(self) -> dict[str, str]:
+        """Item -> the concept under which its answer is shared."""
+        return {item: concept for concept, item in self.shared.items()}
 
     @cached_property
     def _quick_items(self) -> tuple[str, ...]:

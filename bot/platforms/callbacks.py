@@ -36,6 +36,7 @@ _KINDS: dict[str, tuple[Callable[..., events.Event], int]] = {
     "c": (events.ChangeAnswer, 0),
     "h": (events.Help, 0),
     "r": (events.Resume, 0),
+    "z": (events.Overview, 0),
 }
 
 

@@ -45,7 +45,7 @@ class Renderer:
     def message(self, effects: Sequence[Effect] = (Show(),), *, greet: bool = False) -> Message:
         """Return the message that follows from an event: what to say first, then the screen."""
         lines = [*self._greeting()] if greet else []
-        lines += [Line(text) for text in self._said(effects) if text]
+        lines += [Line(text) for text in self.said(effects) if text]
         screen = self.screens.screen()
         gap = [Line("")] if lines else []
         return Message((*lines, *gap, *screen.lines), screen.rows)
@@ -53,7 +53,7 @@ class Renderer:
     def left_out(self, effects: Sequence[Effect]) -> list[str]:
         """Say only what of a text was not taken, and why."""
         refused = [one for one in effects if not isinstance(one, Recorded | Show)]
-        return [text for text in self._said(refused) if text]
+        return [text for text in self.said(refused) if text]
 
     def _greeting(self) -> Iterator[Line]:
         protocol = self.script.trial.protocol
@@ -67,7 +67,8 @@ class Renderer:
         )
         yield Line(self.say.say("greeting_limits", token=self.session.token))
 
-    def _said(self, effects: Sequence[Effect]) -> Iterator[str]:
+    def said(self, effects: Sequence[Effect]) -> Iterator[str]:
+        """Say what an event's effects are, a sentence at a time."""
         every = [effect for effect in effects if isinstance(effect, Recorded)]
         recorded = [effect for effect in every if effect.reason is None]
         reasons = dict.fromkeys(effect.reason for effect in every if effect.reason is not None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.dialogs.session import Kept
+from bot.dialogs.carrying import same_there
 from bot.presentation.sentences import Speaker
 from bot.presentation.statuses import outcome_said, status_said
-from criteria.known.values import Choice, DateSpan, Doubt, NotKnown, Quantity, Refusal, Several
+from criteria.known.values import Doubt, NotKnown
 from criteria.verdict.crosschecks import impossible
 from criteria.verdict.notes import notes
 from criteria.verdict.verdict import Status, open_items, verdict
@@ -16,13 +16,10 @@ from criteria.verdict.verdict import Status, open_items, verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.dialogs.session import Script, Session
+    from bot.dialogs.session import Kept, Script, Session
     from bot.texts.words import Texts
-    from criteria.known.values import Value
     from criteria.trial.trial import Trial
     from criteria.verdict.verdict import Verdict
-
-Result: TypeAlias = "Quantity | Choice | DateSpan"
 
 _STALE = ("old_result", "set_aside")
 
@@ -99,7 +96,7 @@ def carried(session: Session, own: Script, there: Session, other: Script) -> dic
         values.pop(own.trial.protocol.roles.get("reference_date", ""), None)
     for item, value in values.items():
         if item in other.trial.items and not isinstance(value, Doubt):
-            kept = _same(item, session.answers[item], value, there, other)
+            kept = same_there(item, session.answers[item], value, there, other)
             if kept is not None:
                 found[item] = kept
     while True:
@@ -120,34 +117,6 @@ def taken_over(session: Session, own: Script, there: Session, other: Script) -> 
     stale = {note.item for note in notes(begun) if note.code in _STALE}
     unknown = {item for item, value in begun.facts.answers.items() if isinstance(value, NotKnown)}
     return {item: kept for item, kept in answers.items() if item not in stale | unknown}
-
-
-def _same(item: str, kept: Kept, value: Value, there: Session, other: Script) -> Kept | None:
-    """Return an answer as it can be kept elsewhere with the same meaning; None if it cannot.
-
-    A word that was read as a choice may be unknown there: then the choice's code is written.
-    """
-    plain = other.reader.write(item, value, there.reference_date).text
-    for one in (kept, Kept(plain, kept.confirmed)):
-        found = other.value(item, one, there.reference_date)
-        if not isinstance(found, Refusal) and _bare(found) == _bare(value):
-            return one
-    return None
-
-
-def _bare(value: Value) -> Value:
-    """Return a value without the text that it was read from."""
-    if isinstance(value, Several):
-        return Several(tuple(_bare_one(one) for one in value.results))
-    if isinstance(value, Quantity | Choice | DateSpan):
-        return _bare_one(value)
-    return replace(value, text="")
-
-
-def _bare_one(value: Result) -> Result:
-    if isinstance(value, DateSpan) or value.date is None:
-        return replace(value, text="")
-    return replace(value, text="", date=replace(value.date, text=""))
 
 
 def recheck_lines(results: Iterable[Recheck], other: Trial, texts: Texts) -> Iterator[str]:

@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from typing import Protocol as Shape
 
 from bot.dialogs import events
-from bot.dialogs.effects import Filed, Recorded, Show
+from bot.dialogs.effects import Show
 from bot.dialogs.machine import step
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.session import Session, event_to_store
 from bot.dialogs.spoken import as_pressed
 from bot.dialogs.supposing import suppose
+from bot.dialogs.together.taking import Together, begin, lead_of, take
 from bot.identity import without_identifiers
 from bot.presentation.render import Renderer
 from bot.presentation.supposed import supposed_lines
+from bot.presentation.together.reply import Reply as Drawn
 from bot.screenings import follow_up
 from bot.screenings.recheck import taken_over
 from bot.screenings.scripts import script_of
+from bot.screenings.several import entries_of, group_of, savings
 from bot.screenings.status import is_unfinished
-from bot.store import Conflict, Entry, StoreError
+from bot.store import Conflict, StoreError
 from bot.texts import texts_in
 from criteria.trial import catalog
 from criteria.trial.catalog import TrialError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from bot.config.site import SiteFile
     from bot.dialogs.effects import Effect
     from bot.dialogs.events import Event
     from bot.dialogs.session import Script
+    from bot.dialogs.together.taking import Group
     from bot.presentation.messages import Message
-    from bot.store import Fact, Noted, Stored
+    from bot.store import Entry, Fact, Noted, Saving, Stored
+    from criteria.trial.protocol import Protocol
     from criteria.trial.trial import Trial
 
 
@@ -44,7 +51,7 @@ _CROWDED = (
 )
 
 
-class Keeping(Protocol):
+class Keeping(Shape):
     """Where screenings are kept: a store, or one transaction of it."""
 
     def next_token(self) -> str:
@@ -63,6 +70,9 @@ class Keeping(Protocol):
         who: str | None = None,
     ) -> None:
         """Store what an event changed."""
+
+    def save_all(self, savings: Iterable[Saving], when: datetime, who: str | None = None) -> None:
+        """Store what events changed in several screenings, or nothing."""
 
     def load(self, token: str) -> Stored | None:
         """Return a screening."""
@@ -97,14 +107,8 @@ class Reply:
     message: Message
 
 
-def entries_of(effects: Sequence[Effect]) -> list[Entry]:
-    """Return what the audit trail is told of an event's effects."""
-    recorded = (one for one in effects if isinstance(one, Recorded))
-    filed = (one for one in effects if isinstance(one, Filed))
-    return [
-        *(Entry(one.item, one.before, one.after, one.reason) for one in recorded),
-        *(Entry(one.subject, one.before, one.after) for one in filed),
-    ]
+def _take(token: str, event: Event, group: Group, today: date) -> Together:
+    return take(group, token, event, today)
 
 
 class Service:
@@ -164,6 +168,30 @@ class Service:
         told: list[Effect] = [*self._left_open(owner, left), Show()]
         return Reply(session, self._render(session, script, told, greet=True))
 
+    def begin_together(
+        self, owner: str, trials: Sequence[str], language: str, *, left: str | None = None
+    ) -> Reply:
+        """Begin a screening for each of several trials, to be asked together.
+
+        Args:
+            owner: as for `begin`.
+            trials: the trials' ids, at least two.
+            language: the screener's language.
+            left: as for `begin`.
+
+        Raises:
+            DraftError: a trial has no released version.
+        """
+        told = [*self._left_open(owner, left)]
+        for trial in trials:  # nothing is begun where one cannot be
+            self._released(trial, None, language)
+        tokens = [self.store.next_token() for _ in trials]
+        for trial, token in zip(trials, tokens, strict=True):
+            beside = tuple(one for one in tokens if one != token)
+            self._begun(owner, trial, language, None, token=token, beside=beside)
+        result = self._taken(owner, tokens[0], begin)
+        return self._drawn(result, greet=True, first=told)
+
     def _left_open(self, owner: str, token: str | None) -> Iterator[Notice]:
         """Say of a screening that is left in the middle how to go on with it."""
         stored = self.store.load(token) if token else None
@@ -222,6 +250,9 @@ class Service:
         for _ in range(_TRIES):
             stored = self._load(owner, token)
             session = stored.session
+            if session.beside:
+                result = self._taken(owner, token, partial(_take, token, event), who)
+                return self._drawn(result, own=isinstance(event, events.Resume))
             script = self.script(session.trial, session.version)
             now = self.now()
             event = as_pressed(event, session)
@@ -240,6 +271,9 @@ class Service:
             NoSuchScreeningError: as for ``handle``.
         """
         session = self._load(owner, token).session
+        if session.beside:
+            group, _ = self._group(owner, token)
+            return self._drawn(Together(group, (), lead_of(group, token), token))
         script = self.script(session.trial, session.version)
         return Reply(session, self._render(session, script, (Show(),)))
 
@@ -296,25 +330,66 @@ class Service:
         language: str,
         version: str | None,
         *,
-        after: str = "",
-        quick: bool = False,
+        token: str | None = None,
+        **more: Any,  # noqa: ANN401 - fields of the session
     ) -> Session:
         """Store a screening that begins, under the next number, if its version is released."""
-        chosen = self.script(trial, version).trial
-        self.admit(chosen, language)
-        protocol = chosen.protocol
+        protocol = self._released(trial, version, language)
         now = self.now()
         session = Session(
-            token=self.store.next_token(),
+            token=token or self.store.next_token(),
             trial=protocol.id,
             version=protocol.version,
             reference_date=self.today(now),
             language=language,
-            after=after,
-            quick=quick,
+            **more,
         )
         self.store.add(session, owner, now)
         return session
+
+    def _released(self, trial: str, version: str | None, language: str) -> Protocol:
+        """Return the protocol of a version that somebody can be screened with."""
+        chosen = self.script(trial, version).trial
+        self.admit(chosen, language)
+        return chosen.protocol
+
+    def _group(self, owner: str, token: str) -> tuple[Group, dict[str, int]]:
+        """Return the screenings that are asked together with one, and the revision of each."""
+        first = self._load(owner, token)
+        beside = (self.store.load(one) for one in first.session.beside)
+        there = [one for one in beside if one and one.owner == owner and one.purged is None]
+        return group_of([first, *there], self.script)
+
+    def _taken(
+        self,
+        owner: str,
+        token: str,
+        move: Callable[[Group, date], Together],
+        who: str | None = None,
+    ) -> Together:
+        """Take a step in all screenings of a candidate, and keep what follows before it is shown.
+
+        Raises:
+            StoreError: somebody else changes them all the time.
+        """
+        for _ in range(_TRIES):
+            group, revisions = self._group(owner, token)
+            now = self.now()
+            result = move(group, self.today(now))
+            try:
+                self.store.save_all(savings(result, revisions), now, who)
+            except Conflict:
+                continue
+            return result
+        raise StoreError(_CROWDED.format(token=token))
+
+    @staticmethod
+    def _drawn(
+        result: Together, *, greet: bool = False, own: bool = False, first: Sequence[Effect] = ()
+    ) -> Reply:
+        session = result.group[result.lead].session
+        drawn = Drawn(result, texts_in(session.language))
+        return Reply(session, drawn.message(greet=greet, own=own, first=first))
 
     def _load(self, owner: str, token: str) -> Stored:
         stored = self.store.load(token)

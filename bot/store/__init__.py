@@ -10,7 +10,7 @@ from bot.store.follow_up import Noted, latest
 from bot.store.locks import Service
 from bot.store.members import Member, Reminder
 from bot.store.messaging import Chat, Posted
-from bot.store.records import Audited, Entry, Fact, Happened, Stored
+from bot.store.records import Audited, Entry, Fact, Happened, Saving, Stored
 from bot.store.store import Store, service_of
 from bot.store.transaction import UnitOfWork
 from bot.store.web import Login, Passkey
@@ -28,6 +28,7 @@ __all__ = [
     "Passkey",
     "Posted",
     "Reminder",
+    "Saving",
     "Service",
     "Store",
     "StoreError",

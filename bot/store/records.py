@@ -65,6 +65,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Saving:
+    """What an event changed in one of several screenings, to be stored with the others or not."""
+
+    session: Session
+    revision: int
+    """The revision that the event met."""
+    entries: tuple[Entry, ...]
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
 class Happened:
     """An event that changed a screening. With them, in order, it can be played again."""
 

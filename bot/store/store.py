@@ -18,7 +18,7 @@ from bot.store.schema import audit, events, follow_up, screenings
 from bot.store.transaction import UnitOfWork, all_of, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Future
     from contextlib import AbstractContextManager
     from datetime import datetime
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.dialogs.events import Event
     from bot.dialogs.session import Session
     from bot.store.follow_up import Noted
-    from bot.store.records import Audited, Entry, Fact, Happened, Stored
+    from bot.store.records import Audited, Entry, Fact, Happened, Saving, Stored
 
 Record = TypeVar("Record")
 T = TypeVar("T")
@@ -151,6 +151,16 @@ class Store:
         """
         rows.offset_of(when)
         self.within(lambda unit: unit.save(session, revision, entries, event, when, who))
+
+    def save_all(self, savings: Iterable[Saving], when: datetime, who: str | None = None) -> None:
+        """Store what events changed in several screenings, in their order, or nothing.
+
+        Raises:
+            Conflict: one of the screenings has another revision by now.
+        """
+        rows.offset_of(when)
+        kept = tuple(savings)
+        self.within(lambda unit: unit.save_all(kept, when, who))
 
     def load(self, token: str) -> Stored | None:
         """Return a screening; None if there is none of that token."""

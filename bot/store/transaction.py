@@ -18,7 +18,7 @@ from bot.store.schema import audit, events, screenings
 from bot.store.web import WebPages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Select
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.dialogs.events import Event
     from bot.dialogs.session import Session
     from bot.store.follow_up import Noted
-    from bot.store.records import Entry, Fact, Stored
+    from bot.store.records import Entry, Fact, Saving, Stored
 
 
 class UnitOfWork:
@@ -81,6 +81,12 @@ class UnitOfWork:
         change = rows.Change(session, revision, entries, event, when, who)
         rows.advance(self.connection, change, before)
 
+    def save_all(self, savings: Iterable[Saving], when: datetime, who: str | None = None) -> None:
+        """Store what events changed in several screenings, all or nothing; see `save`."""
+        with self.connection.begin_nested():
+            for one in savings:
+                self.save(one.session, one.revision, one.entries, one.event, when, who)
+
     def load(self, token: str) -> Stored | None:
         """Return a screening; None if there is none of that token."""
         found = self.connection.execute(_ONE, {"token_": token}).first()
@@ -131,6 +137,7 @@ class UnitOfWork:
             "unexplained": {},
             "sources": {},
             "confirmations": {},
+            "turns": {},
         }
         emptied = session_to_text(session.but(**nothing, at=None, alone=False, state=Phase.PAUSED))
         here = (screenings.c.token == session.token) & screenings.c.purged.is_(None)

@@ -210,6 +210,27 @@ class SupposingWords(Words):
     nothing_kept: str
 
 
+class TogetherWords(Words):
+    """What is said where somebody is screened for several trials at once."""
+
+    begun: Counted
+    begun_limits: str
+    asked_for: str
+    asked_for_out: str
+    elsewhere: str
+    out: str
+    settled: str
+    open_again: str
+    row: str
+    fails: str
+    open: str
+    footer: Counted
+    summary_of: str
+    all_trials: str
+    answers_of: str
+    all_at_once: str
+
+
 class DialogWords(Words):
     """The conversation."""
 

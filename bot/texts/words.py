@@ -23,6 +23,7 @@ from bot.texts.conversation import (
     Refusals,
     SummaryWords,
     SupposingWords,
+    TogetherWords,
     UnreadWords,
 )
 from bot.texts.files import (
@@ -89,6 +90,7 @@ class Texts:
     reasons = Section(Reasons, "conversation")
     supposing = Section(SupposingWords, "conversation")
     dialog = Section(DialogWords, "conversation")
+    together = Section(TogetherWords, "conversation")
     input = Section(InputWords, "commands")
     remarks = Section(Remarks, "commands")
     command = Section(CommandWords, "commands")

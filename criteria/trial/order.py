@@ -13,11 +13,13 @@ from criteria.rules.rules import OfNormal, plain
 from criteria.rules.tree import mentioned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from criteria.trial.protocol import Screen
     from criteria.trial.trial import Trial
 
+UNTOLD = Fraction(1, 20)
+"""How often somebody fails by a screen whose trial does not say."""
 SHARE = Fraction(2, 3)
 """How much of what fails at all the screens of a quick check cover."""
 
@@ -42,7 +44,7 @@ def quick_screens(trial: Trial) -> tuple[Screen, ...]:
 
 def by_yield(trial: Trial) -> tuple[Screen, ...]:
     """Return every screen, the one first that fails most often for what it costs."""
-    before = {screen.id: _before(screen, trial) for screen in trial.protocol.screens}
+    before = needed_first(trial)
     left = {screen.id: screen for screen in trial.protocol.screens}
     order: list[Screen] = []
     while left:
@@ -51,6 +53,52 @@ def by_yield(trial: Trial) -> tuple[Screen, ...]:
         chosen = max(free or left.values(), key=lambda one: _worth(one, before, left))
         order.append(left.pop(chosen.id))
     return tuple(order)
+
+
+def needed_first(trial: Trial) -> dict[str, set[str]]:
+    """Return for each screen those that have to come before it."""
+    return {screen.id: _before(screen, trial) for screen in trial.protocol.screens}
+
+
+def worth_of(
+    name: str, still_open: Mapping[str, tuple[Screen, int]], before: Mapping[str, set[str]]
+) -> Fraction | None:
+    """Return the chance of a failure a prompt, of a screen or of it with one that it opens.
+
+    None while another open screen has to come first. A screen whose trial has no figures counts
+    with `UNTOLD`.
+
+    Args:
+        name: one of the open screens.
+        still_open: all screens that are still to be asked, and how many of its items have no
+            answer yet.
+        before: what `needed_first` returns.
+    """
+    if before[name] & still_open.keys():
+        return None
+    opened = [one for one in still_open if before[one] & still_open.keys() == {name}]
+    chance, cost = _stake(*still_open[name])
+    worths = [chance / cost]
+    for one in opened:
+        more, further = _stake(*still_open[one])
+        worths.append((chance + more) / (cost + further))
+    return max(worths)
+
+
+def _stake(screen: Screen, left: int) -> tuple[Fraction, Fraction]:
+    """Return how often somebody fails by a screen, and how many prompts the rest of it takes."""
+    return chance_of(screen), cost_of(screen, left)
+
+
+def cost_of(screen: Screen, left: int) -> Fraction:
+    """Return how many prompts a screen takes, at least one, with so many of its items left."""
+    whole = len(screen.items)
+    return max(Fraction(1), Fraction((screen.cost or whole) * left, whole))
+
+
+def chance_of(screen: Screen) -> Fraction:
+    """Return how often somebody fails by a screen, as far as the trial says."""
+    return UNTOLD if screen.fails is None else Fraction(screen.fails)
 
 
 def _worth(screen: Screen, before: dict[str, set[str]], left: dict[str, Screen]) -> Fraction:

@@ -16,10 +16,14 @@ from bot.platforms.terminal.commands import command_of
 from bot.presentation.messages import Line, Message
 from bot.screenings.service import Reply, Service
 from bot.store import Store
+from criteria.trial import catalog
+from tests.own import BESIDE, FOLDER
 
 HERE = Path(__file__).parent
 OWNER = "nurse"
-_HEADER = re.compile(r"# trial (?P<trial>\S+) (?P<version>\S+) · (?P<day>\S+) · (?P<language>\S+)")
+_ONE = r"trial (?P<trial>\S+) (?P<version>\S+)"
+_SEVERAL = r"trials (?P<trials>\S+( \S+)+)"
+_HEADER = re.compile(rf"# ({_ONE}|{_SEVERAL}) · (?P<day>\S+) · (?P<language>\S+)")
 
 
 class Player:
@@ -31,10 +35,16 @@ class Player:
         self.url = f"sqlite:///{database}"
         self.today = datetime.fromisoformat(header["day"]).replace(hour=9, tzinfo=UTC)
         self.service = self._service()
-        self.reply = self.service.begin(
-            OWNER, header["trial"], header["language"], header["version"]
-        )
+        self.reply = self._begun()
         self.taken = 0
+
+    def _begun(self) -> Reply:
+        """Begin for one trial, or for several together, the tests' own among them."""
+        header = self.header
+        if header["trials"] is None:
+            return self.service.begin(OWNER, header["trial"], header["language"], header["version"])
+        catalog.use([FOLDER, BESIDE])
+        return self.service.begin_together(OWNER, header["trials"].split(), header["language"])
 
     def _service(self) -> Service:
         self.store = Store.open(self.url)
@@ -50,8 +60,8 @@ class Player:
         if line.startswith(("/outcome", "/utfall")):
             return self._noted(line)
         self.taken += 1
-        event = self._event(line)
-        self.reply = self.service.handle(OWNER, self.reply.session.token, event)
+        token, event = self._event(line)
+        self.reply = self.service.handle(OWNER, token, event)
         return self.reply
 
     def _noted(self, line: str) -> Reply:
@@ -62,9 +72,13 @@ class Player:
         told = self.service.outcome(OWNER, session.token, command.argument, session.language)
         return Reply(session, Message(tuple(map(Line, told.split("\n")))))
 
-    def _event(self, line: str) -> events.Event:
+    def _event(self, line: str) -> tuple[str, events.Event]:
         if line.startswith("["):
             return self._pressed(line.strip("[]"))
+        return self.reply.session.token, self._written(line)
+
+    @staticmethod
+    def _written(line: str) -> events.Event:
         if line.startswith("/"):
             command = command_of(line)
             assert command is not None, line
@@ -74,15 +88,17 @@ class Player:
             return command.event
         return events.Typed(line)
 
-    def _pressed(self, label: str) -> events.Event:
+    def _pressed(self, label: str) -> tuple[str, events.Event]:
         found = [b for row in self.reply.message.rows for b in row if b.label == label]
         assert len(found) == 1, f"[{label}] is not on the screen: {self.reply.message.rows}"
         parsed = event_of(found[0].data)
         assert parsed is not None, found[0].data
-        return parsed[1]
+        return parsed
 
     def close(self) -> None:
         self.store.close()
+        if self.header["trials"] is not None:
+            catalog.use()
 
 
 def shown(message: Message) -> Iterator[str]:

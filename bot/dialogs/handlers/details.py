@@ -11,6 +11,7 @@ from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase, Trigger
 from bot.dialogs.steps import Context, Step, move, moved
 from bot.identity import without_identifiers
+from bot.texts import languages
 from criteria.known.values import DateSpan, Doubt, Refusal
 from criteria.reading.answers.answers import is_not_known
 
@@ -54,9 +55,13 @@ def on_explained_first(context: Context[events.Explained | events.Typed]) -> Ste
 
 
 def on_language(context: Context[events.SetLanguage]) -> Step:
-    """Speak another language that the trial is worded in; the screen is drawn again."""
+    """Speak another language that the trial is worded in; the screen is drawn again.
+
+    Beside other trials any language will do, so that all of them are spoken of in the same one.
+    """
     language = context.event.language
-    if language.partition("-")[0].lower() not in context.script.trial.words:
+    known = {*context.script.trial.words, *(languages() if context.session.beside else ())}
+    if language.partition("-")[0].lower() not in known:
         return context.unchanged(NoticeCode.NOT_NOW)
     return Step(context.session.but(language=language))
 

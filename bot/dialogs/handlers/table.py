@@ -14,6 +14,7 @@ from bot.dialogs.handlers.answering import (
     on_rejected,
     on_typed,
 )
+from bot.dialogs.handlers.beside import on_asked, on_overview, on_shared, on_shared_afterwards
 from bot.dialogs.handlers.details import on_date, on_explained, on_explained_first, on_language
 from bot.dialogs.handlers.filing import (
     on_confirmed_by_investigator,
@@ -42,6 +43,7 @@ _IN_EVERY_PHASE: dict[type[events.Event], Handler] = {
     events.NameSources: on_sources_named,
     events.Sourced: on_sourced,
     events.ConfirmJudgements: on_confirmed_by_investigator,
+    events.Overview: on_overview,
     events.Help: on_help,
     events.Pause: on_pause,
     events.Resume: on_resume,
@@ -50,6 +52,8 @@ _IN_EVERY_PHASE: dict[type[events.Event], Handler] = {
 }
 _IN_PHASE: dict[Phase, dict[type[events.Event], Handler]] = {
     Phase.ASKING: {
+        events.Shared: on_shared,
+        events.Asked: on_asked,
         events.Typed: on_typed,
         events.Read: on_read,
         events.Chosen: on_chosen,
@@ -62,6 +66,7 @@ _IN_PHASE: dict[Phase, dict[type[events.Event], Handler]] = {
         events.ChangeAnswer: on_change,
     },
     Phase.CONFIRM: {
+        events.Shared: on_shared,
         events.Typed: on_typed,
         events.Read: on_read,
         events.Chosen: on_chosen,
@@ -70,6 +75,8 @@ _IN_PHASE: dict[Phase, dict[type[events.Event], Handler]] = {
         events.Back: on_back,
     },
     Phase.FAILED: {
+        events.Shared: on_shared_afterwards,
+        events.Asked: on_asked,
         events.Typed: on_explained,
         events.StopHere: on_stop_here,
         events.GoOn: on_go_on,
@@ -77,6 +84,8 @@ _IN_PHASE: dict[Phase, dict[type[events.Event], Handler]] = {
         events.Back: on_back,
     },
     Phase.SUMMARY: {
+        events.Shared: on_shared_afterwards,
+        events.Asked: on_asked,
         events.Typed: on_explained,
         events.ChangeAnswer: on_change,
         events.Edit: on_edit,
@@ -84,6 +93,8 @@ _IN_PHASE: dict[Phase, dict[type[events.Event], Handler]] = {
         events.GoOn: on_go_on,
     },
     Phase.CHANGING: {
+        events.Shared: on_shared,
+        events.Asked: on_asked,
         events.Typed: on_explained_first,
         events.Explained: on_explained_first,
         events.ChangeAnswer: on_change,

@@ -115,16 +115,17 @@ def _next(
     if session.state is Phase.FAILED:
         return events.StopHere() if chance.random() < _STOPS else events.GoOn()
     asked = prompt(session, script)
-    return None if asked is None else _answer(asked, session, script, answers, candidates)
+    return None if asked is None else answer_to(asked, session, script, answers, candidates)
 
 
-def _answer(
+def answer_to(
     asked: Prompt,
     session: Session,
     script: Script,
     answers: dict[str, str],
     candidates: Candidates,
 ) -> Event:
+    """Return what a screener who knows some answers does about a question."""
     if isinstance(asked, Panel):
         pasted = candidates.report(asked.items, answers)
         return events.Typed(pasted) if "\n" in pasted else events.Chosen(asked.item, "unknown")

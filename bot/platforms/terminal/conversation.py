@@ -17,10 +17,11 @@ from bot.platforms.terminal import commands, menus
 from bot.platforms.terminal.choices import Choices, Option, choices_of, takes_numbers, takes_paste
 from bot.platforms.terminal.words import TerminalWords, words_in
 from bot.presentation.messages import Line, Message
+from bot.screenings.named import trials_named
 from bot.screenings.service import DraftError, NoSuchScreeningError
 from bot.screenings.status import is_unfinished
 from bot.store import StoreError
-from bot.texts import languages
+from bot.texts import languages, texts_in
 from criteria.trial import catalog
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Setup:
     """What a new screening is begun with."""
 
     trial: str | None
-    """None where several may be meant: then it is asked."""
+    """One or several, parted by spaces; None where several may be meant: then it is asked."""
     version: str | None
     language: str
 
@@ -244,15 +245,20 @@ class Conversation:
     def _begin(self, setup: Setup, command: str) -> View:
         """Begin a screening; where several trials may be meant, ask for which."""
         offered = self.service.offered()
-        trial = setup.trial or (offered[0] if len(offered) == 1 else None)
-        if trial is None:
-            return self._shown(menus.trials(offered, self.words, command))
-        left = self.session.token if self.session else None
+        wanted = trials_named(setup.trial or "", offered)
+        wanted = wanted or tuple(offered if len(offered) == 1 else ())
         quick = command == "quick"
-        reply = self.service.begin(
-            OWNER, trial, setup.language, setup.version, quick=quick, left=left
-        )
-        self.setup = replace(setup, trial=trial)
+        if not wanted or (quick and len(wanted) > 1):
+            texts = texts_in(setup.language)
+            return self._shown(menus.trials(offered, texts, self.words, command))
+        left = self.session.token if self.session else None
+        if len(wanted) > 1:
+            reply = self.service.begin_together(OWNER, wanted, setup.language, left=left)
+        else:
+            reply = self.service.begin(
+                OWNER, wanted[0], setup.language, setup.version, quick=quick, left=left
+            )
+        self.setup = replace(setup, trial=" ".join(wanted))
         return self._replied(reply)
 
     def _replied(self, reply: Reply) -> View:

@@ -11,6 +11,7 @@ from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import prompt
 from bot.presentation.messages import Button, Line, Message
 from bot.presentation.progress import progress
+from bot.screenings.named import ALL
 from bot.screenings.scripts import script_of
 from criteria.trial import catalog
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.platforms.terminal.words import TerminalWords
     from bot.store import Stored
+    from bot.texts.words import Texts
 
 MOST = 30
 """Screenings in one list; an older one is still there by its number."""
@@ -57,9 +59,11 @@ def _label(stored: Stored, words: TerminalWords, zone: tzinfo | None) -> str:
     )
 
 
-def trials(names: Sequence[str], words: TerminalWords, command: str) -> Message:
-    """List the trials to screen for, each with the command that begins with it."""
+def trials(names: Sequence[str], texts: Texts, words: TerminalWords, command: str) -> Message:
+    """List the trials to screen for, each with the command that begins with it, and all."""
     rows = [(Button(catalog.load(name).protocol.acronym, f"/{command} {name}"),) for name in names]
+    if command == "screen" and len(names) > 1:
+        rows.append((Button(texts.together.all_at_once, f"/{command} {ALL}"),))
     return Message((Line(words.which_trial, strong=True),), tuple(rows))
 
 

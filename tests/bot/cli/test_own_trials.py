@@ -185,3 +185,13 @@ def test_doctor_compares_checksums_that_a_site_keeps(tmp_path: Path) -> None:
     ran = run("doctor", "--trials", str(tmp_path))
     assert ran.returncode == 1
     assert "was changed after its release: put the released file back" in ran.stdout
+
+
+def test_a_conversation_for_several_trials_at_once(tmp_path: Path) -> None:
+    both = ("--trial", "sova", "--trial", "rena", "--trials", str(own.BESIDE), *ALSO)
+    told = said("chat", *both, "--database", f"sqlite:///{tmp_path / 'b.db'}", given="52\n")
+    assert "SOVA 1 (S0001), RENA 1 (S0002)" in told
+    assert "For SOVA, RENA" in told
+    ran = run("chat", *both, "--version", "1")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "A version belongs to one trial" in ran.stderr

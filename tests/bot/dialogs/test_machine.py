@@ -6,6 +6,7 @@ import pytest
 
 from bot.dialogs.effects import Show
 from bot.dialogs.events import (
+    Asked,
     Back,
     ChangeAnswer,
     Chosen,
@@ -19,6 +20,7 @@ from bot.dialogs.events import (
     Read,
     Rejected,
     Resume,
+    Shared,
     Sourced,
     StopHere,
     Typed,
@@ -65,13 +67,17 @@ def after(*happened: Event) -> Session:
 
 
 def blank(event: EventType) -> Event:
-    if event is Read:
-        return Read((("I1.age", "62", False),))
+    made: Event
+    if event in (Read, Shared):
+        made = event((("I1.age", "62", False),))
+        return made
+    if event is Asked:
+        return Asked("I1.age", 1)
     if event is ConfirmJudgements:
         return ConfirmJudgements((("I8.prrt_choice", "yes"),), "AB")
     if event is Sourced:
         return Sourced((("I6", "CT report", "2026-02-10", "AB"),))
-    made: Event = event(**dict.fromkeys(event.__dataclass_fields__, "I1.age"))
+    made = event(**dict.fromkeys(event.__dataclass_fields__, "I1.age"))
     return made
 
 

@@ -90,12 +90,14 @@ FIELDS = {"item": ITEMS, "first": ITEMS, "code": CODES, "language": CODES | st.j
 
 def anything(event: type[events.Event]) -> st.SearchStrategy[events.Event]:
     """An event of a type with anything in it."""
-    if event is events.Read:
+    if event in (events.Read, events.Shared):
         return st.builds(event, st.lists(READ, min_size=1, unique_by=itemgetter(0)))
     if event is events.Sourced:
         return st.builds(
             event, st.lists(st.tuples(CRITERIA, DOCUMENTS, st.just("2026-03"), st.just("AB")))
         )
+    if event is events.Asked:
+        return st.builds(event, ITEMS, st.integers(1, 99))
     if event is events.ConfirmJudgements:
         return st.builds(event, st.lists(st.tuples(ITEMS, CODES)), st.just("AB"))
     texts = DATES if event is events.SetDate else TEXTS

@@ -12,6 +12,8 @@ import structlog
 from bot.platforms.terminal.conversation import Conversation, Setup
 from bot.screenings.service import Service
 from bot.store import Store
+from criteria.trial import catalog
+from tests.own import BESIDE, FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +36,14 @@ def _logging_as_before() -> Iterator[None]:
     root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def own_trials() -> Iterator[None]:
+    """The tests' own trials in force beside the shipped one: RENA, SOVA, START-NET."""
+    catalog.use([FOLDER, BESIDE])
+    yield
+    catalog.use()
 
 
 @pytest.fixture

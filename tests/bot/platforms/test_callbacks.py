@@ -67,6 +67,7 @@ def test_every_choice_of_the_trial_comes_back() -> None:
         ("q:S0001:1", events.TurnPage("1")),
         ("h:S0001", events.Help()),
         ("r:S0001", events.Resume()),
+        ("z:S0001", events.Overview()),
     ],
 )
 def test_each_kind_is_one_event(data: str, event: events.Event) -> None:
@@ -87,7 +88,7 @@ def test_each_kind_is_one_event(data: str, event: events.Event) -> None:
             "a:S0001:I3.ecog:",
             "a::I3.ecog:1",
         ),
-        *("a:S0001:I3.ecog:1:2", "b:S0001:more", "z:S0001", "A:S0001:I3.ecog:1", "t:S0001:"),
+        *("a:S0001:I3.ecog:1:2", "b:S0001:more", "Z:S0001", "A:S0001:I3.ecog:1", "t:S0001:"),
         *("b:S0001\n", "/quit", f"e:S0001:{'x' * LONGEST}", f"e:S0001:{'å' * (LONGEST // 2)}"),
     ],
 )

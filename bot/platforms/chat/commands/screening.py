@@ -12,10 +12,13 @@ from bot.platforms.chat.commands.menu import show_menu
 from bot.platforms.chat.commands.pending import pending
 from bot.presentation.messages import Button
 from bot.presentation.summary.summary import Summary
+from bot.screenings.named import ALL, trials_named
 from bot.screenings.service import NoSuchScreeningError
 from criteria.trial import catalog
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from bot.dialogs.events import Event
     from bot.platforms.chat.commands.context import Context
     from bot.store import Stored
@@ -25,18 +28,32 @@ _NAMELESS = frozenset("yxsgbw")
 """Buttons that do not name their question: they count only on the message that asks it."""
 
 
-def begin(context: Context, trial: str, *, quick: bool = False) -> None:
-    """Begin a screening at once; with several trials ask which."""
+def begin(context: Context, trials: str, *, quick: bool = False) -> None:
+    """Begin a screening at once, or one for each of several trials; ask which where none is named.
+
+    A quick check is for one trial.
+    """
     names = context.service.offered()
-    wanted = trial.casefold() or (names[0] if len(names) == 1 else "")
-    if wanted not in catalog.in_force().released():
-        kind = "quick" if quick else "screen"
-        rows = [[Button(_acronym(name), f"m:{kind}:{name}")] for name in names]
-        context.say(context.words.which_trial, rows)
+    wanted = trials_named(trials.casefold(), names) or tuple(names if len(names) == 1 else ())
+    known = catalog.in_force().released()
+    if not wanted or not {*wanted} <= {*known} or (quick and len(wanted) > 1):
+        context.say(context.words.which_trial, [*_which(context, names, quick=quick)])
         return
     language, left = context.chat.language, context.chat.token
-    reply = context.service.begin(context.owner, wanted, language, quick=quick, left=left)
+    if len(wanted) > 1:
+        reply = context.service.begin_together(context.owner, wanted, language, left=left)
+    else:
+        reply = context.service.begin(context.owner, wanted[0], language, quick=quick, left=left)
     context.show(reply)
+
+
+def _which(context: Context, names: Sequence[str], *, quick: bool) -> Iterator[list[Button]]:
+    """Return a button for each trial, and one for all of them together."""
+    kind = "quick" if quick else "screen"
+    for name in names:
+        yield [Button(_acronym(name), f"m:{kind}:{name}")]
+    if not quick and len(names) > 1:
+        yield [Button(context.texts.together.all_at_once, f"m:screen:{ALL}")]
 
 
 def _acronym(trial: str) -> str:
@@ -181,5 +198,6 @@ def _at_hand(context: Context, event: Event) -> None:
 
 def _handle(context: Context, token: str, event: Event) -> None:
     reply = context.service.handle(context.owner, token, event)
-    changes = context.chat.token not in (None, token)
+    here = (None, token, reply.session.token, *reply.session.beside)
+    changes = context.chat.token not in here
     context.show(reply, *([token] if changes else []))  # or nobody would see which one it is now

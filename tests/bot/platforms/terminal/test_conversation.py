@@ -345,3 +345,29 @@ def test_sources_and_what_became_of_it_are_noted_beside_the_question(
 
 def test_nobody_is_an_investigator_in_a_terminal(conversation: Conversation) -> None:
     assert "There is no such command" in conversation.take("/confirm S0001").message.text
+
+
+@pytest.mark.usefixtures("own_trials")
+def test_several_trials_are_asked_together(service: Service) -> None:
+    conversation = Conversation(service, Setup("sova rena", None, "en"))
+    conversation.open(offer=False)
+    for line in ("52", "1.5 mg/dL", "no", "31", "2026-01-12", "nej"):
+        conversation.take(line)
+    lines = conversation.view.message.text.splitlines()
+    assert lines[-2:] == ["sova: #eligible", "rena: #eligible"]
+    assert labels(conversation)[:3] == ["Summary of SOVA", "Summary of RENA", "Change an answer"]
+    conversation.take("Summary of RENA")
+    assert conversation.view.message.text.splitlines()[-1] == "#eligible"
+    conversation.take("All trials")
+    assert conversation.view.message.text.splitlines()[-1] == "rena: #eligible"
+
+
+@pytest.mark.usefixtures("own_trials")
+def test_all_trials_are_offered_together_but_not_for_a_quick_check(service: Service) -> None:
+    conversation = Conversation(service, Setup(None, None, "en"))
+    conversation.open(offer=False)
+    assert labels(conversation) == ["RENA", "SOVA", "START-NET", "All of them, asked together"]
+    conversation.take("/quick")
+    assert labels(conversation) == ["RENA", "SOVA", "START-NET"]
+    conversation.take("/screen all")
+    assert "prescreening for 3 trials together" in conversation.view.message.text

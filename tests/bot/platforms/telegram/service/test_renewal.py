@@ -73,7 +73,7 @@ async def test_a_new_trial_is_taken_while_somebody_is_screened(
     await say(owner, "male")
     await owner.command("/screen")
     await settle(owner, "Which trial?")
-    assert offered(owner) == ["SOVA", "START-NET"]
+    assert offered(owner) == ["SOVA", "START-NET", "All of them, asked together"]
     assert "SOVA" in await say(owner, "/screen sova")
     assert await process.end() == 0
 

@@ -1,0 +1,1 @@
+"""One candidate, asked once, for several trials: each has a screening of its own."""

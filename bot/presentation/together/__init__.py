@@ -1,0 +1,1 @@
+"""What is shown where one candidate is screened for several trials at once."""
