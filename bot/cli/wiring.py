@@ -29,7 +29,9 @@ questions, and start again with the token that it gives:
 
   BEDSIDE_TOKEN=123456:ABC... bedside serve
 
-or keep it in a file that only you can read: bedside serve --config bedside.env"""
+or keep it in a file that only you can read: bedside serve --config bedside.env
+
+Without a messenger: bedside serve --web serves Bedside's own page."""
 
 
 def chat(  # noqa: PLR0913, PLR0917 - the options of one command

@@ -171,14 +171,16 @@ class Conversation:
         return understood(session, after, effects, script, texts_in(view.language))
 
     def first(self, language: str) -> View:
-        """Return what somebody sees who has not begun: the first question, if there is one trial.
+        """Return what somebody sees who has not begun: the first question, or which trial.
 
         Nothing is stored before it is answered.
         """
         spoken = self.spoken(language)
         trials = catalog.in_force().released()
         if len(trials) != 1:
-            return View(spoken)
+            asked = ((self.environment.words(spoken).which_trial, True),)
+            rows = [[(name, f"m:screen:{name}")] for name in trials]
+            return View(spoken, tag="first", bubbles=[Bubble(asked, rows)])
         script = script_of(trials[0], None, self.environment.site)
         protocol = script.trial.protocol
         today = self.environment.now().date()
