@@ -84,7 +84,7 @@ def checker(
 def matcher(folders: tuple[Path, ...], language: str, day: date, site: Path | None) -> Matcher:
     """Return what matches against every trial, in this process or in another one."""
     _take_in_another_process(folders)
-    names = catalog.in_force().released()
+    names = catalog.released()
     return Matcher([checker(folders, name, None, language, day, site) for name in names])
 
 

@@ -33,7 +33,7 @@ from bot.exports.registry import BY_KEY
 from bot.exports.setting import Setting
 from bot.exports.worklist.text import lines
 from bot.exports.worklist.worklist import worklist as open_screenings
-from bot.screenings.records import Records
+from bot.screenings.records import Records, Screened
 from criteria.trial import catalog
 from criteria.verdict.verdict import Outcome
 
@@ -63,7 +63,7 @@ def list_screenings(
     texts = texts_of(language)
     _see_that_it_is_there(trial)
     words = texts.log
-    several = len({release.id for release in catalog.available()}) > 1
+    only = catalog.offered()
     table = Table(words.number, box=None, pad_edge=False)
     for name in ("started", "ended", "version", "eligible", "not_met", "pending"):
         table.add_column(getattr(words.columns, name), no_wrap=True)
@@ -73,7 +73,7 @@ def list_screenings(
                 one.token,
                 f"{one.started:%Y-%m-%d}",
                 f"{one.ended:%Y-%m-%d}" if one.ended else "",
-                f"{one.trial.protocol.acronym} {one.version}" if several else one.version,
+                _version(one, only),
                 words.say(_ELIGIBLE[one.result.outcome]),
                 _few(one.result.failing),
                 _few(one.result.pending),
@@ -233,6 +233,12 @@ def demo(
         put(say.say("invented", file=database, count=count))
         for file in write_all(records, folder, setting):
             put(str(file))
+
+
+def _version(one: Screened, only: list[str]) -> str:
+    """Name a version, with its trial unless that is the only one that is offered."""
+    protocol = one.trial.protocol
+    return one.version if [protocol.id] == only else f"{protocol.acronym} {one.version}"
 
 
 def _see_that_it_is_there(trial: str | None) -> None:

@@ -29,7 +29,8 @@ app = Commands(help="Trials: list, show, compare, check a folder.", no_args_is_h
 def list_trials() -> None:
     """The trials there are, with their versions."""
     collection = catalog.in_force()
-    for found in collection.available():
+    offered = catalog.offered()
+    for found in sorted(collection.available(), key=lambda release: release.id not in offered):
         own = "" if collection.is_shipped(*found[:2]) else f"  {collection.folder(*found[:2])}"
         put(printable(f"{found.id}  {found.version}  {found.status}  {found.dated}{own}"))
 

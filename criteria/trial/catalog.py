@@ -40,6 +40,7 @@ __all__ = [
     "load",
     "offered",
     "read_folder",
+    "released",
     "renew",
     "use",
 ]
@@ -155,10 +156,19 @@ def offered(named: Iterable[str] = ()) -> list[str]:
         TrialError: a protocol file or the shipped list of defaults cannot be used.
     """
     collection = in_force()
-    released, wanted = collection.released(), set(named)
-    chosen = [name for name in released if name in wanted]
+    there, wanted = collection.released(), set(named)
+    chosen = [name for name in there if name in wanted]
     usual = {*_defaults().offered, *collection.own_trials}
-    return chosen or [name for name in released if name in usual] or released
+    return chosen or [name for name in there if name in usual] or there
+
+
+def released() -> list[str]:
+    """Return every trial that somebody can be screened for, those that are offered first.
+
+    Raises:
+        TrialError: a protocol file or the shipped list of defaults cannot be used.
+    """
+    return list(dict.fromkeys((*offered(), *in_force().released())))
 
 
 def _defaults() -> _Defaults:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COLLECTION = Collection(catalog.trials_folder(), [own.FOLDER])
-TRIALS = [COLLECTION.load(name) for name in COLLECTION.released()]
+TRIALS = [COLLECTION.load(name) for name in ("sova", "start-net")]
 
 
 def checker(number: int) -> Checker:

@@ -307,7 +307,7 @@ def test_bad_entry_in_json_and_in_swedish() -> None:
         (("read", "--json", f"Personnr {PERSON}"), "remove it"),
         (
             ("trials", "show", "other"),
-            "There is no trial “other”: write one of start-net (R1, R1.1, R2).",
+            "There is no trial “other”: write one of alta-1l (1), cagrisema (1)",
         ),
         (("trials", "check", "no-such-folder"), "protocol.toml"),
         (("check",), "Missing argument"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from criteria.trial import catalog
 from tests import own
 
 ROOT = Path(__file__).parents[3]
@@ -46,9 +47,11 @@ def said(*arguments: str, given: str = "", where: Path = ROOT, **settings: str) 
 def test_listed_with_their_folder() -> None:
     listed = said("trials", "list", *ALSO).splitlines()
     assert listed[0] == f"sova  1  released  2026-02-01  {own.SOVA}"
-    assert [line.split()[0] for line in listed[1:]] == ["start-net"] * 3
+    assert [line.split()[0] for line in listed[1:]] == [
+        *["start-net"] * 3, "alta-1l", "cagrisema", "emperor-reduced"
+    ]  # fmt: skip
     assert said("trials", "list", BEDSIDE_TRIALS=str(own.FOLDER)).splitlines() == listed
-    assert len(said("trials", "list").splitlines()) == 3
+    assert len(said("trials", "list").splitlines()) == 6
 
 
 def test_several_folders_by_option_and_in_the_environment(tmp_path: Path) -> None:
@@ -58,7 +61,7 @@ def test_several_folders_by_option_and_in_the_environment(tmp_path: Path) -> Non
         said("trials", "list", *ALSO, "--trials", str(tmp_path)),
         said("trials", "list", BEDSIDE_TRIALS=f"{own.FOLDER}:{tmp_path}"),
     ):
-        assert [line.split()[0] for line in listed.splitlines()] == names
+        assert [line.split()[0] for line in listed.splitlines()][:5] == names
     only = said("trials", "list", *ALSO, BEDSIDE_TRIALS=str(tmp_path))
     assert "vila" not in only  # the option is put in place of the environment
 
@@ -195,3 +198,33 @@ def test_a_conversation_for_several_trials_at_once(tmp_path: Path) -> None:
     ran = run("chat", *both, "--version", "1")
     assert (ran.returncode, ran.stdout) == (2, "")
     assert "A version belongs to one trial" in ran.stderr
+
+
+def test_a_shipped_trial_that_is_not_offered_is_had_by_its_name_or_its_folder(
+    tmp_path: Path,
+) -> None:
+    database = ("--database", f"sqlite:///{tmp_path}/b.db")
+    alone = said("chat", *database, given="/screen cagrisema\n/quit\n")
+    assert "Which trial?" not in alone
+    assert alone.index("prescreening for START-NET") < alone.index("prescreening for CagriSema")
+    named = said("chat", "--trial", "alta-1l", *database, given="/quit\n")
+    assert "prescreening for ALTA-1L" in named
+    folder = str(catalog.trials_folder() / "emperor-reduced")
+    both = said("chat", *database, "--trials", folder, given="/quit\n")
+    assert "Which trial?\n    /1  EMPEROR-Reduced\n    /2  START-NET" in both
+    site = tmp_path / "site.toml"
+    site.write_text('code = "A"\ntime_zone = "Europe/Stockholm"\ntrials = ["cagrisema"]\n', "utf-8")
+    theirs = said("chat", *database, "--site", str(site), given="/quit\n")
+    assert "prescreening for CagriSema" in theirs
+    assert "START-NET" not in theirs.partition("prescreening")[2]
+
+
+def test_a_trial_whose_criteria_are_retold_says_that_the_entry_decides() -> None:
+    assert (
+        "The criteria are in Bedside's words; registry entry NCT05813925 decides."
+        in said("trials", "show", "cagrisema")
+    )  # fmt: skip
+    shown = said("trials", "show", "emperor-reduced", "--language", "sv")
+    assert "registerposten NCT03057977 avgör" in shown
+    assert "I1 Ålder: Vid screening minst 18 år" in shown
+    assert "Bedside's words" not in said("trials", "show")

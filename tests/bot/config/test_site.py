@@ -120,6 +120,7 @@ AGES = "[maximum_age_days]\n"
         ('code = "x"\ntime_zone = ""', "of the IANA list"),
         (HEAD + "retention_days = 0", "retention_days: found 0; write a number of at least 1"),
         (HEAD + "retention_days = 1.5", "write a whole number"),
+        (HEAD + 'trials = ["cagrisma"]', 'trials: found "cagrisma"; write "cagrisema"'),
         (HEAD + "contact = 3", "contact: found 3; write text"),
         (HEAD + "colour = 1", "colour: found 1; write nothing here"),
         (HEAD + AST + "female = 35", 'write both "female" and "male", or "any" alone'),

@@ -7,7 +7,8 @@ import pytest
 from criteria.examination.examination import examine
 from criteria.trial import catalog
 from criteria.trial.trial import Trial
-from tests.making import TRIAL
+from criteria.verdict.verdict import verdict
+from tests.making import TODAY, TRIAL
 
 ENTRIES = {
     "alta-1l": ("NCT02737501", 13, 18),
@@ -77,7 +78,8 @@ def test_the_worked_cases_take_every_criterion_to_both_sides(trial: Trial) -> No
     assert set(undecided) == open_to_all
 
 
-def test_further_criteria_are_said_where_the_entry_says_so() -> None:
+def test_further_criteria_are_said_in_every_verdict_where_the_entry_says_so() -> None:
     emperor = catalog.load("emperor-reduced")
-    assert "Further criteria apply" in emperor.words["en"].outcomes["eligible"]
-    assert "Ytterligare kriterier gäller" in emperor.words["sv"].outcomes["eligible"]
+    assert verdict(emperor, {}, TODAY).advisories == ("A1",)
+    assert "further criteria apply" in emperor.words["en"].advisories["A1"]
+    assert "ytterligare kriterier gäller" in emperor.words["sv"].advisories["A1"]

@@ -63,6 +63,12 @@ async def test_a_whole_screening_ends_with_its_verdict(
     assert [call.error for call in owner.server.calls if not call.ok] == []
 
 
+async def test_another_shipped_trial_is_had_by_its_name(owner: Phone) -> None:
+    assert "START-NET" in await say(owner, "/screen")
+    assert "CagriSema" in await say(owner, "/screen CagriSema")
+    assert "Which trial?" in await say(owner, "/screen nowhere")
+
+
 async def test_a_tap_takes_two_calls_and_changes_the_question_in_place(
     bot: Bot, owner: Phone
 ) -> None:
