@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from benchmarks import checking, hops, serving, sizes, starting
+from benchmarks import checking, hops, serving, sizes, starting, together
 from benchmarks.measuring import table
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ BENCHES: dict[str, Bench] = {
     "sizes": sizes.bench,
     "checking": checking.bench,
     "hops": hops.bench,
+    "together": together.bench,
 }
 _QUICK = ("serving", "starting", "sizes", "hops")
 """What fits into a minute."""
