@@ -233,6 +233,7 @@ class Visit:
                 httponly=True,
                 secure=self.parts.place.is_secure,
                 samesite="Strict",
+                max_age=int(LOGIN_LASTS.total_seconds()),
                 path="/",
             )
         return response

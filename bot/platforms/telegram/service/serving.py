@@ -130,6 +130,7 @@ class Serving:
         if self.client.poller is not None:
             if self.page is not None:
                 await self._listen(self.page)
+                log().info("listening", listen=str(self.settings.listen))
             log().info("polling")
             await self._poll(self.client.poller, intake)
             return

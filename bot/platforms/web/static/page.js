@@ -71,6 +71,16 @@ function replace(text) {
   byId("scroll").scrollTop = before;
   stale = false;
   prepare();
+  announce();
+}
+
+// What is new is told to screen readers: the log itself was replaced, which they need not notice.
+function announce() {
+  const found = [];
+  for (let one = byId("now"); one; one = one.nextElementSibling) {
+    found.push(...[...one.querySelectorAll(".line")].map((line) => line.textContent));
+  }
+  byId("said").textContent = found.join("\n");
 }
 
 function toNow(smooth) {

@@ -204,7 +204,7 @@ async def test_without_a_connection_what_was_typed_stays_and_is_sent_once(open_p
         assert await tab.input_value("#text") == "62"
         assert kept(open_page, "S0001") == {}
         await context.set_offline(False)
-        await tab.locator("text=Sex used for lab").wait_for()
+        await tab.locator("li >> text=Sex used for lab").wait_for()
         assert await tab.input_value("#text") == ""
         assert len(open_page.store.events("S0001")) == 1
         watched.said.clear()  # Chromium tells of the requests that failed
@@ -228,7 +228,7 @@ async def test_an_answer_whose_reply_was_lost_is_taken_once(open_page: Page) -> 
         )
         await watched.tab.fill("#text", "62")
         await watched.tab.click(".send")
-        await watched.tab.locator("text=Sex used for lab").wait_for()
+        await watched.tab.locator("li >> text=Sex used for lab").wait_for()
         assert len(lost) == 1
         assert len(open_page.store.events("S0001")) == 1
         watched.said.clear()
@@ -241,7 +241,7 @@ async def test_what_happens_on_another_device_is_shown(open_page: Page) -> None:
         await other.goto(url_of(open_page))
         await other.fill("#text", "62")
         await other.click(".send")
-        await watched.tab.locator("text=Sex used for lab").wait_for()
+        await watched.tab.locator("li >> text=Sex used for lab").wait_for()
 
 
 async def test_the_summary_can_be_copied(open_page: Page) -> None:
@@ -261,10 +261,11 @@ async def test_it_works_by_keyboard_alone(open_page: Page) -> None:
         await tab.focus("#text")
         await tab.keyboard.type("62")
         await tab.keyboard.press("Enter")
-        await tab.locator("text=Sex used for lab").wait_for()
+        await tab.locator("li >> text=Sex used for lab").wait_for()
         await tab.focus('button[value$=":CTX.sex:male"]')
         await tab.keyboard.press("Enter")
-        await tab.locator("text=✓ Sex: male").wait_for()
+        await tab.locator("li >> text=✓ Sex: male").wait_for()
+        assert "✓ Sex: male" in await tab.locator("#said").inner_text()
         assert await tab.evaluate("document.activeElement.id") == "text"
 
 
