@@ -110,7 +110,7 @@ class Walk:
         )
 
     def key(self, session: Session) -> object:
-        """What matters of a screening: what is left to ask, and whether it is decided."""
+        """What matters of a screening: what is left to ask, what is decided, what goes together."""
         verdict = self.script.verdict(session)
         left = open_items(verdict.facts)
         criteria = {self.script.trial.items[item].criterion for item in left}
@@ -118,7 +118,15 @@ class Walk:
             found is Status.UNKNOWN and name not in criteria
             for name, found in verdict.statuses.items()
         )
-        return session.state, left, session.single, verdict.outcome, stuck
+        going_in = self.going_in(session, left)
+        return session.state, left, session.single, verdict.outcome, stuck, going_in
+
+    def going_in(self, session: Session, left: tuple[str, ...]) -> tuple[object, ...]:
+        """Return the answers that a formula will combine with the one that is asked next."""
+        derived = (getattr(item, "derived", None) for item in self.script.trial.protocol.items)
+        inputs = [set(one.from_.values()) for one in derived if one is not None]
+        beside = set().union(*(names for names in inputs if left and left[0] in names))
+        return tuple((name, str(session.answers.get(name))) for name in sorted(beside))
 
 
 @cache

@@ -155,7 +155,7 @@ def in_version(trial: Trial, answers: dict[str, Value], chance: Random) -> dict[
     [
         catalog.load(*each[:2])
         for each in catalog.available()
-        if each.version != TRIAL.protocol.version
+        if each.id == TRIAL.protocol.id and each.version != TRIAL.protocol.version
     ],
 )
 def test_every_criterion_of_other_versions(trial: Trial) -> None:
