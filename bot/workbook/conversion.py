@@ -13,7 +13,7 @@ from bot.workbook.reading import read
 from bot.workbook.taking_apart import taken_apart
 from bot.workbook.toml_files import laid_out
 from bot.workbook.writing import write
-from criteria.trial.catalog import TrialError, cases
+from criteria.trial.catalog import TrialError, WrittenCases, cases
 from criteria.trial.defaults.completing import completed
 from criteria.trial.files import tables, validated
 from criteria.trial.problems import PROTOCOL
@@ -24,6 +24,9 @@ from criteria.trial.version import CONCEPTS, read_folder
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    from criteria.trial.problems import Problem
+
+_CASES = "cases.toml"
 _NAMES = {
     "id": (re.compile(r"[a-z0-9][a-z0-9-]{0,31}"), "small letters, digits and “-”"),
     "version": (re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}"), "letters, digits, “.”, “_”, “-”"),
@@ -123,10 +126,16 @@ def _laid_out(made: Assembly, folder: Path, concepts: Path) -> None:
 
 
 def _checked(made: Assembly, folder: Path) -> None:
-    """Read the folder as it would be read; what is wrong is said by cell."""
+    """Read the folder as it would be read; what is wrong is said by cell, of all files at once."""
+    found: list[Problem] = []
     try:
         read_folder(folder)
-        if (folder / "cases.toml").exists():
-            cases(folder)
     except TrialError as error:
-        raise UnfitError([made.located(problem) for problem in error.problems]) from None
+        found += error.problems
+    if (folder / _CASES).exists():
+        try:
+            validated(folder / _CASES, WrittenCases) if found else cases(folder)
+        except TrialError as error:
+            found += error.problems
+    if found:
+        raise UnfitError([made.located(problem) for problem in found])

@@ -127,6 +127,12 @@ def test_what_is_wrong_is_named_by_its_cell(
         assert any(line.startswith(said) for line in found), found
 
 
+def test_what_is_wrong_in_several_sheets_is_said_at_once(tmp_path: Path) -> None:
+    file = edited(tmp_path, ("rules", "B2", "atleast"), ("cases", "E2", "maybe"))
+    found = wrong(file, tmp_path / "trials")
+    assert [line.partition(":")[0] for line in found] == ["rules!B2", "cases!E2"]
+
+
 def test_an_item_without_wording_is_named_where_the_item_is(tmp_path: Path) -> None:
     book: Workbook = load_workbook(workbook(own.SOVA))
     page = book["sv"]
