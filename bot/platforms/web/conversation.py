@@ -175,11 +175,12 @@ class Conversation:
 
         Nothing is stored before it is answered.
         """
-        spoken = self.spoken(language)
-        trials = catalog.in_force().released()
+        spoken, site = self.spoken(language), self.environment.site
+        trials = catalog.offered(() if site is None else site.trials)
         if len(trials) != 1:
             asked = ((self.environment.words(spoken).which_trial, True),)
-            rows = [[(name, f"m:screen:{name}")] for name in trials]
+            names = {name: catalog.load(name).protocol.acronym for name in trials}
+            rows = [[(acronym, f"m:screen:{name}")] for name, acronym in names.items()]
             return View(spoken, tag="first", bubbles=[Bubble(asked, rows)])
         script = script_of(trials[0], None, self.environment.site)
         protocol = script.trial.protocol

@@ -46,6 +46,19 @@ async def test_the_first_question_is_there_at_once_and_nothing_is_stored_for_it(
     assert page.url.endswith("/")
 
 
+async def test_of_several_trials_the_page_asks_which(
+    open_page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = ["start-net", "alta-1l"]
+    monkeypatch.setattr(catalog, "offered", lambda _named=(): both)
+    browser = await open_page.browser()
+    assert browser.page.kinds()["m"][-2:] == [f"m:screen:{one}" for one in both]
+    assert "START-NET" in browser.page.text
+    page = await browser.press("m:screen:alta-1l")
+    assert "S0001" in page.text
+    assert "a" in page.kinds()
+
+
 async def test_an_answer_that_is_typed_first_begins_a_screening(open_page: Page) -> None:
     browser = await open_page.browser("sv")
     page = await browser.write("62")
