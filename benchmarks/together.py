@@ -106,7 +106,17 @@ def _run(folder: Path, trials: Path, count: int) -> Run:
         for number in range(count):
             entry = {"id": number, "reference_date": _TODAY.isoformat()}
             out.write(json.dumps({**entry, "answers": distinct[number % len(distinct)]}) + "\n")
-    command = [sys.executable, "-m", "bot", "match", "--trials", trials, "--jobs", "1", source]
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "bot",
+        "match",
+        "--trials",
+        trials,
+        "--jobs",
+        "1",
+        source,
+    ]
     return run(command, folder / "replies.jsonl")
 
 
