@@ -73,7 +73,7 @@ def _open_screens(one: Candidate) -> _Opened:
 def _chances(
     waiting: Iterable[Candidate], opened: Mapping[str, _Opened]
 ) -> dict[str, dict[str, Fraction]]:
-    """Return for each concept how likely each screening is settled by its answer."""
+    """Return for each concept how often each screening is settled by the screen that asks it."""
     found: dict[str, dict[str, Fraction]] = {}
     for one in waiting:
         token = one.session.token
@@ -81,38 +81,39 @@ def _chances(
             for item in at.items:
                 concept = one.script.concept_of.get(item)
                 if concept:
-                    found.setdefault(concept, {})[token] = chance_of(at.screen) / at.left
+                    found.setdefault(concept, {})[token] = chance_of(at.screen)
     return found
 
 
 def _worths(
     one: Candidate, opened: _Opened, sharing: Mapping[str, Mapping[str, Fraction]]
 ) -> Iterator[tuple[Fraction, str]]:
-    """Return each question that a screening can ask now, with what it is worth a prompt."""
+    """Return each question that a screening can ask now, with what it is worth a prompt.
+
+    A screen is worth what it can settle here, and what its items that others share settle there;
+    such an item by itself is worth what it can settle in all of them.
+    """
     left = {name: (at.screen, at.left) for name, at in opened.items()}
     for name, at in opened.items():
         alone = worth_of(name, left, one.script.needed_first)
         if alone is None and not _is_stuck(left, one):
             continue
-        elsewhere = _elsewhere(one, at.items, sharing)
+        shared = {item: _chance_of(item, one, sharing) for item in at.items}
+        elsewhere = sum((more for _, more in shared.values()), Fraction(0))
         yield (alone or Fraction(0)) + elsewhere / cost_of(at.screen, at.left), at.items[0]
+        yield from ((here + more, item) for item, (here, more) in shared.items() if more)
+
+
+def _chance_of(
+    item: str, one: Candidate, sharing: Mapping[str, Mapping[str, Fraction]]
+) -> tuple[Fraction, Fraction]:
+    """Return how likely an item settles something here, and in all others that share it."""
+    chances = sharing.get(one.script.concept_of.get(item, ""), {})
+    here = chances.get(one.session.token, Fraction(0))
+    return here, sum(chances.values(), Fraction(0)) - here
 
 
 def _is_stuck(left: Mapping[str, object], one: Candidate) -> bool:
     """Whether all open screens wait for each other: then they are asked as they stand."""
     before = one.script.needed_first
     return all(before[name] & left.keys() for name in left)
-
-
-def _elsewhere(
-    one: Candidate, items: Iterable[str], sharing: Mapping[str, Mapping[str, Fraction]]
-) -> Fraction:
-    """Return how likely other screenings are settled by what some items share with them."""
-    concepts = {one.script.concept_of[item] for item in items if item in one.script.concept_of}
-    chances = (
-        chance
-        for concept in concepts
-        for token, chance in sharing[concept].items()
-        if token != one.session.token
-    )
-    return sum(chances, Fraction(0))
