@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from pydantic import Field
 
 from criteria.known.frozen import Frozen
-from criteria.known.truth import Truth, certain
+from criteria.known.truth import Truth
 from criteria.rules.rules import Rule, reads
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class AnsweredAmong(Frozen):
 
     def truth(self, facts: Answered) -> Truth:
         """Return yes or no, never unknown."""
-        return certain(facts.code(self.answered) in self.among)
+        return Truth.YES if facts.code(self.answered) in self.among else Truth.NO
 
     def open_items(self, facts: Answered) -> Iterator[str]:
         """Return the item unless this was the answer."""

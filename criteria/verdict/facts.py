@@ -145,7 +145,8 @@ class Facts:
 
     def within(self, criterion: str) -> Answered:
         """Return the answers as a criterion counts them."""
-        return self._where_contradicted().get(criterion, self)
+        counted = self._as_counted
+        return (self._where_contradicted() if counted is None else counted).get(criterion, self)
 
     def _where_contradicted(self) -> Mapping[str, AsCounted]:
         """Return the answers as those criteria count them that some of them are unknown to."""
@@ -161,13 +162,12 @@ class Facts:
         if isinstance(value, Choice):
             return value.code
         if value is None:
-            return self._method_read_with(item)
+            return self._method_read_with(item) if item in self.trial.methods else None
         return "not_applicable" if isinstance(value, NotApplicable) else "unknown"
 
     def _method_read_with(self, item: str) -> str | None:
         """Return the method that a result names, where nobody was asked for the method."""
-        number = self.trial.methods.get(item)
-        result = None if number is None else self.answers.get(number)
+        result = self.answers.get(self.trial.methods[item])
         return result.method if isinstance(result, Quantity) else None
 
     def value(self, item: str) -> Value | None:

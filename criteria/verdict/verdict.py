@@ -17,7 +17,7 @@ from criteria.trial.site import NO_SITE, Site
 from criteria.verdict.facts import Facts, printed_limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from criteria.known.values import Value
@@ -125,7 +125,8 @@ def open_items(facts: Facts) -> tuple[str, ...]:
         }
         matter = set().union(*facts.open_by_criterion.values())
         order = facts.trial.order
-        facts.still_open = tuple(item for item in order if _to_ask(item, matter, facts))
+        unanswered = (item for item in order if item not in facts.answers)
+        facts.still_open = tuple(item for item in unanswered if _to_ask(item, matter, facts))
     return facts.still_open
 
 
@@ -136,27 +137,28 @@ def next_question(facts: Facts) -> str | None:
 
 def _to_ask(name: str, matter: set[str], facts: Facts) -> bool:
     item = facts.trial.items[name]
-    if name in facts.answers or item.volunteered:
+    if item.volunteered:
         return False
     if item.scored and name not in matter:
         return False
     return item.asked is None or item.asked.truth(facts) is not Truth.NO
 
 
-def _open(criterion: Criterion, facts: Facts) -> Iterator[str]:
+def _open(criterion: Criterion, facts: Facts) -> list[str]:
     """Return the items that could still decide a criterion, or whether it applies."""
     found = status(criterion, facts)
+    names: list[str] = []
     if criterion.applies is not None and found in (Status.UNKNOWN, Status.NOT_APPLICABLE):
-        yield from mentioned(criterion.applies)
+        names += mentioned(criterion.applies)
     if found is not Status.UNKNOWN:
-        return
+        return names
     for item in criterion.rule.open_items(facts.within(criterion.id)):
-        yield item
-        yield from facts.trial.leaning.get(item, ())
+        names += (item, *facts.trial.leaning.get(item, ()))
         for rule in facts.trial.of_normal.get(item, ()):
             limit = facts.trial.limits(rule.side).get(item)
             if limit is not None and _settles(item, rule, limit, facts):
-                yield limit.id
+                names.append(limit.id)
+    return names
 
 
 def _settles(item: str, rule: OfNormal, limit: NumberItem, facts: Facts) -> bool:
