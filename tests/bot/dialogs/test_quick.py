@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SCRIPT = Script(TRIAL)
 QUICK = Session("S0001", "start-net", "R1.1", TODAY, quick=True)
-PEOPLE = 400
+PEOPLE = 250
 
 
 def prompts_to_no(answers: Mapping[str, str], day: date, *, quick: bool) -> int | None:

@@ -238,13 +238,14 @@ CANNOT = {
 """Trial -> the criteria that FHIRPath cannot say: a formula, a scale that begins elsewhere."""
 
 
+@pytest.mark.parametrize("people", [15, pytest.param(1000, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("trial", RETOLD, ids=lambda trial: trial.protocol.id)
-def test_the_rules_in_fhirpath_agree_and_say_what_they_cannot(trial: Trial) -> None:
+def test_the_rules_in_fhirpath_agree_and_say_what_they_cannot(trial: Trial, people: int) -> None:
     written = criteria(trial)
     cannot = {name for name, text in written.items() if "// not said in FHIRPath" in text}
     assert cannot == CANNOT[trial.protocol.id]
     chance, everybody = Random(3), []  # noqa: S311 - for tests
-    for number in range(60):
+    for number in range(people):
         day = date(2026, 1 + number % 12, 1 + number % 28)
         texts = Candidates(trial, day, chance).invent()
         kept = {item: text for item, text in texts.items() if chance.random() < 0.8}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
+
 from criteria.trial import catalog
 from tests.bot.platforms.telegram.conftest import say
 from tests.bot.platforms.telegram.service.test_cases import Patient
@@ -81,6 +83,7 @@ async def screened(screener: Screener, first: str = "") -> str | None:
     return outcome(await screener.hold(30.0, 200))
 
 
+@pytest.mark.parametrize("busy_bot", ["polling"], indirect=True)
 async def test_whoever_writes_ends_as_whoever_taps(busy_bot: Bot) -> None:
     """A contradiction that nobody is asked about is in none of them."""
 
