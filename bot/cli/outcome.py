@@ -9,9 +9,7 @@ import typer
 from bot.cli.console import printable, put, stop, texts_of, typed
 from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption, SiteOption
 from bot.cli.records import now, one_of, opened
-from bot.screenings.follow_up import Refusal, allowed, kept, read, refused, told
 from bot.screenings.follow_up_fields import FIELDS
-from bot.store import latest
 
 EXAMPLE = (
     'Example: bedside log outcome S0007 --referred-to "Lund" --on 2026-03-01 --outcome randomised'
@@ -37,6 +35,9 @@ def outcome(  # noqa: PLR0913, PLR0917 - an option each
     site: SiteOption = None,
 ) -> None:
     """Note what became of a screening, and show what is noted; - takes something back."""
+    from bot.screenings import follow_up  # noqa: PLC0415 - the other commands need no database
+    from bot.store import latest  # noqa: PLC0415 - as above
+
     texts = texts_of(language)
     given = {
         "consent_date": consent_date,
@@ -51,16 +52,16 @@ def outcome(  # noqa: PLR0913, PLR0917 - an option each
         token = screened.token
         when = now(records)
         noted = [
-            read(field, typed(text), when.date())
+            follow_up.read(field, typed(text), when.date())
             for field, text in given.items()
             if text is not None
         ]
-        noted = allowed(noted, purged=screened.purged)
+        noted = follow_up.allowed(noted, purged=screened.purged)
         for one in noted:
-            if isinstance(one, Refusal):
-                stop(refused(one, texts))
+            if isinstance(one, follow_up.Refusal):
+                stop(follow_up.refused(one, texts))
         if noted:
-            records.store.note(token, kept(noted), when, WHO)
+            records.store.note(token, follow_up.kept(noted), when, WHO)
         put(texts.follow_up.say("title", token=token))
-        for line in told(latest(records.store.follow_up(token)), texts):
+        for line in follow_up.told(latest(records.store.follow_up(token)), texts):
             put(printable(line))

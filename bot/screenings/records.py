@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from bot.dialogs.session import Script
 from bot.screenings.retention import Result, remaining, result_of
 from bot.screenings.status import Stage, stage_of
-from bot.store import latest
 from criteria.trial import catalog
 from criteria.trial.site import NO_SITE
 
@@ -120,6 +119,8 @@ class Screened:
     @cached_property
     def follow_up(self) -> Mapping[str, Fact]:
         """Field -> what is noted of what became of it outside of Bedside."""
+        from bot.store import latest  # noqa: PLC0415 - the commands that read none need no database
+
         return latest(self.stored.follow_up)
 
     @cached_property

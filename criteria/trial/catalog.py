@@ -139,10 +139,11 @@ def default_trial(collection: Collection | None = None) -> str:
     Raises:
         TrialError: a protocol file or the shipped list of defaults cannot be used.
     """
-    released = (collection or in_force()).released()
-    if len(released) == 1:
-        return released[0]
-    return _defaults().default
+    there, usual = collection or in_force(), _defaults().default
+    if there.is_released(usual):
+        return usual
+    released = there.released()
+    return released[0] if len(released) == 1 else usual
 
 
 def offered(named: Iterable[str] = ()) -> list[str]:

@@ -155,6 +155,15 @@ class Collection:
         names = (found.id for found in self.available() if found.status == "released")
         return list(dict.fromkeys(names))
 
+    def is_released(self, trial: str) -> bool:
+        """Whether somebody can be screened for a trial; no other one is read.
+
+        Raises:
+            TrialError: a protocol file of it cannot be read.
+        """
+        versions = (self._release(key) for key in self._folders if key[0] == trial)
+        return any(found.status == "released" for found in versions)
+
     def load(self, trial: str, version: str | None = None) -> Trial:
         """Read a version, once: the one asked for, or the newest released one.
 

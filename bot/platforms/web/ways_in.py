@@ -14,7 +14,7 @@ from bot.platforms.web import passkeys
 from bot.platforms.web.visit import Person, RefusedError, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.store import Passkey, UnitOfWork
 
@@ -64,6 +64,11 @@ async def join(request: web.Request) -> web.Response:
         visit.sign_in(unit, cookie, user)
         return True
 
+    return await _let_in(visit, work)
+
+
+async def _let_in(visit: Visit, work: Callable[[UnitOfWork], bool]) -> web.Response:
+    """Sign somebody in by a code, or say that it is spent."""
     if not await visit.within(work):
         visit.keep_cookie()
         raise RefusedError(410, "link_spent")
@@ -97,10 +102,7 @@ async def come_in(request: web.Request) -> web.Response:
         visit.sign_in(unit, cookie, user)
         return True
 
-    if not await visit.within(work):
-        visit.keep_cookie()
-        raise RefusedError(410, "link_spent")
-    return visit.go("/account")
+    return await _let_in(visit, work)
 
 
 async def account(request: web.Request) -> web.Response:

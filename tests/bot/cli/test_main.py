@@ -507,3 +507,9 @@ def test_a_long_report_is_no_file_of_entries(language: str, said: str) -> None:
     assert ran.exit_code == 2
     assert said in ran.stderr
     assert "jsonl" not in ran.stderr
+
+
+def test_commands_that_need_no_database_do_not_import_one() -> None:
+    code = "import sys, bot.cli.main; sys.exit('sqlalchemy' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], check=False)  # noqa: S603 - ours
+    assert ran.returncode == 0

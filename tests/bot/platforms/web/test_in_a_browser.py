@@ -314,19 +314,24 @@ async def test_what_somebody_writes_is_text_and_nothing_else(page: Page) -> None
         assert await tab.locator("img[onerror]").count() == 0
 
 
+async def plug_in_authenticator(context: BrowserContext, tab: Tab) -> None:
+    """Give the browser a virtual authenticator, which says that the person is verified."""
+    client = await context.new_cdp_session(tab)
+    await client.send("WebAuthn.enable")
+    device = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+    }
+    await client.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+
+
 async def test_a_passkey_is_made_and_signs_in(page: Page) -> None:
     async with chromium(page) as (watched, context):
         tab = watched.tab
-        client = await context.new_cdp_session(tab)
-        await client.send("WebAuthn.enable")
-        device = {
-            "protocol": "ctap2",
-            "transport": "internal",
-            "hasResidentKey": True,
-            "hasUserVerification": True,
-            "isUserVerified": True,
-        }
-        await client.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+        await plug_in_authenticator(context, tab)
         await tab.goto(f"{url_of(page)}/join/{code_for(page, Role.SCREENER)}")
         assert await watched.flaws() == []
         await tab.fill("#name", "Sam")
@@ -347,16 +352,7 @@ async def test_a_passkey_is_made_and_signs_in(page: Page) -> None:
 async def test_a_passkey_that_was_revoked_opens_nothing(page: Page) -> None:
     async with chromium(page) as (watched, context):
         tab = watched.tab
-        client = await context.new_cdp_session(tab)
-        await client.send("WebAuthn.enable")
-        device = {
-            "protocol": "ctap2",
-            "transport": "internal",
-            "hasResidentKey": True,
-            "hasUserVerification": True,
-            "isUserVerified": True,
-        }
-        await client.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+        await plug_in_authenticator(context, tab)
         await tab.goto(f"{url_of(page)}/join/{code_for(page, Role.SCREENER)}")
         await tab.fill("#name", "Sam")
         await tab.click("button.main")
