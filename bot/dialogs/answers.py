@@ -190,10 +190,12 @@ def together(
     is asked first, and to none if that one is not among them.
     """
     words = _BETWEEN.split(text.strip())
+    if len(words) > _MOST_WORDS:
+        return {}
     found: dict[str, Kept] = {}
     while words:
         taken = _part([item for item in items if item not in found], words, session, script)
-        if taken is None or len(words) > _MOST_WORDS:
+        if taken is None:
             return {}
         item, count = taken
         found[item] = Kept(" ".join(words[:count]))
