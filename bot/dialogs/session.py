@@ -262,8 +262,7 @@ class Script:
     @cached_property
     def screen_of(self) -> dict[str, Screen]:
         """Item -> the screen that it is asked on."""
-        screens = self.trial.protocol.screens
-        return {item: screen for screen in screens for item in screen.items}
+        return self.trial.screen_of
 
     def value(self, item: str, kept: Kept, reference_date: date) -> Value | Refusal:
         """Return a kept answer's value; what a person has confirmed is no doubt any more.

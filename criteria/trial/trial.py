@@ -19,6 +19,7 @@ from criteria.trial.protocol import (
     NotAbove,
     NumberItem,
     Protocol,
+    Screen,
 )
 from criteria.trial.wording import Words
 
@@ -66,6 +67,11 @@ class Trial(Frozen):
         yield from self.protocol.roles.items()
         yield from ((item.carries, item.id) for item in self.protocol.items if item.carries)
         yield from self.named_concepts.items()
+
+    @cached_property
+    def screen_of(self) -> dict[str, Screen]:
+        """Item -> the screen that it is asked on."""
+        return {item: screen for screen in self.protocol.screens for item in screen.items}
 
     @cached_property
     def upper_limits(self) -> dict[str, NumberItem]:

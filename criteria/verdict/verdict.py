@@ -46,9 +46,12 @@ class Outcome(Enum):
 _STATUS = {Truth.YES: Status.MET, Truth.NO: Status.NOT_MET, Truth.UNKNOWN: Status.UNKNOWN}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
-    """The statuses in the registry's order, the outcome, and what was taken into account."""
+    """The statuses in the registry's order, the outcome, and what was taken into account.
+
+    One is equal to itself only, so that what is worked out of it can be kept by it.
+    """
 
     facts: Facts
     statuses: dict[str, Status]

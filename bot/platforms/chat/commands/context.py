@@ -98,7 +98,7 @@ class Context:
             recap: put the last answers above its question.
         """
         recap = recap and self.environment.recap
-        message = with_recap(reply, self.script(reply), self.texts) if recap else reply.message
+        message = with_recap(reply) if recap else reply.message
         if first:
             said = (*map(Line, first), Line(""))
             message = Message((*said, *message.lines), message.rows)
