@@ -126,7 +126,9 @@ class Session:
     """Item -> when it was asked, counted over all of those; the last one still open is asked."""
 
     def but(self, **changes: Any) -> Session:  # noqa: ANN401 - the fields above
-        """Return the session with some fields changed."""
+        """Return the session with some fields changed; itself where nothing changes."""
+        if all(getattr(self, name) == value for name, value in changes.items()):
+            return self
         return replace(self, **changes)
 
 

@@ -70,7 +70,8 @@ class Context:
 
     def change(self, **changes: object) -> None:
         """Change what is known of the chat; stored when the update is handled."""
-        self.chat = replace(self.chat, **changes)  # type: ignore[arg-type] # the fields of Chat
+        if any(getattr(self.chat, name) != value for name, value in changes.items()):
+            self.chat = replace(self.chat, **changes)  # type: ignore[arg-type] # its fields
 
     def say(self, text: str, rows: Sequence[Sequence[Button]] = ()) -> None:
         """Send a text as a message of its own, beside the screening."""
