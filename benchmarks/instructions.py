@@ -56,8 +56,9 @@ def counted() -> dict[str, float]:
         # The counts are written out, and begin anew, whenever the process asks for its parent's
         # number: `operations` does so before and after each operation.
         command = [
-            *("valgrind", "--tool=callgrind", "--dump-before=getppid"),
-            *(f"--callgrind-out-file={folder}/out", sys.executable, "-m", "benchmarks.operations"),
+            *("valgrind", "--tool=callgrind", "--instr-atstart=no", "--dump-before=getppid"),
+            *(f"--callgrind-out-file={folder}/out", sys.executable),
+            *("-m", "benchmarks.operations", "--count"),
         ]
         # No shell and no text from outside.
         done = subprocess.run(  # noqa: S603
