@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from bot.dialogs.session import Session
 
+to_text = json.JSONEncoder(check_circular=False).encode
+"""Writes plain data as JSON: faster than `json.dumps`, which looks for what holds itself."""
 MOST_WRITTEN = 512
 """Sessions that need not be read again: what was written last is what is read next."""
 _written: dict[str, Session] = {}
@@ -50,7 +52,7 @@ def event_from_data(data: Mapping[str, Any]) -> events.Event:
 
 def event_to_text(event: events.Event) -> str:
     """Write an event as JSON."""
-    return json.dumps(event_to_data(event))
+    return to_text(event_to_data(event))
 
 
 def event_from_text(text: str) -> events.Event:
@@ -64,7 +66,7 @@ def event_from_text(text: str) -> events.Event:
 
 def session_to_text(session: Session) -> str:
     """Write a session as JSON."""
-    text = json.dumps(to_data(session))
+    text = to_text(to_data(session))
     with _lock:
         _written[text] = session
         if len(_written) > MOST_WRITTEN:

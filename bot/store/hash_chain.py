@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Rows: TypeAlias = "Sequence[Mapping[str, Any]]"
 
+_to_text = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
 _EVENT = ("token", "revision", "at", "utc_offset", "who", "event")
 _FACT = ("token", "number", "field", "value", "words", "at", "utc_offset", "who")
 _ENTRY = ("position", "item", "before", "after", "reason")
@@ -37,7 +38,7 @@ def link(before: str, event: Mapping[str, Any], entries: Iterable[Mapping[str, A
     """
     row = [event[name] for name in _EVENT]
     changed = [[entry[name] for name in _ENTRY] for entry in entries]
-    text = json.dumps([before, row, changed], separators=(",", ":"))
+    text = _to_text([before, row, changed])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -49,7 +50,7 @@ def follow_up_link(before: str, fact: Mapping[str, Any]) -> str:
         fact: its row as it is stored, times as text.
     """
     row = [fact[name] for name in _FACT]
-    return hashlib.sha256(json.dumps([before, row], separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_to_text([before, row]).encode()).hexdigest()
 
 
 def links(

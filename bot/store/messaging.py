@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.store.codec import to_text
 from bot.store.prepared import Prepared
 from bot.store.schema import chats, outbox, set_aside, updates
 
@@ -98,7 +99,7 @@ class Messaging:
 
     def post(self, chat_id: int, message: Mapping[str, Any], when: datetime) -> Posted:
         """Put a message into the outbox."""
-        row = {"chat_id": chat_id, "at": when, "parcel": json.dumps(message)}
+        row = {"chat_id": chat_id, "at": when, "parcel": to_text(message)}
         posted: Any = _POST.first(self.connection, row)
         return Posted(posted.id, chat_id, message)
 

@@ -102,11 +102,7 @@ class Connection(BaseRequest):
         if client is None:
             raise NetworkError("the connection is closed")
         seconds = read_timeout if isinstance(read_timeout, int | float) else SECONDS
-        try:
-            async with asyncio.timeout(seconds):
-                await self._places.acquire()
-        except TimeoutError:
-            raise TimedOut from None
+        await self._take_place(seconds)
         try:
             request = _filled(client.request(method, url), request_data)
             answer = await request.timeout(timedelta(seconds=seconds)).build().send()
@@ -120,6 +116,21 @@ class Connection(BaseRequest):
             raise BadRequest("a parameter can't be written") from None
         finally:
             self._places.release()
+
+    async def _take_place(self, seconds: float) -> None:
+        """Wait until fewer calls are under way; nearly always they are.
+
+        Raises:
+            TimedOut: they were not for so long.
+        """
+        if not self._places.locked():
+            await self._places.acquire()
+            return
+        try:
+            async with asyncio.timeout(seconds):
+                await self._places.acquire()
+        except TimeoutError:
+            raise TimedOut from None
 
 
 def _filled(request: RequestBuilder, data: RequestData | None) -> RequestBuilder:
