@@ -47,9 +47,11 @@ from bot.cli.options import (
     LANGUAGE,
     ChatTrialsOption,
     DatabaseOption,
+    FileOfRecord,
     JobsOption,
     JsonOption,
     LanguageOption,
+    ReferenceDateOption,
     SiteOption,
     TrialOption,
     VersionOption,
@@ -187,6 +189,21 @@ def read(
         if rows:
             console.print(reading.as_table(rows, chosen, texts))
     put((table.get() + "\n".join(lines)).rstrip("\n"))
+
+
+@app.command(epilog="Example: bedside prefill --date 2026-03-31 results.json")
+def prefill(
+    file: FileOfRecord,
+    trial: TrialOption = None,
+    version: VersionOption = None,
+    date: ReferenceDateOption = None,
+    as_json: JsonOption = False,
+    language: LanguageOption = LANGUAGE,
+) -> None:
+    """What a file of a record would answer, and what of it is not used and why."""
+    from bot.cli.prefill.show import show  # noqa: PLC0415 - the other commands need no FHIR
+
+    show(file, trial_of(trial, version), texts_of(language), date, as_json=as_json)
 
 
 @app.command(epilog="Example: bedside chat --language sv")

@@ -18,8 +18,10 @@ from bot.texts.conversation import (
     DialogWords,
     Findings,
     HeadlineWords,
+    LeftOutWords,
     Notes,
     Reasons,
+    RecordWords,
     Refusals,
     SummaryWords,
     SupposingWords,
@@ -83,6 +85,8 @@ class Texts:
 
     refusals = Section(Refusals, "conversation")
     unread = Section(UnreadWords, "conversation")
+    left_out = Section(LeftOutWords, "conversation")
+    record = Section(RecordWords, "conversation")
     notes = Section(Notes, "conversation")
     findings = Section(Findings, "conversation")
     summary = Section(SummaryWords, "conversation")
