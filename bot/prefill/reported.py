@@ -24,6 +24,7 @@ Place = Literal["entry", "line", "segment"]
 LeftOutCode = Literal[
     "absent",
     "another_subject",
+    "answered",
     "code_and_name_differ",
     "codes_differ",
     "comparator",
@@ -157,8 +158,17 @@ def shown_code(coding: Coding | None) -> str:
     return coding.code if coding is not None and is_harmless(coding.code) else ""
 
 
+LONGEST = 10_000_000
+"""Bytes of a file: more is no record of one person."""
 FileProblem = Literal[
-    "cut_off", "encoding", "no_results", "not_a_record", "not_json", "several_patients", "too_deep"
+    "cut_off",
+    "encoding",
+    "no_results",
+    "not_a_record",
+    "not_json",
+    "several_patients",
+    "too_deep",
+    "too_long",
 ]
 """Why nothing of a file can be used."""
 

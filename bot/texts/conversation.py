@@ -57,6 +57,7 @@ class LeftOutWords(Words):
 
     absent: str
     another_subject: str
+    answered: str
     code_and_name_differ: str
     codes_differ: str
     comparator: str
@@ -107,6 +108,7 @@ class RecordWords(Words):
     place_line: str
     place_segment: str
     left_out: str
+    left_out_many: str
     left_out_item: str
 
 
@@ -378,6 +380,7 @@ class DialogWords(Words):
     help: str
     help_nothing: str
     date_set: str
+    nothing_offered: str
     nothing_read: str
     left_out: str
     left_out_names: str
