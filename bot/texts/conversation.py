@@ -100,6 +100,7 @@ class RecordWords(Words):
     encoding: str
     no_results: str
     not_a_record: str
+    not_fetched: str
     not_json: str
     several_patients: str
     too_deep: str
