@@ -192,18 +192,26 @@ def read(
 
 
 @app.command(epilog="Example: bedside prefill --date 2026-03-31 results.json")
-def prefill(
-    file: FileOfRecord,
+def prefill(  # noqa: PLR0913, PLR0917 - the options of one command
+    file: FileOfRecord = None,
     trial: TrialOption = None,
     version: VersionOption = None,
     date: ReferenceDateOption = None,
+    server: Annotated[
+        bool, typer.Option("--server", help="Search on BEDSIDE_FHIR; asks for the patient's id.")
+    ] = False,
+    config: ConfigOption = None,
     as_json: JsonOption = False,
     language: LanguageOption = LANGUAGE,
 ) -> None:
     """What a file of a record would answer, and what of it is not used and why."""
-    from bot.cli.prefill.show import show  # noqa: PLC0415 - the other commands need no FHIR
+    from bot.cli.prefill import show  # noqa: PLC0415 - the other commands need no FHIR
 
-    show(file, trial_of(trial, version), texts_of(language), date, as_json=as_json)
+    chosen, texts = trial_of(trial, version), texts_of(language)
+    if server == (file is not None):
+        stop(texts.record_server.no_server)
+    record = show.from_file(file, texts) if file is not None else show.found(config, chosen, texts)
+    show.show(record, chosen, texts, date, as_json=as_json)
 
 
 @app.command(epilog="Example: bedside chat --language sv")

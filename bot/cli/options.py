@@ -62,7 +62,8 @@ JobsOption = Annotated[
     ),
 ]
 FileOfRecord = Annotated[
-    str, typer.Argument(help="A FHIR Bundle, NDJSON or HL7 v2 ORU message; - for standard input.")
+    str | None,
+    typer.Argument(help="A FHIR Bundle, NDJSON or HL7 v2 ORU message; - for standard input."),
 ]
 ReferenceDateOption = Annotated[
     datetime | None,

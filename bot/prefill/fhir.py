@@ -47,18 +47,32 @@ def read_fhir(raw: bytes) -> Record:
         UnusableRecord: it is none, or is about several people.
     """
     remarks: list[Remark] = []
-    resources = _newest_versions(list(_resources(_text(raw), remarks)))
+    resources = list(_resources(_text(raw), remarks))
+    if not resources:
+        raise UnusableRecord("no_results")
+    return record_of(resources, "line" if resources[0].is_line else "entry", remarks)
+
+
+def record_of(resources: list[Resource], place: Place, remarks: list[Remark]) -> Record:
+    """Return what resources report.
+
+    Args:
+        resources: the resources.
+        place: what the parts are called that they were found in.
+        remarks: what is to be said besides.
+
+    Raises:
+        UnusableRecord: they are about several people.
+    """
+    resources = _newest_versions(resources)
     subjects = Subjects()
     patients = [(one, _shape(shapes.Patient, one, remarks)) for one in _of("Patient", resources)]
     for one, patient in patients:
         if patient is not None:
             subjects.add(patient, one.url, one.at)
-    place: Place = "line" if resources and resources[0].is_line else "entry"
     results = list(_results(resources, place, subjects, remarks))
     if subjects.several or len(patients) > 1:
         raise UnusableRecord("several_patients")
-    if not resources:
-        raise UnusableRecord("no_results")
     person = next((_person(one.at, patient) for one, patient in patients if patient), None)
     return Record("fhir", place, tuple(results), tuple(remarks), person)
 
@@ -77,7 +91,7 @@ def _text(raw: bytes) -> str:
 def _resources(text: str, remarks: list[Remark]) -> Iterator[Resource]:
     """Yield every resource of a file: of a bundle its entries, else a line each."""
     try:
-        whole = _json(text)
+        whole = json_of(text)
     except json.JSONDecodeError as error:
         if error.msg != "Extra data" and "\n" not in text.strip():
             raise UnusableRecord("not_json", error.lineno) from None
@@ -98,7 +112,7 @@ def _lines(text: str, remarks: list[Remark]) -> Iterator[Resource]:
         if not line.strip():
             continue
         try:
-            found = _json(line)
+            found = json_of(line)
         except json.JSONDecodeError:
             if number == 1:
                 raise UnusableRecord("not_json", number) from None
@@ -123,8 +137,8 @@ def _entries(whole: Resource, remarks: list[Remark]) -> Iterator[Resource]:
             yield Resource(at, entry.full_url, entry.resource)
 
 
-def _json(text: str) -> Any:  # noqa: ANN401 - any JSON
-    """Read JSON with its numbers as they are written.
+def json_of(text: str) -> Any:  # noqa: ANN401 - any JSON
+    """Return JSON with its numbers as they are written.
 
     Raises:
         json.JSONDecodeError: it is none.

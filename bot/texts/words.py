@@ -10,6 +10,7 @@ from bot.texts.commands import (
     CommandWords,
     InputWords,
     LogCommandWords,
+    RecordServerWords,
     ReloadWords,
     Remarks,
     WorkbookWords,
@@ -96,6 +97,7 @@ class Texts:
     dialog = Section(DialogWords, "conversation")
     together = Section(TogetherWords, "conversation")
     input = Section(InputWords, "commands")
+    record_server = Section(RecordServerWords, "commands")
     remarks = Section(Remarks, "commands")
     command = Section(CommandWords, "commands")
     reload = Section(ReloadWords, "commands")
