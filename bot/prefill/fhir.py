@@ -71,6 +71,7 @@ def record_of(resources: list[Resource], place: Place, remarks: list[Remark]) ->
         if patient is not None:
             subjects.add(patient, one.url, one.at)
     results = list(_results(resources, place, subjects, remarks))
+    remarks += _in_reports(resources)
     if subjects.several or len(patients) > 1:
         raise UnusableRecord("several_patients")
     person = next((_person(one.at, patient) for one, patient in patients if patient), None)
@@ -186,7 +187,7 @@ def _results(
     for one in _of("Observation", resources):
         observation = _shape(shapes.Observation, one, remarks)
         if observation is not None:
-            named = subjects.see(observation.subject) is not None
+            named = subjects.see(observation.subject, observation.contained) is not None
             own = {f"#{name}": kind for name, kind in _contained(observation)}
             results = results_of(observation, place, one.at, {**specimens, **own})
             found += [(result, named) for result in results]
@@ -194,6 +195,15 @@ def _results(
     for result, named in found:
         unclear = some and not named and not isinstance(result.value, str)
         yield replace(result, value="person_unclear") if unclear else result
+
+
+def _in_reports(resources: list[Resource]) -> Iterator[Remark]:
+    """Say of each report whose results are written inside it that they are not read."""
+    for one in _of("DiagnosticReport", resources):
+        inside = one.body.get("contained")
+        kinds = [each.get("resourceType") for each in inside or () if isinstance(each, dict)]
+        if "Observation" in kinds:
+            yield Remark("in_report", one.at, kinds.count("Observation"))
 
 
 def _specimens(resources: list[Resource]) -> Iterator[tuple[str, str]]:

@@ -93,7 +93,7 @@ def _unfit(observation: shapes.Observation) -> LeftOutCode | None:
         return "another_subject"
     if observation.subject is not None and not is_patient(observation.subject):
         return "not_patient"
-    return None
+    return "not_understood" if observation.at and fhir_time(observation.at).day is None else None
 
 
 def _when(observation: shapes.Observation) -> When:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["looks_like_hl7", "read_hl7"]
 
+_MESSAGE = 9
+_RESULTS = ("ORU", "OUL", "")
+"""Messages that report results."""
 _FINAL = ("F", "C", "A", "U", "V")
 """Table 0085: final, corrected, amended, made final without change, verified."""
 _STATUSES = re.compile(r"[A-Z]")
@@ -58,6 +61,9 @@ def read_hl7(raw: bytes) -> Record:
         for one in segments:
             if one.name == "PID":
                 people.see(one)
+        if segments[0].name == "MSH" and segments[0].text(_MESSAGE)[:3] not in _RESULTS:
+            remarks.append(Remark("other_message", segments[0].at))
+            continue
         results += _results(segments, remarks)
         remarks += _counted(segments, found)
     if not found:

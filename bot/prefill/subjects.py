@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,11 +29,13 @@ class Subjects:
         self._aliases |= {alias: key for alias in known if alias}
         self._seen.add(key)
 
-    def key(self, reference: Reference | None) -> str | None:
-        """Return what tells people apart; None where nobody, or nothing but a part, is named."""
+    def key(
+        self, reference: Reference | None, contained: list[dict[str, Any]] | None = None
+    ) -> str | None:
+        """Return what tells people apart; None where nobody is named."""
         written = "" if reference is None else reference.reference.partition("/_history")[0]
         if written.startswith("#"):
-            return None
+            return _inside(written[1:], contained or [])
         if not written:
             return _identifier(reference.identifier) if reference else None
         _, query, value = written.partition("?identifier=")
@@ -46,9 +49,11 @@ class Subjects:
             self._bases.setdefault(key, set()).add("/".join(base).strip("/"))
         return key
 
-    def see(self, reference: Reference | None) -> str | None:
+    def see(
+        self, reference: Reference | None, contained: list[dict[str, Any]] | None = None
+    ) -> str | None:
         """Count who a result is about; return who that is."""
-        key = self.key(reference)
+        key = self.key(reference, contained)
         if key is None:
             return None
         key = self._aliases.get(key, key)
@@ -68,6 +73,12 @@ def is_patient(reference: Reference) -> bool:
     if not kind and len(parts) > 1 and not reference.reference.startswith("urn:"):
         kind = parts[-2]
     return kind in ("", _KIND)
+
+
+def _inside(name: str, contained: list[dict[str, Any]]) -> str:
+    """Return what tells a patient apart that is written inside a result: all that is said of it."""
+    found = next((one for one in contained if one.get("id") == name), {})
+    return json.dumps(found, sort_keys=True, default=str)
 
 
 def _identifier(identifier: dict[str, Any] | None) -> str | None:

@@ -66,6 +66,7 @@ class LeftOutWords(Words):
     future: str
     gap: str
     identical: str
+    in_report: str
     kind: str
     method: str
     modified: str
@@ -82,6 +83,7 @@ class LeftOutWords(Words):
     not_whole: str
     older: str
     other_fluid: str
+    other_message: str
     out_of_range: str
     part_only: str
     person_unclear: str

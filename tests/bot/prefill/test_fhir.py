@@ -95,6 +95,7 @@ LEFT: list[tuple[Json, str]] = [
     ({"subject": {"reference": "Group/1"}}, "not_patient"),
     ({"subject": {"reference": "Device/1"}}, "not_patient"),
     ({"effectiveDateTime": "2026-04-01"}, "future"),
+    ({"effectiveDateTime": "2026-13-40"}, "not_understood"),
     ({"code": {"coding": [{"system": LOINC, "code": "62238-1"}]}}, "estimated"),
     ({"code": {"coding": [{"system": LOINC, "code": "33914-3"}]}}, "estimated"),
     ({"code": {"text": "eGFR"}, "valueQuantity": amount(80, "mL/min/{1.73_m2}")}, "estimated"),
@@ -291,6 +292,23 @@ def test_several_patients_are_refused(resources: list[Json]) -> None:
     with pytest.raises(UnusableRecord) as refused:
         offered(*resources)
     assert refused.value.code == "several_patients"
+
+
+def inside(name: str) -> Json:
+    who = {"resourceType": "Patient", "id": "p", "name": [{"family": name}]}
+    return observation(subject={"reference": "#p"}, contained=[who])
+
+
+def test_patients_inside_results_are_compared() -> None:
+    assert shown(offered(inside("A"), inside("A"))) == {"I10.hb": "105 g/L"}
+    with pytest.raises(UnusableRecord):
+        offered(inside("A"), inside("B"))
+
+
+def test_results_inside_a_report_are_said() -> None:
+    report = {"resourceType": "DiagnosticReport", "contained": [observation(), observation()]}
+    (left_out,) = offered(report).left_out
+    assert (left_out.code, left_out.count) == ("in_report", 2)
 
 
 SAME = [

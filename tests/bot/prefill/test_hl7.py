@@ -156,6 +156,12 @@ def test_an_order_without_results_is_said() -> None:
     assert reasons(found) == [("no_results", None)]
 
 
+def test_messages_of_another_kind_are_said() -> None:
+    found = offered_by(message(OBR, OBX).replace(b"ORU^R01", b"ORM^O01"))
+    assert not found.values
+    assert reasons(found) == [("other_message", None)]
+
+
 def test_a_batch_is_counted() -> None:
     head = b"BHS|^~\\&|LAB\r"
     whole = offered_by(head + message() + message() + b"BTS|2\r")
