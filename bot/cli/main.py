@@ -47,9 +47,11 @@ from bot.cli.options import (
     LANGUAGE,
     ChatTrialsOption,
     DatabaseOption,
+    FileOfRecord,
     JobsOption,
     JsonOption,
     LanguageOption,
+    ReferenceDateOption,
     SiteOption,
     TrialOption,
     VersionOption,
@@ -187,6 +189,29 @@ def read(
         if rows:
             console.print(reading.as_table(rows, chosen, texts))
     put((table.get() + "\n".join(lines)).rstrip("\n"))
+
+
+@app.command(epilog="Example: bedside prefill --date 2026-03-31 results.json")
+def prefill(  # noqa: PLR0913, PLR0917 - the options of one command
+    file: FileOfRecord = None,
+    trial: TrialOption = None,
+    version: VersionOption = None,
+    date: ReferenceDateOption = None,
+    server: Annotated[
+        bool, typer.Option("--server", help="Search on BEDSIDE_FHIR; asks for the patient's id.")
+    ] = False,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    language: LanguageOption = LANGUAGE,
+) -> None:
+    """What a file of a record would answer, and what of it is not used and why."""
+    from bot.cli.prefill import show  # noqa: PLC0415 - the other commands need no FHIR
+
+    chosen, texts = trial_of(trial, version), texts_of(language)
+    if server == (file is not None):
+        stop(texts.record_server.no_server)
+    record = show.from_file(file, texts) if file is not None else show.found(config, chosen, texts)
+    show.show(record, chosen, texts, date, as_json=as_json)
 
 
 @app.command(epilog="Example: bedside chat --language sv")

@@ -61,6 +61,14 @@ JobsOption = Annotated[
         "--jobs", min=1, max=256, help="How many processes; if not given as many as it has cores."
     ),
 ]
+FileOfRecord = Annotated[
+    str | None,
+    typer.Argument(help="A FHIR Bundle, NDJSON or HL7 v2 ORU message; - for standard input."),
+]
+ReferenceDateOption = Annotated[
+    datetime | None,
+    typer.Option("--date", formats=["%Y-%m-%d"], help="The reference date; if not given today."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Reply in JSON.")]
 
 DATABASE = "sqlite:///bedside.db"

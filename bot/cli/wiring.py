@@ -204,12 +204,14 @@ def page_environment(
 
 
 def checks(settings: Settings) -> Iterator[Callable[[], Check]]:
-    """Return what doctor looks at in Telegram, and of the page."""
+    """Return what doctor looks at in Telegram, of the page and of the FHIR server."""
+    from bot.cli.prefill import checkup as of_records  # noqa: PLC0415 - as above
     from bot.platforms.telegram.service import checkup  # noqa: PLC0415 - chat needs none of it
     from bot.platforms.web.service import checkup as of_page  # noqa: PLC0415 - as above
 
     yield from checkup.checks(settings)
     yield from of_page.checks(settings)
+    yield from of_records.checks(settings)
 
 
 def served(settings: Settings) -> str:

@@ -75,6 +75,15 @@ class Settings(BaseSettings):
     trials: tuple[Path, ...] = ()
     """Folders of a site's own trials."""
     language: str = "en"
+    fhir: str = Field("", repr=False)
+    """The base address of a FHIR server that results are searched on."""
+    fhir_client: str = ""
+    """What Bedside is called there; without it nobody signs in."""
+    fhir_key: Path | None = None
+    """The private key that it signs in with, in PEM."""
+    fhir_key_id: str = ""
+    fhir_token: str = Field("", repr=False)
+    """Where tokens are had; asked of the server if empty."""
     messages_per_second: float = 30.0
     """Over all chats; 0 for no limit."""
 
@@ -141,6 +150,30 @@ class Settings(BaseSettings):
         if not url.startswith("https://") and urlsplit(url).hostname not in _LOOPBACK:
             _wrong("is not encrypted: write one that begins with https://")
         return url
+
+    @field_validator("fhir", "fhir_token")
+    @classmethod
+    def _fhir(cls, given: str) -> str:
+        url = given.strip().rstrip("/")
+        if not _is_web(url) or urlsplit(url).query or urlsplit(url).username:
+            _wrong("is no address of a FHIR server: write for example https://fhir.example.org/r4")
+        if not url.startswith("https://") and urlsplit(url).hostname not in _LOOPBACK:
+            _wrong("is not encrypted: write one that begins with https://")
+        return url
+
+    @field_validator("fhir_client")
+    @classmethod
+    def _fhir_client(cls, given: str, info: ValidationInfo) -> str:
+        if given.strip() and not info.data.get("fhir"):
+            _wrong("needs BEDSIDE_FHIR, the server where Bedside is called so")
+        return given.strip()
+
+    @field_validator("fhir_key")
+    @classmethod
+    def _fhir_key(cls, given: Path | None, info: ValidationInfo) -> Path | None:
+        if given is not None and not info.data.get("fhir_client"):
+            _wrong("needs BEDSIDE_FHIR_CLIENT, whose key it is")
+        return given
 
     @field_validator("certificate_key")
     @classmethod

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogs.effects import Recorded, Refused, Unclear
+from bot.dialogs.effects import NotUsed, Recorded, Refused, Unclear
 from bot.dialogs.notices import EXPLAIN_FIRST, Notice, NoticeCode
 from bot.dialogs.phases import Trigger
 from bot.dialogs.prompts import Checklist, Panel, Prompt, Question
@@ -18,6 +18,8 @@ from bot.dialogs.reasons import to_explain
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
 from bot.identity import without_identifiers
+from bot.prefill.choosing import LeftOut
+from bot.prefill.offering import offer
 from criteria.known.values import Choice, DateSpan, Doubt, NotKnown, Quantity, Refusal, Several
 from criteria.reading.answers.answers import combine
 from criteria.reading.answers.checklists import NotRead, read_checklist
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.dialogs.effects import Effect
+    from bot.prefill.reported import Record
     from criteria.known.values import Value
     from criteria.reading.reports.report import LaboratoryReading, Unread
 
@@ -282,6 +285,29 @@ def _proposed(
             doubts = " ".join(value.codes) if isinstance(value, Doubt) else ""
             proposed[item] = replace(kept_as(item, certain, session, script), doubts=doubts)
     return Step(session.but(proposed=proposed, because=""), tuple(effects))
+
+
+def brought(record: Record, session: Session, script: Script) -> Step:
+    """Propose what a record answers, but for what has an answer; say what is not used, and why.
+
+    That nobody knew is no answer that a result could not take the place of.
+    """
+    found = offer(record, script.trial, session.reference_date)
+    known = script.values(session)
+    given = {item for item in session.answers if not isinstance(known.get(item), NotKnown)}
+    values: dict[str, Value] = {}
+    left = [*found.left_out]
+    for one in found.values:
+        if one.item in given:
+            day = getattr(one.value, "date", None)
+            left.append(LeftOut("answered", one.item, one.source, day))
+        else:
+            earlier = values.get(one.item)
+            values[one.item] = combine([earlier, one.value]) if earlier else one.value
+    step = _proposed(values, (), session, script)
+    said: list[Effect] = [] if values else [Notice(NoticeCode.NOTHING_OFFERED)]
+    said += [NotUsed(tuple(left))] if left else []
+    return replace(step, effects=(*said, *step.effects))
 
 
 def _left_out(unread: Iterable[Unread]) -> Iterator[Notice]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.dialogs.notices import Notice
 
 if TYPE_CHECKING:
+    from bot.prefill.choosing import LeftOut
     from criteria.known.values import Refusal, Value
 
 
@@ -33,6 +34,13 @@ class Unclear:
 
 
 @dataclass(frozen=True, slots=True)
+class NotUsed:
+    """What of a record was not used, and why."""
+
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """An answer changed: what it was before and what it is now; for the audit trail."""
 
@@ -53,4 +61,4 @@ class Filed:
     after: str | None
 
 
-Effect = Show | Refused | Unclear | Notice | Recorded | Filed
+Effect = Show | Refused | Unclear | NotUsed | Notice | Recorded | Filed

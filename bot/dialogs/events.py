@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bot.prefill.reported import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,26 @@ class Read:
     """Item, then the fields of `Kept` in their order; those that are empty at the end may lack."""
     because: str = ""
     """Why it is asked back."""
+
+    def __post_init__(self) -> None:
+        """Take lists as well, which is what comes from a store."""
+        object.__setattr__(self, "answers", tuple(tuple(answer) for answer in self.answers))
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Gave a file of a record. Of it only what was read is kept, as `Prefilled`."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Prefilled:
+    """Gave a file of a record: the answers that were read from it and wait for a yes."""
+
+    answers: tuple[tuple[Any, ...], ...]
+    """As those of `Read`."""
+    because: str = ""
 
     def __post_init__(self) -> None:
         """Take lists as well, which is what comes from a store."""
@@ -206,6 +229,8 @@ class SetDate:
 Event = (
     Typed
     | Read
+    | Brought
+    | Prefilled
     | Chosen
     | Toggled
     | NoneOfThese

@@ -27,6 +27,7 @@ class NoticeCode(StrEnum):
     NOT_TAKEN = "not_taken"
     NOTHING_READ = "nothing_read"
     NOTHING_TO_CONFIRM = "nothing_to_confirm"
+    NOTHING_OFFERED = "nothing_offered"
     REASON_LENGTH = "reason_length"
     REASON_NEEDED = "reason_needed"
     SOURCE_DAY = "source_day"

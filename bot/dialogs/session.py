@@ -11,7 +11,16 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from bot.dialogs.events import ChangeAnswer, Event, NameSources, Read, Sourced, Typed
+from bot.dialogs.events import (
+    Brought,
+    ChangeAnswer,
+    Event,
+    NameSources,
+    Prefilled,
+    Read,
+    Sourced,
+    Typed,
+)
 from bot.dialogs.phases import Phase
 from bot.identity import without_identifiers
 from criteria.known.values import Doubt, Refusal
@@ -208,13 +217,15 @@ def event_to_store(event: Event, after: Session) -> Event:
     if isinstance(event, NameSources):
         named = after.sources.items()
         return Sourced(tuple((name, one.document, one.day, one.judge) for name, one in named))
+    answers = tuple(_as_read(item, kept) for item, kept in after.proposed.items())
+    if isinstance(event, Brought):
+        return Prefilled(answers, after.because)
     if not isinstance(event, Typed):
         return event
     if not after.proposed:
         kept = without_identifiers(event.text)
         return Typed(kept.text.strip()) if kept.dropped else event
-    answers = after.proposed.items()
-    return Read(tuple(_as_read(item, kept) for item, kept in answers), after.because)
+    return Read(answers, after.because)
 
 
 def _as_read(item: str, kept: Kept) -> tuple[str | bool, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.dialogs.effects import Effect, Recorded, Refused, Show, Unclear
+from bot.dialogs.effects import Effect, NotUsed, Recorded, Refused, Show, Unclear
 from bot.dialogs.notices import Notice, NoticeCode
+from bot.presentation.left_out import said_briefly
 from bot.presentation.messages import Line, Message
 from bot.presentation.screens import Screens, reason_said
 from bot.presentation.sentences import shortened
@@ -87,6 +88,8 @@ class Renderer:
                 yield self._refused(effect)
             elif isinstance(effect, Unclear):
                 yield self._unclear(effect)
+            elif isinstance(effect, NotUsed):
+                yield from said_briefly(effect.left_out, self.speaker)
             elif isinstance(effect, Notice):
                 yield self._notice(effect)
 

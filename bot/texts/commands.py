@@ -31,6 +31,28 @@ class InputWords(Words):
     worker_ended: str
 
 
+class RecordServerWords(Words):
+    """A search on a FHIR server: why it gave nothing, and what to do."""
+
+    bad_key: str
+    busy: str
+    elsewhere: str
+    endless: str
+    ignored: str
+    no_answer: str
+    no_bundle: str
+    no_patient: str
+    no_sign_in: str
+    not_allowed: str
+    not_an_id: str
+    other_patient: str
+    refused: str
+    repeats: str
+    slow: str
+    no_server: str
+    which_patient: str
+
+
 class Remarks(Words):
     """What to know of a result in the table of `bedside read`, by its flag."""
 

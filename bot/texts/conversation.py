@@ -52,6 +52,69 @@ class UnreadWords(Words):
     unit_not_known: str
 
 
+class LeftOutWords(Words):
+    """Why something of a file from a record is not used."""
+
+    absent: str
+    another_subject: str
+    answered: str
+    code_and_name_differ: str
+    codes_differ: str
+    comparator: str
+    cut_off: str
+    estimated: str
+    future: str
+    gap: str
+    identical: str
+    in_report: str
+    kind: str
+    method: str
+    modified: str
+    more_pages: str
+    name_not_known: str
+    no_code: str
+    no_results: str
+    no_value: str
+    not_a_number: str
+    not_asked: str
+    not_final: str
+    not_patient: str
+    not_understood: str
+    not_whole: str
+    older: str
+    other_fluid: str
+    other_message: str
+    out_of_range: str
+    part_only: str
+    person_unclear: str
+    range_not_value: str
+    several_values: str
+    signs: str
+    status_missing: str
+    two_units: str
+    unit_not_known: str
+
+
+class RecordWords(Words):
+    """Files from a record, and what of them can be used."""
+
+    cut_off: str
+    encoding: str
+    no_results: str
+    not_a_record: str
+    not_fetched: str
+    not_json: str
+    several_patients: str
+    too_deep: str
+    too_long: str
+    place_entry: str
+    place_line: str
+    place_segment: str
+    left_out: str
+    left_out_many: str
+    left_out_item: str
+
+
 class Notes(Words):
     """What should be looked at again."""
 
@@ -320,6 +383,7 @@ class DialogWords(Words):
     help: str
     help_nothing: str
     date_set: str
+    nothing_offered: str
     nothing_read: str
     left_out: str
     left_out_names: str

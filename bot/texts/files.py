@@ -107,6 +107,7 @@ class ChecklistWords(Words):
     remarked: str
     typed: str
     tapped: str
+    record: str
     read: str
     derived: str
     sources: str

@@ -10,6 +10,7 @@ from bot.texts.commands import (
     CommandWords,
     InputWords,
     LogCommandWords,
+    RecordServerWords,
     ReloadWords,
     Remarks,
     WorkbookWords,
@@ -18,8 +19,10 @@ from bot.texts.conversation import (
     DialogWords,
     Findings,
     HeadlineWords,
+    LeftOutWords,
     Notes,
     Reasons,
+    RecordWords,
     Refusals,
     SummaryWords,
     SupposingWords,
@@ -83,6 +86,8 @@ class Texts:
 
     refusals = Section(Refusals, "conversation")
     unread = Section(UnreadWords, "conversation")
+    left_out = Section(LeftOutWords, "conversation")
+    record = Section(RecordWords, "conversation")
     notes = Section(Notes, "conversation")
     findings = Section(Findings, "conversation")
     summary = Section(SummaryWords, "conversation")
@@ -92,6 +97,7 @@ class Texts:
     dialog = Section(DialogWords, "conversation")
     together = Section(TogetherWords, "conversation")
     input = Section(InputWords, "commands")
+    record_server = Section(RecordServerWords, "commands")
     remarks = Section(Remarks, "commands")
     command = Section(CommandWords, "commands")
     reload = Section(ReloadWords, "commands")

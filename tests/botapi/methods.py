@@ -35,6 +35,7 @@ _METHODS = {
         "link_preview_options:LinkPreviewOptions rich_message:Object"
     ),
     "getChat": "chat_id!:Integer|String",
+    "getFile": "file_id!:String",
     "getMe": "",
     "getMyCommands": "scope:BotCommandScope language_code:String",
     "getMyDescription": "language_code:String",

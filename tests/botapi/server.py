@@ -81,6 +81,10 @@ class Server:
         self.limits: Limits | None = None
         """How much may be sent; without them, as much as one likes."""
         self.calls: list[Call] = []
+        self.fetched: list[str] = []
+        """The files that were."""
+        self.files: dict[str, bytes] = {}
+        """The files that can be fetched, by their ids, which are their paths as well."""
         self._table = Calls(self.world, strict=strict).table
         self._delivery = Delivery(self.updates, backoff)
         self._control = Control(self) if controlled else None
@@ -123,7 +127,7 @@ class Server:
 
     @property
     def file_url(self) -> str:
-        """The address for files; nothing can be had there."""
+        """The address for files; only those that a phone sent with their content can be had."""
         return f"http://127.0.0.1:{self.port}/file/bot"
 
     # ---- what a test turns ----
@@ -184,6 +188,10 @@ class Server:
             controlled = await self._control.handle(request)
             if controlled is not None:
                 return controlled
+        asked = unquote(request.path).removeprefix(f"/file/bot{self.token}/")
+        if asked in self.files:
+            self.fetched.append(asked)
+            return web.Response(body=self.files[asked])
         try:
             method = self._method(request)
             given = await given_in(request)
@@ -255,6 +263,11 @@ class Server:
         if self.limits is not None:
             self.limits.check(method, given)
         params = checked(method, given) if self.strict else converted(method, given)
+        if method == "getFile":
+            named = params["file_id"]
+            if named not in self.files:
+                raise Refusal(400, "Bad Request: invalid file_id")
+            return {"file_id": named, "file_unique_id": named, "file_path": named}
         if method in self._delivery.table:
             return await self._delivery.table[method](params)
         return self._table[method](params)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogs.answers import keep, typed, without_values
+from bot.dialogs.answers import brought, keep, typed, without_values
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Trigger
 from bot.dialogs.prompts import AWAITED, Panel
@@ -40,8 +40,18 @@ def _in_place_of(session: Session, asked: Prompt, step: Step) -> Step:
     return replace(step, effects=(*step.effects, *said))
 
 
-def on_read(context: Context[events.Read]) -> Step:
-    """Propose what was read from a text that was not kept."""
+def on_brought(context: Context[events.Brought]) -> Step:
+    """Propose what a file of a record answers, all at once; what waited for a yes is given up."""
+    session, asked = context.session, context.asked
+    step = brought(context.event.record, session.but(proposed={}), context.script)
+    if not step.session.proposed:
+        return Step(session, step.effects)
+    told = step if asked is None else _in_place_of(session, asked, step)
+    return replace(told, trigger=Trigger.CONFIRM)
+
+
+def on_read(context: Context[events.Read | events.Prefilled]) -> Step:
+    """Propose what was read from a text or a file that was not kept."""
     event = context.event
     proposed = {answer[0]: Kept(*answer[1:]) for answer in event.answers}
     after = context.session.but(proposed=proposed, because=event.because)

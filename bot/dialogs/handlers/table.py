@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from bot.dialogs import events
 from bot.dialogs.handlers.answering import (
+    on_brought,
     on_chosen,
     on_confirmed,
     on_left_as_it_is,
@@ -56,6 +57,8 @@ _IN_PHASE: dict[Phase, dict[type[events.Event], Handler]] = {
         events.Asked: on_asked,
         events.Typed: on_typed,
         events.Read: on_read,
+        events.Brought: on_brought,
+        events.Prefilled: on_read,
         events.Chosen: on_chosen,
         events.Toggled: on_toggled,
         events.NoneOfThese: on_checklist,
@@ -69,6 +72,8 @@ _IN_PHASE: dict[Phase, dict[type[events.Event], Handler]] = {
         events.Shared: on_shared,
         events.Typed: on_typed,
         events.Read: on_read,
+        events.Brought: on_brought,
+        events.Prefilled: on_read,
         events.Chosen: on_chosen,
         events.Confirmed: on_confirmed,
         events.Rejected: on_rejected,

@@ -1,11 +1,11 @@
-"""Where each answer comes from: tapped, read from a pasted text, or typed."""
+"""Where each answer comes from: tapped, read from a pasted text or a record, or typed."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from bot.dialogs.events import ChecklistDone, Chosen, Confirmed, NoneOfThese, Read
+from bot.dialogs.events import ChecklistDone, Chosen, Confirmed, NoneOfThese, Prefilled, Read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,18 +22,21 @@ class Source(Enum):
     TYPED = "typed"
     TAPPED = "tapped"
     READ = "read"
+    RECORD = "record"
 
 
 def sources_of(screened: Screened) -> dict[str, Source]:
     """Return the source of every answer, by the event that gave it as it is kept."""
     given: dict[tuple[str, str], Source] = {}
-    asked: Read | None = None
+    asked: Read | Prefilled | None = None
     for happened in screened.happened():
         event = happened.event
         if isinstance(event, Confirmed) and asked is not None:
-            given |= {(item, text): Source.READ for item, text, *_ in asked.answers}
+            source = Source.READ if isinstance(asked, Read) else Source.RECORD
+            given |= {(item, text): source for item, text, *_ in asked.answers}
         given |= dict.fromkeys(_tapped(event, screened), Source.TAPPED)
-        asked = event if isinstance(event, Read) and not event.because else None
+        asked = event if isinstance(event, Read | Prefilled) else None
+        asked = None if asked and asked.because else asked
     return {
         item: given.get((item, kept.text), Source.TYPED) for item, kept in screened.answers.items()
     }

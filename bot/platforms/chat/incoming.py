@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.prefill.reported import Record
 
 
 class Kind(Enum):
@@ -13,6 +17,8 @@ class Kind(Enum):
     PRESS = "press"
     ATTACHMENT = "attachment"
     """Something that can show or say who somebody is: a picture, a file, a voice, a place."""
+    RECORD = "record"
+    """A file that may be a record's: FHIR or HL7."""
     UNREAD = "unread"
     """Something else that is no text: a sticker, a poll, a dice."""
     EDITED = "edited"
@@ -38,3 +44,12 @@ class Incoming:
     """The message that was written, or whose button was pressed."""
     query: str = ""
     """What a press is answered by."""
+    file: str = ""
+    """What a file is fetched by."""
+    size: int = 0
+    """Its bytes, as far as they are told."""
+    record: Record | None = None
+    """What was read of a record's file."""
+    problem: str = ""
+    """Why nothing was: a code among the texts' sentences about records."""
+    line: int = 0

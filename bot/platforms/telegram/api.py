@@ -151,14 +151,16 @@ def _filled(request: RequestBuilder, data: RequestData | None) -> RequestBuilder
 class Api:
     """The Bot API of one bot."""
 
-    def __init__(self, base_url: str, token: str) -> None:
+    def __init__(self, base_url: str, token: str, files: str = "") -> None:
         """Prepare.
 
         Args:
             base_url: as python-telegram-bot's: the token is appended to it.
             token: the bot's.
+            files: the same for files.
         """
         self._url = f"{base_url}{token}"
+        self._files = f"{files}{token}"
         self._request = Connection()
 
     async def __aenter__(self) -> Self:
@@ -178,6 +180,14 @@ class Api:
         """
         data = RequestData([_parameter(*pair) for pair in (params or {}).items()])
         return await self._request.post(f"{self._url}/{method}", data, read_timeout=seconds)
+
+    async def file(self, path: str, seconds: float = SECONDS) -> bytes:
+        """Fetch a file by the path that `getFile` gave.
+
+        Raises:
+            telegram.error.TelegramError: it can't be had.
+        """
+        return await self._request.retrieve(f"{self._files}/{path}", read_timeout=seconds)
 
 
 def _parameter(name: str, value: Any) -> RequestParameter:  # noqa: ANN401 - each has its own type

@@ -12,7 +12,7 @@ from bot.platforms.chat.incoming import Incoming, Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from telegram import Message
+    from telegram import Document, Message
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates that are asked for."""
@@ -23,6 +23,12 @@ _REVEALING = (
     *("contact", "location", "venue", "paid_media", "passport_data"),
 )
 """Fields of a message that can show or say who somebody is."""
+_RECORDS = (".json", ".ndjson", ".jsonl", ".hl7", ".er7", ".oru")
+_RECORD_TYPES = (
+    *("application/json", "application/fhir+json", "application/fhir+ndjson"),
+    *("application/ndjson", "application/x-ndjson", "application/hl7-v2"),
+)
+"""How files of records are called; any other is refused unread."""
 _DEEPEST = 20
 """Levels of an update that are kept of its shape: none of Telegram's has as many."""
 
@@ -79,9 +85,11 @@ def _press(update_id: int, data: Mapping[str, Any]) -> Incoming:
 
 def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
     user = message.from_user
+    kind = Kind.NOTHING if user is None or user.is_bot else _kind(message, edited=edited)
+    document = message.document if kind is Kind.RECORD else None
     return Incoming(
         update_id,
-        Kind.NOTHING if user is None or user.is_bot else _kind(message, edited=edited),
+        kind,
         message.chat.id,
         0 if user is None else user.id,
         "" if user is None else user.full_name[:_LONGEST_NAME],
@@ -89,6 +97,8 @@ def _message(update_id: int, message: Message, *, edited: bool) -> Incoming:
         private=message.chat.type == "private",
         text=message.text or message.caption or "",
         message=message.message_id,
+        file=document.file_id if document else "",
+        size=(document.file_size or 0) if document else 0,
     )
 
 
@@ -97,9 +107,17 @@ def _kind(message: Message, *, edited: bool) -> Kind:
         return Kind.EDITED
     if message.text is not None:
         return Kind.TEXT
+    if message.document is not None and _is_record(message.document):
+        return Kind.RECORD
     if any(getattr(message, kind) for kind in _REVEALING):
         return Kind.ATTACHMENT
     return Kind.UNREAD if message.effective_attachment is not None else Kind.NOTHING
+
+
+def _is_record(document: Document) -> bool:
+    """Whether a file is called like one of a record."""
+    name, kind = document.file_name or "", document.mime_type or ""
+    return name.casefold().endswith(_RECORDS) or kind.partition(";")[0].strip() in _RECORD_TYPES
 
 
 def shape_of(data: object) -> str:

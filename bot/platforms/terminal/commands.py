@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _FORM = re.compile(r"(\S+)(.*)", re.DOTALL)
 NAMES = (
     *("back", "help", "change", "stop", "date", "language", "screen", "resume", "again"),
-    *("quick", "whatif", "source", "outcome", "quit"),
+    *("quick", "whatif", "source", "outcome", "file", "quit"),
 )
 """Every command, in the order in which they are told."""
 
@@ -28,7 +28,7 @@ _EVENTS: dict[str, Callable[[], events.Event]] = {
     "help": events.Help,
     "stop": events.Pause,
 }
-_WITH_ARGUMENT = ("date", "language", "resume", "again", "whatif", "source", "outcome")
+_WITH_ARGUMENT = ("date", "language", "resume", "again", "whatif", "source", "outcome", "file")
 _OF_LINES = ("source", "outcome")
 """Commands that take several lines."""
 

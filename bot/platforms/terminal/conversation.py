@@ -16,6 +16,7 @@ from bot.platforms.callbacks import event_of
 from bot.platforms.terminal import commands, menus
 from bot.platforms.terminal.choices import Choices, Option, choices_of, takes_numbers, takes_paste
 from bot.platforms.terminal.words import TerminalWords, words_in
+from bot.prefill.reported import LONGEST, UnusableRecord
 from bot.presentation.messages import Line, Message
 from bot.screenings.named import trials_named
 from bot.screenings.service import DraftError, NoSuchScreeningError
@@ -174,6 +175,7 @@ class Conversation:
             "whatif": self._what_if,
             "quick": self._quick,
             "outcome": self._outcome,
+            "file": self._file,
         }
 
     def _language(self, argument: str) -> View:
@@ -228,6 +230,18 @@ class Conversation:
         here = self.session.token if self.session else ""
         token, text = (first.upper(), "".join(rest)) if _NUMBER.fullmatch(first) else (here, what)
         return self._said(self.service.outcome(OWNER, token, text, self.setup.language))
+
+    def _file(self, name: str) -> View:
+        """Read a file of a record for the screening at hand; what it answers waits for a yes."""
+        from bot.prefill.reading import read_file  # noqa: PLC0415 - nobody else needs FHIR
+
+        texts = texts_in(self.setup.language)
+        try:
+            return self._handle(events.Brought(read_file(name)))
+        except UnusableRecord as error:
+            return self._said(texts.record.say(error.code, line=error.line, longest=LONGEST))
+        except OSError as error:
+            return self._said(self.words.no_file.format(reason=error.strerror))
 
     def _others(self) -> list[Stored]:
         here = self.session.token if self.session else None

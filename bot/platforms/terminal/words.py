@@ -32,6 +32,7 @@ class TerminalWords(Words):
     commands: str
     no_command: str
     no_choice: str
+    no_file: str
     argument_date: str
     argument_language: str
     lines: Counted

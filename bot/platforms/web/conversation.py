@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from bot.platforms.chat.commands.router import Router
     from bot.platforms.chat.environment import Environment
+    from bot.prefill.reported import Record
     from bot.store import Stored, UnitOfWork
 
 NOT_BEGUN = "new"
@@ -51,6 +52,10 @@ class Done:
     """Of the form that was sent: the same form is taken once."""
     screen: int
     """The number of the page that the form was on."""
+    record: Record | None = None
+    """What was read of a record's file."""
+    problem: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,9 @@ class Conversation:
             text=done.text,
             message=min(done.screen, at) if press else 0,
             query=_PRESSED if press else "",
+            record=done.record,
+            problem=done.problem,
+            line=done.line,
         )
         outgoing = dict(self.router.reply(incoming, unit))
         popped = outgoing.get("answer", {}).get("text")  # type: ignore[attr-defined] # a press's

@@ -13,6 +13,7 @@ from bot.exports.registry import BY_KEY
 from bot.exports.setting import MissingPartError, Unsuitable
 from bot.logs import log
 from bot.platforms.chat.access import Right, Role, may, page_of
+from bot.platforms.web.uploads import read_upload
 from bot.platforms.web.visit import Person, RefusedError, Visit
 from bot.store import StoreError
 from criteria.trial.catalog import TrialError
@@ -76,6 +77,29 @@ async def take(request: web.Request) -> web.Response:
         talk = visit.parts.conversation
         for done in talk.read(unit, person.user, fields, visit.language):
             talk.take(unit, person.user, done, visit.language, person.name)
+        return person.user
+
+    user = await visit.within(work)
+    if user is None:
+        raise RefusedError(403, "expired")
+    visit.parts.listeners.tell(user)
+    return visit.go("/#now")
+
+
+async def record(request: web.Request) -> web.Response:
+    """Take a file of a record; nothing of it is kept but what it answers, once it is confirmed."""
+    visit = Visit(request)
+    if await visit.within(visit.person) is None:
+        raise RefusedError(403, "expired")
+    fields, raw = await visit.upload()
+    done = await asyncio.to_thread(read_upload, fields, raw)
+
+    def work(unit: UnitOfWork) -> int | None:
+        person = visit.person(unit)
+        if person is None:
+            return None
+        talk = visit.parts.conversation
+        talk.take(unit, person.user, done, visit.language, person.name)
         return person.user
 
     user = await visit.within(work)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qsl
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from bot.platforms.chat.access import Role, digest
 from bot.platforms.chat.upkeep import LOGIN_IDLE, LOGIN_LASTS
@@ -17,6 +17,7 @@ from bot.platforms.web import cookies
 from bot.platforms.web.parts import PARTS, Parts
 from bot.platforms.web.rendering import page
 from bot.platforms.web.words import words_in
+from bot.prefill.reported import LONGEST
 from bot.texts import languages, texts_in
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ PATIENCE = 20.0
 _FIELDS = 200
 _SEEN_EVERY = 60.0
 """Seconds after which it is kept again that a browser was used."""
+UPLOAD_PATIENCE = 60.0
+"""Seconds that a file may take to arrive."""
+_LONGEST_FIELD = 1000
+_UPLOAD = "multipart/form-data"
 _FORM = "application/x-www-form-urlencoded"
 
 T = TypeVar("T")
@@ -191,9 +196,41 @@ class Visit:
         except ValueError:
             raise RefusedError(400, "not_understood") from None
         fields = dict(reversed(pairs))
+        self._see_own(fields)
+        return fields
+
+    async def upload(self) -> tuple[Mapping[str, str], bytes]:
+        """Return the fields of a form and the file that was sent with it, behind them.
+
+        Raises:
+            RefusedError: it is none, is too large or too slow, or comes from elsewhere.
+        """
+        if self.request.content_type != _UPLOAD:
+            raise RefusedError(415, "not_understood")
+        fields: dict[str, str] = {}
+        try:
+            async with asyncio.timeout(UPLOAD_PATIENCE):
+                async for part in await self.request.multipart():
+                    if not isinstance(part, BodyPartReader):
+                        break
+                    if part.filename is not None:
+                        self._see_own(fields)
+                        return fields, await _at_most(part, LONGEST)
+                    fields[part.name or ""] = (await _at_most(part, _LONGEST_FIELD)).decode()
+        except TimeoutError:
+            raise RefusedError(408, "too_slow") from None
+        except ValueError:
+            raise RefusedError(400, "not_understood") from None
+        raise RefusedError(400, "not_understood")
+
+    def _see_own(self, fields: Mapping[str, str]) -> None:
+        """See that a form is this page's own.
+
+        Raises:
+            RefusedError: it is not.
+        """
         if not self._is_from_here() or not self._is_own_form(fields):
             raise RefusedError(403, "expired")
-        return fields
 
     def _is_own_form(self, fields: Mapping[str, str]) -> bool:
         return self.had_cookie and cookies.is_form_token(self.cookie, fields.get("token", ""))
@@ -237,6 +274,20 @@ class Visit:
                 path="/",
             )
         return response
+
+
+async def _at_most(part: BodyPartReader, longest: int) -> bytes:
+    """Return a part of a form.
+
+    Raises:
+        RefusedError: it is longer.
+    """
+    found = bytearray()
+    while chunk := await part.read_chunk():
+        found += chunk
+        if len(found) > longest:
+            raise RefusedError(413, "too_large")
+    return bytes(found)
 
 
 def _is_loopback(address: str) -> bool:

@@ -19,6 +19,8 @@ class WebWords(Words):
     open_to_all: str
     conversation: str
     your_answer: str
+    from_record: str
+    read_record: str
     write_here: str
     send: str
     ways: str

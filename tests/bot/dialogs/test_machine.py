@@ -8,6 +8,7 @@ from bot.dialogs.effects import Show
 from bot.dialogs.events import (
     Asked,
     Back,
+    Brought,
     ChangeAnswer,
     Chosen,
     Confirmed,
@@ -17,6 +18,7 @@ from bot.dialogs.events import (
     Explained,
     GoOn,
     Pause,
+    Prefilled,
     Read,
     Rejected,
     Resume,
@@ -29,6 +31,7 @@ from bot.dialogs.machine import MOVES, next_phase, step
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase, Trigger
 from bot.dialogs.session import Script, Session
+from bot.prefill.reading import read_record
 from tests.bot.dialogs.diagram import (
     DOCUMENT,
     EVENTS,
@@ -38,6 +41,7 @@ from tests.bot.dialogs.diagram import (
     handler_of,
     triggers_of,
 )
+from tests.bot.prefill.bundles import message
 from tests.making import TODAY, TRIAL
 
 SCRIPT = Script(TRIAL)
@@ -68,7 +72,9 @@ def after(*happened: Event) -> Session:
 
 def blank(event: EventType) -> Event:
     made: Event
-    if event in (Read, Shared):
+    if event is Brought:
+        return Brought(read_record(message()))
+    if event in (Read, Prefilled, Shared):
         made = event((("I1.age", "62", False),))
         return made
     if event is Asked:

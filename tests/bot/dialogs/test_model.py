@@ -28,12 +28,14 @@ from bot.dialogs.reasons import REASONS
 from bot.dialogs.session import Script, Session, event_to_store, from_data, to_data
 from bot.identity import holds_identifier
 from bot.platforms.callbacks import event_of, kind_of
+from bot.prefill.reading import read_record
 from bot.presentation.render import Renderer
 from bot.texts import texts_in
 from criteria.known.values import Doubt, NotKnown, Refusal
 from criteria.reading.answers.answers import AnswerReader
 from criteria.verdict.verdict import Status, verdict
 from tests.bot.dialogs.diagram import EVENTS, destinations
+from tests.bot.prefill.bundles import bundle, file_of, message, observation, patient
 from tests.making import TODAY, TRIAL
 from tests.reference.patients import patients
 
@@ -88,10 +90,18 @@ READ = st.sampled_from(
 FIELDS = {"item": ITEMS, "first": ITEMS, "code": CODES, "language": CODES | st.just("sv")}
 
 
+RECORDS = [
+    read_record(raw)
+    for raw in (message(), file_of(bundle(patient(), observation(), observation(status="x"))))
+]
+
+
 def anything(event: type[events.Event]) -> st.SearchStrategy[events.Event]:
     """An event of a type with anything in it."""
-    if event in (events.Read, events.Shared):
+    if event in (events.Read, events.Prefilled, events.Shared):
         return st.builds(event, st.lists(READ, min_size=1, unique_by=itemgetter(0)))
+    if event is events.Brought:
+        return st.builds(event, st.sampled_from(RECORDS))
     if event is events.Sourced:
         return st.builds(
             event, st.lists(st.tuples(CRITERIA, DOCUMENTS, st.just("2026-03"), st.just("AB")))

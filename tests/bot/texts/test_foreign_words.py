@@ -26,11 +26,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 ALIKE = {
     ("en", "sv"): """
-        ab d e g m² n s t x
-        be data demonstration format i in just lund per period person personal process
-        server status text under version
+        ab d e g m² n p s t v x
+        be bundle clearance data demonstration form format i in just
+        lund patient per period person personal
+        process segment server servers status system text under version
         bedside redcap telegram prescreening screening screener
-        bsa ecog gfr hb pdf pip png svg tpk
+        bsa ecog fhir gfr hb hl ndjson observation oru pdf pem pip png rs rsa svg tpk
         ctrl enter eof esc f id install json l sighup utf
     """
 }

@@ -15,9 +15,17 @@ import pytest
 import bot
 from bot.batch.read import _DOUBTS
 from bot.platforms.chat.words import DayWords
+from bot.prefill.reported import FileProblem, LeftOutCode
 from bot.texts import catalogue, languages, texts_in
 from bot.texts.commands import InputWords, Remarks
-from bot.texts.conversation import Findings, Notes, Refusals, UnreadWords
+from bot.texts.conversation import (
+    Findings,
+    LeftOutWords,
+    Notes,
+    RecordWords,
+    Refusals,
+    UnreadWords,
+)
 from bot.texts.files import LogColumns
 from bot.texts.words import Texts
 from criteria.known.codes import DoubtCode, FindingReason, NoteCode, RefusalCode
@@ -109,7 +117,12 @@ def test_every_flag_of_the_laboratory_reading_has_its_remark() -> None:
     assert flags | {"method"} == set(Remarks.model_fields)
 
 
-SAID_BY_CODE = (Refusals, Notes, Findings, UnreadWords, Remarks)
+def test_every_reason_to_leave_something_of_a_record_out_has_its_sentence() -> None:
+    assert {*get_args(LeftOutCode)} == set(LeftOutWords.model_fields)
+    assert {*get_args(FileProblem)} < set(RecordWords.model_fields)
+
+
+SAID_BY_CODE = (Refusals, Notes, Findings, UnreadWords, Remarks, LeftOutWords, RecordWords)
 """Their sentences are said by codes of the core; the tests above compare the two."""
 
 

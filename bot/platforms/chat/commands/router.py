@@ -97,6 +97,10 @@ class Router:
             self._stranger(context, command)
         elif incoming.kind is Kind.PRESS:
             self._press(context)
+        elif incoming.kind is Kind.RECORD:
+            context.change(awaiting=None)
+            context.outgoing["delete"] = [incoming.message]
+            screening.handle_record(context)
         elif self._refuse(context, command):
             return
         elif command is not None:
@@ -117,7 +121,7 @@ class Router:
         members.turn_away(context)
         incoming = context.incoming
         identified = incoming.kind is not Kind.PRESS and holds_identifier(incoming.text)
-        if identified or incoming.kind is Kind.ATTACHMENT:
+        if identified or incoming.kind in (Kind.ATTACHMENT, Kind.RECORD):
             context.outgoing["delete"] = [incoming.message]
 
     def _refuse(self, context: Context, command: Command | None) -> bool:

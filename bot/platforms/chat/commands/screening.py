@@ -10,6 +10,7 @@ from bot.platforms.chat.access import may_read
 from bot.platforms.chat.commands import outcome, reminders
 from bot.platforms.chat.commands.menu import show_menu
 from bot.platforms.chat.commands.pending import pending
+from bot.prefill.reported import LONGEST
 from bot.presentation.messages import Button
 from bot.presentation.summary.summary import Summary
 from bot.screenings.named import ALL, trials_named
@@ -109,6 +110,20 @@ def handle_text(context: Context) -> None:
         show_menu(context, context.words.no_screening)
     else:
         _handle(context, context.chat.token, events.Typed(context.incoming.text))
+
+
+def handle_record(context: Context) -> None:
+    """Handle a file of a record: what it answers in the screening at hand, or why it can't be."""
+    incoming = context.incoming
+    if context.chat.token is None:
+        show_menu(context, context.words.no_screening)
+    elif incoming.record is not None:
+        _handle(context, context.chat.token, events.Brought(incoming.record))
+    else:
+        details = {"line": incoming.line, "longest": LONGEST}
+        reason = context.texts.record.say(incoming.problem or "not_fetched", **details)
+        if not show_again(context, reason):
+            context.say(reason)
 
 
 def handle_press(context: Context) -> None:

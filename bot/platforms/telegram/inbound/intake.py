@@ -8,12 +8,16 @@ without any text of anybody's, and never stops the rest.
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from telegram.error import TelegramError
 
 from bot.logs import log, where
+from bot.platforms.chat.access import Role
+from bot.platforms.chat.incoming import Kind
 from bot.platforms.chat.words import words_in
+from bot.platforms.telegram.inbound.documents import refused, with_record
 from bot.platforms.telegram.outbox import drawn
 from bot.platforms.telegram.update import UnreadableError, read_update, shape_of
 from bot.presentation.messages import Line, Message
@@ -66,8 +70,23 @@ class Intake:
             incoming = read_update(data)
         except UnreadableError as error:
             return asyncio.ensure_future(self._set_aside(data, f"unreadable: {error}"))
+        if incoming.kind is Kind.RECORD:
+            return asyncio.ensure_future(self._record(data, incoming, held))
         future = self._submit(incoming, held)
         return asyncio.ensure_future(self._settle(data, incoming, future))
+
+    async def _record(self, data: Mapping[str, Any], incoming: Incoming, held: set[int]) -> bool:
+        """Fetch a record's file from somebody who may give one, and then queue the update."""
+        try:
+            may = await asyncio.wrap_future(self._store.submit(partial(self._may_give, incoming)))
+        except StoreError:
+            return False
+        incoming = await with_record(incoming, self._api) if may else refused(incoming)
+        return await self._settle(data, incoming, self._submit(incoming, held))
+
+    def _may_give(self, incoming: Incoming, unit: UnitOfWork) -> bool:
+        role = self._router.environment.access.role(incoming.user, unit)
+        return incoming.private and role is not Role.STRANGER
 
     def _submit(self, incoming: Incoming, held: set[int]) -> Future[Posted | None]:
         def work(unit: UnitOfWork) -> Posted | None:

@@ -53,7 +53,7 @@ class TelegramClient:
     def __init__(self, settings: Settings) -> None:
         """Prepare; nothing is asked before the client is entered."""
         self.token = "" if settings.token is None else settings.token.get_secret_value()
-        self.api = Api(settings.telegram_api, self.token)
+        self.api = Api(settings.telegram_api, self.token, settings.telegram_files)
         self.stop = asyncio.Event()
         self.poller = None if settings.webhook else Poller(self.api, self.stop)
 

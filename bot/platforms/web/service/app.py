@@ -74,6 +74,7 @@ def application(
             web.post("/", talking.take),
             web.post("/read", talking.read),
             web.post("/file", talking.file),
+            web.post("/record", talking.record),
             web.get("/events", talking.listen),
             web.get("/sign-in", ways_in.sign_in),
             web.get("/join/{code}", ways_in.invited),

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.dialogs.events import Chosen, Confirmed, Rejected, Typed
+from bot.dialogs.events import Brought, Chosen, Confirmed, Rejected, Typed
 from bot.dialogs.phases import Phase
 from bot.exports.checklist.sources import Source, sources_of
+from bot.prefill.reading import read_record
 from bot.screenings.records import Records
 from bot.screenings.service import Service
 from bot.store import Store
 from tests.bot.exports.inventing import answered
+from tests.bot.prefill.bundles import message
 from tests.making import MAN
 
 NOW = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
 REPORT = "Hb 132 g/L\nTPK 214 x10^9/L"
 
 
-def sources(*happened: Typed | Chosen | Confirmed | Rejected) -> dict[str, Source]:
+def sources(*happened: Typed | Brought | Chosen | Confirmed | Rejected) -> dict[str, Source]:
     """The sources in a screening in which the blood tests were left, and then this was done."""
     answers = {name: text for name, text in MAN.items() if not name.startswith("I10")}
     with Store.open("sqlite://") as store:
@@ -39,6 +41,12 @@ def test_what_was_read_from_a_pasted_text_has_that_source() -> None:
 def test_a_date_in_the_head_of_a_report_does_not_change_the_source() -> None:
     found = sources(Typed(f"2026-03-12\n{REPORT}"), Confirmed())
     assert (found["I10.hb"], found["I10.plt"]) == (Source.READ, Source.READ)
+
+
+def test_what_was_read_from_a_record_has_that_source() -> None:
+    found = sources(Brought(read_record(message())), Confirmed())
+    assert found["I10.hb"] is Source.RECORD
+    assert found["I1.age"] is Source.TYPED
 
 
 def test_what_was_tapped_has_that_source() -> None:

@@ -49,6 +49,7 @@ class Bot:
         given: dict[str, Any] = {
             "token": self.server.token,
             "telegram_api": self.server.base_url,
+            "telegram_files": self.server.file_url,
             "owners": self.owners,
             **self.more,
         }

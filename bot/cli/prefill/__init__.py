@@ -1,0 +1,1 @@
+"""What values from a record would answer, on the command line."""
