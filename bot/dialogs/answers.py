@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogs.effects import Recorded, Refused, Unclear
+from bot.dialogs.elsewhere import answers_named
 from bot.dialogs.notices import EXPLAIN_FIRST, Notice, NoticeCode
 from bot.dialogs.phases import Trigger
 from bot.dialogs.prompts import Checklist, Panel, Prompt, Question
@@ -67,6 +68,8 @@ def _lines(session: Session, asked: Checklist, text: str, script: Script) -> Ste
     """Take what was written to a checklist: none, not known, or which of its lines."""
     said = read_checklist(text, asked.items, script.reader, session.reference_date)
     match said:
+        case NotRead() if aside := _elsewhere(session, asked, text, script):
+            return aside
         case NotRead():
             code = NoticeCode.NO_SUCH_LINE if said.part else NoticeCode.WHICH
             return Step(session, (Notice(code, asked.item, said.part),))
@@ -86,7 +89,9 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         if several and (asked.item in several or _asked_together(asked.item, script)):
             return keep(session, several, script)
     if not understood:
-        aside = _report(session, text, script, least=1 if isinstance(found, Refusal) else 2)
+        refused = isinstance(found, Refusal)
+        aside = _elsewhere(session, asked, text, script) if refused else None
+        aside = aside or _report(session, text, script, least=1 if refused else 2)
         partly = aside or _partly(session, asked, text, script)
         if partly is not None:
             return partly
@@ -119,6 +124,49 @@ def _report(session: Session, text: str, script: Script, *, least: int) -> Step 
         return None
     step = _proposed(values, reading.unread, session, script)
     return step if step.session.proposed else None
+
+
+def _elsewhere(session: Session, asked: Prompt, text: str, script: Script) -> Step | None:
+    """Propose what a message says of other questions, which it names; None if it names none.
+
+    What was asked is asked again once that is settled.
+    """
+    named = answers_named(text, session, script)
+    others = [item for item in named.values if item not in asked.items]
+    if not others:
+        return None
+    own, rest = _own_parts(session, asked, named.rest, script)
+    reading = read_laboratory("\n".join(rest), script.trial)
+    values = {**_values_of(reading), **named.values}
+    step = _proposed(values, reading.unread, session, script)
+    if not step.session.proposed.keys() & {*others}:
+        return None
+    left = [part for part in rest if not _is_of_laboratory(part, script)]
+    told = [] if own else [Notice(NoticeCode.ELSEWHERE, others[0], " ".join(others[1:]))]
+    told += [Notice(NoticeCode.NOT_TAKEN, detail=", ".join(left))] if left else []
+    after = step.session.but(proposed={**own, **step.session.proposed})
+    return replace(step, session=after, effects=(*told, *step.effects))
+
+
+def _own_parts(
+    session: Session, asked: Prompt, parts: Iterable[str], script: Script
+) -> tuple[dict[str, Kept], list[str]]:
+    """Part what answers the question itself from what does not."""
+    found: dict[str, Kept] = {}
+    rest = []
+    for part in parts:
+        alone = isinstance(asked, Question)
+        own = together(asked.items, part, session, script) if alone else {}
+        own = own if asked.item in own or _asked_together(asked.item, script) else {}
+        found |= own
+        rest += [] if own else [part]
+    return found, rest
+
+
+def _is_of_laboratory(part: str, script: Script) -> bool:
+    """Whether a part of a message is about a result, which is told whether it is read or not."""
+    reading = read_laboratory(part, script.trial)
+    return bool(reading.results or reading.unread)
 
 
 def _no_answer(session: Session, item: str, text: str) -> Step | None:
@@ -235,6 +283,9 @@ def _says_more(
 
 def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:
     """Read laboratory text; whatever was read waits for a yes (policy P21)."""
+    aside = _elsewhere(session, asked, text, script)
+    if aside is not None:
+        return aside
     reading = read_laboratory(text, script.trial)
     values = _values_of(reading)
     if len(values) < 2:  # noqa: PLR2004 - a text that names two results does not say "not known"

@@ -11,6 +11,7 @@ class NoticeCode(StrEnum):
 
     DATE_SET = "date_set"
     DROPPED = "dropped"
+    ELSEWHERE = "elsewhere"
     EXPLAIN_FIRST = "explain_first"
     FIRST = "first"
     FOLLOWS = "follows"

@@ -26,7 +26,7 @@ from criteria.trial.protocol import ChoiceItem
 from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bot.dialogs.session import Script, Session
     from bot.texts.words import Texts
@@ -171,11 +171,25 @@ class Screens:
         if self.session.at is None:
             return
         values = self.script.values(self.session)
-        told = [
-            f"{self.speaker.label(item)}: {self.speaker.value(item, values[item])}"
-            for item in items
-            if item in values
-        ]
+        yield from self._standing(item for item in items if item in values)
+
+    def _other_before(self) -> Iterator[Line]:
+        """Say what was answered before where something else was read now."""
+        before, day = self.script.values(self.session), self.session.reference_date
+        now = {i: self.script.value(i, k, day) for i, k in self.session.proposed.items()}
+        say = self.speaker.value
+        yield from self._standing(
+            item
+            for item, value in now.items()
+            if item in before
+            and not isinstance(value, Refusal)
+            and say(item, value) != say(item, before[item])
+        )
+
+    def _standing(self, items: Iterable[str]) -> Iterator[Line]:
+        """Say what stands as the answers of some items, if there are any."""
+        values = self.script.values(self.session)
+        told = [f"{self.speaker.label(i)}: {self.speaker.value(i, values[i])}" for i in items]
         if told:
             yield Line(self.say.say("standing", answers="; ".join(told)))
 
@@ -234,6 +248,7 @@ class Screens:
                     line = self.say.say("check_because", line=line, why=why)
                 lines.append(Line(self.say.say("check", line=line) if unexplained else line))
         lines += map(Line, self._because(self.session.because))
+        lines += self._other_before()
         if marked:
             lines.append(Line(self.say.check_why))
         one = len(self.session.proposed) == 1

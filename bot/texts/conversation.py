@@ -311,6 +311,7 @@ class DialogWords(Words):
     given_up: str
     no_such_line: str
     not_taken: str
+    elsewhere: str
     reason_needed: str
     waits: str
     which: str

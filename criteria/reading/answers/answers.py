@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from threading import Lock
 from typing import TYPE_CHECKING, assert_never
 
@@ -42,12 +42,15 @@ LONGEST = 2000
 _REMEMBERED = 32_768
 _REMEMBERED_LENGTH = 80
 _Asked = tuple[str, str, date]
+_SHORTEST_ALONE = 3
+"""Letters of a word that names its question by itself."""
 _ANY_DAY = date.min
 """Stands for the reference date where reading does not depend on it."""
 
 _NOT_KNOWN = (*words("answers", "not_known"), *choices.NOT_DONE)
 _SAYS_NOT_KNOWN = frozenset(map(choices.key, _NOT_KNOWN))
 _NOT_APPLICABLE = words("answers", "not_applicable")
+_NO_ANSWER = frozenset(map(choices.key, words("answers", "no_answer")))
 _AWAITED = frozenset(map(choices.key, words("answers", "awaited")))
 _NOT_AVAILABLE_EITHER = words("answers", "not_available_either")
 """Not applicable only where an item has that answer; elsewhere it may be "not available"."""
@@ -192,6 +195,26 @@ class AnswerReader:
                 if not isinstance(again, Refusal):
                     return replace(again, text=written)
         return answer
+
+    def answered_alone_by(self, text: str) -> str | None:
+        """Return the one item that some words answer; None where several do, or none.
+
+        Yes, no, digits and the words for not known answer many, and so does whatever says that
+        something is not there.
+        """
+        typed = choices.key(text)
+        found = self._answered_by.get(typed, ())
+        return found[0] if len(found) == 1 and len(typed) >= _SHORTEST_ALONE else None
+
+    @cached_property
+    def _answered_by(self) -> dict[str, list[str]]:
+        """Words, by their key, that are the answers of some items, each with these items."""
+        found: dict[str, list[str]] = {}
+        for item, vocabulary in self._vocabularies.items():
+            for typed in vocabulary.exact:
+                found.setdefault(typed, []).append(item)
+        general = (*choices.YES_NO, *_SAYS_NOT_KNOWN, *_AWAITED, *_NO_ANSWER)
+        return {typed: items for typed, items in found.items() if typed not in general}
 
     def beside(self, item: str, text: str) -> dict[str, str]:
         """Return what a text says to the items that are asked together with one: "62M" -> the sex.
