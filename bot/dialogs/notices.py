@@ -22,6 +22,7 @@ class NoticeCode(StrEnum):
     LEFT_OPEN = "left_open"
     LEFT_OUT_NAMES = "left_out_names"
     LINES_DROPPED = "lines_dropped"
+    NO_LANGUAGE = "no_language"
     NO_SUCH_LINE = "no_such_line"
     NOT_NAMED = "not_named"
     NOT_NOW = "not_now"

@@ -310,6 +310,7 @@ class DialogWords(Words):
     neither: str
     given_up: str
     no_such_line: str
+    no_language: str
     not_taken: str
     elsewhere: str
     reason_needed: str

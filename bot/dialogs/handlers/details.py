@@ -62,7 +62,7 @@ def on_language(context: Context[events.SetLanguage]) -> Step:
     language = context.event.language
     known = {*context.script.trial.words, *(languages() if context.session.beside else ())}
     if language.partition("-")[0].lower() not in known:
-        return context.unchanged(NoticeCode.NOT_NOW)
+        return context.unchanged(NoticeCode.NO_LANGUAGE)
     return Step(context.session.but(language=language))
 
 
