@@ -23,6 +23,7 @@ from criteria.known.values import Choice, DateSpan, Doubt, NotKnown, Quantity, R
 from criteria.reading.answers.answers import combine
 from criteria.reading.answers.checklists import NotRead, read_checklist
 from criteria.reading.answers.paraphrases import is_no_answer, remark_of
+from criteria.reading.answers.surplus import is_slip_for, parted
 from criteria.reading.reports.report import read_laboratory
 from criteria.trial.protocol import DateItem, NumberItem
 from criteria.verdict.crosschecks import impossible
@@ -96,7 +97,8 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         if partly is not None:
             return partly
     if isinstance(found, Refusal):
-        return _no_answer(session, asked.item, text) or Step(session, (Refused(asked.item, found),))
+        taken = _no_answer(session, asked.item, text) or _beside_words(session, asked, text, script)
+        return taken or Step(session, (Refused(asked.item, found),))
     if isinstance(found, Doubt):
         parts = _by_parts(session, asked, text, script)
         return parts or in_doubt(session, asked.item, found, script)
@@ -174,6 +176,30 @@ def _no_answer(session: Session, item: str, text: str) -> Step | None:
     if not is_no_answer(text):
         return None
     return Step(session.but(proposed={item: Kept("unknown", remark=text)}, because="no_answer"))
+
+
+def _beside_words(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose a number that words stand beside; a slip for an answer beside it is no guess.
+
+    The unit has to be written, or the words to be such a slip: else they may be the unit.
+    """
+    known = script.trial.items[asked.item]
+    if not isinstance(known, NumberItem):
+        return None
+    found = parted(text, lambda part: _is_certain(asked.item, part, session, script))
+    if found is None:
+        return None
+    number, words = found
+    if is_slip_for(words, script.reader.words_beside(asked.item)):
+        said = Notice(NoticeCode.NOT_READ, asked.item, words)
+        return Step(session.but(proposed={asked.item: Kept(number)}, because=""), (said,))
+    if _asked_together(asked.item, script) or not any(map(str.isalpha, number)):
+        return None
+    return Step(session.but(proposed={asked.item: Kept(number, remark=words)}, because="remark"))
+
+
+def _is_certain(item: str, text: str, session: Session, script: Script) -> bool:
+    return isinstance(script.reader.read(item, text, session.reference_date), Quantity)
 
 
 def _partly(session: Session, asked: Question, text: str, script: Script) -> Step | None:

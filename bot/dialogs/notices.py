@@ -26,6 +26,7 @@ class NoticeCode(StrEnum):
     NO_SUCH_LINE = "no_such_line"
     NOT_NAMED = "not_named"
     NOT_NOW = "not_now"
+    NOT_READ = "not_read"
     NOT_TAKEN = "not_taken"
     NOTHING_READ = "nothing_read"
     NOTHING_TO_CONFIRM = "nothing_to_confirm"

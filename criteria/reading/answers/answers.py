@@ -24,10 +24,11 @@ from criteria.known.values import (
     Value,
 )
 from criteria.reading.answers import choices
-from criteria.reading.answers.paraphrases import paraphrased
+from criteria.reading.answers.paraphrases import misspelt, paraphrased, phrased
 from criteria.reading.answers.plain import read_plain, read_plain_date
 from criteria.reading.answers.quantities import read_quantity
 from criteria.reading.answers.respelling import apart, in_digits, plainly
+from criteria.reading.answers.unsaid import unsaid
 from criteria.reading.answers.writing import Written, write_results, written
 from criteria.reading.languages.wordlists import words
 from criteria.reading.spelling.dates import read_date
@@ -157,7 +158,10 @@ class AnswerReader:
             return NotApplicable(written)
         if typed in _AWAITED:
             return NotKnown(written, awaited=True)
-        return NotKnown(written) if typed in self._not_known[item] else None
+        if typed in self._not_known[item]:
+            return NotKnown(written)
+        found = unsaid(written) if vocabulary is None else None
+        return found if isinstance(found, NotKnown) else None
 
     def _by_kind(self, item: str, written: str, reference_date: date) -> Value | Refusal:
         known = self._trial.items[item]
@@ -171,7 +175,7 @@ class AnswerReader:
             case _:
                 assert_never(known)
 
-    def _choice(self, written: str, item: ChoiceItem) -> choices.Answer:
+    def _choice(self, written: str, item: ChoiceItem) -> choices.Answer | NotKnown:
         """Read a choice: as it is, as a digit where digits are chosen from, or as a phrase."""
         vocabulary = self._vocabularies[item.id]
         answer = choices.read(written, vocabulary)
@@ -181,7 +185,13 @@ class AnswerReader:
             again = choices.read(in_digits(written), vocabulary)
             if not isinstance(again, Refusal):
                 return replace(again, text=written)
-        return paraphrased(written, vocabulary) or answer
+        return (
+            phrased(written, vocabulary)
+            or unsaid(written, vocabulary.codes)
+            or paraphrased(written, vocabulary)
+            or misspelt(written, vocabulary)
+            or answer
+        )
 
     def _number(self, written: str, item: NumberItem) -> Value | Refusal:
         """Read a number; where it is none as it is, as it would be written plainly."""
@@ -215,6 +225,11 @@ class AnswerReader:
                 found.setdefault(typed, []).append(item)
         general = (*choices.YES_NO, *_SAYS_NOT_KNOWN, *_AWAITED, *_NO_ANSWER)
         return {typed: items for typed, items in found.items() if typed not in general}
+
+    def words_beside(self, item: str) -> Iterator[str]:
+        """Return the words that answer what is asked together with an item."""
+        for other in self._together.get(item, ()):
+            yield from self._vocabularies[other].exact
 
     def beside(self, item: str, text: str) -> dict[str, str]:
         """Return what a text says to the items that are asked together with one: "62M" -> the sex.

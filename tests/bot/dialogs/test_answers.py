@@ -174,3 +174,37 @@ def test_each_part_of_a_list_answers_what_is_asked_with_it_and_the_rest_is_named
     assert [one.detail for one in found.effects if isinstance(one, Notice)] == ["elderly"]
     alone = typed(session, asked, "metastatic, elderly", SCRIPT)
     assert set(alone.session.proposed) == {"I4.advanced"}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("62 yrs femail", "62 yrs"),
+        ("62 femail", "62"),
+        ("kvina 62", "62"),
+        ("62 år kvina", "62 år"),
+    ],
+)
+def test_a_slip_beside_a_number_is_said_and_no_guess(text: str, number: str) -> None:
+    session = Session("S0001", "start-net", "R1.1", TODAY)
+    after, effects = step(session, Typed(text), SCRIPT, TODAY)
+    assert after.proposed == {"I1.age": Kept(number)}
+    slip = next(word for word in text.split() if word in {"femail", "kvina"})
+    assert Notice(NoticeCode.NOT_READ, "I1.age", slip) in effects
+
+
+@pytest.mark.parametrize("text", ["62 months", "62 mnths", "18 yrs tomorrow", "62 or 63 femail"])
+def test_what_may_be_a_unit_or_change_the_number_is_refused(text: str) -> None:
+    after, _ = step(Session("S0001", "start-net", "R1.1", TODAY), Typed(text), SCRIPT, TODAY)
+    assert not after.proposed
+    assert not after.answers
+
+
+def test_words_beside_a_result_with_its_unit_are_kept_as_a_remark() -> None:
+    others = {item: Kept(text) for item, text in MAN.items() if item != "I9.gfr"}
+    session = Session("S0001", "start-net", "R1.1", TODAY, answers=others, trail=tuple(others))
+    unit = "mL/min/1.73m2"
+    after, _ = step(session, Typed(f"72 {unit} after contrast"), SCRIPT, TODAY)
+    assert after.proposed == {"I9.gfr": Kept(f"72 {unit}", remark="after contrast")}
+    for text in ("72 afetr contrast", f"72 {unit} previous", f"not 72 {unit}"):
+        assert not step(session, Typed(text), SCRIPT, TODAY)[0].proposed

@@ -65,9 +65,7 @@ def test_what_names_another_question_is_proposed_for_it(text: str, items: set[st
         "ECOG 62",
         "ECOG",
         "yes",
-        "planned",  # of a scan, or of consent
         "normal",
-        "booked",
         "blood tests 105",
     ],
 )
