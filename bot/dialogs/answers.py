@@ -25,6 +25,7 @@ from criteria.reading.answers.checklists import NotRead, read_checklist
 from criteria.reading.answers.paraphrases import is_no_answer, remark_of
 from criteria.reading.answers.surplus import is_slip_for, parted
 from criteria.reading.reports.report import read_laboratory
+from criteria.reading.results.judging import PER_CENT
 from criteria.trial.protocol import DateItem, NumberItem
 from criteria.verdict.crosschecks import impossible
 
@@ -354,9 +355,17 @@ def _proposed(
             effects.append(Unclear(item, value))
         else:
             certain = value.candidates[0] if isinstance(value, Doubt) else value
-            doubts = " ".join(value.codes) if isinstance(value, Doubt) else ""
+            codes = value.codes if isinstance(value, Doubt) else ()
+            doubts = "" if _is_share(item, certain, values, script) else " ".join(codes)
             proposed[item] = replace(kept_as(item, certain, session, script), doubts=doubts)
     return Step(session.but(proposed=proposed, because=""), tuple(effects))
+
+
+def _is_share(item: str, value: Value, values: Mapping[str, Value], script: Script) -> bool:
+    """Whether a percentage is only as doubtful as the result beside it that it is a share of."""
+    known = script.trial.items[item]
+    whole = known.percent_of if isinstance(known, NumberItem) else None
+    return whole in values and isinstance(value, Quantity) and value.unit == PER_CENT
 
 
 def _left_out(unread: Iterable[Unread]) -> Iterator[Notice]:

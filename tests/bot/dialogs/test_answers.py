@@ -5,16 +5,19 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogs.answers import kept_as, typed
-from bot.dialogs.events import Chosen, Typed
+from bot.dialogs.events import Chosen, Confirmed, Rejected, Typed
 from bot.dialogs.machine import step
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import AWAITED, Panel, Question, prompt
 from bot.dialogs.session import Kept, Script, Session
+from bot.presentation.render import Renderer
 from bot.texts import languages, texts_in
 from criteria.examination.specimens import specimens
+from criteria.known.truth import Truth
 from criteria.known.values import DateSpan, Doubt, NotKnown, Refusal
 from criteria.reading.reports.report import read_laboratory
+from criteria.verdict.findings import findings
 from tests.making import MAN, TODAY, TRIAL
 
 SCRIPT = Script(TRIAL)
@@ -208,3 +211,27 @@ def test_words_beside_a_result_with_its_unit_are_kept_as_a_remark() -> None:
     assert after.proposed == {"I9.gfr": Kept(f"72 {unit}", remark="after contrast")}
     for text in ("72 afetr contrast", f"72 {unit} previous", f"not 72 {unit}"):
         assert not step(session, Typed(text), SCRIPT, TODAY)[0].proposed
+
+
+@pytest.mark.parametrize(
+    "text", ["lpk 5.6 neutr 60 %", "LPK 5,6, neutrofila 60 %", "wbc 5.6\nneutrophils 60%"]
+)
+def test_a_percentage_counts_with_the_count_that_it_is_a_share_of(text: str) -> None:
+    """What is doubtful is the count's unit; once it is confirmed the share is a count too."""
+    after, _ = step(AT_PANEL, Typed(text), SCRIPT, TODAY)
+    assert after.proposed["I10.wbc"].doubts == "unit_missing"
+    assert after.proposed["I10.anc"].doubts == ""
+    kept, _ = step(after, Confirmed(), SCRIPT, TODAY)
+    facts = SCRIPT.verdict(kept).facts
+    assert facts.item_truth("I10.anc") is Truth.YES  # 3.36, more than 2
+    few, _ = step(after, Rejected(), SCRIPT, TODAY)
+    assert few.answers == AT_PANEL.answers
+
+
+def test_a_percentage_alone_stays_open_and_that_is_said() -> None:
+    after, _ = step(AT_PANEL, Typed("neutrofila 60 %"), SCRIPT, TODAY)
+    kept, effects = step(after, Confirmed(), SCRIPT, TODAY)
+    found = {one.item: one for one in findings(SCRIPT.verdict(kept), "I10")}
+    assert found["I10.anc"].reason == "unconverted"
+    said = Renderer(kept, SCRIPT, texts_in("en")).message(effects).lines[0].text
+    assert said.startswith("⚠ Neutrophils: 60 % needs another result")
