@@ -412,7 +412,8 @@ def keep(session: Session, answers: Mapping[str, Kept], script: Script) -> Step:
         waiting = session.but(proposed=answers, because="", ticks={}, at=None, alone=False)
         return Step(waiting, (EXPLAIN_FIRST, Notice(NoticeCode.WAITS)), Trigger.LIST)
     beside = {**session.answers, **answers}
-    changed = session.but(answers=beside, proposed={}, ticks={}, at=None, alone=False)
+    settled = session.but(proposed={}, ticks={}, at=None, alone=False, page=0)
+    changed = settled.but(answers=beside)
     for item, refusal in impossible(script.trial, script.values(changed)):
         return Step(session.but(proposed={}), (Refused(item, refusal),))
     recorded = []

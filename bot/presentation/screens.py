@@ -13,7 +13,8 @@ from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import AWAITED, Checklist, Panel, Prompt, Question, prompt, ticks
 from bot.dialogs.reasons import REASONS
 from bot.dialogs.session import Kept
-from bot.presentation.answer_list import answer_list
+from bot.presentation.answer_list import answer_list, turns
+from bot.presentation.fitting import MOST, page_of, with_ways_out
 from bot.presentation.hints import dated_hint, hints_of
 from bot.presentation.messages import Button, Line, Message
 from bot.presentation.progress import progress
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 _IN_A_ROW = 3
 _SHORT_LABEL = 14
+_BESIDE_A_LIST = 3
+"""Buttons of a checklist that are no lines: none of these, done, don't know."""
 _NOT_DONE = frozenset(("not_done", "not_tested"))
 
 
@@ -134,7 +137,7 @@ class Screens:
         rows = [*self._choices(asked.item, alone=not beside)]
         for item in beside:
             rows += self._choices(item, unknown=False)
-        return Message(tuple(lines), (*rows, *self._navigation()))
+        return Message(tuple(lines), with_ways_out(rows, self._ways_out()))
 
     def _choices(
         self, item: str, *, unknown: bool = True, alone: bool = True
@@ -147,14 +150,22 @@ class Screens:
             for code in codes
             if code not in ("unknown", "not_applicable")
         ]
+        shown, page, pages = page_of(buttons, self.session.page, MOST - 1 - self._keeps)
+        buttons = [*shown]
         if all(len(button.label) <= _SHORT_LABEL for button in buttons):
             yield from (
                 tuple(buttons[i : i + _IN_A_ROW]) for i in range(0, len(buttons), _IN_A_ROW)
             )
         else:
             yield from ((button,) for button in buttons)
+        yield from self._turns(page, pages)
         if unknown:
             yield (self._unknown(item, codes, alone=alone),)
+
+    def _turns(self, page: int, pages: int) -> Iterator[tuple[Button, ...]]:
+        """Return the row with the pages before and after one, where there are several."""
+        if pages > 1:
+            yield tuple(turns(page, pages, self.session.token, self.speaker))
 
     def _unknown(self, item: str, codes: tuple[str, ...] = (), *, alone: bool = True) -> Button:
         """Return the button for not known: of which item, where the screen has answers of others.
@@ -193,8 +204,14 @@ class Screens:
         if told:
             yield Line(self.say.say("standing", answers="; ".join(told)))
 
-    def _navigation(self) -> Iterator[tuple[Button, ...]]:
-        if self.session.at in self.session.answers:
+    @property
+    def _keeps(self) -> bool:
+        """Whether the answer that an item has can be kept as it is."""
+        return self.session.at in self.session.answers
+
+    def _ways_out(self) -> Iterator[tuple[Button, ...]]:
+        """Return the rows that answer nothing, the first needed most."""
+        if self._keeps:
             yield (self._button(self.say.keep, "y"),)
         row = (self._button(self.say.back, "b"), self._button(self.say.help_button, "h"))
         yield row if self.session.trail else row[1:]
@@ -213,7 +230,7 @@ class Screens:
             (self._unknown(asked.item, alone=False),),
             (self._button(self.say.no_results, "a", asked.item, AWAITED),),
         )
-        return Message(lines, (*rows, *self._navigation()))
+        return Message(lines, with_ways_out(rows, self._ways_out()))
 
     def _checklist(self, asked: Checklist) -> Message:
         lines = (
@@ -227,13 +244,16 @@ class Screens:
             (self._button(f"{marks[now[item]]} {self.speaker.label(item)}", "t", item),)
             for item in asked.items
         ]
+        most = MOST - _BESIDE_A_LIST - self._keeps
+        shown, page, pages = page_of(boxes, self.session.page, most)
         rows = (
             (self._button(self.say.none_of_these, "n", asked.item),),
-            *boxes,
+            *shown,
+            *self._turns(page, pages),
             (self._button(self.say.done, "d", asked.item),),
             (self._unknown(asked.item, alone=False),),
         )
-        return Message(lines, (*rows, *self._navigation()))
+        return Message(lines, with_ways_out(rows, self._ways_out()))
 
     def _confirmation(self) -> Message:
         lines, marked = [], False

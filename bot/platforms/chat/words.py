@@ -97,6 +97,8 @@ class TelegramWords(Words):
     log_failing: str
     log_pending: str
     log_files: str
+    log_more: str
+    which_more: str
     again_which: str
     file_too_large: str
     file_cannot_be_made: str

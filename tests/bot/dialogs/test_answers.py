@@ -223,7 +223,7 @@ def test_a_percentage_counts_with_the_count_that_it_is_a_share_of(text: str) -> 
     assert after.proposed["I10.anc"].doubts == ""
     kept, _ = step(after, Confirmed(), SCRIPT, TODAY)
     facts = SCRIPT.verdict(kept).facts
-    assert facts.item_truth("I10.anc") is Truth.YES  # 3.36, more than 2
+    assert facts.item_truth("I10.anc") is Truth.YES  # 3.36, above 1.5
     few, _ = step(after, Rejected(), SCRIPT, TODAY)
     assert few.answers == AT_PANEL.answers
 
