@@ -187,7 +187,7 @@ class HeadlineWords(Words):
     rests_old: str
     rests_undated: Counted
     provisional: str
-    running: str
+    running: Counted
     running_way: str
 
 
