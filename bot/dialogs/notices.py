@@ -41,6 +41,7 @@ class NoticeCode(StrEnum):
     SOURCE_NOTED = "source_noted"
     SOURCE_WHICH = "source_which"
     STALE = "stale"
+    STOP_OR_GO_ON = "stop_or_go_on"
     WAITS = "waits"
     WHICH = "which"
 

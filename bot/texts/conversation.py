@@ -312,6 +312,7 @@ class DialogWords(Words):
     no_such_line: str
     no_language: str
     not_taken: str
+    stop_or_go_on: str
     not_read: str
     elsewhere: str
     reason_needed: str

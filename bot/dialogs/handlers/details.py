@@ -25,7 +25,8 @@ def on_explained(context: Context[events.Explained | events.Typed]) -> Step:
     """Take the reason for what was changed."""
     session, reason = context.session, context.event.text.strip()
     if not session.unexplained:
-        return context.unchanged(NoticeCode.NOT_NOW)
+        failed = session.state is Phase.FAILED
+        return context.unchanged(NoticeCode.STOP_OR_GO_ON if failed else NoticeCode.NOT_NOW)
     if without_identifiers(reason).dropped:
         return context.unchanged(NoticeCode.IDENTIFIER)
     if is_not_known(reason):

@@ -107,6 +107,8 @@ def test_what_was_not_assessed_is_not_known(text: str) -> None:
         ("I3.ecog", "ECOGG 1", {"1"}),
         ("E5.fdg", "no fdg", {"not_done"}),
         ("E5.fdg", "fdg neg", {"concordant"}),
+        ("E5.ct_mri", "neg", set()),  # the scan, or the lesions on it
+        ("I4.inoperable", "inop", {"yes"}),
         ("E5.fdg", "neg?", set()),
         ("E2.prior_prrt", "maybe never", set()),
     ],
