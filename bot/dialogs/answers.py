@@ -94,7 +94,9 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         refused = isinstance(found, Refusal)
         aside = _elsewhere(session, asked, text, script) if refused else None
         aside = aside or _report(session, text, script, least=1 if refused else 2)
-        partly = aside or _partly(session, asked, text, script)
+        partly = aside or _most(
+            _partly(session, asked, text, script), _by_parts(session, asked, text, script)
+        )
         if partly is not None:
             return partly
     if isinstance(found, Refusal):
@@ -106,6 +108,12 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
     said = script.reader.beside(asked.item, text).items()
     others = {item: Kept(word) for item, word in said if item in asked.beside}
     return keep(session, {asked.item: Kept(text.strip()), **others}, script)
+
+
+def _most(*steps: Step | None) -> Step | None:
+    """Return the step that proposes most, the first of those; None where none proposes anything."""
+    found = [step for step in steps if step is not None]
+    return max(found, key=lambda step: len(step.session.proposed), default=None)
 
 
 def _asked_together(item: str, script: Script) -> bool:

@@ -235,3 +235,13 @@ def test_a_percentage_alone_stays_open_and_that_is_said() -> None:
     assert found["I10.anc"].reason == "unconverted"
     said = Renderer(kept, SCRIPT, texts_in("en")).message(effects).lines[0].text
     assert said.startswith("⚠ Neutrophils: 60 % needs another result")
+
+
+@pytest.mark.parametrize("text", ["net, väl diff, pad ja", "net, well diff, biopsy yes"])
+def test_the_way_of_reading_a_list_counts_that_takes_most_of_it(text: str) -> None:
+    asked = {"I1.age": Kept("62"), "CTX.sex": Kept("female")}
+    session = Session("S0001", "start-net", "R1.1", TODAY, answers=asked, trail=tuple(asked))
+    after, _ = step(session, Typed(text), SCRIPT, TODAY)
+    found = {item: SCRIPT.value(item, kept, TODAY) for item, kept in after.proposed.items()}
+    codes = {item: getattr(value, "code", "") for item, value in found.items()}
+    assert codes == {"I4.type": "net", "I4.differentiation": "well", "I4.histology": "yes"}
