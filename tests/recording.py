@@ -37,7 +37,7 @@ _STYLES = (
     (re.compile(r"⚠"), "yellow"),
     (re.compile(r"✗|Not met|Not eligible"), "bold red"),
     (re.compile(r"[IE]\d+ · \d+ of"), "dim"),
-    (re.compile(r"\d+ clear, "), "dim"),
+    (re.compile(r"\d+ of \d+ criteria"), "dim"),
     (re.compile(r".*\?$"), "bold"),
 )
 """What a line begins with, and how it is then shown."""

@@ -234,7 +234,9 @@ def chat(  # noqa: PLR0913, PLR0917 - the options of one command
     chosen = " ".join(_trials(trial or [], version, at)) or None
     try:
         given = _given_again(context, "database", "site", "trials")
-        raise typer.Exit(parts.chat(database, chosen, version, language, resume, at, given))
+        asked = bool(_given_again(context, "language"))
+        status = parts.chat(database, chosen, version, language, resume, at, given, asked=asked)
+        raise typer.Exit(status)
     except StoreError as error:
         stop(str(error))
 

@@ -42,6 +42,8 @@ def chat(  # noqa: PLR0913, PLR0917 - the options of one command
     token: str | None,
     site: SiteFile | None = None,
     given: str = "",
+    *,
+    asked: bool = False,
 ) -> int:
     """Hold a conversation in this terminal; return the exit status.
 
@@ -53,6 +55,7 @@ def chat(  # noqa: PLR0913, PLR0917 - the options of one command
         token: a screening to go on with.
         site: whose limits hold.
         given: options that whoever goes on later has to give again.
+        asked: somebody asked for the language, so that it is an earlier screening's too.
 
     Raises:
         StoreError: the database cannot be used; the message says what to do.
@@ -71,6 +74,7 @@ def chat(  # noqa: PLR0913, PLR0917 - the options of one command
             token=token,
             given=given,
             place=store.database.place,
+            asked=asked,
         )
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogs.effects import NotUsed, Recorded, Refused, Unclear
+from bot.dialogs.elsewhere import answers_named
 from bot.dialogs.notices import EXPLAIN_FIRST, Notice, NoticeCode
 from bot.dialogs.phases import Trigger
 from bot.dialogs.prompts import Checklist, Panel, Prompt, Question
@@ -24,7 +25,9 @@ from criteria.known.values import Choice, DateSpan, Doubt, NotKnown, Quantity, R
 from criteria.reading.answers.answers import combine
 from criteria.reading.answers.checklists import NotRead, read_checklist
 from criteria.reading.answers.paraphrases import is_no_answer, remark_of
+from criteria.reading.answers.surplus import is_slip_for, parted
 from criteria.reading.reports.report import read_laboratory
+from criteria.reading.results.judging import PER_CENT
 from criteria.trial.protocol import DateItem, NumberItem
 from criteria.verdict.crosschecks import impossible
 
@@ -70,6 +73,8 @@ def _lines(session: Session, asked: Checklist, text: str, script: Script) -> Ste
     """Take what was written to a checklist: none, not known, or which of its lines."""
     said = read_checklist(text, asked.items, script.reader, session.reference_date)
     match said:
+        case NotRead() if aside := _elsewhere(session, asked, text, script):
+            return aside
         case NotRead():
             code = NoticeCode.NO_SUCH_LINE if said.part else NoticeCode.WHICH
             return Step(session, (Notice(code, asked.item, said.part),))
@@ -89,18 +94,29 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         if several and (asked.item in several or _asked_together(asked.item, script)):
             return keep(session, several, script)
     if not understood:
-        aside = _report(session, text, script, least=1 if isinstance(found, Refusal) else 2)
-        partly = aside or _partly(session, asked, text, script)
+        refused = isinstance(found, Refusal)
+        aside = _elsewhere(session, asked, text, script) if refused else None
+        aside = aside or _report(session, text, script, least=1 if refused else 2)
+        partly = aside or _most(
+            _partly(session, asked, text, script), _by_parts(session, asked, text, script)
+        )
         if partly is not None:
             return partly
     if isinstance(found, Refusal):
-        return _no_answer(session, asked.item, text) or Step(session, (Refused(asked.item, found),))
+        taken = _no_answer(session, asked.item, text) or _beside_words(session, asked, text, script)
+        return taken or Step(session, (Refused(asked.item, found),))
     if isinstance(found, Doubt):
         parts = _by_parts(session, asked, text, script)
         return parts or in_doubt(session, asked.item, found, script)
     said = script.reader.beside(asked.item, text).items()
     others = {item: Kept(word) for item, word in said if item in asked.beside}
     return keep(session, {asked.item: Kept(text.strip()), **others}, script)
+
+
+def _most(*steps: Step | None) -> Step | None:
+    """Return the step that proposes most, the first of those; None where none proposes anything."""
+    found = [step for step in steps if step is not None]
+    return max(found, key=lambda step: len(step.session.proposed), default=None)
 
 
 def _asked_together(item: str, script: Script) -> bool:
@@ -124,11 +140,78 @@ def _report(session: Session, text: str, script: Script, *, least: int) -> Step 
     return step if step.session.proposed else None
 
 
+def _elsewhere(session: Session, asked: Prompt, text: str, script: Script) -> Step | None:
+    """Propose what a message says of other questions, which it names; None if it names none.
+
+    What was asked is asked again once that is settled.
+    """
+    named = answers_named(text, session, script)
+    others = [item for item in named.values if item not in asked.items]
+    if not others:
+        return None
+    own, rest = _own_parts(session, asked, named.rest, script)
+    reading = read_laboratory("\n".join(rest), script.trial)
+    values = {**_values_of(reading), **named.values}
+    step = _proposed(values, reading.unread, session, script)
+    if not step.session.proposed.keys() & {*others}:
+        return None
+    left = [part for part in rest if not _is_of_laboratory(part, script)]
+    told = [] if own else [Notice(NoticeCode.ELSEWHERE, others[0], " ".join(others[1:]))]
+    told += [Notice(NoticeCode.NOT_TAKEN, detail=", ".join(left))] if left else []
+    after = step.session.but(proposed={**own, **step.session.proposed})
+    return replace(step, session=after, effects=(*told, *step.effects))
+
+
+def _own_parts(
+    session: Session, asked: Prompt, parts: Iterable[str], script: Script
+) -> tuple[dict[str, Kept], list[str]]:
+    """Part what answers the question itself from what does not."""
+    found: dict[str, Kept] = {}
+    rest = []
+    for part in parts:
+        alone = isinstance(asked, Question)
+        own = together(asked.items, part, session, script) if alone else {}
+        own = own if asked.item in own or _asked_together(asked.item, script) else {}
+        found |= own
+        rest += [] if own else [part]
+    return found, rest
+
+
+def _is_of_laboratory(part: str, script: Script) -> bool:
+    """Whether a part of a message is about a result, which is told whether it is read or not."""
+    reading = read_laboratory(part, script.trial)
+    return bool(reading.results or reading.unread)
+
+
 def _no_answer(session: Session, item: str, text: str) -> Step | None:
     """Offer to keep as not known what is no answer, with its words as a remark."""
     if not is_no_answer(text):
         return None
     return Step(session.but(proposed={item: Kept("unknown", remark=text)}, because="no_answer"))
+
+
+def _beside_words(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose a number that words stand beside; a slip for an answer beside it is no guess.
+
+    The unit has to be written, or the words to be such a slip: else they may be the unit.
+    """
+    known = script.trial.items[asked.item]
+    if not isinstance(known, NumberItem):
+        return None
+    found = parted(text, lambda part: _is_certain(asked.item, part, session, script))
+    if found is None:
+        return None
+    number, words = found
+    if is_slip_for(words, script.reader.words_beside(asked.item)):
+        said = Notice(NoticeCode.NOT_READ, asked.item, words)
+        return Step(session.but(proposed={asked.item: Kept(number)}, because=""), (said,))
+    if _asked_together(asked.item, script) or not any(map(str.isalpha, number)):
+        return None
+    return Step(session.but(proposed={asked.item: Kept(number, remark=words)}, because="remark"))
+
+
+def _is_certain(item: str, text: str, session: Session, script: Script) -> bool:
+    return isinstance(script.reader.read(item, text, session.reference_date), Quantity)
 
 
 def _partly(session: Session, asked: Question, text: str, script: Script) -> Step | None:
@@ -240,6 +323,9 @@ def _says_more(
 
 def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:
     """Read laboratory text; whatever was read waits for a yes (policy P21)."""
+    aside = _elsewhere(session, asked, text, script)
+    if aside is not None:
+        return aside
     reading = read_laboratory(text, script.trial)
     values = _values_of(reading)
     if len(values) < 2:  # noqa: PLR2004 - a text that names two results does not say "not known"
@@ -282,7 +368,8 @@ def _proposed(
             effects.append(Unclear(item, value))
         else:
             certain = value.candidates[0] if isinstance(value, Doubt) else value
-            doubts = " ".join(value.codes) if isinstance(value, Doubt) else ""
+            codes = value.codes if isinstance(value, Doubt) else ()
+            doubts = "" if _is_share(item, certain, values, script) else " ".join(codes)
             proposed[item] = replace(kept_as(item, certain, session, script), doubts=doubts)
     return Step(session.but(proposed=proposed, because=""), tuple(effects))
 
@@ -308,6 +395,13 @@ def brought(record: Record, session: Session, script: Script) -> Step:
     said: list[Effect] = [] if values else [Notice(NoticeCode.NOTHING_OFFERED)]
     said += [NotUsed(tuple(left))] if left else []
     return replace(step, effects=(*said, *step.effects))
+
+
+def _is_share(item: str, value: Value, values: Mapping[str, Value], script: Script) -> bool:
+    """Whether a percentage is only as doubtful as the result beside it that it is a share of."""
+    known = script.trial.items[item]
+    whole = known.percent_of if isinstance(known, NumberItem) else None
+    return whole in values and isinstance(value, Quantity) and value.unit == PER_CENT
 
 
 def _left_out(unread: Iterable[Unread]) -> Iterator[Notice]:
@@ -360,6 +454,7 @@ def keep(session: Session, answers: Mapping[str, Kept], script: Script) -> Step:
         ticks={},
         at=None,
         alone=False,
+        page=0,
         trail=(*earlier, *answers),
         unexplained={**session.unexplained, **changes},
     )

@@ -120,7 +120,7 @@ class ChangeAnswer:
 
 @dataclass(frozen=True, slots=True)
 class TurnPage:
-    """Wants another page of the list of answers, by its number from 0."""
+    """Wants another page of a list, or of a question's many answers, by its number from 0."""
 
     page: str
 

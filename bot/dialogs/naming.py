@@ -35,7 +35,8 @@ def items_named(text: str, trial: Trial) -> tuple[str, ...]:
 def first_named(text: str, trial: Trial) -> tuple[str, str] | None:
     """Return the one item whose name a text begins with, and the rest of the text.
 
-    The longest name counts; one that several items share is none.
+    The longest name counts; one that several items share is none. What is an item's own name
+    and a criterion's too is the item's.
     """
     plain = text.casefold()
     for name, items in _by_length(_Key(trial)):
@@ -59,14 +60,24 @@ class _Key:
         return isinstance(other, _Key) and self.trial is other.trial
 
 
+_Named = dict[str, dict[str, None]]
+
+
 @lru_cache(_TRIALS)
 def _names(key: _Key) -> Mapping[str, tuple[str, ...]]:
     """Name -> the items that go by it."""
-    trial = key.trial
-    found: dict[str, dict[str, None]] = {}
+    found = _own_names(key.trial)
+    for name, items in _criteria_names(key.trial).items():
+        found.setdefault(name, {}).update(items)
+    return {name: tuple(items) for name, items in found.items() if name}
 
-    def enter(name: str, *items: str) -> None:
-        found.setdefault(name.casefold(), {}).update(dict.fromkeys(items))
+
+def _own_names(trial: Trial) -> _Named:
+    """Name -> the items that have it."""
+    found: _Named = {}
+
+    def enter(name: str, item: str) -> None:
+        found.setdefault(name.casefold(), {})[item] = None
 
     for item in trial.items.values():
         enter(item.id, item.id)
@@ -76,14 +87,23 @@ def _names(key: _Key) -> Mapping[str, tuple[str, ...]]:
     for words in trial.words.values():
         for name, item_words in words.items.items():
             enter(item_words.label, name)
+    return found
+
+
+def _criteria_names(trial: Trial) -> _Named:
+    """Name -> the items of the criteria that have it."""
+    found: _Named = {}
+    for words in trial.words.values():
         for criterion, criterion_words in words.criteria.items():
             own = [item.id for item in trial.items.values() if item.criterion == criterion]
-            enter(criterion, *own)
-            enter(criterion_words.label, *own)
-    return {name: tuple(items) for name, items in found.items() if name}
+            for name in (criterion, criterion_words.label):
+                found.setdefault(name.casefold(), {}).update(dict.fromkeys(own))
+    return found
 
 
 @lru_cache(_TRIALS)
 def _by_length(key: _Key) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the names with their items, the longest first."""
-    return tuple(sorted(_names(key).items(), key=lambda entry: -len(entry[0])))
+    """Return the names with their items, the longest first; an item's own before a criterion's."""
+    own = {name: tuple(items) for name, items in _own_names(key.trial).items() if name}
+    names = {**_names(key), **own}
+    return tuple(sorted(names.items(), key=lambda entry: -len(entry[0])))

@@ -11,6 +11,7 @@ class NoticeCode(StrEnum):
 
     DATE_SET = "date_set"
     DROPPED = "dropped"
+    ELSEWHERE = "elsewhere"
     EXPLAIN_FIRST = "explain_first"
     FIRST = "first"
     FOLLOWS = "follows"
@@ -21,9 +22,11 @@ class NoticeCode(StrEnum):
     LEFT_OPEN = "left_open"
     LEFT_OUT_NAMES = "left_out_names"
     LINES_DROPPED = "lines_dropped"
+    NO_LANGUAGE = "no_language"
     NO_SUCH_LINE = "no_such_line"
     NOT_NAMED = "not_named"
     NOT_NOW = "not_now"
+    NOT_READ = "not_read"
     NOT_TAKEN = "not_taken"
     NOTHING_READ = "nothing_read"
     NOTHING_TO_CONFIRM = "nothing_to_confirm"
@@ -39,6 +42,7 @@ class NoticeCode(StrEnum):
     SOURCE_NOTED = "source_noted"
     SOURCE_WHICH = "source_which"
     STALE = "stale"
+    STOP_OR_GO_ON = "stop_or_go_on"
     WAITS = "waits"
     WHICH = "which"
 

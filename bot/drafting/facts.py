@@ -95,6 +95,7 @@ _BOTH = {
     "male": re.compile(r"(?!)"),
 }
 
+_INVESTIGATOR = re.compile(r"\binvestigators?\b", re.IGNORECASE)
 _JUDGED = re.compile(
     r"\b(?:investigator(?:'s|’s|s)?|sub-?investigator|physician(?:'s|’s)?|"
     r"clinician(?:'s|’s)?|doctor(?:'s|’s)?|sponsor(?:'s|’s)?|medical monitor)"
@@ -221,6 +222,11 @@ def concerned(text: str) -> Concerned | None:
 def is_judgement(text: str) -> bool:
     """Whether a text leaves it to somebody's opinion."""
     return bool(_JUDGED.search(text))
+
+
+def is_the_investigators(text: str) -> bool:
+    """Whether a text names the investigator, whose judgement it then is."""
+    return bool(_INVESTIGATOR.search(text))
 
 
 def is_plain(text: str) -> bool:

@@ -13,6 +13,7 @@ from bot.drafting.facts import (
     is_consent,
     is_judgement,
     is_plain,
+    is_the_investigators,
     read_pregnancy,
     without_expecting,
 )
@@ -362,6 +363,7 @@ class _Proposer:
         table: Table = {"name": shortened(text, 120), "to_word": True}
         if is_judgement(text):
             table["judgement"] = True
+            table |= {"judge": "investigator"} if is_the_investigators(text) else {}
         asked = f"{lead.rstrip(' :')}: {text}" if lead else text
         return self._made.add(
             f"{self._name}.{base}",

@@ -1,9 +1,10 @@
-"""The list of the answers that can be changed, ten on a page: all, or those that were named."""
+"""The list of the answers that can be changed, by pages: all, or those that were named."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.presentation.fitting import MOST
 from bot.presentation.messages import Button, Line, Message
 
 if TYPE_CHECKING:
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
     from bot.dialogs.session import Script, Session
     from bot.presentation.sentences import Speaker
 
-A_PAGE = 10
-"""Answers on one page."""
+A_PAGE = MOST - 3
+"""Answers on one page, beside the ways to the page before, the next one, and back."""
 
 
 def answer_list(session: Session, script: Script, speaker: Speaker) -> Message:
@@ -30,11 +31,11 @@ def answer_list(session: Session, script: Script, speaker: Speaker) -> Message:
     if pages == 1:
         return Message((Line(say.changing, strong=True),), tuple(rows))
     title = say.say("changing_page", page=page + 1, pages=pages)
-    turns = tuple(_turns(page, pages, session.token, speaker))
-    return Message((Line(title, strong=True),), (*rows, turns))
+    row = tuple(turns(page, pages, session.token, speaker))
+    return Message((Line(title, strong=True),), (*rows, row))
 
 
-def _turns(page: int, pages: int, token: str, speaker: Speaker) -> Iterator[Button]:
+def turns(page: int, pages: int, token: str, speaker: Speaker) -> Iterator[Button]:
     """Return the buttons to the pages before and after one."""
     say = speaker.texts.dialog
     if page > 0:

@@ -13,7 +13,8 @@ from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import AWAITED, Checklist, Panel, Prompt, Question, prompt, ticks
 from bot.dialogs.reasons import REASONS
 from bot.dialogs.session import Kept
-from bot.presentation.answer_list import answer_list
+from bot.presentation.answer_list import answer_list, turns
+from bot.presentation.fitting import MOST, page_of, with_ways_out
 from bot.presentation.hints import dated_hint, hints_of
 from bot.presentation.messages import Button, Line, Message
 from bot.presentation.progress import progress
@@ -26,7 +27,7 @@ from criteria.trial.protocol import ChoiceItem
 from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bot.dialogs.session import Script, Session
     from bot.texts.words import Texts
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 _IN_A_ROW = 3
 _SHORT_LABEL = 14
+_BESIDE_A_LIST = 3
+"""Buttons of a checklist that are no lines: none of these, done, don't know."""
 _NOT_DONE = frozenset(("not_done", "not_tested"))
 
 
@@ -139,7 +142,7 @@ class Screens:
         rows = [*self._choices(asked.item, alone=not beside)]
         for item in beside:
             rows += self._choices(item, unknown=False)
-        return Message(tuple(lines), (*rows, *self._navigation()))
+        return Message(tuple(lines), with_ways_out(rows, self._ways_out()))
 
     def _choices(
         self, item: str, *, unknown: bool = True, alone: bool = True
@@ -152,14 +155,22 @@ class Screens:
             for code in codes
             if code not in ("unknown", "not_applicable")
         ]
+        shown, page, pages = page_of(buttons, self.session.page, MOST - 1 - self._keeps)
+        buttons = [*shown]
         if all(len(button.label) <= _SHORT_LABEL for button in buttons):
             yield from (
                 tuple(buttons[i : i + _IN_A_ROW]) for i in range(0, len(buttons), _IN_A_ROW)
             )
         else:
             yield from ((button,) for button in buttons)
+        yield from self._turns(page, pages)
         if unknown:
             yield (self._unknown(item, codes, alone=alone),)
+
+    def _turns(self, page: int, pages: int) -> Iterator[tuple[Button, ...]]:
+        """Return the row with the pages before and after one, where there are several."""
+        if pages > 1:
+            yield tuple(turns(page, pages, self.session.token, self.speaker))
 
     def _unknown(self, item: str, codes: tuple[str, ...] = (), *, alone: bool = True) -> Button:
         """Return the button for not known: of which item, where the screen has answers of others.
@@ -176,16 +187,36 @@ class Screens:
         if self.session.at is None:
             return
         values = self.script.values(self.session)
-        told = [
-            f"{self.speaker.label(item)}: {self.speaker.value(item, values[item])}"
-            for item in items
-            if item in values
-        ]
+        yield from self._standing(item for item in items if item in values)
+
+    def _other_before(self) -> Iterator[Line]:
+        """Say what was answered before where something else was read now."""
+        before, day = self.script.values(self.session), self.session.reference_date
+        now = {i: self.script.value(i, k, day) for i, k in self.session.proposed.items()}
+        say = self.speaker.value
+        yield from self._standing(
+            item
+            for item, value in now.items()
+            if item in before
+            and not isinstance(value, Refusal)
+            and say(item, value) != say(item, before[item])
+        )
+
+    def _standing(self, items: Iterable[str]) -> Iterator[Line]:
+        """Say what stands as the answers of some items, if there are any."""
+        values = self.script.values(self.session)
+        told = [f"{self.speaker.label(i)}: {self.speaker.value(i, values[i])}" for i in items]
         if told:
             yield Line(self.say.say("standing", answers="; ".join(told)))
 
-    def _navigation(self) -> Iterator[tuple[Button, ...]]:
-        if self.session.at in self.session.answers:
+    @property
+    def _keeps(self) -> bool:
+        """Whether the answer that an item has can be kept as it is."""
+        return self.session.at in self.session.answers
+
+    def _ways_out(self) -> Iterator[tuple[Button, ...]]:
+        """Return the rows that answer nothing, the first needed most."""
+        if self._keeps:
             yield (self._button(self.say.keep, "y"),)
         row = (self._button(self.say.back, "b"), self._button(self.say.help_button, "h"))
         yield row if self.session.trail else row[1:]
@@ -204,7 +235,7 @@ class Screens:
             (self._unknown(asked.item, alone=False),),
             (self._button(self.say.no_results, "a", asked.item, AWAITED),),
         )
-        return Message(lines, (*rows, *self._navigation()))
+        return Message(lines, with_ways_out(rows, self._ways_out()))
 
     def _checklist(self, asked: Checklist) -> Message:
         lines = (
@@ -218,13 +249,16 @@ class Screens:
             (self._button(f"{marks[now[item]]} {self.speaker.label(item)}", "t", item),)
             for item in asked.items
         ]
+        most = MOST - _BESIDE_A_LIST - self._keeps
+        shown, page, pages = page_of(boxes, self.session.page, most)
         rows = (
             (self._button(self.say.none_of_these, "n", asked.item),),
-            *boxes,
+            *shown,
+            *self._turns(page, pages),
             (self._button(self.say.done, "d", asked.item),),
             (self._unknown(asked.item, alone=False),),
         )
-        return Message(lines, (*rows, *self._navigation()))
+        return Message(lines, with_ways_out(rows, self._ways_out()))
 
     def _confirmation(self) -> Message:
         lines, marked = [], False
@@ -239,6 +273,7 @@ class Screens:
                     line = self.say.say("check_because", line=line, why=why)
                 lines.append(Line(self.say.say("check", line=line) if unexplained else line))
         lines += map(Line, self._because(self.session.because))
+        lines += self._other_before()
         if marked:
             lines.append(Line(self.say.check_why))
         one = len(self.session.proposed) == 1

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.texts.catalogue import command_called, file_in, languages, spoken
+from bot.texts.catalogue import (
+    command_called,
+    command_name,
+    command_near,
+    file_in,
+    languages,
+    spoken,
+)
 from bot.texts.words import Texts
 
-__all__ = ["command_called", "file_in", "languages", "texts_in"]
+__all__ = [
+    "command_called",
+    "command_name",
+    "command_near",
+    "file_in",
+    "languages",
+    "texts_in",
+]
 
 
 @cache

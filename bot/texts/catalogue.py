@@ -7,9 +7,11 @@ sentence that is missing, or one too many, is an error. The tests and `bedside d
 from __future__ import annotations
 
 import tomllib
+from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeVar
+from unicodedata import combining, normalize
 
 from pydantic import Field
 
@@ -17,7 +19,7 @@ from bot.texts.base import Words
 from bot.texts.plurals import Plurals
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 _FOLDER = resources.files(__package__)
 _OWN = "language"
@@ -33,7 +35,10 @@ class Language(Words):
     decimal_mark: str
     plurals: dict[str, str]
     commands: dict[str, str] = Field(default_factory=dict)
-    """Commands by the names that they have in this language beside their own."""
+    """Commands by the names that they have in this language beside their own.
+
+    Of several names for one command the first is the one that is told.
+    """
 
 
 @cache
@@ -63,12 +68,38 @@ def about(language: str) -> Language:
 
 @cache
 def _called() -> dict[str, str]:
-    return {name: own for code in languages() for name, own in about(code).commands.items()}
+    """Every other name of a command -> its own; also as it is typed without accents."""
+    named = {name: own for code in languages() for name, own in about(code).commands.items()}
+    return {_plain(name): own for name, own in named.items()} | named
+
+
+def _plain(name: str) -> str:
+    """Return a name without accents."""
+    return "".join(char for char in normalize("NFD", name) if not combining(char))
 
 
 def command_called(name: str) -> str:
     """Return a command's own name where a language calls it otherwise; else the name given."""
-    return _called().get(name, name)
+    return _called().get(normalize("NFC", name), name)
+
+
+def command_name(own: str, language: str) -> str:
+    """Return what a language calls a command beside its own name; empty where it does not."""
+    names = about(spoken(language)).commands.items()
+    return next((name for name, command in names if command == own), "")
+
+
+def command_near(name: str, known: Collection[str]) -> str:
+    """Return the command, by any of its names, that a name is a slip for; empty where none is.
+
+    Args:
+        name: what was typed, without its slash.
+        known: the own names of the commands that there are.
+    """
+    others = [other for other, own in _called().items() if own in known]
+    typed = name.lower()
+    found = get_close_matches(typed, known, 1) or get_close_matches(typed, others, 1)
+    return next(iter(found), "")
 
 
 def contents(language: str, file: str) -> Mapping[str, Any]:

@@ -250,7 +250,7 @@ class HeadlineWords(Words):
     rests_old: str
     rests_undated: Counted
     provisional: str
-    running: str
+    running: Counted
     running_way: str
 
 
@@ -373,7 +373,11 @@ class DialogWords(Words):
     neither: str
     given_up: str
     no_such_line: str
+    no_language: str
     not_taken: str
+    stop_or_go_on: str
+    not_read: str
+    elsewhere: str
     reason_needed: str
     waits: str
     which: str

@@ -11,6 +11,7 @@ from bot.workbook.sheets import (
     CASES,
     CONCEPTS,
     ITEMS,
+    JUDGES,
     MORE,
     PARTS,
     PER_CHOICE,
@@ -147,14 +148,16 @@ def put_together(sheets: dict[str, list[Given]]) -> Assembly:
     if cases or worked:
         made.files[_CASES] = {**worked, "cases": cases}
     concepts = {row.said("id"): row.said("item") for row in sheets.get(CONCEPTS.name, [])}
-    if concepts:
-        made.files[_CONCEPTS] = {"concepts": concepts}
+    judges = {row.said("item"): row.said("judge") for row in sheets.get(JUDGES.name, [])}
+    beside = {"concepts": concepts, "judges": judges}
+    if concepts or judges:
+        made.files[_CONCEPTS] = {name: table for name, table in beside.items() if table}
     return made
 
 
 def _headings(made: Assembly, sheets: dict[str, list[Given]], languages: tuple[str, ...]) -> None:
     """Find sheets and headings that there are none of."""
-    known = {sheet.name: sheet for sheet in (TRIAL, SOURCES, ITEMS, RULES, CASES, CONCEPTS)}
+    known = {sheet.name: sheet for sheet in (TRIAL, SOURCES, ITEMS, RULES, CASES, CONCEPTS, JUDGES)}
     known |= {**PLAIN, "choices": choices(languages)}
     known |= {language: wording(language) for language in languages}
     for name, rows in sheets.items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from bot.workbook.cells import COUNT, DAY, FLAG, LINES, NUMBER, PAIRS, TEXT, TOML
 from criteria.rules.limits import Limit, OfNormal
 from criteria.rules.windows import Window
-from criteria.trial.protocol import Change
+from criteria.trial.protocol import Change, Judge
 
 if TYPE_CHECKING:
     from bot.workbook.cells import Text
@@ -112,6 +112,7 @@ ITEMS = Sheet(
         *_texts("analyte", "list"),
         Column("asked", TOML, 30),
         *_flags("scored", "volunteered", "judgement"),
+        Column("judge", TEXT, 12, get_args(Judge)),
         Column("change", TEXT, 11, get_args(Change)),
         _SOURCES,
         *(Column(f"warn_older_than_{unit}", COUNT, 9) for unit in ("days", "months")),
@@ -195,6 +196,9 @@ CASES = Sheet(
     ),
 )
 CONCEPTS = Sheet("concepts", (Column("id", TEXT, 24), Column("item", TEXT, 18, "items")))
+JUDGES = Sheet(
+    "judges", (Column("item", TEXT, 18, "items"), Column("judge", TEXT, 14, get_args(Judge)))
+)
 
 PARTS = (
     *("trial", "not_in_registry", "outcomes", "changes", "choices", "criteria"),

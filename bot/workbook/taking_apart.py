@@ -10,6 +10,7 @@ from bot.workbook.sheets import (
     CASES,
     CONCEPTS,
     ITEMS,
+    JUDGES,
     MORE,
     PER_CHOICE,
     PLAIN,
@@ -55,6 +56,7 @@ def taken_apart(files: dict[str, Table]) -> list[tuple[Sheet, list[Row]]]:
         *((wording(language), list(_wording(table))) for language, table in words.items()),
         (CASES, _rows(worked.pop("cases", []), CASES)),
         (CONCEPTS, _concepts(left.get("concepts.toml", {}))),
+        (JUDGES, _judges(left.get("concepts.toml", {}))),
     ]
     return [(TRIAL, _rows([{**protocol, **worked}], TRIAL)), *found]
 
@@ -169,3 +171,7 @@ def _words(*keys: str) -> list[Column]:
 
 def _concepts(table: Table) -> list[Row]:
     return [{"id": name, "item": item} for name, item in table.get("concepts", {}).items()]
+
+
+def _judges(table: Table) -> list[Row]:
+    return [{"item": name, "judge": judge} for name, judge in table.get("judges", {}).items()]

@@ -24,7 +24,7 @@ from criteria.reading.answers.answers import AnswerReader
 from criteria.rules.leaves import Item
 from criteria.rules.rules import OneOf, Window
 from criteria.trial import catalog
-from criteria.trial.version import strange_concepts
+from criteria.trial.version import strange_names
 from criteria.verdict.facts import Facts
 from criteria.verdict.verdict import Status, status, verdict
 
@@ -66,7 +66,7 @@ def examine_folder(folder: Path, today: date) -> Iterator[Flaw]:
         yield Flaw("cases.toml", "there is none yet: work out cases by hand, and write them there")
         return
     yield from unheld_cases(trial, catalog.cases(folder))
-    for concept, item in strange_concepts(folder).items():
+    for concept, item in strange_names(folder).items():
         yield Flaw(f"concepts.toml: {concept}", f"no version has the item {item}")
 
 

@@ -62,6 +62,7 @@ def problems(trial: Trial) -> list[Problem]:
         _screens,
         _roles,
         _concepts,
+        _judges,
     ):
         found.extend(check(trial))
     found.extend(plausibility.misplaced(trial))
@@ -422,3 +423,10 @@ def _concepts(trial: Trial) -> Iterator[Problem]:
         if other != item:
             found = f"{other} and {item}"
             yield Problem(PROTOCOL, f"concept {concept}", found, "one item that carries it")
+
+
+def _judges(trial: Trial) -> Iterator[Problem]:
+    """Whoever alone may judge an item, there is a judgement to be made."""
+    for item in trial.items.values():
+        if (item.judge or item.id in trial.named_judges) and not item.judgement:
+            yield Problem(PROTOCOL, f"items {item.id}: judge", "no judgement", "judgement = true")

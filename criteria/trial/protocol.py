@@ -25,6 +25,8 @@ CriterionId = Annotated[str, StringConstraints(pattern=r"^[IE][1-9][0-9]?$")]
 Concept = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 Change = Literal["fixed", "time", "treatable", "new_data"]
+Judge = Literal["investigator"]
+"""Who alone may judge: somebody else's answer is provisional until then."""
 
 
 class _Item(Frozen):
@@ -44,6 +46,8 @@ class _Item(Frozen):
     """Never asked by itself; taken when it is given."""
     judgement: bool = False
     """A clinical judgement, not a reading from a chart."""
+    judge: Judge | None = None
+    """Who alone may make that judgement; without one anybody who is asked."""
     change: Change | None = None
     """What could change a failure."""
     rule: Rule | None = None

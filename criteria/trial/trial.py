@@ -16,6 +16,7 @@ from criteria.trial.protocol import (
     ChoiceItem,
     Criterion,
     DateItem,
+    Judge,
     NotAbove,
     NumberItem,
     Protocol,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from criteria.rules.tree import Expression
 
 
-_INVESTIGATOR = "investigator"
+_INVESTIGATOR: Judge = "investigator"
 """How a registry's text names who judges; criteria are word for word, and those are in English."""
 
 
@@ -46,6 +47,9 @@ class Trial(Frozen):
     words: dict[str, Words]
     named_concepts: dict[str, str] = Field(default_factory=dict)
     """Concept -> the item that carries it, as the trial's own concepts.toml has it."""
+
+    named_judges: dict[str, Judge] = Field(default_factory=dict)
+    """Item -> who alone may judge it, as the trial's own concepts.toml has it."""
 
     @cached_property
     def items(self) -> dict[str, ChoiceItem | NumberItem | DateItem]:
@@ -229,11 +233,10 @@ class Trial(Frozen):
 
     @cached_property
     def investigators(self) -> tuple[str, ...]:
-        """The judgements that a criterion's own text leaves to the investigator."""
-        named = {one.id for one in self.protocol.criteria if _INVESTIGATOR in one.text.casefold()}
-        return tuple(
-            one.id for one in self.protocol.items if one.judgement and one.criterion in named
-        )
+        """The items that only an investigator may judge."""
+        named = self.named_judges
+        judges = {item.id: item.judge or named.get(item.id) for item in self.protocol.items}
+        return tuple(item for item, judge in judges.items() if judge == _INVESTIGATOR)
 
     def reached(self, expression: Expression) -> Iterator[str]:
         """Return every item that an expression goes by, through other criteria's rules too."""

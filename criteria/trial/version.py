@@ -18,7 +18,7 @@ from criteria.trial.defaults.common import worded
 from criteria.trial.defaults.completing import completed
 from criteria.trial.files import TrialError, validated
 from criteria.trial.problems import PROTOCOL, Problem, listed
-from criteria.trial.protocol import Concept, ItemId, Protocol
+from criteria.trial.protocol import Concept, ItemId, Judge, Protocol
 from criteria.trial.trial import Trial
 from criteria.trial.wording import Words
 
@@ -39,9 +39,12 @@ class Release(NamedTuple):
 
 
 class _Concepts(Frozen):
-    """concepts.toml: concept -> the item that carries it, in every version that has the item."""
+    """concepts.toml: what is said of items of released versions, in each that has the item."""
 
-    concepts: dict[Concept, ItemId] = Field(min_length=1)
+    concepts: dict[Concept, ItemId] = Field(default_factory=dict)
+    """Concept -> the item that carries it."""
+    judges: dict[ItemId, Judge] = Field(default_factory=dict)
+    """Item -> who alone may judge it."""
 
 
 def read_folder(path: Path) -> Trial:
@@ -60,25 +63,31 @@ def read_folder(path: Path) -> Trial:
     if not words:
         wanted = 'a file of wording for at least one language, for example "en.toml"'
         raise TrialError(Problem(str(path), "(folder)", "no wording", wanted))
-    trial = Trial(protocol=protocol, words=words, named_concepts=_concepts(path, protocol))
+    own = _named(path, protocol)
+    trial = Trial(
+        protocol=protocol, words=words, named_concepts=own.concepts, named_judges=own.judges
+    )
     misfits = [*_misnamed(path, trial), *problems(trial)]
     if misfits:
         raise TrialError(*misfits)
     return trial
 
 
-def _concepts(path: Path, protocol: Protocol) -> dict[str, str]:
-    """Return the concepts that the trial's own file gives to items of this version."""
+def _named(path: Path, protocol: Protocol) -> _Concepts:
+    """Return what the trial's own file says of items of this version."""
     file = path.resolve().parent / CONCEPTS
     if not file.is_file():
-        return {}
+        return _Concepts()
     items = {item.id for item in protocol.items}
-    named = validated(file, _Concepts).concepts
-    return {concept: item for concept, item in named.items() if item in items}
+    named = validated(file, _Concepts)
+    return _Concepts(
+        concepts={concept: item for concept, item in named.concepts.items() if item in items},
+        judges={item: judge for item, judge in named.judges.items() if item in items},
+    )
 
 
-def strange_concepts(path: Path) -> dict[str, str]:
-    """Return the concepts of concepts.toml whose item no version of the trial has.
+def strange_names(path: Path) -> dict[str, str]:
+    """Return what concepts.toml says of items that no version of the trial has: entry -> item.
 
     Raises:
         TrialError: a version's protocol cannot be read.
@@ -88,8 +97,9 @@ def strange_concepts(path: Path) -> dict[str, str]:
         return {}
     files = sorted(folder.glob(f"*/{PROTOCOL}"))
     items = {item.id for file in files for item in validated(file, Protocol, completed).items}
-    named = validated(folder / CONCEPTS, _Concepts).concepts
-    return {concept: item for concept, item in named.items() if item not in items}
+    own = validated(folder / CONCEPTS, _Concepts)
+    named = {**own.concepts, **{f"judges.{item}": item for item in own.judges}}
+    return {entry: item for entry, item in named.items() if item not in items}
 
 
 def release_of(folder: Path) -> Release:

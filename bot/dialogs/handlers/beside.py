@@ -26,7 +26,10 @@ def on_asked(context: Context[events.Asked]) -> Step:
     if item in session.answers:
         return Step(session.but(at=item, alone=False, ticks={}), trigger=Trigger.ASK)
     turns = {**session.turns, item: context.event.turn}
-    return Step(session.but(turns=turns, at=None, alone=False), trigger=Trigger.ASK)
+    after = session.but(turns=turns, at=None, alone=False)
+    if not context.script.to_ask(after):
+        return context.unchanged(NoticeCode.STALE)
+    return Step(after, trigger=Trigger.ASK)
 
 
 def on_overview(context: Context[events.Overview]) -> Step:

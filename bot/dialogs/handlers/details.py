@@ -25,7 +25,8 @@ def on_explained(context: Context[events.Explained | events.Typed]) -> Step:
     """Take the reason for what was changed."""
     session, reason = context.session, context.event.text.strip()
     if not session.unexplained:
-        return context.unchanged(NoticeCode.NOT_NOW)
+        failed = session.state is Phase.FAILED
+        return context.unchanged(NoticeCode.STOP_OR_GO_ON if failed else NoticeCode.NOT_NOW)
     if without_identifiers(reason).dropped:
         return context.unchanged(NoticeCode.IDENTIFIER)
     if is_not_known(reason):
@@ -62,7 +63,7 @@ def on_language(context: Context[events.SetLanguage]) -> Step:
     language = context.event.language
     known = {*context.script.trial.words, *(languages() if context.session.beside else ())}
     if language.partition("-")[0].lower() not in known:
-        return context.unchanged(NoticeCode.NOT_NOW)
+        return context.unchanged(NoticeCode.NO_LANGUAGE)
     return Step(context.session.but(language=language))
 
 

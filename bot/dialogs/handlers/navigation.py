@@ -65,7 +65,7 @@ def on_change(context: Context[events.ChangeAnswer]) -> Step:
 
 
 def on_page(context: Context[events.TurnPage]) -> Step:
-    """Turn to another page of the list of answers."""
+    """Turn to another page: of the list of answers, or of a question with many of them."""
     page = context.event.page
     if not page.isascii() or not page.isdigit() or len(page) > _DIGITS:
         return context.unchanged(NoticeCode.STALE)
@@ -79,7 +79,8 @@ def on_edit(context: Context[events.Edit]) -> Step:
         return context.unchanged(NoticeCode.STALE)
     if session.unexplained:
         return Step(session, (EXPLAIN_FIRST,))
-    return Step(session.but(at=item, alone=True, ticks={}, proposed={}), trigger=Trigger.ASK)
+    asked = session.but(at=item, alone=True, page=0, ticks={}, proposed={})
+    return Step(asked, trigger=Trigger.ASK)
 
 
 def on_help(context: Context[events.Help]) -> Step:

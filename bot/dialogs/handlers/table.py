@@ -64,6 +64,7 @@ _IN_PHASE: dict[Phase, dict[type[events.Event], Handler]] = {
         events.NoneOfThese: on_checklist,
         events.ChecklistDone: on_checklist,
         events.OneByOne: on_one_by_one,
+        events.TurnPage: on_page,
         events.Confirmed: on_left_as_it_is,
         events.Back: on_back,
         events.ChangeAnswer: on_change,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import field_validator, model_validator
 
 from bot.platforms.chat.access import RIGHTS
-from bot.texts import file_in, languages
+from bot.texts import file_in
 from bot.texts.base import Counted, Words
 
 if TYPE_CHECKING:
@@ -41,8 +40,6 @@ class TelegramWords(Words):
     """Sentences by name: all must be there, and none more."""
 
     commands: dict[str, str]
-    aliases: dict[str, str]
-    """Another word for a command -> the command with its slash; understood in every language."""
     roles: dict[str, str]
     outcomes: dict[str, str]
     days: DayWords
@@ -57,6 +54,7 @@ class TelegramWords(Words):
     identifier: str
     edited: str
     no_command: str
+    no_command_near: str
     not_allowed: str
     no_screening: str
     not_there: str
@@ -99,6 +97,8 @@ class TelegramWords(Words):
     log_failing: str
     log_pending: str
     log_files: str
+    log_more: str
+    which_more: str
     again_which: str
     file_too_large: str
     file_cannot_be_made: str
@@ -141,24 +141,6 @@ class TelegramWords(Words):
         if set(self.commands) != set(RIGHTS):
             raise ValueError("describe each command once")
         return self
-
-    @model_validator(mode="after")
-    def _aliases_of_commands(self) -> Self:
-        """Every alias is another word, for a command that there is."""
-        commands = {f"/{name}" for name in RIGHTS}
-        if not set(self.aliases.values()) <= commands or set(self.aliases) & set(RIGHTS):
-            raise ValueError("an alias is no command itself, and is of one that there is")
-        return self
-
-
-@cache
-def aliases() -> dict[str, str]:
-    """Return every other word for a command, in any language -> the command's name."""
-    return {
-        alias: command.removeprefix("/")
-        for language in languages()
-        for alias, command in words_in(language).aliases.items()
-    }
 
 
 def words_in(language: str) -> TelegramWords:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.dialogs import events
-from bot.texts import command_called
+from bot.texts import command_called, command_near
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _FORM = re.compile(r"(\S+)(.*)", re.DOTALL)
 NAMES = (
-    *("back", "help", "change", "stop", "date", "language", "screen", "resume", "again"),
-    *("quick", "whatif", "source", "outcome", "file", "quit"),
+    *("back", "help", "change", "cancel", "date", "language", "screen", "resume", "pending"),
+    *("again", "quick", "whatif", "source", "file", "outcome", "checklist", "calendar", "quit"),
 )
 """Every command, in the order in which they are told."""
 
@@ -26,9 +26,12 @@ _WITH_TEXT: dict[str, Callable[[str], events.Event]] = {
 _EVENTS: dict[str, Callable[[], events.Event]] = {
     "back": events.Back,
     "help": events.Help,
-    "stop": events.Pause,
+    "cancel": events.Pause,
 }
-_WITH_ARGUMENT = ("date", "language", "resume", "again", "whatif", "source", "outcome", "file")
+_WITH_ARGUMENT = (
+    *("date", "language", "resume", "again", "whatif", "source", "outcome"),
+    *("file", "checklist", "calendar"),
+)
 _OF_LINES = ("source", "outcome")
 """Commands that take several lines."""
 
@@ -73,9 +76,16 @@ def _parted(text: str) -> tuple[str, str]:
     return command_called(name.lower()), rest.strip()
 
 
+def near(text: str) -> str:
+    """Return the command that a line with none may be a slip for; empty where it is like none."""
+    found = _FORM.match(text.strip().removeprefix("/"))
+    return command_near(found[1], NAMES) if found else ""
+
+
 def matching(text: str) -> tuple[str, ...]:
     """Return the commands that a line, as far as it is typed, can become."""
     name, space, _ = text.lstrip().removeprefix("/").lower().partition(" ")
+    name = command_called(name)
     return tuple(one for one in NAMES if one == name or (not space and one.startswith(name)))
 
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.dialogs import events
 from bot.dialogs.phases import Phase
 from bot.platforms.callbacks import event_of
-from bot.platforms.terminal import commands, menus
+from bot.platforms.terminal import commands, files, menus
 from bot.platforms.terminal.choices import Choices, Option, choices_of, takes_numbers, takes_paste
 from bot.platforms.terminal.words import TerminalWords, words_in
 from bot.prefill.reported import LONGEST, UnusableRecord
 from bot.presentation.messages import Line, Message
 from bot.screenings.named import trials_named
 from bot.screenings.service import DraftError, NoSuchScreeningError
-from bot.screenings.status import is_unfinished
+from bot.screenings.status import is_open, is_unfinished
 from bot.store import StoreError
 from bot.texts import languages, texts_in
 from criteria.trial import catalog
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.dialogs.events import Event
-    from bot.dialogs.session import Session
-    from bot.platforms.terminal.commands import Command
+    from bot.dialogs.session import Script, Session
     from bot.screenings.service import Reply, Service
     from bot.store import Stored
 
@@ -48,6 +48,8 @@ class Setup:
     """One or several, parted by spaces; None where several may be meant: then it is asked."""
     version: str | None
     language: str
+    asked: bool = False
+    """Somebody asked for the language: earlier screenings are gone on with in it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Conversation:
             DraftError: the version is a draft.
         """
         if token is not None:
-            return self._replied(self.service.handle(OWNER, token.upper(), events.Resume()))
+            return self._resumed(token)
         found = self.service.screenings(OWNER) if offer else []
         unfinished = [stored for stored in found if self._is_unfinished(stored)]
         if unfinished:
@@ -136,13 +138,13 @@ class Conversation:
             return self._press(option.data)
         text = str(given)
         if commands.is_command(text):
-            return self._command(commands.command_of(text))
+            return self._command(text)
         return self._handle(events.Typed(text))
 
     def _press(self, data: str) -> View:
         found = event_of(data)
         if found is None:
-            return self._command(commands.command_of(data))
+            return self._command(data)
         token, event = found
         return self._replied(self.service.handle(OWNER, token, event))
 
@@ -153,10 +155,14 @@ class Conversation:
             return self._replied(self.service.screen(OWNER, self.session.token))
         return self._replied(self.service.handle(OWNER, self.session.token, event))
 
-    def _command(self, command: Command | None) -> View:
+    def _command(self, text: str) -> View:
+        command = commands.command_of(text)
         if command is None:
-            known = self.words.commands.format(commands=self.words.listed)
-            return self._said(f"{self.words.no_command} {known}")
+            near = commands.near(text)
+            told = self.words.no_command_near if near else self.words.no_command
+            return self._said(told.format(near=near))
+        if command.name == "help":
+            return self._help()
         if command.event is not None:
             return self._handle(command.event)
         if command.name == "quit":
@@ -175,14 +181,26 @@ class Conversation:
             "whatif": self._what_if,
             "quick": self._quick,
             "outcome": self._outcome,
-            "file": self._file,
+            "file": self._record,
+            "pending": lambda _: self._pending(),
+            "checklist": partial(self._file, "checklist"),
+            "calendar": partial(self._file, "calendar"),
         }
+
+    def _help(self) -> View:
+        """Explain what is asked, and list the commands."""
+        listed = (self.words.commands, *self.words.listed(self.setup.language))
+        if self.session is None or self.view.menu:
+            return self._said("\n".join(listed))
+        reply = self.service.handle(OWNER, self.session.token, events.Help())
+        lines = (*map(Line, listed), Line(""), *reply.message.lines)
+        return self._replied(replace(reply, message=Message(lines, reply.message.rows)))
 
     def _language(self, argument: str) -> View:
         if argument.lower() not in languages():
             known = ", ".join(f"/language {code}" for code in languages())
             return self._said(self.words.argument_language.format(languages=known))
-        self.setup = replace(self.setup, language=argument.lower())
+        self.setup = replace(self.setup, language=argument.lower(), asked=True)
         if self.session is None:
             return self.open()
         return self._handle(events.SetLanguage(argument.lower()))
@@ -192,11 +210,20 @@ class Conversation:
 
     def _resume(self, token: str) -> View:
         if token:
-            return self._replied(self.service.handle(OWNER, token.upper(), events.Resume()))
+            return self._resumed(token)
         found = self._others()
         if not found:
             return self._said(self.words.no_screenings)
         return self._listed(self.words.all_screenings, found)
+
+    def _resumed(self, token: str) -> View:
+        """Go on with a screening, in the language that was asked for."""
+        wanted = self.setup.language
+        reply = self.service.handle(OWNER, token.upper(), events.Resume())
+        if self.setup.asked and reply.session.language != wanted:
+            reply = self.service.handle(OWNER, token.upper(), events.SetLanguage(wanted))
+            self.setup = replace(self.setup, asked=reply.session.language == wanted)
+        return self._replied(reply)
 
     def _again(self, token: str) -> View:
         """Begin another screening from the answers of one: of that number, or the one at hand."""
@@ -217,7 +244,7 @@ class Conversation:
         offered = self.service.offered()
         wanted = trial or (self.setup.trial if named_before or len(offered) == 1 else None)
         same = wanted in {None, self.setup.trial}
-        return Setup(wanted, self.setup.version if same else None, self.setup.language)
+        return replace(self.setup, trial=wanted, version=self.setup.version if same else None)
 
     def _what_if(self, text: str) -> View:
         """Say what answers would change in the screening at hand."""
@@ -231,7 +258,7 @@ class Conversation:
         token, text = (first.upper(), "".join(rest)) if _NUMBER.fullmatch(first) else (here, what)
         return self._said(self.service.outcome(OWNER, token, text, self.setup.language))
 
-    def _file(self, name: str) -> View:
+    def _record(self, name: str) -> View:
         """Read a file of a record for the screening at hand; what it answers waits for a yes."""
         from bot.prefill.reading import read_file  # noqa: PLC0415 - nobody else needs FHIR
 
@@ -243,18 +270,46 @@ class Conversation:
         except OSError as error:
             return self._said(self.words.no_file.format(reason=error.strerror))
 
+    def _pending(self) -> View:
+        """List the open screenings, and what each waits for."""
+        found = [
+            (stored, script)
+            for stored in self.service.screenings(OWNER)
+            if (script := self._script(stored)) is not None and is_open(stored, script)
+        ]
+        if not found:
+            return self._said(self.words.pending_none)
+        texts, zone = texts_in(self.setup.language), self.service.now().tzinfo
+        return self._shown(menus.pending(found, self.words, texts, zone))
+
+    def _script(self, stored: Stored) -> Script | None:
+        """Return the script of a screening; None where its trial can't be read."""
+        try:
+            return self.service.script(stored.session.trial, stored.session.version)
+        except catalog.TrialError:
+            return None
+
+    def _file(self, command: str, token: str) -> View:
+        """Write a file of a screening: of that number, or of the one at hand."""
+        here = self.session.token if self.session else ""
+        wanted = token.upper() or here
+        if all(one.session.token != wanted for one in self.service.screenings(OWNER)):
+            return self._said(self.words.no_screening)
+        key, texts = files.KEYS[command], texts_in(self.setup.language)
+        try:
+            path = files.written(self.service, wanted, key, texts)
+        except files.NotMadeError as error:
+            return self._said(str(error))
+        return self._said(self.words.file_written.format(file=path))
+
     def _others(self) -> list[Stored]:
         here = self.session.token if self.session else None
         return [one for one in self.service.screenings(OWNER) if one.session.token != here]
 
     def _is_unfinished(self, stored: Stored) -> bool:
         """Whether somebody is still to be asked; of a trial that can't be read nobody knows."""
-        session = stored.session
-        try:
-            script = self.service.script(session.trial, session.version)
-        except catalog.TrialError:
-            return bool(session.answers)
-        return is_unfinished(stored, script)
+        script = self._script(stored)
+        return bool(stored.session.answers) if script is None else is_unfinished(stored, script)
 
     def _begin(self, setup: Setup, command: str) -> View:
         """Begin a screening; where several trials may be meant, ask for which."""

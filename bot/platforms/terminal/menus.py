@@ -13,18 +13,23 @@ from bot.presentation.messages import Button, Line, Message
 from bot.presentation.progress import progress
 from bot.screenings.named import ALL
 from bot.screenings.scripts import script_of
+from bot.screenings.status import waits_for
 from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import tzinfo
 
+    from bot.dialogs.session import Script
     from bot.platforms.terminal.words import TerminalWords
     from bot.store import Stored
     from bot.texts.words import Texts
 
 MOST = 30
 """Screenings in one list; an older one is still there by its number."""
+MOST_OPEN = 8
+"""Open screenings in one list, each with what it waits for."""
+_ITEMS = 6
 
 
 def screenings(
@@ -38,6 +43,31 @@ def screenings(
     return Message(
         (Line(title, strong=True),),
         (*rows, (Button(words.new_screening, "/screen"),), (Button(words.leave, "/quit"),)),
+    )
+
+
+def pending(
+    found: Sequence[tuple[Stored, Script]], words: TerminalWords, texts: Texts, zone: tzinfo | None
+) -> Message:
+    """List open screenings with what each waits for, to go on with one of them."""
+    told = [_waiting(stored, script, words, texts) for stored, script in found[:MOST_OPEN]]
+    rest = len(found) - len(told)
+    told += [words.pending_more.format(count=rest)] if rest > 0 else []
+    listed = screenings(words.pending, [stored for stored, _ in found[:MOST_OPEN]], words, zone)
+    return Message((*listed.lines, *map(Line, told)), listed.rows)
+
+
+def _waiting(stored: Stored, script: Script, words: TerminalWords, texts: Texts) -> str:
+    """Say what a screening waits for: a few of it, and how much more there is."""
+    labels = script.trial.words_in(texts.language).items
+    items = waits_for(script.verdict(stored.session)).items
+    shown = [labels[item].label for item in items[:_ITEMS]]
+    if len(items) > _ITEMS:
+        shown.append(words.open_more.format(count=len(items) - _ITEMS))
+    return words.open_line.format(
+        token=stored.session.token,
+        acronym=script.trial.protocol.acronym,
+        items=", ".join(shown) or words.open_nothing,
     )
 
 

@@ -70,7 +70,7 @@ class Plain:
         """Say once in each language how to answer."""
         if self._told is not view.words:
             self._told = view.words
-            told = view.words.plain_hint.format(key=_SAMPLE, commands=view.words.listed)
+            told = view.words.plain_hint.format(key=_SAMPLE)
             self._write(told)
             self._write("")
 

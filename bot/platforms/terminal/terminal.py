@@ -59,6 +59,7 @@ def chat(  # noqa: PLR0913 - the options of one command
     token: str | None = None,
     given: str = "",
     place: str = "",
+    asked: bool = False,
 ) -> int:
     """Hold a conversation in the terminal that this program runs in.
 
@@ -70,11 +71,12 @@ def chat(  # noqa: PLR0913 - the options of one command
         token: a screening to go on with.
         given: options that whoever goes on has to give again.
         place: the database's name for people.
+        asked: somebody asked for the language, so that it is an earlier screening's too.
 
     Returns:
         The exit status.
     """
-    conversation = Conversation(service, Setup(trial, version, language))
+    conversation = Conversation(service, Setup(trial, version, language, asked))
     alive = is_live()
     try:
         conversation.open(token, offer=sys.stdin.isatty())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import model_validator
 
 from bot.platforms.terminal.commands import NAMES
-from bot.texts import file_in
+from bot.texts import command_name, file_in
 from bot.texts.base import Counted, Words
 
 if TYPE_CHECKING:
@@ -31,6 +31,15 @@ class TerminalWords(Words):
     plain_hint: str
     commands: str
     no_command: str
+    no_command_near: str
+    command: str
+    file_written: str
+    pending: str
+    pending_none: str
+    pending_more: str
+    open_line: str
+    open_more: str
+    open_nothing: str
     no_choice: str
     no_file: str
     argument_date: str
@@ -70,10 +79,13 @@ class TerminalWords(Words):
             raise ValueError("describe each command once")
         return self
 
-    @property
-    def listed(self) -> str:
-        """Every command with what it does."""
-        return ", ".join(f"/{name} ({self.meanings[name]})" for name in NAMES)
+    def listed(self, language: str) -> tuple[str, ...]:
+        """Every command, by its names in a language, with what it does: a line each."""
+        names = {name: (name, command_name(name, language)) for name in NAMES}
+        told = {name: ", ".join(f"/{one}" for one in both if one) for name, both in names.items()}
+        return tuple(
+            self.command.format(command=told[name], meaning=self.meanings[name]) for name in NAMES
+        )
 
 
 def words_in(language: str) -> TerminalWords:

@@ -63,11 +63,16 @@ def labels(criteria: tuple[str, ...], speaker: Speaker) -> str:
 
 
 def running(verdict: Verdict, speaker: Speaker) -> str:
-    """Return in one line how far a screening is, and what can settle it soonest."""
-    found = counts(verdict)
+    """Return in one line how far a screening is, and what can settle it soonest.
+
+    What does not concern the candidate has nothing against it, so that the count stays the same.
+    """
+    found, count = counts(verdict), len(verdict.statuses)
     way = ", ".join(map(speaker.criterion, shortest_way(verdict)))
     say = speaker.texts.headline
-    text = say.say("running", clear=found.clear, failed=found.failed, open=found.open)
+    clear = count - found.failed - found.open
+    details = {"clear": clear, "count": count, "failed": found.failed, "open": found.open}
+    text = say.say("running", **details)
     decided = found.failed or not way
     return text if decided else say.say("running_way", running=text, way=way)
 

@@ -14,6 +14,7 @@ from bot.dialogs.effects import Recorded, Refused, Unclear
 from bot.dialogs.events import Shared
 from bot.dialogs.phases import Phase
 from bot.dialogs.together.taking import OVER
+from bot.presentation.fitting import with_ways_out
 from bot.presentation.messages import Button, Line, Message
 from bot.presentation.reasons import why_failed
 from bot.presentation.render import Renderer
@@ -141,7 +142,7 @@ class Reply:
         if session.state is Phase.SUMMARY:
             rows = (*rows, (Button(self.say.all_trials, f"z:{session.token}"),))
         elif session.state is Phase.CHANGING and not session.unexplained:
-            rows = (*rows, *self._other_lists())
+            rows = with_ways_out(rows, self._other_lists())
         head = self._head() if session.state not in (Phase.PAUSED, Phase.SUMMARY) else ()
         return Message((*head, *screen.lines), rows)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from threading import Lock
 from typing import TYPE_CHECKING, assert_never
 
@@ -24,10 +24,11 @@ from criteria.known.values import (
     Value,
 )
 from criteria.reading.answers import choices
-from criteria.reading.answers.paraphrases import paraphrased
+from criteria.reading.answers.paraphrases import misspelt, paraphrased, phrased
 from criteria.reading.answers.plain import read_plain, read_plain_date
 from criteria.reading.answers.quantities import read_quantity
 from criteria.reading.answers.respelling import apart, in_digits, plainly
+from criteria.reading.answers.unsaid import unsaid
 from criteria.reading.answers.writing import Written, write_results, written
 from criteria.reading.languages.wordlists import words
 from criteria.reading.spelling.dates import read_date
@@ -42,12 +43,15 @@ LONGEST = 2000
 _REMEMBERED = 32_768
 _REMEMBERED_LENGTH = 80
 _Asked = tuple[str, str, date]
+_SHORTEST_ALONE = 3
+"""Letters of a word that names its question by itself."""
 _ANY_DAY = date.min
 """Stands for the reference date where reading does not depend on it."""
 
 _NOT_KNOWN = (*words("answers", "not_known"), *choices.NOT_DONE)
 _SAYS_NOT_KNOWN = frozenset(map(choices.key, _NOT_KNOWN))
 _NOT_APPLICABLE = words("answers", "not_applicable")
+_NO_ANSWER = frozenset(map(choices.key, words("answers", "no_answer")))
 _AWAITED = frozenset(map(choices.key, words("answers", "awaited")))
 _NOT_AVAILABLE_EITHER = words("answers", "not_available_either")
 """Not applicable only where an item has that answer; elsewhere it may be "not available"."""
@@ -154,7 +158,10 @@ class AnswerReader:
             return NotApplicable(written)
         if typed in _AWAITED:
             return NotKnown(written, awaited=True)
-        return NotKnown(written) if typed in self._not_known[item] else None
+        if typed in self._not_known[item]:
+            return NotKnown(written)
+        found = unsaid(written) if vocabulary is None else None
+        return found if isinstance(found, NotKnown) else None
 
     def _by_kind(self, item: str, written: str, reference_date: date) -> Value | Refusal:
         known = self._trial.items[item]
@@ -168,7 +175,7 @@ class AnswerReader:
             case _:
                 assert_never(known)
 
-    def _choice(self, written: str, item: ChoiceItem) -> choices.Answer:
+    def _choice(self, written: str, item: ChoiceItem) -> choices.Answer | NotKnown:
         """Read a choice: as it is, as a digit where digits are chosen from, or as a phrase."""
         vocabulary = self._vocabularies[item.id]
         answer = choices.read(written, vocabulary)
@@ -178,7 +185,13 @@ class AnswerReader:
             again = choices.read(in_digits(written), vocabulary)
             if not isinstance(again, Refusal):
                 return replace(again, text=written)
-        return paraphrased(written, vocabulary) or answer
+        return (
+            phrased(written, vocabulary)
+            or unsaid(written, vocabulary.codes)
+            or paraphrased(written, vocabulary)
+            or misspelt(written, vocabulary)
+            or answer
+        )
 
     def _number(self, written: str, item: NumberItem) -> Value | Refusal:
         """Read a number; where it is none as it is, as it would be written plainly."""
@@ -192,6 +205,31 @@ class AnswerReader:
                 if not isinstance(again, Refusal):
                     return replace(again, text=written)
         return answer
+
+    def answered_alone_by(self, text: str) -> str | None:
+        """Return the one item that some words answer; None where several do, or none.
+
+        Yes, no, digits and the words for not known answer many, and so does whatever says that
+        something is not there.
+        """
+        typed = choices.key(text)
+        found = self._answered_by.get(typed, ())
+        return found[0] if len(found) == 1 and len(typed) >= _SHORTEST_ALONE else None
+
+    @cached_property
+    def _answered_by(self) -> dict[str, list[str]]:
+        """Words, by their key, that are the answers of some items, each with these items."""
+        found: dict[str, list[str]] = {}
+        for item, vocabulary in self._vocabularies.items():
+            for typed in vocabulary.exact:
+                found.setdefault(typed, []).append(item)
+        general = (*choices.YES_NO, *_SAYS_NOT_KNOWN, *_AWAITED, *_NO_ANSWER)
+        return {typed: items for typed, items in found.items() if typed not in general}
+
+    def words_beside(self, item: str) -> Iterator[str]:
+        """Return the words that answer what is asked together with an item."""
+        for other in self._together.get(item, ()):
+            yield from self._vocabularies[other].exact
 
     def beside(self, item: str, text: str) -> dict[str, str]:
         """Return what a text says to the items that are asked together with one: "62M" -> the sex.

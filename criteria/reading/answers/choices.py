@@ -7,7 +7,7 @@ stay, so that "1-2" is never 12. What fits several choices, or only suggests one
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
@@ -31,6 +31,11 @@ NOT_DONE = wordlists.words("answers", "not_done")
 """Words for the code not_done where an item has it; elsewhere nobody knows."""
 NONE_OF_THESE = frozenset(wordlists.words("answers", "none_of_these"))
 """What is written to a checklist of which nothing is present."""
+
+NOTHING_DONE = ("not_done", "not_tested")
+"""Codes of choices that say so."""
+_PHRASES = wordlists.tables("answers", "phrases")
+_SUGGESTS = {code: wordlists.words("answers", f"suggests_{code}") for code in ("yes", "no")}
 
 _LETTERS = {"y": "yes", "j": "yes", "n": "no"}
 """The first letters of yes and no; they are the start of nothing else, whatever an item has."""
@@ -88,6 +93,10 @@ class Vocabulary:
     """Codes and labels: what may be shortened."""
     hints: Mapping[str, Codes]
     """Words, in single spaces, that suggest a choice."""
+    phrases: Mapping[str, Codes] = field(default_factory=dict)
+    """Whole answers, by their key, that suggest a choice."""
+    label: frozenset[str] = frozenset()
+    """The words of its label."""
     topic: frozenset[str] = frozenset()
     """The longer words of its label and its question."""
 
@@ -123,7 +132,7 @@ def vocabulary(item: ChoiceItem, trial: Trial) -> Vocabulary:
         own = words.items[item.id].choices if item.id in words.items else {}
         labels = {**words.choices, **own}
         starts += [(labels[code], code) for code in codes if code in labels]
-    not_done = [(words, "not_done") for words in NOT_DONE]
+    not_done = [(words, code) for words in NOT_DONE for code in NOTHING_DONE]
     letters = _LETTERS.items() if {"yes", "no"} <= set(codes) else ()
     exact = [*starts, *_synonyms(wordings), *YES_NO.items(), *letters, *not_done]
     return Vocabulary(
@@ -136,6 +145,8 @@ def vocabulary(item: ChoiceItem, trial: Trial) -> Vocabulary:
             for hint, hinted in wording.hints.items()
             for code in hinted
         ),
+        phrases=_by_key(_phrases(codes)),
+        label=frozenset(word for wording in wordings for word in _words(wording.label).split()),
         topic=frozenset(
             word
             for wording in wordings
@@ -143,6 +154,14 @@ def vocabulary(item: ChoiceItem, trial: Trial) -> Vocabulary:
             if len(word) >= SHORTEST_TOPIC
         ),
     )
+
+
+def _phrases(codes: Codes) -> Iterator[tuple[str, str]]:
+    """Yield the whole answers that suggest a code, in any language."""
+    for code in codes:
+        yield from ((key(phrase), code) for phrase in _PHRASES.get(code.casefold(), ()))
+        if {"yes", "no"} <= set(codes):
+            yield from ((key(phrase), code) for phrase in _SUGGESTS.get(code, ()))
 
 
 def read_choice(text: str, item: ChoiceItem, trial: Trial) -> Answer:

@@ -6,24 +6,38 @@ All of it is asked back. A phrase that doubts what it says, or says two things, 
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt
 from criteria.reading.answers.choices import DENIALS, SHORTEST_TOPIC, YES_NO, key
-from criteria.reading.languages.wordlists import words
+from criteria.reading.languages.wordlists import tables, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from criteria.reading.answers.choices import Vocabulary
 
 _HEDGES = frozenset(words("answers", "hedges"))
 """Words with which nothing is said for certain."""
 _NO_ANSWER = frozenset(map(key, words("answers", "no_answer")))
+_SHORT = tables("answers", "short")
+_ASIDES = frozenset(words("answers", "asides"))
+"""Words beside an answer that do not change it."""
 _FILLERS = frozenset(words("answers", "fillers"))
 """Words that say nothing of their own."""
 _BEHIND_YES_OR_NO = re.compile(r"[\s,;:.(\u2013-]+")
 _BEHIND_A_CHOICE = re.compile(r"\s*[,;(\u2013]\s*|\s+-\s+")
 _WORD = re.compile(r"[^\W_]+")
+_DIGITS = re.compile(r"[0-9]")
 _STEM = 5
+_SURE = 2
+"""Letters at the beginning that are no slip."""
+_LIKE = 0.85
+"""How alike two words are of which one is a slip for the other."""
+_BESIDE = 0.1
+"""How much less alike a word is that may as well be meant."""
+_SHORTEST_SLIP, _LONGEST_SLIP = 5, 40
 _LONGEST = 160
 
 
@@ -37,6 +51,76 @@ def paraphrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
     if len(written) > _LONGEST or "?" in written:
         return None
     return _remarked(written, vocabulary) or _echoed(written, vocabulary)
+
+
+def phrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
+    """Return the choice that a whole phrase suggests, idle words or not, to be confirmed."""
+    if len(written) > _LONGEST or "?" in written:
+        return None
+    spoken = _WORD.findall(written.casefold())
+    if not _HEDGES.isdisjoint(spoken):
+        return None
+    for text in _ways(spoken, vocabulary):
+        codes = _meant(text, vocabulary)
+        if codes:
+            return Doubt("suggested", tuple(Choice(code, written) for code in codes), written)
+    return None
+
+
+def _ways(spoken: list[str], vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield a phrase, then without its idle words, then without those of the question's label.
+
+    Each also with what is written short in full. A label's words are no more idle where something
+    is denied: "no FDG" is not "no".
+    """
+    idle = _FILLERS | _ASIDES
+    fewer = idle | vocabulary.label if DENIALS.isdisjoint(spoken) else idle
+    for left_out in (frozenset[str](), idle, fewer):
+        words = [word for word in spoken if word not in left_out]
+        for way in (words, [_SHORT.get(word, (word,))[0] for word in words]):
+            yield " ".join(way)
+
+
+def _meant(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the codes that a whole text means or suggests; not known is no suggestion."""
+    typed = key(text)
+    if not typed:
+        return ()
+    for known in (vocabulary.exact, vocabulary.phrases):
+        if typed in known:
+            return tuple(code for code in known[typed] if code != "unknown")
+    return tuple(code for code in vocabulary.hints.get(text, ()) if code != "unknown")
+
+
+def misspelt(written: str, vocabulary: Vocabulary) -> Doubt | None:
+    """Return the choice that a text is a slip for, or the several it is near, to be asked back.
+
+    The beginning has to be right, every digit, and the negation if there is one: "operable" is no
+    slip for "inoperable", nor "not signd" for "signed".
+    """
+    typed, spoken = key(written), _WORD.findall(written.casefold())
+    if not _SHORTEST_SLIP <= len(typed) <= _LONGEST_SLIP or not DENIALS.isdisjoint(spoken[1:]):
+        return None
+    sure = typed[:_SURE] if DENIALS.isdisjoint(spoken) else spoken[0]
+    every = {**{key(hint): codes for hint, codes in vocabulary.hints.items()}, **vocabulary.exact}
+    digits = _DIGITS.findall(typed)
+    like = {
+        word: _likeness(typed, word)
+        for word in every
+        if word.startswith(sure) and _DIGITS.findall(word) == digits
+    }
+    best = max(like.values(), default=0.0)
+    if best < _LIKE:
+        return None
+    near = [word for word, likeness in like.items() if likeness > best - _BESIDE]
+    codes = dict.fromkeys(c for word in near for c in every[word] if c != "unknown")
+    if not codes:
+        return None
+    return Doubt("suggested", tuple(Choice(code, written) for code in codes), written)
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def remark_of(written: str) -> str:

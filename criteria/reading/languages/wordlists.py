@@ -56,6 +56,15 @@ def named_lists(section: str) -> dict[str, tuple[str, ...]]:
     return {name: words(section, name) for name in names}
 
 
+def tables(section: str, name: str) -> dict[str, tuple[str, ...]]:
+    """Return what stands under each key of a table inside a section, put together."""
+    found: dict[str, list[str]] = {}
+    for one in sections(section):
+        for key, said in one.get(name, {}).items():
+            found.setdefault(key, []).extend([said] if isinstance(said, str) else said)
+    return {key: tuple(dict.fromkeys(said)) for key, said in found.items()}
+
+
 def _named(section: str, name: str) -> Iterable[Any]:
     found = [one[section][name] for one in _languages() if name in one.get(section, {})]
     if not found:

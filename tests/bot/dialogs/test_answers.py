@@ -5,16 +5,19 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogs.answers import kept_as, typed
-from bot.dialogs.events import Chosen, Typed
+from bot.dialogs.events import Chosen, Confirmed, Rejected, Typed
 from bot.dialogs.machine import step
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import AWAITED, Panel, Question, prompt
 from bot.dialogs.session import Kept, Script, Session
+from bot.presentation.render import Renderer
 from bot.texts import languages, texts_in
 from criteria.examination.specimens import specimens
+from criteria.known.truth import Truth
 from criteria.known.values import DateSpan, Doubt, NotKnown, Refusal
 from criteria.reading.reports.report import read_laboratory
+from criteria.verdict.findings import findings
 from tests.making import MAN, TODAY, TRIAL
 
 SCRIPT = Script(TRIAL)
@@ -174,3 +177,71 @@ def test_each_part_of_a_list_answers_what_is_asked_with_it_and_the_rest_is_named
     assert [one.detail for one in found.effects if isinstance(one, Notice)] == ["elderly"]
     alone = typed(session, asked, "metastatic, elderly", SCRIPT)
     assert set(alone.session.proposed) == {"I4.advanced"}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("62 yrs femail", "62 yrs"),
+        ("62 femail", "62"),
+        ("kvina 62", "62"),
+        ("62 år kvina", "62 år"),
+    ],
+)
+def test_a_slip_beside_a_number_is_said_and_no_guess(text: str, number: str) -> None:
+    session = Session("S0001", "start-net", "R1.1", TODAY)
+    after, effects = step(session, Typed(text), SCRIPT, TODAY)
+    assert after.proposed == {"I1.age": Kept(number)}
+    slip = next(word for word in text.split() if word in {"femail", "kvina"})
+    assert Notice(NoticeCode.NOT_READ, "I1.age", slip) in effects
+
+
+@pytest.mark.parametrize("text", ["62 months", "62 mnths", "18 yrs tomorrow", "62 or 63 femail"])
+def test_what_may_be_a_unit_or_change_the_number_is_refused(text: str) -> None:
+    after, _ = step(Session("S0001", "start-net", "R1.1", TODAY), Typed(text), SCRIPT, TODAY)
+    assert not after.proposed
+    assert not after.answers
+
+
+def test_words_beside_a_result_with_its_unit_are_kept_as_a_remark() -> None:
+    others = {item: Kept(text) for item, text in MAN.items() if item != "I9.gfr"}
+    session = Session("S0001", "start-net", "R1.1", TODAY, answers=others, trail=tuple(others))
+    unit = "mL/min/1.73m2"
+    after, _ = step(session, Typed(f"72 {unit} after contrast"), SCRIPT, TODAY)
+    assert after.proposed == {"I9.gfr": Kept(f"72 {unit}", remark="after contrast")}
+    for text in ("72 afetr contrast", f"72 {unit} previous", f"not 72 {unit}"):
+        assert not step(session, Typed(text), SCRIPT, TODAY)[0].proposed
+
+
+@pytest.mark.parametrize(
+    "text", ["lpk 5.6 neutr 60 %", "LPK 5,6, neutrofila 60 %", "wbc 5.6\nneutrophils 60%"]
+)
+def test_a_percentage_counts_with_the_count_that_it_is_a_share_of(text: str) -> None:
+    """What is doubtful is the count's unit; once it is confirmed the share is a count too."""
+    after, _ = step(AT_PANEL, Typed(text), SCRIPT, TODAY)
+    assert after.proposed["I10.wbc"].doubts == "unit_missing"
+    assert after.proposed["I10.anc"].doubts == ""
+    kept, _ = step(after, Confirmed(), SCRIPT, TODAY)
+    facts = SCRIPT.verdict(kept).facts
+    assert facts.item_truth("I10.anc") is Truth.YES  # 3.36, above 1.5
+    few, _ = step(after, Rejected(), SCRIPT, TODAY)
+    assert few.answers == AT_PANEL.answers
+
+
+def test_a_percentage_alone_stays_open_and_that_is_said() -> None:
+    after, _ = step(AT_PANEL, Typed("neutrofila 60 %"), SCRIPT, TODAY)
+    kept, effects = step(after, Confirmed(), SCRIPT, TODAY)
+    found = {one.item: one for one in findings(SCRIPT.verdict(kept), "I10")}
+    assert found["I10.anc"].reason == "unconverted"
+    said = Renderer(kept, SCRIPT, texts_in("en")).message(effects).lines[0].text
+    assert said.startswith("⚠ Neutrophils: 60 % needs another result")
+
+
+@pytest.mark.parametrize("text", ["net, väl diff, pad ja", "net, well diff, biopsy yes"])
+def test_the_way_of_reading_a_list_counts_that_takes_most_of_it(text: str) -> None:
+    asked = {"I1.age": Kept("62"), "CTX.sex": Kept("female")}
+    session = Session("S0001", "start-net", "R1.1", TODAY, answers=asked, trail=tuple(asked))
+    after, _ = step(session, Typed(text), SCRIPT, TODAY)
+    found = {item: SCRIPT.value(item, kept, TODAY) for item, kept in after.proposed.items()}
+    codes = {item: getattr(value, "code", "") for item, value in found.items()}
+    assert codes == {"I4.type": "net", "I4.differentiation": "well", "I4.histology": "yes"}

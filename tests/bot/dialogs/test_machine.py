@@ -198,3 +198,11 @@ def test_back_out_of_an_answer_that_was_to_be_changed_leads_to_the_list() -> Non
 def test_the_diagram_is_up_to_date() -> None:
     message = "docs/conversation.md differs from bot/dialogs: run `make diagram`"
     assert DOCUMENT.read_text("utf-8") == document(), message
+
+
+def test_what_is_written_after_a_failure_is_told_to_wait_for_the_choice() -> None:
+    failed, _ = step(Session("S0001", "start-net", "R1.1", TODAY), Typed("17"), SCRIPT, TODAY)
+    assert failed.state is Phase.FAILED
+    after, effects = step(failed, Typed("Hb 105 g/L"), SCRIPT, TODAY)
+    assert after == failed
+    assert Notice(NoticeCode.STOP_OR_GO_ON) in effects

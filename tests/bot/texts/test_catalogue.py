@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.platforms.chat.access import RIGHTS
 from bot.platforms.chat.words import TelegramWords
+from bot.platforms.terminal.commands import NAMES
 from bot.texts import catalogue
-from bot.texts.catalogue import contents, file_in, languages, spoken
+from bot.texts.catalogue import (
+    about,
+    command_called,
+    command_name,
+    contents,
+    file_in,
+    languages,
+    spoken,
+)
 from bot.texts.words import Texts
 
 if TYPE_CHECKING:
@@ -74,3 +84,31 @@ def test_a_language_with_more_forms_needs_them_all(folder: Path) -> None:
 def test_a_file_that_is_not_there_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
         contents("en", "none")
+
+
+COMMANDS = {*RIGHTS, *NAMES}
+
+
+@pytest.mark.parametrize("language", [code for code in languages() if code != "en"])
+def test_every_command_has_a_name_in_every_language(language: str) -> None:
+    assert {*about(language).commands.values()} == COMMANDS
+
+
+def test_another_name_of_a_command_is_no_command_itself_and_is_of_one() -> None:
+    every = [name for code in languages() for name in about(code).commands]
+    assert not {*every} & COMMANDS
+    assert len(every) == len({*every})
+    assert {command_called(name) for name in every} <= COMMANDS
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [("ändra", "change"), ("andra", "change"), ("a\u0308ndra", "change"), ("zzz", "zzz")],
+)
+def test_a_name_is_known_however_its_accents_are_typed(typed: str, command: str) -> None:
+    assert command_called(typed) == command
+
+
+def test_the_first_of_several_names_is_told() -> None:
+    assert command_name("pending", "sv") == "väntar"
+    assert command_name("change", "en") == ""

@@ -9,7 +9,7 @@ from bot.platforms.chat.bot_commands import known_to
 from bot.platforms.chat.words import words_in
 from bot.presentation.messages import Button
 from bot.screenings.service import NoSuchScreeningError
-from bot.texts import languages, texts_in
+from bot.texts import command_name, languages, texts_in
 
 if TYPE_CHECKING:
     from bot.platforms.chat.commands.context import Context
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def show_help(context: Context, _argument: str) -> None:
     """List the commands, and explain the question at hand."""
     words = context.words
-    commands = "\n".join(f"/{name} {words.commands[name]}" for name in known_to(context.role))
+    names = {name: _named(name, context) for name in known_to(context.role)}
+    commands = "\n".join(f"{told} {words.commands[name]}" for name, told in names.items())
     context.say(words.say("help", commands=commands))
     if context.chat.token is None:
         return
@@ -26,6 +27,12 @@ def show_help(context: Context, _argument: str) -> None:
         context.show(context.service.handle(context.owner, context.chat.token, events.Help()))
     except NoSuchScreeningError:
         context.change(token=None)
+
+
+def _named(name: str, context: Context) -> str:
+    """Write a command with the name that it has in the chat's language beside its own."""
+    other = command_name(name, context.chat.language)
+    return f"/{name} (/{other})" if other else f"/{name}"
 
 
 def privacy(context: Context, _argument: str) -> None:

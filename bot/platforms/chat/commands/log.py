@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING
 
 from bot.exports.registry import BY_KEY
 from bot.platforms.chat.access import may_read
+from bot.presentation.fitting import MOST, page_of
 from bot.presentation.messages import Button
 
 if TYPE_CHECKING:
     from bot.platforms.chat.commands.context import Context
+    from bot.platforms.chat.words import TelegramWords
     from bot.store import Stored
 
 _LOGGED = 20
 _IN_A_ROW = 3
+_MORE = "+"
+"""In front of the number of a page of files, where a button would name one."""
+_DIGITS = 4
 _DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 
@@ -36,7 +41,7 @@ def log(context: Context, days: str) -> None:
     lines = [context.words.say("log", count=len(found))]
     lines += [_logged(context, stored) for stored in found]
     lines += ["", context.words.log_files]
-    context.say("\n".join(lines), _buttons(_period_of(days)))
+    context.say("\n".join(lines), _buttons(context.words, _period_of(days)))
 
 
 def _logged(context: Context, stored: Stored) -> str:
@@ -59,14 +64,20 @@ def _logged(context: Context, stored: Stored) -> str:
     )
 
 
-def _buttons(period: str) -> list[list[Button]]:
-    """Return a button for every file of many screenings; a phone shows no SVG.
+def _buttons(words: TelegramWords, period: str, page: int = 0) -> list[list[Button]]:
+    """Return a page of buttons for the files of many screenings; a phone shows no SVG.
 
     Args:
+        words: the chat's own sentences.
+        page: which page, from 0.
         period: the days that they cover, written ``:first:last``; empty for all.
     """
     keys = [one.key for one in BY_KEY.values() if not one.single and one.extension != "svg"]
-    buttons = [Button(key, f"v:{key}{period}") for key in keys]
+    shown, page, pages = page_of(keys, page, MOST)
+    buttons = [Button(key, f"v:{key}{period}") for key in shown]
+    if pages > 1:
+        following = (page + 1) % pages
+        buttons.append(Button(words.log_more, f"v:{_MORE}{following}{period}"))
     return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
 
 
@@ -87,6 +98,11 @@ def _is_date(text: str) -> bool:
 def send(context: Context, what: str) -> None:
     """Have a file of many screenings made and sent: its key, and the days that it covers."""
     key, *days = what.split(":")
+    if key.startswith(_MORE) and key[1:].isascii() and key[1:].isdigit() and len(key) < _DIGITS:
+        period = "".join(f":{day}" for day in days)
+        rows = _buttons(context.words, period, int(key[1:]))
+        context.say(context.words.log_files, rows)
+        return
     if key not in BY_KEY or BY_KEY[key].single:
         context.pop_up(context.words.no_command)
         return

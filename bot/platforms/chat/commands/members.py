@@ -11,6 +11,7 @@ from bot.platforms.chat.access import (
     invitation,
     sign_in_code,
 )
+from bot.presentation.fitting import MOST
 from bot.presentation.messages import Button
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _DIGITS = 19
 _INVITED = (Role.SCREENER, Role.COORDINATOR, Role.INVESTIGATOR, Role.OWNER)
-_IN_ONE = 25
+_IN_ONE = MOST
 """Members in one message: more would not fit, nor would their buttons."""
 
 

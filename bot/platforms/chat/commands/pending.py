@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.presentation.fitting import MOST
 from bot.presentation.messages import Button
 from bot.screenings.status import is_open, waits_for
 from criteria.trial.catalog import TrialError
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from bot.platforms.chat.commands.context import Context
     from bot.store import Stored
 
-_LISTED = 8
+_LISTED = MOST // 2
+"""Screenings in one list; each has two buttons."""
 _ITEMS = 6
 
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.identity import holds_identifier, without_identifiers
-from bot.platforms.chat.bot_commands import Command, command_of
+from bot.platforms.chat.bot_commands import Command, command_of, known_to
 from bot.platforms.chat.commands import members, screening
 from bot.platforms.chat.commands.context import Context
 from bot.platforms.chat.commands.table import COMMANDS, PRESSES
 from bot.platforms.chat.incoming import Incoming, Kind
-from bot.platforms.chat.words import aliases
 from bot.screenings.service import NoSuchScreeningError, PurgedError
 from bot.store import Chat
-from bot.texts import languages
+from bot.texts import command_near, languages
 from criteria.trial.catalog import TrialError
 
 if TYPE_CHECKING:
@@ -148,12 +147,12 @@ class Router:
 
     def _command(self, context: Context, command: Command) -> None:
         context.change(awaiting=None)
-        found = COMMANDS.get(aliases().get(command.name, command.name))
+        found = COMMANDS.get(command.name)
         if command.name == _CLAIM:
             members.arrive(context, command.argument)
             return
         if found is None:
-            context.say(context.words.no_command)
+            context.say(_no_command(command.name, context))
             return
         right, handler = found
         if right is not None and not context.may(right):
@@ -181,3 +180,9 @@ class Router:
         if any("screen" in one.message for one in waiting):
             return  # it is on its way, and which message it becomes is not known yet
         screening.show_again(context)
+
+
+def _no_command(name: str, context: Context) -> str:
+    """Say that there is no such command, and which one it may be a slip for."""
+    words, near = context.words, command_near(name, known_to(context.role))
+    return words.say("no_command_near", near=near) if near else words.no_command

@@ -11,6 +11,7 @@ from bot.platforms.chat.commands import outcome, reminders
 from bot.platforms.chat.commands.menu import show_menu
 from bot.platforms.chat.commands.pending import pending
 from bot.prefill.reported import LONGEST
+from bot.presentation.fitting import MOST
 from bot.presentation.messages import Button
 from bot.presentation.summary.summary import Summary
 from bot.screenings.named import ALL, trials_named
@@ -38,7 +39,10 @@ def begin(context: Context, trials: str, *, quick: bool = False) -> None:
     wanted = trials_named(trials.casefold(), names) or tuple(names if len(names) == 1 else ())
     known = catalog.in_force().released()
     if not wanted or not {*wanted} <= {*known} or (quick and len(wanted) > 1):
-        context.say(context.words.which_trial, [*_which(context, names, quick=quick)])
+        shown, rest = names[: MOST - 1], names[MOST - 1 :]
+        more = [context.words.say("which_more", trials=", ".join(rest))] if rest else []
+        text = "\n".join((context.words.which_trial, *more))
+        context.say(text, [*_which(context, shown, quick=quick)])
         return
     language, left = context.chat.language, context.chat.token
     if len(wanted) > 1:

@@ -12,6 +12,7 @@ from bot.platforms.terminal.commands import (
     completed,
     is_command,
     matching,
+    near,
 )
 
 
@@ -27,7 +28,10 @@ def test_a_command_is_read_whatever_its_case(text: str) -> None:
         ("/back", events.Back()),
         ("/help", events.Help()),
         ("/change", events.ChangeAnswer()),
+        ("/cancel", events.Pause()),
         ("/stop", events.Pause()),
+        ("/avbryt", events.Pause()),
+        ("/andra I10", events.ChangeAnswer("I10")),
         ("/date  2026-03-31 ", events.SetDate("2026-03-31")),
         ("/date", None),
         ("/language sv", None),
@@ -64,7 +68,9 @@ def test_a_command_of_several_lines_may_be_pasted() -> None:
         ("/b", "/back"),
         ("/la", "/language "),
         ("/s", "/s"),
-        ("/st", "/stop"),
+        ("/ca", "/ca"),
+        ("/can", "/cancel"),
+        ("/språk", "/language "),
         ("/da", "/date "),
         ("/x", "/x"),
         ("/", "/"),
@@ -77,5 +83,22 @@ def test_tab_writes_on_as_far_as_there_is_one_way(text: str, whole: str) -> None
 
 def test_a_slash_shows_every_command() -> None:
     assert matching("/") == NAMES
-    assert matching("/s") == ("stop", "screen", "source")
+    assert matching("/s") == ("screen", "source")
+    assert matching("/stop") == ("cancel",)
     assert matching("/language s") == ("language",)
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("/helpp", "help"),
+        ("/chang I10", "change"),
+        ("/ändrra", "ändra"),
+        ("/calender", "calendar"),
+        ("/påmin", ""),  # there is nobody in a terminal to remind
+        ("/xyzzy", ""),
+        ("/", ""),
+    ],
+)
+def test_a_slip_is_near_the_command_that_was_meant(text: str, command: str) -> None:
+    assert near(text) == command

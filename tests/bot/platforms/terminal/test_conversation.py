@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +12,12 @@ from bot.platforms.terminal.conversation import OWNER, Conversation, Setup
 from bot.platforms.terminal.words import words_in
 from bot.screenings.service import NoSuchScreeningError
 from bot.store import Conflict, StoreError
-from bot.texts import languages
+from bot.texts import languages, texts_in
 from criteria.trial.catalog import TrialError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.screenings.service import Service
 
 SETUP = Setup("start-net", "R1", "en")
@@ -286,10 +289,10 @@ def test_the_list_of_answers_has_pages_and_can_be_narrowed(conversation: Convers
         session = conversation.session
         assert session is not None
     view = conversation.take("/change")
-    assert sum(one.kind == "e" for one in view.choices.options) == 10
-    assert "(1 of 3)" in view.message.text
+    assert sum(one.kind == "e" for one in view.choices.options) == 7
+    assert "(1 of 5)" in view.message.text
     view = conversation.take("Next")
-    assert "(2 of 3)" in view.message.text
+    assert "(2 of 5)" in view.message.text
     assert [one.label for one in view.choices.options if one.kind == "q"] == [
         "Previous",
         "Next",
@@ -301,7 +304,7 @@ def test_the_list_of_answers_has_pages_and_can_be_narrowed(conversation: Convers
     assert conversation.session.at == "I10.plt"
     view = conversation.take("/change zebra")
     assert view.message.text.startswith("No answer goes by that name.")
-    assert sum(one.kind == "e" for one in view.choices.options) == 10
+    assert sum(one.kind == "e" for one in view.choices.options) == 7
 
 
 def test_a_quick_check_says_how_far_it_came_and_the_rest_is_a_choice_away(
@@ -371,3 +374,86 @@ def test_all_trials_are_offered_together_but_not_for_a_quick_check(service: Serv
     assert labels(conversation) == ["RENA", "SOVA", "START-NET"]
     conversation.take("/screen all")
     assert "prescreening for 3 trials together" in conversation.view.message.text
+
+
+def test_the_language_that_was_asked_for_is_that_of_an_earlier_screening_too(
+    service: Service,
+) -> None:
+    Conversation(service, SETUP).open(offer=False)
+    asked = Conversation(service, Setup("start-net", "R1", "sv", asked=True))
+    assert "Ålder" in asked.open("S0001").message.text
+    assert asked.session is not None
+    assert asked.session.language == "sv"
+    again = Conversation(service, SETUP)
+    assert "Ålder" in again.open("S0001").message.text  # nobody asked for another one
+
+
+def test_it_is_said_where_a_trial_has_no_words_in_the_language_asked_for(
+    service: Service,
+) -> None:
+    Conversation(service, Setup("cagrisema", None, "en")).open(offer=False)
+    asked = Conversation(service, Setup(None, None, "sv", asked=True))
+    view = asked.open("S0001")
+    assert view.message.lines[0].text == texts_in("en").dialog.no_language
+    assert asked.setup.language == "en"
+
+
+def test_help_explains_the_question_and_lists_every_command(conversation: Conversation) -> None:
+    view = conversation.take("/help")
+    told = [line.text for line in view.message.lines]
+    assert [line for line in told if line.startswith("/")] == [*words_in("en").listed("en")]
+    assert view.writing
+    swedish = conversation.take("/language sv") and conversation.take("/hjälp")
+    assert "/change, /ändra: ändra ett svar" in swedish.message.text
+
+
+def test_a_command_that_there_is_not_gets_one_line(conversation: Conversation) -> None:
+    for given, near in (("/chagne", "/change"), ("/xyzzy", "/help")):
+        lines = conversation.take(given).message.lines
+        assert len(lines) == 1
+        assert near in lines[0].text
+        assert "xyzzy" not in lines[0].text
+
+
+def test_what_is_open_is_listed_with_what_it_waits_for(conversation: Conversation) -> None:
+    assert conversation.take("/pending").message.text == words_in("en").pending_none
+    conversation.take("62 f")
+    view = conversation.take("/pending")
+    assert "S0001 · START-NET · waits for: Tumour type, " in view.message.text
+    assert labels(conversation)[0].startswith("S0001")
+    assert conversation.take("1").writing
+
+
+def test_what_a_screening_waits_for_is_told_as_far_as_its_trial_is_there(
+    conversation: Conversation, service: Service
+) -> None:
+    conversation.take("62 f")
+    lost = replace(service.store.of(OWNER)[0].session, token="S0009", version="R0")  # noqa: S106 - a number
+    service.store.add(lost, OWNER, service.now())
+    assert "S0009" not in conversation.take("/pending").message.text
+
+
+def test_files_of_a_screening_are_written_into_the_folder_at_hand(
+    conversation: Conversation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for line in ("62 f", "net", "well", "yes", "8", "no", "1", "yes", "2025-11-10", "yes"):
+        conversation.take(line)
+    told = conversation.take("/calendar").message.text
+    assert told == f"Written: {tmp_path / 'S0001-calendar.ics'}"
+    assert (tmp_path / "S0001-calendar.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+    assert conversation.take("/calendar s0001").message.text == told
+    assert [one.name for one in tmp_path.iterdir()] == ["S0001-calendar.ics"]
+    assert conversation.take("/checklist S0099").message.text == words_in("en").no_screening
+
+
+def test_a_file_that_cannot_be_made_or_written_is_said(
+    conversation: Conversation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    conversation.take("62 f")
+    assert "no day ahead" in conversation.take("/calendar").message.text
+    (tmp_path / "S0001-checklist.pdf").mkdir()
+    pytest.importorskip("typst")
+    assert "could not be written" in conversation.take("/checklist").message.text
+    assert conversation.take("net").writing

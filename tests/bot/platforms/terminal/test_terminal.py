@@ -52,6 +52,17 @@ def test_a_script_holds_a_conversation_and_another_goes_on(command: list[str]) -
     assert "Age: 63" in second.stdout.decode()
 
 
+def test_a_language_asked_for_counts_and_one_that_is_only_the_default_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("BEDSIDE_DATABASE", "BEDSIDE_SITE", "BEDSIDE_LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    bedside = [sys.executable, "-m", "bot", "chat", f"--database=sqlite:///{tmp_path / 'b.db'}"]
+    assert "Tumour type" in piped(bedside, b"62 m\n").stdout.decode()
+    for options in (["--language", "sv", "--resume", "S0001"], ["--resume", "S0001"]):
+        assert "Tumörtyp" in piped([*bedside, *options], b"").stdout.decode()
+
+
 def test_the_command_that_goes_on_works_as_it_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

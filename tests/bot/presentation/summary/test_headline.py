@@ -116,9 +116,10 @@ def test_the_running_line() -> None:
     speaker = Speaker(TRIAL, texts_in("en"))
     open_ = judged({"I2.consent": None, "E6.condition": None})
     assert running(open_, speaker) == (
-        "14 clear, 0 failed, 2 open; the shortest way to a decision: Serious condition, Consent"
+        "16 of 18 criteria in order, 0 failed, 2 open; "
+        "the shortest way to a decision: Serious condition, Consent"
     )
     failed = judged({"I2.consent": None, "E2.prior_prrt": "yes"})
-    assert running(failed, speaker) == "14 clear, 1 failed, 1 open"
+    assert running(failed, speaker) == ("16 of 18 criteria in order, 1 failed, 1 open")
     swedish = Speaker(TRIAL, texts_in("sv"))  # whose words would follow the numbers
-    assert running(failed, swedish) == "Utan hinder: 14, med hinder: 1, öppna: 1"
+    assert running(failed, swedish) == ("16 av 18 kriterier utan hinder, 1 med hinder, öppna: 1")

@@ -1,0 +1,123 @@
+"""Answers to other questions than the one that is asked: "ECOG 1", "signed, hb 105 and age 62".
+
+Each part counts that names its question, by the question's name or by a word that only one of
+them takes as its answer. What is named so is proposed, never kept at once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.dialogs.naming import first_named
+from criteria.known.values import Doubt, Refusal
+from criteria.reading.languages.wordlists import words
+from criteria.trial.protocol import NumberItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.dialogs.session import Script, Session
+    from criteria.known.values import Value
+
+LONGEST = 200
+"""More characters than anybody writes by hand of several questions at once."""
+_LISTED = re.compile(r"\s*[;\n]\s*|\s*,\s+")
+_ALSO = "|".join(map(re.escape, words("answers", "also")))
+_AND = re.compile(rf"\s+(?:{_ALSO})\s+", re.IGNORECASE)
+_AROUND = re.compile(rf"^(?:(?:{_ALSO})\s+)+|(?:\s+(?:{_ALSO}))+$", re.IGNORECASE)
+_FILLERS = frozenset(words("answers", "fillers"))
+_UNSURE = frozenset((*words("answers", "hedges"), *words("answers", "denials")))
+"""Words in front of an answer with which it is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a message says of questions that it names, and the parts that name none."""
+
+    values: Mapping[str, Value]
+    rest: tuple[str, ...] = ()
+
+
+def answers_named(text: str, session: Session, script: Script) -> Named:
+    """Return the answers in a short message to the questions that it names.
+
+    Results of the laboratory are among the rest: a report is read as a whole.
+    """
+    if len(text) > LONGEST:
+        return Named({}, (text,))
+    values: dict[str, Value] = {}
+    rest: list[str] = []
+    for part, named in _parts(text.strip(), session, script):
+        unsure = rest and rest[-1].split()[-1].casefold() in _UNSURE
+        if named is None or named[0] in values or unsure:
+            rest.append(part)
+        else:
+            values[named[0]] = named[1]
+    return Named(values, tuple(rest))
+
+
+_Part = tuple[str, "tuple[str, Value] | None"]
+
+
+def _parts(text: str, session: Session, script: Script) -> Iterator[_Part]:
+    """Yield the parts of a text, each with the item it names and what it says.
+
+    The longest part that leaves no doubt counts; what leaves one is parted further if it can be.
+    """
+    found = _one(text, session, script)
+    if found is not None and not isinstance(found[1], Doubt):
+        yield text, found
+        return
+    for pieces in (_LISTED.split(text), _AND.split(text), _before_names(text, script)):
+        several = [_AROUND.sub("", piece.strip()) for piece in pieces]
+        if len(several) > 1:
+            for piece in filter(None, several):
+                yield from _parts(piece, session, script)
+            return
+    yield text, found
+
+
+def _before_names(text: str, script: Script) -> list[str]:
+    """Part a text before each word with which a name begins."""
+    spoken = text.split()
+    begun = range(1, len(spoken))
+    names = (at for at in begun if first_named(" ".join(spoken[at:]), script.trial))
+    starts = [0, *names]
+    ends = [*starts[1:], len(spoken)]
+    return [" ".join(spoken[a:b]) for a, b in zip(starts, ends, strict=True)]
+
+
+def _one(text: str, session: Session, script: Script) -> tuple[str, Value] | None:
+    """Return the one item that a text names, and its answer; None where it names none."""
+    plain = _without_fillers(text)
+    named = first_named(plain, script.trial)
+    if named is None:
+        item = script.reader.answered_alone_by(plain)
+        return None if item is None else _answer(item, plain, session, script)
+    item, said = named
+    known = script.trial.items[item]
+    if isinstance(known, NumberItem) and known.names:
+        return None
+    return _answer(item, _without_fillers(said), session, script) or _answer(
+        item, plain, session, script
+    )
+
+
+def _answer(item: str, text: str, session: Session, script: Script) -> tuple[str, Value] | None:
+    """Return an item with what a text says to it, if it is an answer."""
+    if not text:
+        return None
+    found = script.reader.read(item, text, session.reference_date)
+    if isinstance(found, Refusal) or (isinstance(found, Doubt) and not found.candidates):
+        return None
+    return item, found
+
+
+def _without_fillers(text: str) -> str:
+    """Return a text without the words at its beginning that say nothing of their own."""
+    spoken = text.split()
+    while spoken and spoken[0].casefold() in _FILLERS:
+        spoken = spoken[1:]
+    return " ".join(spoken)

@@ -1,0 +1,124 @@
+"""An answer to another question is proposed for the one it names, and what was asked stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogs.effects import Refused
+from bot.dialogs.elsewhere import LONGEST, answers_named
+from bot.dialogs.events import Confirmed, Typed
+from bot.dialogs.machine import step
+from bot.dialogs.notices import Notice, NoticeCode
+from bot.dialogs.phases import Phase
+from bot.dialogs.prompts import Checklist, Panel, prompt
+from bot.dialogs.session import Kept, Script, Session
+from tests.making import MAN, TODAY, TRIAL, WOMAN
+
+SCRIPT = Script(TRIAL)
+NEW = Session("S0001", "start-net", "R1.1", TODAY)
+
+
+def asking(item: str) -> Session:
+    """A screening of a woman in which everything but one item's criterion is answered."""
+    criterion = item.partition(".")[0]
+    answers = {
+        name: Kept(text) for name, text in WOMAN.items() if name.partition(".")[0] != criterion
+    }
+    return NEW.but(answers=answers, trail=tuple(answers))
+
+
+def proposed(session: Session, text: str) -> dict[str, str]:
+    """What is proposed after a text was written."""
+    after, _ = step(session, Typed(text), SCRIPT, TODAY)
+    return {item: kept.text for item, kept in after.proposed.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("ECOG 1", {"I3.ecog"}),
+        ("PS 1", {"I3.ecog"}),
+        ("patient has ECOG 1", {"I3.ecog"}),
+        ("signed", {"I2.consent"}),
+        ("underskrivet", {"I2.consent"}),
+        ("samtycke underskrivet", {"I2.consent"}),
+        ("hb 105 and ECOG 1", {"I10.hb", "I3.ecog"}),
+        ("hb 105 ECOG 1 tpk 200", {"I10.hb", "I3.ecog", "I10.plt"}),
+        ("ECOG 1, hb 105 g/L, signed", {"I3.ecog", "I10.hb", "I2.consent"}),
+        ("62 female, ECOG 1", {"I1.age", "CTX.sex", "I3.ecog"}),
+        ("gravid nej", {"E1.pregnant"}),
+        ("progression yes", {"I6.progression"}),
+        ("iohexol", {"I9.method"}),
+        ("ECOG unknown", {"I3.ecog"}),
+    ],
+)
+def test_what_names_another_question_is_proposed_for_it(text: str, items: set[str]) -> None:
+    assert proposed(NEW, text).keys() == items
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not ECOG 1",
+        "maybe ECOG 1",
+        "ECOG 1 or 2",
+        "ECOG 62",
+        "ECOG",
+        "yes",
+        "normal",
+        "blood tests 105",
+    ],
+)
+def test_what_names_no_question_plainly_is_proposed_for_none(text: str) -> None:
+    after, _ = step(NEW, Typed(text), SCRIPT, TODAY)
+    assert not after.answers
+    assert {kept.text for kept in after.proposed.values()} <= {"unknown"}
+
+
+def test_it_is_said_whose_answer_it_is_and_what_was_asked_is_asked_again() -> None:
+    after, effects = step(NEW, Typed("ECOG 1"), SCRIPT, TODAY)
+    assert Notice(NoticeCode.ELSEWHERE, "I3.ecog") in effects
+    kept, _ = step(after, Confirmed(), SCRIPT, TODAY)
+    assert kept.answers == {"I3.ecog": Kept("1")}
+    assert kept.state is Phase.ASKING
+    assert prompt(kept, SCRIPT) == prompt(NEW, SCRIPT)
+
+
+def test_nothing_is_said_of_asking_again_where_the_question_is_answered_too() -> None:
+    _, effects = step(NEW, Typed("62 female, ECOG 1"), SCRIPT, TODAY)
+    assert not [one for one in effects if isinstance(one, Notice)]
+
+
+def test_what_is_not_taken_of_the_message_is_said() -> None:
+    _, effects = step(NEW, Typed("ECOG 1, walks the dog, hb 105"), SCRIPT, TODAY)
+    assert Notice(NoticeCode.NOT_TAKEN, detail="walks the dog") in effects
+
+
+def test_a_yes_beside_it_is_no_answer_to_a_question_that_it_does_not_name() -> None:
+    at_type = NEW.but(answers={name: Kept(MAN[name]) for name in ("I1.age", "CTX.sex")})
+    after, effects = step(at_type, Typed("yes, consent signed"), SCRIPT, TODAY)
+    assert after.proposed.keys() == {"I2.consent"}
+    assert Notice(NoticeCode.NOT_TAKEN, detail="yes") in effects
+
+
+def test_at_a_panel_and_at_a_checklist_too() -> None:
+    panel, checklist = asking("I10.hb"), asking("E4.marrow")
+    assert isinstance(prompt(panel, SCRIPT), Panel)
+    assert isinstance(prompt(checklist, SCRIPT), Checklist)
+    for session in (panel, checklist):
+        assert proposed(session, "ECOG 2").keys() == {"I3.ecog"}
+    assert proposed(panel, "hb 105 g/L, ECOG 2") == {"I10.hb": "hb 105 g/L", "I3.ecog": "2"}
+
+
+def test_the_words_for_the_question_itself_come_first() -> None:
+    assert not proposed(asking("I3.ecog"), "ECOG 1")
+    assert (
+        step(asking("I3.ecog"), Typed("ECOG 1"), SCRIPT, TODAY)[0].answers["I3.ecog"].text
+        == "ECOG 1"
+    )
+
+
+def test_a_long_text_is_not_searched_for_answers() -> None:
+    text = "ECOG 1 " + "x" * LONGEST
+    assert answers_named(text, NEW, SCRIPT).values == {}
+    assert isinstance(step(NEW, Typed(text), SCRIPT, TODAY)[1][0], Refused)

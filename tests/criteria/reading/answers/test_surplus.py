@@ -1,0 +1,49 @@
+"""Words beside a number: what is surplus, and what would change the number."""
+
+from __future__ import annotations
+
+import pytest
+
+from criteria.reading.answers.surplus import is_slip_for, parted
+
+
+def is_number(text: str) -> bool:
+    return text in {"62", "62 yrs", "105 g/L"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("62 yrs femail", ("62 yrs", "femail")),
+        ("femail, 62", ("62", "femail")),
+        ("105 g/L after the drip", ("105 g/L", "after the drip")),
+        ("105 g/L, venöst.", ("105 g/L", "venöst")),
+        ("105 g/L", None),
+        ("not 105 g/L", None),
+        ("105 g/L maybe", None),
+        ("105 g/L or so", None),
+        ("less than 105 g/L", None),
+        ("105 g/L previously 98", None),
+        ("105 g/L (ref)", None),
+        ("98 g/L drip", None),
+        ("62 yrs " + "so " * 9, None),
+    ],
+)
+def test_only_words_that_do_not_change_it_are_surplus(
+    text: str, found: tuple[str, str] | None
+) -> None:
+    assert parted(text, is_number) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "slip"),
+    [
+        ("femail", ["Female", "male"], True),
+        ("kvina", ["kvinna"], True),
+        ("months", ["female", "male"], False),
+        ("femail patient", ["female"], False),
+        ("", ["female"], False),
+    ],
+)
+def test_a_slip_is_almost_a_word_that_is_known(text: str, known: list[str], slip: bool) -> None:  # noqa: FBT001 - an answer
+    assert is_slip_for(text, known) is slip
