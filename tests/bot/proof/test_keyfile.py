@@ -1,0 +1,41 @@
+"""The key's file: made once, for its user alone, and never written over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.proof.keyfile import KeyFileError, make, place_of, read
+from bot.proof.notes import Signer
+
+
+def test_it_is_made_once_and_for_its_user_alone(tmp_path: Path) -> None:
+    place = tmp_path / "bedside.db-key"
+    assert read(place) is None
+    first = make(place)
+    assert place.stat().st_mode & 0o777 == 0o600
+    assert make(place) == make(place, Signer.new()) == read(place) == first
+    assert [one.name for one in tmp_path.iterdir()] == [place.name]
+
+
+def test_its_place_is_beside_the_database_unless_it_is_named() -> None:
+    assert place_of(Path("/srv/bedside.db")) == Path("/srv/bedside.db-key")
+    assert place_of(None) == Path("bedside.key")
+    assert place_of(Path("/srv/bedside.db"), Path("/etc/key")) == Path("/etc/key")
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"PRIVATE+KEY+a+00000000+AAAA"])
+def test_what_is_no_key_is_not_replaced(tmp_path: Path, content: bytes) -> None:
+    place = tmp_path / "key"
+    place.write_bytes(content)
+    with pytest.raises(KeyFileError, match="BEDSIDE_KEY"):
+        read(place)
+    with pytest.raises(KeyFileError, match="BEDSIDE_KEY"):
+        make(place)
+    assert place.read_bytes() == content
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(KeyFileError, match="can't be written"):
+        make(tmp_path / "nowhere" / "key")
