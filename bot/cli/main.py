@@ -54,6 +54,7 @@ from bot.cli.options import (
     TrialOption,
     VersionOption,
 )
+from bot.cli.proof import log as proof_cli
 from bot.cli.serve import EXAMPLE, ConfigOption, OwnTrialsOption, serve
 from bot.config.site import SiteFile
 from bot.presentation.summary.summary import Summary
@@ -83,6 +84,8 @@ trials_cli.app.command("from-xlsx", epilog=workbook_cli.FROM_EXAMPLE, trials=Fal
 app.add_typer(trials_cli.app, name="trials")
 log_cli.app.command(epilog=recheck_cli.EXAMPLE)(recheck_cli.recheck)
 log_cli.app.command(epilog=outcome_cli.EXAMPLE)(outcome_cli.outcome)
+log_cli.app.command(epilog=proof_cli.VERIFY, trials=False)(proof_cli.verify)
+log_cli.app.command(epilog=proof_cli.HEAD, trials=False)(proof_cli.head)
 app.add_typer(log_cli.app, name="log")
 
 

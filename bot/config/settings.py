@@ -62,6 +62,12 @@ class Settings(BaseSettings):
     telegram_files: str = Field(TELEGRAM_FILES, repr=False)
     database: SecretStr = SecretStr("sqlite:///bedside.db")
     """A URL, which may hold a password."""
+    key: Path | None = None
+    """The file of the key that signs the log; beside the database if None."""
+    heads: Path | None = None
+    """A folder elsewhere in which signed heads are kept."""
+    backup_to: str = ""
+    """The public key that back-ups are encrypted for."""
     owners: tuple[int, ...] = ()
     open: bool = False
     webhook: str = Field("", repr=False)
@@ -141,6 +147,15 @@ class Settings(BaseSettings):
         if not url.startswith("https://") and urlsplit(url).hostname not in _LOOPBACK:
             _wrong("is not encrypted: write one that begins with https://")
         return url
+
+    @field_validator("backup_to")
+    @classmethod
+    def _backup_to(cls, given: str) -> str:
+        if not re.fullmatch("age1[0-9a-z]{58}", given.strip()):
+            _wrong(
+                "is no public key of age: write one that begins with age1, as age-keygen shows it"
+            )
+        return given.strip()
 
     @field_validator("certificate_key")
     @classmethod

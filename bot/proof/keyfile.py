@@ -9,19 +9,9 @@ from tempfile import mkstemp
 
 from bot.proof.notes import NoteError, Signer
 
-BESIDE_NOTHING = Path("bedside.key")
-"""Where the key of a database on a server is kept, if nothing else is said."""
-
 
 class KeyFileError(Exception):
     """The key can't be had; the text says what to do."""
-
-
-def place_of(database: Path | None, named: Path | None = None) -> Path:
-    """Return where the key of a database is: where it is named, else beside the database's file."""
-    if named is not None:
-        return named
-    return BESIDE_NOTHING if database is None else database.with_name(f"{database.name}-key")
 
 
 def read(place: Path) -> Signer | None:

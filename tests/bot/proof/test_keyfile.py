@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.proof.keyfile import KeyFileError, make, place_of, read
+from bot.proof.keyfile import KeyFileError, make, read
 from bot.proof.notes import Signer
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_it_is_made_once_and_for_its_user_alone(tmp_path: Path) -> None:
@@ -17,12 +20,6 @@ def test_it_is_made_once_and_for_its_user_alone(tmp_path: Path) -> None:
     assert place.stat().st_mode & 0o777 == 0o600
     assert make(place) == make(place, Signer.new()) == read(place) == first
     assert [one.name for one in tmp_path.iterdir()] == [place.name]
-
-
-def test_its_place_is_beside_the_database_unless_it_is_named() -> None:
-    assert place_of(Path("/srv/bedside.db")) == Path("/srv/bedside.db-key")
-    assert place_of(None) == Path("bedside.key")
-    assert place_of(Path("/srv/bedside.db"), Path("/etc/key")) == Path("/etc/key")
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"PRIVATE+KEY+a+00000000+AAAA"])
