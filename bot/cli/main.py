@@ -54,6 +54,7 @@ from bot.cli.options import (
     TrialOption,
     VersionOption,
 )
+from bot.cli.proof import backup as backup_cli
 from bot.cli.proof import log as proof_cli
 from bot.cli.serve import EXAMPLE, ConfigOption, OwnTrialsOption, serve
 from bot.config.site import SiteFile
@@ -248,6 +249,8 @@ def _each(value: object) -> list[object]:
 
 
 app.command(epilog=batches.EXAMPLE)(batches.match)
+app.command(epilog=backup_cli.BACKUP, trials=False)(backup_cli.backup)
+app.command(epilog=backup_cli.RESTORE, trials=False)(backup_cli.restore)
 app.command(epilog=EXAMPLE, trials=False)(serve)
 
 
