@@ -61,6 +61,10 @@ def unseal(source: BinaryIO, target: BinaryIO, identity: Path) -> None:
         age.decrypt_io(source, target, keys)
     except age.DecryptError:
         raise SealError("not_opened") from None
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise SealError("not_opened") from None  # it ends too soon
 
 
 def make_key(file: Path) -> str:
