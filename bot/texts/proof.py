@@ -73,3 +73,44 @@ class BackupErrors(Words):
     later_form: str
     made_of_sqlite: str
     made_of_postgresql: str
+
+
+class ValidationWords(Words):
+    """The validation file."""
+
+    title: str
+    page: str
+    version: str
+    made: str
+    environment: str
+    database: str
+    no_database: str
+    public_key: str
+    all_hold: str
+    some_fail: str
+    trials: str
+    released: str
+    draft: str
+    case: str
+    expected: str
+    found: str
+    criteria: str
+    holds: str
+    of: str
+    yes: str
+    no: str
+    outcomes: dict[str, str]
+    asked: str
+    rule: str
+    given: str
+    left: str
+    rules: dict[str, list[str]]
+    not_proven: str
+    unproven: list[str]
+    head: str
+    packages: str
+    signatures: str
+    reviewed: str
+    name: str
+    signature: str
+    day: str

@@ -40,7 +40,7 @@ from bot.texts.files import (
     QuestionnaireWords,
     WorklistWords,
 )
-from bot.texts.proof import BackupErrors, BackupWords, ProofFlaws, ProofWords
+from bot.texts.proof import BackupErrors, BackupWords, ProofFlaws, ProofWords, ValidationWords
 from bot.texts.trials import (
     AmendmentWords,
     ConditionWords,
@@ -102,6 +102,7 @@ class Texts:
     proof_flaws = Section(ProofFlaws, "proof")
     backup = Section(BackupWords, "proof")
     backup_errors = Section(BackupErrors, "proof")
+    validation = Section(ValidationWords, "proof")
     conditions = Section(ConditionWords, "trials")
     registry = Section(RegistryWords, "trials")
     amendments = Section(AmendmentWords, "trials")

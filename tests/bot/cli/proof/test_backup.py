@@ -110,8 +110,9 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(
     before = file.read_bytes()
     assert place.run("backup", file, "--to", to).exit_code == 2
     assert file.read_bytes() == before
-    for given in ((), ("--identity", place.head), ("--identity", place.folder / "nowhere")):
-        ran = restore(place.folder, file, *given)
+    assert restore(place.folder, file).exit_code == 2
+    for wrong in (place.head, place.folder / "nowhere"):
+        ran = restore(place.folder, file, "--identity", wrong)
         assert ran.exit_code == 2, ran.output
     other = place.folder / "other"
     assert CliRunner().invoke(app, ["backup", "--make-key", str(other)]).exit_code == 0
