@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from benchmarks import checking, hops, serving, sizes, starting, together
+from benchmarks import checking, hops, instructions, serving, sizes, starting, together
 from benchmarks.measuring import table
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ BENCHES: dict[str, Bench] = {
     "checking": checking.bench,
     "hops": hops.bench,
     "together": together.bench,
+    "instructions": instructions.bench,
 }
 _QUICK = ("serving", "starting", "sizes", "hops")
 """What fits into a minute."""

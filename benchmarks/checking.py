@@ -35,7 +35,7 @@ def bench(folder: Path, *, quick: bool) -> Report:
     As one laboratory writes: each result in the canonical unit with its usual digits. In every
     way: each number in one of many units and spellings, so that few texts come twice.
     """
-    ways = {"as one laboratory writes": _at_one_laboratory, "in every way": _as_drawn}
+    ways = {"as one laboratory writes": at_one_laboratory, "in every way": as_drawn}
     lengths = LINES[:1] if quick else LINES
     tables = []
     for way, answers in ways.items():
@@ -93,13 +93,14 @@ def _write(sources: Mapping[int, Path], answers: Callable[[dict[str, Any]], Answ
                     out.write(json.dumps(entry, ensure_ascii=False) + "\n")
 
 
-def _as_drawn(patient: dict[str, Any]) -> Answers:
+def as_drawn(patient: dict[str, Any]) -> Answers:
+    """Return a patient's answers, each number in one of many units and spellings."""
     return dict(patient["answers"])
 
 
-def _at_one_laboratory(patient: dict[str, Any]) -> Answers:
+def at_one_laboratory(patient: dict[str, Any]) -> Answers:
     """Write a patient's numbers in the canonical units, with a laboratory's usual digits."""
-    answers = _as_drawn(patient)
+    answers = as_drawn(patient)
     for item, value in patient["typed"].items():
         known = _TRIAL.items[item]
         if isinstance(known, NumberItem) and isinstance(value, tuple):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmarks import hops
+from benchmarks import hops, instructions
 from benchmarks.measuring import Target, middle, spread
 from benchmarks.running import Speed, server, speed_of, start_of
 from benchmarks.serving import median_of
@@ -178,3 +178,18 @@ def test_what_is_counted_is_the_way_from_the_service_to_the_message() -> None:
         assert found.functions["bot.presentation.render:Renderer.message"] == 1
         assert found.crossings["bot.screenings", "bot.presentation"] > 0
         assert found.calls == found.functions.total()
+
+
+def test_no_operation_takes_more_instructions_than_its_budget() -> None:
+    """Where one has become dearer on purpose: `python -m benchmarks.instructions --write`."""
+    budget = instructions.budget()
+    why = instructions.missing() or ("" if budget else f"no budget for {instructions.machine()}")
+    if why:
+        pytest.skip(f"instructions are not counted: {why}")
+    assert instructions.overspent(instructions.counted(), budget) == []
+
+
+def test_an_operation_may_be_a_tenth_dearer_than_its_budget() -> None:
+    assert instructions.overspent({"tap": 10.9}, {"tap": 10.0}) == []
+    assert instructions.overspent({"tap": 11.1}, {"tap": 10.0}) != []
+    assert instructions.overspent({"new": 0.1}, {"tap": 10.0}) != []

@@ -190,10 +190,12 @@ def together(
     is asked first, and to none if that one is not among them.
     """
     words = _BETWEEN.split(text.strip())
+    if len(words) > _MOST_WORDS:
+        return {}
     found: dict[str, Kept] = {}
     while words:
         taken = _part([item for item in items if item not in found], words, session, script)
-        if taken is None or len(words) > _MOST_WORDS:
+        if taken is None:
             return {}
         item, count = taken
         found[item] = Kept(" ".join(words[:count]))
@@ -325,16 +327,21 @@ def keep(session: Session, answers: Mapping[str, Kept], script: Script) -> Step:
     if changes and session.unexplained:
         waiting = session.but(proposed=answers, because="", ticks={}, at=None, alone=False)
         return Step(waiting, (EXPLAIN_FIRST, Notice(NoticeCode.WAITS)), Trigger.LIST)
-    beside = {**session.answers, **answers}
-    changed = session.but(answers=beside, proposed={}, ticks={}, at=None, alone=False)
-    for item, refusal in impossible(script.trial, script.values(changed)):
+    earlier = tuple(item for item in session.trail if item not in answers)
+    after = session.but(
+        answers={**session.answers, **answers},
+        proposed={},
+        ticks={},
+        at=None,
+        alone=False,
+        trail=(*earlier, *answers),
+        unexplained={**session.unexplained, **changes},
+    )
+    for item, refusal in impossible(script.trial, script.values(after)):
         return Step(session.but(proposed={}), (Refused(item, refusal),))
     recorded = []
     for item, kept in answers.items():
         before = session.answers.get(item)
         if before != kept:
             recorded.append(Recorded(item, before.text if before else None, kept.text))
-    earlier = tuple(item for item in session.trail if item not in answers)
-    unexplained = {**session.unexplained, **changes}
-    after = changed.but(trail=(*earlier, *answers), unexplained=unexplained)
     return Step(after, tuple(recorded), changes_reported=bool(changes))

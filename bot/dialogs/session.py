@@ -126,7 +126,9 @@ class Session:
     """Item -> when it was asked, counted over all of those; the last one still open is asked."""
 
     def but(self, **changes: Any) -> Session:  # noqa: ANN401 - the fields above
-        """Return the session with some fields changed."""
+        """Return the session with some fields changed; itself where nothing changes."""
+        if all(getattr(self, name) == value for name, value in changes.items()):
+            return self
         return replace(self, **changes)
 
 
@@ -262,8 +264,7 @@ class Script:
     @cached_property
     def screen_of(self) -> dict[str, Screen]:
         """Item -> the screen that it is asked on."""
-        screens = self.trial.protocol.screens
-        return {item: screen for screen in screens for item in screen.items}
+        return self.trial.screen_of
 
     def value(self, item: str, kept: Kept, reference_date: date) -> Value | Refusal:
         """Return a kept answer's value; what a person has confirmed is no doubt any more.

@@ -14,10 +14,11 @@ from criteria.known.values import Doubt, NotKnown
 from criteria.verdict.notes import Note, notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.dialogs.session import Script, Session
     from bot.texts.words import Texts
+    from criteria.known.values import Value
 
 _FEW = 3
 _SAID_AT_ONCE = (
@@ -41,6 +42,11 @@ class Renderer:
         self.say = texts.dialog
         self.speaker = self.screens.speaker
         self.words = self.speaker.words
+        self._recalled: dict[str, str] = {}
+
+    @cached_property
+    def _values(self) -> Mapping[str, Value]:
+        return self.script.values(self.session)
 
     def message(self, effects: Sequence[Effect] = (Show(),), *, greet: bool = False) -> Message:
         """Return the message that follows from an event: what to say first, then the screen."""
@@ -86,7 +92,7 @@ class Renderer:
 
     def _recorded(self, recorded: Sequence[Recorded]) -> Iterator[str]:
         """Say what was kept, many by their number, and which of it leaves a criterion open."""
-        values = self.script.values(self.session)
+        values = self._values
         kept = [one.item for one in recorded if one.item in values]
         if len(kept) <= _FEW:
             yield from dict.fromkeys(map(self.noted, kept))
@@ -111,7 +117,11 @@ class Renderer:
 
     def recalled(self, item: str) -> str:
         """Say in one short line what is kept of an item, with the mark that it has in `noted`."""
-        value = self.script.values(self.session)[item]
+        if item not in self._recalled:
+            self._recalled[item] = self._recall(item, self._values[item])
+        return self._recalled[item]
+
+    def _recall(self, item: str, value: Value) -> str:
         details = {"item": self.speaker.label(item), "value": self.speaker.value(item, value)}
         if isinstance(value, NotKnown):
             return self.say.say("noted_awaited" if value.awaited else "noted_missing", **details)
@@ -119,16 +129,15 @@ class Renderer:
 
     def _but(self, item: str) -> Iterator[str]:
         """Say why an answer that was kept leaves its criterion open, or what contradicts it."""
-        verdict = self.script.verdict(self.session)
-        if isinstance(self.script.values(self.session)[item], NotKnown):
+        if isinstance(self._values[item], NotKnown):
             return
         for note in self._open_notes:
             if item in (note.item, *note.items):
-                yield self.speaker.note(note, verdict)
+                yield self.speaker.note(note, self.screens.verdict)
 
     @cached_property
     def _open_notes(self) -> list[Note]:
-        found = notes(self.script.verdict(self.session))
+        found = notes(self.screens.verdict)
         return [note for note in found if note.code in _SAID_AT_ONCE]
 
     def _refused(self, effect: Refused) -> str:
@@ -152,7 +161,7 @@ class Renderer:
             )
         code = effect.value.code if isinstance(effect.value, Doubt) else "contradiction"
         note = Note(effect.item, code, effect.value)
-        return self.speaker.note(note, self.script.verdict(self.session))
+        return self.speaker.note(note, self.screens.verdict)
 
     def _notice(self, notice: Notice) -> str:
         item = self.speaker.label(notice.item) if notice.item else ""

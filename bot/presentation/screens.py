@@ -55,6 +55,11 @@ class Screens:
         self.words = self.speaker.words
 
     @cached_property
+    def verdict(self) -> Verdict:
+        """The verdict on the session's answers."""
+        return self.script.verdict(self.session)
+
+    @cached_property
     def asked(self) -> Prompt | None:
         """What is asked; None where nothing is left to ask."""
         return prompt(self.session, self.script)
@@ -122,7 +127,7 @@ class Screens:
         name = known.criterion if known.criterion in criteria else self.speaker.label(item)
         yield Line(self.say.say("progress", criterion=name, place=place, count=count))
         if self.session.answers:
-            yield Line(running(self.script.verdict(self.session), self.speaker))
+            yield Line(running(self.verdict, self.speaker))
 
     def _question(self, asked: Question) -> Message:
         lines = [*self._head(asked.item)]
@@ -249,7 +254,7 @@ class Screens:
         return self._button(self.say.back, "b")
 
     def _failure(self) -> Message:
-        verdict = self.script.verdict(self.session)
+        verdict = self.verdict
         asked, reasons = self._why()
         lines = [*asked]
         for name in verdict.failing:
@@ -270,7 +275,7 @@ class Screens:
         return Message(tuple(lines), rows)
 
     def _summary(self) -> Message:
-        verdict = self.script.verdict(self.session)
+        verdict = self.verdict
         text = Summary(
             verdict,
             self.texts,

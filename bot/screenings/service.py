@@ -105,6 +105,8 @@ class Reply:
 
     session: Session
     message: Message
+    renderer: Renderer
+    """What can say more of the session."""
 
 
 def _take(token: str, event: Event, group: Group, today: date) -> Together:
@@ -166,7 +168,7 @@ class Service:
         session = self._begun(owner, trial, language, version, quick=quick)
         script = self.script(trial, session.version)
         told: list[Effect] = [*self._left_open(owner, left), Show()]
-        return Reply(session, self._render(session, script, told, greet=True))
+        return self._reply(session, script, told, greet=True)
 
     def begin_together(
         self, owner: str, trials: Sequence[str], language: str, *, left: str | None = None
@@ -231,7 +233,7 @@ class Service:
             self.handle(owner, begun.token, events.Read(read))
             session = self.handle(owner, begun.token, events.Confirmed()).session
         told = (Notice(NoticeCode.FOLLOWS, detail=token), Show())
-        return Reply(session, self._render(session, script, told, greet=True))
+        return self._reply(session, script, told, greet=True)
 
     def handle(self, owner: str, token: str, event: Event, who: str | None = None) -> Reply:
         """Take one event of a screening and keep what follows before anything is shown.
@@ -261,7 +263,7 @@ class Service:
                 self._keep(stored, after, effects, event, now, who)
             except Conflict:
                 continue
-            return Reply(after, self._render(after, script, effects))
+            return self._reply(after, script, effects)
         raise StoreError(_CROWDED.format(token=token))
 
     def screen(self, owner: str, token: str) -> Reply:
@@ -275,7 +277,7 @@ class Service:
             group, _ = self._group(owner, token)
             return self._drawn(Together(group, (), lead_of(group, token), token))
         script = self.script(session.trial, session.version)
-        return Reply(session, self._render(session, script, (Show(),)))
+        return self._reply(session, script, (Show(),))
 
     def what_if(self, owner: str, token: str, text: str, language: str) -> str:
         """Say what the answers in a text would change in a screening; nothing of it is kept.
@@ -387,9 +389,10 @@ class Service:
     def _drawn(
         result: Together, *, greet: bool = False, own: bool = False, first: Sequence[Effect] = ()
     ) -> Reply:
-        session = result.group[result.lead].session
-        drawn = Drawn(result, texts_in(session.language))
-        return Reply(session, drawn.message(greet=greet, own=own, first=first))
+        lead = result.group[result.lead]
+        texts = texts_in(lead.session.language)
+        message = Drawn(result, texts).message(greet=greet, own=own, first=first)
+        return Reply(lead.session, message, Renderer(lead.session, lead.script, texts))
 
     def _load(self, owner: str, token: str) -> Stored:
         stored = self.store.load(token)
@@ -415,8 +418,8 @@ class Service:
         self.store.save(after, stored.revision, entries_of(effects), event, now, who)
 
     @staticmethod
-    def _render(
+    def _reply(
         session: Session, script: Script, effects: Sequence[Effect], *, greet: bool = False
-    ) -> Message:
+    ) -> Reply:
         renderer = Renderer(session, script, texts_in(session.language))
-        return renderer.message(effects, greet=greet)
+        return Reply(session, renderer.message(effects, greet=greet), renderer)

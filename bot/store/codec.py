@@ -8,7 +8,7 @@ back as it was; the order of answers is kept.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from threading import Lock
 from typing import TYPE_CHECKING, Any, get_args
 
 from bot.dialogs import events
@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 
     from bot.dialogs.session import Session
 
+MOST_WRITTEN = 512
+"""Sessions that need not be read again: what was written last is what is read next."""
+_written: dict[str, Session] = {}
+_lock = Lock()
 _TYPES: dict[str, type[events.Event]] = {one.__name__: one for one in get_args(events.Event)}
 
 
 def event_to_data(event: events.Event) -> dict[str, Any]:
     """Return an event as plain data: its fields, and its type's name under ``type``."""
-    return {"type": type(event).__name__, **asdict(event)}
+    names = event.__dataclass_fields__  # their values are plain: `asdict` would copy them
+    return {"type": type(event).__name__, **{name: getattr(event, name) for name in names}}
 
 
 def event_from_data(data: Mapping[str, Any]) -> events.Event:
@@ -59,7 +64,12 @@ def event_from_text(text: str) -> events.Event:
 
 def session_to_text(session: Session) -> str:
     """Write a session as JSON."""
-    return json.dumps(to_data(session))
+    text = json.dumps(to_data(session))
+    with _lock:
+        _written[text] = session
+        if len(_written) > MOST_WRITTEN:
+            del _written[next(iter(_written))]
+    return text
 
 
 def session_from_text(text: str) -> Session:
@@ -68,6 +78,9 @@ def session_from_text(text: str) -> Session:
     Raises:
         ValueError: the text is no session.
     """
+    written = _written.get(text)
+    if written is not None:
+        return written
     try:
         return from_data(json.loads(text))
     except (AttributeError, KeyError, TypeError) as error:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from bot.store.prepared import Prepared
 from bot.store.schema import actions, invitations, members, reminders
 
 if TYPE_CHECKING:
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
 
-_MEMBER = select(members).where(members.c.user_id == bindparam("user"))
-"""Made once: this is asked for every update."""
+_MEMBER = Prepared(select(members).where(members.c.user_id == bindparam("user")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Members:
 
     def member(self, user_id: int) -> Member | None:
         """Return a member; None for a stranger."""
-        row = self.connection.execute(_MEMBER, {"user": user_id}).first()
+        row = _MEMBER.first(self.connection, {"user": user_id})
         return None if row is None else Member(*row)
 
     def all(self) -> list[Member]:

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.store.prepared import Prepared
 from bot.store.schema import chats, outbox, set_aside, updates
 
 if TYPE_CHECKING:
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
 
-# Made once: they are used for every update.
 _NEW_ON = {
-    name: make(updates).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    name: Prepared(make(updates).on_conflict_do_nothing())
     for name, make in (("postgresql", postgresql_insert), ("sqlite", sqlite_insert))
 }
 _ASIDE = {
@@ -30,14 +30,14 @@ _ASIDE = {
     for name, make in (("postgresql", postgresql_insert), ("sqlite", sqlite_insert))
 }
 _HERE = chats.c.chat_id == bindparam("chat")
-_CHAT = select(chats).where(_HERE)
-_SHOWN = update(chats).where(_HERE).values(screen=bindparam("message"))
-_KEEP = (
+_CHAT = Prepared(select(chats).where(_HERE))
+_SHOWN = Prepared(update(chats).where(_HERE).values(screen=bindparam("message")))
+_KEEP = Prepared(
     update(chats)
     .where(_HERE)
     .values({name: bindparam(name) for name in ("language", "token", "awaiting")})
 )
-_POST = insert(outbox).returning(outbox.c.id)
+_POST = Prepared(insert(outbox).returning(outbox.c.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,7 @@ class Messaging:
     def is_new(self, update_id: int, when: datetime) -> bool:
         """Note that an update is being handled; tell whether that is for the first time."""
         statement = _NEW_ON[self.connection.dialect.name]
-        done = self.connection.execute(statement, {"update_id": update_id, "at": when})
-        return done.rowcount == 1
+        return statement.change(self.connection, {"update_id": update_id, "at": when}) == 1
 
     def set_aside(self, update_id: int, error: str, shape: str, when: datetime) -> None:
         """Keep that an update could not be handled; twice changes nothing."""
@@ -84,24 +83,24 @@ class Messaging:
 
     def chat(self, chat_id: int) -> Chat | None:
         """Return a chat; None if it is not known yet."""
-        row = self.connection.execute(_CHAT, {"chat": chat_id}).first()
+        row = _CHAT.first(self.connection, {"chat": chat_id})
         return None if row is None else Chat(*row)
 
     def keep_chat(self, chat: Chat) -> None:
         """Store a chat; its screen is kept by `shown` alone."""
         values = {"language": chat.language, "token": chat.token, "awaiting": chat.awaiting}
-        if self.connection.execute(_KEEP, {"chat": chat.chat_id, **values}).rowcount == 0:
+        if _KEEP.change(self.connection, {"chat": chat.chat_id, **values}) == 0:
             self.connection.execute(insert(chats).values(chat_id=chat.chat_id, **values))
 
     def shown(self, chat_id: int, message: int) -> None:
         """Keep which message shows a chat's screening."""
-        self.connection.execute(_SHOWN, {"chat": chat_id, "message": message})
+        _SHOWN.change(self.connection, {"chat": chat_id, "message": message})
 
     def post(self, chat_id: int, message: Mapping[str, Any], when: datetime) -> Posted:
         """Put a message into the outbox."""
         row = {"chat_id": chat_id, "at": when, "parcel": json.dumps(message)}
-        number: int = self.connection.execute(_POST, row).scalar_one()
-        return Posted(number, chat_id, message)
+        posted: Any = _POST.first(self.connection, row)
+        return Posted(posted.id, chat_id, message)
 
     def delivered(self, numbers: Collection[int]) -> None:
         """Delete messages from the outbox."""

@@ -17,6 +17,7 @@ from bot.store.codec import (
 )
 from bot.store.errors import Conflict
 from bot.store.hash_chain import link
+from bot.store.prepared import Prepared
 from bot.store.records import Audited, Entry, Happened, Stored
 from bot.store.schema import audit, counters, events, screenings, utc_text
 
@@ -36,15 +37,16 @@ _HERE = (
     & screenings.c.purged.is_(None)
 )
 """A purged screening takes nothing: what another process had loaded must not bring answers back."""
-_ROW_STATE = select(screenings.c.owner, screenings.c.head).where(_HERE)
-_ADVANCE = (
+_ROW_STATE = Prepared(select(screenings.c.owner, screenings.c.head).where(_HERE))
+_NEXT = (
     update(screenings)
     .where(_HERE)
     .values({name: bindparam(name) for name in ("revision", "touched", "session", "head")})
 )
-_END = _ADVANCE.values(ended=bindparam("touched"))
-_EVENT = insert(events)
-_AUDIT = insert(audit)
+_ADVANCE = Prepared(_NEXT)
+_END = Prepared(_NEXT.values(ended=bindparam("touched")))
+_EVENT = Prepared(insert(events))
+_AUDIT = Prepared(insert(audit))
 
 
 class RowState(NamedTuple):
@@ -110,7 +112,7 @@ def row_state(connection: Connection, token: str, revision: int) -> RowState:
     Raises:
         Conflict: the screening is not at that revision, or its answers were deleted.
     """
-    kept = connection.execute(_ROW_STATE, {"token_": token, "revision_": revision}).first()
+    kept = _ROW_STATE.first(connection, {"token_": token, "revision_": revision})
     if kept is None:
         raise Conflict(token)
     return RowState(revision, kept.owner, kept.head or "")
@@ -140,12 +142,11 @@ def advance(connection: Connection, change: Change, before: RowState) -> None:
         "head": head,
     }
     ends = session.state is Phase.SUMMARY
-    changed = connection.execute(_END if ends else _ADVANCE, values)
-    if changed.rowcount != 1:
+    if (_END if ends else _ADVANCE).change(connection, values) != 1:
         raise Conflict(session.token)
-    connection.execute(_EVENT, {**event, "hash": head})
+    _EVENT.change(connection, {**event, "hash": head})
     if entries:
-        connection.execute(_AUDIT, entries)
+        _AUDIT.change_all(connection, entries)
 
 
 def _event_row(change: Change, owner: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from bot.store.codec import session_to_text
 from bot.store.follow_up import FollowUp
 from bot.store.members import Members
 from bot.store.messaging import Messaging
+from bot.store.prepared import Prepared
 from bot.store.proof import entries as log_entries
 from bot.store.proof.heads import Log
 from bot.store.schema import audit, events, screenings
@@ -96,7 +97,7 @@ class UnitOfWork:
 
     def load(self, token: str) -> Stored | None:
         """Return a screening; None if there is none of that token."""
-        found = self.connection.execute(_ONE, {"token_": token}).first()
+        found = _ONE.first(self.connection, {"token_": token})
         if found is None:
             return None
         self._loaded[token] = rows.RowState(found.revision, found.owner, found.head or "")
@@ -162,8 +163,7 @@ class UnitOfWork:
         return True
 
 
-_ONE = select(screenings).where(screenings.c.token == bindparam("token_"))
-"""Made once: this is asked for every update."""
+_ONE = Prepared(select(screenings).where(screenings.c.token == bindparam("token_")))
 
 
 def one_of(token: str) -> Select[Any]:

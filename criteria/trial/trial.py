@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
@@ -19,6 +19,7 @@ from criteria.trial.protocol import (
     NotAbove,
     NumberItem,
     Protocol,
+    Screen,
 )
 from criteria.trial.wording import Words
 
@@ -52,6 +53,11 @@ class Trial(Frozen):
         return {item.id: item for item in self.protocol.items}
 
     @cached_property
+    def place(self) -> dict[str, int]:
+        """Item -> its place in the file's order."""
+        return {item: place for place, item in enumerate(self.items)}
+
+    @cached_property
     def criteria(self) -> dict[str, Criterion]:
         """Every criterion by its id, in the registry's order."""
         return {criterion.id: criterion for criterion in self.protocol.criteria}
@@ -66,6 +72,11 @@ class Trial(Frozen):
         yield from self.protocol.roles.items()
         yield from ((item.carries, item.id) for item in self.protocol.items if item.carries)
         yield from self.named_concepts.items()
+
+    @cached_property
+    def screen_of(self) -> dict[str, Screen]:
+        """Item -> the screen that it is asked on."""
+        return {item: screen for screen in self.protocol.screens for item in screen.items}
 
     @cached_property
     def upper_limits(self) -> dict[str, NumberItem]:
@@ -136,6 +147,46 @@ class Trial(Frozen):
             for item in self.protocol.items
             if isinstance(item, NumberItem) and item.method
         }
+
+    @cached_property
+    def of_choices(self) -> dict[str, tuple[str, ...]]:
+        """Criterion -> every item that its status goes by, where all of them are choices."""
+        numbers = set(self.items) - self._choices
+        found = {name: self._goes_by(name) for name in self.criteria}
+        return {name: tuple(items) for name, items in found.items() if not items & numbers}
+
+    @cached_property
+    def judged_choices(self) -> dict[tuple[str, tuple[object, ...]], Any]:
+        """What is remembered of those criteria: a criterion and codes -> its status."""
+        return {}
+
+    @property
+    def _choices(self) -> set[str]:
+        """The items that are choices, and never told by a number's method."""
+        choices = {item.id for item in self.protocol.items if isinstance(item, ChoiceItem)}
+        return choices - self.methods.keys()
+
+    def _goes_by(self, criterion: str) -> set[str]:
+        """Return the items that a criterion's status goes by, through whatever leads to them."""
+        found: set[str] = set()
+        criteria = {criterion}
+        waiting = [criterion]
+        while waiting:
+            for expression in self._expressions(waiting.pop()):
+                for item in mentioned(expression):
+                    found |= {item, *self.leaning.get(item, ())}
+                new = set(others(expression)) - criteria
+                criteria |= new
+                waiting += new
+        return found
+
+    def _expressions(self, criterion: str) -> Iterator[Expression]:
+        """Return what decides a criterion: its rule, where it applies, what contradicts there."""
+        known = self.criteria[criterion]
+        yield known.rule
+        if known.applies is not None:
+            yield known.applies
+        yield from (one.when for one in self.protocol.at_odds if criterion in one.criteria)
 
     @cached_property
     def gates(self) -> dict[str, tuple[str, ...]]:

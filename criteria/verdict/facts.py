@@ -33,7 +33,7 @@ from criteria.verdict.derived import derived
 from criteria.verdict.newest import combined, newest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 
 _AS_GIVEN = frozenset((Choice, DateSpan, NotKnown, NotApplicable, type(None)))
 """Answers that count as they were given, unless a site limits their age: most of them."""
+
+
+_WITHOUT_CODE = frozenset((NotKnown, NotApplicable, type(None)))
 
 
 class LimitOrigin(Enum):
@@ -158,12 +161,33 @@ class Facts:
 
     def code(self, item: str) -> str | None:
         """Return the code that counts, "unknown" for not known or in doubt, None for nothing."""
+        value = self.answers.get(item)
+        if type(value) is Choice and not self._limits_age:
+            return value.code
         value = self.value(item)
         if isinstance(value, Choice):
             return value.code
         if value is None:
             return self._method_read_with(item) if item in self.trial.methods else None
         return "not_applicable" if isinstance(value, NotApplicable) else "unknown"
+
+    def plain_codes(self, items: Iterable[str]) -> tuple[object, ...] | None:
+        """Return what was answered to some choices, as a key; None where it is more than codes."""
+        if self._limits_age:
+            return None
+        found: list[object] = []
+        for item in items:
+            value = self.answers.get(item)
+            kind = type(value)
+            if kind is Choice:
+                if value.date is not None:  # type: ignore[union-attr] # a choice
+                    return None
+                found.append(value.code)  # type: ignore[union-attr]
+            elif kind in _WITHOUT_CODE:
+                found.append(kind)
+            else:
+                return None
+        return tuple(found)
 
     def _method_read_with(self, item: str) -> str | None:
         """Return the method that a result names, where nobody was asked for the method."""

@@ -88,6 +88,7 @@ class Finding:
         return self.value.code if isinstance(self.value, Choice) else ""
 
 
+@lru_cache(maxsize=64)
 def findings(verdict: Verdict, criterion: str) -> tuple[Finding, ...]:
     """Return the findings behind a criterion's status, the deciding ones first.
 

@@ -52,15 +52,20 @@ def notes(verdict: Verdict) -> tuple[Note, ...]:
 
     Answers that do not go together come first.
     """
-    answers = verdict.facts.answers
-    aged = verdict.facts.site.maximum_age_days
+    facts = verdict.facts
+    aged = facts.site.maximum_age_days
     statuses = verdict.statuses.items()
     away = {name for name, status in statuses if status is Status.NOT_APPLICABLE}
-    found: list[Note] = list(_at_odds(verdict.facts))
-    for item, known in verdict.facts.trial.items.items():
-        value = answers.get(item)
-        if value is not None and (item in aged or not _plain(value, known, away)):
-            found += [Note(item, code, value) for code in _codes(item, value, verdict)]
+    order, items = facts.trial.place, facts.trial.items
+    telling = [
+        item
+        for item, value in facts.answers.items()
+        if item in aged or not _plain(value, items[item], away)
+    ]
+    found: list[Note] = list(_at_odds(facts))
+    for item in sorted(telling, key=order.__getitem__):
+        value = facts.answers[item]
+        found += [Note(item, code, value) for code in _codes(item, value, verdict)]
     return tuple(found)
 
 
@@ -79,7 +84,7 @@ def _known(item: str, facts: Facts) -> bool:
 
 def _plain(value: Value, known: Item, away: set[str]) -> bool:
     """Whether there is nothing to say of an answer, as of most of them."""
-    if isinstance(value, Choice):
+    if type(value) is Choice:
         if value.date is not None or known.criterion in away:
             return False
         return not (isinstance(known, ChoiceItem) and value.code in known.todo)

@@ -96,12 +96,12 @@ def shortest_way(verdict: Verdict) -> tuple[str, ...]:
     Only what is still to be asked counts. Of those that take as many screens the one that is
     asked first comes first.
     """
-    order = open_items(verdict.facts)
-    screens = {item: s.id for s in verdict.facts.trial.protocol.screens for item in s.items}
+    order = {item: place for place, item in enumerate(open_items(verdict.facts))}
+    screens = verdict.facts.trial.screen_of
     ways: list[tuple[int, int, str]] = []
     for name in verdict.pending:
         missing = [item for item in verdict.facts.open_by_criterion[name] if item in order]
         if missing:
-            cost = len({screens.get(item, item) for item in missing})
-            ways.append((cost, min(map(order.index, missing)), name))
+            needed = {screens[item].id if item in screens else item for item in missing}
+            ways.append((len(needed), min(order[item] for item in missing), name))
     return tuple(name for _, _, name in sorted(ways)[:_WAYS])

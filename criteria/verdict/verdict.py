@@ -43,12 +43,17 @@ class Outcome(Enum):
     PENDING = "pending"
 
 
+_MOST_JUDGED = 20_000
+"""Combinations of codes whose status is remembered, for all criteria of a trial together."""
 _STATUS = {Truth.YES: Status.MET, Truth.NO: Status.NOT_MET, Truth.UNKNOWN: Status.UNKNOWN}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
-    """The statuses in the registry's order, the outcome, and what was taken into account."""
+    """The statuses in the registry's order, the outcome, and what was taken into account.
+
+    One is equal to itself only, so that what is worked out of it can be kept by it.
+    """
 
     facts: Facts
     statuses: dict[str, Status]
@@ -91,6 +96,21 @@ def verdict(
 
 
 def status(criterion: Criterion, facts: Facts) -> Status:
+    """Judge one criterion; what goes by the codes of choices alone is judged once for each."""
+    items = facts.trial.of_choices.get(criterion.id)
+    codes = None if items is None else facts.plain_codes(items)
+    if codes is None:
+        return judge(criterion, facts)
+    judged = facts.trial.judged_choices
+    found = judged.get((criterion.id, codes))
+    if found is None:
+        if len(judged) >= _MOST_JUDGED:
+            judged.clear()
+        found = judged[criterion.id, codes] = judge(criterion, facts)
+    return found
+
+
+def judge(criterion: Criterion, facts: Facts) -> Status:
     """Judge one criterion: applicability first, then its rule.
 
     What may not apply to this candidate fails nobody: it stays open until that is known.

@@ -6,6 +6,7 @@
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -70,7 +71,8 @@ class Player:
         assert command is not None, line
         session = self.reply.session
         told = self.service.outcome(OWNER, session.token, command.argument, session.language)
-        return Reply(session, Message(tuple(map(Line, told.split("\n")))))
+        message = Message(tuple(map(Line, told.split("\n"))))
+        return replace(self.reply, message=message)
 
     def _event(self, line: str) -> tuple[str, events.Event]:
         if line.startswith("["):

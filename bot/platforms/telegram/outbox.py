@@ -46,6 +46,8 @@ def _line(line: Line) -> str:
 
 def fitted(lines: Sequence[Line], longest: int = LONGEST) -> Sequence[Line]:
     """Leave lines out of the middle until a message is short enough; its ends stay."""
+    if sum(2 * len(line.text) + 1 for line in lines) <= longest:  # short however it is counted
+        return lines
     kept = list(lines)
     while len(kept) > 1 and _length(kept) > longest:
         kept.pop(len(kept) // 2)

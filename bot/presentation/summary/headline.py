@@ -32,16 +32,23 @@ def headline(verdict: Verdict, speaker: Speaker, confirmed: Collection[str] = ()
         speaker: the words of a language.
         confirmed: the items whose answers an investigator has confirmed.
     """
-    parts = (*provisional_said(verdict, speaker, confirmed), *_rests(verdict, speaker))
-    return " ".join((_outcome(verdict, speaker), *parts))
+    kind = _kind_of_open(verdict)
+    first = _outcome(verdict, speaker, kind)
+    if kind in _MUCH_IS_OPEN:
+        return first
+    parts = (*_provisional(verdict, speaker, confirmed), *_rests(verdict, speaker))
+    return " ".join((first, *parts))
 
 
 def provisional_said(
     verdict: Verdict, speaker: Speaker, confirmed: Collection[str] = ()
 ) -> Iterator[str]:
     """Say whose confirmation the outcome still needs; of an open one only where little is open."""
-    if verdict.outcome is Outcome.PENDING and _kind(verdict) in _MUCH_IS_OPEN:
-        return
+    if _kind_of_open(verdict) not in _MUCH_IS_OPEN:
+        yield from _provisional(verdict, speaker, confirmed)
+
+
+def _provisional(verdict: Verdict, speaker: Speaker, confirmed: Collection[str]) -> Iterator[str]:
     criteria = outcome_rests_on(verdict, confirmed)
     if criteria:
         yield speaker.texts.headline.say("provisional", criteria=labels(criteria, speaker))
@@ -65,7 +72,7 @@ def running(verdict: Verdict, speaker: Speaker) -> str:
     return text if decided else say.say("running_way", running=text, way=way)
 
 
-def _outcome(verdict: Verdict, speaker: Speaker) -> str:
+def _outcome(verdict: Verdict, speaker: Speaker, kind: str) -> str:
     say = speaker.texts.headline
     if verdict.outcome is Outcome.ELIGIBLE:
         return say.say("eligible", acronym=verdict.facts.trial.protocol.acronym)
@@ -74,11 +81,8 @@ def _outcome(verdict: Verdict, speaker: Speaker) -> str:
         return say.say(changes, failing=labels(verdict.failing, speaker))
     found = counts(verdict)
     way = shortest_way(verdict)
-    name = _kind(verdict)
-    if name == "little" and way:
-        name = "little_way"
     return say.say(
-        name,
+        "little_way" if kind == "little" and way else kind,
         pending=labels(verdict.pending, speaker),
         count=found.open,
         total=found.total,
@@ -93,8 +97,10 @@ def _can_change(verdict: Verdict) -> bool:
     return all(change not in (None, "fixed") for change in behind)
 
 
-def _kind(verdict: Verdict) -> str:
-    """Name the sentence of a verdict that nothing decides yet."""
+def _kind_of_open(verdict: Verdict) -> str:
+    """Name the sentence of a verdict that nothing decides yet; empty where something does."""
+    if verdict.outcome is not Outcome.PENDING:
+        return ""
     pending = verdict.pending
     if all(openness(verdict, name) is Openness.AWAITED for name in pending):
         return "awaited"
@@ -135,8 +141,6 @@ def _rests(verdict: Verdict, speaker: Speaker) -> Iterator[str]:
 
 def _decisive(verdict: Verdict) -> set[str]:
     """Return the items that the outcome rests on: those that fail it, else all that settle it."""
-    if verdict.outcome is Outcome.PENDING and _kind(verdict) in _MUCH_IS_OPEN:
-        return set()
     wanted = Status.NOT_MET if verdict.outcome is Outcome.NOT_ELIGIBLE else Status.MET
     statuses = verdict.statuses.items()
     chosen = [name for name, status in statuses if status is wanted]

@@ -53,7 +53,7 @@ def _units(trial: Trial) -> tuple[str, ...]:
 
 
 def _measured(line: str, place: int, units: tuple[str, ...]) -> bool:
-    return any(unit_at(line, place, len(line), (unit,)) for unit in units)
+    return unit_at(line, place, len(line), units) is not None
 
 
 def _is_name(name: str) -> bool:

@@ -384,7 +384,8 @@ def _is_plain(session: Session, item: str) -> bool:
     """Whether an answer can be typed again without being asked back, on today's reference date."""
     kept = session.answers[item]
     found = READER.read(item, kept.text, session.reference_date)
-    return not kept.confirmed and not isinstance(found, Refusal | Doubt)
+    typed = not kept.confirmed and not kept.remark
+    return typed and not isinstance(found, Refusal | Doubt)
 
 
 TestScreening = Screening.TestCase

@@ -32,6 +32,7 @@ from criteria.known.values import (
     Value,
 )
 from criteria.reading.answers.answers import AnswerReader
+from criteria.trial import catalog
 from criteria.trial.protocol import ChoiceItem, NumberItem
 from criteria.verdict.facts import Facts
 from criteria.verdict.verdict import (
@@ -43,6 +44,8 @@ from criteria.verdict.verdict import (
     outcome,
     verdict,
 )
+from criteria.verdict.verdict import judge as judged
+from criteria.verdict.verdict import status as remembered
 from tests.making import MAN, TODAY, TRIAL, WOMAN
 from tests.making import given as answers_of
 
@@ -489,3 +492,19 @@ def test_the_same_value_in_any_of_its_units_gives_the_same_status(
 def test_the_day_changes_only_what_is_counted_from_it() -> None:
     early, late = (verdict(TRIAL, PASSING[0], day).statuses for day in (TODAY, date(2030, 1, 1)))
     assert {name for name in early if early[name] is not late[name]} == {"I6"}
+
+
+@pytest.mark.parametrize("name", catalog.in_force().released())
+def test_what_goes_by_choices_alone_is_judged_the_same_whatever_else_is_answered(name: str) -> None:
+    """Such a status is remembered by the codes alone, so nothing else may count."""
+    trial, chance = catalog.load(name), Random(11)  # noqa: S311
+    tried = {item: specimens(item, trial, TODAY) for item in trial.items}
+    assert trial.of_choices
+    for _ in range(200):
+        asked = chance.sample([*tried], chance.randint(0, len(tried)))
+        found = {item: chance.choice(tried[item]) for item in asked if tried[item]}
+        for criterion, items in trial.of_choices.items():
+            alone = {item: found[item] for item in items if item in found}
+            known = trial.criteria[criterion]
+            every, without = (Facts(trial, answers, TODAY) for answers in (found, alone))
+            assert remembered(known, every) is judged(known, every) is judged(known, without)

@@ -70,7 +70,8 @@ class Context:
 
     def change(self, **changes: object) -> None:
         """Change what is known of the chat; stored when the update is handled."""
-        self.chat = replace(self.chat, **changes)  # type: ignore[arg-type] # the fields of Chat
+        if any(getattr(self.chat, name) != value for name, value in changes.items()):
+            self.chat = replace(self.chat, **changes)  # type: ignore[arg-type] # its fields
 
     def say(self, text: str, rows: Sequence[Sequence[Button]] = ()) -> None:
         """Send a text as a message of its own, beside the screening."""
@@ -98,7 +99,7 @@ class Context:
             recap: put the last answers above its question.
         """
         recap = recap and self.environment.recap
-        message = with_recap(reply, self.script(reply), self.texts) if recap else reply.message
+        message = with_recap(reply) if recap else reply.message
         if first:
             said = (*map(Line, first), Line(""))
             message = Message((*said, *message.lines), message.rows)

@@ -6,24 +6,22 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.phases import Phase
 from bot.presentation.messages import Line, Message
-from bot.presentation.render import Renderer
 
 if TYPE_CHECKING:
-    from bot.dialogs.session import Script
     from bot.screenings.service import Reply
-    from bot.texts.words import Texts
 
 _SHOWN = 6
 
 
-def with_recap(reply: Reply, script: Script, texts: Texts) -> Message:
+def with_recap(reply: Reply) -> Message:
     """Put the last answers above a question that does not tell them itself."""
     session = reply.session
     if session.state is not Phase.ASKING:
         return reply.message
-    renderer = Renderer(session, script, texts)
+    renderer = reply.renderer
     told = {line.text for line in reply.message.lines}
-    kept = [item for item in session.trail[-_SHOWN:] if item in script.values(session)]
+    values = renderer.script.values(session)
+    kept = [item for item in session.trail[-_SHOWN:] if item in values]
     before = [Line(renderer.recalled(item)) for item in kept if renderer.noted(item) not in told]
     if len(before) == len(kept) > 0:
         before.append(Line(""))
