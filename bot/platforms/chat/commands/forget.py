@@ -38,13 +38,12 @@ def forget_for_certain(context: Context, what: str) -> None:
     """Delete the answers of a screening: its number, and why."""
     token, _, why = what.partition(":")
     stored = _to_forget(context, token)
-    if stored is None:
+    if stored is None or (why and why not in REASONS):
         context.say(context.words.not_forgotten)
         return
     now, token = context.environment.now(), stored.session.token
     retention.purge(context.unit, stored, context.environment.site, now)
-    reason = why if why in REASONS else "other"
-    context.unit.members.did(context.owner, "forgot", f"{token} {reason}", now)
+    context.unit.members.did(context.owner, "forgot", f"{token} {why or 'other'}", now)
     if context.chat.token == token:
         context.change(token=None)
     context.say(context.words.say("forgotten", token=token))
