@@ -72,6 +72,12 @@ def session_to_text(session: Session) -> str:
     return text
 
 
+def forget_written() -> None:
+    """Forget the sessions that were written last: of one of them nothing must remain."""
+    with _lock:
+        _written.clear()
+
+
 def session_from_text(text: str) -> Session:
     """Read a session from JSON.
 

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.dialogs.phases import Phase
 from bot.store import rows
-from bot.store.codec import session_to_text
+from bot.store.codec import forget_written, session_to_text
 from bot.store.follow_up import FollowUp
 from bot.store.members import Members
 from bot.store.messaging import Messaging
@@ -160,6 +160,7 @@ class UnitOfWork:
             self.connection.execute(delete(log).where(log.c.token == session.token))
         self.facts.without_words(session.token)
         self.web.forget_replies(session.token)
+        forget_written()
         return True
 
 
