@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
-from bot.store import Store, hash_chain
+from bot.store import Store
+from bot.store.proof import hash_chain
 from bot.store.proof.heads import Log
 
 if TYPE_CHECKING:

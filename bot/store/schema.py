@@ -28,7 +28,7 @@ web_links   link that signs a person in once, by the digest of its code
 Rows of ``events``, ``audit``, ``follow_up`` and ``actions`` can be added, never changed or deleted:
 triggers see to it; the same goes for ``log``, ``heads`` and ``head_keys``. Only what belongs to a
 screening that is marked as purged can be deleted. Hash chains show what was altered or is missing,
-see `hash_chain`, and signed heads that are kept elsewhere show the rest, see `bot.store.proof`.
+and signed heads that are kept elsewhere show the rest: see `bot.store.proof`.
 """
 
 from __future__ import annotations

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from sqlalchemy import func, select, tuple_
 
-from bot.store import hash_chain as chain
 from bot.store import rows
 from bot.store.codec import session_from_text
 from bot.store.database import Database, file_of, server_name_of
 from bot.store.errors import StoreError
 from bot.store.follow_up import fact_of
 from bot.store.locks import Locks, Service, exclusive, service_on
+from bot.store.proof import hash_chain as chain
 from bot.store.proof.entries import entries
 from bot.store.schema import audit, events, follow_up, screenings
 from bot.store.transaction import UnitOfWork, all_of, one_of

@@ -1,1 +1,1 @@
-"""The log that heads are signed over, the heads, and whether both agree with the trail."""
+"""The hash chains of trails, the log that heads are signed over, and whether all agree."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import column, select, table
 
-from bot.store import hash_chain as chain
+from bot.store.proof import hash_chain as chain
 from bot.store.schema import log
 
 if TYPE_CHECKING:
