@@ -111,5 +111,6 @@ def keep_elsewhere(head: Head, folder: Path) -> Path:
         descriptor, name = mkstemp(dir=folder, prefix=".bedside-")
         with os.fdopen(descriptor, "w", encoding="utf-8") as out:
             out.write(head.note)
+        Path(name).chmod(0o644)  # nothing in it is secret, and somebody else is to read it
         Path(name).replace(file)
     return file

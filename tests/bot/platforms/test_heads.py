@@ -78,7 +78,8 @@ def test_the_key_is_made_at_the_first_start_and_a_head_is_kept(
     assert DailyHead(store, environment).tell() == []  # the first day goes by
     assert environment.key is not None
     assert environment.key.stat().st_mode & 0o777 == 0o600
-    assert [one.name for one in _kept(environment)] == ["2026-03-31-6.head"]
+    (kept,) = _kept(environment)
+    assert (kept.name, kept.stat().st_mode & 0o777) == ("2026-03-31-6.head", 0o644)
 
 
 def test_it_is_told_once_a_day_to_those_who_keep_the_log(
