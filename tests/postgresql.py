@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+ROOT = Path(__file__).parents[1]
 VARIABLE = "BEDSIDE_TEST_POSTGRESQL"
 ADDRESS = os.environ.get(VARIABLE) or "postgresql+psycopg:///postgres"
 """A database from which others can be made."""
@@ -52,3 +54,5 @@ def database() -> Iterator[str]:
     finally:
         with _server().connect() as server:
             server.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+        # A service that ran here kept the key of its log where it ran.
+        (ROOT / f"{name}.key").unlink(missing_ok=True)

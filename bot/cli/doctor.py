@@ -6,7 +6,6 @@ platform has to check besides is given to `checks` as callables.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from email.utils import parsedate_to_datetime
@@ -18,6 +17,7 @@ from pydantic import ValidationError
 from bot.config.check import Check
 from bot.config.settings import as_lines
 from bot.config.site import SiteFile, read_site
+from bot.exports.validation.sums import ANEW, BACK, SUMS, altered, sums_of
 from bot.platforms.terminal.words import words_in
 from bot.store import Store, StoreError
 from bot.store.migration import HEAD
@@ -40,8 +40,6 @@ MOST_SECONDS = 30
 
 _MARKS = {True: "✓", False: "✗", None: "–"}
 _FILE = "sqlite:///"
-_SUMS = "SHA256SUMS"
-_ANEW, _BACK = "install Bedside anew", "put the released file back"
 
 
 def checks(
@@ -140,9 +138,9 @@ def _trial(collection: catalog.Collection, release: catalog.Release) -> Check:
     problems = [f"{flaw.where}: {flaw.what}" for flaw in unheld_cases(trial, cases)]
     top = folder.parents[1]
     shipped = collection.is_shipped(*release[:2])
-    summed = shipped or (top / _SUMS).is_file()
+    summed = shipped or (top / SUMS).is_file()
     if release.status == "released" and summed:
-        problems += _altered(top, folder, _sums(top), _ANEW if shipped else _BACK)
+        problems += altered(top, folder, sums_of(top), ANEW if shipped else BACK)
     if problems:
         return Check(name, ok=False, text="\n".join(problems))
     return Check(name, ok=True, text=_held(release.status, len(cases), summed=summed))
@@ -155,30 +153,7 @@ def _held(status: str, cases: int, *, summed: bool) -> str:
         return f"{held}; a {status}, not for screening"
     if summed:
         return f"{held}; the files are as they were released"
-    return f"{held}; no {_SUMS} tells whether the files are as they were released"
-
-
-def _sums(top: Path) -> dict[str, str]:
-    """Read the checksums of the released files: file -> SHA-256."""
-    try:
-        lines = (top / _SUMS).read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return {}
-    pairs = (line.split(maxsplit=1) for line in lines if line.strip())
-    return {file: total for total, file in pairs}
-
-
-def _altered(top: Path, folder: Path, sums: dict[str, str], remedy: str) -> Iterator[str]:
-    """Name the files of a released version that are not as they were released."""
-    inside = folder.relative_to(top).as_posix() + "/"
-    there = {file.relative_to(top).as_posix() for file in folder.iterdir() if file.is_file()}
-    for file in sorted(there | {name for name in sums if name.startswith(inside)}):
-        if file not in there:
-            yield f"{file} is missing: {remedy}"
-        elif file not in sums:
-            yield f"{file} is not listed in {_SUMS}"
-        elif hashlib.sha256((top / file).read_bytes()).hexdigest() != sums[file]:
-            yield f"{file} was changed after its release: {remedy}"
+    return f"{held}; no {SUMS} tells whether the files are as they were released"
 
 
 def site(file: Path | None) -> Check:

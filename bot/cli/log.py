@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -27,6 +27,8 @@ from bot.cli.options import (
     SiteOption,
     UntilOption,
 )
+from bot.cli.proof.heads import head_of
+from bot.cli.proof.log import keep
 from bot.cli.records import days, now, one_of, opened, progress, write
 from bot.exports.pictures.catalogue import PICTURES
 from bot.exports.registry import BY_KEY
@@ -34,8 +36,13 @@ from bot.exports.setting import Setting
 from bot.exports.worklist.text import lines
 from bot.exports.worklist.worklist import worklist as open_screenings
 from bot.screenings.records import Records, Screened
+from bot.texts.words import Texts
 from criteria.trial import catalog
 from criteria.verdict.verdict import Outcome
+
+if TYPE_CHECKING:
+    from bot.exports.registry import Export
+    from bot.store import Head
 
 app = Commands(
     help="The screening log: list it, write it to files, one checklist.", no_args_is_help=True
@@ -43,6 +50,8 @@ app = Commands(
 
 _FEW = 3
 _PICTURE_KINDS = ("png", "svg")
+_NO_HEAD = ("head", "py")
+"""Files that no head goes with: the head itself, and the program that verifies it."""
 _ELIGIBLE = {
     Outcome.ELIGIBLE: "eligible_yes",
     Outcome.NOT_ELIGIBLE: "eligible_no",
@@ -113,9 +122,11 @@ def export(  # noqa: PLR0913, PLR0917 - an option each
     with opened(database, site, texts) as records:
         code = "" if records.site is None else records.site.code
         period = days(since, until, texts)
-        setting = Setting(texts, now(records), records.store, code, *period, trial)
-        if number is not None:
-            count = write(found, [one_of(records, number, texts)], target, setting)
+        one = None if number is None else one_of(records, number, texts)
+        head = head_of(records.store, database, now(records), texts)
+        setting = Setting(texts, now(records), records.store, code, *period, trial, head)
+        if one is not None:
+            count = write(found, [one], target, setting)
         else:
             expected = _count(records, setting) if sys.stderr.isatty() else None
             with progress(expected) as advance:
@@ -123,6 +134,13 @@ def export(  # noqa: PLR0913, PLR0917 - an option each
                 count = write(found, chosen, target, replace(setting, progress=advance))
     if target != "-":
         typer.echo(printable(say.say("written", file=target, count=count)), err=True)
+        _beside(found, target, head, texts)
+
+
+def _beside(written: Export, target: str, head: Head | None, texts: Texts) -> None:
+    """Write the signed head beside a file that goes out."""
+    if head is not None and written.extension not in _NO_HEAD:
+        keep(head, Path(f"{target}.head"), texts)
 
 
 @app.command(epilog="Example: bedside log checklist S0001 --language sv -o S0001.pdf")
@@ -187,25 +205,6 @@ def worklist(
         put(printable(line))
 
 
-@app.command(epilog="Example: bedside log verify S0001")
-def verify(
-    number: Annotated[str | None, typer.Argument(help="A screening number; all without.")] = None,
-    database: DatabaseOption = DATABASE,
-    language: LanguageOption = "en",
-) -> None:
-    """Check the hash chain of the audit trail: whether a row was altered or is missing."""
-    texts = texts_of(language)
-    with opened(database, None, texts) as records:
-        if number is not None:
-            one_of(records, number, texts)
-        flaws = records.store.flaws(None if number is None else number.upper())
-    for flaw in flaws:
-        put(printable(flaw))
-    if flaws:
-        raise typer.Exit(1)
-    put(texts.log_command.whole)
-
-
 @app.command(epilog="Example: bedside log demo demo-files --language sv")
 def demo(
     folder: Annotated[Path, typer.Argument(help="A new folder for the database and all files.")],
@@ -229,7 +228,8 @@ def demo(
         with progress(total) as advance:
             for done, _ in enumerate(fill(records.store, count, now(records)), 1):
                 advance(done)
-        setting = Setting(texts, now(records), records.store)
+        head = head_of(records.store, f"sqlite:///{database}", now(records), texts)
+        setting = Setting(texts, now(records), records.store, head=head)
         put(say.say("invented", file=database, count=count))
         for file in write_all(records, folder, setting):
             put(str(file))

@@ -7,6 +7,7 @@ import shlex
 import sys
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -56,6 +57,9 @@ from bot.cli.options import (
     TrialOption,
     VersionOption,
 )
+from bot.cli.proof import backup as backup_cli
+from bot.cli.proof import log as proof_cli
+from bot.cli.proof import validate as validate_cli
 from bot.cli.serve import EXAMPLE, ConfigOption, OwnTrialsOption, serve
 from bot.config.site import SiteFile
 from bot.presentation.summary.summary import Summary
@@ -85,6 +89,8 @@ trials_cli.app.command("from-xlsx", epilog=workbook_cli.FROM_EXAMPLE, trials=Fal
 app.add_typer(trials_cli.app, name="trials")
 log_cli.app.command(epilog=recheck_cli.EXAMPLE)(recheck_cli.recheck)
 log_cli.app.command(epilog=outcome_cli.EXAMPLE)(outcome_cli.outcome)
+log_cli.app.command(epilog=proof_cli.VERIFY, trials=False)(proof_cli.verify)
+log_cli.app.command(epilog=proof_cli.HEAD, trials=False)(proof_cli.head)
 app.add_typer(log_cli.app, name="log")
 
 
@@ -272,6 +278,9 @@ def _each(value: object) -> list[object]:
 
 
 app.command(epilog=batches.EXAMPLE)(batches.match)
+app.command(epilog=backup_cli.BACKUP, trials=False)(backup_cli.backup)
+app.command(epilog=backup_cli.RESTORE, trials=False)(backup_cli.restore)
+app.command(epilog=validate_cli.VALIDATE)(validate_cli.validate)
 app.command(epilog=EXAMPLE, trials=False)(serve)
 
 
@@ -283,6 +292,7 @@ def doctor(
     """Check that everything is in order: settings, database, trials, disk, clock, Telegram."""
     from bot.cli import doctor as checking  # noqa: PLC0415 - as above
     from bot.cli import wiring as parts  # noqa: PLC0415 - the other commands need no database
+    from bot.cli.proof import checkup  # noqa: PLC0415 - as above
     from bot.config.settings import Settings, SettingsError  # noqa: PLC0415 - as above
 
     try:
@@ -292,7 +302,7 @@ def doctor(
     catalog.use(settings.trials)
     found = []
     served = None if settings.token is None else partial(parts.served, settings)
-    more = parts.checks(settings)
+    more = chain(checkup.checks(settings), parts.checks(settings))
     for check in checking.checks(settings, lambda: datetime.now().astimezone(), served, more):
         put(printable(checking.as_text(check)))
         found.append(check)

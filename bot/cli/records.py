@@ -65,7 +65,7 @@ def write(export: Export, screenings: Iterable[Screened], target: str, setting: 
         with output() as out:
             return export.write(screenings, out.buffer, setting)
     try:
-        with _whole(Path(target)) as file:
+        with written_whole(Path(target)) as file:
             return export.write(screenings, file, setting)
     except OSError as error:
         told = setting.texts.log_command.say("not_written", file=target[:80], reason=error.strerror)
@@ -73,7 +73,7 @@ def write(export: Export, screenings: Iterable[Screened], target: str, setting: 
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
+def written_whole(path: Path) -> Iterator[BinaryIO]:
     """Return a file that takes its name only once it is whole; nobody else may read it."""
     if path.exists() and not path.is_file():  # a pipe, a device
         with path.open("wb") as file:

@@ -183,6 +183,7 @@ def _environment(settings: Settings) -> Environment:
     from bot.config.site import read_site  # noqa: PLC0415 - as above
     from bot.platforms.chat.access import Access  # noqa: PLC0415 - the first poll needs none
     from bot.platforms.chat.environment import Environment  # noqa: PLC0415 - as above
+    from bot.store import key_place_of  # noqa: PLC0415 - as above
 
     site = None if settings.site is None else read_site(settings.site)
     zone = None if site is None else site.zone
@@ -191,6 +192,8 @@ def _environment(settings: Settings) -> Environment:
         lambda: datetime.now(zone).astimezone(zone),
         settings.language,
         site,
+        key=settings.key or key_place_of(settings.database_url),
+        heads=settings.heads,
     )
 
 

@@ -62,6 +62,12 @@ class Settings(BaseSettings):
     telegram_files: str = Field(TELEGRAM_FILES, repr=False)
     database: SecretStr = SecretStr("sqlite:///bedside.db")
     """A URL, which may hold a password."""
+    key: Path | None = None
+    """The file of the key that signs the log; beside the database if None."""
+    heads: Path | None = None
+    """A folder elsewhere in which signed heads are kept."""
+    backup_to: str = ""
+    """The public key that back-ups are encrypted for."""
     owners: tuple[int, ...] = ()
     open: bool = False
     webhook: str = Field("", repr=False)
@@ -174,6 +180,15 @@ class Settings(BaseSettings):
         if given is not None and not info.data.get("fhir_client"):
             _wrong("needs BEDSIDE_FHIR_CLIENT, whose key it is")
         return given
+
+    @field_validator("backup_to")
+    @classmethod
+    def _backup_to(cls, given: str) -> str:
+        if not re.fullmatch("age1[0-9a-z]{58}", given.strip()):
+            _wrong(
+                "is no public key of age: write one that begins with age1, as age-keygen shows it"
+            )
+        return given.strip()
 
     @field_validator("certificate_key")
     @classmethod

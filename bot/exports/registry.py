@@ -15,6 +15,7 @@ from bot.exports.log import audit
 from bot.exports.log import csv_file as log_csv
 from bot.exports.log import xlsx as log_xlsx
 from bot.exports.pictures import catalogue as pictures
+from bot.exports.proof import files as proof
 from bot.exports.worklist import calendar_file
 from bot.exports.worklist import text as worklist_text
 
@@ -52,6 +53,9 @@ EXPORTS = (
     Export("checklist", "pdf", checklist.write, single=True),
     Export("audit", "csv", audit.write_csv, single=True),
     Export("audit", "jsonl", audit.write_jsonl, single=True),
+    Export("log-entries", "jsonl", proof.write_entries),
+    Export("log", "head", proof.write_head),
+    Export("verify_head", "py", proof.write_verifier),
     Export("worklist", "txt", worklist_text.write_text),
     Export("worklist", "csv", worklist_text.write_csv),
     Export("calendar", "ics", calendar_file.write),

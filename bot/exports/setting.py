@@ -9,13 +9,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date, datetime
 
-    from bot.store import Store
+    from bot.store import Head, Store
     from bot.texts.words import Texts
 
 Thing = TypeVar("Thing")
 
 UnsuitableCode: TypeAlias = Literal[
-    "answers_deleted", "trail_deleted", "several_trials", "no_days", "no_days_at_all"
+    "answers_deleted",
+    "trail_deleted",
+    "several_trials",
+    "no_days",
+    "no_days_at_all",
+    "no_log",
+    "no_head",
 ]
 
 INVENTED = "invented"
@@ -70,6 +76,8 @@ class Setting:
     """The days that it covers, both included; None where there is no such end."""
     trial: str | None = None
     """The only trial that it covers; None for all."""
+    head: Head | None = None
+    """The signed head of the log, made just before; None where it can't be signed."""
     progress: Callable[[int], None] = _silent
     """Is told how many screenings are done, each time one is."""
 

@@ -5,13 +5,15 @@ session, its audit rows and its event go in together or not at all. The audit tr
 log only grow; the database itself refuses to change or delete their rows.
 """
 
+from bot.store.database import file_of
 from bot.store.errors import Conflict, StoreError, UnstorableError
 from bot.store.follow_up import Noted, latest
 from bot.store.locks import Service
 from bot.store.members import Member, Reminder
 from bot.store.messaging import Chat, Posted
+from bot.store.proof.heads import Head, OtherKeyError
 from bot.store.records import Audited, Entry, Fact, Happened, Saving, Stored
-from bot.store.store import Store, service_of
+from bot.store.store import Store, key_place_of, service_of
 from bot.store.transaction import UnitOfWork
 from bot.store.web import Login, Passkey
 
@@ -22,9 +24,11 @@ __all__ = [
     "Entry",
     "Fact",
     "Happened",
+    "Head",
     "Login",
     "Member",
     "Noted",
+    "OtherKeyError",
     "Passkey",
     "Posted",
     "Reminder",
@@ -35,6 +39,8 @@ __all__ = [
     "Stored",
     "UnitOfWork",
     "UnstorableError",
+    "file_of",
+    "key_place_of",
     "latest",
     "service_of",
 ]

@@ -216,6 +216,17 @@ def file_of(url: str) -> Path | None:
     return _path(_parsed(url))
 
 
+def server_name_of(url: str) -> str:
+    """Return what a database on a server is called there; nothing for a file's or one in memory.
+
+    Raises:
+        StoreError: the address can't be read.
+    """
+    parsed = _parsed(url)
+    is_file = parsed.get_backend_name() == "sqlite"
+    return "" if is_file else Path(parsed.database or parsed.username or "bedside").name
+
+
 def _path(url: URL) -> Path | None:
     """Return the file of a database; None for one in memory or on a server."""
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None

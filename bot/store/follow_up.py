@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import delete, insert, select, update
 
 from bot.store.errors import Conflict
-from bot.store.hash_chain import follow_up_link
+from bot.store.proof.hash_chain import follow_up_link
 from bot.store.records import Fact
 from bot.store.rows import offset_of
 from bot.store.schema import follow_up, screenings, utc_text

@@ -86,7 +86,7 @@ class Happened:
     who: str
     event: Event
     hash: str = ""
-    """What chains it to the event before, see `bot.store.hash_chain`."""
+    """What chains it to the event before, see `bot.store.proof.hash_chain`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from bot.store.codec import (
     session_to_text,
 )
 from bot.store.errors import Conflict
-from bot.store.hash_chain import link
 from bot.store.prepared import Prepared
+from bot.store.proof.hash_chain import link
 from bot.store.records import Audited, Entry, Happened, Stored
 from bot.store.schema import audit, counters, events, screenings, utc_text
 

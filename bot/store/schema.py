@@ -9,6 +9,9 @@ events      event that changed a screening; its revisions are 1, 2, 3 … withou
 audit       answer that an event changed; who and when are in the event's row
 follow_up   fact about what became of a screening outside of Bedside
 actions     thing that somebody did to the bot: invited, joined, revoked, purged …
+log         row of a trail, as heads are signed over it: a digest, and nobody's words
+heads       signed head of the log
+head_keys   key that signs the heads: its public half
 updates     update that was handled, by the messenger's number
 set_aside   update that could not be handled: the error, and its shape without any text
 chats       chat: language, the screening at hand, the message that shows it
@@ -23,8 +26,9 @@ web_links   link that signs a person in once, by the digest of its code
 =========== =================================================================================
 
 Rows of ``events``, ``audit``, ``follow_up`` and ``actions`` can be added, never changed or deleted:
-triggers see to it. Only what belongs to a screening that is marked as purged can be deleted. Hash
-chains show what was altered or is missing, see `hash_chain`.
+triggers see to it; the same goes for ``log``, ``heads`` and ``head_keys``. Only what belongs to a
+screening that is marked as purged can be deleted. Hash chains show what was altered or is missing,
+and signed heads that are kept elsewhere show the rest: see `bot.store.proof`.
 """
 
 from __future__ import annotations
@@ -163,6 +167,41 @@ actions = Table(
     Column("who", Text, nullable=False),
     Column("action", Text, nullable=False),
     Column("subject", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+log = Table(
+    "log",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),  # 0, 1, 2 … without a gap
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("at", Text, nullable=False),  # as it stands in the row that the entry is about
+    Column("who", Text, nullable=False),
+    Column("digest", Text, nullable=False),  # of the salt and the row's hash
+    Column("salt", Text),  # goes when the screening is purged
+    Index(None, "kind", "subject", "number", unique=True),
+)
+
+heads = Table(
+    "heads",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    Column("at", UtcText, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("frontier", Text, nullable=False),  # the roots of the tree's full subtrees
+    Column("public_key", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+head_keys = Table(
+    "head_keys",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    Column("public_key", Text, nullable=False),
+    Column("since", UtcText, nullable=False),
     sqlite_autoincrement=True,
 )
 

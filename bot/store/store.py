@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from sqlalchemy import func, select, tuple_
 
-from bot.store import hash_chain as chain
 from bot.store import rows
 from bot.store.codec import session_from_text
-from bot.store.database import Database, file_of
+from bot.store.database import Database, file_of, server_name_of
 from bot.store.errors import StoreError
 from bot.store.follow_up import fact_of
 from bot.store.locks import Locks, Service, exclusive, service_on
+from bot.store.proof import hash_chain as chain
+from bot.store.proof.entries import entries
 from bot.store.schema import audit, events, follow_up, screenings
 from bot.store.transaction import UnitOfWork, all_of, one_of
 
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from bot.dialogs.events import Event
     from bot.dialogs.session import Session
     from bot.store.follow_up import Noted
+    from bot.store.proof.checks import Findings, Kept
+    from bot.store.proof.entries import Entry as LogEntry
+    from bot.store.proof.openings import Opening
     from bot.store.records import Audited, Entry, Fact, Happened, Saving, Stored
 
 Record = TypeVar("Record")
@@ -36,6 +41,23 @@ T = TypeVar("T")
 
 _PAGE = 500
 """Screenings that are read at once."""
+_ENTRIES = 5000
+"""Entries of the log."""
+
+
+def key_place_of(url: str) -> Path | None:
+    """Return where the key of a database's log is if it is not named; None for one in memory.
+
+    It is beside a database's file, and of one on a server in the present folder.
+
+    Raises:
+        StoreError: the address of the database can't be read.
+    """
+    file = file_of(url)
+    if file is not None:
+        return file.with_name(f"{file.name}-key")
+    name = server_name_of(url)
+    return Path(f"{name}.key").absolute() if name else None
 
 
 def service_of(url: str) -> Service | Literal["none", "on_a_server"]:
@@ -244,6 +266,29 @@ class Store:
             ]
 
         return self.database.read(look)
+
+    def entries(self) -> Iterator[LogEntry]:
+        """Return every entry of the log in order, read a page at a time."""
+        since = 0
+        while page := self._entries(since):
+            yield from page
+            since += len(page)
+
+    def _entries(self, since: int) -> list[LogEntry]:
+        return self.database.read(lambda one: [*entries(one, since, _ENTRIES)])
+
+    def openings(self, token: str) -> dict[tuple[str, int], Opening]:
+        """Return what opens the entries of a screening; see `proof.openings`."""
+        from bot.store.proof.openings import openings  # noqa: PLC0415 - a service needs none of it
+
+        return self.database.read(lambda one: openings(one, token))
+
+    def findings(self, kept: Iterable[Kept] = (), *, known: str = "") -> Findings:
+        """Say whether the log, the trail and signed heads agree; see `proof.checks`."""
+        from bot.store.proof import checks  # noqa: PLC0415 - a service needs none of it
+
+        heads = tuple(kept)
+        return self.database.read(lambda one: checks.findings(one, heads, known=known))
 
     def _all(self, read: Callable[[Row[Any]], Record], query: Select[Any]) -> list[Record]:
         """Run a query and read its rows.

@@ -15,6 +15,8 @@ from bot.store.follow_up import FollowUp
 from bot.store.members import Members
 from bot.store.messaging import Messaging
 from bot.store.prepared import Prepared
+from bot.store.proof import entries as log_entries
+from bot.store.proof.heads import Log
 from bot.store.schema import audit, events, screenings
 from bot.store.web import WebPages
 
@@ -52,6 +54,11 @@ class UnitOfWork:
     def facts(self) -> FollowUp:
         """What became of screenings outside of Bedside, in the same transaction."""
         return FollowUp(self.connection)
+
+    @cached_property
+    def log(self) -> Log:
+        """The log that heads are signed over, in the same transaction."""
+        return Log(self.connection)
 
     @cached_property
     def web(self) -> WebPages:
@@ -122,6 +129,7 @@ class UnitOfWork:
     def purge(self, stored: Stored, result: Mapping[str, Any], when: datetime) -> bool:
         """Delete a screening's answers, events, audit trail and words about it; its row remains.
 
+        So does an entry of the log for each of them, which tells who did something and when.
         False if another process has done so already.
 
         Args:
@@ -146,6 +154,8 @@ class UnitOfWork:
         emptying = update(screenings).where(here).values(**kept, began_as=emptied)
         if self.connection.execute(emptying).rowcount != 1:
             return False
+        log_entries.append_of(self.connection, session.token)
+        log_entries.fade(self.connection, session.token)
         for log in (audit, events):
             self.connection.execute(delete(log).where(log.c.token == session.token))
         self.facts.without_words(session.token)

@@ -222,6 +222,8 @@ class ExportWords(Words):
     several_trials: str
     no_days: str
     no_days_at_all: str
+    no_log: str
+    no_head: str
 
 
 class QuestionnaireWords(Words):

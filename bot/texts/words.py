@@ -43,6 +43,7 @@ from bot.texts.files import (
     QuestionnaireWords,
     WorklistWords,
 )
+from bot.texts.proof import BackupErrors, BackupWords, ProofFlaws, ProofWords, ValidationWords
 from bot.texts.trials import (
     AmendmentWords,
     ConditionWords,
@@ -103,6 +104,11 @@ class Texts:
     reload = Section(ReloadWords, "commands")
     workbook = Section(WorkbookWords, "commands")
     log_command = Section(LogCommandWords, "commands")
+    proof = Section(ProofWords, "proof")
+    proof_flaws = Section(ProofFlaws, "proof")
+    backup = Section(BackupWords, "proof")
+    backup_errors = Section(BackupErrors, "proof")
+    validation = Section(ValidationWords, "proof")
     conditions = Section(ConditionWords, "trials")
     registry = Section(RegistryWords, "trials")
     amendments = Section(AmendmentWords, "trials")

@@ -97,6 +97,8 @@ class Sheet:
     limits: list[tuple[str, str, str, str]]
     lists: list[Part]
     foot: str
+    key: str
+    """The public key that the log's heads are signed with; empty where there is none."""
 
 
 def sheet_of(screened: Screened, setting: Setting) -> Sheet:
@@ -132,6 +134,7 @@ class _Writer:
             limits=limits_of(self.verdict, self.speaker),
             lists=[part for part in self._lists() if part.lines],
             foot=" ".join(self._foot()),
+            key=self._key(),
         )
 
     def _retold_head(self) -> dict[str, str]:
@@ -144,6 +147,10 @@ class _Writer:
         yield self.words.say("foot", made=_minute(self.setting.made))
         if protocol.retold:
             yield self.setting.texts.registry.say("retold", id=protocol.registry.id)
+
+    def _key(self) -> str:
+        head, texts = self.setting.head, self.setting.texts
+        return "" if head is None else texts.proof.say("key_on_checklist", key=head.public_key)
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         words, one, protocol = self.words, self.screened, self.screened.trial.protocol

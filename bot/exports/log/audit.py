@@ -1,7 +1,8 @@
 """The audit trail of a screening: everything that changed it, in order, as CSV and JSON Lines.
 
 A row is an event, or an answer, a source or a confirmation that an event changed; docs/exports.md
-lists the columns. Each event carries the hash that chains it to the one before.
+lists the columns. Each event carries the hash that chains it to the one before, and in JSON Lines
+what proves it against the signed head of the log.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import io
 import json
 import re
 from datetime import UTC
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from bot.exports.log.csv_file import written
+from bot.exports.proof.proofs import Proofs
 from bot.exports.setting import Unsuitable
 from bot.presentation.sentences import Speaker
 from bot.screenings.follow_up_fields import field_label
@@ -45,6 +47,8 @@ COLUMNS = (
 
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
+_LOGGED_AS = {"begun": "begun", "follow-up": "fact"}
+
 Row = dict[str, "str | int | None"]
 
 
@@ -66,11 +70,27 @@ def write_jsonl(screenings: Iterable[Screened], target: BinaryIO, setting: Setti
     """Write the trail of each screening as JSON Lines; return how many they were."""
     count = 0
     for screened in setting.counted(screenings):
-        target.writelines(
-            json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows(screened, setting)
-        )
+        lines = (json.dumps(row, ensure_ascii=False) for row in proven(screened, setting))
+        target.writelines(line.encode() + b"\n" for line in lines)
         count += 1
     return count
+
+
+def proven(screened: Screened, setting: Setting) -> Iterator[dict[str, Any]]:
+    """Return a screening's trail, each row of the log with what proves it against the head.
+
+    Raises:
+        Unsuitable: see `rows`.
+    """
+    proofs = None
+    for row in rows(screened, setting):
+        if proofs is None and setting.store is not None:
+            proofs = Proofs(setting.store, screened.token, setting.head)
+        kind = _LOGGED_AS.get(str(row["action"]), "event")
+        number = row["position"] if kind == "fact" else row["revision"]
+        logged = kind == "fact" or row["position"] is None
+        proof = proofs.proof(kind, int(number or 0)) if proofs is not None and logged else None
+        yield {**row, "proof": proof}
 
 
 def rows(screened: Screened, setting: Setting) -> Iterator[Row]:

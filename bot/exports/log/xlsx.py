@@ -165,6 +165,7 @@ class _Log:
             (words.unfinished, unfinished),
             *((f"{words.columns.eligible}: {name}", number) for name, number in outcomes.items()),
             (words.blank, ""),
+            *([("", setting.head.public_key)] if setting.head is not None else []),
             (setting.texts.summary.decides, ""),
         ]
         self.about.set_column(0, 0, 30)

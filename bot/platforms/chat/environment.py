@@ -11,6 +11,7 @@ from bot.platforms.chat.words import words_in
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from pathlib import Path
 
     from bot.config.site import SiteFile
     from bot.platforms.chat.access import Access
@@ -39,5 +40,9 @@ class Environment:
     """Whether each reply of a demonstration is marked as one; else whatever shows it is."""
     drawn: Callable[[Message], dict[str, Any]] = as_data
     """From a message to what is kept of it in a reply."""
+    key: Path | None = None
+    """The file of the key that signs the log; None where nothing is signed."""
+    heads: Path | None = None
+    """A folder elsewhere in which signed heads are kept."""
     words: Callable[[str], TelegramWords] = words_in
     """The sentences in a language, as the messenger needs them."""

@@ -7,18 +7,32 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.exports.registry import BY_KEY
 from bot.exports.setting import Setting
+from bot.logs import log
 from bot.platforms.chat.access import Right, may, may_read, owner_of
+from bot.proof.keyfile import KeyFileError
+from bot.screenings.heads import Heads
 from bot.screenings.records import Records
 from bot.texts import texts_in
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.exports.registry import Export
     from bot.platforms.chat.environment import Environment
-    from bot.store import Store, UnitOfWork
+    from bot.store import Head, Store, UnitOfWork
+
+
+class Made(NamedTuple):
+    """A file that was made."""
+
+    name: str
+    content: bytes
+    head: Head | None
+    """The signed head of the log that goes with it."""
 
 
 class FileMaker:
@@ -48,8 +62,20 @@ class FileMaker:
 
         return self._store.within(look)
 
-    def made(self, wanted: dict[str, Any]) -> tuple[str, bytes]:
-        """Make a file; its name and its bytes.
+    def _head(self) -> Head | None:
+        """Sign the log as it is, for whatever goes out; None where that can't be."""
+        place = self._environment.key
+        try:
+            return None if place is None else self._sign(place)
+        except KeyFileError as error:
+            log().error("log not signed", error=str(error))
+            return None
+
+    def _sign(self, place: Path) -> Head:
+        return Heads(self._store, place).present(self._environment.now())
+
+    def made(self, wanted: dict[str, Any]) -> Made:
+        """Make a file.
 
         Raises:
             MissingPartError, Unsuitable, StoreError, TrialError: it can't be made.
@@ -65,6 +91,7 @@ class FileMaker:
             "" if environment.site is None else environment.site.code,
             since,
             until,
+            head=self._head(),
         )
         token = wanted.get("token")
         found = (
@@ -72,7 +99,7 @@ class FileMaker:
         )
         out = BytesIO()
         export.write(found, out, setting)
-        return _name(export, token, environment), out.getvalue()
+        return Made(_name(export, token, environment), out.getvalue(), setting.head)
 
 
 def _name(export: Export, token: str | None, environment: Environment) -> str:

@@ -107,6 +107,8 @@ class TelegramWords(Words):
     forget_which: str
     forget_ask: str
     forget_yes: str
+    forget_why: dict[str, str]
+    """Why answers are deleted, by its code."""
     forget_no: str
     forgotten: str
     not_forgotten: str

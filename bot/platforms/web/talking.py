@@ -194,7 +194,7 @@ async def made(visit: Visit, person: Person, wanted: Mapping[str, str]) -> web.R
     try:
         if not await asyncio.to_thread(maker.may_have, person.user, asked):
             raise RefusedError(403, "not_there")
-        name, content = await asyncio.to_thread(maker.made, asked)
+        name, content, _ = await asyncio.to_thread(maker.made, asked)
     except MissingPartError as error:
         log().error("file not made", key=wanted["key"], missing=error.library)
         raise RefusedError(501, "file_failed") from None

@@ -85,7 +85,14 @@ def test_a_file_is_written_and_only_its_owner_can_read_it(url: str, tmp_path: Pa
     assert ran.stderr == f"{target}: 3 screeningar.\n"
     assert load_workbook(target).worksheets[0].max_row == 4
     assert target.stat().st_mode & 0o777 == 0o600
-    assert {file.name for file in tmp_path.iterdir()} == {"log.xlsx", "site.db"}
+    assert {file.name for file in tmp_path.iterdir()} == {
+        "log.xlsx", "log.xlsx.head", "site.db", "site.db-key",
+    }  # fmt: skip
+    beside = (tmp_path / "log.xlsx.head").read_text("utf-8")
+    assert log("head", url=url).stdout == beside
+    about = load_workbook(target).worksheets[1]
+    keys = [str(row[1].value) for row in about.iter_rows() if "+" in str(row[1].value)]
+    assert [key.partition("+")[0] for key in keys] == [beside.partition("\n")[0]]
 
 
 def test_one_row_where_one_screening_is_named(url: str) -> None:
@@ -145,7 +152,7 @@ def test_what_cannot_be_used_is_said_in_a_sentence(
     ran = log(*args, url="" if "--database" in args else url)
     assert ran.exit_code != 0
     assert told in ran.stderr
-    assert {file.name for file in tmp_path.iterdir()} == {"site.db"}
+    assert {file.name for file in tmp_path.iterdir()} - {"site.db-key"} == {"site.db"}
 
 
 SWEDISH = [

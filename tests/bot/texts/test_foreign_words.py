@@ -33,6 +33,8 @@ ALIKE = {
         bedside redcap telegram prescreening screening screener
         bsa ecog fhir gfr hb hl ndjson observation oru pdf pem pip png rs rsa svg tpk
         ctrl enter eof esc f id install json l sighup utf
+        a age annex b c cfr csv doctor fhir gamp hand installation k keygen lines log plan
+        postgresql pyrage sdtm sha verify
     """
 }
 """The words that two languages both have: each was looked at in both of them."""

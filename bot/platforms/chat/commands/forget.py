@@ -1,4 +1,7 @@
-"""``/forget``: deletes the answers of a screening, after asking."""
+"""``/forget``: deletes the answers of a screening, after asking why.
+
+The trail keeps who deleted them, when, and why: a code of a closed list, and nobody's words.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,10 @@ if TYPE_CHECKING:
     from bot.store import Stored
 
 
+REASONS = ("request", "mistake", "twice")
+"""Codes of why answers are deleted; whatever else it is, is ``other``."""
+
+
 def forget(context: Context, token: str) -> None:
     """Ask whether the answers of a screening are to be deleted."""
     stored = _to_forget(context, token)
@@ -22,19 +29,21 @@ def forget(context: Context, token: str) -> None:
         context.say(context.words.not_there)
     else:
         token, words = stored.session.token, context.words
-        row = [Button(words.forget_yes, f"f:{token}"), Button(words.forget_no, "f:-")]
-        context.say(words.say("forget_ask", token=token), [row])
+        rows = [[Button(words.forget_why[why], f"f:{token}:{why}")] for why in REASONS]
+        rows.append([Button(words.forget_yes, f"f:{token}"), Button(words.forget_no, "f:-")])
+        context.say(words.say("forget_ask", token=token), rows)
 
 
-def forget_for_certain(context: Context, token: str) -> None:
-    """Delete the answers of a screening."""
+def forget_for_certain(context: Context, what: str) -> None:
+    """Delete the answers of a screening: its number, and why."""
+    token, _, why = what.partition(":")
     stored = _to_forget(context, token)
-    if stored is None:
+    if stored is None or (why and why not in REASONS):
         context.say(context.words.not_forgotten)
         return
     now, token = context.environment.now(), stored.session.token
     retention.purge(context.unit, stored, context.environment.site, now)
-    context.unit.members.did(context.owner, "forgot", token, now)
+    context.unit.members.did(context.owner, "forgot", f"{token} {why or 'other'}", now)
     if context.chat.token == token:
         context.change(token=None)
     context.say(context.words.say("forgotten", token=token))

@@ -37,7 +37,7 @@ class Files:
         try:
             if not await asyncio.to_thread(self._maker.may_have, chat, wanted):
                 return []
-            name, content = await asyncio.to_thread(self._maker.made, wanted)
+            name, content, head = await asyncio.to_thread(self._maker.made, wanted)
         except MissingPartError as error:
             log().error("file not made", key=wanted["key"], missing=error.library)
             text = words_in(wanted["language"]).file_cannot_be_made
@@ -52,4 +52,8 @@ class Files:
             return [("sendMessage", {"chat_id": chat, "text": text})]
         picture = name.endswith(_PICTURE)
         method, kind = ("sendPhoto", "photo") if picture else ("sendDocument", "document")
-        return [(method, {"chat_id": chat, kind: InputFile(content, filename=name)})]
+        more = {}
+        if head is not None and "token" not in wanted:  # what a coordinator keeps of all screenings
+            told = texts_in(wanted["language"]).proof.caption
+            more = {"caption": f"{told}\n\n{head.note}"}
+        return [(method, {"chat_id": chat, kind: InputFile(content, filename=name), **more})]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.logs import log, where
+from bot.platforms.chat.heads import DailyHead
 from bot.platforms.chat.upkeep import tend
 from bot.platforms.telegram.retry import pause
 from bot.store import StoreError
@@ -25,11 +26,14 @@ async def keep_up(
     store: Store, environment: Environment, sender: Sender, stop: asyncio.Event
 ) -> None:
     """Do what is due, every few seconds, until it is time to stop."""
+    daily = DailyHead(store, environment)
     while not stop.is_set():
         try:
             for posted in await asyncio.wrap_future(
                 store.submit(lambda unit: tend(unit, environment))
             ):
+                sender.enqueue(posted)
+            for posted in await asyncio.to_thread(daily.tell):
                 sender.enqueue(posted)
             await sender.catch_up()
             await sender.adopt(environment.now() - ADOPTED_AFTER)

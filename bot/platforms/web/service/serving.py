@@ -9,6 +9,7 @@ import webbrowser
 from typing import TYPE_CHECKING
 
 from bot.logs import log, where
+from bot.platforms.chat.heads import DailyHead
 from bot.platforms.chat.upkeep import tend
 from bot.platforms.web.service.server import NotListeningError, Server
 from bot.store import StoreError
@@ -86,11 +87,13 @@ async def _announce(server: Server) -> None:
 async def _keep_up(server: Server, stop: asyncio.Event) -> None:
     """Do what is due, every few seconds, until it is time to stop."""
     parts = server.parts
+    daily = DailyHead(parts.store, parts.environment)
     while not stop.is_set():
         try:
             await asyncio.wrap_future(
                 parts.store.submit(lambda unit: tend(unit, parts.environment))
             )
+            await asyncio.to_thread(daily.tell)
         except StoreError as error:
             log().error("upkeep failed", error=str(error))
         except Exception as error:  # noqa: BLE001 - one reminder must not end all the others

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from bot.store.hash_chain import rechain
+from bot.store.proof.hash_chain import rechain
 
 revision = "0002"
 down_revision = "0001"

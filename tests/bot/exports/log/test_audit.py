@@ -99,7 +99,8 @@ def test_json_lines_say_the_same_as_csv(store: Store) -> None:
     lines = [json.loads(line) for line in export(store, "audit.jsonl").splitlines()]
     rows = list(csv.DictReader(io.StringIO(export(store, "audit.csv"))))
     as_text = [
-        {key: "" if value is None else str(value) for key, value in one.items()} for one in lines
+        {key: "" if value is None else str(value) for key, value in one.items() if key != "proof"}
+        for one in lines
     ]
     assert as_text == rows
 

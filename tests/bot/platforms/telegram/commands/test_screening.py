@@ -315,6 +315,27 @@ async def test_forgetting_deletes_the_answers_and_leaves_the_outcome(
     assert "answers deleted" in await say(owner, "/log")
 
 
+@pytest.mark.parametrize(
+    ("data", "kept"),
+    [("f:S0001", "other"), ("f:S0001:request", "request"), ("f:S0001:mistake", "mistake")],
+)
+async def test_forgetting_keeps_who_when_and_why(
+    bot: Bot, owner: Phone, data: str, kept: str
+) -> None:
+    await say(owner, "/screen")
+    await say(owner, "17")
+    asked = await say(owner, "/forget S0001")
+    assert "Why?" in asked
+    assert data in [pressed for row in owner.keyboard for _, pressed in row]
+    await owner.press(data)
+    await settle(owner, "are deleted")
+    bot.store.within(lambda unit: unit.log.append(100))
+    *_, last = bot.store.entries()
+    assert (last.kind, last.subject) == ("action", f"forgot S0001 {kept}")
+    assert last.who == f"telegram:{owner.user.id}"
+    assert bot.store.findings().flaws == []
+
+
 async def test_retention_deletes_what_ended_long_ago(
     bot: Bot, owner: Phone, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

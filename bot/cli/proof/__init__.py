@@ -1,0 +1,1 @@
+"""The commands about the log's proof, back-ups and the validation file."""

@@ -1,0 +1,1 @@
+"""Copies of a database: taken while a service works on it, and put into an empty place."""
