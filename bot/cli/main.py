@@ -207,7 +207,10 @@ def prefill(  # noqa: PLR0913, PLR0917 - the options of one command
         bool, typer.Option("--server", help="Search on BEDSIDE_FHIR; asks for the patient's id.")
     ] = False,
     config: ConfigOption = None,
-    as_json: JsonOption = False,
+    as_json: Annotated[
+        bool | None,
+        typer.Option("--json/--table", help="If not said: a table in a terminal, else JSON."),
+    ] = None,
     language: LanguageOption = LANGUAGE,
 ) -> None:
     """What a file of a record would answer, and what of it is not used and why."""
@@ -217,7 +220,8 @@ def prefill(  # noqa: PLR0913, PLR0917 - the options of one command
     if server == (file is not None):
         stop(texts.record_server.no_server)
     record = show.from_file(file, texts) if file is not None else show.found(config, chosen, texts)
-    show.show(record, chosen, texts, date, as_json=as_json)
+    in_json = as_json if as_json is not None else not sys.stdout.isatty()
+    show.show(record, chosen, texts, date, as_json=in_json)
 
 
 @app.command(epilog="Example: bedside chat --language sv")

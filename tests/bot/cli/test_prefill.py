@@ -38,7 +38,8 @@ FILE = bundle(
 
 
 def ran(raw: bytes, *options: str) -> Result:
-    given = ["prefill", "--date", "2026-03-31", *options, "-"]
+    shape = [] if "--json" in options else ["--table"]
+    given = ["prefill", "--date", "2026-03-31", *shape, *options, "-"]
     done = CliRunner().invoke(cli.app, given, input=raw)
     assert not done.exception or isinstance(done.exception, SystemExit), done.exception
     return done
@@ -121,5 +122,11 @@ def test_a_file_that_cannot_be_used(raw: bytes, said: str) -> None:
 def test_an_empty_bundle_says_that_nothing_was_read(tmp_path: Path) -> None:
     file = tmp_path / "results.json"
     file.write_bytes(file_of(bundle(patient(gender="", birthDate=""))))
-    done = CliRunner().invoke(cli.app, ["prefill", str(file)])
+    done = CliRunner().invoke(cli.app, ["prefill", "--table", str(file)])
     assert (done.exit_code, done.stdout) == (0, "No laboratory value was read.\n")
+
+
+def test_where_no_terminal_reads_it_the_reply_is_json() -> None:
+    given = ["prefill", "--date", "2026-03-31", "-"]
+    done = CliRunner().invoke(cli.app, given, input=file_of(FILE))
+    assert [row["item"] for row in json.loads(done.stdout)]
