@@ -188,4 +188,5 @@ def _counts(row: dict[str, Any], trial: Trial, speaker: Speaker) -> str:
     item = trial.items[row["item"]]
     if row["canonical"] is None or "choices" in row or not isinstance(item, NumberItem):
         return ""
-    return speaker.amount(Fraction(row["canonical"]), item.canonical)
+    sign = "" if row["comparator"] == "=" else f"{row['comparator']} "
+    return sign + speaker.amount(Fraction(row["canonical"]), item.canonical)

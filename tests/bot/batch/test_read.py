@@ -133,6 +133,11 @@ def test_a_person_sees_few_digits_and_a_machine_as_many_as_count() -> None:
     assert counts == "0.63333 µkat/L"
 
 
+def test_a_bound_counts_as_a_bound() -> None:
+    (counts,) = as_table(rows("Hb <9.1 g/dL"), TRIAL, ENGLISH).columns[2].cells
+    assert counts == "< 91 g/L"
+
+
 @pytest.mark.parametrize("case", REPORTS, ids=lambda case: case["id"])
 def test_nothing_that_was_not_read_holds_a_long_number(case: dict[str, Any]) -> None:
     text = case["text"].replace("\n", " 19700101 0000\n")
