@@ -200,6 +200,15 @@ class PictureWords(Words):
     pending_more: str
     in_progress: str
     in_progress_more: str
+    approached: str
+    not_approached: str
+    declined: str
+    consented: str
+    enrolled: str
+    overridden: str
+    undone: str
+    randomised: str
+    as_noted: str
     several: Counted
     stopped: str
     only_reason: str
