@@ -33,9 +33,14 @@ class Course:
 
 
 def course_of(noted: Mapping[str, Fact]) -> Course:
-    """Return how far somebody came, of the facts that count."""
-    outcome = noted["outcome"].value if "outcome" in noted else None
+    """Return how far somebody came, of the facts that count.
+
+    An enrolment that was noted in error never was, and nothing follows from it.
+    """
     undone = "undone" in noted
+    if undone and noted["undone"].value == "noted_in_error":
+        noted = {field: fact for field, fact in noted.items() if not _enrols(field, fact)}
+    outcome = noted["outcome"].value if "outcome" in noted else None
     randomised = "randomised_on" in noted or outcome == "randomised"
     enrolled = randomised or "enrolled_on" in noted or outcome in _ENROLLED
     consented = enrolled or "consent_date" in noted
@@ -50,4 +55,11 @@ def course_of(noted: Mapping[str, Fact]) -> Course:
         randomised=randomised and not undone,
         overridden=enrolled and not undone and "overridden" in noted,
         undone=undone,
+    )
+
+
+def _enrols(field: str, fact: Fact) -> bool:
+    """Whether a fact says that somebody was enrolled or randomised."""
+    return field in ("enrolled_on", "randomised_on") or (
+        field == "outcome" and fact.value in _ENROLLED
     )

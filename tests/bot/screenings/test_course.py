@@ -36,7 +36,9 @@ def course(text: str) -> Course:
         ("enrolled", "approached consented enrolled"),
         ("randomised on 2026-03-09", "approached consented enrolled randomised"),
         ("enrolled; overridden judgement", "approached consented enrolled overridden"),
-        ("randomised; undone: noted in error", "approached consented undone"),
+        ("randomised; undone: stopped", "approached consented undone"),
+        ("randomised; undone: noted in error", "undone"),
+        ("consent 2026-03-01; enrolled; undone: noted in error", "approached consented undone"),
         ("screen_failure", ""),
     ],
 )

@@ -124,7 +124,7 @@ def test_the_flow_goes_on_to_randomised() -> None:
     people = [
         noted(("randomised_on", "2026-03-09")),
         noted(("outcome", "enrolled"), ("overridden", "judgement"), number=2),
-        noted(("outcome", "enrolled"), ("undone", "noted_in_error"), number=3),
+        noted(("outcome", "enrolled"), ("undone", "stopped"), number=3),
         noted(("declined_because", "too_far"), number=4),
         noted(("not_approached", "language"), number=5),
         screened(number=6),
