@@ -54,7 +54,10 @@ class Boundaries:
         self.starts = Starts(trial, worked)
 
     def made(self) -> Iterator[Boundary]:
-        """Return the cases, in the trial's order; no two have the same answers."""
+        """Return the cases, in the trial's order; no two have the same answers.
+
+        Without a worked case of somebody eligible there is nothing to stand beside, and none.
+        """
         seen: set[tuple[str, date, frozenset[tuple[str, str]]]] = set()
         for case in self._every():
             base = self.starts.bases[case.like]
@@ -67,6 +70,8 @@ class Boundaries:
                 yield case._replace(changes=plain)
 
     def _every(self) -> Iterator[Boundary]:
+        if not self.starts.bases:
+            return
         day = self.trial.protocol.roles.get("reference_date")
         for item in self.trial.items:
             if item == day:  # each case has its own

@@ -58,6 +58,12 @@ def test_every_released_version_of_every_shipped_trial_is_in_it(made: Suite) -> 
     assert sum(len(trial.cases) for trial in made.trials) > 1000
 
 
+@pytest.mark.parametrize("page", ["docs/suite.md", "README.md", "CHANGELOG.md"])
+def test_the_pages_say_how_many_cases_there_are(made: Suite, page: str) -> None:
+    count = sum(len(trial.cases) for trial in made.trials)
+    assert str(count) in (ROOT / page).read_text("utf-8")
+
+
 def test_the_file_keeps_its_schema() -> None:
     schema = json.loads(SCHEMA.read_text("utf-8"))
     Draft202012Validator.check_schema(schema)

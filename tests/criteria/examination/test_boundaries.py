@@ -91,3 +91,9 @@ def test_the_edges_of_a_limit_of_normal_go_by_what_was_printed() -> None:
     assert edge.texts == ("3.29 µkat/L", "3.3 µkat/L", "3.31 µkat/L")
     unprinted = edges(rule, TRIAL.items["I10.alt"], Facts(TRIAL, {}, TODAY))
     assert [edge.texts[1] for edge in unprinted] == ["1.2 µkat/L", "3.9 µkat/L"]
+
+
+def test_without_a_case_of_somebody_eligible_there_is_none() -> None:
+    folder = catalog.trials_folder() / "start-net" / "R1.1"
+    others = tuple(case for case in catalog.cases(folder) if case.overall != "eligible")
+    assert list(Boundaries(TRIAL, others).made()) == []
