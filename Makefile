@@ -31,7 +31,7 @@ LOCK := $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help chat web serve demo test lint types architecture unit format golden diagram docs bench soak mutants node lock wheel tag clean
+.PHONY: help chat web serve demo test lint types architecture unit format golden diagram docs suite bench soak mutants node lock wheel tag clean
 
 help: ## list the targets
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -83,6 +83,10 @@ docs: $(VENV)/dev.stamp ## make the page for nurses anew, a PDF in each language
 	PYTHONPATH=. $(BIN)/python tests/nurses.py
 	PYTHONPATH=. $(BIN)/python tests/recording.py
 	PYTHONPATH=. $(BIN)/python tests/page_pictures.py
+
+suite: $(VENV)/dev.stamp ## write docs/suite anew: worked cases of each trial, for other engines
+	$(BIN)/bedside trials suite --into docs/suite/suite.json
+	$(BIN)/bedside trials suite --schema --into docs/suite/suite.schema.json
 
 bench: $(VENV)/dev.stamp $(VENV)-bench/stamp ## measure speed and memory, side by side with other bots
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -15,20 +15,31 @@ EXAMPLE = (
     'Example: bedside log outcome S0007 --referred-to "Lund" --on 2026-03-01 --outcome randomised'
 )
 WHO = "terminal"
-_OUTCOMES, _REASONS = (", ".join(FIELDS[name].codes) for name in ("outcome", "not_approached"))
+_OWN = "; write other: and your own words."
+
+
+def _one_of(field: str) -> str:
+    return f"One of {', '.join(FIELDS[field].codes)}{_OWN}"
 
 
 def outcome(  # noqa: PLR0913, PLR0917 - an option each
     number: Annotated[str, typer.Argument(help="The screening number.")],
     referred_to: Annotated[str | None, typer.Option(help="Where to, without names.")] = None,
     referred_on: Annotated[str | None, typer.Option("--on", help="The day of it.")] = None,
-    outcome: Annotated[
-        str | None, typer.Option(help=f"One of {_OUTCOMES}; write other: and your own words.")
-    ] = None,
+    outcome: Annotated[str | None, typer.Option(help=_one_of("outcome"))] = None,
     consent_date: Annotated[str | None, typer.Option(help="When consent was signed.")] = None,
     consent_version: Annotated[str | None, typer.Option(help="Of which consent form.")] = None,
-    not_approached: Annotated[
-        str | None, typer.Option(help=f"One of {_REASONS}; write other: and your own words.")
+    not_approached: Annotated[str | None, typer.Option(help=_one_of("not_approached"))] = None,
+    approached_on: Annotated[str | None, typer.Option(help="When somebody asked.")] = None,
+    informed_on: Annotated[str | None, typer.Option(help="When information was given.")] = None,
+    declined_because: Annotated[str | None, typer.Option(help=_one_of("declined_because"))] = None,
+    enrolled_on: Annotated[str | None, typer.Option(help="The day of enrolment.")] = None,
+    randomised_on: Annotated[str | None, typer.Option(help="The day of randomisation.")] = None,
+    overridden: Annotated[
+        str | None, typer.Option(help=f"Why against the answers. {_one_of('overridden')}")
+    ] = None,
+    undone: Annotated[
+        str | None, typer.Option(help=f"Why enrolment was taken back. {_one_of('undone')}")
     ] = None,
     database: DatabaseOption = DATABASE,
     language: LanguageOption = LANGUAGE,
@@ -46,6 +57,13 @@ def outcome(  # noqa: PLR0913, PLR0917 - an option each
         "referred_on": referred_on,
         "outcome": outcome,
         "not_approached": not_approached,
+        "approached_on": approached_on,
+        "informed_on": informed_on,
+        "declined_because": declined_because,
+        "enrolled_on": enrolled_on,
+        "randomised_on": randomised_on,
+        "overridden": overridden,
+        "undone": undone,
     }
     with opened(database, site, texts) as records:
         screened = one_of(records, number, texts)

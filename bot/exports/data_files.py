@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from bot.exports.fhir import fhirpath
 from bot.exports.fhir.questionnaire import questionnaire
 from bot.exports.fhir.response import response
+from bot.exports.fhir.subject import subject
 from bot.exports.redcap import dictionary as redcap
 from bot.exports.redcap import records as redcap_records
 from bot.exports.sdtm import tables as sdtm
@@ -45,6 +46,15 @@ def write_responses(screenings: Iterable[Screened], target: BinaryIO, setting: S
         day, when = one.reference_date, one.ended or one.touched
         made = response(one.trial, one.values, one.token, day, completed=done, authored=when)
         _line(target, made)
+        count += 1
+    return count
+
+
+def write_subjects(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+    """Write a FHIR ResearchSubject a line for each screening."""
+    count = 0
+    for one in setting.counted(screenings):
+        _line(target, subject(one.trial, one.token, one.stage, one.follow_up))
         count += 1
     return count
 

@@ -66,6 +66,7 @@ EXPORTS = (
     ),
     Export("fhir-questionnaires", "ndjson", data_files.write_questionnaires),
     Export("fhir-responses", "ndjson", data_files.write_responses),
+    Export("fhir-subjects", "ndjson", data_files.write_subjects),
     Export("fhirpath", "json", data_files.write_rules),
     Export("sdtm-ie", "json", data_files.write_failing),
     Export("sdtm-ti", "json", data_files.write_criteria),

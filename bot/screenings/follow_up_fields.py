@@ -35,24 +35,44 @@ class Field:
     codes: tuple[str, ...] = ()
 
 
+_OUTCOMES = (
+    "enrolled",
+    "randomised",
+    "screen_failure",
+    "declined",
+    "withdrew",
+    "died",
+    "lost",
+    OTHER,
+)
+_NOT_APPROACHED = (
+    *("not_eligible", "clinician_decided", "too_unwell", "other_trial", "not_reached"),
+    *("language", "no_capacity", "no_staff", OTHER),
+)
+_DECLINED = ("too_far", "burden", "risk", "chance", "other_treatment", "no_reason", OTHER)
+_OVERRIDDEN = ("newer_result", "judgement", "sponsor", "wrong_answer", OTHER)
+_UNDONE = ("consent_withdrawn", "found_ineligible", "noted_in_error", "stopped", OTHER)
+
 FIELDS: Mapping[str, Field] = {
+    "approached_on": Field(Kind.DAY),
+    "informed_on": Field(Kind.DAY),
     "consent_date": Field(Kind.DAY),
     "consent_version": Field(Kind.WORDS),
     "referred_to": Field(Kind.WORDS),
     "referred_on": Field(Kind.DAY),
-    "outcome": Field(
-        Kind.CODE,
-        ("enrolled", "randomised", "screen_failure", "declined", "withdrew", "died", "lost", OTHER),
-    ),
-    "not_approached": Field(
-        Kind.CODE,
-        (
-            *("not_eligible", "clinician_decided", "too_unwell", "other_trial", "not_reached"),
-            *("language", "no_capacity", "no_staff", OTHER),
-        ),
-    ),
+    "outcome": Field(Kind.CODE, _OUTCOMES),
+    "enrolled_on": Field(Kind.DAY),
+    "randomised_on": Field(Kind.DAY),
+    "not_approached": Field(Kind.CODE, _NOT_APPROACHED),
+    "declined_because": Field(Kind.CODE, _DECLINED),
+    "overridden": Field(Kind.CODE, _OVERRIDDEN),
+    "undone": Field(Kind.CODE, _UNDONE),
 }
-"""Field -> what it holds."""
+"""Field -> what it holds: the way of a candidate in its order, then why it went otherwise.
+
+``overridden`` is why somebody was enrolled against what the answers amount to, ``undone`` why an
+enrolment or a randomisation was taken back.
+"""
 
 
 def field_label(field: str, texts: Texts) -> str:
@@ -62,8 +82,7 @@ def field_label(field: str, texts: Texts) -> str:
 
 def label(field: str, code: str, texts: Texts) -> str:
     """Return the label of a code of a closed list in a language."""
-    words = texts.follow_up_outcome if field == "outcome" else texts.follow_up_not_approached
-    return str(getattr(words, code))
+    return str(getattr(getattr(texts, f"follow_up_{field}"), code))
 
 
 def said(fact: Fact | Noted, texts: Texts) -> str:

@@ -35,6 +35,13 @@ class LogColumns(Words):
     referred_on: str
     outcome_after_referral: str
     not_approached: str
+    approached_on: str
+    informed_on: str
+    enrolled_on: str
+    randomised_on: str
+    declined_because: str
+    overridden: str
+    undone: str
 
 
 class LogWords(Words):
@@ -194,6 +201,15 @@ class PictureWords(Words):
     pending_more: str
     in_progress: str
     in_progress_more: str
+    approached: str
+    not_approached: str
+    declined: str
+    consented: str
+    enrolled: str
+    overridden: str
+    undone: str
+    randomised: str
+    as_noted: str
     several: Counted
     stopped: str
     only_reason: str
@@ -266,12 +282,19 @@ class FollowUpWords(Words):
 class FollowUpFields(Words):
     """What can be noted."""
 
+    approached_on: str
+    informed_on: str
     consent_date: str
     consent_version: str
     referred_to: str
     referred_on: str
     outcome: str
+    enrolled_on: str
+    randomised_on: str
     not_approached: str
+    declined_because: str
+    overridden: str
+    undone: str
 
 
 class FollowUpOutcome(Words):
@@ -301,12 +324,51 @@ class FollowUpNotApproached(Words):
     other: str
 
 
+class FollowUpDeclined(Words):
+    """Why somebody said no."""
+
+    too_far: str
+    burden: str
+    risk: str
+    chance: str
+    other_treatment: str
+    no_reason: str
+    other: str
+
+
+class FollowUpOverridden(Words):
+    """Why somebody was enrolled against what the answers amount to."""
+
+    newer_result: str
+    judgement: str
+    sponsor: str
+    wrong_answer: str
+    other: str
+
+
+class FollowUpUndone(Words):
+    """Why an enrolment or a randomisation was taken back."""
+
+    consent_withdrawn: str
+    found_ineligible: str
+    noted_in_error: str
+    stopped: str
+    other: str
+
+
 class FollowUpNames(Words):
     """What the fields are called where somebody writes, beside their labels."""
 
+    approached_on: list[str]
+    informed_on: list[str]
     consent_date: list[str]
     consent_version: list[str]
     referred_to: list[str]
     referred_on: list[str]
     outcome: list[str]
+    enrolled_on: list[str]
+    randomised_on: list[str]
     not_approached: list[str]
+    declined_because: list[str]
+    overridden: list[str]
+    undone: list[str]

@@ -33,10 +33,13 @@ from bot.texts.files import (
     CalendarWords,
     ChecklistWords,
     ExportWords,
+    FollowUpDeclined,
     FollowUpFields,
     FollowUpNames,
     FollowUpNotApproached,
     FollowUpOutcome,
+    FollowUpOverridden,
+    FollowUpUndone,
     FollowUpWords,
     LogWords,
     PictureWords,
@@ -126,6 +129,9 @@ class Texts:
     follow_up_names = Section(FollowUpNames, "files")
     follow_up_outcome = Section(FollowUpOutcome, "files")
     follow_up_not_approached = Section(FollowUpNotApproached, "files")
+    follow_up_declined_because = Section(FollowUpDeclined, "files")
+    follow_up_overridden = Section(FollowUpOverridden, "files")
+    follow_up_undone = Section(FollowUpUndone, "files")
 
     def __init__(self, language: str) -> None:
         """Take a language that there is, by its code."""

@@ -76,6 +76,15 @@ class Row:
     """The site's."""
     not_approached: str | None
     """The site's: why nobody asked the candidate."""
+    approached_on: date | None
+    informed_on: date | None
+    enrolled_on: date | None
+    randomised_on: date | None
+    declined_because: str | None
+    overridden: str | None
+    """The site's: why somebody was enrolled against what the answers amount to."""
+    undone: str | None
+    """The site's: why an enrolment or a randomisation was taken back."""
 
     def cells(self) -> tuple[Cell, ...]:
         """Return the cells in the order of the columns."""
@@ -130,6 +139,13 @@ def row_of(
         referred_on=day("referred_on"),
         outcome_after_referral=told("outcome"),
         not_approached=told("not_approached"),
+        approached_on=day("approached_on"),
+        informed_on=day("informed_on"),
+        enrolled_on=day("enrolled_on"),
+        randomised_on=day("randomised_on"),
+        declined_because=told("declined_because"),
+        overridden=told("overridden"),
+        undone=told("undone"),
     )
 
 

@@ -45,6 +45,9 @@ _WIDTHS = {
     "referred_to": 20,
     "outcome_after_referral": 22,
     "not_approached": 24,
+    "declined_because": 24,
+    "overridden": 24,
+    "undone": 24,
 }
 _WIDTH = 12
 _DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"

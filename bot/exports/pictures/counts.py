@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -40,6 +40,27 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Afterwards:
+    """How far candidates came after their screening, as far as the site has noted it."""
+
+    approached: int = 0
+    not_approached: int = 0
+    declined: int = 0
+    consented: int = 0
+    enrolled: int = 0
+    randomised: int = 0
+    overridden: int = 0
+    """Of the enrolled, those against what the answers amount to."""
+    undone: int = 0
+    """Enrolments and randomisations that were taken back; they do not count as enrolled."""
+
+    @property
+    def noted(self) -> bool:
+        """Whether anything was noted of anybody."""
+        return any(getattr(self, field.name) for field in fields(self))
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
     """The CONSORT flow: the stages add up to the assessed."""
 
@@ -52,6 +73,7 @@ class Flow:
     """Of the not eligible, those with more than one reason."""
     reasons: tuple[Reason, ...]
     """The most frequent first; in the registry's order where they are as frequent."""
+    afterwards: Afterwards = Afterwards()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +173,16 @@ def flow(found: Sequence[Observation], order: Sequence[str] = ()) -> Flow:
         eligible=stages[Stage.ELIGIBLE],
         several=sum(len(one.failing) > 1 for one in found),
         reasons=_reasons(found, order),
+        afterwards=_afterwards(found),
     )
+
+
+def _afterwards(found: Sequence[Observation]) -> Afterwards:
+    numbers = {
+        field.name: sum(getattr(one.course, field.name) for one in found)
+        for field in fields(Afterwards)
+    }
+    return Afterwards(**numbers)
 
 
 def _reasons(found: Sequence[Observation], order: Sequence[str]) -> tuple[Reason, ...]:

@@ -10,7 +10,7 @@ from bot.exports.pictures.titles import heading
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.exports.pictures.counts import Counts, Flow
+    from bot.exports.pictures.counts import Afterwards, Counts, Flow
     from bot.texts.words import Texts
     from criteria.trial.trial import Trial
 
@@ -45,11 +45,35 @@ def draw(counted: Counts, texts: Texts) -> Canvas:
     ends = [
         _box("assessed", flow.assessed, [], texts, _TRUNK),
         _box("eligible", flow.eligible, [(0.0, say.eligible_more)], texts, _TRUNK),
+        *_afterwards(flow.afterwards, texts),
     ]
     height = sum(box.height + _GAP for box in (*ends, *branches)) - _GAP
     canvas = Canvas(heading(say.flow, counted, texts, _notes(flow, texts)), height)
     _place(canvas, ends, branches)
     return canvas
+
+
+def _afterwards(after: Afterwards, texts: Texts) -> Iterator[_Box]:
+    """Return the boxes below the eligible, from asked to randomised, if anything was noted."""
+    if not after.noted:
+        return
+    for name, beside in _STEPS.items():
+        numbers = {each: getattr(after, each) for each in beside}
+        lines = [
+            (0.0, texts.pictures.say("count", label=getattr(texts.pictures, each), count=number))
+            for each, number in numbers.items()
+            if number
+        ]
+        yield _box(name, getattr(after, name), lines, texts, _BRANCH)
+
+
+_STEPS = {
+    "approached": ("not_approached", "declined"),
+    "consented": (),
+    "enrolled": ("overridden", "undone"),
+    "randomised": (),
+}
+"""A step after the screening, and what is counted beside it."""
 
 
 def _notes(flow: Flow, texts: Texts) -> Iterator[str]:
@@ -60,6 +84,8 @@ def _notes(flow: Flow, texts: Texts) -> Iterator[str]:
         yield say.say("several", count=flow.several, total=flow.not_eligible)
     if flow.not_eligible:
         yield say.stopped
+    if flow.afterwards.noted:
+        yield say.as_noted
 
 
 def _reasons(flow: Flow, texts: Texts, trial: Trial | None) -> Iterator[tuple[float, str]]:
@@ -91,7 +117,7 @@ def _place(canvas: Canvas, ends: list[_Box], branches: list[_Box]) -> None:
     """Draw the trunk down the left, and the branches to its right."""
     left, top = canvas.body.left, canvas.body.top
     middle, right = left + _TRUNK / 2, WIDTH - MARGIN - _BRANCH
-    first, last = ends
+    first, last, *further = ends
     below = _fill(canvas, first, Area(left, top - first.height, _TRUNK, first.height))
     start = below
     for branch in branches:
@@ -102,7 +128,11 @@ def _place(canvas: Canvas, ends: list[_Box], branches: list[_Box]) -> None:
         below = _fill(canvas, branch, place)
     end = below - _GAP
     canvas.arrow((middle, start), (middle, end))
-    _fill(canvas, last, Area(left, end - last.height, _TRUNK, last.height))
+    below = _fill(canvas, last, Area(left, end - last.height, _TRUNK, last.height))
+    for box in further:
+        canvas.arrow((middle, below), (middle, below - _GAP))
+        below -= _GAP
+        below = _fill(canvas, box, Area(left, below - box.height, _BRANCH, box.height))
 
 
 def _fill(canvas: Canvas, box: _Box, place: Area) -> float:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.exports.pictures.near_misses import NearMiss, near_misses
 from bot.exports.setting import INVENTED
+from bot.screenings.course import course_of
 from criteria.rules.tree import mentioned
 from criteria.verdict.findings import findings
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from bot.screenings.course import Course
     from bot.screenings.records import Screened
     from bot.screenings.status import Stage
     from criteria.trial.protocol import Protocol
@@ -61,6 +63,8 @@ class Observation:
     near: tuple[NearMiss, ...]
     invented: bool
     """For a demonstration: nobody was screened."""
+    course: Course
+    """How far the candidate came afterwards, as far as it was noted."""
 
 
 def first_reason(screened: Screened) -> str | None:
@@ -93,4 +97,5 @@ def observations(screenings: Iterable[Screened], scope: Scope) -> Iterator[Obser
                 first_reason(screened),
                 tuple(near),
                 screened.screener == INVENTED,
+                course_of(screened.follow_up),
             )

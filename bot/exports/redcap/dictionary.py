@@ -143,7 +143,6 @@ def _of_item(trial: Trial, item: str, language: str) -> Iterator[Field]:
         extra = [each for each in ("not_applicable", "unknown") if each not in known.choices]
         choices = {code(each): words.choice(item, each) for each in (*known.choices, *extra)}
         yield Field(name, label, "radio", choices=choices, shown=shown, annotation=item)
-        yield Field(f"{name}_date", f"{words.items[item].label}: date", note=_DAYS, shown=shown)
         return
     if not isinstance(known, NumberItem):
         yield Field(name, label, note=_DAYS, shown=shown, annotation=item)
@@ -152,7 +151,7 @@ def _of_item(trial: Trial, item: str, language: str) -> Iterator[Field]:
     yield Field(
         name,
         label,
-        note="" if known.canonical == "%" else known.canonical,
+        note=_unit(known),
         validation="integer" if known.whole else "number",
         lowest=f"{known.hard.low:f}",
         highest=f"{known.hard.high:f}",
@@ -165,7 +164,24 @@ def _of_item(trial: Trial, item: str, language: str) -> Iterator[Field]:
     )
     yield Field(f"{name}_printed", f"{short}: as printed", shown=shown)
     yield Field(f"{name}_date", f"{short}: date", note=_DAYS, shown=shown)
+    for end in PRINTED_LIMITS if keeps_limits(known) else ():
+        text = f"{short}: {end} limit printed beside it"
+        yield Field(f"{name}_{end}", text, note=_unit(known), validation="number", shown=shown)
     yield _absent(name, short, shown)
+
+
+PRINTED_LIMITS = ("lower", "upper")
+"""The ends of a reference interval, and the endings of their fields."""
+
+
+def keeps_limits(item: NumberItem) -> bool:
+    """Whether a laboratory can print its limits beside a number."""
+    return item.limit_of is None and not item.whole
+
+
+def _unit(item: NumberItem) -> str:
+    """Return the canonical unit as a note; a per cent sign says itself."""
+    return "" if item.canonical == "%" else item.canonical
 
 
 _DAYS = "YYYY-MM-DD, or YYYY-MM or YYYY where no more is known"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.exports.redcap.dictionary import COMPARATORS, RECORD
+from bot.exports.redcap.dictionary import COMPARATORS, PRINTED_LIMITS, RECORD, keeps_limits
 from bot.exports.redcap.logic import code, variable
 from criteria.known.values import (
-    Choice,
     DateSpan,
     Doubt,
     Interval,
@@ -15,10 +14,10 @@ from criteria.known.values import (
     Quantity,
     Several,
 )
-from criteria.trial.protocol import ChoiceItem
+from criteria.trial.protocol import ChoiceItem, NumberItem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
     from criteria.known.values import Value
@@ -63,7 +62,7 @@ def _fields(facts: Facts, item: str) -> Mapping[str, str]:
     known = facts.trial.items[item]
     if isinstance(known, ChoiceItem):
         chosen = facts.code(item)
-        return {} if chosen is None else {name: code(chosen), **_dated(name, value)}
+        return {} if chosen is None else {name: code(chosen)}
     match value:
         case Quantity():
             return _quantity(facts, item, value)
@@ -80,8 +79,21 @@ def _fields(facts: Facts, item: str) -> Mapping[str, str]:
 
 
 def _dated(name: str, value: Value | None) -> dict[str, str]:
-    when = value.date if isinstance(value, Choice | Quantity) else None
+    when = value.date if isinstance(value, Quantity) else None
     return {} if when is None else {f"{name}_date": str(when)}
+
+
+def _limits(facts: Facts, item: str, value: Quantity) -> Iterator[tuple[str, str]]:
+    """Return the limits that were printed beside a result, in the canonical unit."""
+    known, printed = facts.trial.items[item], value.reference
+    if printed is None or not isinstance(known, NumberItem) or not keeps_limits(known):
+        return
+    if value.unit not in known.units:
+        return
+    for end, number in zip(PRINTED_LIMITS, (printed.low, printed.high), strict=True):
+        if number is not None:
+            canonical = known.in_canonical(number, value.unit)
+            yield f"{variable(item)}_{end}", _decimal(canonical)
 
 
 def _why(answer: Value | None, counts: Value) -> str:
@@ -96,6 +108,7 @@ def _quantity(facts: Facts, item: str, value: Quantity) -> dict[str, str]:
         f"{name}_cmp": _NAMES[value.comparator.value],
         f"{name}_printed": _printed(value),
         **_dated(name, value),
+        **dict(_limits(facts, item, value)),
     }
     number = _number(facts.measured(item, value))
     return made if number is None else {**made, name: _decimal(number)}

@@ -253,12 +253,15 @@ def test_what_became_of_a_screening_is_noted_and_shown(url: str) -> None:
     assert ran.exit_code == 0
     assert ran.stdout.splitlines() == [
         "S0001: what became of it",
+        *("Approached on: –", "Information given on: –"),
         "Consent signed on: 2026-02-27",
         "Version of the consent form: v3",
         "Referred to: Lund",
         "Referred on: 2026-03-01",
         "Outcome after referral: randomised",
-        "Not approached because: –",
+        *("Enrolled on: –", "Randomised on: –", "Not approached because: –"),
+        *("Declined because: –", "Enrolled against the answers because: –"),
+        "Enrolment undone because: –",
     ]
     ran = log("outcome", "S0001", "--outcome", "-", "--language", "sv", url=url)
     assert "Utfall efter remiss: –" in ran.stdout

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fhir.resources.R4B.questionnaire import Questionnaire
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
+from fhir.resources.R4B.researchsubject import ResearchSubject
 
 from bot.exports.registry import BY_KEY
 from bot.screenings.records import Records
+from bot.store import Noted
 from tests.bot.exports.fhir import fhir_checks
 from tests.bot.exports.inventing import NOW, setting, some
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 FILES = (
     "fhir-questionnaires.ndjson",
     "fhir-responses.ndjson",
+    "fhir-subjects.ndjson",
     "fhirpath.json",
     "sdtm-ie.json",
     "sdtm-ti.json",
@@ -45,7 +48,7 @@ def lines(text: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("key", FILES)
 def test_without_screenings(key: str, store: Store) -> None:
     text = made(key, store, 0)
-    assert text == "" if key == "fhir-responses.ndjson" else text
+    assert text == "" if key in ("fhir-responses.ndjson", "fhir-subjects.ndjson") else text
 
 
 def test_responses_are_of_every_screening(store: Store) -> None:
@@ -57,6 +60,19 @@ def test_responses_are_of_every_screening(store: Store) -> None:
     for each in responses:
         QuestionnaireResponse.model_validate(each)
         assert not list(fhir_checks.answers(each, asked))
+
+
+def test_subjects_are_of_every_screening_and_follow_what_was_noted(store: Store) -> None:
+    first, second, *rest = some(store, 4)
+    store.note(first, [Noted("randomised_on", "2026-03-09")], NOW, "nurse")
+    store.note(second, [Noted("declined_because", "too_far")], NOW, "nurse")
+    subjects = lines(made("fhir-subjects.ndjson", store, 4))
+    for each in subjects:
+        ResearchSubject.model_validate(each)
+    assert [each["identifier"][0]["value"] for each in subjects] == [first, second, *rest]
+    assert [each["status"] for each in subjects[:2]] == ["on-study", "not-registered"]
+    assert subjects[0]["period"] == {"start": "2026-03-09"}
+    assert {each["status"] for each in subjects[2:]} <= {"eligible", "ineligible", "screening"}
 
 
 def test_what_failed_is_what_the_log_says(store: Store) -> None:

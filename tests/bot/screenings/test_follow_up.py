@@ -11,10 +11,13 @@ from bot.screenings.follow_up_fields import FIELDS, Kind
 from bot.store import Noted
 from bot.texts import languages, texts_in
 from bot.texts.files import (
+    FollowUpDeclined,
     FollowUpFields,
     FollowUpNames,
     FollowUpNotApproached,
     FollowUpOutcome,
+    FollowUpOverridden,
+    FollowUpUndone,
 )
 from tests.making import TODAY
 
@@ -23,6 +26,9 @@ def test_every_field_and_code_has_its_words() -> None:
     assert [*FollowUpFields.model_fields] == [*FollowUpNames.model_fields] == [*FIELDS]
     assert tuple(FollowUpOutcome.model_fields) == FIELDS["outcome"].codes
     assert tuple(FollowUpNotApproached.model_fields) == FIELDS["not_approached"].codes
+    assert tuple(FollowUpDeclined.model_fields) == FIELDS["declined_because"].codes
+    assert tuple(FollowUpOverridden.model_fields) == FIELDS["overridden"].codes
+    assert tuple(FollowUpUndone.model_fields) == FIELDS["undone"].codes
     assert all(bool(one.codes) == (one.kind is Kind.CODE) for one in FIELDS.values())
 
 
@@ -44,6 +50,13 @@ def test_every_field_and_code_has_its_words() -> None:
         ("annat: flyttade", [Noted("outcome", "other", "flyttade")]),
         ("not approached other: lives abroad", [Noted("not_approached", "other", "lives abroad")]),
         ("inte lämplig", [Noted("not_approached", "not_eligible")]),
+        ("approached on 2026-03-01", [Noted("approached_on", "2026-03-01")]),
+        ("informerad 2 mars 2026", [Noted("informed_on", "2026-03-02")]),
+        ("too far to travel", [Noted("declined_because", "too_far")]),
+        ("why declined: other: a move", [Noted("declined_because", "other", "a move")]),
+        ("randomised on 2026-03-09", [Noted("randomised_on", "2026-03-09")]),
+        ("overridden newer_result", [Noted("overridden", "newer_result")]),
+        ("inklusion återtagen: noterat av misstag", [Noted("undone", "noted_in_error")]),
         ("outcome -", [Noted("outcome", None)]),
         ("declined; språk", [Noted("outcome", "declined"), Noted("not_approached", "language")]),
         ("referred to Lund. ", [Noted("referred_to", None, "Lund")]),

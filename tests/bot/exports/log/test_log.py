@@ -109,7 +109,7 @@ def test_the_workbook_can_be_filtered_and_holds_real_days_and_numbers(log: Recor
     sheet = workbook_of(log).worksheets[0]
     head, *rows = sheet.iter_rows()
     assert [cell.value for cell in head][:2] == ["Screening number", "Subject ID (site)"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:AA5")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:AH5")
     assert head[0].font.b
     found = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
     second = found[1]
@@ -131,7 +131,7 @@ def test_a_text_in_the_workbook_is_no_formula(log: Records) -> None:
     assert cells[COLUMNS.index("screener")].value == "=HYPERLINK(1)"
 
 
-_NOTED = ("consent_date", "consent_version", *COLUMNS[-4:])
+_NOTED = ("consent_date", "consent_version", *COLUMNS[COLUMNS.index("referred_to") :])
 
 
 def test_columns_that_only_the_site_can_fill_are_blank(log: Records) -> None:
@@ -151,7 +151,8 @@ def noted(store: Store, log: Records) -> list[tuple[str, str]]:
         NOW,
         "nurse",
     )
-    store.note("S0002", [Noted("not_approached", "other", "moved")], NOW, "nurse")
+    further = (Noted("randomised_on", "2026-03-09"), Noted("undone", "noted_in_error"))
+    store.note("S0002", [Noted("not_approached", "other", "moved"), *further], NOW, "nurse")
     rows = list(csv.DictReader(io.StringIO(csv_of(log))))
     return [(name, row[name]) for row in rows for name in _NOTED if row[name]]
 
@@ -164,14 +165,18 @@ def test_what_was_noted_stands_in_the_columns_for_it(store: Store, log: Records)
         ("referred_on", "2026-03-02"),
         ("outcome_after_referral", "screen_failure"),
         ("not_approached", "other: moved"),
+        ("randomised_on", "2026-03-09"),
+        ("undone", "noted_in_error"),
     ]
 
 
 def test_the_workbook_says_in_words_what_was_noted(store: Store, log: Records) -> None:
     noted(store, log)
     head, *rows = workbook_of(log, setting("sv")).worksheets[0].iter_rows()
-    assert [cell.value for cell in head][-4:] == [
-        *("Remitterad till", "Remitterad den", "Utfall efter remiss", "Inte tillfrågad, orsak")
+    assert [cell.value for cell in head][-11:] == [
+        *("Remitterad till", "Remitterad den", "Utfall efter remiss", "Inte tillfrågad, orsak"),
+        *("Tillfrågad den", "Informerad den", "Inkluderad den", "Randomiserad den"),
+        *("Tackade nej, orsak", "Inkluderad mot svaren, orsak", "Inklusion återtagen, orsak"),
     ]
     first, second = (dict(zip(COLUMNS, row, strict=True)) for row in rows[:2])
     assert first["consent_date"].value == datetime(2026, 3, 1)  # noqa: DTZ001 - Excel's
@@ -187,7 +192,7 @@ def test_of_a_purged_screening_days_and_codes_remain(store: Store, log: Records)
         store.within(partial(UnitOfWork.purge, stored=stored, result={}, when=NOW))
     rows = list(csv.DictReader(io.StringIO(csv_of(log))))
     assert [row[name] for row in rows for name in _NOTED if row[name]] == [
-        *("2026-03-01", "2026-03-02", "screen_failure", "other")
+        *("2026-03-01", "2026-03-02", "screen_failure", "other", "2026-03-09", "noted_in_error")
     ]
 
 

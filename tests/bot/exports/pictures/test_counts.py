@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.exports.pictures.counts import Counts, Flow, Reason, counts, start_of, unit_of
+from bot.exports.pictures.counts import Afterwards, Counts, Flow, Reason, counts, start_of, unit_of
 from bot.exports.pictures.observations import Scope
-from bot.screenings.records import Records
+from bot.screenings.records import Records, Screened
+from bot.store import Fact
 from tests.bot.exports.counted import BEGUN, LOW_BLOOD, LOW_GFR, UNFIT, WAITS, count, screened
 from tests.bot.exports.inventing import many
 
@@ -108,3 +110,38 @@ def test_the_steps_add_up(store: Store) -> None:
     for name in places:
         assert sum(getattr(step, name) for step in found.steps) == getattr(found.flow, name)
     assert sum(getattr(found.flow, name) for name in places) == 300
+
+
+def noted(*facts: tuple[str, str | None], number: int = 1) -> Screened:
+    """Return a screening of which something was noted."""
+    made = screened(number=number)
+    when = datetime(2026, 3, 31, 9, tzinfo=UTC)
+    kept = tuple(Fact(field, value, None, when, "nurse") for field, value in facts)
+    return replace(made, stored=replace(made.stored, follow_up=kept))
+
+
+def test_the_flow_goes_on_to_randomised() -> None:
+    people = [
+        noted(("randomised_on", "2026-03-09")),
+        noted(("outcome", "enrolled"), ("overridden", "judgement"), number=2),
+        noted(("outcome", "enrolled"), ("undone", "stopped"), number=3),
+        noted(("declined_because", "too_far"), number=4),
+        noted(("not_approached", "language"), number=5),
+        screened(number=6),
+    ]
+    flow = counts(people, Scope()).flow
+    assert flow.assessed == 6
+    assert flow.afterwards == Afterwards(
+        approached=4,
+        not_approached=1,
+        declined=1,
+        consented=3,
+        enrolled=2,
+        randomised=1,
+        overridden=1,
+        undone=1,
+    )
+
+
+def test_where_nothing_was_noted_nothing_is_counted_afterwards() -> None:
+    assert not count({}, UNFIT).flow.afterwards.noted

@@ -15,7 +15,7 @@ import pytest
 
 from bot.exports.pictures.canvas import own_style, width_of, wrapped
 from bot.exports.pictures.catalogue import PICTURES, picture, writer
-from bot.exports.pictures.counts import counts
+from bot.exports.pictures.counts import Afterwards, counts
 from bot.exports.pictures.observations import Scope
 from bot.exports.setting import MissingPartError
 from bot.screenings.records import Records
@@ -179,3 +179,19 @@ def test_without_the_library_it_says_what_to_install() -> None:
     assert done.stderr == "matplotlib\n"
     told = MissingPartError("matplotlib").said(texts_in("sv"))
     assert told.endswith('pip install "bedside-screener[exports]"')
+
+
+def test_the_flow_shows_how_far_candidates_came() -> None:
+    after = Afterwards(4, 1, 1, 3, 2, 1, 1, 1)
+    counted = replace(ONE, flow=replace(ONE.flow, afterwards=after))
+    lines = written("flow", counted)
+    for said in (
+        "Approached (n = 4)",
+        "declined (n = 1)",
+        "Enrolled (n = 2)",
+        "Randomised (n = 1)",
+    ):
+        assert said in [line.replace("\xa0", " ") for line in lines], lines
+    assert not any("Enrolled" in line for line in written("flow", ONE))
+    for language in ("en", "sv"):
+        assert list(flaws("flow", counted, language)) == []

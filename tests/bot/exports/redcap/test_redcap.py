@@ -7,6 +7,7 @@ import io
 import re
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,10 +16,14 @@ from bot.exports.redcap.records import record, result
 from criteria.known.values import Refusal
 from criteria.reading.answers.answers import AnswerReader
 from criteria.trial import catalog
-from criteria.trial.protocol import NumberItem
+from criteria.trial.protocol import ChoiceItem, NumberItem
 from criteria.verdict.verdict import verdict
+from tests.bot.exports.redcap import published
 from tests.making import MAN, TODAY, TRIAL, WOMAN, given, judge
 from tests.reference.patients import patients
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 TEXT = dictionary([TRIAL])
 ROWS = {row[COLUMNS[0]]: row for row in csv.DictReader(io.StringIO(TEXT))}
@@ -172,3 +177,78 @@ def test_records_fit_the_dictionary() -> None:
             if row[VALIDATION] in ("number", "integer"):
                 assert Decimal(value).is_finite()
             assert not value.startswith(("=", "+", "-", "@"))
+
+
+def test_limits_printed_beside_a_result_are_kept() -> None:
+    found = read(I10__ast="30 U/L (15-45)", I10__hb="105 g/L (117-153)", I10__alt="20 U/L (<48)")
+    assert (found["i10_ast_lower"], found["i10_ast_upper"]) == ("0.25", "0.75")
+    assert (found["i10_hb_lower"], found["i10_hb_upper"]) == ("117", "153")
+    assert found["i10_alt_upper"] == "0.8"
+    assert "i10_alt_lower" not in found
+    assert {"i10_ast_lower", "i10_hb_upper"} <= set(ROWS)
+
+
+def test_a_choice_has_no_field_for_a_date() -> None:
+    found = read(I5__tracer="68Ga-DOTATOC 2026-01-02")
+    chosen = [item.id for item in TRIAL.protocol.items if isinstance(item, ChoiceItem)]
+    for item in chosen:
+        name = f"{item.lower().replace('.', '_')}_date"
+        assert name not in ROWS
+        assert name not in found
+
+
+RELEASES = [release[:2] for release in catalog.available()]
+
+
+@pytest.mark.parametrize("rule", published.RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("release", RELEASES, ids="-".join)
+def test_a_dictionary_keeps_redcaps_published_rules(
+    release: tuple[str, str], rule: Callable[[Sequence[published.Row]], Iterator[str]]
+) -> None:
+    trial = catalog.load(*release)
+    for language in trial.words:
+        rows = list(csv.DictReader(io.StringIO(dictionary([trial], language))))
+        assert list(rule(rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "column", "value"),
+    [
+        (published.names, published.NAME, "Hb"),
+        (published.names, published.NAME, "hb__1"),
+        (published.names, published.NAME, "record_id"),
+        (published.names, published.NAME, "a" * 27),
+        (published.first, None, ""),
+        (published.forms, published.FORM, "Pre screening"),
+        (published.types, published.TYPE, "number"),
+        (published.types, published.LABEL, " "),
+        (published.choices, published.CHOICES, "a, A | a, B"),
+        (published.choices, published.CHOICES, ""),
+        (published.choices, published.CHOICES, "a b, A"),
+        (published.validations, published.VALIDATION, "number"),
+        (published.validations, published.LOW, "3"),
+        (published.flags, published.IDENTIFIER, "yes"),
+        (published.logic, published.LOGIC, "[nothing] = '1'"),
+        (published.logic, published.LOGIC, "[ctx_sex] = 'neither'"),
+        (published.logic, published.LOGIC, "[ctx_sex] == 'male'"),
+        (published.logic, published.LOGIC, "([ctx_sex] = 'male'"),
+        (published.logic, published.LOGIC, "[ctx_sex] = 'male' and"),
+        (published.logic, published.LOGIC, "[i3_ecog] = '1'"),
+    ],
+)
+def test_each_published_rule_can_be_broken(
+    rule: Callable[[Sequence[published.Row]], Iterator[str]], column: str | None, value: str
+) -> None:
+    rows = [dict(row) for row in csv.DictReader(io.StringIO(TEXT))]
+    broken = next(row for row in rows if row[published.NAME] == "i3_ecog")
+    if column is None:
+        rows.reverse()
+    else:
+        broken[column] = value
+    assert list(rule(rows))
+
+
+def test_logic_with_numbers_and_parentheses_is_read() -> None:
+    assert published.parsed("([a] = '' or ([b] <> 'x' and [c] >= 1.5))")
+    assert not published.parsed("[a] = 'x' [b] = 'y'")
+    assert not published.parsed("[a] = 'x' or or [b] = 'y'")

@@ -1,0 +1,1 @@
+"""What the engine is made of: the files, the answers, spans and windows, formulas."""
