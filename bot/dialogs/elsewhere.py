@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LONGEST = 200
 """More characters than anybody writes by hand of several questions at once."""
+MOST_LINES = 5
+"""More lines are a report."""
 _LISTED = re.compile(r"\s*[;\n]\s*|\s*,\s+")
 _ALSO = "|".join(map(re.escape, words("answers", "also")))
 _AND = re.compile(rf"\s+(?:{_ALSO})\s+", re.IGNORECASE)
@@ -45,7 +47,7 @@ def answers_named(text: str, session: Session, script: Script) -> Named:
 
     Results of the laboratory are among the rest: a report is read as a whole.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or text.strip().count("\n") >= MOST_LINES:
         return Named({}, (text,))
     values: dict[str, Value] = {}
     rest: list[str] = []

@@ -267,6 +267,7 @@ class FollowUpWords(Words):
     ask_other: str
     today: str
     take_back: str
+    more: str
     noted: str
     nothing_noted: str
     which_field: str

@@ -21,6 +21,7 @@ from bot.exports.fhir.questionnaire import questionnaire
 from bot.exports.fhir.response import response
 from bot.exports.registry import BY_KEY, EXPORTS
 from bot.exports.setting import Setting, Unsuitable
+from bot.screenings.heads import Heads
 from bot.screenings.records import Records
 from bot.store import Store
 from bot.texts import texts_in
@@ -50,16 +51,20 @@ TRIALS = {"the usual one": SHIPPED, "another one": ALONE, "both": BOTH, "all shi
 
 
 @pytest.fixture(scope="module", params=TRIALS)
-def logged(request: pytest.FixtureRequest) -> Iterator[Records]:
-    """A log of invented screenings for some trials, which are all there are."""
+def logged(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Records]:
+    """A signed log of invented screenings for some trials, which are all there are."""
     with pytest.MonkeyPatch.context() as patch, Store.open("sqlite://") as store:
         patch.setattr(catalog, "in_force", lambda: TRIALS[request.param])
         list(fill(store, 30, NOW))
+        Heads(store, tmp_path_factory.mktemp("keys") / "key").present(NOW)
         yield Records(store)
 
 
 def setting(records: Records, language: str, trial: str | None = None) -> Setting:
-    return Setting(texts_in(language), NOW, records.store, trial=trial)
+    head = records.store.within(lambda unit: unit.log.latest())
+    return Setting(texts_in(language), NOW, records.store, trial=trial, head=head)
 
 
 def written(export: Export, records: Records, language: str) -> list[bytes]:
@@ -114,6 +119,8 @@ def test_of_an_empty_log(export: Export, logged: Records) -> None:
     if export.key == "calendar.ics":
         with pytest.raises(Unsuitable):
             export.write([], io.BytesIO(), wanted)
+    elif export.key == "log-entries.jsonl":  # it is about the whole log, whatever is asked for
+        assert export.write([], io.BytesIO(), wanted) == len(list(logged.between()))
     else:
         assert export.write([], io.BytesIO(), wanted) == 0
 

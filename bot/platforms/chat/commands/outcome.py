@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.platforms.chat.access import may_read
+from bot.presentation.fitting import MOST, page_of
 from bot.presentation.messages import Button
 from bot.screenings import follow_up
 from bot.screenings.follow_up import Refusal
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 AWAITING = "outcome:"
 _IN_A_ROW = 2
+_MORE = "+"
+"""In front of the number of a page of fields, where a button would name one."""
+_PAGES = frozenset(map(str, range(len(FIELDS))))
 
 
 def outcome(context: Context, what: str) -> None:
@@ -47,7 +51,8 @@ def press(context: Context, what: str) -> None:
     if not _is_readable(context, token):
         context.pop_up(context.words.not_there)
     elif field not in FIELDS:
-        _offer(context, token)
+        page = field.removeprefix(_MORE)
+        _offer(context, token, page=int(page) if page in _PAGES else 0)
     elif not value:
         _ask(context, token, field)
     elif value == OTHER:
@@ -75,15 +80,18 @@ def _is_readable(context: Context, token: str) -> bool:
     return stored is not None and may_read(context.role, context.owner, stored)
 
 
-def _offer(context: Context, token: str, *first: str) -> None:
-    """Show what is noted, with a button for each field."""
+def _offer(context: Context, token: str, *first: str, page: int = 0) -> None:
+    """Show what is noted, with a button for each field, a page of them at a time."""
     texts = context.texts
     lines = follow_up.told(latest(context.unit.follow_up(token)), texts)
     say = texts.follow_up
     text = "\n".join(
         (*first, say.say("title", token=token), *lines, "", say.say("how", token=token))
     )
-    rows = [[Button(field_label(one, texts), f"u:{token}:{one}")] for one in FIELDS]
+    shown, page, pages = page_of([*FIELDS], page, MOST)
+    rows = [[Button(field_label(one, texts), f"u:{token}:{one}")] for one in shown]
+    if pages > 1:
+        rows.append([Button(say.more, f"u:{token}:{_MORE}{(page + 1) % pages}")])
     context.say(text, rows)
 
 

@@ -372,7 +372,7 @@ async def test_files_are_made_and_sent(bot: Bot, owner: Phone) -> None:
     assert pdf.name == "S0001-checklist.pdf"
     assert pdf.content.startswith(b"%PDF")
     await say(owner, "/log")
-    await owner.press("v:flow.png")
+    await owner.press("v:log.csv")
     await eventually(lambda: sum(1 for one in owner.messages if one.upload) == 2, 30)
     assert [call for call in bot.server.calls if not call.ok] == []
 
