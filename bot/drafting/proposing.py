@@ -336,7 +336,7 @@ class _Proposer:
             f"{self._name}.consent",
             table,
             label="Informed consent",
-            question="Informed consent, as the criterion asks for it?",
+            question="Is there informed consent, as the criterion asks for it?",
             help=text,
         )
 
@@ -369,7 +369,7 @@ class _Proposer:
             f"{self._name}.{base}",
             table,
             label=text,
-            question=f"Is this so: {asked}",
+            question=f"Is this so: {asked.rstrip(' .;:')}?",
             help=asked,
         )
 
