@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.drafting.building import SEX, Made, named
 from bot.drafting.entry import UnusableEntryError
 from bot.drafting.fields import compared
-from bot.drafting.proposing import criterion
+from bot.drafting.proposing.criterion import criterion
 from bot.drafting.splitting import split
 
 if TYPE_CHECKING:
