@@ -64,7 +64,8 @@ def examine_folder(folder: Path, today: date) -> Iterator[Flaw]:
         yield Flaw(*left)
     yield from examine(trial, today)
     if trial.protocol.drafting is not None and not (folder / "cases.toml").exists():
-        yield Flaw("cases.toml", "there is none yet: work out cases by hand, and write them there")
+        what = "there is none yet: bedside trials cases writes answers; work out what must follow"
+        yield Flaw("cases.toml", what)
         return
     yield from unheld_cases(trial, catalog.cases(folder))
     for concept, item in strange_names(folder).items():
