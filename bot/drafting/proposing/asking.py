@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.drafting.building import shortened, slug
+from bot.drafting.building import LONGEST, shortened, slug
 from bot.drafting.facts import is_judgement, is_the_investigators
 
 if TYPE_CHECKING:
@@ -129,13 +129,12 @@ class Asker:
         if is_judgement(text):
             table["judgement"] = True
             table |= {"judge": "investigator"} if is_the_investigators(text) else {}
-        asked = f"{lead.rstrip(' :')}: {text}" if lead else text
+        whole = f"{lead.rstrip(' :')}: {text}" if lead else text
+        question = (
+            _whether(whole) if len(_whether(whole)) <= LONGEST["question"] else _whether(text)
+        )
         return self._made.add(
-            f"{self._name}.{base}",
-            table,
-            label=text,
-            question=f"Is this so: {asked.rstrip(' .;:')}?",
-            help=asked,
+            f"{self._name}.{base}", table, label=text, question=question, help=whole
         )
 
     def consent(self, text: str) -> str:
@@ -156,6 +155,10 @@ class Asker:
         return self._made.add(
             f"{self._name}.{slug(text)}", table, label=plain, question=f"{plain}?", help=text
         )
+
+
+def _whether(text: str) -> str:
+    return f"Is this so: {text.rstrip(' .;:')}?"
 
 
 def group(made: Made, found: Found) -> Expression | None:
