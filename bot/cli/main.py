@@ -24,6 +24,7 @@ from bot.cli import outcome as outcome_cli
 from bot.cli import recheck as recheck_cli
 from bot.cli import reload as reload_cli
 from bot.cli import trials as trials_cli
+from bot.cli.authoring import cases as cases_cli
 from bot.cli.authoring import preview as preview_cli
 from bot.cli.authoring import schema as schema_cli
 from bot.cli.authoring import suite as suite_cli
@@ -80,6 +81,7 @@ trials_cli.app.command(epilog=order_cli.EXAMPLE)(order_cli.order)
 trials_cli.app.command(epilog=reload_cli.EXAMPLE, trials=False)(reload_cli.reload)
 trials_cli.app.command(epilog=drafts_cli.EXAMPLE, trials=False)(drafts_cli.new)
 trials_cli.app.command(epilog=preview_cli.EXAMPLE, trials=False)(preview_cli.preview)
+trials_cli.app.command(epilog=cases_cli.EXAMPLE, trials=False)(cases_cli.cases)
 trials_cli.app.command(epilog=schema_cli.EXAMPLE, trials=False)(schema_cli.schema)
 trials_cli.app.command(epilog=suite_cli.EXAMPLE)(suite_cli.suite)
 trials_cli.app.command("to-xlsx", epilog=workbook_cli.TO_EXAMPLE, trials=False)(

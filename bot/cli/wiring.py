@@ -109,7 +109,7 @@ def serve(
         browser: open the page in this machine's browser.
     """
     if settings.token is None and web:
-        return _serve_page(settings, browser=browser)
+        return _serve_page(settings, folders, browser=browser)
     if settings.token is None:
         sys.stderr.write(f"{_HOW_TO_BEGIN}\n")
         return 2
@@ -118,24 +118,28 @@ def serve(
     return run(settings, lambda client, stack: _serving(settings, folders, client, stack, web=web))
 
 
-def _serve_page(settings: Settings, *, browser: bool) -> int:
+def _serve_page(
+    settings: Settings, folders: Callable[[], Iterable[Path]] | None, *, browser: bool
+) -> int:
     """Serve the page alone; open it in this machine's browser, if that is wanted."""
+    import signal  # noqa: PLC0415 - as above
     from contextlib import ExitStack  # noqa: PLC0415 - as above
 
     from bot.config.site import SiteError  # noqa: PLC0415 - as above
     from bot.logs import configure  # noqa: PLC0415 - as above
-    from bot.platforms.telegram.service.renewal import take  # noqa: PLC0415 - as above
+    from bot.platforms.renewal import take  # noqa: PLC0415 - as above
     from bot.platforms.web.service.serving import UNUSABLE  # noqa: PLC0415 - as above
     from bot.platforms.web.service.serving import serve as run  # noqa: PLC0415 - as above
     from bot.store import StoreError  # noqa: PLC0415 - as above
 
     configure()
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until the trials were read once
     take(settings.trials)
     try:
         with ExitStack() as stack:
             store = _store(settings, stack)
             environment = page_environment(settings, _environment(settings))
-            return run(settings, store, environment, browser=browser)
+            return run(settings, store, environment, folders, browser=browser)
     except (SiteError, StoreError) as error:
         sys.stderr.write(f"{error}\n")
         return UNUSABLE
@@ -150,7 +154,7 @@ def _serving(
     web: bool,
 ) -> Callable[[], Awaitable[int]]:
     """Import the service and open what it needs, which the stack closes; return what runs it."""
-    from bot.platforms.telegram.service.renewal import take  # noqa: PLC0415 - as above
+    from bot.platforms.renewal import take  # noqa: PLC0415 - as above
     from bot.platforms.telegram.service.serving import Serving  # noqa: PLC0415 - as above
 
     take(settings.trials)

@@ -26,6 +26,7 @@ from criteria.reading.answers.answers import combine
 from criteria.reading.answers.checklists import NotRead, read_checklist
 from criteria.reading.answers.paraphrases import is_no_answer, remark_of
 from criteria.reading.answers.surplus import is_slip_for, parted
+from criteria.reading.reports.pairs import spelled_out
 from criteria.reading.reports.report import read_laboratory
 from criteria.reading.results.judging import PER_CENT
 from criteria.trial.protocol import DateItem, NumberItem
@@ -90,7 +91,7 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
     found = script.reader.read(asked.item, text, session.reference_date)
     understood = not isinstance(found, Refusal | Doubt)
     if not understood or _says_more(asked.item, text, found, asked.beside, script):
-        several = together(asked.items, text, session, script)
+        several = together(asked.items, spelled_out(text, script.trial), session, script)
         if several and (asked.item in several or _asked_together(asked.item, script)):
             return keep(session, several, script)
     if not understood:

@@ -55,7 +55,7 @@ class Made:
         while free in self.items:
             free, number = f"{home}.{short[:13]}_{number}", number + 1
         self.items[free] = {"id": free, **table}
-        said = {key: shortened(text, LONGEST.get(key, 700)) for key, text in words.items() if text}
+        said = {key: _fitted(key, text) for key, text in words.items() if text}
         if said:
             self.words[free] = said
         return free
@@ -103,6 +103,25 @@ def shortened(text: str, longest: int) -> str:
     cut = plain[: longest - 1]
     head, space, _ = cut.rpartition(" ")
     return (head if space and len(head) > longest // 2 else cut).rstrip(" ,;:(") + "…"
+
+
+def named(text: str, longest: int) -> str:
+    """Return a text as a name: without the words for whom it is about, cut between words."""
+    plain = _WHOM.sub("", text.strip()).rstrip(" .;:")
+    plain = plain if len(plain) >= _SHORTEST else text.strip()
+    return shortened(plain[:1].upper() + plain[1:], longest)
+
+
+_WHOM = re.compile(
+    r"^(?:other )?(?:patients?|subjects?|participants?|individuals?) (?:with|having|"
+    r"who (?:are|is|have|has)) (?:an? |the )?",
+    re.IGNORECASE,
+)
+
+
+def _fitted(key: str, text: str) -> str:
+    longest = LONGEST.get(key, 700)
+    return named(text, longest) if key == "label" else shortened(text, longest)
 
 
 def limits(
@@ -362,4 +381,10 @@ _DULL = {
     "which",
     "into",
     "their",
+    "type",
+    "meet",
+    "taking",
+    "receiving",
+    "planned",
+    "preplanned",
 }

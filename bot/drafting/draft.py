@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.drafting.building import SEX, Made, shortened
+from bot.drafting.building import SEX, Made, named
 from bot.drafting.entry import UnusableEntryError
 from bot.drafting.fields import compared
-from bot.drafting.proposing import criterion
+from bot.drafting.proposing.criterion import criterion
 from bot.drafting.splitting import split
 
 if TYPE_CHECKING:
@@ -132,11 +132,23 @@ def _words(entry: Entry, made: Made, criteria: list[Table]) -> Table:
     graded = {code: code for code in sorted(codes) if code.isdigit()}
     if graded:
         words["choices"] = graded
-    words["criteria"] = {one["id"]: {"label": _label(one)} for one in criteria}
-    words["items"] = made.words
+    labels = {one["id"]: {"label": name} for one in criteria if (name := _label(one, made))}
+    if labels:
+        words["criteria"] = labels
+    words["items"] = {item: _own(said, item, criteria) for item, said in made.words.items()}
     return words
 
 
-def _label(one: Table) -> str:
-    """Return a short name for a criterion: its first words."""
-    return shortened(one["text"], 40)
+def _label(one: Table, made: Made) -> str | None:
+    """Return a short name for a criterion of several items; one item's own is the criterion's."""
+    own = [item for item in made.items if item.startswith(f"{one['id']}.")]
+    if own and f"{own[0]}_date" in own:
+        return str(made.words[own[0]]["label"])
+    return None if len(own) == 1 else named(one["text"], 40)
+
+
+def _own(said: dict[str, str], item: str, criteria: list[Table]) -> dict[str, str]:
+    """Return an item's words without the help that is the criterion's text, as it is anyhow."""
+    texts = {one["id"]: one["text"] for one in criteria}
+    plain = texts.get(item.partition(".")[0])
+    return {key: text for key, text in said.items() if key != "help" or text != plain}

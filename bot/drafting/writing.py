@@ -1,4 +1,4 @@
-"""A draft as the text of its files. What has to be looked at has a comment beside it."""
+"""A draft as the text of its files. What has to be looked at has a key that says so."""
 
 from __future__ import annotations
 
@@ -16,8 +16,13 @@ _HEAD = """A draft made of a registry entry. Nothing of it has been reviewed.
 `bedside trials check` on this folder says what is left to do. In short:
 1. See that each criterion is whole and on the right side (I: must hold, E: must not hold; a rule of
    an E says yes when it is absent). Then write sides_confirmed = true.
-2. Compare each rule that is `proposed` with the words that it was read from, and take the key away.
-3. Word each question that is `to_word`, in every language, and take the key away."""
+2. Compare each rule that is `proposed` with the words that it was read from: they stand behind the
+   key. Then take the key away.
+3. Word each question that is `to_word`, in every language, and take the key away.
+4. Take the table [drafting] away, and these lines."""
+
+_WORDS_HEAD = """The wording of a draft: labels and questions in the registry's words. What need
+not be written: a criterion's label (its first item's), an item's help (the criterion's text)."""
 
 
 def protocol_toml(draft: Draft) -> str:
@@ -39,9 +44,8 @@ def protocol_toml(draft: Draft) -> str:
 def words_toml(draft: Draft) -> str:
     """Return the text of the wording's file."""
     document = tomlkit.document()
-    document.add(
-        tomlkit.comment("The wording of a draft: labels and questions in the registry's words.")
-    )
+    for line in _WORDS_HEAD.splitlines():
+        document.add(tomlkit.comment(line))
     document.add(tomlkit.nl())
     for key, value in draft.words.items():
         if key == "items":
@@ -54,20 +58,14 @@ def words_toml(draft: Draft) -> str:
 
 
 def _tables(entries: list[dict[str, Any]]) -> AoT:
-    """Return a list of tables, each with a comment where it was proposed."""
+    """Return a list of tables."""
     every = tomlkit.aot()
     for entry in entries:
         table = tomlkit.table()
         for key, value in entry.items():
-            if key == "proposed":
-                table.add(tomlkit.comment(f"proposed, read from: “{_first_line(value)}”"))
             table.add(key, _value(value))
         every.append(table)
     return every
-
-
-def _first_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _nested(entries: dict[str, dict[str, Any]]) -> Table:

@@ -23,7 +23,7 @@ from criteria.known.values import (
     Several,
 )
 from criteria.rules.rules import Between, Limit, OfNormal, Window
-from criteria.trial.examples import passing
+from criteria.trial.examples import shown
 from criteria.trial.protocol import ChoiceItem, NumberItem
 from criteria.verdict.findings import finding
 
@@ -321,10 +321,8 @@ class Speaker:
         stated = self.words.items[item].example
         if stated is not None:
             return stated
-        number = passing(known, self.trial)
-        if len(known.units) == 1:
-            return self.number(number)
-        return self.amount(number, known.canonical)
+        number, unit = shown(known, self.trial)
+        return self.number(number) if len(known.units) == 1 else self.amount(number, unit)
 
 
 def decimal_text(number: Decimal | Fraction, digits: int = 5) -> str:

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from criteria.trial.protocol import Criterion, Drafting, Item, Protocol
+    from criteria.trial.trial import Trial
+    from criteria.trial.wording import Words
 
 _SHOWN = 120
 
@@ -40,6 +42,8 @@ def _of_the_whole(drafting: Drafting, protocol: Protocol) -> Iterator[Left]:
         yield Left("drafting.sides_confirmed", what)
         for line in drafting.left_out:
             yield Left("drafting.left_out", f"{_quoted(line.text)} is no criterion: it {line.why}")
+    elif not drafting.doubts:
+        yield Left("drafting", "is finished: take the table away, or it cannot be released")
     for doubt in drafting.doubts:
         yield Left("drafting.doubts", f"{doubt} Settle it, then take the entry away")
 
@@ -58,6 +62,30 @@ def _of_item(item: Item) -> Iterator[Left]:
             "is still asked in the registry's words: word the question, or make items and a rule "
             "of it, then take the key to_word away",
         )
+
+
+def cut_labels(trial: Trial) -> Iterator[Left]:
+    """Return the labels that a draft took from the registry's text and had to cut.
+
+    What has still to be worded is left out: it is said of that already.
+    """
+    waiting = {item.id for item in trial.protocol.items if item.to_word}
+    for words in trial.words.values():
+        for key, label in _labels(words, waiting):
+            if label.endswith("…"):
+                what = f"{_quoted(label)} is cut off: write a short name"
+                yield Left(f"{words.language}.toml: {key}.label", what)
+
+
+def _labels(words: Words, waiting: set[str]) -> Iterator[tuple[str, str]]:
+    """Return the labels that somebody wrote, with their keys."""
+    for name, item in words.items.items():
+        if name not in waiting:
+            yield f'items."{name}"', item.label
+    from_items = {item.label for item in words.items.values()}
+    for name, criterion in words.criteria.items():
+        if criterion.label not in from_items:
+            yield f"criteria.{name}", criterion.label
 
 
 def _compare(words: str) -> str:

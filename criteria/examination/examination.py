@@ -13,7 +13,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from criteria.examination.contradictions import met_unasked, never_met
-from criteria.examination.drafts import left_to_do
+from criteria.examination.drafts import cut_labels, left_to_do
 from criteria.examination.examples import bad_examples
 from criteria.examination.limits import otherwise_worded, outside_usual
 from criteria.examination.specimens import changes, items_of, satisfying, specimens, violating
@@ -60,10 +60,12 @@ def examine_folder(folder: Path, today: date) -> Iterator[Flaw]:
         TrialError: the files cannot be used at all; it names file, key, finding and remedy.
     """
     trial = catalog.read_folder(folder)
-    yield from (Flaw(*left) for left in left_to_do(trial.protocol))
+    for left in (*left_to_do(trial.protocol), *cut_labels(trial)):
+        yield Flaw(*left)
     yield from examine(trial, today)
     if trial.protocol.drafting is not None and not (folder / "cases.toml").exists():
-        yield Flaw("cases.toml", "there is none yet: work out cases by hand, and write them there")
+        what = "there is none yet: bedside trials cases writes answers; work out what must follow"
+        yield Flaw("cases.toml", what)
         return
     yield from unheld_cases(trial, catalog.cases(folder))
     for concept, item in strange_names(folder).items():

@@ -262,8 +262,16 @@ class Collection:
         versions = [self._release(key) for key in self._folders if key[0] == trial]
         released = [release for release in versions if release.status == "released"]
         if not released:
-            raise TrialError(self._absent(trial, None))
+            raise TrialError(self._unreleased(trial, versions))
         return max(released, key=lambda release: (release.dated, release.version)).version
+
+    def _unreleased(self, trial: str, versions: list[Release]) -> Problem:
+        """Say of a trial of which there are only drafts how one is tried and how released."""
+        if not versions:
+            return self._absent(trial, None)
+        draft = max(versions, key=lambda release: (release.dated, release.version))
+        folder = self._folders[trial, draft.version]
+        return _Unreleased(str(folder), "status", f"“{trial[:_SHOWN]} {draft.version}”", "")
 
     def _absent(self, trial: str, version: str | None) -> Problem:
         """Say that a trial or version is not there, and which ones are."""
@@ -274,8 +282,6 @@ class Collection:
         name = f"“{trial[:_SHOWN]}”"
         if version is not None:
             name = f"“{trial[:_SHOWN]} {version[:_SHOWN]}”"
-        elif trial in there:
-            name += " with a released version"
         return _Absent(str(self.top), "(trial and version)", name, f"one of {listed(names)}")
 
 
@@ -287,6 +293,18 @@ class _Absent(Problem):
         return (
             f"There is no trial {self.found}: write {self.write}. "
             "A folder with others is named with --trials or BEDSIDE_TRIALS."
+        )
+
+
+class _Unreleased(Problem):
+    """A trial that is there, and only as a draft."""
+
+    def __str__(self) -> str:
+        """Say it in two sentences."""
+        return (
+            f"{self.found} is a draft, and no version is released. To try it: bedside trials "
+            f"preview {self.file}. To screen with it: see that bedside trials check {self.file} "
+            f'has no complaint, then write status = "released" in its {PROTOCOL}.'
         )
 
 

@@ -49,7 +49,7 @@ def _tables(trial: Trial, words: Words) -> Iterator[Problem]:
     """Each table has an entry for everything that it words, and for nothing else."""
     protocol, file = trial.protocol, _file(words)
     yield from _exactly(file, "criteria", words.criteria.items(), trial.criteria)
-    yield from _exactly(file, "items", words.items.items(), trial.items)
+    yield from _of_items(trial, words)
     yield from _exactly(file, "screens", words.screens.items(), [s.id for s in protocol.screens])
     yield from _exactly(
         file, "advisories", words.advisories.items(), [a.id for a in protocol.advisories]
@@ -62,6 +62,16 @@ def _tables(trial: Trial, words: Words) -> Iterator[Problem]:
     for code in _ALWAYS:
         if code not in words.choices:
             yield Problem(file, f"choices.{code}", "nothing", "its label")
+
+
+def _of_items(trial: Trial, words: Words) -> Iterator[Problem]:
+    """Every item has words; words of no item may be those of one that was given another id."""
+    lacking = [name for name in trial.items if name not in words.items]
+    for name in lacking:
+        wanted = "a label and a question in a table of that name"
+        yield Problem(_file(words), f'items."{name}"', "nothing", wanted)
+    strange = [name for name in words.items if name not in trial.items]
+    yield from strangers(_file(words), "items", strange, lacking or list(trial.items))
 
 
 def _exactly(

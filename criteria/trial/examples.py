@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Context, Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from criteria.rules.rules import Between, Limit, OfNormal, Single, plain
@@ -21,18 +22,47 @@ def passing(item: NumberItem, trial: Trial) -> Decimal:
     that depends on other answers the first case counts.
     """
     usual = item.soft or item.hard
+    low, high = _passed(item, trial)
+    middle = _middle(usual.low, usual.high)
+    if low < middle < high or low >= high:
+        return middle
+    return _middle(low, high)
+
+
+def shown(item: NumberItem, trial: Trial) -> tuple[Decimal, str]:
+    """Return that number with its unit: the one that the limit is stated in.
+
+    The canonical unit where the limit names none, or where two digits of the other do not pass.
+    """
+    number = passing(item, trial)
+    named = [end.unit for end in _ends(item) if isinstance(end, Limit) and end.unit]
+    if not named:
+        return number, item.canonical
+    exact = item.printed(Fraction(number), named[0])
+    printed = _TWO_DIGITS.divide(exact.numerator, exact.denominator)
+    low, high = _passed(item, trial)
+    if low < item.in_canonical(printed, named[0]) < high:
+        return printed, named[0]
+    return number, item.canonical
+
+
+def _passed(item: NumberItem, trial: Trial) -> tuple[Decimal, Decimal]:
+    """Return the ends of what is usual and passes."""
+    usual = item.soft or item.hard
     low, high = usual.low, usual.high
-    rule = next(iter(plain(item.rule)), None)
-    for end in rule.ends if isinstance(rule, Single | Between) else ():
+    for end in _ends(item):
         limit = limit_at(end, item, trial)
         if limit is not None and end.sign in _UPWARDS:
             low = max(low, limit)
         elif limit is not None:
             high = min(high, limit)
-    middle = _middle(usual.low, usual.high)
-    if low < middle < high or low >= high:
-        return middle
-    return _middle(low, high)
+    return low, high
+
+
+def _ends(item: NumberItem) -> tuple[Single, ...]:
+    """Return the limits of the rule that comes first."""
+    rule = next(iter(plain(item.rule)), None)
+    return rule.ends if isinstance(rule, Single | Between) else ()
 
 
 _UPWARDS = (">", "≥")

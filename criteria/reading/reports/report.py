@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from criteria.known.values import Doubt, Quantity, Refusal
+from criteria.reading.reports import pairs
 from criteria.reading.reports.combining import Reading, Source, combined
 from criteria.reading.reports.context import method_of
 from criteria.reading.reports.entries import Entry, Unfit, entries_of
@@ -91,7 +92,7 @@ def read_laboratory(text: str, trial: Trial) -> LaboratoryReading:
     Of any length; the time is linear. A per cent is worked out where its whole is in the text.
     """
     names = names_of(trial)
-    plain = as_lines(clean(text), names)
+    plain = as_lines(pairs.rewritten(clean(text), trial), names)
     readings: list[Reading] = []
     unread: list[Unread] = []
     empty = False

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Table = dict[str, Any]
 _LONGEST_LABEL = {"items": 32, "criteria": 40}
 _LONGEST_HELP = 700
+_NO_WORDS = {"label": "(none)", "question": "(none)", "help": "", "needed": ""}
 
 
 @cache
@@ -35,11 +36,7 @@ def worded(data: Table, protocol: Protocol) -> Table:
     for table in ("outcomes", "changes"):
         made[table] = {**shared.get(table, {}), **data.get(table, {})}
     made["choices"] = _choices(data, protocol, shared)
-    items = data.get("items", {})
-    made["items"] = {
-        **items,
-        **{item.id: _item(items.get(item.id, {}), item, protocol, made) for item in protocol.items},
-    }
+    made["items"] = _items(data.get("items", {}), protocol, made)
     made["criteria"] = {
         **{one.id: _criterion(one, made["items"], protocol) for one in protocol.criteria},
         **data.get("criteria", {}),
@@ -51,6 +48,22 @@ def worded(data: Table, protocol: Protocol) -> Table:
         made.setdefault(table, {})
     made.setdefault("not_in_registry", [])
     return made
+
+
+def _items(written: Table, protocol: Protocol, made: Table) -> Table:
+    """Return the words of each item, without those of which there are none.
+
+    An item that the protocol does not have keeps its words, so that it is named as a stranger.
+    """
+    strange = {
+        name: {**_NO_WORDS, **words} if isinstance(words, dict) else words
+        for name, words in written.items()
+    }
+    known = {
+        item.id: _item(written.get(item.id, {}), item, protocol, made) for item in protocol.items
+    }
+    worded = {name: words for name, words in known.items() if words or name in written}
+    return {**strange, **worded}
 
 
 def _choices(data: Table, protocol: Protocol, shared: dict[str, Table]) -> Table:
@@ -70,8 +83,10 @@ def _criterion(criterion: Criterion, items: Table, protocol: Protocol) -> Table:
     """Name a criterion by its first item that counts, or that its rule goes by."""
     own = [item.id for item in protocol.items if item.criterion == criterion.id]
     ruled = [item.id for item in protocol.items if item.id in own and item.rule is not None]
-    named = (name for name in (*ruled, *own, *mentioned(criterion.rule)) if name in items)
-    label = next((items[name].get("label") for name in named), None)
+    named = (*ruled, *own, *mentioned(criterion.rule))
+    label = next((items[name].get("label") for name in named if name in items), None)
+    if label is None and named:
+        label = criterion.id
     return {} if label is None else {"label": str(label)[: _LONGEST_LABEL["criteria"]]}
 
 

@@ -23,6 +23,13 @@ def run(*args: object) -> Result:
     return CliRunner().invoke(app, ["trials", *map(str, args)])
 
 
+def reviewed(protocol: str) -> str:
+    """Return a draft's protocol as its author leaves it who has nothing against it."""
+    lines = protocol.splitlines()
+    kept = [line for line in lines if not line.startswith(("proposed", "to_word"))]
+    return "\n".join(kept).replace("sides_confirmed = false", "sides_confirmed = true")
+
+
 @pytest.mark.parametrize(
     ("name", "folder", "counted"),
     [
@@ -54,7 +61,28 @@ def test_the_criteria_are_in_the_file_word_for_word(tmp_path: Path) -> None:
     criteria = tomllib.loads(text)["criteria"]
     assert [one["id"] for one in criteria] == ["I1", "I2", "I3", "E1", "E2", "E3"]
     assert criteria[4]["text"] == "Systolic blood pressure (SBP) >= 170 mmHg at Visit 1."
-    assert "# proposed, read from: “Systolic blood pressure (SBP) >= 170 mmHg at Visit 1.”" in text
+    assert 'proposed = "Systolic blood pressure (SBP) >= 170 mmHg at Visit 1."' in text
+
+
+def test_what_follows_by_itself_is_not_written(tmp_path: Path) -> None:
+    """A criterion of one item is called as the item; a help is the criterion's text anyhow."""
+    run("new", ENTRIES / "modern.json", "--into", tmp_path)
+    folder = tmp_path / "nct00000001" / "2026-05-04"
+    written = tomllib.loads((folder / "en.toml").read_text("utf-8"))
+    trial = catalog.read_folder(folder)
+    for name in set(trial.criteria) - set(written["criteria"]):
+        (item,) = [item for item in trial.items if item.startswith(f"{name}.")]
+        assert trial.words["en"].criteria[name].label == trial.words["en"].items[item].label
+    texts = {one.text for one in trial.protocol.criteria}
+    assert not texts & {item.get("help") for item in written["items"].values()}
+    assert {item.help for item in trial.words["en"].items.values()} & texts
+
+
+def test_a_draft_that_was_looked_at_can_be_released_when_its_table_is_gone(tmp_path: Path) -> None:
+    run("new", ENTRIES / "plain.txt", "--into", tmp_path)
+    file = tmp_path / "plain" / "1" / "protocol.toml"
+    file.write_text(reviewed(file.read_text("utf-8")), "utf-8")
+    assert "drafting: is finished: take the table away" in run("check", file.parent).stderr
 
 
 def test_the_same_entry_makes_the_same_draft(tmp_path: Path) -> None:
@@ -114,9 +142,7 @@ def test_a_draft_that_is_not_finished_cannot_be_released(tmp_path: Path) -> None
 def test_what_was_looked_at_is_not_complained_of_any_more(tmp_path: Path) -> None:
     run("new", ENTRIES / "plain.txt", "--into", tmp_path)
     file = tmp_path / "plain" / "1" / "protocol.toml"
-    lines = file.read_text("utf-8").splitlines()
-    kept = [line for line in lines if not line.startswith(("proposed", "to_word"))]
-    done = "\n".join(kept).replace("sides_confirmed = false", "sides_confirmed = true")
-    file.write_text(done, "utf-8")
+    file.write_text(reviewed(file.read_text("utf-8")), "utf-8")
     checked = run("check", tmp_path / "plain" / "1")
-    assert [line.partition(": ")[0] for line in checked.stderr.splitlines()] == ["cases.toml"]
+    places = [line.partition(": ")[0] for line in checked.stderr.splitlines()]
+    assert [place for place in places if place != "en.toml"] == ["drafting", "cases.toml"]

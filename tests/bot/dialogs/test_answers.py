@@ -15,10 +15,11 @@ from bot.presentation.render import Renderer
 from bot.texts import languages, texts_in
 from criteria.examination.specimens import specimens
 from criteria.known.truth import Truth
-from criteria.known.values import DateSpan, Doubt, NotKnown, Refusal
+from criteria.known.values import DateSpan, Doubt, NotKnown, Quantity, Refusal
 from criteria.reading.reports.report import read_laboratory
 from criteria.verdict.findings import findings
 from tests.making import MAN, TODAY, TRIAL
+from tests.small import as_written
 
 SCRIPT = Script(TRIAL)
 BEFORE = {name: Kept(text) for name, text in MAN.items() if not name.startswith("I10")}
@@ -245,3 +246,16 @@ def test_the_way_of_reading_a_list_counts_that_takes_most_of_it(text: str) -> No
     found = {item: SCRIPT.value(item, kept, TODAY) for item, kept in after.proposed.items()}
     codes = {item: getattr(value, "code", "") for item, value in found.items()}
     assert codes == {"I4.type": "net", "I4.differentiation": "well", "I4.histology": "yes"}
+
+
+def test_a_pair_of_pressures_answers_both() -> None:
+    pressures = [
+        {"id": "I1.sbp", "analyte": "systolic", "rule": {"kind": "at_most", "limit": "170"}},
+        {"id": "I1.dbp", "analyte": "diastolic", "rule": {"kind": "at_most", "limit": "110"}},
+    ]
+    trial = as_written({"id": "I1", "text": "Pressures"}, pressures)
+    begun = Session("S0001", trial.protocol.id, trial.protocol.version, TODAY)
+    after, _ = step(begun, Typed("142/91"), Script(trial), TODAY)
+    found = Script(trial).values(after).items()
+    numbers = {item: str(value.number) for item, value in found if isinstance(value, Quantity)}
+    assert numbers == {"I1.sbp": "142", "I1.dbp": "91"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from criteria.examination.drafts import left_to_do
+from criteria.examination.drafts import cut_labels, left_to_do
 from criteria.trial.consistency import problems
 from criteria.trial.protocol import Drafting, LeftOut
 from tests.small import choice, trial
@@ -38,7 +38,21 @@ def test_each_mark_is_a_thing_to_do() -> None:
 def test_sides_are_confirmed_once() -> None:
     done = LEFT.model_copy(update={"sides_confirmed": True, "doubts": ()})
     protocol = trial(choice("E1.fever", RULE)).protocol.model_copy(update={"drafting": done})
-    assert list(left_to_do(protocol)) == []
+    (line,) = left_to_do(protocol)
+    assert line == ("drafting", "is finished: take the table away, or it cannot be released")
+
+
+def test_a_label_that_was_cut_is_a_thing_to_do_where_nothing_else_is() -> None:
+    cut = {"label": "Unfit in the opinion…"}
+    words = MARKED.words["en"]
+    items = {name: one.model_copy(update=cut) for name, one in words.items.items()}
+    criteria = {**words.criteria, "E2": words.criteria["E2"].model_copy(update={"label": "Gou…"})}
+    said = words.model_copy(update={"items": items, "criteria": criteria})
+    found = cut_labels(MARKED.model_copy(update={"words": {"en": said}}))
+    assert [line.where for line in found] == [
+        'en.toml: items."E1.fever".label',
+        "en.toml: criteria.E2.label",
+    ]
 
 
 def test_a_trial_without_marks_has_nothing_left() -> None:

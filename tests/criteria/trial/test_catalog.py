@@ -127,7 +127,7 @@ def test_a_draft_is_never_the_default(root: Path) -> None:
     text = (root / "start-net" / "R1" / "protocol.toml").read_text(encoding="utf-8")
     draft = text.replace('status = "released"', 'status = "draft"')
     (root / "start-net" / "R1" / "protocol.toml").write_text(draft, encoding="utf-8")
-    with pytest.raises(TrialError, match="with a released version"):
+    with pytest.raises(TrialError, match=r"“start-net R1” is a draft, .* trials preview .*R1\."):
         catalog.load(root=root)
 
 

@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.logs import log, where
 from bot.platforms.chat.access import Role
 from bot.platforms.chat.commands.router import Router
+from bot.platforms.renewal import Renewing, make_ready
 from bot.platforms.telegram.inbound.intake import Intake
 from bot.platforms.telegram.outbound.delivery import Delivery
 from bot.platforms.telegram.outbound.pacing import Window
@@ -21,7 +22,6 @@ from bot.platforms.telegram.outbound.sender import Sender
 from bot.platforms.telegram.outbox import drawn
 from bot.platforms.telegram.retry import Backoff, retry
 from bot.platforms.telegram.service.registration import commands_of, register_all
-from bot.platforms.telegram.service.renewal import Renewing, make_ready
 from bot.platforms.telegram.service.starting import FAILED, LEFT, NotListeningError, secret_of
 from bot.platforms.telegram.service.upkeep import keep_up
 from bot.store import StoreError

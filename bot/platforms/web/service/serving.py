@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING
 from bot.logs import log, where
 from bot.platforms.chat.heads import DailyHead
 from bot.platforms.chat.upkeep import tend
+from bot.platforms.renewal import Renewing
 from bot.platforms.web.service.server import NotListeningError, Server
 from bot.store import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
     from bot.config.settings import Settings
     from bot.platforms.chat.environment import Environment
     from bot.store import Store
@@ -32,7 +36,12 @@ _OPEN = "Anybody may screen here: demonstrations only.\n"
 
 
 def serve(
-    settings: Settings, store: Store, environment: Environment, *, browser: bool = False
+    settings: Settings,
+    store: Store,
+    environment: Environment,
+    folders: Callable[[], Iterable[Path]] | None = None,
+    *,
+    browser: bool = False,
 ) -> int:
     """Serve the page until told to stop; gives the exit status.
 
@@ -40,23 +49,26 @@ def serve(
         settings: what is in force.
         store: where screenings are kept.
         environment: as the page needs it.
+        folders: returns the folders of a site's own trials when they are to be read again;
+            those of the settings if None.
         browser: open the page in this machine's browser.
     """
     try:
-        return asyncio.run(_serve(settings, store, environment, browser=browser))
+        server = Server(settings, store, environment)
+        folders = folders or (lambda: settings.trials)
+        return asyncio.run(_serve(server, folders, browser=browser))
     except NotListeningError as error:
         sys.stderr.write(f"{_NOT_LISTENING.format(listen=settings.listen, why=error.strerror)}\n")
         return UNUSABLE
 
 
-async def _serve(
-    settings: Settings, store: Store, environment: Environment, *, browser: bool
-) -> int:
+async def _serve(server: Server, folders: Callable[[], Iterable[Path]], *, browser: bool) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    server = Server(settings, store, environment)
+    renewing = Renewing(folders, server.parts.environment.site, stop)
+    renewal = asyncio.create_task(renewing.run())
     await server.start()
     try:
         await _announce(server)
@@ -64,6 +76,7 @@ async def _serve(
             await asyncio.to_thread(webbrowser.open, server.parts.place.url)
         await _keep_up(server, stop)
     finally:
+        renewal.cancel()
         await server.stop()
     log().info("stopped")
     return LEFT

@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING
 import pytest
 from aiohttp import ClientConnectionError, ClientSession
 
-from tests.bot.platforms.telegram.conftest import server  # noqa: F401 - a fixture
+from tests import own
+from tests.bot.platforms.telegram.conftest import (
+    eventually,
+    server,  # noqa: F401 - a fixture
+)
 from tests.bot.platforms.telegram.service.test_kills import free_port
 from tests.bot.platforms.web.browser import Browser
 from tests.botapi.changes import PATIENCE
@@ -95,6 +99,22 @@ async def test_it_ends_at_once_though_browsers_listen_and_keeps_what_was_answere
     output = (tmp_path / "output").read_text("utf-8")
     assert "Anybody may screen here" in output
     assert "Traceback" not in output
+
+
+async def test_the_page_alone_takes_a_new_trial_when_it_is_told_to(tmp_path: Path) -> None:
+    folder = tmp_path / "trials"
+    folder.mkdir()
+    settings = {"BEDSIDE_OPEN": "1", "BEDSIDE_TRIALS": str(folder)}
+    async with serving(tmp_path, "--web", **settings) as (url, process), Browser(url) as browser:
+        await browser.open()
+        assert "START-NET" in (await browser.write("/screen")).text
+        await browser.write("62")
+        own.copied(folder)
+        process.send_signal(signal.SIGHUP)
+        output = tmp_path / "output"
+        await eventually(lambda: "sova 1" in output.read_text("utf-8"))
+        assert "SOVA" in (await browser.write("/screen sova")).text
+        assert process.returncode is None
 
 
 async def test_the_first_owner_is_given_a_link_where_nobody_may_come_in(tmp_path: Path) -> None:

@@ -161,8 +161,17 @@ def test_a_language_without_common_wording_must_write_it(tmp_path: Path) -> None
     (folder / "fi.toml").write_text(text.replace('language = "en"', 'language = "fi"'), "utf-8")
     with pytest.raises(TrialError) as caught:
         catalog.read_folder(folder)
-    for key in ("items.E7.hba1c.label", "criteria.I1.label"):
-        assert f"fi.toml: {key}: found nothing" in str(caught.value)
+    for item in ("I1.age", "E7.hba1c"):
+        assert f'fi.toml: items."{item}": found nothing' in str(caught.value)
+
+
+def test_an_item_with_another_id_is_said_once_in_each_file_of_words(tmp_path: Path) -> None:
+    folder = edited(tmp_path, '"E6.opinion"', '"E6.judged"')
+    with pytest.raises(TrialError) as caught:
+        catalog.read_folder(folder)
+    lacking, strange = str(caught.value).splitlines()
+    assert lacking.startswith('en.toml: items."E6.judged": found nothing; write a label and a')
+    assert strange.startswith('en.toml: items: found "E6.opinion"; write "E6.judged"')
 
 
 def test_the_library_is_plausible() -> None:

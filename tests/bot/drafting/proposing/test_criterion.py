@@ -360,3 +360,13 @@ def test_nothing_is_left_of_what_was_read_in_vain(tmp_path: Path) -> None:
 def test_the_shortest_criterion_loads(tmp_path: Path) -> None:
     (item,) = made(tmp_path, inclusion="X").items
     assert item == "I1.asked"
+
+
+def test_points_below_a_long_text_are_asked_apart(tmp_path: Path) -> None:
+    """What tells one question from the next is not what is cut off."""
+    lead = "Findings of a specialist at any time before the visit that speak for one of a kind of "
+    lead += "disease of the joints, seen in any of the following subtypes:"
+    trial = made(tmp_path, inclusion=f"{lead}\n  * Gout above 7 points\n  * Lupus when active")
+    questions = [item.question for item in trial.words["en"].items.values()]
+    assert len(questions) == len(set(questions)) > 1
+    assert "Is this so: Lupus when active?" in questions

@@ -1,0 +1,216 @@
+"""Items that are asked for what a criterion says, and the words that they are asked in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.drafting.building import LONGEST, shortened, slug
+from bot.drafting.facts import is_judgement, is_the_investigators
+
+if TYPE_CHECKING:
+    from bot.drafting.building import Expression, Made, Table
+    from bot.drafting.headings import Side
+    from bot.drafting.scores import Score
+    from bot.drafting.spans import Span
+    from bot.drafting.splitting import Found
+
+
+class Asker:
+    """Makes the items of one criterion."""
+
+    def __init__(self, made: Made, name: str, side: Side) -> None:
+        """Make items of a criterion, to be added to what was made."""
+        self._made = made
+        self._name = name
+        self._side = side
+
+    def scored(self, score: Score, text: str) -> Expression:
+        """Return the question for a score or a count."""
+        table: Table = {
+            "kind": "number",
+            "name": shortened(score.name, 120),
+            "units": {score.unit: "1"},
+            "unit_in_question": True,
+            "hard": score.hard,
+            "rule": score.rule(self._side),
+            "proposed": text,
+        }
+        if score.whole:
+            table["whole"] = True
+        question = (
+            f"{score.name[:1].upper()}{score.name[1:]}: how much?"
+            if not score.whole
+            else f"How many: {score.name}?"
+        )
+        return self._made.add(
+            f"{self._name}.{slug(score.name)}", table, label=score.name, question=question
+        )
+
+    def dated(self, span: Span, text: str) -> Expression:
+        """Return a question whether it happened, and one for when it last did."""
+        absent = {"within": "longer_ago_than", "less_than_ago": "at_least_ago"}
+        kind = absent[span.kind] if self._side == "exclusion" else span.kind
+        rule: Table = {"kind": kind, span.unit: span.length}
+        base = slug(span.what)[:11]
+        ever = self._happened(span, base, text)
+        leaning = (
+            self._side == "exclusion" or kind in ("within", "less_than_ago") or span.since_last
+        )
+        table: Table = {
+            "kind": "date",
+            "name": f"Date: {shortened(span.what, 100)}",
+            "proposed": text,
+        }
+        if leaning:
+            rule["ever"] = ever
+        else:
+            table["asked"] = {"not": {"answered": ever, "among": ["no"]}}
+        if span.half_lives:
+            rule |= self._half_lives(span, text)
+        table["rule"] = rule
+        when = self._made.add(
+            f"{self._name}.{base}_date",
+            table,
+            label=f"Date: {span.what}",
+            question=_WHEN[span.kind].format(what=shortened(span.what, 110)),
+            help=f"Counted from the reference date. The registry says: {text}",
+        )
+        return when if leaning else {"all": [ever, when]}
+
+    def _half_lives(self, span: Span, text: str) -> Table:
+        """Return what is added to a window that half-lives may make longer."""
+        table: Table = {
+            "kind": "number",
+            "name": "Half-life of the drug",
+            "units": {"days": "1", "hours": "1/24"},
+            "hard": {
+                "low": "0",
+                "high": "2000",
+                "source": "proposed, wide: the entry names no drug",
+            },
+            "proposed": text,
+        }
+        item = self._made.add(
+            f"{self._name}.half_life",
+            table,
+            label="Half-life of the drug",
+            question="Half-life of the drug that was taken last?",
+        )
+        which = {"whichever": "shorter"} if span.whichever == "shorter" else {}
+        return {"half_lives": str(span.half_lives), "half_life": item, **which}
+
+    def _happened(self, span: Span, base: str, text: str) -> str:
+        table: Table = {"name": shortened(span.what, 120), "proposed": text}
+        if self._side == "exclusion" or span.kind in ("within", "less_than_ago") or span.since_last:
+            table |= {"scored": False, "rule": "none"}
+        question = (
+            f"Ever: {span.what}?" if span.kind != "stable_for" else f"Is this so now: {span.what}?"
+        )
+        return self._made.add(
+            f"{self._name}.{base}", table, label=span.what, question=question, help=text
+        )
+
+    def expecting(self, name: str, text: str) -> str:
+        """Return the question for one of pregnancy, breastfeeding, plans and contraception."""
+        label, question = _PREGNANCY[name]
+        table: Table = {
+            "name": label,
+            "rule": {"kind": "choice", "yes": ["no"], "no": ["yes"]},
+            "proposed": text,
+        }
+        return self._made.add(
+            f"{self._name}.{name}", table, label=label, question=question, help=text
+        )
+
+    def question(self, text: str, base: str, lead: str = "") -> str:
+        """Return a question that has still to be worded: whether what the text says is so."""
+        table: Table = {"name": shortened(text, 120), "to_word": True}
+        if is_judgement(text):
+            table["judgement"] = True
+            table |= {"judge": "investigator"} if is_the_investigators(text) else {}
+        whole = f"{lead.rstrip(' :')}: {text}" if lead else text
+        question = (
+            _whether(whole) if len(_whether(whole)) <= LONGEST["question"] else _whether(text)
+        )
+        return self._made.add(
+            f"{self._name}.{base}", table, label=text, question=question, help=whole
+        )
+
+    def consent(self, text: str) -> str:
+        """Return the question for informed consent."""
+        table: Table = {"name": "Informed consent", "proposed": text}
+        return self._made.add(
+            f"{self._name}.consent",
+            table,
+            label="Informed consent",
+            question="Is there informed consent, as the criterion asks for it?",
+            help=text,
+        )
+
+    def fact(self, text: str) -> str:
+        """Return the question for a short fact, in the registry's own words."""
+        plain = text.strip(" .;")
+        table: Table = {"name": shortened(plain, 120), "proposed": text}
+        return self._made.add(
+            f"{self._name}.{slug(text)}", table, label=plain, question=f"{plain}?", help=text
+        )
+
+
+def _whether(text: str) -> str:
+    return f"Is this so: {text.rstrip(' .;:')}?"
+
+
+def group(made: Made, found: Found) -> Expression | None:
+    """Return the condition that a criterion is for those whom its heading names."""
+    if not found.for_a_group:
+        return None
+    title = re.sub(
+        r"^(?:specific |additional |other |key )?(?:inclusion|exclusion) criteria "
+        r"(?:for|in|of) (?:the )?",
+        "",
+        found.heading,
+        flags=re.IGNORECASE,
+    )
+    title = title.strip(" :")
+    key = f"group {title.lower()}"
+    if key not in made.shared:
+        table = {
+            "name": shortened(title, 120),
+            "scored": False,
+            "rule": "none",
+            "proposed": found.heading,
+        }
+        made.shared[key] = made.add(
+            "CTX.group",
+            table,
+            label=title,
+            question=f"Is the candidate one of these: {title}?",
+            help=f"The registry puts criteria under the heading “{found.heading}”: "
+            f"they are for these candidates only.",
+        )
+    return {"chosen": made.shared[key], "among": ["yes"]}
+
+
+_WHEN = {
+    "within": "When was the last time: {what}?",
+    "less_than_ago": "When was the last time: {what}?",
+    "at_least_ago": "When was this: {what}?",
+    "longer_ago_than": "When was this: {what}?",
+    "stable_for": "Unchanged since when: {what}?",
+}
+_PREGNANCY = {
+    "pregnant": ("Pregnant", "Is the candidate pregnant?"),
+    "breastfeeding": ("Breastfeeding", "Is the candidate breastfeeding?"),
+    "planning": (
+        "Plans to become pregnant",
+        "Does the candidate plan to become pregnant in the time that the criterion names?",
+    ),
+    "uncontrolled": (
+        "No contraception",
+        (
+            "Could the candidate become pregnant, without the contraception that "
+            "the criterion asks for?"
+        ),
+    ),
+}

@@ -1,0 +1,251 @@
+"""One criterion as a table: its rule where that is stated plainly, else questions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.drafting import headings
+from bot.drafting.building import limits, slug, together
+from bot.drafting.clauses import read
+from bot.drafting.facts import (
+    concerned,
+    is_consent,
+    is_judgement,
+    is_plain,
+    read_pregnancy,
+    without_expecting,
+)
+from bot.drafting.fields import field_reading
+from bot.drafting.proposing.asking import Asker, group
+from bot.drafting.proposing.lists import enumerated, flat, how_many, linked
+from bot.drafting.scores import read_score
+from bot.drafting.spans import read_span
+from bot.drafting.splitting import reads_turned
+from bot.drafting.tokens import tokens
+
+if TYPE_CHECKING:
+    from bot.drafting.building import Expression, Made, Table
+    from bot.drafting.clauses import Reading
+    from bot.drafting.headings import Side
+    from bot.drafting.outline import Point
+    from bot.drafting.splitting import Found
+
+_TWO = 2
+_FOR_ONE_SEX = re.compile(
+    r"\b(?:women|woman|females?|males?|men|wocbp|pregnan\w+)\b", re.IGNORECASE
+)
+_NO_FACT = re.compile(r"\b(?:and|see|better|worse|equal|both|other|similar)\b", re.IGNORECASE)
+
+
+def criterion(made: Made, name: str, found: Found) -> Table:
+    """Return a criterion's table; its items are added to what was made."""
+    table: Table = {"id": name, "text": found.text}
+    if found.heading:
+        table["heading"] = found.heading
+    proposer = _Proposer(made, name, found.side)
+    text = _one_line(found)
+    if not found.point.line:
+        rule = proposer.of_field(text)
+    else:
+        rule = None if reads_turned(found) else proposer.whole(text, found.point)
+    applies = proposer.applies
+    if rule is None:
+        rule = proposer.ask.question(found.text, slug(text))
+    table["rule"] = rule
+    parts = [applies, group(made, found)]
+    applied = together(parts, "all")
+    if applied is not None:
+        table["applies"] = applied
+    if proposer.at_criterion(rule) or applies is not None:
+        table["proposed"] = found.text
+    return table
+
+
+def _one_line(found: Found) -> str:
+    return found.point.own if not found.point.below else ""
+
+
+class _Proposer:
+    """Reads one criterion with each reader in turn."""
+
+    def __init__(self, made: Made, name: str, side: Side) -> None:
+        self._made = made
+        self.ask = Asker(made, name, side)
+        self._name = name
+        self._side = side
+        self._alone = True
+        self.applies: Expression | None = None
+
+    def at_criterion(self, rule: Expression) -> bool:
+        """Whether a rule says something that no item of the criterion says."""
+        own = f"{self._name}."
+        return not isinstance(rule, str) and not _only_items(rule, own)
+
+    def whole(self, text: str, point: Point) -> Expression | None:
+        """Return the rule of a criterion; None where nothing of it is plain."""
+        inline = enumerated(point.own) if not point.below else None
+        if text and inline is None:
+            return self.plain(text, alone=True)
+        lead, parts = inline or (point.own, [flat(below) for below in point.below])
+        return self._listed(lead, parts, point)
+
+    def of_field(self, text: str) -> Expression | None:
+        """Return the rule of a criterion that was made of a field of the entry."""
+        reading = field_reading(text)
+        return None if reading is None else self._limited(reading, text)
+
+    def plain(self, text: str, *, alone: bool) -> Expression | None:
+        """Return the rule of a text that is read as a whole."""
+        if "\n" in text:
+            return None
+        self._alone = alone
+        readers = (
+            self._limits,
+            self._score,
+            self._span,
+            self._pregnancy,
+            self._consent,
+            self._not_expecting,
+        )
+        for reader in readers:
+            rule = reader(text)
+            if rule is not None:
+                return rule
+        if alone:
+            return self._for_some(text) or self._two(text) or self._fact(text)
+        return None
+
+    def _two(self, text: str) -> Expression | None:
+        """Return the rule of a limit or a plain fact: “dialysis, or eGFR < 15” excludes."""
+        if self._side != "exclusion":
+            return None
+        parts = re.split(r";\s+|,?\s+(?:and/or|or)\s+(?:an?\s+)?", text.strip(" ."))
+        if len(parts) != _TWO or not all(parts):
+            return None
+        readings = [read(part) for part in parts]
+        if sum(reading is not None for reading in readings) != 1:
+            return None
+        fact = parts[0] if readings[0] is None else parts[1]
+        kinds = {token.kind for token in tokens(fact)}
+        if kinds & set("NCDUPGMF(") or _NO_FACT.search(fact):
+            return None
+        before = self._made.kept()
+        rules = [
+            self._limits(part) if reading else self._fact(part)
+            for part, reading in zip(parts, readings, strict=True)
+        ]
+        if None in rules:
+            self._made.back(before)
+            return None
+        return {"all": rules}
+
+    def _limits(self, text: str) -> Expression | None:
+        reading = read(text)
+        return None if reading is None else self._limited(reading, text)
+
+    def _limited(self, reading: Reading, text: str) -> Expression | None:
+        return limits(self._made, self._name, reading, self._side, text)
+
+    def _score(self, text: str) -> Expression | None:
+        score = read_score(text)
+        if score is None or (self._side == "exclusion" and len(score.ends) > 1):
+            return None
+        return self.ask.scored(score, text)
+
+    def _span(self, text: str) -> Expression | None:
+        span = read_span(text)
+        if span is None or (self._side == "inclusion" and _FOR_ONE_SEX.search(text)):
+            return None
+        if self._side == "exclusion" and span.kind not in ("within", "less_than_ago"):
+            return None
+        if self._side == "inclusion" and span.kind == "less_than_ago" and span.since_last:
+            return None
+        return self.ask.dated(span, text)
+
+    def _pregnancy(self, text: str) -> Expression | None:
+        found = read_pregnancy(text)
+        if found is None or found.negated != (self._side == "inclusion"):
+            return None
+        facts = together([self.ask.expecting(name, text) for name in found.named])
+        if not self._alone:
+            return {"any": [self._made.whom("male"), facts]}
+        self.applies = self._made.whom("female")
+        return facts
+
+    def _not_expecting(self, text: str) -> Expression | None:
+        """“Male or non-pregnant, non-lactating female aged 18 to 65”."""
+        taken = without_expecting(text) if self._side == "inclusion" else None
+        if taken is None:
+            return None
+        rest, named = taken
+        reading = read(rest)
+        rule = None if reading is None else self._limited(reading, text)
+        if rule is None:
+            return None
+        facts = together([self.ask.expecting(name, text) for name in named])
+        return {"all": [rule, {"any": [self._made.whom("male"), facts]}]}
+
+    def _consent(self, text: str) -> Expression | None:
+        if self._side != "inclusion" or not is_consent(text):
+            return None
+        return self.ask.consent(text)
+
+    def _for_some(self, text: str) -> Expression | None:
+        """Return the question of a criterion that is for one sex only."""
+        whom = concerned(text) if self._side == "inclusion" else None
+        if whom is None:
+            return None
+        self.applies = self._made.whom(whom.sex, child_bearing=whom.child_bearing)
+        return self.ask.question(text, slug(text))
+
+    def _fact(self, text: str) -> Expression | None:
+        """Return the question for a short fact, in the registry's own words."""
+        if not is_plain(text) or is_judgement(text):
+            return None
+        return self.ask.fact(text)
+
+    def _listed(self, lead: str, parts: list[str], point: Point) -> Expression | None:
+        """Return the rule of a criterion with a list, where it says how much of it counts."""
+        if point.late or len(point.paragraphs) > 1 or len(parts) < _TWO:
+            return None
+        how = linked(how_many(lead, self._side), point)
+        if how is None or (isinstance(how, int) and how > len(parts)):
+            return None
+        before = self._made.kept()
+        rules = [self.plain(part, alone=False) for part in parts]
+        if not any(rules) and how == "all":
+            self._made.back(before)
+            return None
+        asked = [
+            rule or self.ask.question(part, slug(part), lead)
+            for rule, part in zip(rules, parts, strict=True)
+        ]
+        return self._counted(how, asked, lead)
+
+    def _counted(self, how: str | int, asked: list[Expression], lead: str) -> Expression:
+        """Return how the parts of a list decide together with what stands above them."""
+        if self._side == "exclusion":
+            if isinstance(how, int):
+                return {"at_least_of": {"n": len(asked) - how + 1, "of": asked}}
+            return {"all" if how == "any" else "any": asked}
+        rule: Expression = (
+            {"at_least_of": {"n": how, "of": asked}} if isinstance(how, int) else {how: asked}
+        )
+        if headings.only_wraps(lead):
+            return rule
+        above = self.ask.question(lead, "rest")
+        if how == "all":
+            return {"all": [*asked, above]}
+        return {"all": [rule, above]}
+
+
+def _only_items(rule: Expression, own: str) -> bool:
+    """Whether a rule is made of a criterion's own items and nothing else."""
+    if isinstance(rule, str):
+        return rule.startswith(own)
+    return all(
+        isinstance(part, list) and all(_only_items(each, own) for each in part)
+        for key, part in rule.items()
+        if key in ("all", "any")
+    ) and set(rule) <= {"all", "any"}

@@ -1,0 +1,151 @@
+"""Answers for worked cases that are not there yet: everything met, and both sides of each limit.
+
+What follows from the answers is for whoever works the case out from the criteria's text: a verdict
+that the rules gave would test the rules by themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from criteria.examination.limits import untried
+from criteria.examination.specimens import specimens
+from criteria.examination.walks import eligible_answers
+from criteria.known.truth import Truth
+from criteria.known.values import DateSpan, Doubt, NotKnown, Refusal
+from criteria.reading.answers.answers import AnswerReader
+from criteria.rules.rules import Between, Limit, Single, Window, plain
+from criteria.trial.examples import shown
+from criteria.trial.protocol import NumberItem
+from criteria.verdict.facts import Facts
+from criteria.verdict.verdict import Outcome, next_question, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from criteria.known.values import Value
+    from criteria.trial.catalog import Case
+    from criteria.trial.trial import Trial
+
+_Texts = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Answers beside those that meet everything, by which one limit is met or missed."""
+
+    item: str
+    passes: bool
+    answers: _Texts
+
+
+def all_met(trial: Trial, today: date) -> _Texts:
+    """Return an answer to each question that somebody is asked who meets everything."""
+    best = eligible_answers(trial, today)
+    reader = AnswerReader(trial)
+    given: dict[str, Value] = {}
+    while (item := next_question(Facts(trial, given, today))) is not None:
+        if item not in best:
+            best[item] = _harmless(item, best, trial, today)
+        best[item] = _plain(item, best, reader, trial, today)
+        given[item] = best[item]
+    return {item: _written(item, value, reader, today) for item, value in given.items()}
+
+
+def _plain(
+    item: str, best: dict[str, Value], reader: AnswerReader, trial: Trial, today: date
+) -> Value:
+    """Return a number as somebody would write it, if everything stays met; else the answer."""
+    known = trial.items[item]
+    if isinstance(known, NumberItem):
+        number, unit = shown(known, trial)
+        value = reader.read(item, f"{number:f} {unit}", today)
+        if not isinstance(value, Refusal | Doubt) and _is_met({**best, item: value}, trial, today):
+            return value
+    return best[item]
+
+
+def _is_met(answers: dict[str, Value], trial: Trial, today: date) -> bool:
+    return verdict(trial, answers, today).outcome is Outcome.ELIGIBLE
+
+
+def _harmless(item: str, best: dict[str, Value], trial: Trial, today: date) -> Value:
+    """Return an answer to what decides nothing by itself that leaves everything met."""
+    for value in specimens(item, trial, today):
+        if _is_met({**best, item: value}, trial, today):
+            return value
+    return NotKnown()
+
+
+def _written(item: str, value: Value, reader: AnswerReader, today: date) -> str:
+    return reader.write(item, value, today).text
+
+
+def sides(trial: Trial, cases: Iterable[Case], base: _Texts, today: date) -> Iterator[Side]:
+    """Return answers for each side of a limit that no case tries, as near to it as can be.
+
+    Args:
+        trial: the trial.
+        cases: the worked cases that there are.
+        base: answers that meet everything.
+        today: the reference date of the cases.
+    """
+    reader = AnswerReader(trial)
+    for item, missing in untried(trial, cases, reader):
+        for truth in missing:
+            answers = _nearest(item, truth, base, trial, reader, today)
+            if answers is not None:
+                yield Side(item, truth is Truth.YES, answers)
+
+
+def _nearest(
+    item: str, truth: Truth, base: _Texts, trial: Trial, reader: AnswerReader, today: date
+) -> _Texts | None:
+    """Return the first answer, the nearest first, that comes out so."""
+    before = dict.fromkeys(_in_front(item, trial), "yes")
+    for text in _near(item, trial, today):
+        answers = {**before, item: text}
+        read = {
+            name: value
+            for name, said in {**base, **answers}.items()
+            if not isinstance(value := reader.read(name, said, today), Refusal | Doubt)
+        }
+        if item in read and Facts(trial, read, today).item_truth(item) is truth:
+            return answers
+    return None
+
+
+def _in_front(item: str, trial: Trial) -> tuple[str, ...]:
+    """Return the questions whether something ever was, in front of a date."""
+    rules = plain(trial.items[item].rule)
+    return tuple(rule.ever for rule in rules if isinstance(rule, Window) and rule.ever)
+
+
+def _near(item: str, trial: Trial, today: date) -> Iterator[str]:
+    """Return answers at a limit, a little on both sides of it, and then any."""
+    known = trial.items[item]
+    if isinstance(known, NumberItem):
+        yield from _beside_limits(known)
+        number, unit = shown(known, trial)
+        yield f"{number:f} {unit}"
+    else:
+        for value in specimens(item, trial, today):
+            if isinstance(value, DateSpan):
+                yield str(value.first)
+
+
+def _beside_limits(item: NumberItem) -> Iterator[str]:
+    for rule in plain(item.rule):
+        for end in rule.ends if isinstance(rule, Single | Between) else ():
+            if isinstance(end, Limit):
+                step = Decimal(1) if item.whole else Decimal(1).scaleb(_exponent(end.limit))
+                for number in (end.limit, end.limit - step, end.limit + step):
+                    yield f"{number:f} {end.unit or item.canonical}"
+
+
+def _exponent(number: Decimal) -> int:
+    """Return the place of a number's last digit behind the point; whole ones go by 1."""
+    return min(0, int(number.as_tuple().exponent))
