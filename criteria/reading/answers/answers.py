@@ -223,7 +223,8 @@ class AnswerReader:
         for item, vocabulary in self._vocabularies.items():
             for typed in vocabulary.exact:
                 found.setdefault(typed, []).append(item)
-        general = (*choices.YES_NO, *_SAYS_NOT_KNOWN, *_AWAITED, *_NO_ANSWER)
+        none = map(choices.key, choices.NONE_OF_THESE)
+        general = {*choices.YES_NO, *_SAYS_NOT_KNOWN, *_AWAITED, *_NO_ANSWER, *none}
         return {typed: items for typed, items in found.items() if typed not in general}
 
     def words_beside(self, item: str) -> Iterator[str]:

@@ -26,6 +26,9 @@ _ASIDES = frozenset(words("answers", "asides"))
 """Words beside an answer that do not change it."""
 _FILLERS = frozenset(words("answers", "fillers"))
 """Words that say nothing of their own."""
+_DETERMINERS = frozenset(words("answers", "determiners"))
+_TURNING = frozenset(words("answers", "turning"))
+"""Words with which a "no" in front of them may say yes: "no doubt", "no surgery possible"."""
 _BEHIND_YES_OR_NO = re.compile(r"[\s,;:.(\u2013-]+")
 _BEHIND_A_CHOICE = re.compile(r"\s*[,;(\u2013]\s*|\s+-\s+")
 _WORD = re.compile(r"[^\W_]+")
@@ -138,10 +141,18 @@ def _remarked(written: str, vocabulary: Vocabulary) -> Doubt | None:
         for gap in reversed(list(behind.finditer(written))):
             said, remark = key(written[: gap.start()]), written[gap.end() :]
             codes = vocabulary.exact.get(said, ())
-            known = behind is _BEHIND_A_CHOICE or said in YES_NO
+            known = behind is _BEHIND_A_CHOICE or (
+                said in YES_NO and not _determines(said, gap.group(), remark)
+            )
             if known and len(codes) == 1 and _agrees(remark, codes[0], vocabulary):
                 return Doubt("remark", (Choice(codes[0], written),), written)
     return None
+
+
+def _determines(said: str, gap: str, remark: str) -> bool:
+    """Whether a word for no belongs to the noun behind it, and so may say the opposite."""
+    spoken = _WORD.findall(remark.casefold())
+    return said in _DETERMINERS and not gap.strip() and not _TURNING.isdisjoint(spoken)
 
 
 def _agrees(remark: str, code: str, vocabulary: Vocabulary) -> bool:

@@ -132,3 +132,32 @@ def test_the_remark_behind_an_answer(text: str, remark: str) -> None:
 def test_a_hedge_never_answers(hedge: str, said: str) -> None:
     answer = read("E1.pregnant", f"{said} {hedge}")
     assert not isinstance(answer, Choice)
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("I4.inoperable", "no surgery possible"),
+        ("I4.inoperable", "no curative option"),
+        ("I6.progression", "no doubt"),
+        ("I6.mdt", "no mdt"),
+        ("I7.measurable", "no problem"),
+    ],
+)
+def test_a_no_that_belongs_to_its_noun_is_no_answer(item: str, text: str) -> None:
+    assert isinstance(read(item, text), Refusal)
+
+
+def test_no_with_a_mark_behind_it_is_a_no() -> None:
+    assert asked("I4.inoperable", "no, surgery possible") == ("remark", ["no"])
+
+
+def test_no_mdt_yet_is_not_yet() -> None:
+    assert asked("I6.mdt", "no MDT yet") == ("suggested", ["not_yet"])
+
+
+@pytest.mark.parametrize("text", ["higher than liver", "högre än lever", "intense uptake"])
+def test_uptake_above_the_liver_may_be_in_all_lesions_or_in_some(text: str) -> None:
+    code, codes = asked("I5.uptake", text) or ("", [])
+    assert code == "suggested"
+    assert {*codes} == {"above_all", "some_not_above"}
