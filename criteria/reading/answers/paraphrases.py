@@ -26,6 +26,8 @@ _ASIDES = frozenset(words("answers", "asides"))
 """Words beside an answer that do not change it."""
 _FILLERS = frozenset(words("answers", "fillers"))
 """Words that say nothing of their own."""
+_TESTS = frozenset(words("answers", "tests"))
+"""Examinations that only some questions are about."""
 _DETERMINERS = frozenset(words("answers", "determiners"))
 _TURNING = frozenset(words("answers", "turning"))
 """Words with which a "no" in front of them may say yes: "no doubt", "no surgery possible"."""
@@ -42,6 +44,12 @@ _BESIDE = 0.1
 """How much less alike a word is that may as well be meant."""
 _SHORTEST_SLIP, _LONGEST_SLIP = 5, 40
 _LONGEST = 160
+
+
+def names_another_test(written: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text speaks of an examination that the question does not: "no FDG" of the GFR."""
+    named = _TESTS.intersection(_WORD.findall(written.casefold()))
+    return not named <= vocabulary.spoken
 
 
 def is_no_answer(text: str) -> bool:
@@ -173,7 +181,8 @@ def _echoed(written: str, vocabulary: Vocabulary) -> Doubt | None:
     topics = [word for word in spoken if word not in DENIALS]
     if not topics or len(denials) > 1 or not _HEDGES.isdisjoint(spoken):
         return None
-    if not all(_is_topic(word, vocabulary.topic) for word in topics):
+    long = [word for word in topics if _is_topic(word, vocabulary.topic)]
+    if not long or not vocabulary.label.issuperset(set(topics).difference(long)):
         return None
     return Doubt("suggested", (Choice("no" if denials else "yes", written),), written)
 

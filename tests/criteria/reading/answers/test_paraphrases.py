@@ -161,3 +161,38 @@ def test_uptake_above_the_liver_may_be_in_all_lesions_or_in_some(text: str) -> N
     code, codes = asked("I5.uptake", text) or ("", [])
     assert code == "suggested"
     assert {*codes} == {"above_all", "some_not_above"}
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("I9.method", "ingen fdg"),
+        ("I9.method", "PET not done"),
+        ("I5.tracer", "FDG not done"),
+        ("I5.tracer", "no gfr done"),
+        ("E4.dpd", "fdg ej gjord"),
+        ("I3.ecog", "pet not done"),
+        ("I6.progression", "no CT done"),
+    ],
+)
+def test_what_was_not_done_of_another_examination_is_no_answer(item: str, text: str) -> None:
+    assert isinstance(read(item, text), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "code"),
+    [
+        ("I9.method", "gfr ej gjord", "not_done"),
+        ("I5.tracer", "ingen pet gjord", "not_done"),
+        ("E5.fdg", "FDG not done", "not_done"),
+        ("E4.dpd", "DPD not done", "not_tested"),
+    ],
+)
+def test_what_was_not_done_of_what_is_asked_is_suggested(item: str, text: str, code: str) -> None:
+    assert asked(item, text) == ("suggested", [code])
+
+
+def test_short_words_of_the_label_may_stand_beside_the_long_ones() -> None:
+    assert asked("I6.mdt", "mdk bekräftat") == ("suggested", ["yes"])
+    assert asked("I6.mdt", "ej bekräftat på mdk") == ("suggested", ["no"])
+    assert isinstance(read("I6.mdt", "mdk"), Refusal)
