@@ -106,6 +106,7 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
             return partly
     if isinstance(found, Refusal):
         taken = _no_answer(session, asked.item, text) or _beside_words(session, asked, text, script)
+        taken = taken or _unclear_results(session, text, script)
         return taken or Step(session, (Refused(asked.item, found),))
     if isinstance(found, Doubt):
         parts = _by_parts(session, asked, text, script)
@@ -140,6 +141,16 @@ def _report(session: Session, text: str, script: Script, *, least: int) -> Step 
         return None
     step = _proposed(values, reading.unread, session, script)
     return step if step.session.proposed else None
+
+
+def _unclear_results(session: Session, text: str, script: Script) -> Step | None:
+    """Say what is unclear of a result that is named, whatever was asked: “Hb 9” without a unit."""
+    if not any(map(str.isdigit, text)):
+        return None
+    reading = read_laboratory(text, script.trial)
+    step = _proposed(_values_of(reading), reading.unread, session, script)
+    unclear = any(isinstance(each, Unclear) for each in step.effects)
+    return step if unclear else None
 
 
 def _elsewhere(session: Session, asked: Prompt, text: str, script: Script) -> Step | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogs.answers import kept_as, typed
+from bot.dialogs.effects import Refused, Unclear
 from bot.dialogs.events import Chosen, Confirmed, Rejected, Typed
 from bot.dialogs.machine import step
 from bot.dialogs.notices import Notice, NoticeCode
@@ -230,6 +231,13 @@ def test_a_number_behind_a_word_that_is_not_read_is_left_and_said(text: str, lef
     after, effects = step(AT_TYPE, Typed(text), SCRIPT, TODAY)
     assert after.proposed.keys() == {"I4.type", "I4.differentiation"}
     assert Notice(NoticeCode.NOT_TAKEN, "I4.type", left) in effects
+
+
+def test_a_result_without_its_unit_is_told_of_at_any_question() -> None:
+    after, effects = step(AT_TYPE, Typed("Hb is 9"), SCRIPT, TODAY)
+    assert not after.proposed
+    assert [one.item for one in effects if isinstance(one, Unclear)] == ["I10.hb"]
+    assert not [one for one in effects if isinstance(one, Refused)]
 
 
 @pytest.mark.parametrize("text", ["62 months", "62 mnths", "18 yrs tomorrow", "62 or 63 femail"])
