@@ -196,3 +196,8 @@ def test_short_words_of_the_label_may_stand_beside_the_long_ones() -> None:
     assert asked("I6.mdt", "mdk bekräftat") == ("suggested", ["yes"])
     assert asked("I6.mdt", "ej bekräftat på mdk") == ("suggested", ["no"])
     assert isinstance(read("I6.mdt", "mdk"), Refusal)
+
+
+@pytest.mark.parametrize("text", ["inte skrivit på", "inte skrivit på än", "ej skrivit under"])
+def test_who_has_not_signed_has_not_yet(text: str) -> None:
+    assert asked("I2.consent", text) == ("suggested", ["not_yet"])
