@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 LONGEST_PASTE = 20_000
 _MOST_WORDS = 12
+_GAP = "\0"
+"""Where an answer was taken between words that say nothing."""
 _BETWEEN = re.compile(r"[,;]?\s+")
 _PARTS = re.compile(r"[,;]\s+")
 
@@ -105,6 +107,7 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
             return partly
     if isinstance(found, Refusal):
         taken = _no_answer(session, asked.item, text) or _beside_words(session, asked, text, script)
+        taken = taken or _unclear_results(session, text, script)
         return taken or Step(session, (Refused(asked.item, found),))
     if isinstance(found, Doubt):
         parts = _by_parts(session, asked, text, script)
@@ -139,6 +142,16 @@ def _report(session: Session, text: str, script: Script, *, least: int) -> Step 
         return None
     step = _proposed(values, reading.unread, session, script)
     return step if step.session.proposed else None
+
+
+def _unclear_results(session: Session, text: str, script: Script) -> Step | None:
+    """Say what is unclear of a result that is named, whatever was asked: “Hb 9” without a unit."""
+    if not any(map(str.isdigit, text)):
+        return None
+    reading = read_laboratory(text, script.trial)
+    step = _proposed(_values_of(reading), reading.unread, session, script)
+    unclear = any(isinstance(each, Unclear) for each in step.effects)
+    return step if unclear else None
 
 
 def _elsewhere(session: Session, asked: Prompt, text: str, script: Script) -> Step | None:
@@ -199,20 +212,28 @@ def _beside_words(session: Session, asked: Question, text: str, script: Script) 
     known = script.trial.items[asked.item]
     if not isinstance(known, NumberItem):
         return None
-    found = parted(text, lambda part: _is_certain(asked.item, part, session, script))
+    found = parted(text, lambda part: _is_number(asked.item, part, session, script))
     if found is None:
         return None
     number, words = found
     if is_slip_for(words, script.reader.words_beside(asked.item)):
         said = Notice(NoticeCode.NOT_READ, asked.item, words)
-        return Step(session.but(proposed={asked.item: Kept(number)}, because=""), (said,))
+        kept = _as_said(asked.item, number, session, script)
+        return Step(session.but(proposed={asked.item: kept}, because=""), (said,))
     if _asked_together(asked.item, script) or not any(map(str.isalpha, number)):
         return None
-    return Step(session.but(proposed={asked.item: Kept(number, remark=words)}, because="remark"))
+    kept = _as_said(asked.item, number, session, script)
+    because = " ".join(filter(None, ("remark", kept.doubts)))
+    proposed = {asked.item: replace(kept, doubts="", remark=words)}
+    return Step(session.but(proposed=proposed, because=because))
 
 
-def _is_certain(item: str, text: str, session: Session, script: Script) -> bool:
-    return isinstance(script.reader.read(item, text, session.reference_date), Quantity)
+def _is_number(item: str, text: str, session: Session, script: Script) -> bool:
+    """Whether a text is a number for an item, exact or not: a missing unit may be in the rest."""
+    found = script.reader.read(item, text, session.reference_date)
+    if isinstance(found, Doubt) and found.codes == ("approximate",):
+        return True
+    return isinstance(found, Quantity)
 
 
 def _partly(session: Session, asked: Question, text: str, script: Script) -> Step | None:
@@ -221,18 +242,38 @@ def _partly(session: Session, asked: Question, text: str, script: Script) -> Ste
     found: dict[str, Kept] = {}
     left: list[str] = []
     while words and len(words) <= _MOST_WORDS:
-        taken = _part([item for item in asked.items if item not in found], words, session, script)
-        if taken is None:
+        items = [item for item in asked.items if item not in found]
+        taken = _part(items, words, session, script, settled=False)
+        behind = bool(left) and left[-1] != _GAP
+        if taken is None or (behind and _is_number_alone(taken, words, script)):
             left.append(words[0])
             words = words[1:]
         else:
             item, count = taken
-            found[item] = Kept(" ".join(words[:count]))
+            found[item] = _as_said(item, " ".join(words[:count]), session, script)
+            left.append(_GAP)
             words = words[count:]
     if len(found) < 2 or words:  # noqa: PLR2004 - one answer with words around it is a doubt
         return None
-    said = Notice(NoticeCode.NOT_TAKEN, asked.item, " ".join(left))
-    return Step(session.but(proposed=found, because=""), (said,) if left else ())
+    rest = ", ".join(filter(None, map(str.strip, " ".join(left).split(_GAP))))
+    said = Notice(NoticeCode.NOT_TAKEN, asked.item, rest)
+    return Step(session.but(proposed=found, because=""), (said,) if rest else ())
+
+
+def _is_number_alone(taken: tuple[str, int], words: list[str], script: Script) -> bool:
+    """Whether what is taken is a number without its name: the word before it may change it."""
+    item, count = taken
+    numeric = isinstance(script.trial.items[item], NumberItem)
+    return numeric and not any(map(str.isalpha, words[0])) and count > 0
+
+
+def _as_said(item: str, text: str, session: Session, script: Script) -> Kept:
+    """Return a part of a message as it is kept, with what is in doubt about it."""
+    found = script.reader.read(item, text, session.reference_date)
+    if not isinstance(found, Doubt):
+        return Kept(text)
+    kept = kept_as(item, found.candidates[0], session, script)
+    return replace(kept, doubts=" ".join(found.codes))
 
 
 def _by_parts(session: Session, asked: Question, text: str, script: Script) -> Step | None:
@@ -291,15 +332,17 @@ def together(
 
 
 def _part(
-    items: list[str], words: list[str], session: Session, script: Script
+    items: list[str], words: list[str], session: Session, script: Script, *, settled: bool = True
 ) -> tuple[str, int] | None:
     """Find the longest beginning that answers an item, and how many words it takes.
 
-    It is the item that is asked first, or the only one that the beginning can answer.
+    It is the item that is asked first, or the only one that the beginning can answer. Where it
+    need not be settled, a number that only one doubt stands against is an answer too.
     """
+    fits = _answers if settled else _may_answer
     for count in range(len(words), 0, -1):
         part = " ".join(words[:count])
-        fitting = [item for item in items if _answers(item, part, items, session, script)]
+        fitting = [item for item in items if fits(item, part, items, session, script)]
         if fitting and (len(fitting) == 1 or fitting[0] == items[0]):
             return fitting[0], count
     return None
@@ -311,6 +354,15 @@ def _answers(item: str, text: str, items: list[str], session: Session, script: S
     if isinstance(found, Refusal | Doubt):
         return False
     return not _says_more(item, text, found, items, script)
+
+
+def _may_answer(item: str, text: str, items: list[str], session: Session, script: Script) -> bool:
+    """Whether a text answers an item, or is a number for it that is to be confirmed."""
+    found = script.reader.read(item, text, session.reference_date)
+    if not isinstance(found, Doubt):
+        return _answers(item, text, items, session, script)
+    likely = len(found.candidates) == 1 and isinstance(found.candidates[0], Quantity)
+    return likely and not script.reader.beside(item, text)
 
 
 def _says_more(

@@ -82,10 +82,14 @@ def _parts(text: str, session: Session, script: Script) -> Iterator[_Part]:
 
 
 def _before_names(text: str, script: Script) -> list[str]:
-    """Part a text before each word with which a name begins."""
+    """Part a text before each word with which a name begins, and says something of it.
+
+    A name alone behind other words may be any word of theirs: "higher than liver".
+    """
     spoken = text.split()
     begun = range(1, len(spoken))
-    names = (at for at in begun if first_named(" ".join(spoken[at:]), script.trial))
+    named = ((at, first_named(" ".join(spoken[at:]), script.trial)) for at in begun)
+    names = (at for at, found in named if found is not None and found[1])
     starts = [0, *names]
     ends = [*starts[1:], len(spoken)]
     return [" ".join(spoken[a:b]) for a, b in zip(starts, ends, strict=True)]

@@ -28,6 +28,8 @@ _SAID_AT_ONCE = (
 )
 """Notes on an answer that was taken and does not count, not yet, or not beside another one."""
 _WHICH = ("choice_ambiguous", "suggested")
+_NO_ANSWER_AT_ALL = ("not_a_choice", "not_a_number", "not_a_date", "other_analyte")
+"""Where a yes or a no is awaited, the answers to the question are not listed beside it."""
 """Doubts about which of the answers was meant."""
 
 
@@ -146,7 +148,7 @@ class Renderer:
     def _refused(self, effect: Refused) -> str:
         """Say why a text is no answer; of which item, where it is not the one that is asked."""
         proposed = self.session.proposed
-        if proposed and effect.item not in proposed:
+        if proposed and (effect.item not in proposed or effect.refusal.code in _NO_ANSWER_AT_ALL):
             return self.say.say("neither", item=self.speaker.label(effect.item))
         sentence = self.speaker.refusal(effect.item, effect.refusal)
         asked = self.screens.asked

@@ -24,7 +24,7 @@ from criteria.known.values import (
     Value,
 )
 from criteria.reading.answers import choices
-from criteria.reading.answers.paraphrases import misspelt, paraphrased, phrased
+from criteria.reading.answers.paraphrases import misspelt, names_another_test, paraphrased, phrased
 from criteria.reading.answers.plain import read_plain, read_plain_date
 from criteria.reading.answers.quantities import read_quantity
 from criteria.reading.answers.respelling import apart, in_digits, plainly
@@ -185,6 +185,8 @@ class AnswerReader:
             again = choices.read(in_digits(written), vocabulary)
             if not isinstance(again, Refusal):
                 return replace(again, text=written)
+        if names_another_test(written, vocabulary):
+            return paraphrased(written, vocabulary) or answer
         return (
             phrased(written, vocabulary)
             or unsaid(written, vocabulary.codes)
@@ -223,7 +225,8 @@ class AnswerReader:
         for item, vocabulary in self._vocabularies.items():
             for typed in vocabulary.exact:
                 found.setdefault(typed, []).append(item)
-        general = (*choices.YES_NO, *_SAYS_NOT_KNOWN, *_AWAITED, *_NO_ANSWER)
+        none = map(choices.key, choices.NONE_OF_THESE)
+        general = {*choices.YES_NO, *_SAYS_NOT_KNOWN, *_AWAITED, *_NO_ANSWER, *none}
         return {typed: items for typed, items in found.items() if typed not in general}
 
     def words_beside(self, item: str) -> Iterator[str]:

@@ -99,6 +99,8 @@ class Vocabulary:
     """The words of its label."""
     topic: frozenset[str] = frozenset()
     """The longer words of its label and its question."""
+    spoken: frozenset[str] = frozenset()
+    """Every word of its label, its question and its choices."""
 
     def fitting(self, text: str) -> Fit:
         """The codes that the whole text means, or that it is the start of."""
@@ -152,6 +154,11 @@ def vocabulary(item: ChoiceItem, trial: Trial) -> Vocabulary:
             for wording in wordings
             for word in _words(f"{wording.label} {wording.question}").split()
             if len(word) >= SHORTEST_TOPIC
+        ),
+        spoken=frozenset(
+            word
+            for text in (*(f"{w.label} {w.question}" for w in wordings), *(w for w, _ in starts))
+            for word in _words(text).split()
         ),
     )
 

@@ -26,6 +26,11 @@ _ASIDES = frozenset(words("answers", "asides"))
 """Words beside an answer that do not change it."""
 _FILLERS = frozenset(words("answers", "fillers"))
 """Words that say nothing of their own."""
+_TESTS = frozenset(words("answers", "tests"))
+"""Examinations that only some questions are about."""
+_DETERMINERS = frozenset(words("answers", "determiners"))
+_TURNING = frozenset(words("answers", "turning"))
+"""Words with which a "no" in front of them may say yes: "no doubt", "no surgery possible"."""
 _BEHIND_YES_OR_NO = re.compile(r"[\s,;:.(\u2013-]+")
 _BEHIND_A_CHOICE = re.compile(r"\s*[,;(\u2013]\s*|\s+-\s+")
 _WORD = re.compile(r"[^\W_]+")
@@ -39,6 +44,12 @@ _BESIDE = 0.1
 """How much less alike a word is that may as well be meant."""
 _SHORTEST_SLIP, _LONGEST_SLIP = 5, 40
 _LONGEST = 160
+
+
+def names_another_test(written: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text speaks of an examination that the question does not: "no FDG" of the GFR."""
+    named = _TESTS.intersection(_WORD.findall(written.casefold()))
+    return not named <= vocabulary.spoken
 
 
 def is_no_answer(text: str) -> bool:
@@ -138,10 +149,18 @@ def _remarked(written: str, vocabulary: Vocabulary) -> Doubt | None:
         for gap in reversed(list(behind.finditer(written))):
             said, remark = key(written[: gap.start()]), written[gap.end() :]
             codes = vocabulary.exact.get(said, ())
-            known = behind is _BEHIND_A_CHOICE or said in YES_NO
+            known = behind is _BEHIND_A_CHOICE or (
+                said in YES_NO and not _determines(said, gap.group(), remark)
+            )
             if known and len(codes) == 1 and _agrees(remark, codes[0], vocabulary):
                 return Doubt("remark", (Choice(codes[0], written),), written)
     return None
+
+
+def _determines(said: str, gap: str, remark: str) -> bool:
+    """Whether a word for no belongs to the noun behind it, and so may say the opposite."""
+    spoken = _WORD.findall(remark.casefold())
+    return said in _DETERMINERS and not gap.strip() and not _TURNING.isdisjoint(spoken)
 
 
 def _agrees(remark: str, code: str, vocabulary: Vocabulary) -> bool:
@@ -162,7 +181,8 @@ def _echoed(written: str, vocabulary: Vocabulary) -> Doubt | None:
     topics = [word for word in spoken if word not in DENIALS]
     if not topics or len(denials) > 1 or not _HEDGES.isdisjoint(spoken):
         return None
-    if not all(_is_topic(word, vocabulary.topic) for word in topics):
+    long = [word for word in topics if _is_topic(word, vocabulary.topic)]
+    if not long or not vocabulary.label.issuperset(set(topics).difference(long)):
         return None
     return Doubt("suggested", (Choice("no" if denials else "yes", written),), written)
 

@@ -30,7 +30,7 @@ _CHANGING = frozenset(
     for part in phrase.casefold().split()
 )
 """Words with which a number means something else, or nothing."""
-_LIKE = 0.75
+_LIKE = 0.72
 """How alike two words are of which one is a slip for the other."""
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _BETWEEN = re.compile(r" ?[-,.()\[\]+#/';]{0,4} ?")
 _PER = re.compile(r" ?/ ?(?:[dnµu]?l|lit(?:er|re))\b", re.IGNORECASE)
+_LITRE = re.compile(r"[dmµu]?l|lit(?:er|re)", re.IGNORECASE)
 _CELL = 60
 _BLOODS = (
     frozenset(("b", "ab", "vb", "cb", "kb", "fb")),
@@ -103,7 +104,7 @@ class Names:
     def _at(self, text: str, run: re.Match[str]) -> tuple[Name, int] | None:
         word = run[0].casefold()
         hit = self._longest(word, text, run) or self._glued(word, run.start())
-        return None if hit and _behind_number(text, run) else hit
+        return None if hit and (_behind_number(text, run) or _ends_unit(text, run)) else hit
 
     def _longest(self, word: str, text: str, run: re.Match[str]) -> tuple[Name, int] | None:
         """Return the longest name that begins with a word as it is, or without its ending."""
@@ -147,6 +148,12 @@ def _behind_number(text: str, run: re.Match[str]) -> bool:
     """Whether a word is the first half of a unit behind a number: 4,7 Gpt/l."""
     before = text[max(0, run.start() - 3) : run.start()].rstrip(" \t")
     return before[-1:].isdigit() and _PER.match(text, run.end()) is not None
+
+
+def _ends_unit(text: str, run: re.Match[str]) -> bool:
+    """Whether a word is the second half of a unit: the l of “5,8 G/l  NEUT” begins no name."""
+    slash = text[: run.start()].rstrip(" ")
+    return slash.endswith("/") and _LITRE.fullmatch(run[0]) is not None
 
 
 def _clear(text: str, run: re.Match[str], end: int) -> bool:

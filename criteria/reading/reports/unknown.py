@@ -1,4 +1,4 @@
-"""Lines that look like a result of one of the trial's numbers, and have a name that is not known.
+"""Lines that begin like a result of one of the trial's numbers, with a name that is not known.
 
 Nothing is read from them; that they were not read is said, with their names.
 """
@@ -38,7 +38,9 @@ def unknown_names(text: str, names: Names, trial: Trial) -> Iterator[str]:
         if result is None or not _measured(line, result.end(), units):
             continue
         name = " ".join(result[1].split())
-        if len(name.split()) <= _MOST_WORDS and _is_name(name) and not any(names.find(line)):
+        known = next(names.find(line), None)
+        behind = known is None or known.start >= result.end()
+        if len(name.split()) <= _MOST_WORDS and _is_name(name) and behind:
             yield name
             left -= 1
             if not left:

@@ -20,7 +20,13 @@ from criteria.known.values import (
     exactly,
 )
 from criteria.reading.results.lexemes import Number
-from criteria.reading.results.plausibility import Meaning, odd_limit, reference, unlikely
+from criteria.reading.results.plausibility import (
+    Meaning,
+    impossible_limit,
+    odd_limit,
+    reference,
+    unlikely,
+)
 from criteria.reading.spelling.numbers import candidates
 
 if TYPE_CHECKING:
@@ -62,12 +68,27 @@ def judge(
     if ends:
         return _either(ends, printed, item, trial, text)
     printed = _upper_end(printed, item)
-    possible = _possible(printed, item)
-    if not possible:
+    every = _possible(printed, item)
+    if not every:
         return _out_of_range(printed, item, text)
+    possible = _with_their_limit(every, printed, item, trial, text)
     quantities = tuple(_quantity(meaning, printed, item, trial, text) for meaning in possible)
     codes = [*_doubts(possible, printed, item), *_odd(possible, quantities, printed, item, trial)]
     return Doubt(codes[0], quantities, text, tuple(codes[1:])) if codes else quantities[0]
+
+
+def _with_their_limit(
+    possible: list[Meaning], printed: Printed, item: NumberItem, trial: Trial, text: str
+) -> list[Meaning]:
+    """Return the meanings of a number without its unit in which its upper limit is possible too.
+
+    All of them where it is in none.
+    """
+    if printed.unit is not None or printed.limits is None:
+        return possible
+    read = ((each, _quantity(each, printed, item, trial, text)) for each in possible)
+    fitting = [each for each, quantity in read if not impossible_limit(quantity, item, trial)]
+    return fitting or possible
 
 
 def _ends(printed: Printed, item: NumberItem) -> tuple[Number, ...]:

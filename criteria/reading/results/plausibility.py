@@ -38,12 +38,23 @@ def unlikely(meaning: Meaning, sign: Comparator, item: NumberItem) -> bool:
 
 def odd_limit(quantity: Quantity, item: NumberItem, trial: Trial) -> bool:
     """Whether the printed upper limit is unusual: with another one the verdict could turn."""
-    limit = trial.upper_limits.get(item.id)
-    printed = quantity.reference
-    if limit is None or printed is None or printed.upper is None or printed.high is None:
+    limit, given = trial.upper_limits.get(item.id), _printed_limit(quantity)
+    if limit is None or given is None:
         return False
-    given = (Fraction(printed.high), quantity.unit, printed.upper)
     return not (limit.possible(*given) and limit.usual(*given))
+
+
+def impossible_limit(quantity: Quantity, item: NumberItem, trial: Trial) -> bool:
+    """Whether no laboratory has the printed upper limit in that unit: “(<35)” is no µkat/L."""
+    limit, given = trial.upper_limits.get(item.id), _printed_limit(quantity)
+    return limit is not None and given is not None and not limit.possible(*given)
+
+
+def _printed_limit(quantity: Quantity) -> tuple[Fraction, str, Fraction] | None:
+    printed = quantity.reference
+    if printed is None or printed.upper is None or printed.high is None:
+        return None
+    return Fraction(printed.high), quantity.unit, printed.upper
 
 
 def reference(

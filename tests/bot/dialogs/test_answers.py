@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogs.answers import kept_as, typed
+from bot.dialogs.effects import Refused, Unclear
 from bot.dialogs.events import Chosen, Confirmed, Rejected, Typed
 from bot.dialogs.machine import step
 from bot.dialogs.notices import Notice, NoticeCode
@@ -187,14 +188,57 @@ def test_each_part_of_a_list_answers_what_is_asked_with_it_and_the_rest_is_named
         ("62 femail", "62"),
         ("kvina 62", "62"),
         ("62 år kvina", "62 år"),
+        ("62 wommen", "62"),
     ],
 )
 def test_a_slip_beside_a_number_is_said_and_no_guess(text: str, number: str) -> None:
     session = Session("S0001", "start-net", "R1.1", TODAY)
     after, effects = step(session, Typed(text), SCRIPT, TODAY)
     assert after.proposed == {"I1.age": Kept(number)}
-    slip = next(word for word in text.split() if word in {"femail", "kvina"})
+    slip = next(word for word in text.split() if word in {"femail", "kvina", "wommen"})
     assert Notice(NoticeCode.NOT_READ, "I1.age", slip) in effects
+
+
+AT_TYPE = Session("S0001", "start-net", "R1.1", TODAY).but(
+    answers={item: Kept(MAN[item]) for item in ("I1.age", "CTX.sex")}
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "item", "kept"),
+    [
+        ("about 60 male", "I1.age", "~60 years"),
+        ("man ca 60", "I1.age", "~60 years"),
+        ("ca 60 kvina", "I1.age", "~60 years"),
+        ("NET G3 well differentiated ki 67 about 95%", "I4.ki67", "~95 %"),
+        ("NET, väl diff, Ki-67 ca 12 %", "I4.ki67", "~12 %"),
+    ],
+)
+def test_about_stays_with_its_number_beside_other_answers(text: str, item: str, kept: str) -> None:
+    session = AT_TYPE if item == "I4.ki67" else Session("S0001", "start-net", "R1.1", TODAY)
+    after, _ = step(session, Typed(text), SCRIPT, TODAY)
+    assert after.proposed[item].text == kept
+    assert "approximate" in after.proposed[item].doubts
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("NET G2 small bowel, well diff, Ki67 abut 12%", "small bowel, Ki67 abut 12%"),
+        ("NET something 67 well diff", "something 67"),
+    ],
+)
+def test_a_number_behind_a_word_that_is_not_read_is_left_and_said(text: str, left: str) -> None:
+    after, effects = step(AT_TYPE, Typed(text), SCRIPT, TODAY)
+    assert after.proposed.keys() == {"I4.type", "I4.differentiation"}
+    assert Notice(NoticeCode.NOT_TAKEN, "I4.type", left) in effects
+
+
+def test_a_result_without_its_unit_is_told_of_at_any_question() -> None:
+    after, effects = step(AT_TYPE, Typed("Hb is 9"), SCRIPT, TODAY)
+    assert not after.proposed
+    assert [one.item for one in effects if isinstance(one, Unclear)] == ["I10.hb"]
+    assert not [one for one in effects if isinstance(one, Refused)]
 
 
 @pytest.mark.parametrize("text", ["62 months", "62 mnths", "18 yrs tomorrow", "62 or 63 femail"])

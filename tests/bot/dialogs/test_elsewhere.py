@@ -66,7 +66,10 @@ def test_what_names_another_question_is_proposed_for_it(text: str, items: set[st
         "ECOG",
         "yes",
         "normal",
+        "inga",
         "blood tests 105",
+        "higher than liver",
+        "higher uptake than liver, all of them",
     ],
 )
 def test_what_names_no_question_plainly_is_proposed_for_none(text: str) -> None:

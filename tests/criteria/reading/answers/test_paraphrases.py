@@ -132,3 +132,72 @@ def test_the_remark_behind_an_answer(text: str, remark: str) -> None:
 def test_a_hedge_never_answers(hedge: str, said: str) -> None:
     answer = read("E1.pregnant", f"{said} {hedge}")
     assert not isinstance(answer, Choice)
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("I4.inoperable", "no surgery possible"),
+        ("I4.inoperable", "no curative option"),
+        ("I6.progression", "no doubt"),
+        ("I6.mdt", "no mdt"),
+        ("I7.measurable", "no problem"),
+    ],
+)
+def test_a_no_that_belongs_to_its_noun_is_no_answer(item: str, text: str) -> None:
+    assert isinstance(read(item, text), Refusal)
+
+
+def test_no_with_a_mark_behind_it_is_a_no() -> None:
+    assert asked("I4.inoperable", "no, surgery possible") == ("remark", ["no"])
+
+
+def test_no_mdt_yet_is_not_yet() -> None:
+    assert asked("I6.mdt", "no MDT yet") == ("suggested", ["not_yet"])
+
+
+@pytest.mark.parametrize("text", ["higher than liver", "högre än lever", "intense uptake"])
+def test_uptake_above_the_liver_may_be_in_all_lesions_or_in_some(text: str) -> None:
+    code, codes = asked("I5.uptake", text) or ("", [])
+    assert code == "suggested"
+    assert {*codes} == {"above_all", "some_not_above"}
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("I9.method", "ingen fdg"),
+        ("I9.method", "PET not done"),
+        ("I5.tracer", "FDG not done"),
+        ("I5.tracer", "no gfr done"),
+        ("E4.dpd", "fdg ej gjord"),
+        ("I3.ecog", "pet not done"),
+        ("I6.progression", "no CT done"),
+    ],
+)
+def test_what_was_not_done_of_another_examination_is_no_answer(item: str, text: str) -> None:
+    assert isinstance(read(item, text), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "code"),
+    [
+        ("I9.method", "gfr ej gjord", "not_done"),
+        ("I5.tracer", "ingen pet gjord", "not_done"),
+        ("E5.fdg", "FDG not done", "not_done"),
+        ("E4.dpd", "DPD not done", "not_tested"),
+    ],
+)
+def test_what_was_not_done_of_what_is_asked_is_suggested(item: str, text: str, code: str) -> None:
+    assert asked(item, text) == ("suggested", [code])
+
+
+def test_short_words_of_the_label_may_stand_beside_the_long_ones() -> None:
+    assert asked("I6.mdt", "mdk bekräftat") == ("suggested", ["yes"])
+    assert asked("I6.mdt", "ej bekräftat på mdk") == ("suggested", ["no"])
+    assert isinstance(read("I6.mdt", "mdk"), Refusal)
+
+
+@pytest.mark.parametrize("text", ["inte skrivit på", "inte skrivit på än", "ej skrivit under"])
+def test_who_has_not_signed_has_not_yet(text: str) -> None:
+    assert asked("I2.consent", text) == ("suggested", ["not_yet"])

@@ -384,6 +384,24 @@ def test_an_unusual_upper_limit_is_asked_back(high: str, unit: str, kind: type) 
     assert not isinstance(found, Doubt) or found.code == "upper_limit_unlikely"
 
 
+@pytest.mark.parametrize(
+    ("item", "value", "high", "units"),
+    [
+        ("I10.ast", "44", "35", ["U/L"]),
+        ("I10.alt", "1,2", "1,1", ["µkat/L"]),
+        ("I10.bili", "8", "26", ["µmol/L"]),
+        ("I10.bili", "0,8", "1,2", ["mg/dL"]),
+        ("I10.ast", "44", "3", ["µkat/L", "U/L", "nkat/L"]),  # in none of them: all are asked
+    ],
+)
+def test_a_missing_unit_is_one_in_which_the_upper_limit_is_possible(
+    item: str, value: str, high: str, units: list[str]
+) -> None:
+    found = judged(item, replace(printed(value), limits=Limits(None, number(high))))
+    assert isinstance(found, Doubt)
+    assert [one.unit for one in found.candidates if isinstance(one, Quantity)] == units
+
+
 def test_an_upper_limit_matters_only_where_the_verdict_uses_one() -> None:
     high = Limits(None, number("9"))
     assert quantity("I10.hb", replace(printed("105", "g/L"), limits=high))
