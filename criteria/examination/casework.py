@@ -7,16 +7,16 @@ that the rules gave would test the rules by themselves.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from criteria.examination.edges import edges
 from criteria.examination.limits import untried
 from criteria.examination.specimens import specimens
 from criteria.examination.walks import eligible_answers
 from criteria.known.truth import Truth
 from criteria.known.values import DateSpan, Doubt, NotKnown, Refusal
 from criteria.reading.answers.answers import AnswerReader
-from criteria.rules.rules import Between, Limit, Single, Window, plain
+from criteria.rules.rules import Window, plain
 from criteria.trial.examples import shown
 from criteria.trial.protocol import NumberItem
 from criteria.verdict.facts import Facts
@@ -106,16 +106,18 @@ def _nearest(
 ) -> _Texts | None:
     """Return the first answer, the nearest first, that comes out so."""
     before = dict.fromkeys(_in_front(item, trial), "yes")
-    for text in _near(item, trial, today):
+    for text in _near(item, trial, Facts(trial, _read(base, reader, today), today)):
         answers = {**before, item: text}
-        read = {
-            name: value
-            for name, said in {**base, **answers}.items()
-            if not isinstance(value := reader.read(name, said, today), Refusal | Doubt)
-        }
+        read = _read({**base, **answers}, reader, today)
         if item in read and Facts(trial, read, today).item_truth(item) is truth:
             return answers
     return None
+
+
+def _read(answers: _Texts, reader: AnswerReader, today: date) -> dict[str, Value]:
+    """Return the answers that are read without a doubt."""
+    found = {item: reader.read(item, text, today) for item, text in answers.items()}
+    return {item: one for item, one in found.items() if not isinstance(one, Refusal | Doubt)}
 
 
 def _in_front(item: str, trial: Trial) -> tuple[str, ...]:
@@ -124,28 +126,17 @@ def _in_front(item: str, trial: Trial) -> tuple[str, ...]:
     return tuple(rule.ever for rule in rules if isinstance(rule, Window) and rule.ever)
 
 
-def _near(item: str, trial: Trial, today: date) -> Iterator[str]:
-    """Return answers at a limit, a little on both sides of it, and then any."""
+def _near(item: str, trial: Trial, facts: Facts) -> Iterator[str]:
+    """Return answers at each edge of a rule, a little on both sides of it, and then any."""
     known = trial.items[item]
+    for rule in plain(known.rule):
+        for edge in edges(rule, known, facts):
+            below, there, above = edge.texts
+            yield from (there, below, above)
     if isinstance(known, NumberItem):
-        yield from _beside_limits(known)
         number, unit = shown(known, trial)
         yield f"{number:f} {unit}"
     else:
-        for value in specimens(item, trial, today):
+        for value in specimens(item, trial, facts.reference_date):
             if isinstance(value, DateSpan):
                 yield str(value.first)
-
-
-def _beside_limits(item: NumberItem) -> Iterator[str]:
-    for rule in plain(item.rule):
-        for end in rule.ends if isinstance(rule, Single | Between) else ():
-            if isinstance(end, Limit):
-                step = Decimal(1) if item.whole else Decimal(1).scaleb(_exponent(end.limit))
-                for number in (end.limit, end.limit - step, end.limit + step):
-                    yield f"{number:f} {end.unit or item.canonical}"
-
-
-def _exponent(number: Decimal) -> int:
-    """Return the place of a number's last digit behind the point; whole ones go by 1."""
-    return min(0, int(number.as_tuple().exponent))
