@@ -62,7 +62,7 @@ def test_each_limit_is_tried_on_both_sides_right_beside_it() -> None:
     ]
     assert found == [
         ("E1.sbp", True, "170 mmHg"),
-        ("E1.sbp", False, "171 mmHg"),
+        ("E1.sbp", False, "170.1 mmHg"),
         ("E1.stroke_last", True, "2026-02-02"),
         ("E1.stroke_last", False, "2026-02-03"),
     ]
