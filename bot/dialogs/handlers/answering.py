@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogs.answers import brought, keep, typed, without_values
+from bot.dialogs.answers.keeping import keep
+from bot.dialogs.answers.results import brought, without_values
+from bot.dialogs.answers.written import typed
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Trigger
 from bot.dialogs.prompts import AWAITED, Panel

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogs.answers import keep, kept_as
+from bot.dialogs.answers.keeping import keep, kept_as
 from bot.dialogs.effects import Effect, Refused, Unclear
 from bot.dialogs.notices import NoticeCode
 from bot.dialogs.phases import Trigger

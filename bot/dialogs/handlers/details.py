@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogs.answers import keep
+from bot.dialogs.answers.keeping import keep
 from bot.dialogs.effects import Recorded, Refused, Unclear
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase, Trigger

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogs import events
-from bot.dialogs.answers import keep
+from bot.dialogs.answers.keeping import keep
 from bot.dialogs.notices import NoticeCode
 from bot.dialogs.prompts import Checklist, Panel, ticks
 from bot.dialogs.session import Kept

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogs.answers import kept_as, typed
+from bot.dialogs.answers.keeping import kept_as
+from bot.dialogs.answers.written import typed
 from bot.dialogs.effects import Refused, Unclear
 from bot.dialogs.events import Chosen, Confirmed, Rejected, Typed
 from bot.dialogs.machine import step

@@ -1,0 +1,1 @@
+"""How answers are taken: read, checked beside the others, kept, or asked back."""

@@ -1,0 +1,77 @@
+"""Keeps answers beside the others, or asks back: what every way of answering ends with.
+
+Which phase comes next is decided elsewhere, but for one case: while nobody has said why a
+reported answer was changed, the list of answers asks for that reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogs.effects import Recorded, Refused, Unclear
+from bot.dialogs.notices import EXPLAIN_FIRST, Notice, NoticeCode
+from bot.dialogs.phases import Trigger
+from bot.dialogs.reasons import to_explain
+from bot.dialogs.session import Kept, Script, Session
+from bot.dialogs.steps import Step
+from criteria.known.values import DateSpan, Doubt
+from criteria.reading.answers.paraphrases import remark_of
+from criteria.verdict.crosschecks import impossible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from criteria.known.values import Value
+
+
+def in_doubt(session: Session, item: str, doubt: Doubt, script: Script) -> Step:
+    """Ask back: a yes or no where one reading is likely, else which of them it is."""
+    if len(doubt.candidates) != 1:
+        return Step(session, (Unclear(item, doubt),))
+    kept = kept_as(item, doubt.candidates[0], session, script)
+    remark = remark_of(doubt.text) if doubt.code == "remark" else ""
+    proposed = {item: replace(kept, remark=remark)}
+    return Step(session.but(proposed=proposed, because=" ".join(doubt.codes)))
+
+
+def kept_as(item: str, value: Value, session: Session, script: Script) -> Kept:
+    """Return a value as the text it was read from, if that reads back as the same value.
+
+    Else it is written so that it does, and is confirmed: what is still a doubt then is none.
+    """
+    for text in (str(value), value.text) if isinstance(value, DateSpan) else (value.text,):
+        if text and script.value(item, Kept(text), session.reference_date) == value:
+            return Kept(text)
+    written = script.reader.write(item, value, session.reference_date)
+    return Kept(written.text, confirmed=not written.is_certain)
+
+
+def keep(session: Session, answers: Mapping[str, Kept], script: Script) -> Step:
+    """Keep answers, unless they cannot be beside the others; forget what was asked for them.
+
+    While nobody has said why a reported answer was changed, no other one is: the answers wait.
+    """
+    changes = to_explain(session, answers, script)
+    if changes and session.unexplained:
+        waiting = session.but(proposed=answers, because="", ticks={}, at=None, alone=False)
+        return Step(waiting, (EXPLAIN_FIRST, Notice(NoticeCode.WAITS)), Trigger.LIST)
+    earlier = tuple(item for item in session.trail if item not in answers)
+    after = session.but(
+        answers={**session.answers, **answers},
+        proposed={},
+        ticks={},
+        at=None,
+        alone=False,
+        page=0,
+        trail=(*earlier, *answers),
+        unexplained={**session.unexplained, **changes},
+    )
+    for item, refusal in impossible(script.trial, script.values(after)):
+        return Step(session.but(proposed={}), (Refused(item, refusal),))
+    recorded = []
+    for item, kept in answers.items():
+        before = session.answers.get(item)
+        if before != kept:
+            recorded.append(Recorded(item, before.text if before else None, kept.text))
+    return Step(after, tuple(recorded), changes_reported=bool(changes))

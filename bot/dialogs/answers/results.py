@@ -1,0 +1,146 @@
+"""Results of a report or a record: what was read is proposed, what was not is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogs.answers.keeping import keep, kept_as
+from bot.dialogs.effects import NotUsed, Unclear
+from bot.dialogs.notices import Notice, NoticeCode
+from bot.dialogs.session import Kept, Script, Session
+from bot.dialogs.steps import Step
+from bot.prefill.choosing import LeftOut
+from bot.prefill.offering import offer
+from criteria.known.values import Doubt, NotKnown, Quantity
+from criteria.reading.answers.answers import combine
+from criteria.reading.reports.report import read_laboratory
+from criteria.reading.results.judging import PER_CENT
+from criteria.trial.protocol import NumberItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from bot.dialogs.effects import Effect
+    from bot.dialogs.prompts import Panel
+    from bot.prefill.reported import Record
+    from criteria.known.values import Value
+    from criteria.reading.reports.report import LaboratoryReading, Unread
+
+
+def report_of(session: Session, text: str, script: Script, *, least: int) -> Step | None:
+    """Propose the results of a laboratory report, whatever was asked; None if it has too few.
+
+    What was asked is asked again once the results are kept.
+    """
+    if not any(map(str.isdigit, text)):
+        return None
+    reading = read_laboratory(text, script.trial)
+    values = values_of(reading)
+    if len(values) < least:
+        return None
+    step = propose(values, reading.unread, session, script)
+    return step if step.session.proposed else None
+
+
+def unclear_results(session: Session, text: str, script: Script) -> Step | None:
+    """Say what is unclear of a result that is named, whatever was asked: “Hb 9” without a unit."""
+    if not any(map(str.isdigit, text)):
+        return None
+    reading = read_laboratory(text, script.trial)
+    step = propose(values_of(reading), reading.unread, session, script)
+    unclear = any(isinstance(each, Unclear) for each in step.effects)
+    return step if unclear else None
+
+
+def is_of_laboratory(part: str, script: Script) -> bool:
+    """Whether a part of a message is about a result, which is told whether it is read or not."""
+    reading = read_laboratory(part, script.trial)
+    return bool(reading.results or reading.unread)
+
+
+def without_values(session: Session, asked: Panel, kept: Kept, script: Script) -> Step:
+    """Keep one answer for everything that a panel has no value of; values are only asked back."""
+    values = script.values(session)
+    missing = [item for item in asked.items if isinstance(values.get(item), NotKnown | None)]
+    if missing:
+        return keep(session, dict.fromkeys(missing, kept), script)
+    return Step(session.but(proposed=dict.fromkeys(asked.items, kept), because=""))
+
+
+def values_of(reading: LaboratoryReading) -> dict[str, Value]:
+    """Return what a report says of each item."""
+    values: dict[str, Value] = {}
+    for result in reading.results:
+        earlier = values.get(result.item)
+        values[result.item] = combine([earlier, result.value]) if earlier else result.value
+    return values
+
+
+def propose(
+    values: Mapping[str, Value], unread: Iterable[Unread], session: Session, script: Script
+) -> Step:
+    """Propose what was read, and say what was not."""
+    proposed = _methods(values, session, script)
+    effects: list[Effect] = list(_left_out(unread))
+    for item, value in values.items():
+        if isinstance(value, Doubt) and len(value.candidates) != 1:
+            effects.append(Unclear(item, value))
+        else:
+            certain = value.candidates[0] if isinstance(value, Doubt) else value
+            codes = value.codes if isinstance(value, Doubt) else ()
+            doubts = "" if _is_share(item, certain, values, script) else " ".join(codes)
+            proposed[item] = replace(kept_as(item, certain, session, script), doubts=doubts)
+    return Step(session.but(proposed=proposed, because=""), tuple(effects))
+
+
+def brought(record: Record, session: Session, script: Script) -> Step:
+    """Propose what a record answers, but for what has an answer; say what is not used, and why.
+
+    That nobody knew is no answer that a result could not take the place of.
+    """
+    found = offer(record, script.trial, session.reference_date)
+    known = script.values(session)
+    given = {item for item in session.answers if not isinstance(known.get(item), NotKnown)}
+    values: dict[str, Value] = {}
+    left = [*found.left_out]
+    for one in found.values:
+        if one.item in given:
+            day = getattr(one.value, "date", None)
+            left.append(LeftOut("answered", one.item, one.source, day))
+        else:
+            earlier = values.get(one.item)
+            values[one.item] = combine([earlier, one.value]) if earlier else one.value
+    step = propose(values, (), session, script)
+    said: list[Effect] = [] if values else [Notice(NoticeCode.NOTHING_OFFERED)]
+    said += [NotUsed(tuple(left))] if left else []
+    return replace(step, effects=(*said, *step.effects))
+
+
+def _is_share(item: str, value: Value, values: Mapping[str, Value], script: Script) -> bool:
+    """Whether a percentage is only as doubtful as the result beside it that it is a share of."""
+    known = script.trial.items[item]
+    whole = known.percent_of if isinstance(known, NumberItem) else None
+    return whole in values and isinstance(value, Quantity) and value.unit == PER_CENT
+
+
+def _left_out(unread: Iterable[Unread]) -> Iterator[Notice]:
+    """Say what was named but not read, and in one notice which names are not known."""
+    unread = tuple(unread)
+    yield from (Notice(NoticeCode.LEFT_OUT, one.item, one.code) for one in unread if one.item)
+    names = dict.fromkeys(one.text for one in unread if not one.item)
+    if names:
+        yield Notice(NoticeCode.LEFT_OUT_NAMES, detail=", ".join(names))
+
+
+def _methods(values: Mapping[str, Value], session: Session, script: Script) -> dict[str, Kept]:
+    """Return the methods that results name, where none was answered."""
+    found = {}
+    for item, value in values.items():
+        known = script.trial.items[item]
+        certain = value.candidates[0] if isinstance(value, Doubt) and value.candidates else value
+        method = certain.method if isinstance(certain, Quantity) else None
+        holder = known.method if isinstance(known, NumberItem) else None
+        if method and holder and holder not in session.answers:
+            found[holder] = Kept(method)
+    return found

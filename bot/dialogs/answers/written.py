@@ -1,0 +1,182 @@
+"""What was written to what is asked: an answer, several, a report, or none of these."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.dialogs.answers.keeping import in_doubt, keep
+from bot.dialogs.answers.parts import (
+    asked_together,
+    partly_read,
+    read_beside_words,
+    read_by_parts,
+    says_more,
+    together,
+)
+from bot.dialogs.answers.results import (
+    is_of_laboratory,
+    propose,
+    report_of,
+    unclear_results,
+    values_of,
+    without_values,
+)
+from bot.dialogs.effects import Refused, Unclear
+from bot.dialogs.elsewhere import answers_named
+from bot.dialogs.notices import Notice, NoticeCode
+from bot.dialogs.prompts import Checklist, Panel, Prompt, Question
+from bot.dialogs.session import Kept, Script, Session
+from bot.dialogs.steps import Step
+from bot.identity import without_identifiers
+from criteria.known.values import Doubt, Quantity, Refusal, Several
+from criteria.reading.answers.checklists import NotRead, read_checklist
+from criteria.reading.answers.paraphrases import is_no_answer
+from criteria.reading.reports.pairs import spelled_out
+from criteria.reading.reports.report import read_laboratory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+LONGEST_PASTE = 20_000
+
+
+def typed(session: Session, asked: Prompt, text: str, script: Script) -> Step:
+    """Take what was written to what is asked; of a printout the lines that identify are dropped."""
+    if len(text) > LONGEST_PASTE:
+        return Step(session, (Refused(asked.item, Refusal("too_long")),))
+    kept = without_identifiers(text)
+    if not kept.dropped:
+        return _written(session, asked, text, script)
+    if kept.text.strip() and ("\n" in text.strip() or isinstance(asked, Panel)):
+        step = _written(session, asked, kept.text.strip(), script)
+        if step.session != session or any(isinstance(each, Unclear) for each in step.effects):
+            dropped = Notice(NoticeCode.LINES_DROPPED, asked.item)
+            return replace(step, effects=(dropped, *step.effects))
+    return Step(session, (Notice(NoticeCode.IDENTIFIER, asked.item),))
+
+
+def _written(session: Session, asked: Prompt, text: str, script: Script) -> Step:
+    """Take an answer or a report to what is asked."""
+    if isinstance(asked, Panel):
+        return _pasted(session, asked, text, script)
+    if isinstance(asked, Checklist):
+        return report_of(session, text, script, least=2) or _lines(session, asked, text, script)
+    return _one(session, asked, text, script)
+
+
+def _lines(session: Session, asked: Checklist, text: str, script: Script) -> Step:
+    """Take what was written to a checklist: none, not known, or which of its lines."""
+    said = read_checklist(text, asked.items, script.reader, session.reference_date)
+    match said:
+        case NotRead() if aside := _elsewhere(session, asked, text, script):
+            return aside
+        case NotRead():
+            code = NoticeCode.NO_SUCH_LINE if said.part else NoticeCode.WHICH
+            return Step(session, (Notice(code, asked.item, said.part),))
+        case dict():
+            answers = {item: Kept(answer) for item, answer in said.items()}
+            if len(set(said.values())) == 1:
+                return keep(session, answers, script)
+            return Step(session.but(proposed=answers, because=""))
+
+
+def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
+    """Take an answer to one item, or several answers in one message."""
+    found = script.reader.read(asked.item, text, session.reference_date)
+    understood = not isinstance(found, Refusal | Doubt)
+    if not understood or says_more(asked.item, text, found, asked.beside, script):
+        several = together(asked.items, spelled_out(text, script.trial), session, script)
+        if several and (asked.item in several or asked_together(asked.item, script)):
+            return keep(session, several, script)
+    if not understood:
+        refused = isinstance(found, Refusal)
+        aside = _elsewhere(session, asked, text, script) if refused else None
+        aside = aside or report_of(session, text, script, least=1 if refused else 2)
+        partly = aside or _most(
+            partly_read(session, asked, text, script),
+            read_by_parts(session, asked, text, script),
+        )
+        if partly is not None:
+            return partly
+    if isinstance(found, Refusal):
+        taken = _no_answer(session, asked.item, text) or read_beside_words(
+            session, asked, text, script
+        )
+        taken = taken or unclear_results(session, text, script)
+        return taken or Step(session, (Refused(asked.item, found),))
+    if isinstance(found, Doubt):
+        parts = read_by_parts(session, asked, text, script)
+        return parts or in_doubt(session, asked.item, found, script)
+    said = script.reader.beside(asked.item, text).items()
+    others = {item: Kept(word) for item, word in said if item in asked.beside}
+    return keep(session, {asked.item: Kept(text.strip()), **others}, script)
+
+
+def _most(*steps: Step | None) -> Step | None:
+    """Return the step that proposes most, the first of those; None where none proposes anything."""
+    found = [step for step in steps if step is not None]
+    return max(found, key=lambda step: len(step.session.proposed), default=None)
+
+
+def _elsewhere(session: Session, asked: Prompt, text: str, script: Script) -> Step | None:
+    """Propose what a message says of other questions, which it names; None if it names none.
+
+    What was asked is asked again once that is settled.
+    """
+    named = answers_named(text, session, script)
+    others = [item for item in named.values if item not in asked.items]
+    if not others:
+        return None
+    own, rest = _own_parts(session, asked, named.rest, script)
+    reading = read_laboratory("\n".join(rest), script.trial)
+    values = {**values_of(reading), **named.values}
+    step = propose(values, reading.unread, session, script)
+    if not step.session.proposed.keys() & {*others}:
+        return None
+    left = [part for part in rest if not is_of_laboratory(part, script)]
+    told = [] if own else [Notice(NoticeCode.ELSEWHERE, others[0], " ".join(others[1:]))]
+    told += [Notice(NoticeCode.NOT_TAKEN, detail=", ".join(left))] if left else []
+    after = step.session.but(proposed={**own, **step.session.proposed})
+    return replace(step, session=after, effects=(*told, *step.effects))
+
+
+def _own_parts(
+    session: Session, asked: Prompt, parts: Iterable[str], script: Script
+) -> tuple[dict[str, Kept], list[str]]:
+    """Part what answers the question itself from what does not."""
+    found: dict[str, Kept] = {}
+    rest = []
+    for part in parts:
+        alone = isinstance(asked, Question)
+        own = together(asked.items, part, session, script) if alone else {}
+        own = own if asked.item in own or asked_together(asked.item, script) else {}
+        found |= own
+        rest += [] if own else [part]
+    return found, rest
+
+
+def _no_answer(session: Session, item: str, text: str) -> Step | None:
+    """Offer to keep as not known what is no answer, with its words as a remark."""
+    if not is_no_answer(text):
+        return None
+    return Step(session.but(proposed={item: Kept("unknown", remark=text)}, because="no_answer"))
+
+
+def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:
+    """Read laboratory text; whatever was read waits for a yes (policy P21)."""
+    aside = _elsewhere(session, asked, text, script)
+    if aside is not None:
+        return aside
+    reading = read_laboratory(text, script.trial)
+    values = values_of(reading)
+    if len(values) < 2:  # noqa: PLR2004 - a text that names two results does not say "not known"
+        alone = script.reader.read(asked.item, text, session.reference_date)
+        if not isinstance(alone, Refusal | Doubt | Quantity | Several):
+            return without_values(session, asked, Kept(text.strip()), script)
+        if not values and isinstance(alone, Refusal):
+            return Step(session, (Notice(NoticeCode.NOTHING_READ, asked.item),))
+        if not values:
+            return _one(session, Question(asked.item), text, script)
+    return propose(values, reading.unread, session, script)
