@@ -10,15 +10,13 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bot.dialogs.events import Typed
-from bot.dialogs.machine import step
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Checklist, Panel, prompt
 from bot.dialogs.session import Session
 from bot.platforms.chat.access import Role, owner_of, page_of
 from bot.platforms.chat.incoming import Incoming, Kind
 from bot.platforms.chat.outbox import as_data
-from bot.platforms.web.panel import PanelRow, Understood, rows_of, text_of, understood
+from bot.platforms.web.panel import PanelRow, Understood, read_rows, rows_of, text_of
 from bot.presentation.history import Exchange, exchanges
 from bot.presentation.render import Renderer
 from bot.screenings.scripts import script_of
@@ -170,13 +168,11 @@ class Conversation:
         """Say what is read in the rows of the panel that is asked."""
         view = self.view(unit, user, "")
         stored = None if view.token is None else unit.load(view.token)
-        text = text_of(fields, view.panel)
-        if stored is None or not text:
+        if stored is None:
             return Understood({}, ())
         session = stored.session
         script = script_of(session.trial, session.version, self.environment.site)
-        after, effects = step(session, Typed(text), script, session.reference_date)
-        return understood(session, after, effects, script, texts_in(view.language))
+        return read_rows(fields, view.panel, session, script, texts_in(view.language))
 
     def first(self, language: str) -> View:
         """Return what somebody sees who has not begun: the first question, or which trial.
@@ -195,7 +191,7 @@ class Conversation:
         today = self.environment.now().date()
         session = Session(NOT_BEGUN, protocol.id, protocol.version, today, spoken)
         message = Renderer(session, script, texts_in(spoken)).message()
-        shown = _bubbles([as_data(message)], screen=True)
+        shown = bubbles_of([as_data(message)], screen=True)
         return View(spoken, tag="first", bubbles=shown, begins=True)
 
     def view(self, unit: UnitOfWork, user: int, language: str) -> View:
@@ -207,7 +203,10 @@ class Conversation:
         if stored is not None and (stored.owner != owner_of(user) or stored.purged is not None):
             stored = None
         if stored is None:
-            shown = [*_bubbles([reply.get("screen")], screen=False), *_bubbles(reply.get("say"))]
+            shown = [
+                *bubbles_of([reply.get("screen")]),
+                *bubbles_of(reply.get("say")),
+            ]
             tag = f"{chat.screen}.{len(shown)}"
             return View(
                 chat.language,
@@ -235,13 +234,13 @@ class Conversation:
         script = script_of(session.trial, session.version, self.environment.site)
         fits = reply.get("at") == [session.token, stored.revision, session.language]
         screen = reply.get("screen") if fits else None
-        said = list(_bubbles(reply.get("say"))) if fits or not reply.get("at") else []
+        said = list(bubbles_of(reply.get("say"))) if fits or not reply.get("at") else []
         if screen is None:
             service = Service(unit, self.environment.now, self.environment.site)
             screen = as_data(service.screen(stored.owner, session.token).message)
-            shown = [*_bubbles([screen], screen=True), *said]
+            shown = [*bubbles_of([screen], screen=True), *said]
         else:
-            shown = [*said, *_bubbles([screen], screen=True)]
+            shown = [*said, *bubbles_of([screen], screen=True)]
         asked = prompt(session, script) if session.state is Phase.ASKING else None
         at_summary = session.state is Phase.SUMMARY or (
             asked is None and session.state is Phase.ASKING
@@ -271,7 +270,8 @@ def _done(fields: Mapping[str, str]) -> Done:
     return Done(Kind.TEXT, fields.get("command") or fields.get("text", ""), key, screen)
 
 
-def _bubbles(messages: Sequence[Any] | None, *, screen: bool = False) -> list[Bubble]:
+def bubbles_of(messages: Sequence[Any] | None, *, screen: bool = False) -> list[Bubble]:
+    """Return messages of a reply as bubbles; those that show a screening say so."""
     return [
         Bubble(
             [(text, strong) for text, strong in one["lines"]],

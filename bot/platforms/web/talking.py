@@ -127,10 +127,7 @@ async def read(request: web.Request) -> web.Response:
             return None
         return visit.parts.conversation.understood(unit, person.user, fields)
 
-    found = await visit.within(look)
-    if found is None:
-        raise RefusedError(403, "expired")
-    return visit.answer(web.json_response({"items": found.items, "lines": found.lines}))
+    return visit.read(await visit.within(look))
 
 
 async def listen(request: web.Request) -> web.StreamResponse:
