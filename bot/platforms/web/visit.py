@@ -145,9 +145,9 @@ class Visit:
         now = self.parts.environment.now()
         return login.made < now - self.lasts or login.seen < now - self.idle
 
-    def renew(self) -> str:
+    def renew(self, cookie: str = "") -> str:
         """Prepare another cookie: whoever knew the one before knows nothing of this one."""
-        self._next = cookies.new()
+        self._next = cookie or cookies.new()
         return digest(self._next)
 
     def keep_cookie(self) -> None:
