@@ -19,6 +19,7 @@ from bot.platforms.chat.outbox import as_data
 from bot.platforms.web.panel import PanelRow, Understood, read_rows, rows_of, text_of
 from bot.presentation.history import Exchange, exchanges
 from bot.presentation.render import Renderer
+from bot.screenings.named import ALL
 from bot.screenings.scripts import script_of
 from bot.screenings.service import Service
 from bot.store import Chat
@@ -139,7 +140,7 @@ class Conversation:
         unit.messaging.shown(place, at + 1)
         if chat.token is not None:
             stored = unit.load(chat.token)
-            reply["at"] = None if stored is None else [chat.token, stored.revision, chat.language]
+            reply["at"] = None if stored is None else [*_state(unit, stored), chat.language]
         unit.web.keep_reply(place, reply)
 
     def read(
@@ -185,6 +186,7 @@ class Conversation:
             asked = ((self.environment.words(spoken).which_trial, True),)
             names = {name: catalog.load(name).protocol.acronym for name in trials}
             rows = [[(acronym, f"m:screen:{name}")] for name, acronym in names.items()]
+            rows.append([(texts_in(spoken).together.all_at_once, f"m:screen:{ALL}")])
             return View(spoken, tag="first", bubbles=[Bubble(asked, rows)])
         script = script_of(trials[0], None, self.environment.site)
         protocol = script.trial.protocol
@@ -227,16 +229,21 @@ class Conversation:
         """Whether somebody may do nothing here."""
         return self.environment.access.role(user, unit) is Role.STRANGER
 
+    def _service(self, unit: UnitOfWork) -> Service:
+        return Service(unit, self.environment.now, self.environment.site)
+
     def _of_screening(
         self, unit: UnitOfWork, chat: Chat, stored: Stored, reply: dict[str, Any]
     ) -> View:
-        session = stored.session
+        session, service, state = stored.session, self._service(unit), _state(unit, stored)
         script = script_of(session.trial, session.version, self.environment.site)
-        fits = reply.get("at") == [session.token, stored.revision, session.language]
+        if session.beside:  # of several trials another one may ask now
+            lead = service.screen(stored.owner, session.token)
+            session, script = lead.session, lead.renderer.script
+        fits = reply.get("at") == [*state, stored.session.language]
         screen = reply.get("screen") if fits else None
         said = list(bubbles_of(reply.get("say"))) if fits or not reply.get("at") else []
         if screen is None:
-            service = Service(unit, self.environment.now, self.environment.site)
             screen = as_data(service.screen(stored.owner, session.token).message)
             shown = [*bubbles_of([screen], screen=True), *said]
         else:
@@ -250,7 +257,7 @@ class Conversation:
             chat.language,
             chat.screen or 0,
             session.token,
-            f"{chat.screen}.{stored.revision}.{session.token}.{len(shown)}",
+            ".".join(map(str, (chat.screen, *state, len(shown)))),
             exchanges(session, script, texts),
             shown,
             rows_of(asked, script, texts) if isinstance(asked, Panel) else (),
@@ -259,6 +266,12 @@ class Conversation:
             reply.get("document") if fits else None,
             bool(chat.awaiting),
         )
+
+
+def _state(unit: UnitOfWork, stored: Stored) -> list[Any]:
+    """Return what changes with a screening, or with those of the same candidate beside it."""
+    others = [unit.load(token) for token in stored.session.beside]
+    return [stored.session.token, stored.revision, *(one.revision for one in others if one)]
 
 
 def _done(fields: Mapping[str, str]) -> Done:

@@ -53,7 +53,8 @@ async def test_of_several_trials_the_page_asks_which(
     both = ["start-net", "alta-1l"]
     monkeypatch.setattr(catalog, "offered", lambda _named=(): both)
     browser = await open_page.browser()
-    assert browser.page.kinds()["m"][-2:] == [f"m:screen:{one}" for one in both]
+    offered = [f"m:screen:{one}" for one in (*both, "all")]
+    assert browser.page.kinds()["m"][-3:] == offered
     assert "START-NET" in browser.page.text
     page = await browser.press("m:screen:alta-1l")
     assert "S0001" in page.text
