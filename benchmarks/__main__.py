@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from benchmarks import checking, hops, instructions, serving, sizes, starting, together
+from benchmarks import checking, hops, instructions, page, serving, sizes, starting, together
 from benchmarks.measuring import table
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ BENCHES: dict[str, Bench] = {
     "hops": hops.bench,
     "together": together.bench,
     "instructions": instructions.bench,
+    "page": page.bench,
 }
 _QUICK = ("serving", "starting", "sizes", "hops")
 """What fits into a minute."""

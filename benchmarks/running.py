@@ -104,9 +104,7 @@ def server(begin: str, people: int = USERS) -> Iterator[int]:
     Raises:
         RuntimeError: it does not answer.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "benchmarks.taps", str(port), str(people), begin]
     with _bot(command, {}) as (running, errors):
         for _ in range(200):
@@ -119,6 +117,14 @@ def server(begin: str, people: int = USERS) -> Iterator[int]:
         else:
             raise RuntimeError("the server of taps does not answer")
         yield port
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
 
 
 def _measured(port: int, bot: psutil.Process, seconds: float) -> Speed:

@@ -166,7 +166,8 @@ def _serving(
         from bot.platforms.web.service.server import Server  # noqa: PLC0415 - as above
 
         page = Server(settings, store, page_environment(settings, environment, alone=False))
-        environment = replace(environment, page=Place.of(settings).url)
+        place = Place.of(settings)
+        environment = replace(environment, page=place.url, forms=place.forms)
     # What was imported stays: who looks for garbage need not go through it again and again.
     gc.freeze()
     gc.set_threshold(_GARBAGE)

@@ -19,6 +19,8 @@ class Button:
 
     label: str
     data: str
+    opens: str = ""
+    """The address of a form that it opens in place of sending data, where a messenger can."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class Environment:
     """The bot's own, for links."""
     page: str = ""
     """The public address of Bedside's own page, where it is served."""
+    forms: str = ""
+    """The address at which a chat's forms are filled in; empty where they can't be."""
     only_page: bool = False
     """Whether the page is all that is served: nobody sends anything to a messenger."""
     recap: bool = True

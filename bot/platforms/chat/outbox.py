@@ -44,5 +44,5 @@ def as_data(message: Message) -> dict[str, Any]:
     """Return a message as JSON can hold it: its lines, and its rows of buttons."""
     return {
         "lines": [[line.text, line.strong] for line in message.lines],
-        "rows": [[[one.label, one.data] for one in row] for row in message.rows],
+        "rows": [[[one.label, one.data] for one in row if one.data] for row in message.rows],
     }

@@ -64,6 +64,7 @@ class TelegramWords(Words):
     trial_failed: str
     broken: str
     menu: str
+    open_form: str
     new_screening: str
     continue_screening: str
     all_pending: str

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.platforms.chat.outbox import OutboxMessage
-    from bot.presentation.messages import Line, Message
+    from bot.presentation.messages import Button, Line, Message
 
 LONGEST = 4096
 """Characters of a message after its markup was read."""
@@ -25,13 +25,15 @@ def drawn(message: Message) -> dict[str, Any]:
     """Return a message's text and keyboard as the Bot API takes them."""
     found: dict[str, Any] = {"text": html_of(fitted(message.lines)), "parse_mode": "HTML"}
     if message.rows:
-        rows = [[_button(one.label, one.data) for one in row] for row in message.rows]
+        rows = [[_button(one) for one in row] for row in message.rows]
         found["reply_markup"] = {"inline_keyboard": rows}
     return found
 
 
-def _button(label: str, data: str) -> dict[str, str]:
-    return {"text": label, "callback_data": data}
+def _button(button: Button) -> dict[str, Any]:
+    if button.opens:
+        return {"text": button.label, "web_app": {"url": button.opens}}
+    return {"text": button.label, "callback_data": button.data}
 
 
 def html_of(lines: Sequence[Line]) -> str:

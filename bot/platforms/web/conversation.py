@@ -10,17 +10,16 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bot.dialogs.events import Typed
-from bot.dialogs.machine import step
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Checklist, Panel, prompt
 from bot.dialogs.session import Session
 from bot.platforms.chat.access import Role, owner_of, page_of
 from bot.platforms.chat.incoming import Incoming, Kind
 from bot.platforms.chat.outbox import as_data
-from bot.platforms.web.panel import PanelRow, Understood, rows_of, text_of, understood
+from bot.platforms.web.panel import PanelRow, Understood, read_rows, rows_of, text_of
 from bot.presentation.history import Exchange, exchanges
 from bot.presentation.render import Renderer
+from bot.screenings.named import ALL
 from bot.screenings.scripts import script_of
 from bot.screenings.service import Service
 from bot.store import Chat
@@ -141,7 +140,7 @@ class Conversation:
         unit.messaging.shown(place, at + 1)
         if chat.token is not None:
             stored = unit.load(chat.token)
-            reply["at"] = None if stored is None else [chat.token, stored.revision, chat.language]
+            reply["at"] = None if stored is None else [*_state(unit, stored), chat.language]
         unit.web.keep_reply(place, reply)
 
     def read(
@@ -170,13 +169,11 @@ class Conversation:
         """Say what is read in the rows of the panel that is asked."""
         view = self.view(unit, user, "")
         stored = None if view.token is None else unit.load(view.token)
-        text = text_of(fields, view.panel)
-        if stored is None or not text:
+        if stored is None:
             return Understood({}, ())
         session = stored.session
         script = script_of(session.trial, session.version, self.environment.site)
-        after, effects = step(session, Typed(text), script, session.reference_date)
-        return understood(session, after, effects, script, texts_in(view.language))
+        return read_rows(fields, view.panel, session, script, texts_in(view.language))
 
     def first(self, language: str) -> View:
         """Return what somebody sees who has not begun: the first question, or which trial.
@@ -189,13 +186,14 @@ class Conversation:
             asked = ((self.environment.words(spoken).which_trial, True),)
             names = {name: catalog.load(name).protocol.acronym for name in trials}
             rows = [[(acronym, f"m:screen:{name}")] for name, acronym in names.items()]
+            rows.append([(texts_in(spoken).together.all_at_once, f"m:screen:{ALL}")])
             return View(spoken, tag="first", bubbles=[Bubble(asked, rows)])
         script = script_of(trials[0], None, self.environment.site)
         protocol = script.trial.protocol
         today = self.environment.now().date()
         session = Session(NOT_BEGUN, protocol.id, protocol.version, today, spoken)
         message = Renderer(session, script, texts_in(spoken)).message()
-        shown = _bubbles([as_data(message)], screen=True)
+        shown = bubbles_of([as_data(message)], screen=True)
         return View(spoken, tag="first", bubbles=shown, begins=True)
 
     def view(self, unit: UnitOfWork, user: int, language: str) -> View:
@@ -207,7 +205,10 @@ class Conversation:
         if stored is not None and (stored.owner != owner_of(user) or stored.purged is not None):
             stored = None
         if stored is None:
-            shown = [*_bubbles([reply.get("screen")], screen=False), *_bubbles(reply.get("say"))]
+            shown = [
+                *bubbles_of([reply.get("screen")]),
+                *bubbles_of(reply.get("say")),
+            ]
             tag = f"{chat.screen}.{len(shown)}"
             return View(
                 chat.language,
@@ -228,20 +229,25 @@ class Conversation:
         """Whether somebody may do nothing here."""
         return self.environment.access.role(user, unit) is Role.STRANGER
 
+    def _service(self, unit: UnitOfWork) -> Service:
+        return Service(unit, self.environment.now, self.environment.site)
+
     def _of_screening(
         self, unit: UnitOfWork, chat: Chat, stored: Stored, reply: dict[str, Any]
     ) -> View:
-        session = stored.session
+        session, service, state = stored.session, self._service(unit), _state(unit, stored)
         script = script_of(session.trial, session.version, self.environment.site)
-        fits = reply.get("at") == [session.token, stored.revision, session.language]
+        if session.beside:  # of several trials another one may ask now
+            lead = service.screen(stored.owner, session.token)
+            session, script = lead.session, lead.renderer.script
+        fits = reply.get("at") == [*state, stored.session.language]
         screen = reply.get("screen") if fits else None
-        said = list(_bubbles(reply.get("say"))) if fits or not reply.get("at") else []
+        said = list(bubbles_of(reply.get("say"))) if fits or not reply.get("at") else []
         if screen is None:
-            service = Service(unit, self.environment.now, self.environment.site)
             screen = as_data(service.screen(stored.owner, session.token).message)
-            shown = [*_bubbles([screen], screen=True), *said]
+            shown = [*bubbles_of([screen], screen=True), *said]
         else:
-            shown = [*said, *_bubbles([screen], screen=True)]
+            shown = [*said, *bubbles_of([screen], screen=True)]
         asked = prompt(session, script) if session.state is Phase.ASKING else None
         at_summary = session.state is Phase.SUMMARY or (
             asked is None and session.state is Phase.ASKING
@@ -251,7 +257,7 @@ class Conversation:
             chat.language,
             chat.screen or 0,
             session.token,
-            f"{chat.screen}.{stored.revision}.{session.token}.{len(shown)}",
+            ".".join(map(str, (chat.screen, *state, len(shown)))),
             exchanges(session, script, texts),
             shown,
             rows_of(asked, script, texts) if isinstance(asked, Panel) else (),
@@ -260,6 +266,12 @@ class Conversation:
             reply.get("document") if fits else None,
             bool(chat.awaiting),
         )
+
+
+def _state(unit: UnitOfWork, stored: Stored) -> list[Any]:
+    """Return what changes with a screening, or with those of the same candidate beside it."""
+    others = [unit.load(token) for token in stored.session.beside]
+    return [stored.session.token, stored.revision, *(one.revision for one in others if one)]
 
 
 def _done(fields: Mapping[str, str]) -> Done:
@@ -271,7 +283,8 @@ def _done(fields: Mapping[str, str]) -> Done:
     return Done(Kind.TEXT, fields.get("command") or fields.get("text", ""), key, screen)
 
 
-def _bubbles(messages: Sequence[Any] | None, *, screen: bool = False) -> list[Bubble]:
+def bubbles_of(messages: Sequence[Any] | None, *, screen: bool = False) -> list[Bubble]:
+    """Return messages of a reply as bubbles; those that show a screening say so."""
     return [
         Bubble(
             [(text, strong) for text, strong in one["lines"]],

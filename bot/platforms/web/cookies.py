@@ -11,16 +11,31 @@ import hashlib
 import hmac
 import re
 import secrets
+from base64 import urlsafe_b64encode
 
 NAME = "bedside"
 SECURE_NAME = "__Host-bedside"
 """Browsers take a cookie of such a name only over TLS, for this host alone, and for its root."""
+_KEY = 16
+"""Characters of a form's key."""
 _FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def new() -> str:
     """Return a new cookie's value."""
     return secrets.token_urlsafe(32)
+
+
+def after(cookie: str, key: str) -> str:
+    """Return the cookie that takes the place of another: the same where a form arrives again.
+
+    Only the page that holds the form knows its key, so that whoever knew the cookie before knows
+    nothing of this one.
+    """
+    if len(key) < _KEY:
+        return new()
+    made = hmac.digest(key.encode("utf-8", "replace"), f"bedside after {cookie}".encode(), "sha256")
+    return urlsafe_b64encode(made).rstrip(b"=").decode()
 
 
 def is_one(value: str) -> bool:

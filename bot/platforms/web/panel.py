@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.dialogs.events import Typed
+from bot.dialogs.machine import step
 from bot.presentation.render import Renderer
 from bot.presentation.sentences import Speaker
 from criteria.known.values import Refusal
@@ -66,6 +68,21 @@ def _line(form: Mapping[str, str], row: PanelRow) -> str:
     limit = " ".join(form.get(LIMIT + row.item, "").split())
     limit = f"(<{limit})" if limit and limit[0].isdigit() else f"({limit})" if limit else ""
     return " ".join(filter(None, (f"{row.label}:", value, unit, limit)))
+
+
+def read_rows(
+    form: Mapping[str, str],
+    rows: Sequence[PanelRow],
+    session: Session,
+    script: Script,
+    texts: Texts,
+) -> Understood:
+    """Say what the rows of a panel would be read as, by the step that they would lead to."""
+    text = text_of(form, rows)
+    if not text:
+        return Understood({}, ())
+    after, effects = step(session, Typed(text), script, session.reference_date)
+    return understood(session, after, effects, script, texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.platforms.web.passkeys import Challenges
 
 if TYPE_CHECKING:
     from bot.platforms.chat.environment import Environment
+    from bot.platforms.web.mini_app.forms import Forms
     from bot.platforms.web.place import Place
     from bot.store import Store
 
@@ -35,6 +36,15 @@ def _arrivals() -> Limit:
     return Limit(600, 60.0, time.monotonic)
 
 
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """The bot that the forms are opened from."""
+
+    secret: bytes = field(repr=False)
+    """What its Mini App's data is signed with."""
+    forms: Forms
+
+
 @dataclass(frozen=True)
 class Parts:
     """The parts, put together once."""
@@ -49,6 +59,8 @@ class Parts:
     """Of people whom nobody knows and who may screen all the same, by address."""
 
     challenges: Challenges = field(default_factory=_challenges)
+    telegram: Telegram | None = None
+    """None where no bot is served beside the page, or Telegram can't open it."""
 
     def __post_init__(self) -> None:
         """Make what follows from the others."""

@@ -21,6 +21,8 @@ class Place:
     """As people open it, without a slash at its end."""
     hosts: frozenset[str] | None
     """The names under which it answers; None for any."""
+    is_public: bool = False
+    """Whether others than this machine come to it."""
 
     @classmethod
     def of(cls, settings: Settings) -> Place:
@@ -32,7 +34,8 @@ class Place:
         url = settings.web or f"{scheme}://{shown}:{port}"
         named = {_host(url), host, *_LOOPBACK}
         known = bool(settings.web) or host not in _ANYWHERE
-        return cls(url.rstrip("/"), frozenset(named) if known else None)
+        public = bool(settings.web) and _host(url) not in _LOOPBACK
+        return cls(url.rstrip("/"), frozenset(named) if known else None, public)
 
     @property
     def host(self) -> str:
@@ -49,6 +52,11 @@ class Place:
     def is_secure(self) -> bool:
         """Whether people come by TLS."""
         return self.url.startswith("https://")
+
+    @property
+    def forms(self) -> str:
+        """Where Telegram opens the forms of a chat: only a public address over TLS."""
+        return f"{self.url}/app" if self.is_secure and self.is_public else ""
 
     def answers_to(self, host: str) -> bool:
         """Whether a request's ``Host`` names this page."""

@@ -13,6 +13,7 @@ from bot.exports.registry import BY_KEY
 from bot.exports.setting import MissingPartError, Unsuitable
 from bot.logs import log
 from bot.platforms.chat.access import Right, Role, may, page_of
+from bot.platforms.web import cookies
 from bot.platforms.web.uploads import read_upload
 from bot.platforms.web.visit import Person, RefusedError, Visit
 from bot.store import StoreError
@@ -68,7 +69,8 @@ async def take(request: web.Request) -> web.Response:
     )
     if fresh and not visit.parts.arrivals.allows(visit.address):
         raise RefusedError(429, "too_many")
-    cookie = visit.renew() if fresh else ""
+    after = cookies.after(visit.cookie, fields.get("key", ""))
+    cookie = visit.renew(after) if fresh else ""
 
     def work(unit: UnitOfWork) -> int | None:
         person = _arrive(visit, unit, cookie) if fresh else visit.person(unit)
@@ -110,9 +112,11 @@ async def record(request: web.Request) -> web.Response:
 
 
 def _arrive(visit: Visit, unit: UnitOfWork, cookie: str) -> Person:
-    """Let somebody in whom nobody knows, where anybody may screen."""
-    user = unit.web.new_person()
-    unit.web.sign_in(cookie, user, visit.parts.environment.now())
+    """Let somebody in whom nobody knows, where anybody may screen; by the same form only once."""
+    known = unit.web.login(cookie)
+    user = unit.web.new_person() if known is None else known.user_id
+    if known is None:
+        unit.web.sign_in(cookie, user, visit.parts.environment.now())
     return Person(user, visit.parts.environment.access.role(user, unit))
 
 
@@ -127,10 +131,7 @@ async def read(request: web.Request) -> web.Response:
             return None
         return visit.parts.conversation.understood(unit, person.user, fields)
 
-    found = await visit.within(look)
-    if found is None:
-        raise RefusedError(403, "expired")
-    return visit.answer(web.json_response({"items": found.items, "lines": found.lines}))
+    return visit.read(await visit.within(look))
 
 
 async def listen(request: web.Request) -> web.StreamResponse:

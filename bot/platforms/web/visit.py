@@ -23,6 +23,7 @@ from bot.texts import languages, texts_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from bot.platforms.web.panel import Understood
     from bot.platforms.web.words import WebWords
     from bot.store import Login, UnitOfWork
 
@@ -60,6 +61,8 @@ class Page:
     number: int = 0
     begins: bool = False
     """The first answer begins the screening."""
+    at: str = ""
+    """What the form of a Mini App is for."""
 
     @property
     def key(self) -> str:
@@ -83,6 +86,9 @@ class Person:
 
 class Visit:
     """A request, from its cookie to its answer."""
+
+    lasts, idle = LOGIN_LASTS, LOGIN_IDLE
+    """How long a login counts, and how long without use."""
 
     def __init__(self, request: web.Request) -> None:
         """Read the cookie; a browser without one gets one."""
@@ -137,11 +143,11 @@ class Visit:
 
     def _is_over(self, login: Login) -> bool:
         now = self.parts.environment.now()
-        return login.made < now - LOGIN_LASTS or login.seen < now - LOGIN_IDLE
+        return login.made < now - self.lasts or login.seen < now - self.idle
 
-    def renew(self) -> str:
+    def renew(self, cookie: str = "") -> str:
         """Prepare another cookie: whoever knew the one before knows nothing of this one."""
-        self._next = cookies.new()
+        self._next = cookie or cookies.new()
         return digest(self._next)
 
     def keep_cookie(self) -> None:
@@ -179,6 +185,16 @@ class Visit:
         Raises:
             RefusedError: it is none, is too large or too slow, or comes from elsewhere.
         """
+        fields = await self.fields()
+        self._see_own(fields)
+        return fields
+
+    async def fields(self) -> Mapping[str, str]:
+        """Return the fields of a form, whoever sent it.
+
+        Raises:
+            RefusedError: it is none, is too large or too slow.
+        """
         request = self.request
         if request.content_type != _FORM:
             raise RefusedError(415, "not_understood")
@@ -195,9 +211,7 @@ class Visit:
             raise RefusedError(408, "too_slow") from None
         except ValueError:
             raise RefusedError(400, "not_understood") from None
-        fields = dict(reversed(pairs))
-        self._see_own(fields)
-        return fields
+        return dict(reversed(pairs))
 
     async def upload(self) -> tuple[Mapping[str, str], bytes]:
         """Return the fields of a form and the file that was sent with it, behind them.
@@ -229,7 +243,17 @@ class Visit:
         Raises:
             RefusedError: it is not.
         """
-        if not self._is_from_here() or not self._is_own_form(fields):
+        self.see_from_here()
+        if not self._is_own_form(fields):
+            raise RefusedError(403, "expired")
+
+    def see_from_here(self) -> None:
+        """See that no browser says that another page sent a form.
+
+        Raises:
+            RefusedError: one does.
+        """
+        if not self._is_from_here():
             raise RefusedError(403, "expired")
 
     def _is_own_form(self, fields: Mapping[str, str]) -> bool:
@@ -256,6 +280,16 @@ class Visit:
     def say(self, status: int, sentence: str) -> web.Response:
         """Return a page that holds one sentence."""
         return self.show("message", status, text=getattr(self.words, sentence))
+
+    def read(self, found: Understood | None) -> web.Response:
+        """Return what was understood of a panel, if it is known whose that is.
+
+        Raises:
+            RefusedError: it is not.
+        """
+        if found is None:
+            raise RefusedError(403, "expired")
+        return self.answer(web.json_response({"items": found.items, "lines": found.lines}))
 
     def go(self, where: str) -> web.Response:
         """Send the browser to another page."""

@@ -49,6 +49,11 @@ class WebWords(Words):
     understood: str
     take_values: str
     paste_instead: str
+    app_opening: str
+    app_failed: str
+    app_nothing: str
+    app_close: str
+    app_no_script: str
     waiting: str
     changed_elsewhere: str
     show_it: str

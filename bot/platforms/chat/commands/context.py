@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.dialogs.phases import Phase
+from bot.dialogs.prompts import Checklist, Panel, prompt
 from bot.platforms.chat.access import Right, Role, may, owner_of
 from bot.platforms.chat.commands.recap import with_recap
-from bot.presentation.messages import Line, Message
+from bot.presentation.messages import Button, Line, Message
 from bot.screenings.scripts import script_of
 from bot.screenings.service import Service
 from bot.texts import texts_in
@@ -15,12 +17,11 @@ from bot.texts import texts_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.dialogs.session import Script
+    from bot.dialogs.session import Script, Session
     from bot.platforms.chat.environment import Environment
     from bot.platforms.chat.incoming import Incoming
     from bot.platforms.chat.outbox import OutboxMessage
     from bot.platforms.chat.words import TelegramWords
-    from bot.presentation.messages import Button
     from bot.screenings.service import Reply
     from bot.store import Chat, Stored, UnitOfWork
     from bot.texts.words import Texts
@@ -103,6 +104,9 @@ class Context:
         if first:
             said = (*map(Line, first), Line(""))
             message = Message((*said, *message.lines), message.rows)
+        if self.environment.forms and asks_form(reply.session, reply.renderer.script):
+            opening = Button(self.words.open_form, "", self.environment.forms)
+            message = Message(message.lines, (*message.rows, (opening,)))
         self.outgoing["screen"] = self.environment.drawn(self._marked(message))
         if self.chat.token != reply.session.token:
             self.change(token=reply.session.token)
@@ -143,3 +147,9 @@ class Context:
     def is_stranger(self) -> bool:
         """Whether the person has no role."""
         return self.role is Role.STRANGER
+
+
+def asks_form(session: Session, script: Script) -> bool:
+    """Whether a screening asks for several values or lines at once, which a form is good for."""
+    asked = prompt(session, script) if session.state is Phase.ASKING else None
+    return isinstance(asked, Panel | Checklist)

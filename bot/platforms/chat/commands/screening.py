@@ -147,10 +147,11 @@ def handle_press(context: Context) -> None:
 def _is_overtaken(context: Context) -> bool:
     """Whether another screen is on its way to take the place of the one that was pressed.
 
-    Who has that one before the bot knows its number presses a higher one than it knows of.
+    Who has that one before the bot knows its number presses a higher one than it knows of. What is
+    pressed in a form is on no message: the form itself sees that it is up to date.
     """
     pressed = context.incoming.message
-    if pressed > (context.chat.screen or 0):
+    if not pressed or pressed > (context.chat.screen or 0):
         return False
     waiting = context.unit.messaging.waiting_for(context.incoming.chat, _LOOKED_THROUGH)
     return any("screen" in one.message and one.message.get("edit") != pressed for one in waiting)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from bot.platforms.telegram.inbound.polling import Poller
     from bot.platforms.telegram.outbox import Call
     from bot.platforms.telegram.service.starting import TelegramClient
-    from bot.store import Store, UnitOfWork
+    from bot.store import Posted, Store, UnitOfWork
 
 _DRAIN = 4.0
 """Seconds for what is still to be sent when it is time to stop; the rest stays in the outbox."""
@@ -47,6 +47,9 @@ _LAST_UPDATES = 2.0
 
 class Beside(Protocol):
     """What is served beside the bot, in the same process."""
+
+    def join(self, router: Router, enqueue: Callable[[Posted], None]) -> None:
+        """Learn what handles what is done in a chat, and what sends the replies."""
 
     async def start(self, beside: Sequence[Any] = ()) -> None:
         """Listen, and serve these routes as well."""
@@ -100,6 +103,8 @@ class Serving:
         delivery = Delivery(api, Window(self.settings.messages_per_second), self._extra)
         sender = Sender(self.store, delivery)
         intake = Intake(self.store, self.router, sender, api)
+        if self.page is not None:
+            self.page.join(self.router, sender.enqueue)
         renewal = asyncio.create_task(renewing.run())
         background = asyncio.create_task(self._begin(api, sender))
         background.add_done_callback(self._end_with)

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.logs import log, where
 from bot.platforms.deadlines import Deadlines
-from bot.platforms.web import talking, ways_in
+from bot.platforms.web import in_telegram, talking, ways_in
 from bot.platforms.web.desk import pages as desk
 from bot.platforms.web.parts import PARTS
 from bot.platforms.web.visit import LARGEST, PATIENCE, RefusedError, Visit
@@ -31,6 +31,8 @@ _POLICY = "; ".join(
         *("require-trusted-types-for 'script'", "trusted-types bedside"),
     )
 )
+_IN_TELEGRAM = _POLICY.replace("frame-ancestors 'none'", "frame-ancestors https://web.telegram.org")
+"""Of the Mini App's frame alone: in a browser Telegram shows it inside its own page."""
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -87,6 +89,7 @@ def application(
             web.post("/passkey/keep", ways_in.keep_key),
             web.post("/passkey/known", ways_in.options_to_use),
             web.post("/passkey/sign-in", ways_in.sign_in_by_key),
+            *in_telegram.ROUTES,
             web.get("/desk", desk.log),
             web.post("/desk/screening", desk.screening),
             web.get("/desk/worklist", desk.waiting),
@@ -136,6 +139,9 @@ async def _health(request: web.Request) -> web.Response:
 async def _headers(request: web.Request, response: web.StreamResponse) -> None:
     """Have every answer carry what keeps a browser from doing more than it should."""
     response.headers.update(_HEADERS)
+    if request.path == in_telegram.PATH:
+        response.headers["Content-Security-Policy"] = _IN_TELEGRAM
+        response.headers.popall("X-Frame-Options")
     if "Cache-Control" not in response.headers:
         response.headers.update(_PRIVATE)
     if request.app[PARTS].place.is_secure:
@@ -150,7 +156,7 @@ async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await handler(request)
     if not request.app[PARTS].place.answers_to(request.headers.get("Host", "")):
         return Visit(request).say(421, "not_there")
-    if _comes_from_elsewhere(request):
+    if _comes_from_elsewhere(request) and request.path != in_telegram.PATH:
         return web.Response(text=_BOUNCE, content_type="text/html")
     try:
         return await handler(request)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import ssl
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.platforms.deadlines import Site
-from bot.platforms.web.parts import Parts
+from bot.platforms.web.mini_app.forms import Forms
+from bot.platforms.web.mini_app.init_data import secret_of
+from bot.platforms.web.parts import Parts, Telegram
 from bot.platforms.web.place import Place
 from bot.platforms.web.service.app import application
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.config.settings import Settings
+    from bot.platforms.chat.commands.router import Router
     from bot.platforms.chat.environment import Environment
-    from bot.store import Store
+    from bot.store import Posted, Store
 
 _LAST = 2.0
 """Seconds for requests that are being answered when it is time to stop, and for the rest of those
@@ -36,6 +40,18 @@ class Server:
         self.settings = settings
         self.parts = Parts(store, environment, Place.of(settings))
         self._runner: web.AppRunner | None = None
+
+    def join(self, router: Router, enqueue: Callable[[Posted], None]) -> None:
+        """Open the forms of the bot's chats as well, before it is listened.
+
+        Args:
+            router: the bot's.
+            enqueue: sends what waits in the outbox.
+        """
+        token = self.settings.token
+        if token is not None and router.environment.forms:
+            secret = secret_of(token.get_secret_value())
+            self.parts = replace(self.parts, telegram=Telegram(secret, Forms(router, enqueue)))
 
     async def start(self, beside: Sequence[web.RouteDef] = ()) -> None:
         """Listen.

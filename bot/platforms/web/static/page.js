@@ -8,6 +8,7 @@ document.documentElement.classList.add("scripted");
 
 const RETRY = [1000, 2000, 4000, 8000, 15000];
 const PATIENCE = 15000;
+const passed = {}; // headers that go along with every request, where there is no cookie
 let busy = false;
 let stale = false;
 
@@ -43,6 +44,7 @@ async function delivered(form, submitter) {
     try {
       const answer = await fetch(form.getAttribute("action"), {
         method: "POST",
+        headers: passed,
         body,
         signal: AbortSignal.timeout(PATIENCE),
       });
@@ -62,7 +64,7 @@ function replace(text) {
     document.location.reload();
     return;
   }
-  const typed = byId("text").value;
+  const typed = byId("text") ? byId("text").value : "";
   const before = byId("scroll").scrollTop;
   main().replaceWith(document.adoptNode(fresh));
   document.querySelector("header").replaceWith(document.adoptNode(page.querySelector("header")));
@@ -110,6 +112,7 @@ async function send(event) {
       replace(text);
       toNow(true);
       focusAfter(place);
+      document.dispatchEvent(new Event("taken"));
     } else {
       await refused(answer.status);
     }
@@ -124,6 +127,8 @@ async function refused(status) {
   if (status === 403) {
     await refresh();
     tell(main().dataset.changed);
+  } else if (main().dataset.page) {
+    tell(main().dataset.failed);
   } else {
     document.location.assign("/");
   }
@@ -138,7 +143,7 @@ function focusAfter(value) {
 }
 
 async function refresh() {
-  const answer = await fetch("/", { signal: AbortSignal.timeout(PATIENCE) });
+  const answer = await fetch(main().dataset.page || "/", { headers: passed, signal: AbortSignal.timeout(PATIENCE) });
   if (answer.ok) replace(await answer.text());
 }
 
@@ -182,7 +187,7 @@ async function understand() {
   await pause(350);
   if (mine !== reading) return;
   try {
-    const answer = await fetch("/read", { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const answer = await fetch(form.dataset.read, { method: "POST", headers: passed, body: new URLSearchParams(new FormData(form)) });
     if (!answer.ok || mine !== reading) return;
     const { items, lines } = await answer.json();
     for (const one of form.querySelectorAll("output")) one.textContent = items[one.htmlFor.value.slice(6)] || "";

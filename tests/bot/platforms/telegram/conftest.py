@@ -58,8 +58,14 @@ class Bot:
         access = Access(settings.owners, settings.open)
         environment = Environment(access, lambda: self.now, settings.language, self.site)
         client = TelegramClient(settings)
-        self.serving = Serving(settings, self.store, environment, client)
+        self.serving = self.served(settings, environment, client)
         self._task = asyncio.create_task(self._run(client))
+
+    def served(
+        self, settings: Settings, environment: Environment, client: TelegramClient
+    ) -> Serving:
+        """Return what serves."""
+        return Serving(settings, self.store, environment, client)
 
     async def _run(self, client: TelegramClient) -> int:
         async with client:

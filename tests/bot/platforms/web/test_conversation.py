@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
+from yarl import URL
 
 from criteria.trial import catalog
 from tests.bot.platforms.web.browser import screened
@@ -52,7 +53,8 @@ async def test_of_several_trials_the_page_asks_which(
     both = ["start-net", "alta-1l"]
     monkeypatch.setattr(catalog, "offered", lambda _named=(): both)
     browser = await open_page.browser()
-    assert browser.page.kinds()["m"][-2:] == [f"m:screen:{one}" for one in both]
+    offered = [f"m:screen:{one}" for one in (*both, "all")]
+    assert browser.page.kinds()["m"][-3:] == offered
     assert "START-NET" in browser.page.text
     page = await browser.press("m:screen:alta-1l")
     assert "S0001" in page.text
@@ -209,3 +211,15 @@ async def test_answers_that_were_deleted_are_shown_nowhere(open_page: Page) -> N
     assert "deleted" in page.text
     assert "62" not in page.text
     assert "62" not in (await browser.open()).text
+
+
+async def test_the_very_first_form_is_taken_once_too(open_page: Page) -> None:
+    browser = await open_page.browser()
+    form, before = browser.page.form_with("text"), browser.cookie
+    for _ in range(2):  # the answer to the first was lost: the browser has its cookie of before
+        browser.session.cookie_jar.clear()
+        browser.session.cookie_jar.update_cookies({"bedside": before}, URL(open_page.url))
+        page = await browser.send({**form.fields, "text": "62"})
+    assert len(list(open_page.store.everything())) == 1
+    assert page.kinds()["a"][0].startswith("a:S0001")
+    assert browser.cookie != before

@@ -38,13 +38,7 @@ async def serving(
 ) -> AsyncIterator[tuple[str, asyncio.subprocess.Process]]:
     """Serve in a process of its own; where, and the process."""
     address = settings.get("BEDSIDE_LISTEN", f"127.0.0.1:{free_port()}")
-    given = {
-        **{name: value for name, value in os.environ.items() if "BEDSIDE" not in name},
-        "PYTHONPATH": str(ROOT),
-        "BEDSIDE_DATABASE": f"sqlite:///{folder}/bedside.db",
-        "BEDSIDE_LISTEN": address,
-        **settings,
-    }
+    given = settings_of(folder, address, **settings)
     with (folder / "output").open("ab") as output:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "serve", *arguments),
@@ -60,6 +54,17 @@ async def serving(
         if process.returncode is None:
             process.kill()
             await process.wait()
+
+
+def settings_of(folder: Path, address: str, **settings: str) -> dict[str, str]:
+    """Return the environment of a process that serves a database in a folder."""
+    return {
+        **{name: value for name, value in os.environ.items() if "BEDSIDE" not in name},
+        "PYTHONPATH": str(ROOT),
+        "BEDSIDE_DATABASE": f"sqlite:///{folder}/bedside.db",
+        "BEDSIDE_LISTEN": address,
+        **settings,
+    }
 
 
 async def answers(url: str, process: asyncio.subprocess.Process) -> None:

@@ -30,6 +30,8 @@ from tests.botapi.phone import Phone
 from tests.botapi.server import Server
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.dialogs.session import Session
     from tests.botapi.faults import Kind
 
@@ -57,12 +59,12 @@ def event_of(text: str) -> events.Event:
     return events.Resume() if text.startswith("/resume") else events.Typed(text)
 
 
-def undisturbed(rounds: int) -> tuple[list[events.Event], Session]:
+def undisturbed(rounds: int, texts: Sequence[str] = TEXTS) -> tuple[list[events.Event], Session]:
     """Return the events and the session that one phone's script leads to."""
     with Store.open("sqlite://") as store:
         service = Service(store, lambda: DAY)
         service.begin("telegram:1", "start-net", "en")
-        for text in TEXTS * rounds:
+        for text in [*texts] * rounds:
             service.handle("telegram:1", "S0001", event_of(text))
         stored = store.load("S0001")
         assert stored is not None

@@ -1,0 +1,1 @@
+"""The page's forms inside Telegram: a Mini App, opened by a button of the chat."""
