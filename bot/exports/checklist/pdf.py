@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from importlib import resources
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from bot.exports.checklist.rows import sheet_of
+from bot.exports.lettering import shown
 from bot.exports.setting import MissingPartError, Unsuitable
 
 if TYPE_CHECKING:
@@ -29,15 +30,6 @@ _STANDARDS: tuple[PDFStandard, ...] = ("a-2a", "ua-1")
 """To be kept for decades, and read aloud: both have the text tagged."""
 
 
-BLOCKS = (
-    range(0x0020, 0x0250),  # Latin
-    range(0x0370, 0x0460),  # Greek, Cyrillic
-    range(0x1E00, 0x1F00),  # Latin, more
-    range(0x2010, 0x2040),  # dashes, quotation marks
-    range(0x2070, 0x20D0),  # raised and lowered figures, currencies
-    range(0x2190, 0x2300),  # arrows, mathematics
-)
-"""Signs that the letters of the typesetter have."""
 _SIZES = ((9, 1), (8.5, 1), (8, 1), (9, 2), (8.5, 2), (8, 2), (7.5, 2), (7, 2), (6.5, 2))
 """Sizes of the letters in points, and in how many pages each has to fit; the last has to do."""
 
@@ -69,7 +61,7 @@ def typeset(sheet: Sheet, made: datetime) -> bytes:
     except ImportError:
         raise MissingPartError("typst") from None
     template = resources.files(__package__).joinpath("checklist.typ").read_bytes()
-    data = json.dumps(_shown(asdict(sheet)))
+    data = json.dumps(shown(asdict(sheet)))
     for size, pages in _SIZES:
         inputs = {"sheet": data, "size": str(size)}
         compiler = Compiler(template, ignore_system_fonts=True, sys_inputs=inputs)
@@ -82,19 +74,3 @@ def typeset(sheet: Sheet, made: datetime) -> bytes:
         timestamp=made.replace(microsecond=0),
     )
     return b"".join(pdf) if isinstance(pdf, list) else pdf or b""
-
-
-def _shown(data: Any) -> Any:  # noqa: ANN401 - whatever a sheet consists of
-    if isinstance(data, dict):
-        return {name: _shown(inner) for name, inner in data.items()}
-    if isinstance(data, list | tuple):
-        return [_shown(inner) for inner in data]
-    return displayable(data) if isinstance(data, str) else data
-
-
-def displayable(text: str) -> str:
-    """Replace signs that the letters at hand cannot show: others may have written anything."""
-    return "".join(
-        sign if sign.isprintable() and any(ord(sign) in block for block in BLOCKS) else "?"
-        for sign in text
-    )

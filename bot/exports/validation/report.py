@@ -7,7 +7,7 @@ from dataclasses import asdict
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from bot.exports.checklist.pdf import displayable
+from bot.exports.lettering import shown
 from bot.exports.setting import MissingPartError
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def as_pdf(found: Validation, texts: Texts, made: datetime) -> bytes:
         template,
         format="pdf",
         ignore_system_fonts=True,
-        sys_inputs={"sheet": json.dumps(_shown(_sheet(found, texts)))},
+        sys_inputs={"sheet": json.dumps(shown(_sheet(found, texts)))},
         pdf_standards=["a-2a", "ua-1"],
         timestamp=made.replace(microsecond=0),
     )
@@ -107,11 +107,3 @@ def _case(case: CaseRun, texts: Texts) -> tuple[str, ...]:
     counted = words.say("of", agreeing=case.agreeing, count=len(case.expected))
     outcomes = (words.outcomes[case.expected_overall], words.outcomes[case.found_overall])
     return (case.id, *outcomes, counted, words.yes if case.holds else words.no)
-
-
-def _shown(data: Any) -> Any:  # noqa: ANN401 - whatever a sheet consists of
-    if isinstance(data, dict):
-        return {name: _shown(inner) for name, inner in data.items()}
-    if isinstance(data, list | tuple):
-        return [_shown(inner) for inner in data]
-    return displayable(data) if isinstance(data, str) else data

@@ -15,8 +15,9 @@ from bot.config.site import read_site
 from bot.dialogs.events import ConfirmJudgements
 from bot.dialogs.session import Confirmation, Source
 from bot.exports.checklist import pdf as checklist
-from bot.exports.checklist.pdf import BLOCKS, displayable, typeset
+from bot.exports.checklist.pdf import typeset
 from bot.exports.checklist.rows import Origin, Sheet, sheet_of
+from bot.exports.lettering import BLOCKS, displayable
 from bot.exports.setting import MissingPartError, Unsuitable
 from bot.screenings.records import Records
 from bot.screenings.service import Service
