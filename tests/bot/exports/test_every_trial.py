@@ -31,7 +31,7 @@ from criteria.trial import catalog
 from criteria.verdict.verdict import verdict
 from tests import own
 from tests.bot.exports.fhir import fhir_checks
-from tests.bot.exports.fhir.engine import evaluate
+from tests.bot.exports.fhir.engine import ATOMIC, HL7, PYTHON, evaluate
 from tests.bot.exports.inventing import NOW
 
 if TYPE_CHECKING:
@@ -245,9 +245,19 @@ CANNOT = {
 """Trial -> the criteria that FHIRPath cannot say: a formula, a scale that begins elsewhere."""
 
 
-@pytest.mark.parametrize("people", [15, pytest.param(1000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize(
+    ("people", "engine"),
+    [
+        (15, HL7),
+        pytest.param(1000, HL7, marks=pytest.mark.soak),
+        pytest.param(300, ATOMIC, marks=pytest.mark.soak),
+        pytest.param(300, PYTHON, marks=pytest.mark.soak),
+    ],
+)
 @pytest.mark.parametrize("trial", RETOLD, ids=lambda trial: trial.protocol.id)
-def test_the_rules_in_fhirpath_agree_and_say_what_they_cannot(trial: Trial, people: int) -> None:
+def test_the_rules_in_fhirpath_agree_and_say_what_they_cannot(
+    trial: Trial, people: int, engine: str
+) -> None:
     written = criteria(trial)
     cannot = {name for name, text in written.items() if "// not said in FHIRPath" in text}
     assert cannot == CANNOT[trial.protocol.id]
@@ -259,7 +269,9 @@ def test_the_rules_in_fhirpath_agree_and_say_what_they_cannot(trial: Trial, peop
         read = {item: AnswerReader(trial).read(item, text, day) for item, text in kept.items()}
         everybody.append((day, {i: v for i, v in read.items() if not isinstance(v, Refusal)}))
     responses = [response(trial, answers, "S0001", day) for day, answers in everybody]
-    for (day, answers), results in zip(everybody, evaluate(written, responses), strict=True):
+    for (day, answers), results in zip(
+        everybody, evaluate(written, responses, engine), strict=True
+    ):
         for name, status in verdict(trial, answers, day).statuses.items():
             expected = "unknown" if name in cannot else status.value
             assert results[name] == [expected], (name, answers)

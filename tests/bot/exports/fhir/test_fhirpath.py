@@ -1,4 +1,4 @@
-"""HL7's own FHIRPath engine on what is exported: the invariants, and every criterion's status."""
+"""FHIRPath engines on what is exported: every criterion's status, and HL7's invariants."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from criteria.reading.answers.answers import AnswerReader
 from criteria.trial import catalog
 from criteria.trial.protocol import ChoiceItem
 from criteria.verdict.verdict import verdict
-from tests.bot.exports.fhir.engine import evaluate
+from tests.bot.exports.fhir.engine import ATOMIC, HL7, PYTHON, evaluate
 from tests.making import MAN, TODAY, TRIAL, WOMAN, given
 from tests.reference.patients import patients
 
@@ -125,10 +125,12 @@ def people(number: int, seed: int) -> Iterator[tuple[date, dict[str, Value]]]:
         yield day, read(unusual(texts, chance, day) if count % 2 else texts, day)
 
 
-def agree(everybody: list[tuple[date, dict[str, Value]]], trial: Trial = TRIAL) -> None:
-    """Compare every criterion's status with what the engine says."""
+def agree(
+    everybody: list[tuple[date, dict[str, Value]]], trial: Trial = TRIAL, engine: str = HL7
+) -> None:
+    """Compare every criterion's status with what an engine says."""
     responses = [response(trial, answers, "S0001", day) for day, answers in everybody]
-    found = evaluate(criteria(trial), responses)
+    found = evaluate(criteria(trial), responses, engine)
     assert len(found) == len(everybody)
     for (day, answers), results in zip(everybody, found, strict=True):
         expected = {
@@ -137,8 +139,9 @@ def agree(everybody: list[tuple[date, dict[str, Value]]], trial: Trial = TRIAL) 
         assert results == expected, (day, answers)
 
 
-def test_every_criterion_of_random_patients() -> None:
-    agree(list(people(200, 51)))
+@pytest.mark.parametrize(("engine", "number"), [(HL7, 200), (ATOMIC, 40), (PYTHON, 25)])
+def test_every_criterion_of_random_patients(engine: str, number: int) -> None:
+    agree(list(people(number, 51)), engine=engine)
 
 
 def in_version(trial: Trial, answers: dict[str, Value], chance: Random) -> dict[str, Value]:
@@ -164,9 +167,10 @@ def test_every_criterion_of_other_versions(trial: Trial) -> None:
 
 
 @pytest.mark.soak
-def test_every_criterion_of_many_random_patients() -> None:
-    for seed in range(60, 80):
-        agree(list(people(500, seed)))
+@pytest.mark.parametrize("engine", [HL7, ATOMIC, PYTHON])
+@pytest.mark.parametrize("seed", range(60, 80))
+def test_every_criterion_of_many_random_patients(seed: int, engine: str) -> None:
+    agree(list(people(500, seed)), engine=engine)
 
 
 def test_the_random_patients_have_every_status_and_kind_of_answer() -> None:
