@@ -38,9 +38,15 @@ def strangers(
     """Return each name that is none of those known."""
     for name in found:
         if name not in known:
-            near = [f'"{close}", or another ' for close in get_close_matches(name, known, 1)]
-            wanted = f"{near[0] if near else ''}one of {listed(known)}" if known else "nothing here"
-            yield Problem(file, key, f'"{name}"', wanted)
+            yield Problem(file, key, f'"{name}"', _wanted(name, known))
+
+
+def _wanted(name: str, known: Collection[str]) -> str:
+    """Say what may be written in the place of a name."""
+    if len(known) < 2:  # noqa: PLR2004 - there is no choice
+        return f'"{next(iter(known))}"' if known else "nothing here"
+    near = [f'"{close}", or another ' for close in get_close_matches(name, known, 1)]
+    return f"{near[0] if near else ''}one of {listed(known)}"
 
 
 def twice(file: str, key: str, names: Iterable[str]) -> Iterator[Problem]:

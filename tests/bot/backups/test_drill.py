@@ -108,7 +108,7 @@ async def drill(url: str, elsewhere: str, folder: Path) -> None:
     assert all(session.answers for session in sessions(elsewhere).values())
 
 
-@pytest.mark.parametrize("kind", ["SQLite", "PostgreSQL"])
+@pytest.mark.parametrize("kind", ["SQLite", pytest.param("PostgreSQL", marks=pytest.mark.soak)])
 async def test_nothing_that_was_answered_before_is_missing(tmp_path: Path, kind: str) -> None:
     if kind == "PostgreSQL" and postgresql.missing():
         pytest.skip(postgresql.missing())

@@ -248,7 +248,7 @@ CANNOT = {
 @pytest.mark.parametrize(
     ("people", "engine"),
     [
-        (15, HL7),
+        (5, HL7),
         pytest.param(1000, HL7, marks=pytest.mark.soak),
         pytest.param(300, ATOMIC, marks=pytest.mark.soak),
         pytest.param(300, PYTHON, marks=pytest.mark.soak),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from pypdf import PdfReader
@@ -24,6 +24,16 @@ NAME = f"bedside-{__version__}-validation"
 SHIPPED = Path(catalog.__file__).parents[1] / "trials"
 
 
+class Filed(NamedTuple):
+    """What was written in a language."""
+
+    language: str
+    folder: Path
+    said: dict[str, Any]
+    text: str
+    """Of the paper."""
+
+
 def validate(folder: Path, *more: str) -> Result:
     given = ["validate", "--into", str(folder / "filed"), *more]
     if "--database" not in more:
@@ -31,10 +41,20 @@ def validate(folder: Path, *more: str) -> Result:
     return CliRunner().invoke(app, given)
 
 
-def test_every_case_of_every_version_is_in_it_with_what_was_found(tmp_path: Path) -> None:
-    ran = validate(tmp_path)
+@pytest.fixture(scope="module", params=["en", "sv"])
+def filed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Filed:
+    """The files in a language, of a folder without a database."""
+    folder = tmp_path_factory.mktemp(request.param)
+    ran = validate(folder, "--language", request.param)
     assert ran.exit_code == 0, ran.output
-    said = json.loads((tmp_path / "filed" / f"{NAME}.json").read_text("utf-8"))
+    said = json.loads((folder / "filed" / f"{NAME}.json").read_text("utf-8"))
+    pages = PdfReader(folder / "filed" / f"{NAME}.pdf").pages
+    text = " ".join("\n".join(page.extract_text() for page in pages).split())
+    return Filed(request.param, folder, said, text)
+
+
+def test_every_case_of_every_version_is_in_it_with_what_was_found(filed: Filed) -> None:
+    said = filed.said
     assert (said["bedside"], said["holds"], said["head"]) == (__version__, True, "")
     versions = {(one["id"], one["version"]): one for one in said["trials"]}
     assert versions.keys() == {(one.id, one.version) for one in catalog.in_force().available()}
@@ -47,23 +67,19 @@ def test_every_case_of_every_version_is_in_it_with_what_was_found(tmp_path: Path
     files = versions["start-net", "R1.1"]["files"]
     assert files["protocol.toml"] == sums["start-net/R1.1/protocol.toml"]
     assert said["packages"]["pydantic"]
-    assert not (tmp_path / "none.db").exists()
+    assert not (filed.folder / "none.db").exists()
 
 
-@pytest.mark.parametrize(
-    ("language", "told"),
-    [
-        ("en", ("Validation file for Bedside", "What this file does not prove", "21 CFR 11.10(e)")),
-        ("sv", ("Valideringsfil för Bedside", "Vad denna fil inte bevisar", "21 CFR 11.10(e)")),
-    ],
-)
-def test_the_paper_says_the_same(tmp_path: Path, language: str, told: tuple[str, ...]) -> None:
-    assert validate(tmp_path, "--language", language).exit_code == 0
-    pages = PdfReader(tmp_path / "filed" / f"{NAME}.pdf").pages
-    text = " ".join("\n".join(page.extract_text() for page in pages).split())
-    assert all(part in text for part in told)
-    cases = json.loads((tmp_path / "filed" / f"{NAME}.json").read_text("utf-8"))["trials"]
-    assert all(case["id"].split("-")[0] in text for one in cases for case in one["cases"])
+TOLD = {
+    "en": ("Validation file for Bedside", "What this file does not prove", "21 CFR 11.10(e)"),
+    "sv": ("Valideringsfil för Bedside", "Vad denna fil inte bevisar", "21 CFR 11.10(e)"),
+}
+
+
+def test_the_paper_says_the_same(filed: Filed) -> None:
+    assert all(part in filed.text for part in TOLD[filed.language])
+    cases = [case["id"] for one in filed.said["trials"] for case in one["cases"]]
+    assert all(case.split("-")[0] in filed.text for case in cases)
 
 
 @pytest.mark.parametrize("place", ["SQLite"], indirect=True)

@@ -10,7 +10,9 @@ from bot.exports.fhir.fhirpath_days import first, last, later, number
 from criteria.known.months import add_months
 from tests.bot.exports.fhir.engine import ATOMIC, HL7, PYTHON, evaluate
 
-ENGINES = pytest.mark.parametrize("engine", [HL7, ATOMIC, PYTHON])
+ENGINES = pytest.mark.parametrize(
+    "engine", [HL7, ATOMIC, pytest.param(PYTHON, marks=pytest.mark.soak)]
+)
 DAYS = [
     date.fromisoformat(text)
     for text in (

@@ -147,9 +147,18 @@ async def fill_in(watched: Watched, answers: Mapping[str, str]) -> None:
 @pytest.mark.parametrize(
     ("size", "language", "scheme", "case"),
     [
-        pytest.param(PHONE, "en", "light", "everything-met-man", id="phone-en-light"),
+        pytest.param(
+            PHONE, "en", "light", "everything-met-man", id="phone-en-light", marks=pytest.mark.soak
+        ),
         pytest.param(PHONE, "sv", "dark", "woman-with-hormone-ius", id="phone-sv-dark"),
-        pytest.param(LAPTOP, "sv", "light", "alat-three-times-the-upper-limit", id="laptop-sv"),
+        pytest.param(
+            LAPTOP,
+            "sv",
+            "light",
+            "alat-three-times-the-upper-limit",
+            id="laptop-sv",
+            marks=pytest.mark.soak,
+        ),
         pytest.param(LAPTOP, "en", "dark", "haemoglobin-at-the-limit", id="laptop-en-dark"),
     ],
 )
