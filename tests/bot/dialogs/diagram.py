@@ -131,8 +131,8 @@ class _Reading:
 
     def proposed(self) -> bool | None:
         """Whether something waits for a yes when `move` looks; None if either can be."""
-        if "typed" in self.called or "proposed=proposed" in self.source:
-            return None  # what is read may have to be asked back
+        if self.called & {"typed", "without_values"} or "proposed=proposed" in self.source:
+            return None  # what is read, or what takes the place of values, may be asked back
         if "keep" in self.called:
             return False  # what is kept waits no longer
         return None if self.phase is Phase.PAUSED else self.phase is Phase.CONFIRM
