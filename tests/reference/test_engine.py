@@ -185,6 +185,7 @@ ALL_TRIALS = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.soak
 @ALL_TRIALS
 def test_random_patients(folder: Path) -> None:
     assert list(disagreements(folder, 150, 21)) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -35,6 +35,7 @@ def validate(
     from bot.exports.validation.report import as_json, as_pdf  # noqa: PLC0415 - as above
 
     texts, made = texts_of(language), datetime.now().astimezone()
+    _make(folder, texts)
     try:
         found = gathered(made, _log(database, texts))
         files = {"pdf": as_pdf(found, texts, made), "json": as_json(found, texts)}
@@ -64,15 +65,26 @@ def _log(database: str, texts: Texts) -> dict[str, object]:
         }
 
 
+def _make(folder: Path, texts: Texts) -> None:
+    """Make the folder before the cases are run: whoever can't write there is told at once."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        _stop_unwritten(folder, error, texts)
+
+
 def _write(file: Path, content: bytes, texts: Texts) -> None:
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         with written_whole(file) as out:
             out.write(content)
     except OSError as error:
-        say = texts.log_command.say
-        stop(say("not_written", file=str(file)[:80], reason=error.strerror), UNWRITABLE)
+        _stop_unwritten(file, error, texts)
     put(printable(str(file)))
+
+
+def _stop_unwritten(place: Path, error: OSError, texts: Texts) -> NoReturn:
+    say = texts.log_command.say
+    stop(say("not_written", file=str(place)[:80], reason=error.strerror), UNWRITABLE)
 
 
 def _tell(found: Validation, texts: Texts) -> None:

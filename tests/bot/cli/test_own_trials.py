@@ -66,6 +66,7 @@ def test_several_folders_by_option_and_in_the_environment(tmp_path: Path) -> Non
     assert "vila" not in only  # the option is put in place of the environment
 
 
+@pytest.mark.soak
 def test_the_commands_that_take_a_trial(tmp_path: Path) -> None:
     found = json.loads(said("check", "--json", "--trial", "sova", "-", *ALSO, given=ENTRY))
     assert (found["trial"], found["version"], found["overall"]) == ("sova", "1", "eligible")
@@ -88,6 +89,7 @@ def test_without_a_name_the_shipped_default_is_meant() -> None:
     assert json.loads(said("check", "--json", "-", *ALSO, given=given))["trial"] == "start-net"
 
 
+@pytest.mark.soak
 def test_a_conversation_asks_for_which_trial_only_where_there_are_several(tmp_path: Path) -> None:
     database = ("--database", f"sqlite:///{tmp_path}/b.db")
     alone = said("chat", *database, given="62\n")
@@ -105,6 +107,7 @@ def test_a_conversation_asks_for_which_trial_only_where_there_are_several(tmp_pa
     assert quick.count("Which trial?") == 2
 
 
+@pytest.mark.soak
 def test_the_log_has_every_trial_or_one(tmp_path: Path) -> None:
     made = said("log", "demo", "files", "--count", "12", *ALSO, where=tmp_path)
     assert "sova-redcap-records.csv" in made
@@ -158,6 +161,7 @@ def test_a_bad_folder_is_left_out_by_name_and_the_others_go_on(spoiled: Path) ->
     assert "There is no trial “vila”" in ran.stderr
 
 
+@pytest.mark.soak
 def test_doctor_looks_at_them_too(spoiled: Path) -> None:
     config = spoiled / "bedside.env"
     config.write_text(f"BEDSIDE_TRIALS={spoiled}:{own.FOLDER}\n", "utf-8")
@@ -171,6 +175,7 @@ def test_doctor_looks_at_them_too(spoiled: Path) -> None:
     assert "✓ texts: complete in en, sv" in good.stdout
 
 
+@pytest.mark.soak
 def test_doctor_compares_checksums_that_a_site_keeps(tmp_path: Path) -> None:
     folder = own.copied(tmp_path)
     sums = subprocess.run(  # noqa: S603 - of coreutils
@@ -200,6 +205,7 @@ def test_a_conversation_for_several_trials_at_once(tmp_path: Path) -> None:
     assert "A version belongs to one trial" in ran.stderr
 
 
+@pytest.mark.soak
 def test_a_shipped_trial_that_is_not_offered_is_had_by_its_name_or_its_folder(
     tmp_path: Path,
 ) -> None:

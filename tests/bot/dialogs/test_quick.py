@@ -6,6 +6,8 @@ from random import Random
 from statistics import mean
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.dialogs.events import GoOn, Typed
 from bot.dialogs.machine import step
 from bot.dialogs.phases import Phase
@@ -46,6 +48,7 @@ def prompts_to_no(answers: Mapping[str, str], day: date, *, quick: bool) -> int 
     return count
 
 
+@pytest.mark.soak
 def test_of_invented_people_a_no_comes_after_ten_prompts_at_most_on_average() -> None:
     people = [Candidates(SCRIPT.trial, TODAY, Random(number)).invent() for number in range(PEOPLE)]  # noqa: S311 - no secret
     found = [

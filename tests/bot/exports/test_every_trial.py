@@ -91,6 +91,7 @@ def test_every_export(export: Export, logged: Records, language: str) -> None:
     assert all(written(export, logged, language))
 
 
+@pytest.mark.soak
 def test_a_demonstration_is_of_every_trial_there_is(logged: Records, tmp_path: Path) -> None:
     screened = {one.session.trial for one in logged.between()}
     assert screened == set(catalog.offered())
@@ -245,6 +246,7 @@ CANNOT = {
 """Trial -> the criteria that FHIRPath cannot say: a formula, a scale that begins elsewhere."""
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ("people", "engine"),
     [

@@ -94,6 +94,7 @@ def test_the_head_of_the_log_is_in_it(place: Place) -> None:
     assert said["head"].splitlines()[2] in text
 
 
+@pytest.mark.soak
 def test_a_case_that_does_not_hold_is_said_and_stands_in_the_file(tmp_path: Path) -> None:
     own = tmp_path / "own" / "mine" / "V1"
     shutil.copytree(SHIPPED / "start-net" / "R1.1", own)

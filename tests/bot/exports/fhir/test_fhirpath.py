@@ -153,6 +153,7 @@ def in_version(trial: Trial, answers: dict[str, Value], chance: Random) -> dict[
     return found
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     "trial",
     [

@@ -182,6 +182,7 @@ def test_an_exported_result_opens_with_its_unit_day_and_printed_limit(form: Form
     assert [form.value(name) for name in fields] == ["149", "U/L", "03/01/2026", "50"]
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     "trial",
     [

@@ -253,6 +253,7 @@ async def test_what_happens_on_another_device_is_shown(open_page: Page) -> None:
         await watched.tab.locator("li >> text=Sex used for lab").wait_for()
 
 
+@pytest.mark.soak
 async def test_the_summary_can_be_copied(open_page: Page) -> None:
     permissions = ["clipboard-read", "clipboard-write"]
     async with chromium(open_page, permissions=permissions) as (watched, _):
@@ -278,6 +279,7 @@ async def test_it_works_by_keyboard_alone(open_page: Page) -> None:
         assert await tab.evaluate("document.activeElement.id") == "text"
 
 
+@pytest.mark.soak
 async def test_text_twice_as_large_still_fits(open_page: Page) -> None:
     async with chromium(open_page) as (watched, _):
         await to_the_panel(watched)

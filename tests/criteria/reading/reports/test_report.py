@@ -280,6 +280,7 @@ NOISE = {
 }
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("text", NOISE.values(), ids=NOISE)
 def test_noise_takes_time_in_proportion_to_its_length(text: str) -> None:
     start = time.process_time()

@@ -186,7 +186,7 @@ WAYS = pytest.mark.parametrize(
     [
         ("SQLite", False, 1),
         ("SQLite", True, 1),
-        ("PostgreSQL", False, 1),
+        pytest.param("PostgreSQL", False, 1, marks=pytest.mark.soak),
         ("PostgreSQL", True, 2),
     ],
     ids=["SQLite, polling", "SQLite, webhook", "PostgreSQL, polling", "PostgreSQL, two webhooks"],

@@ -86,6 +86,7 @@ async def process(server: Server, tmp_path: Path) -> AsyncIterator[Process]:
         await made.running.wait()
 
 
+@pytest.mark.soak
 async def test_what_telegram_gave_before_the_database_could_be_opened_comes_again(
     server: Server, process: Process
 ) -> None:
