@@ -155,8 +155,8 @@ def _line(answers: Callable[[dict[str, Any]], dict[str, str]], one: Mapping[str,
 
 
 def _check(checker: Checker, lines: list[str]) -> None:
-    for line in lines:
-        checker.reply_to(line)
+    if any("error" in checker.reply_to(line) for line in lines):
+        raise RuntimeError("a patient is refused: nothing to count")
 
 
 def _begin_counting() -> None:

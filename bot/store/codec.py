@@ -75,7 +75,7 @@ def session_to_text(session: Session) -> str:
 
 
 def forget_written() -> None:
-    """Forget the sessions that were written last: of one of them nothing must remain."""
+    """Forget the sessions that were written last, as one of them was emptied."""
     with _lock:
         _written.clear()
 

@@ -24,7 +24,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from criteria.known.frozen import Frozen
-from criteria.known.truth import Truth, any_of, certain
+from criteria.known.truth import Truth, all_of, any_of, certain
 from criteria.rules.leaves import Always, Answered, AnsweredAmong, Item, OtherCriterion, Test
 from criteria.rules.rules import Chosen, reads
 
@@ -57,15 +57,8 @@ class All(_Many):
         return self.all
 
     def truth(self, facts: Answered) -> Truth:
-        """Kleene's and; as `all_of`, without a generator: this is asked most of all."""
-        result = Truth.YES
-        for part in self.all:
-            truth = part.truth(facts)
-            if truth is Truth.NO:
-                return truth
-            if truth is Truth.UNKNOWN:
-                result = truth
-        return result
+        """Kleene's and."""
+        return all_of(part.truth(facts) for part in self.all)
 
 
 class Any_(_Many):  # noqa: N801 - `Any` is taken, and the key in the file is `any`

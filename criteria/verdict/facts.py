@@ -178,13 +178,10 @@ class Facts:
         found: list[object] = []
         for item in items:
             value = self.answers.get(item)
-            kind = type(value)
-            if kind is Choice:
-                if value.date is not None:  # type: ignore[union-attr] # a choice
-                    return None
-                found.append(value.code)  # type: ignore[union-attr]
-            elif kind in _WITHOUT_CODE:
-                found.append(kind)
+            if isinstance(value, Choice) and value.date is None:
+                found.append(value.code)
+            elif type(value) in _WITHOUT_CODE:
+                found.append(type(value))
             else:
                 return None
         return tuple(found)

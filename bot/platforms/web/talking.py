@@ -20,7 +20,7 @@ from bot.store import StoreError
 from criteria.trial.catalog import TrialError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from bot.platforms.web.conversation import View
     from bot.platforms.web.panel import Understood
@@ -81,11 +81,7 @@ async def take(request: web.Request) -> web.Response:
             talk.take(unit, person.user, done, visit.language, person.name)
         return person.user
 
-    user = await visit.within(work)
-    if user is None:
-        raise RefusedError(403, "expired")
-    visit.parts.listeners.tell(user)
-    return visit.go("/#now")
+    return await _answered(visit, work)
 
 
 async def record(request: web.Request) -> web.Response:
@@ -104,6 +100,15 @@ async def record(request: web.Request) -> web.Response:
         talk.take(unit, person.user, done, visit.language, person.name)
         return person.user
 
+    return await _answered(visit, work)
+
+
+async def _answered(visit: Visit, work: Callable[[UnitOfWork], int | None]) -> web.Response:
+    """Do what somebody sent, tell their other devices, and show the conversation again.
+
+    Raises:
+        RefusedError: nobody is signed in any more.
+    """
     user = await visit.within(work)
     if user is None:
         raise RefusedError(403, "expired")
