@@ -135,13 +135,18 @@ class _Reading:
             return None  # what is read, or what takes the place of values, may be asked back
         if "keep" in self.called:
             return False  # what is kept waits no longer
-        return None if self.phase is Phase.PAUSED else self.phase is Phase.CONFIRM
+        return self.waits()
+
+    def waits(self) -> bool | None:
+        """Whether something waits for a yes in the phase; behind a list or a break it may."""
+        behind = (Phase.CHANGING, Phase.PAUSED)
+        return None if self.phase in behind else self.phase is Phase.CONFIRM
 
     def truth(self, test: ast.expr) -> bool | None:
         """Whether a test holds in the phase; None if the phase does not say."""
         match ast.unparse(test):
             case "session.proposed":
-                return None if self.phase is Phase.PAUSED else self.phase is Phase.CONFIRM
+                return self.waits()
             case "session.alone":
                 able = (Phase.ASKING, Phase.CONFIRM, Phase.PAUSED)
                 return None if self.phase in able else False
