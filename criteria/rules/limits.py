@@ -56,7 +56,7 @@ class Single(Numeric):
 
     kind: str
 
-    @property
+    @cached_property
     def sign(self) -> Sign:
         """How the number must lie to the limit."""
         return _SIGNS[self.kind.removesuffix("_upper_limit").removesuffix("_lower_limit")]

@@ -7,6 +7,7 @@ investigator's judgement instead.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -59,9 +60,11 @@ class OneOf(Frozen):
             code = "not_applicable"
         else:
             return Truth.UNKNOWN
-        if code in self.yes:
-            return Truth.YES
-        return Truth.NO if code in self.no else Truth.UNKNOWN
+        return self._decided.get(code, Truth.UNKNOWN)
+
+    @cached_property
+    def _decided(self) -> dict[str, Truth]:
+        return dict.fromkeys(self.no, Truth.NO) | dict.fromkeys(self.yes, Truth.YES)
 
 
 Plain = Annotated[

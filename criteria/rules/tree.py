@@ -19,6 +19,7 @@ A criterion's rule is a small tree, written in the trial file as nested tables:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator  # noqa: TC003 - pydantic needs it at run time
+from operator import methodcaller
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
@@ -58,7 +59,7 @@ class All(_Many):
 
     def truth(self, facts: Answered) -> Truth:
         """Kleene's and."""
-        return all_of(part.truth(facts) for part in self.all)
+        return all_of(map(methodcaller("truth", facts), self.all))
 
 
 class Any_(_Many):  # noqa: N801 - `Any` is taken, and the key in the file is `any`
@@ -72,7 +73,7 @@ class Any_(_Many):  # noqa: N801 - `Any` is taken, and the key in the file is `a
 
     def truth(self, facts: Answered) -> Truth:
         """Kleene's or."""
-        return any_of(part.truth(facts) for part in self.any)
+        return any_of(map(methodcaller("truth", facts), self.any))
 
 
 class First(_Many):
