@@ -14,7 +14,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from benchmarks import checking, hops, instructions, page, serving, sizes, starting, together
+from benchmarks import (
+    checking,
+    hops,
+    instructions,
+    page,
+    processes,
+    serving,
+    sizes,
+    starting,
+    together,
+)
 from benchmarks.measuring import table
 
 if TYPE_CHECKING:
@@ -34,6 +44,7 @@ BENCHES: dict[str, Bench] = {
     "serving": serving.bench,
     "starting": starting.bench,
     "sizes": sizes.bench,
+    "processes": processes.bench,
     "checking": checking.bench,
     "hops": hops.bench,
     "together": together.bench,

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -69,12 +69,23 @@ def speed_of(
 
     Where it fails, the reason is told on the error output and the rest can go on.
     """
+    return speed_of_several([(command, more)], port, warm, seconds)
+
+
+def speed_of_several(
+    bots: Sequence[tuple[Command, Mapping[str, str]]], port: int, warm: float, seconds: float
+) -> Speed:
+    """Run processes that share the work; the same, with what they took and hold together."""
     try:
-        with _bot(command, more) as (running, errors):
-            _wait(port, running, errors)
+        with ExitStack() as stack:
+            started = [stack.enter_context(_bot(*bot)) for bot in bots]
+            for running, errors in started:
+                _wait(port, running, errors, len(bots))
             time.sleep(warm)
-            speed = _measured(port, psutil.Process(running.pid), seconds)
-            _check(running, errors)
+            processes = [psutil.Process(running.pid) for running, _ in started]
+            speed = _measured(port, processes, seconds)
+            for running, errors in started:
+                _check(running, errors)
             return speed
     except (OSError, RuntimeError, psutil.Error) as error:
         print(f"not measured: {error}", file=sys.stderr)
@@ -94,18 +105,20 @@ def start_of(command: Command, port: int, more: Mapping[str, str]) -> float:
 
 
 @contextmanager
-def server(begin: str, people: int = USERS) -> Iterator[int]:
+def server(begin: str, people: int = USERS, hooks: Sequence[int] = ()) -> Iterator[int]:
     """Run a server with its people; give its port.
 
     Args:
         begin: what each of them writes to begin.
         people: how many there are.
+        hooks: the ports of a webhook's processes; without any, updates have to be asked for.
 
     Raises:
         RuntimeError: it does not answer.
     """
     port = free_port()
-    command = [sys.executable, "-m", "benchmarks.taps", str(port), str(people), begin]
+    arguments = (port, people, begin, *hooks)
+    command = [sys.executable, "-m", "benchmarks.taps", *map(str, arguments)]
     with _bot(command, {}) as (running, errors):
         for _ in range(200):
             try:
@@ -127,19 +140,23 @@ def free_port() -> int:
     return port
 
 
-def _measured(port: int, bot: psutil.Process, seconds: float) -> Speed:
-    before, spent, begin = _count(port), sum(bot.cpu_times()[:2]), time.perf_counter()
+def _measured(port: int, bots: Sequence[psutil.Process], seconds: float) -> Speed:
+    before, spent, begin = _count(port), _cpu(bots), time.perf_counter()
     time.sleep(seconds)
-    after, used, end = _count(port), sum(bot.cpu_times()[:2]), time.perf_counter()
+    after, used, end = _count(port), _cpu(bots), time.perf_counter()
     took = {name: after[name] - before[name] for name in ("confirmed", "calls", "seconds")}
     taken, updates = end - begin, took["confirmed"]
     return Speed(
         updates / taken,
         took["calls"] / taken,
         (used - spent) * 1000 / updates if updates else math.nan,
-        bot.memory_info().rss / 2**20,
+        sum(bot.memory_info().rss for bot in bots) / 2**20,
         took["seconds"] / taken,
     )
+
+
+def _cpu(bots: Sequence[psutil.Process]) -> float:
+    return sum(sum(bot.cpu_times()[:2]) for bot in bots)
 
 
 @contextmanager
@@ -160,10 +177,10 @@ def _bot(
             running.wait()
 
 
-def _wait(port: int, running: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
-    """Wait until a bot has asked for updates."""
+def _wait(port: int, running: subprocess.Popen[bytes], errors: IO[bytes], bots: int = 1) -> None:
+    """Wait until a bot has asked for updates, or all have said where to post them."""
     end = time.monotonic() + _PATIENCE
-    while not _count(port)["polls"]:
+    while not (count := _count(port))["polls"] and count["hooks"] < bots:
         _check(running, errors)
         if time.monotonic() > end:
             raise RuntimeError(f"{_name(running)} never asked for updates")

@@ -1,6 +1,7 @@
-"""`python -m benchmarks.taps PORT USERS BEGIN`: a Bot API server and the people who tap, as one.
+"""`python -m benchmarks.taps PORT USERS BEGIN [HOOK ...]`: a Bot API server and who taps, as one.
 
-Each person has one update in flight: what the bot shows decides the next tap. GET /count tells
+Each person has one update in flight: what the bot shows decides the next tap. Where ports of a
+webhook's processes are named, each update is posted to one of them in turn. GET /count tells
 how many updates the bot has confirmed, how many calls it has made, and what the server itself took.
 """
 
@@ -10,14 +11,19 @@ import asyncio
 import json
 import sys
 import time
-from typing import Any, cast
-from urllib.parse import parse_qsl
+from itertools import cycle
+from typing import Any, TypeAlias, cast
+from urllib.parse import parse_qsl, urlsplit
+
+_Connection: TypeAlias = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 _TOGETHER = 100
 """The most updates in one answer to getUpdates, as with Telegram."""
 _BOT = {"id": 1, "is_bot": True, "first_name": "Bot", "username": "bench_bot"}
 _DATE = 1_700_000_000
 _PREFERRED = ("n:", "y:", "g:")
+_AGAIN = 0.05
+"""Seconds until an update that no process took is posted once more."""
 
 
 def next_tap(parameters: dict[str, str]) -> str | None:
@@ -36,14 +42,16 @@ def next_tap(parameters: dict[str, str]) -> str | None:
 class World:
     """The people, the updates in flight, and what was counted."""
 
-    def __init__(self, users: int, begin: str) -> None:
+    def __init__(self, users: int, begin: str, hooks: tuple[int, ...] = ()) -> None:
         self.begin = begin
+        self._hooks = Hooks(hooks) if hooks else None
+        self._posts: set[asyncio.Task[None]] = set()
         self.users = range(1000, 1000 + users)
         self.pending: list[dict[str, Any]] = []
         self.arrived = asyncio.Event()
         self.last = 0
         self.messages = 0
-        self.counts = {"confirmed": 0, "calls": 0, "polls": 0, "restarts": 0}
+        self.counts = {"confirmed": 0, "calls": 0, "polls": 0, "hooks": 0, "restarts": 0}
         for user in self.users:
             self.write(user)
 
@@ -66,6 +74,30 @@ class World:
         self.last += 1
         self.pending.append({"update_id": self.last, **update})
         self.arrived.set()
+        self._post()
+
+    def _post(self) -> None:
+        """Post what is pending, once a webhook is set."""
+        if self._hooks is None or not self._hooks.secret:
+            return
+        for update in self.pending:
+            task = asyncio.ensure_future(self._confirmed(self._hooks, update))
+            self._posts.add(task)
+            task.add_done_callback(self._posts.discard)
+        self.pending = []
+
+    async def _confirmed(self, hooks: Hooks, update: dict[str, Any]) -> None:
+        await hooks.post(json.dumps(update).encode())
+        self.counts["confirmed"] += 1
+
+    def set_webhook(self, parameters: dict[str, str]) -> bool:
+        """Answer setWebhook."""
+        if self._hooks is not None:
+            self._hooks.secret = parameters["secret_token"]
+            self._hooks.path = urlsplit(parameters["url"]).path
+        self.counts["hooks"] += 1
+        self._post()
+        return True
 
     def shown(self, parameters: dict[str, str]) -> dict[str, Any]:
         """Take a message that the bot sent or edited, and let its reader tap."""
@@ -107,7 +139,47 @@ class World:
                 return _BOT
             case "getWebhookInfo":
                 return {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
+            case "setWebhook":
+                return self.set_webhook(parameters)
         return True
+
+
+class Hooks:
+    """The processes behind a webhook; connections to them stay open."""
+
+    def __init__(self, ports: tuple[int, ...]) -> None:
+        self.secret = ""
+        self.path = ""
+        self._turns = cycle(ports)
+        self._idle: dict[int, list[_Connection]] = {port: [] for port in ports}
+
+    async def post(self, body: bytes) -> None:
+        """Post an update to one process after the other until one takes it."""
+        for port in self._turns:
+            if await self._taken(port, body):
+                return
+            await asyncio.sleep(_AGAIN)
+
+    async def _taken(self, port: int, body: bytes) -> bool:
+        idle = self._idle[port]
+        fields = {
+            "Host": "bench",
+            "Content-Type": "application/json",
+            "X-Telegram-Bot-Api-Secret-Token": self.secret,
+            "Content-Length": str(len(body)),
+        }
+        head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+        try:
+            here = idle.pop() if idle else await asyncio.open_connection("127.0.0.1", port)
+            reader, writer = here
+            writer.write(f"POST {self.path} HTTP/1.1\r\n{head}\r\n".encode() + body)
+            said = await reader.readuntil(b"\r\n\r\n")
+            names = dict(line.lower().split(b":", 1) for line in said.split(b"\r\n")[1:-2])
+            await reader.readexactly(int(names.get(b"content-length", 0)))
+        except (OSError, asyncio.IncompleteReadError):
+            return False
+        idle.append(here)
+        return said.split(b" ", 2)[1] == b"200"
 
 
 class Wire(asyncio.Protocol):
@@ -166,13 +238,13 @@ def read_body(kind: bytes, body: bytes) -> dict[str, str]:
     }
 
 
-async def serve(port: int, users: int, begin: str) -> None:
+async def serve(port: int, users: int, begin: str, *hooks: int) -> None:
     """Serve until the process is ended."""
-    world = World(users, begin)
+    world = World(users, begin, hooks)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: Wire(world), "127.0.0.1", port)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]))
+    asyncio.run(serve(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], *map(int, sys.argv[4:])))
