@@ -24,6 +24,8 @@ _MOST_WORDS = 12
 _GAP = "\0"
 """Where an answer was taken between words that say nothing."""
 _BETWEEN = re.compile(r"[,;]?\s+")
+_DASHES = frozenset("-–—")
+"""Marks between words; alone one of them says that nothing is known."""
 _PARTS = re.compile(r"[,;]\s+")
 
 
@@ -67,7 +69,7 @@ def _is_number(item: str, text: str, session: Session, script: Script) -> bool:
 
 def partly_read(session: Session, asked: Question, text: str, script: Script) -> Step | None:
     """Propose the answers that a message holds beside words that are none, and name those."""
-    words = _BETWEEN.split(text.strip())
+    words = [word for word in _BETWEEN.split(text.strip()) if word not in _DASHES]
     found: dict[str, Kept] = {}
     left: list[str] = []
     while words and len(words) <= _MOST_WORDS:

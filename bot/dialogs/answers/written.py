@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogs.answers.keeping import in_doubt, keep
+from bot.dialogs.answers.keeping import in_doubt, keep, takes_ticks_back
 from bot.dialogs.answers.parts import (
     asked_together,
     partly_read,
@@ -78,7 +78,7 @@ def _lines(session: Session, asked: Checklist, text: str, script: Script) -> Ste
         case dict():
             answers = {item: Kept(answer) for item, answer in said.items()}
             if len(set(said.values())) == 1:
-                return keep(session, answers, script)
+                return takes_ticks_back(session, answers) or keep(session, answers, script)
             return Step(session.but(proposed=answers, because=""))
 
 
@@ -136,6 +136,7 @@ def _elsewhere(session: Session, asked: Prompt, text: str, script: Script) -> St
     if not step.session.proposed.keys() & {*others}:
         return None
     left = [part for part in rest if not is_of_laboratory(part, script)]
+    others = [item for item in step.session.proposed if item not in asked.items]
     told = [] if own else [Notice(NoticeCode.ELSEWHERE, others[0], " ".join(others[1:]))]
     told += [Notice(NoticeCode.NOT_TAKEN, detail=", ".join(left))] if left else []
     after = step.session.but(proposed={**own, **step.session.proposed})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogs import events
-from bot.dialogs.answers.keeping import keep
+from bot.dialogs.answers.keeping import keep, takes_ticks_back
 from bot.dialogs.notices import NoticeCode
 from bot.dialogs.prompts import Checklist, Panel, ticks
 from bot.dialogs.session import Kept
@@ -30,7 +30,8 @@ def on_checklist(context: Context[events.NoneOfThese | events.ChecklistDone]) ->
     none = isinstance(event, events.NoneOfThese)
     now = dict.fromkeys(asked.items, "no") if none else ticks(session, asked, context.script)
     answers = {item: Kept(code) for item, code in now.items()}
-    return moved(keep(session, answers, context.script), context.script)
+    step = takes_ticks_back(session, answers) if none else None
+    return moved(step or keep(session, answers, context.script), context.script)
 
 
 def on_one_by_one(context: Context[events.OneByOne]) -> Step:
