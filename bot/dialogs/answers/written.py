@@ -104,6 +104,7 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         taken = _no_answer(session, asked.item, text) or read_beside_words(
             session, asked, text, script
         )
+        taken = taken or _named_itself(session, asked, text, script)
         taken = taken or unclear_results(session, text, script)
         return taken or Step(session, (Refused(asked.item, found),))
     if isinstance(found, Doubt):
@@ -141,6 +142,17 @@ def _elsewhere(session: Session, asked: Prompt, text: str, script: Script) -> St
     told += [Notice(NoticeCode.NOT_TAKEN, detail=", ".join(left))] if left else []
     after = step.session.but(proposed={**own, **step.session.proposed})
     return replace(step, session=after, effects=(*told, *step.effects))
+
+
+def _named_itself(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose what a message says of what is asked behind its own name; None if it names others."""
+    named = answers_named(text, session, script)
+    if not named.values or not named.values.keys() <= {*asked.items}:
+        return None
+    step = propose(named.values, (), session, script)
+    left = ", ".join(named.rest)
+    told = (Notice(NoticeCode.NOT_TAKEN, detail=left),) if left else ()
+    return replace(step, effects=(*told, *step.effects))
 
 
 def _own_parts(

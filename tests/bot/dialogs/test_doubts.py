@@ -111,3 +111,45 @@ def test_while_a_yes_is_awaited_it_is_said_that_it_comes_first(language: str, sa
     found, text = told(waiting, ChangeAnswer("age"), language)
     assert found.proposed == waiting.proposed
     assert said in text
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "answered", "left"),
+    [
+        ("I6.mdt", "mdt not yet, thursday", {"I6.mdt": "not_yet"}, "thursday"),
+        ("I6.mdt", "MDT: not yet", {"I6.mdt": "not_yet"}, ""),
+        ("E4.dpd", "DPD ej testat", {"E4.dpd": "not_tested"}, ""),
+        ("E4.dpd", "DPD not tested", {"E4.dpd": "not_tested"}, ""),
+        ("E5.ct_mri", "fdg ej utförd", {"E5.fdg": "not_done"}, ""),
+    ],
+)
+def test_an_answer_behind_the_name_of_its_own_question_is_asked_back(
+    item: str, text: str, answered: dict[str, str], left: str
+) -> None:
+    found, shown = told(after(Typed("62 m")).but(at=item), Typed(text))
+    values = {one: SCRIPT.value(one, kept, TODAY) for one, kept in found.proposed.items()}
+    assert {one: getattr(value, "code", None) for one, value in values.items()} == answered
+    assert left in shown
+
+
+@pytest.mark.parametrize(
+    "text", ["en man på 71 år", "a 71 year old man", "a man, 71 years", "man på 71 år"]
+)
+def test_an_article_is_no_age(text: str) -> None:
+    found, _ = told(after(), Typed(text))
+    said = {**found.proposed, **found.answers}
+    assert str(SCRIPT.value("I1.age", said["I1.age"], TODAY).number) == "71"  # type: ignore[union-attr]
+    assert SCRIPT.value("CTX.sex", said["CTX.sex"], TODAY).code == "male"  # type: ignore[union-attr]
+
+
+def test_a_number_in_words_beside_one_in_digits_is_no_age() -> None:
+    found, _ = told(after(), Typed("one of 2 twins, a boy"))
+    assert "I1.age" not in {**found.proposed, **found.answers}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "remark: “biopsy”"), ("sv", "anmärkning: ”biopsy”")]
+)
+def test_a_remark_is_shown_before_it_is_kept(language: str, said: str) -> None:
+    asked = after(Typed("62 m")).but(at="E2.prior_prrt")
+    assert said in told(asked, Typed("yes, biopsy"), language)[1]
