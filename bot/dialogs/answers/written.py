@@ -20,6 +20,7 @@ from bot.dialogs.answers.results import (
     report_of,
     unclear_results,
     values_of,
+    with_surface,
     without_values,
 )
 from bot.dialogs.effects import Refused, Unclear
@@ -59,6 +60,9 @@ def typed(session: Session, asked: Prompt, text: str, script: Script) -> Step:
 
 def _written(session: Session, asked: Prompt, text: str, script: Script) -> Step:
     """Take an answer or a report to what is asked."""
+    anew = with_surface(session, text, script)
+    if anew is not None:
+        return anew
     if isinstance(asked, Panel):
         return _pasted(session, asked, text, script)
     if isinstance(asked, Checklist):

@@ -19,6 +19,7 @@ from bot.dialogs.machine import step
 from bot.dialogs.phases import Phase
 from bot.presentation.render import Renderer
 from bot.texts import texts_in
+from criteria.known.values import Quantity
 from tests.bot.dialogs.test_machine import SCRIPT, after
 from tests.making import TODAY
 
@@ -153,3 +154,36 @@ def test_a_number_in_words_beside_one_in_digits_is_no_age() -> None:
 def test_a_remark_is_shown_before_it_is_kept(language: str, said: str) -> None:
     asked = after(Typed("62 m")).but(at="E2.prior_prrt")
     assert said in told(asked, Typed("yes, biopsy"), language)[1]
+
+
+@pytest.mark.parametrize("text", ["BSA 1.75 m2", "kroppsyta 1,75 m2", "bsa 1.75"])
+@pytest.mark.parametrize("asked", ["I7.measurable", "I10.hb", "E4.hypersens"])
+def test_the_body_surface_that_a_result_lacked_is_taken_whatever_is_asked(
+    text: str, asked: str
+) -> None:
+    absolute = after(Typed("62 m")).but(at="I9.gfr")
+    absolute, _ = told(absolute, Typed("iohexol 58 mL/min"))
+    absolute, _ = told(absolute, Confirmed())
+    found, _ = told(absolute.but(at=asked), Typed(text))
+    value = SCRIPT.value("I9.gfr", found.proposed["I9.gfr"], TODAY)
+    assert isinstance(value, Quantity)
+    assert "absolute" not in value.flags
+    assert not told(absolute.but(at=asked), Typed("BSA 175"))[0].proposed
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        ("NET tunntarm G1, ki67 2 procent, ej op enl MDK", "sv", "”NET tunntarm G1, ej"),
+        ("Hb 121 g/L, liver mets", "en", "“liver mets”"),
+        ("Hb 121 g/L, taken 2026-03-20", "en", ""),
+        ("Hb 121 g/L, plt 150 x10^9/L, no clumps", "en", ""),
+    ],
+)
+def test_what_stands_beside_one_result_is_named_as_not_taken(
+    text: str, language: str, said: str
+) -> None:
+    found, shown = told(after(Typed("62 m")), Typed(text), language)
+    assert found.proposed
+    assert said in shown
+    assert bool(said) == ("Not taken" in shown or "Togs inte med" in shown)
