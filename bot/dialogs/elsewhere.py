@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from bot.dialogs.naming import first_named
 from criteria.known.values import Doubt, Refusal
 from criteria.reading.languages.wordlists import words
-from criteria.trial.protocol import NumberItem
+from criteria.trial.protocol import ChoiceItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bot.dialogs.session import Script, Session
     from criteria.known.values import Value
+    from criteria.trial.protocol import Item
 
 LONGEST = 200
 """More characters than anybody writes by hand of several questions at once."""
@@ -106,9 +107,16 @@ def _one(text: str, session: Session, script: Script) -> tuple[str, Value] | Non
     known = script.trial.items[item]
     if isinstance(known, NumberItem) and known.names:
         return None
+    if not said and _tickable(known):
+        return None
     return _answer(item, _without_fillers(said), session, script) or _answer(
         item, plain, session, script
     )
+
+
+def _tickable(known: Item) -> bool:
+    """Whether a name alone says nothing of an item: a liver is where a tumour may sit."""
+    return isinstance(known, ChoiceItem) and {"yes", "no"} <= {*known.choices}
 
 
 def _answer(item: str, text: str, session: Session, script: Script) -> tuple[str, Value] | None:

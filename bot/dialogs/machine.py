@@ -72,6 +72,10 @@ _NEXT: dict[tuple[Phase, Trigger], Phase] = {
 """The machine's table, looked up once: a step takes a look into a dictionary."""
 
 
+_UNFIT = {Phase.CONFIRM: NoticeCode.YES_OR_NO_FIRST}
+"""What is said where an event does not fit, in place of only that."""
+
+
 def next_phase(phase: Phase, trigger: Trigger) -> Phase | None:
     """Return the phase that a trigger leads to; None where the table has no such move."""
     return _NEXT.get((phase, trigger))
@@ -90,7 +94,7 @@ def step(
     """
     handler = HANDLERS[session.state].get(type(event))
     if handler is None:
-        return session, (Notice(NoticeCode.NOT_NOW), Show())
+        return session, (Notice(_UNFIT.get(session.state, NoticeCode.NOT_NOW)), Show())
     taken = handler(Context(session, event, script, today))
     after = taken.session
     if taken.trigger is not None:

@@ -22,10 +22,12 @@ def items_named(text: str, trial: Trial) -> tuple[str, ...]:
     """Return the items that a text names, in the trial's order; of a criterion all of its items.
 
     A whole name counts before a part of one: “albumin” is an item, “bone” the beginning of a label.
+    What is one item's own name and a criterion's too is the item's: “GFR” is not its method.
     """
     wanted = " ".join(text.casefold().split())
     names = _names(_Key(trial))
-    found = set(names.get(wanted, ()))
+    own = _own_names(trial).get(wanted, {})
+    found = set(own if len(own) == 1 else names.get(wanted, ()))
     if not found and len(wanted) >= _SHORTEST:
         part = re.compile(rf"\b{re.escape(wanted)}")
         found = {item for name, items in names.items() if part.search(name) for item in items}

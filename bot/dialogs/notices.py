@@ -43,8 +43,10 @@ class NoticeCode(StrEnum):
     SOURCE_WHICH = "source_which"
     STALE = "stale"
     STOP_OR_GO_ON = "stop_or_go_on"
+    TICKED = "ticked"
     WAITS = "waits"
     WHICH = "which"
+    YES_OR_NO_FIRST = "yes_or_no_first"
 
 
 @dataclass(frozen=True, slots=True)

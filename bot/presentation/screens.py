@@ -19,7 +19,7 @@ from bot.presentation.hints import dated_hint, hints_of
 from bot.presentation.messages import Button, Line, Message
 from bot.presentation.progress import progress
 from bot.presentation.reasons import why_failed
-from bot.presentation.sentences import Speaker
+from bot.presentation.sentences import Speaker, shortened
 from bot.presentation.summary.headline import provisional_said, running
 from bot.presentation.summary.summary import Summary
 from criteria.known.values import Refusal
@@ -269,10 +269,11 @@ class Screens:
                 unexplained = kept.confirmed and not (kept.doubts or self.session.because)
                 marked |= unexplained
                 if kept.doubts:
-                    why = " ".join(self._because(kept.doubts))
+                    why = " ".join(self._because(kept.doubts, kept.remark))
                     line = self.say.say("check_because", line=line, why=why)
                 lines.append(Line(self.say.say("check", line=line) if unexplained else line))
-        lines += map(Line, self._because(self.session.because))
+        remarks = ", ".join(kept.remark for kept in self.session.proposed.values() if kept.remark)
+        lines += map(Line, self._because(self.session.because, remarks))
         lines += self._other_before()
         if marked:
             lines.append(Line(self.say.check_why))
@@ -281,9 +282,10 @@ class Screens:
         row = (self._button(self.say.yes, "y"), self._button(self.say.no, "x"))
         return Message((Line(title, strong=True), *lines), (row, (self._back(),)))
 
-    def _because(self, codes: str) -> list[str]:
+    def _because(self, codes: str, remark: str) -> list[str]:
         """Say why it is asked back, a sentence a code; none twice."""
-        return list(dict.fromkeys(self.say.say(f"because_{code}") for code in codes.split()))
+        said = (self.say.say(f"because_{code}", remark=shortened(remark)) for code in codes.split())
+        return list(dict.fromkeys(said))
 
     def _back(self) -> Button:
         return self._button(self.say.back, "b")

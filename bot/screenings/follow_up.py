@@ -110,7 +110,8 @@ def _codes(field: str) -> Mapping[str, str]:
     """Every name of a field's codes, in any language -> the code."""
     codes = FIELDS[field].codes
     labels = {label(field, code, texts_in(one)): code for one in languages() for code in codes}
-    return {name.casefold(): code for name, code in {**labels, **{c: c for c in codes}}.items()}
+    named = {name.casefold(): code for name, code in {**labels, **{c: c for c in codes}}.items()}
+    return named | {name.replace("omised", "omized"): code for name, code in named.items()}
 
 
 @cache

@@ -373,6 +373,8 @@ class DialogWords(Words):
     neither: str
     given_up: str
     no_such_line: str
+    ticked: str
+    yes_or_no_first: str
     no_language: str
     not_taken: str
     stop_or_go_on: str

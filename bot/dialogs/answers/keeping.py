@@ -35,6 +35,15 @@ def in_doubt(session: Session, item: str, doubt: Doubt, script: Script) -> Step:
     return Step(session.but(proposed=proposed, because=" ".join(doubt.codes)))
 
 
+def takes_ticks_back(session: Session, answers: Mapping[str, Kept]) -> Step | None:
+    """Ask back where none of a list is said while lines of it are ticked; None where none is."""
+    ticked = [item for item in answers if session.ticks.get(item, "no") != "no"]
+    if not ticked:
+        return None
+    told = Notice(NoticeCode.TICKED, ticked[0], " ".join(ticked[1:]))
+    return Step(session.but(proposed=answers, because=""), (told,))
+
+
 def kept_as(item: str, value: Value, session: Session, script: Script) -> Kept:
     """Return a value as the text it was read from, if that reads back as the same value.
 

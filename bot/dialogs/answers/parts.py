@@ -24,6 +24,8 @@ _MOST_WORDS = 12
 _GAP = "\0"
 """Where an answer was taken between words that say nothing."""
 _BETWEEN = re.compile(r"[,;]?\s+")
+_DASHES = frozenset("-–—")
+"""Marks between words; alone one of them says that nothing is known."""
 _PARTS = re.compile(r"[,;]\s+")
 
 
@@ -67,14 +69,18 @@ def _is_number(item: str, text: str, session: Session, script: Script) -> bool:
 
 def partly_read(session: Session, asked: Question, text: str, script: Script) -> Step | None:
     """Propose the answers that a message holds beside words that are none, and name those."""
-    words = _BETWEEN.split(text.strip())
+    words = [word for word in _BETWEEN.split(text.strip()) if word not in _DASHES]
     found: dict[str, Kept] = {}
     left: list[str] = []
     while words and len(words) <= _MOST_WORDS:
         items = [item for item in asked.items if item not in found]
         taken = _part(items, words, session, script, settled=False)
         behind = bool(left) and left[-1] != _GAP
-        if taken is None or (behind and _is_number_alone(taken, words, script)):
+        if (
+            taken is None
+            or (behind and _is_number_alone(taken, words, script))
+            or _is_article(taken, words, text, script)
+        ):
             left.append(words[0])
             words = words[1:]
         else:
@@ -94,6 +100,14 @@ def _is_number_alone(taken: tuple[str, int], words: list[str], script: Script) -
     item, count = taken
     numeric = isinstance(script.trial.items[item], NumberItem)
     return numeric and not any(map(str.isalpha, words[0])) and count > 0
+
+
+def _is_article(taken: tuple[str, int], words: list[str], text: str, script: Script) -> bool:
+    """Whether what is taken is a number in words where the text has one in digits: "en man, 71"."""
+    item, count = taken
+    if not isinstance(script.trial.items[item], NumberItem) or not any(map(str.isdigit, text)):
+        return False
+    return not any(map(str.isdigit, "".join(words[:count])))
 
 
 def _as_said(item: str, text: str, session: Session, script: Script) -> Kept:

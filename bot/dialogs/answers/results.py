@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,13 @@ if TYPE_CHECKING:
     from bot.dialogs.effects import Effect
     from bot.dialogs.prompts import Panel
     from bot.prefill.reported import Record
-    from criteria.known.values import Value
+    from criteria.known.values import Refusal, Value
     from criteria.reading.reports.report import LaboratoryReading, Unread
+
+
+_PARTS = re.compile(r"[,;]\s+")
+_DATED = re.compile(r"[0-9]{4}")
+"""What may be the day of the results."""
 
 
 def report_of(session: Session, text: str, script: Script, *, least: int) -> Step | None:
@@ -40,7 +46,19 @@ def report_of(session: Session, text: str, script: Script, *, least: int) -> Ste
     if len(values) < least:
         return None
     step = propose(values, reading.unread, session, script)
-    return step if step.session.proposed else None
+    if not step.session.proposed:
+        return None
+    left = ", ".join(_beside_results(text, script)) if len(values) == 1 else ""
+    told = (Notice(NoticeCode.NOT_TAKEN, detail=left),) if left else ()
+    return replace(step, effects=(*told, *step.effects))
+
+
+def _beside_results(text: str, script: Script) -> Iterator[str]:
+    """Yield the parts of a sentence, not of a report's lines, that are about no result."""
+    parts = () if "\n" in text.strip() else _PARTS.split(text.strip())
+    for part in parts:
+        if any(map(str.isalpha, part)) and not _DATED.search(part):
+            yield from () if is_of_laboratory(part, script) else (part,)
 
 
 def unclear_results(session: Session, text: str, script: Script) -> Step | None:
@@ -51,6 +69,28 @@ def unclear_results(session: Session, text: str, script: Script) -> Step | None:
     step = propose(values_of(reading), reading.unread, session, script)
     unclear = any(isinstance(each, Unclear) for each in step.effects)
     return step if unclear else None
+
+
+def with_surface(session: Session, text: str, script: Script) -> Step | None:
+    """Propose an absolute result anew where a message gives the body surface that it lacked."""
+    for item, value in script.values(session).items():
+        if _is_absolute(value) and item in session.answers:
+            whole = f"{session.answers[item].text}, {text.strip()}"
+            found = script.reader.read(item, whole, session.reference_date)
+            if _is_converted(found, value):
+                return Step(session.but(proposed={item: Kept(whole)}, because=""))
+    return None
+
+
+def _is_absolute(value: Value) -> bool:
+    return isinstance(value, Quantity) and "absolute" in value.flags
+
+
+def _is_converted(found: Value | Refusal, value: Value) -> bool:
+    """Whether a result is the same one, and no longer absolute."""
+    if not isinstance(found, Quantity) or not isinstance(value, Quantity):
+        return False
+    return (found.number, found.date) == (value.number, value.date) and not _is_absolute(found)
 
 
 def is_of_laboratory(part: str, script: Script) -> bool:

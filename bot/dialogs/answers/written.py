@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogs.answers.keeping import in_doubt, keep
+from bot.dialogs.answers.keeping import in_doubt, keep, takes_ticks_back
 from bot.dialogs.answers.parts import (
     asked_together,
     partly_read,
@@ -20,6 +20,7 @@ from bot.dialogs.answers.results import (
     report_of,
     unclear_results,
     values_of,
+    with_surface,
     without_values,
 )
 from bot.dialogs.effects import Refused, Unclear
@@ -59,6 +60,9 @@ def typed(session: Session, asked: Prompt, text: str, script: Script) -> Step:
 
 def _written(session: Session, asked: Prompt, text: str, script: Script) -> Step:
     """Take an answer or a report to what is asked."""
+    anew = with_surface(session, text, script)
+    if anew is not None:
+        return anew
     if isinstance(asked, Panel):
         return _pasted(session, asked, text, script)
     if isinstance(asked, Checklist):
@@ -78,7 +82,7 @@ def _lines(session: Session, asked: Checklist, text: str, script: Script) -> Ste
         case dict():
             answers = {item: Kept(answer) for item, answer in said.items()}
             if len(set(said.values())) == 1:
-                return keep(session, answers, script)
+                return takes_ticks_back(session, answers) or keep(session, answers, script)
             return Step(session.but(proposed=answers, because=""))
 
 
@@ -104,6 +108,7 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         taken = _no_answer(session, asked.item, text) or read_beside_words(
             session, asked, text, script
         )
+        taken = taken or _named_itself(session, asked, text, script)
         taken = taken or unclear_results(session, text, script)
         return taken or Step(session, (Refused(asked.item, found),))
     if isinstance(found, Doubt):
@@ -136,10 +141,22 @@ def _elsewhere(session: Session, asked: Prompt, text: str, script: Script) -> St
     if not step.session.proposed.keys() & {*others}:
         return None
     left = [part for part in rest if not is_of_laboratory(part, script)]
+    others = [item for item in step.session.proposed if item not in asked.items]
     told = [] if own else [Notice(NoticeCode.ELSEWHERE, others[0], " ".join(others[1:]))]
     told += [Notice(NoticeCode.NOT_TAKEN, detail=", ".join(left))] if left else []
     after = step.session.but(proposed={**own, **step.session.proposed})
     return replace(step, session=after, effects=(*told, *step.effects))
+
+
+def _named_itself(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose what a message says of what is asked behind its own name; None if it names others."""
+    named = answers_named(text, session, script)
+    if not named.values or not named.values.keys() <= {*asked.items}:
+        return None
+    step = propose(named.values, (), session, script)
+    left = ", ".join(named.rest)
+    told = (Notice(NoticeCode.NOT_TAKEN, detail=left),) if left else ()
+    return replace(step, effects=(*told, *step.effects))
 
 
 def _own_parts(

@@ -30,14 +30,33 @@ def on_typed(context: Context[events.Typed]) -> Step:
     nothing_new = step.session.answers == session.answers and not step.session.proposed
     if nothing_new and session.proposed:
         return Step(session, step.effects)
-    return moved(_in_place_of(session, asked, step), context.script)
+    corrected = _corrected(session, step)
+    return moved(corrected or _in_place_of(session, asked, step), context.script)
+
+
+def _corrected(session: Session, step: Step) -> Step | None:
+    """Leave the others waiting where some of several that wait for a yes were written again."""
+    after = step.session
+    if after.answers != session.answers or not after.proposed.keys() < session.proposed.keys():
+        return None
+    corrections = {item: _in_doubt(kept, after.because) for item, kept in after.proposed.items()}
+    waiting = {item: _in_doubt(kept, session.because) for item, kept in session.proposed.items()}
+    return replace(step, session=after.but(proposed={**waiting, **corrections}, because=""))
+
+
+def _in_doubt(kept: Kept, because: str) -> Kept:
+    """Return an answer that waits with the reasons that it waits for."""
+    return replace(kept, doubts=" ".join(dict.fromkeys(f"{kept.doubts} {because}".split())))
 
 
 def _in_place_of(session: Session, asked: Prompt, step: Step) -> Step:
     """Say that what waited for a yes is given up, where an answer about something else came."""
     after = step.session
     kept = {i for i in session.proposed if after.answers.get(i) != session.answers.get(i)}
-    lost = session.proposed.keys() - after.proposed.keys() - kept - {*asked.items}
+    lost = session.proposed.keys() - after.proposed.keys() - kept
+    about_it = kept | after.proposed.keys() | (after.answers.keys() - session.answers.keys())
+    if not about_it.isdisjoint(asked.items):
+        lost -= {*asked.items}
     said = (Notice(NoticeCode.GIVEN_UP),) if lost else ()
     return replace(step, effects=(*step.effects, *said))
 

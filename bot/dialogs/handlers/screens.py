@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from bot.dialogs import events
-from bot.dialogs.answers.keeping import keep
+from typing import TYPE_CHECKING
+
+from bot.dialogs.answers.keeping import keep, takes_ticks_back
 from bot.dialogs.notices import NoticeCode
 from bot.dialogs.prompts import Checklist, Panel, ticks
 from bot.dialogs.session import Kept
 from bot.dialogs.steps import Context, Step, moved
+
+if TYPE_CHECKING:
+    from bot.dialogs import events
 
 _TICKS = ("no", "yes", "unknown")
 
@@ -22,13 +26,22 @@ def on_toggled(context: Context[events.Toggled]) -> Step:
     return Step(session.but(ticks={**now, item: turned}))
 
 
-def on_checklist(context: Context[events.NoneOfThese | events.ChecklistDone]) -> Step:
-    """Take the checklist: nothing on it, or as it was ticked."""
-    session, asked, event = context.session, context.asked, context.event
-    if not isinstance(asked, Checklist) or event.first != asked.item:
+def on_none_of_these(context: Context[events.NoneOfThese]) -> Step:
+    """Take that nothing on the checklist is there; asked back where something is ticked."""
+    session, asked = context.session, context.asked
+    if not isinstance(asked, Checklist) or context.event.first != asked.item:
         return context.unchanged(NoticeCode.STALE)
-    none = isinstance(event, events.NoneOfThese)
-    now = dict.fromkeys(asked.items, "no") if none else ticks(session, asked, context.script)
+    answers = dict.fromkeys(asked.items, Kept("no"))
+    step = takes_ticks_back(session, answers) or keep(session, answers, context.script)
+    return moved(step, context.script)
+
+
+def on_checklist_done(context: Context[events.ChecklistDone]) -> Step:
+    """Take the checklist as it was ticked."""
+    session, asked = context.session, context.asked
+    if not isinstance(asked, Checklist) or context.event.first != asked.item:
+        return context.unchanged(NoticeCode.STALE)
+    now = ticks(session, asked, context.script)
     answers = {item: Kept(code) for item, code in now.items()}
     return moved(keep(session, answers, context.script), context.script)
 

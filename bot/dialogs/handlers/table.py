@@ -33,7 +33,12 @@ from bot.dialogs.handlers.navigation import (
     on_resume,
     on_stop_here,
 )
-from bot.dialogs.handlers.screens import on_checklist, on_one_by_one, on_toggled
+from bot.dialogs.handlers.screens import (
+    on_checklist_done,
+    on_none_of_these,
+    on_one_by_one,
+    on_toggled,
+)
 from bot.dialogs.phases import Phase
 from bot.dialogs.steps import Context, Step
 
@@ -61,8 +66,8 @@ _IN_PHASE: dict[Phase, dict[type[events.Event], Handler]] = {
         events.Prefilled: on_read,
         events.Chosen: on_chosen,
         events.Toggled: on_toggled,
-        events.NoneOfThese: on_checklist,
-        events.ChecklistDone: on_checklist,
+        events.NoneOfThese: on_none_of_these,
+        events.ChecklistDone: on_checklist_done,
         events.OneByOne: on_one_by_one,
         events.TurnPage: on_page,
         events.Confirmed: on_left_as_it_is,

@@ -33,6 +33,8 @@ _TURNING = frozenset(words("answers", "turning"))
 """Words with which a "no" in front of them may say yes: "no doubt", "no surgery possible"."""
 _BEHIND_YES_OR_NO = re.compile(r"[\s,;:.(\u2013-]+")
 _BEHIND_A_CHOICE = re.compile(r"\s*[,;(\u2013]\s*|\s+-\s+")
+_BEFORE_A_DAY = re.compile(r"\s+(?=[0-9]{1,2}[/.][0-9]{1,2}\.?$)")
+"""In front of a day without its year, which says nothing of the choice: "signed 25/11"."""
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"[0-9]")
 _STEM = 5
@@ -136,7 +138,7 @@ def _likeness(one: str, other: str) -> float:
 
 def remark_of(written: str) -> str:
     """Return what is written behind a yes, a no or another choice; empty where nothing is."""
-    for behind in (_BEHIND_A_CHOICE, _BEHIND_YES_OR_NO):
+    for behind in (_BEHIND_A_CHOICE, _BEFORE_A_DAY, _BEHIND_YES_OR_NO):
         parts = behind.split(written.strip(), maxsplit=1)
         if len(parts) > 1:
             return parts[1].strip(" ,;.()")
@@ -145,11 +147,11 @@ def remark_of(written: str) -> str:
 
 def _remarked(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Read a choice with a remark behind it: "ja enligt RECIST", "signed, copy in the chart"."""
-    for behind in (_BEHIND_YES_OR_NO, _BEHIND_A_CHOICE):
+    for behind in (_BEHIND_YES_OR_NO, _BEHIND_A_CHOICE, _BEFORE_A_DAY):
         for gap in reversed(list(behind.finditer(written))):
             said, remark = key(written[: gap.start()]), written[gap.end() :]
             codes = vocabulary.exact.get(said, ())
-            known = behind is _BEHIND_A_CHOICE or (
+            known = behind is not _BEHIND_YES_OR_NO or (
                 said in YES_NO and not _determines(said, gap.group(), remark)
             )
             if known and len(codes) == 1 and _agrees(remark, codes[0], vocabulary):

@@ -20,6 +20,8 @@ _YEARS_AND_MONTHS = re.compile(
     re.IGNORECASE,
 )
 _HYPHEN = re.compile(r"(?<=[0-9a-zåäö])-(?=[a-zåäö])", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:an?|en|ett)\s+(?=[^\W\d_]|[0-9])", re.IGNORECASE)
+"""In front of digits or of another word it is no number: a 71-year-old man, en man på 71 år."""
 _WORD_AROUND = (
     re.compile(r"(?P<rest>.*[0-9.]|.*[^\W_][\s,;/]+)[\s,;/]*(?P<word>[^\W\d_]+)\.?"),
     re.compile(r"(?P<word>[^\W\d_]+)[\s,;:/]+(?P<rest>.+)"),
@@ -70,6 +72,8 @@ def apart(text: str, is_other: Callable[[str], bool]) -> Iterator[tuple[str, str
     written = " ".join(text.split())
     if len(written) > _LONGEST:
         return
+    if any(map(str.isdigit, written)):
+        written = _ARTICLE.sub("", written, count=1) if _ARTICLE.match(written) else written
     for pattern in _WORD_AROUND:
         found = pattern.fullmatch(written)
         if found is not None and is_other(found["word"]):

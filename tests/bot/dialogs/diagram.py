@@ -131,7 +131,10 @@ class _Reading:
 
     def proposed(self) -> bool | None:
         """Whether something waits for a yes when `move` looks; None if either can be."""
-        if self.called & {"typed", "without_values"} or "proposed=proposed" in self.source:
+        if (
+            self.called & {"typed", "without_values", "takes_ticks_back"}
+            or "proposed=proposed" in self.source
+        ):
             return None  # what is read, or what takes the place of values, may be asked back
         if "keep" in self.called:
             return False  # what is kept waits no longer

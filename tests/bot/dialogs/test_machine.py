@@ -108,9 +108,11 @@ def test_an_event_that_does_not_fit_changes_nothing_and_says_so(
     if handler_of(phase, event) is not None:
         return
     before = after(*TO[phase])
+    waits = phase is Phase.CONFIRM
+    said = NoticeCode.YES_OR_NO_FIRST if waits else NoticeCode.NOT_NOW
     assert step(before, blank(event), SCRIPT, TODAY) == (
         before,
-        (Notice(NoticeCode.NOT_NOW), Show()),
+        (Notice(said), Show()),
     )
 
 

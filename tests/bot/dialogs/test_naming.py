@@ -18,6 +18,7 @@ from tests.making import TRIAL
         ("TPK", ("I10.plt",)),
         ("plate", ("I10.plt",)),
         ("ålder", ("I1.age",)),
+        ("gfr", ("I9.gfr",)),
         ("ki", ()),
         ("", ()),
         ("zzz", ()),

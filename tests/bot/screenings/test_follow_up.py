@@ -46,6 +46,7 @@ def test_every_field_and_code_has_its_words() -> None:
         ("consent version v3 2025-11-01", [Noted("consent_version", None, "v3 2025-11-01")]),
         ("outcome: screen_failure", [Noted("outcome", "screen_failure")]),
         ("Outcome after referral Randomised", [Noted("outcome", "randomised")]),
+        ("outcome randomized", [Noted("outcome", "randomised")]),
         ("tackade nej", [Noted("outcome", "declined")]),
         ("annat: flyttade", [Noted("outcome", "other", "flyttade")]),
         ("not approached other: lives abroad", [Noted("not_approached", "other", "lives abroad")]),

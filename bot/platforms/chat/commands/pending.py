@@ -10,7 +10,7 @@ from bot.screenings.status import is_open, waits_for
 from criteria.trial.catalog import TrialError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bot.platforms.chat.commands.context import Context
     from bot.store import Stored
@@ -22,14 +22,21 @@ _ITEMS = 6
 
 def pending(context: Context, _argument: str) -> None:
     """List the open screenings and what each waits for, with buttons to go on with them."""
+    list_open(context)
+
+
+def list_open(context: Context, at_hand: str | None = None) -> None:
+    """List the open screenings; the one at hand can be gone on with even if it is decided."""
     words = context.words
     found, missing = _open(context)
     for error in missing:
         context.say(words.say("trial_failed", error=error))
+    rows = _beside_the_open(context, found, at_hand)
     if not found:
-        context.say(words.pending_none, [[Button(words.new_screening, "m:screen")]])
+        rows.append([Button(words.new_screening, "m:screen")])
+        context.say(words.pending_none, rows)
         return
-    lines, rows = [words.pending], []
+    lines = [words.pending]
     for stored in found[:_LISTED]:
         token = stored.session.token
         lines += _told(context, stored)
@@ -38,6 +45,16 @@ def pending(context: Context, _argument: str) -> None:
     if len(found) > _LISTED:
         lines.append(words.say("pending_more", count=len(found) - _LISTED))
     context.say("\n".join(lines), rows)
+
+
+def _beside_the_open(
+    context: Context, found: Sequence[Stored], at_hand: str | None
+) -> list[list[Button]]:
+    """Return the button that goes on with the screening at hand, where it is not among the open."""
+    if at_hand is None or at_hand in {stored.session.token for stored in found}:
+        return []
+    label = context.words.say("continue_screening", token=at_hand)
+    return [[Button(label, f"r:{at_hand}")]]
 
 
 def _open(context: Context) -> tuple[list[Stored], list[str]]:

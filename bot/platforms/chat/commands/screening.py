@@ -9,7 +9,7 @@ from bot.platforms.callbacks import event_of
 from bot.platforms.chat.access import may_read
 from bot.platforms.chat.commands import outcome, reminders
 from bot.platforms.chat.commands.menu import show_menu
-from bot.platforms.chat.commands.pending import pending
+from bot.platforms.chat.commands.pending import list_open
 from bot.prefill.reported import LONGEST
 from bot.presentation.fitting import MOST
 from bot.presentation.messages import Button
@@ -73,7 +73,7 @@ def quick(context: Context, trial: str) -> None:
 def resume(context: Context, token: str) -> None:
     """Go on with a screening; a coordinator sees somebody else's summary."""
     if not token:
-        pending(context, "")
+        list_open(context, context.chat.token)
         return
     stored = context.unit.load(token.upper())
     if stored is None or not may_read(context.role, context.owner, stored):

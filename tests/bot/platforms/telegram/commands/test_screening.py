@@ -427,3 +427,18 @@ async def test_commands_are_listed_by_role_and_language(bot: Bot, owner: Phone) 
 
 def test_there_is_something_to_screen_for() -> None:
     assert any(release.status == "released" for release in catalog.available())
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "Continue"), ("sv", "Fortsätt")])
+async def test_resume_goes_on_with_the_screening_at_hand_though_a_criterion_fails(
+    bot: Bot, language: str, label: str
+) -> None:
+    phone = bot.phone(OWNER, language_code=language)
+    await say(phone, "/screen")
+    await say(phone, "17 m")
+    await phone.press("g:S0001")
+    await phone.screen()
+    await say(phone, "/resume")
+    assert (f"{label} S0001", "r:S0001") in [button for row in phone.keyboard for button in row]
+    await phone.press("r:S0001")
+    assert "I4 · 2" in (await phone.screen()).text
