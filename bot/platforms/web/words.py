@@ -21,6 +21,8 @@ class WebWords(Words):
     your_answer: str
     from_record: str
     read_record: str
+    from_server: str
+    search_record: str
     write_here: str
     send: str
     ways: str

@@ -77,6 +77,7 @@ def application(
             web.post("/read", talking.read),
             web.post("/file", talking.file),
             web.post("/record", talking.record),
+            web.post("/record/search", talking.search),
             web.get("/events", talking.listen),
             web.get("/sign-in", ways_in.sign_in),
             web.get("/join/{code}", ways_in.invited),
