@@ -20,10 +20,10 @@ from bot.cli import batches
 from bot.cli import drafts as drafts_cli
 from bot.cli import log as log_cli
 from bot.cli import order as order_cli
-from bot.cli import outcome as outcome_cli
 from bot.cli import recheck as recheck_cli
 from bot.cli import reload as reload_cli
 from bot.cli import trials as trials_cli
+from bot.cli.afterwards import outcome as outcome_cli
 from bot.cli.authoring import cases as cases_cli
 from bot.cli.authoring import preview as preview_cli
 from bot.cli.authoring import schema as schema_cli
