@@ -140,6 +140,10 @@ class WebWords(Words):
     take_back: str
     reminders: str
     back_to_log: str
+    enrolled: str
+    hand_in: str
+    hand_in_how: str
+    delete_list: str
     page_of: str
     older: str
     newer: str
