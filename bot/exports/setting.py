@@ -22,7 +22,6 @@ UnsuitableCode: TypeAlias = Literal[
     "no_days_at_all",
     "no_log",
     "no_head",
-    "no_list",
 ]
 
 INVENTED = "invented"

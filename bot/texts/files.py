@@ -240,7 +240,6 @@ class ExportWords(Words):
     no_days_at_all: str
     no_log: str
     no_head: str
-    no_list: str
 
 
 class QuestionnaireWords(Words):

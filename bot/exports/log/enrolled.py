@@ -7,7 +7,6 @@ import io
 from typing import TYPE_CHECKING, BinaryIO
 
 from bot.exports.log.csv_file import written
-from bot.exports.setting import Unsuitable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,15 +28,9 @@ def comparisons(setting: Setting, trial: str | None = None) -> list[Comparison]:
 
 
 def write_csv(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
-    """Write the lists against the log; return how many rows there are.
-
-    Raises:
-        Unsuitable: no list was handed in.
-    """
+    """Write the lists against the log; return how many rows there are, none without a list."""
     del screenings
     found = comparisons(setting)
-    if not found:
-        raise Unsuitable("no_list")
     text = io.TextIOWrapper(target, "utf-8", newline="", write_through=True)
     out = csv.writer(text, lineterminator="\r\n")
     out.writerow(COLUMNS)
