@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,7 +73,7 @@ def test_a_study_number_is_no_name(url: str) -> None:
     assert "write the number in the trial" in done.stderr
 
 
-def test_the_files_show_it(url: str) -> None:
+def test_the_files_show_it(url: str, tmp_path: Path) -> None:
     without = run(url, "export", "enrolled.csv", "-o", "-").stdout
     assert without.splitlines() == ["trial,study_number,enrolled_on,screening_number,state"]
     run(url, "enrolled", "-", text="752-01,2026-03-01\n752-02\n")
@@ -86,3 +87,22 @@ def test_the_files_show_it(url: str) -> None:
     assert [row["subject_id"] for row in log] == ["752-01", ""]
     flow = run(url, "export", "flow.svg", "-o", "-").stdout
     assert "Enrolled without a row in the screening log: 1 (of 2" in flow
+    workbook = tmp_path / "log.xlsx"
+    assert run(url, "export", "log.xlsx", "-o", str(workbook)).exit_code == 0
+    with zipfile.ZipFile(workbook) as parts:
+        sheets = "".join(parts.read(name).decode() for name in parts.namelist() if "xml" in name)
+    assert "Enrolled without a row, start-net" in sheets
+
+
+def test_a_list_comes_back_with_a_back_up(url: str, tmp_path: Path) -> None:
+    run(url, "enrolled", "-", text="752-01,2026-03-01\n752-02\n")
+    said = run(url, "enrolled").stdout
+    copy, other = tmp_path / "copy", f"sqlite:///{tmp_path}/restored.db"
+    for command, database in (
+        (["backup", str(copy), "--plain"], url),
+        (["restore", str(copy)], other),
+    ):
+        done = CliRunner().invoke(cli.app, [*command, "--database", database])
+        assert done.exit_code == 0, done.output
+    assert run(other, "enrolled").stdout == said
+    assert run(other, "verify").exit_code == 0
