@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.proof.notes import Signer
 
-GUARDED = ("events", "audit", "follow_up", "actions", "log", "heads", "head_keys")
+GUARDED = ("events", "audit", "follow_up", "enrolled", "actions", "log", "heads", "head_keys")
 
 
 @contextmanager

@@ -20,10 +20,11 @@ from bot.cli import batches
 from bot.cli import drafts as drafts_cli
 from bot.cli import log as log_cli
 from bot.cli import order as order_cli
-from bot.cli import outcome as outcome_cli
 from bot.cli import recheck as recheck_cli
 from bot.cli import reload as reload_cli
 from bot.cli import trials as trials_cli
+from bot.cli.afterwards import enrolled as enrolled_cli
+from bot.cli.afterwards import outcome as outcome_cli
 from bot.cli.authoring import cases as cases_cli
 from bot.cli.authoring import preview as preview_cli
 from bot.cli.authoring import schema as schema_cli
@@ -93,6 +94,7 @@ trials_cli.app.command("from-xlsx", epilog=workbook_cli.FROM_EXAMPLE, trials=Fal
 app.add_typer(trials_cli.app, name="trials")
 log_cli.app.command(epilog=recheck_cli.EXAMPLE)(recheck_cli.recheck)
 log_cli.app.command(epilog=outcome_cli.EXAMPLE)(outcome_cli.outcome)
+log_cli.app.command(epilog=enrolled_cli.EXAMPLE)(enrolled_cli.enrolled)
 log_cli.app.command(epilog=proof_cli.VERIFY, trials=False)(proof_cli.verify)
 log_cli.app.command(epilog=proof_cli.HEAD, trials=False)(proof_cli.head)
 app.add_typer(log_cli.app, name="log")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from bot.exports import data_files
 from bot.exports.checklist import pdf as checklist
-from bot.exports.log import audit
+from bot.exports.log import audit, enrolled
 from bot.exports.log import csv_file as log_csv
 from bot.exports.log import xlsx as log_xlsx
 from bot.exports.pictures import catalogue as pictures
@@ -50,6 +50,7 @@ class Export:
 EXPORTS = (
     Export("log", "xlsx", log_xlsx.write),
     Export("log", "csv", log_csv.write),
+    Export("enrolled", "csv", enrolled.write_csv),
     Export("checklist", "pdf", checklist.write, single=True),
     Export("audit", "csv", audit.write_csv, single=True),
     Export("audit", "jsonl", audit.write_jsonl, single=True),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from bot.dialogs.sources import parted, read_day
 from bot.identity import identifies
 from bot.screenings.follow_up_fields import FIELDS, OTHER, Kind, field_label, label, said
+from bot.screenings.study_numbers import problem_of
 from bot.store import Noted, latest
 from bot.texts import languages, texts_in
 from criteria.known.values import DateSpan
@@ -42,6 +43,7 @@ class Refused(Enum):
     OWN_WORDS = "own_words"
     IDENTIFIER = "identifier"
     PURGED = "no_words"
+    STUDY_NUMBER = "no_study_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def read(field: str, text: str, today: date) -> Noted | Refusal:
             return _day(field, plain, today)
         case Kind.CODE:
             return _code(field, plain)
+        case Kind.NUMBER:
+            return _number(field, plain)
         case _:
             return _words(field, None, plain)
 
@@ -80,6 +84,11 @@ def _day(field: str, text: str, today: date) -> Noted | Refusal:
     if isinstance(found, DateSpan):
         return Noted(field, str(found))
     return Refusal(Refused.SEVERAL if found else Refused.DAY, field, tuple(map(str, found)))
+
+
+def _number(field: str, text: str) -> Noted | Refusal:
+    problem = problem_of(text)
+    return Noted(field, None, text) if problem is None else Refusal(Refused(problem), field)
 
 
 def _code(field: str, text: str) -> Noted | Refusal:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.store import Fact, Noted
     from bot.texts.words import Texts
 
+STUDY_NUMBER, ON_LIST = "study_number", "on_list"  # as the store has them
 OTHER = "other"
 """The code of every closed list that is told in somebody's own words."""
 
@@ -25,6 +26,8 @@ class Kind(Enum):
     DAY = "day"
     CODE = "code"
     WORDS = "words"
+    NUMBER = "number"
+    """That of a participant in the trial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ FIELDS: Mapping[str, Field] = {
     "outcome": Field(Kind.CODE, _OUTCOMES),
     "enrolled_on": Field(Kind.DAY),
     "randomised_on": Field(Kind.DAY),
+    STUDY_NUMBER: Field(Kind.NUMBER),
     "not_approached": Field(Kind.CODE, _NOT_APPROACHED),
     "declined_because": Field(Kind.CODE, _DECLINED),
     "overridden": Field(Kind.CODE, _OVERRIDDEN),
@@ -71,7 +75,7 @@ FIELDS: Mapping[str, Field] = {
 """Field -> what it holds: the way of a candidate in its order, then why it went otherwise.
 
 ``overridden`` is why somebody was enrolled against what the answers amount to, ``undone`` why an
-enrolment or a randomisation was taken back.
+enrolment or a randomisation was taken back. The study number goes with the answers.
 """
 
 
@@ -88,6 +92,8 @@ def label(field: str, code: str, texts: Texts) -> str:
 def said(fact: Fact | Noted, texts: Texts) -> str:
     """Write what is noted in a field: a day, a label, or somebody's words."""
     value = fact.value or ""
+    if (fact.field, value) == (STUDY_NUMBER, ON_LIST):
+        return texts.enrolment.on_list
     if value in FIELDS[fact.field].codes:
         value = label(fact.field, value, texts)
     return ": ".join(filter(None, (value, fact.words)))

@@ -7,10 +7,11 @@ log only grow; the database itself refuses to change or delete their rows.
 
 from bot.store.database import file_of
 from bot.store.errors import Conflict, StoreError, UnstorableError
-from bot.store.follow_up import Noted, latest
 from bot.store.locks import Service
 from bot.store.members import Member, Reminder
 from bot.store.messaging import Chat, Posted
+from bot.store.outside.enrolled import Enrolled, EnrolmentList
+from bot.store.outside.follow_up import ON_LIST, STUDY_NUMBER, Noted, latest
 from bot.store.proof.heads import Head, OtherKeyError
 from bot.store.records import Audited, Entry, Fact, Happened, Saving, Stored
 from bot.store.store import Store, key_place_of, service_of
@@ -18,9 +19,13 @@ from bot.store.transaction import UnitOfWork
 from bot.store.web import Login, Passkey
 
 __all__ = [
+    "ON_LIST",
+    "STUDY_NUMBER",
     "Audited",
     "Chat",
     "Conflict",
+    "Enrolled",
+    "EnrolmentList",
     "Entry",
     "Fact",
     "Happened",

@@ -13,7 +13,7 @@ from bot.store.schema import counters
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest version. Known here so that a database that has it opens without Alembic, which
 takes a while to import."""
 

@@ -8,6 +8,7 @@ screenings  screening: its session now, how it began, who screens, and its revis
 events      event that changed a screening; its revisions are 1, 2, 3 … without a gap
 audit       answer that an event changed; who and when are in the event's row
 follow_up   fact about what became of a screening outside of Bedside
+enrolled    study number on a trial's enrolment list
 actions     thing that somebody did to the bot: invited, joined, revoked, purged …
 log         row of a trail, as heads are signed over it: a digest, and nobody's words
 heads       signed head of the log
@@ -27,7 +28,8 @@ web_links   link that signs a person in once, by the digest of its code
 
 Rows of ``events``, ``audit``, ``follow_up`` and ``actions`` can be added, never changed or deleted:
 triggers see to it; the same goes for ``log``, ``heads`` and ``head_keys``. Only what belongs to a
-screening that is marked as purged can be deleted. Hash chains show what was altered or is missing,
+screening that is marked as purged can be deleted; of a row of ``enrolled`` the number can be, once
+it was taken off its list. Hash chains show what was altered or is missing,
 and signed heads that are kept elsewhere show the rest: see `bot.store.proof`.
 """
 
@@ -158,6 +160,20 @@ follow_up = Table(
 
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 """A number that the database gives; SQLite knows it by the plain name only."""
+
+enrolled = Table(
+    "enrolled",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    Column("trial", Text, nullable=False),
+    Column("study_number", Text, nullable=False),  # empty once it was taken off the list
+    Column("day", Text),
+    Column("at", UtcText, nullable=False),
+    Column("utc_offset", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("gone", UtcText),  # when it was taken off
+    sqlite_autoincrement=True,
+)
 
 actions = Table(
     "actions",

@@ -12,8 +12,9 @@ from bot.store import rows
 from bot.store.codec import session_from_text
 from bot.store.database import Database, file_of, server_name_of
 from bot.store.errors import StoreError
-from bot.store.follow_up import fact_of
 from bot.store.locks import Locks, Service, exclusive, service_on
+from bot.store.outside.enrolled import EnrolmentLists
+from bot.store.outside.follow_up import fact_of
 from bot.store.proof import hash_chain as chain
 from bot.store.proof.entries import entries
 from bot.store.schema import audit, events, follow_up, screenings
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
     from bot.dialogs.events import Event
     from bot.dialogs.session import Session
-    from bot.store.follow_up import Noted
+    from bot.store.outside.enrolled import Enrolled, EnrolmentList
+    from bot.store.outside.follow_up import Noted
     from bot.store.proof.checks import Findings, Kept
     from bot.store.proof.entries import Entry as LogEntry
     from bot.store.proof.openings import Opening
@@ -244,6 +246,16 @@ class Store:
             Conflict: there is no such screening.
         """
         self.within(lambda unit: unit.note(token, noted, when, who))
+
+    def enrolled(self) -> dict[str, EnrolmentList]:
+        """Return the enrolment list of each trial that one was handed in for."""
+        return self.database.read(lambda one: EnrolmentLists(one).all())
+
+    def take_enrolled(
+        self, trial: str, listed: Sequence[Enrolled], when: datetime, who: str
+    ) -> None:
+        """Take a trial's enrolment list in place of the one before."""
+        self.within(lambda unit: unit.enrolled.take(trial, listed, when, who))
 
     def _facts(self, tokens: Sequence[str]) -> dict[str, tuple[Fact, ...]]:
         where = follow_up.c.token.in_(tokens)

@@ -11,9 +11,10 @@ from sqlalchemy import bindparam, delete, func, select, update
 from bot.dialogs.phases import Phase
 from bot.store import rows
 from bot.store.codec import forget_written, session_to_text
-from bot.store.follow_up import FollowUp
 from bot.store.members import Members
 from bot.store.messaging import Messaging
+from bot.store.outside.enrolled import EnrolmentLists
+from bot.store.outside.follow_up import STUDY_NUMBER, FollowUp, latest
 from bot.store.prepared import Prepared
 from bot.store.proof import entries as log_entries
 from bot.store.proof.heads import Log
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from bot.dialogs.events import Event
     from bot.dialogs.session import Session
-    from bot.store.follow_up import Noted
+    from bot.store.outside.follow_up import Noted
     from bot.store.records import Entry, Fact, Saving, Stored
 
 
@@ -54,6 +55,11 @@ class UnitOfWork:
     def facts(self) -> FollowUp:
         """What became of screenings outside of Bedside, in the same transaction."""
         return FollowUp(self.connection)
+
+    @cached_property
+    def enrolled(self) -> EnrolmentLists:
+        """The enrolment lists of trials, in the same transaction."""
+        return EnrolmentLists(self.connection)
 
     @cached_property
     def log(self) -> Log:
@@ -150,6 +156,7 @@ class UnitOfWork:
         }
         emptied = session_to_text(session.but(**nothing, at=None, alone=False, state=Phase.PAUSED))
         here = (screenings.c.token == session.token) & screenings.c.purged.is_(None)
+        on_list = self._is_on_list(session)
         kept = {"purged": when, "result": json.dumps(result), "session": emptied}
         emptying = update(screenings).where(here).values(**kept, began_as=emptied)
         if self.connection.execute(emptying).rowcount != 1:
@@ -158,10 +165,18 @@ class UnitOfWork:
         log_entries.fade(self.connection, session.token)
         for log in (audit, events):
             self.connection.execute(delete(log).where(log.c.token == session.token))
-        self.facts.without_words(session.token)
+        self.facts.without_words(session.token, on_list=on_list)
         self.web.forget_replies(session.token)
         forget_written()
         return True
+
+    def _is_on_list(self, session: Session) -> bool:
+        """Whether a screening's study number is on the enrolment list of its trial."""
+        noted = latest(self.facts.of(session.token)).get(STUDY_NUMBER)
+        number = None if noted is None else noted.words
+        return number is not None and self.enrolled.is_known_by(
+            session.trial, number, session.token
+        )
 
 
 _ONE = Prepared(select(screenings).where(screenings.c.token == bindparam("token_")))

@@ -278,6 +278,33 @@ class FollowUpWords(Words):
     own_words: str
     identifier: str
     no_words: str
+    no_study_number: str
+
+
+class EnrolmentWords(Words):
+    """A trial's enrolment list against the screening log."""
+
+    title: Counted
+    without: str
+    numbers: str
+    deleted: Counted
+    no_number: str
+    not_listed: str
+    not_enrolled: str
+    everybody: str
+    short: str
+    label: str
+    on_list: str
+    none: str
+    taken: Counted
+    cleared: str
+    empty_list: str
+    identifier: str
+    no_study_number: str
+    columns: str
+    no_day: str
+    twice: str
+    too_many: str
 
 
 class FollowUpFields(Words):
@@ -292,6 +319,7 @@ class FollowUpFields(Words):
     outcome: str
     enrolled_on: str
     randomised_on: str
+    study_number: str
     not_approached: str
     declined_because: str
     overridden: str
@@ -369,6 +397,7 @@ class FollowUpNames(Words):
     outcome: list[str]
     enrolled_on: list[str]
     randomised_on: list[str]
+    study_number: list[str]
     not_approached: list[str]
     declined_because: list[str]
     overridden: list[str]

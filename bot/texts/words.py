@@ -32,6 +32,7 @@ from bot.texts.conversation import (
 from bot.texts.files import (
     CalendarWords,
     ChecklistWords,
+    EnrolmentWords,
     ExportWords,
     FollowUpDeclined,
     FollowUpFields,
@@ -125,6 +126,7 @@ class Texts:
     export = Section(ExportWords, "files")
     questionnaire = Section(QuestionnaireWords, "files")
     follow_up = Section(FollowUpWords, "files")
+    enrolment = Section(EnrolmentWords, "files")
     follow_up_fields = Section(FollowUpFields, "files")
     follow_up_names = Section(FollowUpNames, "files")
     follow_up_outcome = Section(FollowUpOutcome, "files")

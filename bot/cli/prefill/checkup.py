@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from bot.cli.prefill.place import place_of
 from bot.config.check import Check
+from bot.config.fhir_server import place_of
 from bot.texts import texts_in
 
 if TYPE_CHECKING:

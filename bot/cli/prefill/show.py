@@ -21,7 +21,7 @@ from bot.cli.console import (
     stop,
     today,
 )
-from bot.cli.prefill.place import place_of
+from bot.config.fhir_server import place_of
 from bot.config.settings import Settings, SettingsError
 from bot.prefill.offering import Offer, offer
 from bot.prefill.reading import read_record

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.presentation.sentences import Speaker
-from bot.screenings.follow_up_fields import said
+from bot.screenings.follow_up_fields import STUDY_NUMBER, said
 from criteria.verdict.findings import findings
 from criteria.verdict.judgements import provisional
 from criteria.verdict.openness import Openness, by_openness
@@ -35,8 +35,8 @@ class Row:
     """One screening. The order of the fields is the order of the columns."""
 
     screening_number: str
-    subject_id: None
-    """The site's."""
+    subject_id: str | None
+    """The study number, as the site noted it."""
     consent_date: date | None
     """As the site noted it; the columns from here on that it fills are blank until then."""
     consent_version: str | None
@@ -113,7 +113,7 @@ def row_of(
     ended = screened.ended
     return Row(
         screening_number=screened.token,
-        subject_id=None,
+        subject_id=noted[STUDY_NUMBER].words if STUDY_NUMBER in noted else None,
         consent_date=day("consent_date"),
         consent_version=told("consent_version"),
         date_screened=None if ended is None else ended.date(),

@@ -9,6 +9,7 @@ from collections import Counter
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from bot.exports.log.enrolled import comparisons
 from bot.exports.log.rows import COLUMNS, row_of
 from bot.exports.setting import MissingPartError
 from bot.screenings.status import Stage
@@ -151,7 +152,7 @@ class _Log:
 
     def _about(self, count: int, unfinished: int, outcomes: dict[str, int]) -> None:
         """Say what the log covers, and how many of what it holds."""
-        words, setting = self.words, self.setting
+        words, setting, say = self.words, self.setting, self.setting.texts.enrolment
         period = " – ".join(
             (
                 words.since_beginning if setting.since is None else setting.since.isoformat(),
@@ -167,6 +168,7 @@ class _Log:
             (words.count, count),
             (words.unfinished, unfinished),
             *((f"{words.columns.eligible}: {name}", number) for name, number in outcomes.items()),
+            *((say.say("label", trial=one.trial), one.without) for one in comparisons(setting)),
             (words.blank, ""),
             *([("", setting.head.public_key)] if setting.head is not None else []),
             (setting.texts.summary.decides, ""),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.exports.log.enrolled import comparisons
 from bot.exports.pictures import bar_charts, dot_plot, flowchart
 from bot.exports.pictures.canvas import own_style
 from bot.exports.pictures.counts import counts
@@ -52,6 +54,9 @@ def writer(name: str, kind: Kind) -> Write:
     def write(screenings: Iterable[Screened], file: BinaryIO, setting: Setting) -> int:
         scope = Scope(setting.since, setting.until, setting.site)
         counted = counts(setting.counted(screenings), scope)
+        if name == "flow" and counted.trial is not None:
+            found = comparisons(setting, counted.trial.protocol.id)
+            counted = replace(counted, enrolment=next(iter(found), None))
         file.write(picture(name, counted, setting.texts, kind))
         return counted.flow.assessed
 

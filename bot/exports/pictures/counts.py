@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from bot.exports.pictures.near_misses import NearMiss
     from bot.exports.pictures.observations import Observation, Scope
+    from bot.screenings.enrolment import Comparison
     from bot.screenings.records import Screened
     from criteria.trial.trial import Trial
 
@@ -118,6 +119,8 @@ class Counts:
     steps: tuple[Step, ...]
     """Without a gap: a step in which nobody was screened has zeros."""
     near: tuple[NearMiss, ...]
+    enrolment: Comparison | None = None
+    """The trial's enrolment list against the whole log; None where none was handed in."""
 
 
 def counts(screenings: Iterable[Screened], scope: Scope) -> Counts:

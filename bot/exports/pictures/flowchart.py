@@ -48,7 +48,7 @@ def draw(counted: Counts, texts: Texts) -> Canvas:
         *_afterwards(flow.afterwards, texts),
     ]
     height = sum(box.height + _GAP for box in (*ends, *branches)) - _GAP
-    canvas = Canvas(heading(say.flow, counted, texts, _notes(flow, texts)), height)
+    canvas = Canvas(heading(say.flow, counted, texts, _notes(counted, texts)), height)
     _place(canvas, ends, branches)
     return canvas
 
@@ -76,8 +76,8 @@ _STEPS = {
 """A step after the screening, and what is counted beside it."""
 
 
-def _notes(flow: Flow, texts: Texts) -> Iterator[str]:
-    say = texts.pictures
+def _notes(counted: Counts, texts: Texts) -> Iterator[str]:
+    say, flow = texts.pictures, counted.flow
     if not flow.assessed:
         yield say.nothing
     if flow.several:
@@ -86,6 +86,8 @@ def _notes(flow: Flow, texts: Texts) -> Iterator[str]:
         yield say.stopped
     if flow.afterwards.noted:
         yield say.as_noted
+    if counted.enrolment is not None:
+        yield f"{counted.enrolment.in_short(texts)}."
 
 
 def _reasons(flow: Flow, texts: Texts, trial: Trial | None) -> Iterator[tuple[float, str]]:

@@ -53,3 +53,6 @@ class Incoming:
     problem: str = ""
     """Why nothing was: a code among the texts' sentences about records."""
     line: int = 0
+    server_problem: str = ""
+    """Why a search on a FHIR server gave nothing: a code among the sentences about those."""
+    detail: str = ""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.platforms.chat.environment import Environment
     from bot.prefill.reported import Record
     from bot.store import Stored, UnitOfWork
+    from criteria.trial.trial import Trial
 
 NOT_BEGUN = "new"
 """Stands for the number of a screening that the first answer begins."""
@@ -52,9 +53,12 @@ class Done:
     screen: int
     """The number of the page that the form was on."""
     record: Record | None = None
-    """What was read of a record's file."""
+    """What was read of a record's file, or found on a FHIR server."""
     problem: str = ""
     line: int = 0
+    server_problem: str = ""
+    """Why a search on a FHIR server gave nothing."""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,8 @@ class Conversation:
             record=done.record,
             problem=done.problem,
             line=done.line,
+            server_problem=done.server_problem,
+            detail=done.detail,
         )
         outgoing = dict(self.router.reply(incoming, unit))
         popped = outgoing.get("answer", {}).get("text")  # type: ignore[attr-defined] # a press's
@@ -174,6 +180,16 @@ class Conversation:
         session = stored.session
         script = script_of(session.trial, session.version, self.environment.site)
         return read_rows(fields, view.panel, session, script, texts_in(view.language))
+
+    def at_hand(self, unit: UnitOfWork, user: int) -> Session | None:
+        """Return the screening that somebody's conversation is at; of several the one that asks."""
+        token = self.view(unit, user, "").token
+        stored = None if token is None else unit.load(token)
+        return None if stored is None else stored.session
+
+    def trial_of(self, session: Session) -> Trial:
+        """Return the trial of a screening."""
+        return script_of(session.trial, session.version, self.environment.site).trial
 
     def first(self, language: str) -> View:
         """Return what somebody sees who has not begun: the first question, or which trial.

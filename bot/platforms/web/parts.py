@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bot.platforms.chat.environment import Environment
     from bot.platforms.web.mini_app.forms import Forms
     from bot.platforms.web.place import Place
+    from bot.prefill.server.place import Place as FhirServer
     from bot.store import Store
 
 T = TypeVar("T")
@@ -30,6 +32,14 @@ def _attempts() -> Limit:
 
 def _challenges() -> Challenges:
     return Challenges(time.monotonic)
+
+
+def _searches() -> Limit:
+    return Limit(20, 60.0, time.monotonic)
+
+
+def _searching() -> asyncio.Semaphore:
+    return asyncio.Semaphore(4)
 
 
 def _arrivals() -> Limit:
@@ -58,7 +68,13 @@ class Parts:
     arrivals: Limit = field(default_factory=_arrivals)
     """Of people whom nobody knows and who may screen all the same, by address."""
 
+    searches: Limit = field(default_factory=_searches)
+    """Of searching on the FHIR server, by person."""
+    searching: asyncio.Semaphore = field(default_factory=_searching)
+    """So many search at once: whatever else needs a thread goes on."""
     challenges: Challenges = field(default_factory=_challenges)
+    fhir: FhirServer | None = None
+    """The site's FHIR server, where one is set."""
     telegram: Telegram | None = None
     """None where no bot is served beside the page, or Telegram can't open it."""
 
@@ -75,6 +91,11 @@ class Parts:
     def everybody(self) -> bool:
         """Whether anybody may screen."""
         return self.environment.access.everybody
+
+    @property
+    def records_from(self) -> FhirServer | None:
+        """The FHIR server that people may search on: none where anybody may screen."""
+        return None if self.everybody else self.fhir
 
 
 PARTS = web.AppKey("parts", Parts)

@@ -12,9 +12,9 @@ from aiohttp import web
 from bot.exports.registry import BY_KEY
 from bot.exports.setting import MissingPartError, Unsuitable
 from bot.logs import log
-from bot.platforms.chat.access import Right, Role, may, page_of
+from bot.platforms.chat.access import Right, Role, may, owner_of, page_of
 from bot.platforms.web import cookies
-from bot.platforms.web.uploads import read_upload
+from bot.platforms.web.records import read_upload, searched
 from bot.platforms.web.visit import Person, RefusedError, Visit
 from bot.store import StoreError
 from criteria.trial.catalog import TrialError
@@ -22,6 +22,7 @@ from criteria.trial.catalog import TrialError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from bot.dialogs.session import Session
     from bot.platforms.web.conversation import View
     from bot.platforms.web.panel import Understood
     from bot.store import UnitOfWork
@@ -53,6 +54,7 @@ async def show(request: web.Request) -> web.Response:
         page=visit.page(view.number, begins=view.begins),
         desk=person is not None and may(person.role, Right.LOG),
         known=person is not None and _is_member(person),
+        searches=person is not None and visit.parts.records_from is not None,
     )
 
 
@@ -99,6 +101,49 @@ async def record(request: web.Request) -> web.Response:
         talk = visit.parts.conversation
         talk.take(unit, person.user, done, visit.language, person.name)
         return person.user
+
+    return await _answered(visit, work)
+
+
+async def search(request: web.Request) -> web.Response:
+    """Search for one patient on the site's FHIR server; the patient's id is kept nowhere.
+
+    The trail tells who searched when, and for which screening.
+    """
+    visit = Visit(request)
+    fields = await visit.form()
+    parts, talk = visit.parts, visit.parts.conversation
+    place = parts.records_from
+    if place is None:
+        raise RefusedError(404, "not_there")
+    known = await visit.within(visit.person)
+    if known is None:
+        raise RefusedError(403, "expired")
+    user = known.user
+    if parts.searching.locked() or not parts.searches.allows(str(user)):
+        raise RefusedError(429, "too_many")
+
+    def begin(unit: UnitOfWork) -> Session | None:
+        session = talk.at_hand(unit, user)
+        if session is None or session.token != fields.get("of"):
+            return None
+        unit.members.did(owner_of(user), "searched", session.token, parts.environment.now())
+        return session
+
+    async with parts.searching:
+        session = await visit.within(begin)
+        if session is None:
+            raise RefusedError(403, "expired")
+        trial = talk.trial_of(session)
+        done = await asyncio.to_thread(searched, fields, place, trial)
+
+    def work(unit: UnitOfWork) -> int | None:
+        person, now = visit.person(unit), talk.at_hand(unit, user)
+        # Whatever was found is this candidate's, and never the next one's.
+        if person is None or now is None or now.token not in (session.token, *session.beside):
+            return None
+        talk.take(unit, user, done, visit.language, person.name)
+        return user
 
     return await _answered(visit, work)
 

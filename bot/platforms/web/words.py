@@ -21,6 +21,8 @@ class WebWords(Words):
     your_answer: str
     from_record: str
     read_record: str
+    from_server: str
+    search_record: str
     write_here: str
     send: str
     ways: str
@@ -138,6 +140,10 @@ class WebWords(Words):
     take_back: str
     reminders: str
     back_to_log: str
+    enrolled: str
+    hand_in: str
+    hand_in_how: str
+    delete_list: str
     page_of: str
     older: str
     newer: str

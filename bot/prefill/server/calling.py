@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -45,9 +47,12 @@ class Caller:
 
     sleep: Callable[[float], None]
     seconds: float = SECONDS
+    patience: float = math.inf
+    """Seconds for all calls together, with the waits between them."""
 
     def __enter__(self) -> Self:
         """Open the client; it follows no redirects, which could take a token elsewhere."""
+        self._until = time.monotonic() + self.patience
         builder = SyncClientBuilder().follow_redirects(enable=False)
         try:
             self._client: SyncClient = builder.build()
@@ -80,18 +85,29 @@ class Caller:
             retry=retry_if_result(lambda answer: answer.status in _BUSY),
             wait=_wait,
             stop=stop_after_attempt(_TRIES),
-            sleep=self.sleep,
+            sleep=self._pause,
             retry_error_callback=_given_up,
         )
         return retrying(self._once, method, url, headers, form)
 
+    def _pause(self, seconds: float) -> None:
+        if seconds > self._left():
+            raise ServerError("busy")
+        self.sleep(seconds)
+
+    def _left(self) -> float:
+        return self._until - time.monotonic()
+
     def _once(
         self, method: str, url: str, headers: Mapping[str, str], form: Mapping[str, str] | None
     ) -> Answer:
+        seconds = min(self.seconds, self._left())
+        if seconds <= 0:
+            raise ServerError("slow")
         try:
             request = self._client.request(method, url).headers(dict(headers))
             request = request if form is None else request.form(dict(form))
-            answer = request.timeout(timedelta(seconds=self.seconds)).build().send()
+            answer = request.timeout(timedelta(seconds=seconds)).build().send()
             body = bytes(answer.bytes())
         except RequestTimeoutError:
             raise ServerError("slow") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ def search(
     patient: str,
     trial: Trial,
     *,
+    patience: float = math.inf,
     sleep: Callable[[float], None] = time.sleep,
     now: Callable[[], float] = time.time,
 ) -> Record:
@@ -48,6 +50,7 @@ def search(
         place: the server.
         patient: the id that the server knows the patient by; it is not kept.
         trial: whose numbers are looked for.
+        patience: seconds that all of it may take.
         sleep: waits for a server that is busy.
         now: the clock.
 
@@ -56,7 +59,7 @@ def search(
     """
     if not _ID.fullmatch(patient):
         raise ServerError("not_an_id")
-    with Caller(sleep) as caller:
+    with Caller(sleep, patience=patience) as caller:
         run = _Search(place, patient, caller, Token(place, caller, now))
         resources = [*run.person(), *run.results(trial)]
     return record_of(resources, "entry", [])

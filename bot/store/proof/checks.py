@@ -10,7 +10,17 @@ from sqlalchemy import column, select
 from bot.proof.merkle import Frontier, leaf_hash
 from bot.proof.notes import NoteError, Verifier, checkpoint, opened
 from bot.store.proof import entries
-from bot.store.proof.entries import ACTED, ACTIONS, EVENTS, FACTS, SCREENINGS, begun_hash, digest
+from bot.store.proof.entries import (
+    ACTED,
+    ACTIONS,
+    ENROLLED,
+    EVENTS,
+    FACTS,
+    SCREENINGS,
+    begun_hash,
+    digest,
+    enrolled_hash,
+)
 from bot.store.proof.heads import Log
 from bot.store.schema import log
 
@@ -156,6 +166,7 @@ def _rows(connection: Connection) -> Iterator[Flaw]:
                 gone.add(row["subject"])
             elif (code := _wrong(row)) is not None:
                 yield Flaw(code, {"entry": f"{row['subject']} {row['kind']} {row['number']}"})
+    yield from _enrolled(connection)
     yield from _actions(connection)
     yield from _unexplained(connection)
 
@@ -206,6 +217,32 @@ def _facts() -> Select[Any]:
     )
     query = select(*_LOGGED, *_SCREENED, *found)
     return query.select_from(joined).where(log.c.kind.in_(("fact", "kept")))
+
+
+def _enrolled(connection: Connection) -> Iterator[Flaw]:
+    """Name each study number that is not what it was, or that nobody is noted to have taken off."""
+    handed = select(ACTIONS.c.at).where(ACTIONS.c.action == "enrolled")
+    known = set(connection.scalars(handed))
+    here = ENROLLED.c
+    query = select(*_LOGGED, *(here[name].label(f"its_{name}") for name in here.keys()))  # noqa: SIM118 - names
+    joined = log.outerjoin(ENROLLED, here.id == log.c.number)
+    query = query.select_from(joined).where(log.c.kind == "enrolled")
+    for row in connection.execute(query, execution_options={"yield_per": 2000}).mappings():
+        code = _wrong_number(row, known)
+        if code is not None:
+            yield Flaw(code, {"entry": f"{row['subject']} {row['kind']} {row['number']}"})
+
+
+def _wrong_number(row: RowMapping, handed: set[str]) -> str | None:
+    if row["its_id"] is None:
+        return "row_missing"
+    if row["its_gone"] is not None:
+        right = row["its_gone"] in handed and not row["its_study_number"]
+        return "salt_left" if row["salt"] else None if right else "row_altered"
+    its = {name.removeprefix("its_"): row[name] for name in row if name.startswith("its_")}
+    same = (its["trial"], its["at"], its["who"]) == (row["subject"], row["at"], row["who"])
+    right = same and digest(row["salt"] or "", enrolled_hash(its)) == row["digest"]
+    return None if right else "row_altered"
 
 
 def _actions(connection: Connection) -> Iterator[Flaw]:

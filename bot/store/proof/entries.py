@@ -1,18 +1,20 @@
 """The entries of the log: for each row of a trail who and when, and a digest of the rest.
 
-=========== ====================================================================================
-kind        what there is an entry for
-=========== ====================================================================================
-``begun``   screening: how it began
-``event``   event that changed a screening
-``fact``    fact about what became of a screening
-``kept``    such a fact as it was written anew, or noted, after the screening was purged
-``action``  thing that somebody did to the bot: who deleted a screening's answers when, and why
-=========== ====================================================================================
+============ ===================================================================================
+kind         what there is an entry for
+============ ===================================================================================
+``begun``    screening: how it began
+``event``    event that changed a screening
+``fact``     fact about what became of a screening
+``kept``     such a fact as it was written anew, or noted, after the screening was purged
+``enrolled`` study number on a trial's enrolment list
+``action``   thing that somebody did to the bot: who deleted a screening's answers when, and why
+============ ===================================================================================
 
 A digest is over the row's hash and a salt. When a screening is purged its rows and its salts go and
 its entries stay: they tell nobody what was deleted, not even by guessing, and the log still agrees
-with every head. Entries are made when a head is, not when an answer is stored.
+with every head. So it is with a study number that is taken off its list. Entries are made when a
+head is, not when an answer is stored.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from sqlalchemy import and_, column, exists, func, insert, literal, or_, select,
 from bot.store.schema import log
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection, RowMapping, Select
 
@@ -35,12 +37,17 @@ _LOCK = 0xBED51D1
 """Taken on a server while entries are added: their positions have no gap."""
 _FADING = ("begun", "event", "fact")
 _BEGUN = ("token", "owner", "started", "began_as")
+_ENROLLED = ("trial", "study_number", "day", "at", "utc_offset", "who")
 
 # Rows as they are stored: a hash is over text.
 SCREENINGS = table("screenings", *map(column, ("token", "owner", "started", "began_as", "purged")))
 EVENTS = table("events", *map(column, ("token", "revision", "at", "who", "hash")))
 FACTS = table("follow_up", *map(column, ("token", "number", "at", "who", "hash")))
 ACTIONS = table("actions", *map(column, ("id", "at", "who", "action", "subject")))
+ENROLLED = table(
+    "enrolled",
+    *map(column, ("id", "trial", "study_number", "day", "at", "utc_offset", "who", "gone")),
+)
 ACTED = ACTIONS.c.action + literal(" ") + ACTIONS.c.subject
 """The subject of an action's entry: a code, and a number or a role; never words."""
 
@@ -67,7 +74,16 @@ def digest(salt: str, row_hash: str) -> str:
 
 def begun_hash(row: RowMapping) -> str:
     """Return the hash of how a screening began, whose row has none of its own."""
-    text = json.dumps([row[name] for name in _BEGUN], separators=(",", ":"))
+    return _hash(row, _BEGUN)
+
+
+def enrolled_hash(row: Mapping[Any, Any]) -> str:
+    """Return the hash of a study number on a list, whose row has none of its own."""
+    return _hash(row, _ENROLLED)
+
+
+def _hash(row: Mapping[Any, Any], names: Sequence[str]) -> str:
+    text = json.dumps([row[name] for name in names], separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -88,7 +104,7 @@ def count(connection: Connection) -> int:
 def append(connection: Connection, most: int) -> int:
     """Add entries for rows that have none yet, at most so many; return how many they were."""
     lock(connection)
-    found = [*_begun(), *_events(), *_facts(), _actions()]
+    found = [*_begun(), *_events(), *_facts(), _enrolled(), _actions()]
     rows = [row for query in found for row in connection.execute(query.limit(most)).mappings()]
     return _add(connection, rows[:most])
 
@@ -99,6 +115,19 @@ def append_of(connection: Connection, token: str) -> None:
     queries = [*_begun(token), *_events(token), *_facts(token, anyway=True)]
     rows = [row for query in queries for row in connection.execute(query).mappings()]
     _add(connection, rows)
+
+
+def append_enrolled(connection: Connection, ids: Sequence[int]) -> None:
+    """Add the entries of study numbers that are about to be taken off their list."""
+    lock(connection)
+    query = _enrolled().where(ENROLLED.c.id.in_(ids))
+    _add(connection, [*connection.execute(query).mappings()])
+
+
+def fade_enrolled(connection: Connection, ids: Sequence[int]) -> None:
+    """Delete the salts of study numbers that were taken off."""
+    here = (log.c.kind == "enrolled") & log.c.number.in_(ids)
+    connection.execute(update(log).where(here).values(salt=None))
 
 
 def fade(connection: Connection, token: str) -> None:
@@ -128,9 +157,13 @@ def _made(row: RowMapping) -> dict[str, Any]:
     if row["kind"] == "action":
         return {**common, "digest": "", "salt": None}
     salt = secrets.token_hex(16)
-    hashed = begun_hash(row) if row["kind"] == "begun" else row["hash"] or ""
+    own = _HASHES.get(row["kind"])
+    hashed = (row["hash"] or "") if own is None else own(row)
     faded = row["kind"] in _FADING and row.get("purged") is not None
     return {**common, "digest": digest(salt, hashed), "salt": None if faded else salt}
+
+
+_HASHES = {"begun": begun_hash, "enrolled": enrolled_hash}
 
 
 def _unlogged(
@@ -174,6 +207,13 @@ def _facts(token: str | None = None, *, anyway: bool = False) -> Iterator[Select
         query = query.join(SCREENINGS, SCREENINGS.c.token == here.token)
         query = query.where(_unlogged(kind, here.token, here.number), or_(literal(anyway), wanted))
         yield query if token is None else query.where(here.token == token)
+
+
+def _enrolled() -> Select[Any]:
+    kind, here = literal("enrolled"), ENROLLED.c
+    return select(
+        *here, kind.label("kind"), here.trial.label("subject"), here.id.label("number"),
+    ).where(_unlogged(kind, here.trial, here.id))  # fmt: skip
 
 
 def _actions() -> Select[Any]:

@@ -259,7 +259,7 @@ def test_what_became_of_a_screening_is_noted_and_shown(url: str) -> None:
         "Referred to: Lund",
         "Referred on: 2026-03-01",
         "Outcome after referral: randomised",
-        *("Enrolled on: –", "Randomised on: –", "Not approached because: –"),
+        *("Enrolled on: –", "Randomised on: –", "Study number: –", "Not approached because: –"),
         *("Declined because: –", "Enrolled against the answers because: –"),
         "Enrolment undone because: –",
     ]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 AWAITING = "outcome:"
 _IN_A_ROW = 2
+_ASKED = {Kind.DAY: "ask_day", Kind.WORDS: "ask_words", Kind.NUMBER: "no_study_number"}
+"""How it is asked for what is written."""
 _MORE = "+"
 """In front of the number of a page of fields, where a button would name one."""
 _PAGES = frozenset(map(str, range(len(FIELDS))))
@@ -99,8 +101,7 @@ def _ask(context: Context, token: str, field: str) -> None:
     texts, known = context.texts, FIELDS[field]
     name = field_label(field, texts)
     if known.kind is not Kind.CODE:
-        is_day = known.kind is Kind.DAY
-        _ask_for_words(context, token, field, "", "ask_day" if is_day else "ask_words")
+        _ask_for_words(context, token, field, "", _ASKED[known.kind])
         return
     buttons = [
         Button(label(field, code, texts), f"u:{token}:{field}:{code}") for code in known.codes

@@ -124,10 +124,18 @@ def handle_record(context: Context) -> None:
     elif incoming.record is not None:
         _handle(context, context.chat.token, events.Brought(incoming.record))
     else:
-        details = {"line": incoming.line, "longest": LONGEST}
-        reason = context.texts.record.say(incoming.problem or "not_fetched", **details)
+        reason = _no_record(context)
         if not show_again(context, reason):
             context.say(reason)
+
+
+def _no_record(context: Context) -> str:
+    """Say why nothing of a record can be used."""
+    incoming, texts = context.incoming, context.texts
+    if incoming.server_problem:
+        return texts.record_server.say(incoming.server_problem, detail=incoming.detail)
+    details = {"line": incoming.line, "longest": LONGEST}
+    return texts.record.say(incoming.problem or "not_fetched", **details)
 
 
 def handle_press(context: Context) -> None:

@@ -33,6 +33,7 @@ from bot.platforms.web.desk import view
 from bot.platforms.web.talking import made
 from bot.platforms.web.visit import Person, RefusedError, Visit
 from bot.platforms.web.ways_in import qr_of
+from bot.screenings.enrolment import compared
 from bot.screenings.records import Records
 from bot.texts import texts_in
 
@@ -88,7 +89,7 @@ class Desk:
         return self.visit.show(name, 200, people=people, at=name, **details)
 
 
-async def _at_desk(visit: Visit, right: Right = Right.LOG) -> Desk:
+async def at_desk(visit: Visit, right: Right = Right.LOG) -> Desk:
     """Return the desk of whoever asks.
 
     Raises:
@@ -108,7 +109,7 @@ async def _at_desk(visit: Visit, right: Right = Right.LOG) -> Desk:
 
 async def log(request: web.Request) -> web.Response:
     """Show the log as a table, filtered and sorted."""
-    desk = await _at_desk(Visit(request))
+    desk = await at_desk(Visit(request))
     chosen = view.Filter.of(request.query)
     purged = chat_words_in(desk.visit.language).outcomes["purged"]
 
@@ -119,8 +120,16 @@ async def log(request: web.Request) -> web.Response:
     found = await asyncio.to_thread(look)
     count = desk.visit.words.count.format(count=found.count)
     files = [key for key, one in BY_KEY.items() if not one.single]
+    zone = desk.visit.parts.environment.now().tzinfo
+    lists = await asyncio.to_thread(compared, desk.visit.parts.store, zone)
     return desk.show(
-        "desk", found=found, chosen=chosen, count=count, files=files, outcomes=_outcomes(desk)
+        "desk",
+        found=found,
+        chosen=chosen,
+        count=count,
+        files=files,
+        outcomes=_outcomes(desk),
+        lists=[f"{one.trial}: {one.in_short(desk.texts)}" for one in lists],
     )
 
 
@@ -133,7 +142,7 @@ async def screening(request: web.Request) -> web.Response:
     """Show one screening; or do something with it, and show it then."""
     visit = Visit(request)
     fields = await visit.form()
-    desk = await _at_desk(visit)
+    desk = await at_desk(visit)
     token = fields.get("open", "")
     if not _TOKEN.fullmatch(token):
         raise RefusedError(404, "not_there")
@@ -188,7 +197,7 @@ def _shown(desk: Desk, token: str) -> dict[str, object] | None:
 
 async def waiting(request: web.Request) -> web.Response:
     """Show what is open, the most urgent first, and the reminders."""
-    desk = await _at_desk(Visit(request))
+    desk = await at_desk(Visit(request))
     today = desk.visit.parts.environment.now().date()
 
     def look() -> list[tuple[str, str]]:
@@ -207,7 +216,7 @@ async def waiting(request: web.Request) -> web.Response:
 
 async def pictures(request: web.Request) -> web.Response:
     """Show the pictures of the screenings that a filter takes."""
-    desk = await _at_desk(Visit(request))
+    desk = await at_desk(Visit(request))
     chosen = view.Filter.of(request.query)
     found = await asyncio.to_thread(lambda: sorted(_trials(desk)))
     return desk.show(
@@ -233,7 +242,7 @@ def _trials(desk: Desk) -> set[str]:
 
 async def picture(request: web.Request) -> web.Response:
     """Return a picture of the screenings that a filter takes."""
-    desk = await _at_desk(Visit(request))
+    desk = await at_desk(Visit(request))
     name = request.match_info["name"]
     if name not in PICTURES:
         raise RefusedError(404, "not_there")
@@ -257,7 +266,7 @@ async def file(request: web.Request) -> web.Response:
     """Hand out a file: of the days that are named, or of one screening."""
     visit = Visit(request)
     fields = await visit.form()
-    desk = await _at_desk(visit)
+    desk = await at_desk(visit)
     names = ("key", "since", "until", "token_of")
     wanted = {name: fields[name] for name in names if fields.get(name)}
     token = wanted.pop("token_of", None)
@@ -280,7 +289,7 @@ async def people(request: web.Request) -> web.Response:
     """Show the members; make an invitation or a link that signs a member in; revoke access."""
     visit = Visit(request)
     fields = await visit.form() if request.method == "POST" else {}
-    desk = await _at_desk(visit, Right.PEOPLE)
+    desk = await at_desk(visit, Right.PEOPLE)
     now = visit.parts.environment.now()
     roles = chat_words_in(visit.language).roles
 

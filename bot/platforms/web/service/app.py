@@ -12,6 +12,7 @@ from bot.logs import log, where
 from bot.platforms.deadlines import Deadlines
 from bot.platforms.web import in_telegram, talking, ways_in
 from bot.platforms.web.desk import pages as desk
+from bot.platforms.web.desk.enrolled import enrolled
 from bot.platforms.web.parts import PARTS
 from bot.platforms.web.visit import LARGEST, PATIENCE, RefusedError, Visit
 from bot.store import StoreError
@@ -77,6 +78,7 @@ def application(
             web.post("/read", talking.read),
             web.post("/file", talking.file),
             web.post("/record", talking.record),
+            web.post("/record/search", talking.search),
             web.get("/events", talking.listen),
             web.get("/sign-in", ways_in.sign_in),
             web.get("/join/{code}", ways_in.invited),
@@ -92,6 +94,8 @@ def application(
             *in_telegram.ROUTES,
             web.get("/desk", desk.log),
             web.post("/desk/screening", desk.screening),
+            web.get("/desk/enrolled", enrolled),
+            web.post("/desk/enrolled", enrolled),
             web.get("/desk/worklist", desk.waiting),
             web.get("/desk/pictures", desk.pictures),
             web.get("/desk/picture/{name}", desk.picture),

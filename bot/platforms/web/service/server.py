@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.config.fhir_server import place_of
 from bot.platforms.deadlines import Site
 from bot.platforms.web.mini_app.forms import Forms
 from bot.platforms.web.mini_app.init_data import secret_of
@@ -38,7 +39,8 @@ class Server:
     def __init__(self, settings: Settings, store: Store, environment: Environment) -> None:
         """Prepare; nothing is listened on yet."""
         self.settings = settings
-        self.parts = Parts(store, environment, Place.of(settings))
+        fhir = place_of(settings) if settings.fhir else None
+        self.parts = Parts(store, environment, Place.of(settings), fhir=fhir)
         self._runner: web.AppRunner | None = None
 
     def join(self, router: Router, enqueue: Callable[[Posted], None]) -> None:

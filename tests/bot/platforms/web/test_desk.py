@@ -211,3 +211,33 @@ async def test_an_owner_keeps_the_members_at_the_desk(page: Page) -> None:
     assert (await guest.open()).text.count("Menu") == 1
     await owner.press("-2", "revoke")
     assert "invited people only" in (await guest.open()).text
+
+
+async def test_an_enrolment_list_is_handed_in_at_the_desk(page: Page, coordinator: Browser) -> None:
+    shown = await coordinator.open("/desk/enrolled")
+    form = shown.form_with("list")
+    filled = {**form.fields, "trial": "start-net", "list": "752-01,2026-03-01\n752-02"}
+    shown = await coordinator.send(filled, form.action)
+    assert "2 study numbers are on the list now" in shown.text
+    assert "No row has these study numbers: 752-01, 752-02" in shown.text
+    assert [one.study_number for one in page.store.enrolled()["start-net"].listed] == [
+        "752-01",
+        "752-02",
+    ]
+    assert "Enrolled without a row in the screening log: " in (await coordinator.open("/desk")).text
+    shown = await coordinator.send({**filled, "list": "752-03\nAnna Testsson"}, form.action)
+    assert "Line 2 does not begin with a study number" in shown.text
+    assert "Testsson" not in shown.html
+    shown = await coordinator.send({**filled, "clear": "1"}, form.action)
+    assert "the enrolment list is deleted" in shown.text
+    assert page.store.enrolled()["start-net"].listed == ()
+
+
+async def test_a_screener_hands_no_list_in(page: Page, coordinator: Browser) -> None:
+    fields = (await coordinator.open("/desk/enrolled")).form_with("list").fields
+    screener = await joined(page, Role.SCREENER, "Sam")
+    assert (await screener.open("/desk/enrolled")).status == 403
+    shown = await screener.send({**fields, "trial": "start-net"}, "/desk/enrolled")
+    assert shown.status == 403
+    shown = await coordinator.send({**fields, "token": "x"}, "/desk/enrolled")
+    assert shown.status == 403

@@ -35,6 +35,7 @@ def outcome(  # noqa: PLR0913, PLR0917 - an option each
     declined_because: Annotated[str | None, typer.Option(help=_one_of("declined_because"))] = None,
     enrolled_on: Annotated[str | None, typer.Option(help="The day of enrolment.")] = None,
     randomised_on: Annotated[str | None, typer.Option(help="The day of randomisation.")] = None,
+    study_number: Annotated[str | None, typer.Option(help="The number in the trial.")] = None,
     overridden: Annotated[
         str | None, typer.Option(help=f"Why against the answers. {_one_of('overridden')}")
     ] = None,
@@ -62,6 +63,7 @@ def outcome(  # noqa: PLR0913, PLR0917 - an option each
         "declined_because": declined_because,
         "enrolled_on": enrolled_on,
         "randomised_on": randomised_on,
+        "study_number": study_number,
         "overridden": overridden,
         "undone": undone,
     }

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
 
+STUDY_NUMBER = "study_number"
+"""The field of the number that somebody has in the trial."""
+ON_LIST = "on_list"
+"""What stays of a study number that was on the trial's enrolment list."""
+
+
 class Noted(NamedTuple):
     """A fact to be kept: its field, and its value or words or neither."""
 
@@ -62,12 +68,16 @@ class FollowUp:
         facts = [Fact(one.field, one.value, one.words, when, who) for one in noted]
         self._append(token, found.follow_up_head or "", len(self.of(token)), facts)
 
-    def without_words(self, token: str) -> None:
-        """Delete everybody's words about a screening that is purged; days and codes stay."""
+    def without_words(self, token: str, *, on_list: bool = False) -> None:
+        """Delete everybody's words about a screening that is purged; days and codes stay.
+
+        Of a study number that is ``on_list`` it stays that it was.
+        """
+        kept = {STUDY_NUMBER: ON_LIST} if on_list else {}
         facts = [
-            Fact(fact.field, fact.value, None, fact.when, fact.who)
+            Fact(fact.field, value, None, fact.when, fact.who)
             for fact in latest(self.of(token)).values()
-            if fact.value is not None
+            if (value := kept.get(fact.field, fact.value)) is not None
         ]
         self.connection.execute(delete(follow_up).where(follow_up.c.token == token))
         self._append(token, "", 0, facts)

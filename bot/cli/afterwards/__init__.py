@@ -1,0 +1,1 @@
+"""``bedside log outcome`` and ``log enrolled``: what came after screenings."""
