@@ -12,7 +12,7 @@ from bot.store.locks import Service
 from bot.store.members import Member, Reminder
 from bot.store.messaging import Chat, Posted
 from bot.store.proof.heads import Head, OtherKeyError
-from bot.store.records import Audited, Entry, Fact, Happened, Saving, Stored
+from bot.store.records import Audited, Entry, Fact, Happened, Mark, Order, Period, Saving, Stored
 from bot.store.store import Store, key_place_of, service_of
 from bot.store.transaction import UnitOfWork
 from bot.store.web import Login, Passkey
@@ -26,10 +26,13 @@ __all__ = [
     "Happened",
     "Head",
     "Login",
+    "Mark",
     "Member",
     "Noted",
+    "Order",
     "OtherKeyError",
     "Passkey",
+    "Period",
     "Posted",
     "Reminder",
     "Saving",

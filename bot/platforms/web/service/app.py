@@ -12,8 +12,10 @@ from bot.logs import log, where
 from bot.platforms.deadlines import Deadlines
 from bot.platforms.web import in_telegram, talking, ways_in
 from bot.platforms.web.desk import pages as desk
+from bot.platforms.web.desk.overview import OVERVIEW, known_of
 from bot.platforms.web.parts import PARTS
 from bot.platforms.web.visit import LARGEST, PATIENCE, RefusedError, Visit
+from bot.screenings.overview import Overview
 from bot.store import StoreError
 
 if TYPE_CHECKING:
@@ -68,6 +70,8 @@ def application(
     deadlines = Deadlines(PATIENCE)
     app = web.Application(client_max_size=LARGEST, middlewares=[deadlines.middleware, _guard])
     app[PARTS] = parts
+    app[OVERVIEW] = overview = Overview(known_of)
+    app.on_cleanup.append(lambda _: asyncio.to_thread(overview.stop))
     app[_BESIDE] = frozenset(one.path for one in beside)
     app.on_response_prepare.append(_headers)
     app.add_routes(
