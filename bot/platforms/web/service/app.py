@@ -166,14 +166,16 @@ async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await handler(request)
     except ConnectionError:
         raise
+    except RefusedError as error:
+        visit = Visit(request)
+        visit.refused(error)
+        return visit.say(error.status, error.sentence)
     except Exception as error:  # noqa: BLE001 - whatever it is, the rest goes on
         return Visit(request).say(*_refusal(error))
 
 
 def _refusal(error: Exception) -> tuple[int, str]:
     """Return the status of an error and the sentence that says it."""
-    if isinstance(error, RefusedError):
-        return error.status, error.sentence
     if isinstance(error, web.HTTPException):
         return error.status, _SENTENCES.get(error.status, "not_understood")
     if isinstance(error, StoreError):

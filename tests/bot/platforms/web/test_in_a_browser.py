@@ -405,6 +405,7 @@ async def test_a_passkey_is_made_and_signs_in(browser: Chromium, page: Page) -> 
         await tab.locator("text=invited people only").wait_for()
         assert await watched.flaws() == []
         await tab.click("#passkey button")
+        await tab.locator("text=A passkey for you was made on this page").wait_for()
         await tab.locator("text=New screening").first.wait_for(state="attached")
         await tab.goto(f"{url_of(page)}/account")
         assert "Signed in as Sam, screener." in await tab.locator("main").inner_text()
