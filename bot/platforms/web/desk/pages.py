@@ -182,6 +182,7 @@ def _shown(desk: Desk, token: str) -> dict[str, object] | None:
     singles = [key for key, export in BY_KEY.items() if export.single or key == "calendar.ics"]
     return {
         "one": one,
+        "outcome": view.outcome_of(one, texts),
         "own": one.screener == owner_of(desk.person.user),
         "summary": "" if gone else view.summary_of(one, texts),
         "criteria": [] if gone else view.criteria_of(one, texts),

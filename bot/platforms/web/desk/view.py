@@ -16,6 +16,7 @@ from bot.screenings.follow_up_fields import FIELDS, Kind, field_label, label, sa
 from bot.screenings.overview import SORTS, Choice
 from criteria.verdict.findings import findings
 from criteria.verdict.judgements import to_confirm
+from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 A_PAGE = 50
 """Rows on one page."""
 _OUTCOMES = ("eligible", "not_eligible", "pending")
+_LOOKS = {Outcome.ELIGIBLE: "met", Outcome.NOT_ELIGIBLE: "not_met"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ class LogRow:
     day: date
     trial: str
     outcome: str
-    code: str
+    look: str
+    """How the outcome is coloured."""
     failing: str
     open: str
     followed: str
@@ -112,13 +115,19 @@ def _row(one: Screened, line: Line, texts: Texts, purged: str) -> LogRow:
         line.day,
         f"{one.trial.protocol.acronym} {line.version}",
         f"{outcome} ({purged})" if one.purged else outcome,
-        result.outcome.value,
+        _LOOKS.get(result.outcome, ""),
         ", ".join(result.failing),
         ", ".join(result.pending),
         "; ".join(said(fact, texts) for fact in one.follow_up.values() if said(fact, texts)),
         f"{line.started:%Y-%m-%d %H:%M}",
         f"{line.touched:%Y-%m-%d %H:%M}",
     )
+
+
+def outcome_of(one: Screened, texts: Texts) -> tuple[str, str]:
+    """Return how a screening's outcome is coloured, and the outcome in words."""
+    outcome = one.result.outcome
+    return _LOOKS.get(outcome, ""), outcome_said(outcome, texts)
 
 
 @dataclass(frozen=True, slots=True)

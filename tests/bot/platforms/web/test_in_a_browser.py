@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.async_api import Browser as Chromium
-    from playwright.async_api import BrowserContext, ConsoleMessage, Locator
+    from playwright.async_api import BrowserContext, ConsoleMessage, Locator, ViewportSize
     from playwright.async_api import Page as Tab
 
     from tests.bot.platforms.web.conftest import Page
@@ -436,8 +436,11 @@ async def test_the_desk_is_accessible_by_keyboard_and_axe(browser: Chromium, pag
         await tab.fill("#name", "Kim")
         await tab.click("button.main")
         for path in ("/desk", "/desk/worklist", "/desk/people", "/account"):
+            await tab.set_viewport_size(size_of(LAPTOP))
             await tab.goto(f"{url_of(page)}{path}")
             assert await watched.flaws() == []
+            assert await fits_a_phone(tab), path
+        await tab.set_viewport_size(size_of(LAPTOP))
         await tab.goto(f"{url_of(page)}/desk")
         await tab.focus("thead a")
         await tab.keyboard.press("Enter")
@@ -446,8 +449,23 @@ async def test_the_desk_is_accessible_by_keyboard_and_axe(browser: Chromium, pag
         await tab.keyboard.press("Enter")
         await tab.locator("h1:has-text('S0001')").wait_for()
         assert await watched.flaws() == []
-        await tab.set_viewport_size({"width": 360, "height": 740})
+        assert await fits_a_phone(tab)
         assert await watched.flaws() == []
+
+
+def size_of(screen: dict[str, int]) -> ViewportSize:
+    """Return a screen's size as Playwright wants it."""
+    return {"width": screen["width"], "height": screen["height"]}
+
+
+async def fits_a_phone(tab: Tab) -> bool:
+    """Whether a page is no wider than a phone, also with text twice as large."""
+    await tab.set_viewport_size(size_of(PHONE))
+    fits: bool = await tab.evaluate(NOT_TOO_WIDE)
+    await tab.evaluate("document.documentElement.style.fontSize = '200%'")
+    large: bool = await tab.evaluate(NOT_TOO_WIDE)
+    await tab.evaluate("document.documentElement.style.fontSize = ''")
+    return fits and large
 
 
 async def test_it_can_be_installed(browser: Chromium, open_page: Page) -> None:
