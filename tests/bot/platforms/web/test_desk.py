@@ -10,6 +10,7 @@ import pytest
 
 from bot.exports.demo.demo import fill
 from bot.platforms.chat.access import Role
+from tests.bot.exports.inventing import answered, many
 from tests.bot.platforms.web.test_ways_in import joined, link_in
 
 if TYPE_CHECKING:
@@ -211,3 +212,20 @@ async def test_an_owner_keeps_the_members_at_the_desk(page: Page) -> None:
     assert (await guest.open()).text.count("Menu") == 1
     await owner.press("-2", "revoke")
     assert "invited people only" in (await guest.open()).text
+
+
+async def test_the_log_and_the_worklist_come_by_pages(page: Page) -> None:
+    many(page.store, 620)
+    coordinator = await joined(page, Role.COORDINATOR, "Kim")
+    first = await coordinator.open("/desk")
+    assert "620 screenings · Page 1 of 13" in first.text
+    assert "/desk?sort=-number&page=2" in first.links
+    second = await coordinator.open("/desk?sort=-number&page=2")
+    assert (len(numbers(first)), numbers(second)[0]) == (50, "S0570")
+    assert numbers(await coordinator.open("/desk?page=9999"))[-1] == "S0001"
+    for number in range(700, 760):
+        page.store.add(answered({"I1.age": "62"}, number), "nurse", page.now)
+    work = await coordinator.open("/desk/worklist?page=2")
+    assert "60 screenings · Page 2 of 2" in work.text
+    assert "/desk/worklist?page=1" in work.links
+    assert not set(numbers(work)) & set(numbers(await coordinator.open("/desk/worklist")))
