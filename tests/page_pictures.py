@@ -17,6 +17,7 @@ from tests.bot.platforms.web.test_in_a_browser import (
     CHROMIUM,
     LAPTOP,
     chromium,
+    launched,
     to_the_panel,
     url_of,
 )
@@ -39,7 +40,8 @@ async def main() -> None:
 
 
 async def _draw(page: Page) -> None:
-    async with chromium(page, has_touch=True, device_scale_factor=2) as (watched, _):
+    options = {"has_touch": True, "device_scale_factor": 2}
+    async with launched() as browser, chromium(browser, page, **options) as (watched, _):
         tab = watched.tab
         await tab.goto(f"{url_of(page)}/join/{code_for(page, Role.COORDINATOR)}")
         await tab.fill("#name", "Kim")

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.session import Script
 from bot.screenings.retention import Result, remaining, result_of
-from bot.screenings.status import Stage, stage_of
+from bot.screenings.status import Stage, can_wait, stage_of
 from criteria.trial import catalog
 from criteria.trial.site import NO_SITE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import tzinfo
 
     from bot.config.site import SiteFile
@@ -143,6 +143,11 @@ class Screened:
         """How far it is; nothing more is asked of one that was purged."""
         return Stage(self.result.outcome.value) if self.purged else stage_of(self.verdict)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for answers."""
+        return can_wait(self.stored) and not self.stage.decided
+
 
 class Records:
     """Reads the screenings of a store, for one site."""
@@ -161,6 +166,11 @@ class Records:
         self.site = site
         self.zone = zone if site is None else site.zone
         self._scripts: dict[tuple[str, str], Script] = {}
+
+    @property
+    def basis(self) -> tuple[object, ...]:
+        """What is said of screenings rests on beside their answers: days, limits, trials."""
+        return self.zone, self.site, catalog.in_force()
 
     def of(self, token: str) -> Screened | None:
         """Return one screening; None if there is none of that number."""
@@ -184,10 +194,25 @@ class Records:
                 limits do not fit it.
             StoreError: the database can't be read.
         """
+        found = self.store.everything(*self.period(since, until))
+        return (self._screened(one) for one in found if trial in {None, one.session.trial})
+
+    def some(self, tokens: Sequence[str]) -> list[Screened]:
+        """Return the screenings of these numbers, in this order; those there are.
+
+        Raises:
+            catalog.TrialError, StoreError: see `between`.
+        """
+        found = {one.session.token: one for one in self.store.some(tokens)}
+        return [self._screened(found[token]) for token in tokens if token in found]
+
+    def period(
+        self, since: date | None, until: date | None
+    ) -> tuple[datetime | None, datetime | None]:
+        """Return from which moment until before which other these days last, both included."""
         beginning = None if since is None else self._midnight(since)
         end = None if until is None else self._midnight(min(until, _LATEST) + timedelta(days=1))
-        found = self.store.everything(beginning, end)
-        return (self._screened(one) for one in found if trial in {None, one.session.trial})
+        return beginning, end
 
     def _midnight(self, day: date) -> datetime:
         """Return the moment at which a day begins."""

@@ -80,6 +80,11 @@ def stage_of(verdict: Verdict) -> Stage:
     return Stage.IN_PROGRESS if open_items(verdict.facts) else Stage.PENDING
 
 
+def can_wait(stored: Stored) -> bool:
+    """Whether a screening can wait for answers: something was answered, nothing was deleted."""
+    return stored.purged is None and bool(stored.session.answers)
+
+
 def is_open(stored: Stored, script: Script) -> bool:
     """Whether a screening waits for answers: not decided, something answered, nothing deleted.
 
@@ -87,9 +92,7 @@ def is_open(stored: Stored, script: Script) -> bool:
         stored: the screening.
         script: its trial in its own version.
     """
-    if stored.purged is not None or not stored.session.answers:
-        return False
-    return not stage_of(script.verdict(stored.session)).decided
+    return can_wait(stored) and not stage_of(script.verdict(stored.session)).decided
 
 
 def is_unfinished(stored: Stored, script: Script) -> bool:
@@ -99,7 +102,7 @@ def is_unfinished(stored: Stored, script: Script) -> bool:
         stored: the screening.
         script: its trial in its own version.
     """
-    if stored.purged is not None or not stored.session.answers:
+    if not can_wait(stored):
         return False
     if stored.session.unexplained:
         return True

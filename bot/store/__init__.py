@@ -13,7 +13,7 @@ from bot.store.messaging import Chat, Posted
 from bot.store.outside.enrolled import Enrolled, EnrolmentList
 from bot.store.outside.follow_up import ON_LIST, STUDY_NUMBER, Noted, latest
 from bot.store.proof.heads import Head, OtherKeyError
-from bot.store.records import Audited, Entry, Fact, Happened, Saving, Stored
+from bot.store.records import Audited, Entry, Fact, Happened, Mark, Order, Period, Saving, Stored
 from bot.store.store import Store, key_place_of, service_of
 from bot.store.transaction import UnitOfWork
 from bot.store.web import Login, Passkey
@@ -31,10 +31,13 @@ __all__ = [
     "Happened",
     "Head",
     "Login",
+    "Mark",
     "Member",
     "Noted",
+    "Order",
     "OtherKeyError",
     "Passkey",
+    "Period",
     "Posted",
     "Reminder",
     "Saving",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,6 +49,34 @@ class Stored:
     """What was kept of them then, as JSON: outcome, failing and pending criteria."""
     follow_up: tuple[Fact, ...] = ()
     """What became of it outside of Bedside; read only where many are read at once."""
+
+    @property
+    def mark(self) -> Mark:
+        """Its mark, as `Store.marks` gives it; where what became of it was read too."""
+        return Mark(self.revision, len(self.follow_up), purged=self.purged is not None)
+
+
+class Mark(NamedTuple):
+    """What is another one as soon as a screening is."""
+
+    revision: int
+    facts: int
+    """How many facts there are about what became of it."""
+    purged: bool
+
+
+class Period(NamedTuple):
+    """From one moment until before another; None where there is no such end."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class Order(NamedTuple):
+    """What screenings are sorted by."""
+
+    by: Literal["number", "begun", "touched"] = "number"
+    backwards: bool = False
 
 
 @dataclass(frozen=True, slots=True)

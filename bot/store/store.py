@@ -17,6 +17,7 @@ from bot.store.outside.enrolled import EnrolmentLists
 from bot.store.outside.follow_up import fact_of
 from bot.store.proof import hash_chain as chain
 from bot.store.proof.entries import entries
+from bot.store.records import Mark, Period
 from bot.store.schema import audit, events, follow_up, screenings
 from bot.store.transaction import UnitOfWork, all_of, one_of
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from bot.store.proof.checks import Findings, Kept
     from bot.store.proof.entries import Entry as LogEntry
     from bot.store.proof.openings import Opening
-    from bot.store.records import Audited, Entry, Fact, Happened, Saving, Stored
+    from bot.store.records import Audited, Entry, Fact, Happened, Order, Saving, Stored
 
 Record = TypeVar("Record")
 T = TypeVar("T")
@@ -45,6 +46,7 @@ _PAGE = 500
 """Screenings that are read at once."""
 _ENTRIES = 5000
 """Entries of the log."""
+_ALWAYS = Period()
 
 
 def key_place_of(url: str) -> Path | None:
@@ -75,6 +77,19 @@ def service_of(url: str) -> Service | Literal["none", "on_a_server"]:
     if file is None:
         return "on_a_server"
     return service_on(file) or "none"
+
+
+def _within(query: Select[Any], period: Period) -> Select[Any]:
+    """Ask only for screenings begun in a period."""
+    if period.since is not None:
+        query = query.where(screenings.c.started >= period.since)
+    if period.until is not None:
+        query = query.where(screenings.c.started < period.until)
+    return query
+
+
+def _values(row: Row[Any]) -> tuple[Any, ...]:
+    return tuple(row)
 
 
 class Store:
@@ -203,16 +218,57 @@ class Store:
         They are read a page at a time, so that any number of them takes little memory.
         """
         place = (func.length(screenings.c.token), screenings.c.token)
-        query = select(screenings).order_by(*place).limit(_PAGE)
-        if since is not None:
-            query = query.where(screenings.c.started >= since)
-        if until is not None:
-            query = query.where(screenings.c.started < until)
+        query = _within(select(screenings), Period(since, until)).order_by(*place).limit(_PAGE)
         last = ""
         while page := self._all(rows.stored, query.where(tuple_(*place) > (len(last), last))):
             facts = self._facts([one.session.token for one in page])
             yield from (replace(one, follow_up=facts.get(one.session.token, ())) for one in page)
             last = page[-1].session.token
+
+    def some(self, tokens: Sequence[str]) -> list[Stored]:
+        """Return screenings of these numbers, with what became of them, in no order."""
+        facts = self._facts(tokens)
+        found = self._all(rows.stored, select(screenings).where(screenings.c.token.in_(tokens)))
+        return [replace(one, follow_up=facts.get(one.session.token, ())) for one in found]
+
+    def page(self, order: Order, most: int, offset: int = 0, period: Period = _ALWAYS) -> list[str]:
+        """Return a page of the numbers of screenings begun in a period.
+
+        Args:
+            order: what they are sorted by.
+            most: how many numbers a page has.
+            offset: how many numbers come before it.
+            period: from one moment until before another.
+        """
+        number = (func.length(screenings.c.token), screenings.c.token)
+        by = {"number": (), "begun": (screenings.c.started,), "touched": (screenings.c.touched,)}
+        columns = (*by[order.by], *number)
+        sorts = [one.desc() for one in columns] if order.backwards else columns
+        query = _within(select(screenings.c.token), period).order_by(*sorts)
+        return self._all(lambda row: str(row.token), query.limit(most).offset(offset))
+
+    def count(self, period: Period = _ALWAYS) -> int:
+        """Return how many screenings were begun in a period."""
+        query = _within(select(func.count().label("found")).select_from(screenings), period)
+        return self._all(lambda row: int(row.found), query)[0]
+
+    def stamp(self) -> tuple[int, ...]:
+        """Return numbers that are others as soon as any screening is."""
+        here = screenings.c
+        counts = (func.count(), func.coalesce(func.sum(here.revision), 0), func.count(here.purged))
+        noted = select(func.count()).select_from(follow_up).scalar_subquery()
+        return self._all(_values, select(*counts, noted).select_from(screenings))[0]
+
+    def marks(self) -> dict[str, Mark]:
+        """Return of every screening a mark that is another one as soon as the screening is."""
+        noted = select(follow_up.c.token, func.count()).group_by(follow_up.c.token)
+        facts: dict[str, int] = dict(self._all(_values, noted))
+        here = screenings.c
+        query = select(here.token, here.revision, here.purged.is_not(None))
+        return {
+            token: Mark(revision, facts.get(token, 0), purged=bool(purged))
+            for token, revision, purged in self._all(_values, query)
+        }
 
     def beginning(self, token: str) -> Session | None:
         """Return a screening as it began, which its events start from; None if there is none."""

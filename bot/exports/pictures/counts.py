@@ -125,7 +125,11 @@ class Counts:
 
 def counts(screenings: Iterable[Screened], scope: Scope) -> Counts:
     """Count the screenings of a scope, in one pass."""
-    everything = list(observations(screenings, scope))
+    return counts_of(list(observations(screenings, scope)), scope)
+
+
+def counts_of(everything: Sequence[Observation], scope: Scope) -> Counts:
+    """Count what was seen of the screenings of a scope."""
     trial = _trial(everything)
     found = [one for one in everything if one.trial.protocol.id == _id(trial)]
     days = [one.day for one in found]

@@ -86,16 +86,20 @@ def first_reason(screened: Screened) -> str | None:
 def observations(screenings: Iterable[Screened], scope: Scope) -> Iterator[Observation]:
     """Look at each screening that belongs to the scope, and keep no more than is counted."""
     for screened in screenings:
-        day = screened.started.date()
-        if scope.holds(day, screened.trial.protocol):
-            near = () if screened.purged else near_misses(screened.token, screened.verdict)
-            yield Observation(
-                day,
-                screened.trial,
-                screened.stage,
-                screened.result.failing,
-                first_reason(screened),
-                tuple(near),
-                screened.screener == INVENTED,
-                course_of(screened.follow_up),
-            )
+        if scope.holds(screened.started.date(), screened.trial.protocol):
+            yield observation(screened)
+
+
+def observation(screened: Screened) -> Observation:
+    """Look at one screening, and keep no more than is counted."""
+    near = () if screened.purged else near_misses(screened.token, screened.verdict)
+    return Observation(
+        screened.started.date(),
+        screened.trial,
+        screened.stage,
+        screened.result.failing,
+        first_reason(screened),
+        tuple(near),
+        screened.screener == INVENTED,
+        course_of(screened.follow_up),
+    )

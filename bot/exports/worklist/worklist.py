@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.exports.worklist.expiry import Expiry, expiries
-from bot.screenings.status import Waiting, is_open, waits_for
+from bot.screenings.status import Waiting, waits_for
 from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -19,6 +19,30 @@ if TYPE_CHECKING:
 
     from bot.screenings.records import Screened
     from criteria.trial.trial import Trial
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """How urgent a screening is: all that its place in the worklist depends on."""
+
+    since: date
+    """Since when it waits as it is."""
+    first: date
+    """The first day on which an answer stops counting or a wait is over; a far one if there is
+    none."""
+    usual: tuple[date, ...]
+    """The last days on which answers are not yet called old, the soonest first."""
+
+    def on(self, today: date) -> date:
+        """Return the day that makes it urgent; a far one where there is none.
+
+        A usual age that has passed already is no reason: it is listed, and waits for nothing.
+        """
+        return min([self.first, *(day for day in self.usual if day >= today)])
+
+    def place(self, today: date, token: str) -> tuple[date, date, int, str]:
+        """Return what a worklist is sorted by: the most urgent first, then the oldest."""
+        return self.on(today), self.since, len(token), token
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +62,13 @@ class OpenScreening:
     expiries: tuple[Expiry, ...]
     """What runs out, the soonest first."""
 
-    def urgent(self, today: date) -> date:
-        """Return the day that makes it urgent; a far one where there is none.
-
-        It is the first on which an answer runs out or a wait is over. A usual age that has passed
-        already is no reason: it is listed, and waits for nothing.
-        """
-        ends = [one.day for one in self.expiries if one.decides or one.day >= today]
+    @property
+    def urgency(self) -> Urgency:
+        """The days that can make it urgent."""
+        ends = [one.day for one in self.expiries if one.decides]
         ready = [one.ready for one in self.waits if one.ready is not None]
-        return min([*ends, *ready], default=date.max)
+        usual = tuple(one.day for one in self.expiries if not one.decides)
+        return Urgency(self.since, min([*ends, *ready], default=date.max), usual)
 
 
 def worklist(
@@ -60,11 +82,11 @@ def worklist(
         eligible: keep the eligible ones too: what they rest on runs out as well.
     """
     rows = [row_of(one) for one in screenings if _is_wanted(one, eligible=eligible)]
-    return tuple(sorted(rows, key=lambda row: (row.urgent(today), row.since, row.token)))
+    return tuple(sorted(rows, key=lambda row: row.urgency.place(today, row.token)))
 
 
 def _is_wanted(one: Screened, *, eligible: bool) -> bool:
-    if is_open(one.stored, one.script):
+    if one.is_open:
         return True
     return eligible and not one.purged and one.result.outcome is Outcome.ELIGIBLE
 

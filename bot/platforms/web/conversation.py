@@ -90,6 +90,8 @@ class View:
     """The first answer begins the screening."""
     awaiting: bool = False
     """What is written next is no answer, but what was asked for beside the screening."""
+    is_new: bool = False
+    """Nothing was ever done in it."""
 
 
 @dataclass(slots=True)
@@ -215,7 +217,8 @@ class Conversation:
     def view(self, unit: UnitOfWork, user: int, language: str) -> View:
         """Return what somebody's conversation shows."""
         place = page_of(user)
-        chat = unit.messaging.chat(place) or Chat(place, self.spoken(language))
+        known = unit.messaging.chat(place)
+        chat = known or Chat(place, self.spoken(language))
         reply = unit.web.reply(place) or {}
         stored = None if chat.token is None else unit.load(chat.token)
         if stored is not None and (stored.owner != owner_of(user) or stored.purged is not None):
@@ -233,6 +236,7 @@ class Conversation:
                 bubbles=shown,
                 document=reply.get("document"),
                 awaiting=bool(chat.awaiting),
+                is_new=known is None,
             )
         return self._of_screening(unit, chat, stored, reply)
 

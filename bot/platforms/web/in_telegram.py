@@ -81,7 +81,9 @@ async def enter(request: web.Request) -> web.Response:
         unit.web.sign_in(digest(token), found.user, now)
         return True
 
-    if not await visit.within(work):
+    is_in = await visit.within(work)
+    visit.signed_in(found.user if found is not None and is_in else None, "Telegram")
+    if not is_in:
         raise RefusedError(403, "app_failed")
     visit.parts.attempts.forgive(visit.address)
     return visit.answer(web.json_response({"token": token}))

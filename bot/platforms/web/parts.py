@@ -67,6 +67,8 @@ class Parts:
     """Of signing in, by address."""
     arrivals: Limit = field(default_factory=_arrivals)
     """Of people whom nobody knows and who may screen all the same, by address."""
+    refusals: Limit = field(default_factory=_attempts)
+    """Of log lines about what was refused, by address."""
 
     searches: Limit = field(default_factory=_searches)
     """Of searching on the FHIR server, by person."""

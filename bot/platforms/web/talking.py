@@ -187,7 +187,7 @@ async def read(request: web.Request) -> web.Response:
 async def listen(request: web.Request) -> web.StreamResponse:
     """Tell the browser, as long as it listens, when what it shows has changed."""
     visit = Visit(request)
-    person = await visit.within(visit.person)
+    person = await visit.within(lambda one: visit.person(one, in_use=False))
     listeners = visit.parts.listeners
     if person is None or listeners.ended or listeners.count(person.user) >= _LISTENERS:
         return web.Response(status=204)  # which ends the browser's attempts
@@ -214,7 +214,7 @@ async def listen(request: web.Request) -> web.StreamResponse:
 
 
 def _tag(visit: Visit, unit: UnitOfWork) -> str | None:
-    person = visit.person(unit)
+    person = visit.person(unit, in_use=False)
     if person is None:
         return None
     return visit.parts.conversation.view(unit, person.user, visit.language).tag

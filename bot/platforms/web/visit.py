@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
 
-from bot.platforms.chat.access import Role, digest
+from bot.logs import log
+from bot.platforms.chat.access import Role, digest, owner_of
 from bot.platforms.chat.upkeep import LOGIN_IDLE, LOGIN_LASTS
 from bot.platforms.web import cookies
 from bot.platforms.web.parts import PARTS, Parts
@@ -32,11 +33,14 @@ LARGEST = 256 * 1024
 PATIENCE = 20.0
 """Seconds that a form may take to arrive."""
 _FIELDS = 200
+FORBIDDEN = 403
 _SEEN_EVERY = 60.0
 """Seconds after which it is kept again that a browser was used."""
 UPLOAD_PATIENCE = 60.0
 """Seconds that a file may take to arrive."""
 _LONGEST_FIELD = 1000
+_FIELDS_BEFORE = 20
+"""Fields that may stand before a file, each of another name."""
 _UPLOAD = "multipart/form-data"
 _FORM = "application/x-www-form-urlencoded"
 
@@ -127,8 +131,13 @@ class Visit:
         """Do work in one transaction; what it stored is on disk then."""
         return await asyncio.wrap_future(self.parts.store.submit(work, key))
 
-    def person(self, unit: UnitOfWork) -> Person | None:
-        """Return who is signed in here; None if nobody is, or not any more."""
+    def person(self, unit: UnitOfWork, *, in_use: bool = True) -> Person | None:
+        """Return who is signed in here; None if nobody is, or not any more.
+
+        Args:
+            unit: the transaction.
+            in_use: somebody uses the browser; it does not ask by itself.
+        """
         login = unit.web.login(digest(self.cookie)) if self.had_cookie else None
         if login is None or self._is_over(login):
             return None
@@ -136,7 +145,7 @@ class Visit:
         if role is Role.STRANGER:
             return None
         now = self.parts.environment.now()
-        if (now - login.seen).total_seconds() > _SEEN_EVERY:
+        if in_use and (now - login.seen).total_seconds() > _SEEN_EVERY:
             unit.web.saw(login.digest, now)
         member = unit.members.member(login.user_id)
         return Person(login.user_id, role, "" if member is None else member.name)
@@ -171,7 +180,22 @@ class Visit:
             RefusedError: there were too many.
         """
         if not self.parts.attempts.allows(self.address):
+            log().warning("too many attempts to sign in", address=self.address)
             raise RefusedError(429, "too_many")
+
+    def signed_in(self, user: int | None, by: str) -> None:
+        """Log that somebody came in, or tried to."""
+        if user is None:
+            log().warning("sign-in failed", by=by, address=self.address)
+        else:
+            log().info("signed in", by=by, who=owner_of(user), address=self.address)
+
+    def refused(self, error: RefusedError) -> None:
+        """Log that somebody was refused; of one address a few times a minute."""
+        if error.status == FORBIDDEN and self.parts.refusals.allows(self.address):
+            resource = self.request.match_info.route.resource
+            where = "" if resource is None else resource.canonical  # an address may hold a code
+            log().warning("refused", method=self.request.method, where=where, address=self.address)
 
     @property
     def contact(self) -> str:
@@ -225,12 +249,15 @@ class Visit:
         try:
             async with asyncio.timeout(UPLOAD_PATIENCE):
                 async for part in await self.request.multipart():
-                    if not isinstance(part, BodyPartReader):
+                    if not isinstance(part, BodyPartReader) or len(fields) >= _FIELDS_BEFORE:
                         break
                     if part.filename is not None:
                         self._see_own(fields)
                         return fields, await _at_most(part, LONGEST)
-                    fields[part.name or ""] = (await _at_most(part, _LONGEST_FIELD)).decode()
+                    text = (await _at_most(part, _LONGEST_FIELD)).decode()
+                    if part.name in fields:
+                        break
+                    fields[part.name or ""] = text
         except TimeoutError:
             raise RefusedError(408, "too_slow") from None
         except ValueError:

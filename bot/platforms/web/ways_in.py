@@ -8,10 +8,13 @@ import segno
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.platforms.chat.access import SIGN_IN_LASTS, digest, sign_in_code
+from bot.platforms.chat.access import SIGN_IN_LASTS, digest, page_of, sign_in_code
+from bot.platforms.chat.outbox import as_data
 from bot.platforms.chat.words import words_in as chat_words_in
 from bot.platforms.web import passkeys
 from bot.platforms.web.visit import Person, RefusedError, Visit
+from bot.platforms.web.words import words_in
+from bot.presentation.messages import Line, Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,24 +55,26 @@ async def join(request: web.Request) -> web.Response:
     code, name = fields.get("code", "")[:_LONGEST_CODE], _name_of(fields.get("name", ""))
     cookie = visit.renew()
 
-    def work(unit: UnitOfWork) -> bool:
+    def work(unit: UnitOfWork) -> int | None:
         environment, now = visit.parts.environment, visit.parts.environment.now()
         if unit.members.offered(digest(code), now) is None:
-            return False
+            return None
         person = visit.person(unit)
         user = unit.web.new_person() if person is None else person.user
         known = name or ("" if person is None else person.name) or visit.words.person
         if environment.access.accept(unit, code, user, known, now) is None:
-            return False
+            return None
         visit.sign_in(unit, cookie, user)
-        return True
+        return user
 
-    return await _let_in(visit, work)
+    return await _let_in(visit, work, "invitation")
 
 
-async def _let_in(visit: Visit, work: Callable[[UnitOfWork], bool]) -> web.Response:
+async def _let_in(visit: Visit, work: Callable[[UnitOfWork], int | None], by: str) -> web.Response:
     """Sign somebody in by a code, or say that it is spent."""
-    if not await visit.within(work):
+    user = await visit.within(work)
+    visit.signed_in(user, by)
+    if user is None:
         visit.keep_cookie()
         raise RefusedError(410, "link_spent")
     return visit.go("/account")
@@ -95,14 +100,26 @@ async def come_in(request: web.Request) -> web.Response:
     code = fields.get("code", "")[:_LONGEST_CODE]
     cookie = visit.renew()
 
-    def work(unit: UnitOfWork) -> bool:
+    def work(unit: UnitOfWork) -> int | None:
         user = unit.web.take_link(digest(code), visit.parts.environment.now())
         if user is None or visit.is_stranger(unit, user):
-            return False
+            return None
         visit.sign_in(unit, cookie, user)
-        return True
+        _tell(visit, unit, user, "told_of_link")
+        return user
 
-    return await _let_in(visit, work)
+    return await _let_in(visit, work, "link")
+
+
+def _tell(visit: Visit, unit: UnitOfWork, user: int, sentence: str) -> None:
+    """Say in somebody's conversation what has changed in how the person comes in."""
+    place, now = page_of(user), visit.parts.environment.now()
+    chat = unit.messaging.chat(place)
+    words = words_in(visit.language if chat is None else chat.language)
+    text = getattr(words, sentence).format(when=f"{now:%Y-%m-%d %H:%M}")
+    reply = unit.web.reply(place) or {}
+    said = [*reply.get("say", ()), as_data(Message((Line(text),)))]
+    unit.web.keep_reply(place, {**reply, "say": said})
 
 
 async def account(request: web.Request) -> web.Response:
@@ -209,6 +226,7 @@ async def keep_key(request: web.Request) -> web.Response:
         if key is None or unit.web.key(key.credential) is not None:
             return False
         unit.web.add_key(key)
+        _tell(visit, unit, person.user, "told_of_key")
         return True
 
     if not await visit.within(work):
@@ -235,18 +253,20 @@ async def sign_in_by_key(request: web.Request) -> web.Response:
     named = passkeys.named_in(answer)
     cookie = visit.renew()
 
-    def work(unit: UnitOfWork) -> bool:
+    def work(unit: UnitOfWork) -> int | None:
         key = None if named is None else unit.web.key(named)
         if key is None or challenge is None or visit.is_stranger(unit, key.user_id):
-            return False
+            return None
         count = passkeys.count_of(visit.parts.place, answer, challenge, key)
         if count is None:
-            return False
+            return None
         unit.web.used_key(key.credential, count, visit.parts.environment.now())
         visit.sign_in(unit, cookie, key.user_id)
-        return True
+        return key.user_id
 
-    if not await visit.within(work):
+    user = await visit.within(work)
+    visit.signed_in(user, "passkey")
+    if user is None:
         visit.keep_cookie()
         raise RefusedError(403, "key_failed")
     return visit.go("/")

@@ -85,6 +85,8 @@ class WebWords(Words):
     key_line: str
     key_line_used: str
     make_key: str
+    told_of_key: str
+    told_of_link: str
     another_device: str
     link_for_me: str
     link_made: str

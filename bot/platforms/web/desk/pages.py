@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -14,7 +13,6 @@ from bot.exports.pictures.catalogue import PICTURES
 from bot.exports.registry import BY_KEY
 from bot.exports.setting import MissingPartError, Setting, Unsuitable
 from bot.exports.worklist.text import lines as worklist_lines
-from bot.exports.worklist.worklist import worklist
 from bot.platforms.chat.access import (
     INVITATION_LASTS,
     SIGN_IN_LASTS,
@@ -30,17 +28,18 @@ from bot.platforms.chat.incoming import Kind
 from bot.platforms.chat.words import words_in as chat_words_in
 from bot.platforms.web.conversation import Done
 from bot.platforms.web.desk import view
+from bot.platforms.web.desk.overview import OVERVIEW, Work, drawn, work
 from bot.platforms.web.talking import made
 from bot.platforms.web.visit import Person, RefusedError, Visit
 from bot.platforms.web.ways_in import qr_of
-from bot.screenings.enrolment import compared
 from bot.screenings.records import Records
 from bot.texts import texts_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.screenings.records import Screened
+    from bot.platforms.web.desk.overview import Known
+    from bot.screenings.overview import Found, Overview
     from bot.store import UnitOfWork
     from bot.texts.words import Texts
 
@@ -79,9 +78,10 @@ class Desk:
             until,
         )
 
-    def chosen(self, chosen: view.Filter) -> list[Screened]:
-        """Return the screenings that a filter takes."""
-        return list(filter(chosen.takes, self.records.between(chosen.since, chosen.until)))
+    @property
+    def overview(self) -> Overview[Known]:
+        """What is known of everybody's screenings."""
+        return self.visit.request.app[OVERVIEW]
 
     def show(self, name: str, **details: object) -> web.Response:
         """Return a page of the desk."""
@@ -113,23 +113,21 @@ async def log(request: web.Request) -> web.Response:
     chosen = view.Filter.of(request.query)
     purged = chat_words_in(desk.visit.language).outcomes["purged"]
 
-    def look() -> view.LogPage:
-        found = desk.records.between(chosen.since, chosen.until)
-        return view.log_page(found, chosen, desk.texts, purged)
+    def look() -> tuple[Found, list[view.LogRow]]:
+        found = desk.overview.page(desk.records, chosen, chosen.page, view.A_PAGE)
+        return found, view.log_rows(found, desk.texts, purged)
 
-    found = await asyncio.to_thread(look)
+    found, rows = await asyncio.to_thread(look)
     count = desk.visit.words.count.format(count=found.count)
     files = [key for key, one in BY_KEY.items() if not one.single]
-    zone = desk.visit.parts.environment.now().tzinfo
-    lists = await asyncio.to_thread(compared, desk.visit.parts.store, zone)
     return desk.show(
         "desk",
         found=found,
+        rows=rows,
         chosen=chosen,
         count=count,
         files=files,
         outcomes=_outcomes(desk),
-        lists=[f"{one.trial}: {one.in_short(desk.texts)}" for one in lists],
     )
 
 
@@ -165,12 +163,12 @@ async def _do(desk: Desk, token: str, fields: Mapping[str, str]) -> list[str]:
         done = Done(Kind.TEXT, command, fields.get("key", ""), 0)
     person, talk = desk.person, desk.visit.parts.conversation
 
-    def work(unit: UnitOfWork) -> list[str]:
+    def say(unit: UnitOfWork) -> list[str]:
         talk.take(unit, person.user, done, desk.visit.language, person.name)
         reply = unit.web.reply(page_of(person.user)) or {}
         return [text for one in reply.get("say", ()) for text, _ in one["lines"][:1]]
 
-    told = await desk.visit.within(work)
+    told = await desk.visit.within(say)
     desk.visit.parts.listeners.tell(person.user)
     return told
 
@@ -184,6 +182,7 @@ def _shown(desk: Desk, token: str) -> dict[str, object] | None:
     singles = [key for key, export in BY_KEY.items() if export.single or key == "calendar.ics"]
     return {
         "one": one,
+        "outcome": view.outcome_of(one, texts),
         "own": one.screener == owner_of(desk.person.user),
         "summary": "" if gone else view.summary_of(one, texts),
         "criteria": [] if gone else view.criteria_of(one, texts),
@@ -200,25 +199,28 @@ async def waiting(request: web.Request) -> web.Response:
     desk = await at_desk(Visit(request))
     today = desk.visit.parts.environment.now().date()
 
-    def look() -> list[tuple[str, str]]:
-        rows = worklist(desk.records.between(), today)
-        return [
-            (row.token, "\n".join(worklist_lines((row,), desk.texts, today)[2:])) for row in rows
+    def look() -> tuple[Work, list[tuple[str, str]]]:
+        page = view.page_of(request.query)
+        found = work(desk.overview, desk.records, today, page, view.A_PAGE)
+        return found, [
+            (row.token, "\n".join(worklist_lines((row,), desk.texts, today)[2:]))
+            for row in found.rows
         ]
 
-    rows = await asyncio.to_thread(look)
+    found, rows = await asyncio.to_thread(look)
     reminders = await desk.visit.within(
         lambda unit: {token: unit.members.reminders_for(token) for token, _ in rows}
     )
     due = {token: [one.due.date() for one in found] for token, found in reminders.items()}
-    return desk.show("worklist", rows=rows, due=due)
+    count = desk.visit.words.count.format(count=found.count)
+    return desk.show("worklist", found=found, rows=rows, due=due, count=count)
 
 
 async def pictures(request: web.Request) -> web.Response:
     """Show the pictures of the screenings that a filter takes."""
     desk = await at_desk(Visit(request))
     chosen = view.Filter.of(request.query)
-    found = await asyncio.to_thread(lambda: sorted(_trials(desk)))
+    found = await asyncio.to_thread(lambda: desk.overview.page(desk.records, chosen, 1, 1).trials)
     return desk.show(
         "pictures",
         chosen=chosen,
@@ -236,10 +238,6 @@ _PICTURE_WORDS = {
 }
 
 
-def _trials(desk: Desk) -> set[str]:
-    return {one.session.trial for one in desk.records.between()}
-
-
 async def picture(request: web.Request) -> web.Response:
     """Return a picture of the screenings that a filter takes."""
     desk = await at_desk(Visit(request))
@@ -249,9 +247,7 @@ async def picture(request: web.Request) -> web.Response:
     chosen = view.Filter.of(request.query)
 
     def draw() -> bytes:
-        out = BytesIO()
-        BY_KEY[f"{name}.png"].write(desk.chosen(chosen), out, desk.setting(chosen))
-        return out.getvalue()
+        return drawn(name, desk.overview, desk.records, chosen, desk.setting(chosen))
 
     try:
         body = await asyncio.to_thread(draw)
@@ -293,7 +289,7 @@ async def people(request: web.Request) -> web.Response:
     now = visit.parts.environment.now()
     roles = chat_words_in(visit.language).roles
 
-    def work(unit: UnitOfWork) -> dict[str, object]:
+    def change(unit: UnitOfWork) -> dict[str, object]:
         shown = _changed(desk, unit, fields)
         zone = now.tzinfo
         members = [
@@ -302,7 +298,7 @@ async def people(request: web.Request) -> web.Response:
         ]
         return {**shown, "members": members}
 
-    shown = await visit.within(work)
+    shown = await visit.within(change)
     link = str(shown.get("link", ""))
     return desk.show(
         "people",

@@ -13,57 +13,43 @@ from bot.presentation.sentences import Speaker
 from bot.presentation.statuses import outcome_said, status_said
 from bot.presentation.summary.summary import Summary
 from bot.screenings.follow_up_fields import FIELDS, Kind, field_label, label, said
+from bot.screenings.overview import SORTS, Choice
 from criteria.verdict.findings import findings
 from criteria.verdict.judgements import to_confirm
+from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from bot.screenings.overview import Found, Line
     from bot.screenings.records import Screened
     from bot.texts.words import Texts
 
 A_PAGE = 50
 """Rows on one page."""
-SORTS = ("number", "day", "outcome", "begun", "touched")
 _OUTCOMES = ("eligible", "not_eligible", "pending")
+_LOOKS = {Outcome.ELIGIBLE: "met", Outcome.NOT_ELIGIBLE: "not_met"}
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Choice):
     """Which screenings are shown, in which order, and which page of them."""
 
-    outcome: str = ""
-    trial: str = ""
-    criterion: str = ""
-    since: date | None = None
-    until: date | None = None
-    sort: str = "number"
-    backwards: bool = True
     page: int = 1
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Filter:
         """Read a filter from an address; what can't be read is not filtered by."""
         sort = query.get("sort", "-number")
-        number = query.get("page", "")
         return cls(
             query.get("outcome", "") if query.get("outcome") in _OUTCOMES else "",
             query.get("trial", "")[:60],
             query.get("criterion", "")[:20],
             _day(query.get("since", "")),
             _day(query.get("until", "")),
-            sort.removeprefix("-") if sort.removeprefix("-") in SORTS else "number",
+            next((one for one in SORTS if one == sort.removeprefix("-")), "number"),
             sort.startswith("-"),
-            int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1,  # noqa: PLR2004
-        )
-
-    def takes(self, one: Screened) -> bool:
-        """Whether a screening is shown; its days are looked at where it is read."""
-        result = one.result
-        return (
-            self.outcome in ("", result.outcome.value)
-            and self.trial in ("", one.session.trial)
-            and (not self.criterion or self.criterion in (*result.failing, *result.pending))
+            page_of(query),
         )
 
     def query(self, **changes: object) -> str:
@@ -86,6 +72,12 @@ class Filter:
         return self.query(sort=f"{mark}{sort}")
 
 
+def page_of(query: Mapping[str, str]) -> int:
+    """Read which page is wanted; the first where that can't be read."""
+    number = query.get("page", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1  # noqa: PLR2004
+
+
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
@@ -101,7 +93,8 @@ class LogRow:
     day: date
     trial: str
     outcome: str
-    code: str
+    look: str
+    """How the outcome is coloured."""
     failing: str
     open: str
     followed: str
@@ -109,60 +102,32 @@ class LogRow:
     touched: str
 
 
-@dataclass(frozen=True, slots=True)
-class LogPage:
-    """A page of the log."""
-
-    rows: Sequence[LogRow]
-    count: int
-    page: int
-    pages: int
-    trials: Sequence[str]
-    criteria: Sequence[str]
+def log_rows(found: Found, texts: Texts, purged: str) -> list[LogRow]:
+    """Return a page of the log as it is shown."""
+    return [_row(one, line, texts, purged) for one, line in found.shown]
 
 
-def log_page(screenings: Iterable[Screened], chosen: Filter, texts: Texts, purged: str) -> LogPage:
-    """Return the page of the log that a filter names."""
-    every = list(screenings)
-    found = sorted(filter(chosen.takes, every), key=_keys[chosen.sort], reverse=chosen.backwards)
-    pages = max(1, -(-len(found) // A_PAGE))
-    page = min(max(chosen.page, 1), pages)
-    shown = found[(page - 1) * A_PAGE : page * A_PAGE]
-    criteria = dict.fromkeys(name for one in every for name in one.trial.criteria)
-    return LogPage(
-        [_row(one, texts, purged) for one in shown],
-        len(found),
-        page,
-        pages,
-        sorted({one.session.trial for one in every}),
-        tuple(criteria),
-    )
-
-
-_keys = {
-    "number": lambda one: (len(one.token), one.token),
-    "day": lambda one: (one.reference_date, one.token),
-    "outcome": lambda one: (one.result.outcome.value, one.token),
-    "begun": lambda one: one.started,
-    "touched": lambda one: one.touched,
-}
-
-
-def _row(one: Screened, texts: Texts, purged: str) -> LogRow:
-    result = one.result
+def _row(one: Screened, line: Line, texts: Texts, purged: str) -> LogRow:
+    result = line.result
     outcome = outcome_said(result.outcome, texts)
     return LogRow(
-        one.token,
-        one.reference_date,
-        f"{one.trial.protocol.acronym} {one.version}",
+        line.token,
+        line.day,
+        f"{one.trial.protocol.acronym} {line.version}",
         f"{outcome} ({purged})" if one.purged else outcome,
-        result.outcome.value,
+        _LOOKS.get(result.outcome, ""),
         ", ".join(result.failing),
         ", ".join(result.pending),
         "; ".join(said(fact, texts) for fact in one.follow_up.values() if said(fact, texts)),
-        f"{one.started:%Y-%m-%d %H:%M}",
-        f"{one.touched:%Y-%m-%d %H:%M}",
+        f"{line.started:%Y-%m-%d %H:%M}",
+        f"{line.touched:%Y-%m-%d %H:%M}",
     )
+
+
+def outcome_of(one: Screened, texts: Texts) -> tuple[str, str]:
+    """Return how a screening's outcome is coloured, and the outcome in words."""
+    outcome = one.result.outcome
+    return _LOOKS.get(outcome, ""), outcome_said(outcome, texts)
 
 
 @dataclass(frozen=True, slots=True)

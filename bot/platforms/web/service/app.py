@@ -13,8 +13,10 @@ from bot.platforms.deadlines import Deadlines
 from bot.platforms.web import in_telegram, talking, ways_in
 from bot.platforms.web.desk import pages as desk
 from bot.platforms.web.desk.enrolled import enrolled
+from bot.platforms.web.desk.overview import OVERVIEW, known_of
 from bot.platforms.web.parts import PARTS
 from bot.platforms.web.visit import LARGEST, PATIENCE, RefusedError, Visit
+from bot.screenings.overview import Overview
 from bot.store import StoreError
 
 if TYPE_CHECKING:
@@ -69,6 +71,8 @@ def application(
     deadlines = Deadlines(PATIENCE)
     app = web.Application(client_max_size=LARGEST, middlewares=[deadlines.middleware, _guard])
     app[PARTS] = parts
+    app[OVERVIEW] = overview = Overview(known_of)
+    app.on_cleanup.append(lambda _: asyncio.to_thread(overview.stop))
     app[_BESIDE] = frozenset(one.path for one in beside)
     app.on_response_prepare.append(_headers)
     app.add_routes(
@@ -166,14 +170,16 @@ async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await handler(request)
     except ConnectionError:
         raise
+    except RefusedError as error:
+        visit = Visit(request)
+        visit.refused(error)
+        return visit.say(error.status, error.sentence)
     except Exception as error:  # noqa: BLE001 - whatever it is, the rest goes on
         return Visit(request).say(*_refusal(error))
 
 
 def _refusal(error: Exception) -> tuple[int, str]:
     """Return the status of an error and the sentence that says it."""
-    if isinstance(error, RefusedError):
-        return error.status, error.sentence
     if isinstance(error, web.HTTPException):
         return error.status, _SENTENCES.get(error.status, "not_understood")
     if isinstance(error, StoreError):

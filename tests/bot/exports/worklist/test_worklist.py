@@ -141,10 +141,10 @@ def expiring(**days: date) -> OpenScreening:
 
 def test_what_makes_it_urgent() -> None:
     before, after = TODAY - timedelta(days=5), TODAY + timedelta(days=5)
-    assert expiring(window=before).urgent(TODAY) == before
-    assert expiring(usual=after, site=TODAY + timedelta(days=9)).urgent(TODAY) == after
-    assert expiring(usual=before).urgent(TODAY) == date.max
-    assert expiring(usual=TODAY).urgent(TODAY) == TODAY
+    assert expiring(window=before).urgency.on(TODAY) == before
+    assert expiring(usual=after, site=TODAY + timedelta(days=9)).urgency.on(TODAY) == after
+    assert expiring(usual=before).urgency.on(TODAY) == date.max
+    assert expiring(usual=TODAY).urgency.on(TODAY) == TODAY
 
 
 def test_the_most_urgent_first_then_the_oldest() -> None:

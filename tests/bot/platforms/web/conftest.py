@@ -76,18 +76,19 @@ class Page:
 @pytest.fixture
 async def page(tmp_path: Path) -> AsyncIterator[Page]:
     """The page, closed: only invited people come in."""
-    async for one in _served(tmp_path, {}):
+    async for one in served(tmp_path, {}):
         yield one
 
 
 @pytest.fixture
 async def open_page(tmp_path: Path) -> AsyncIterator[Page]:
     """The page, where anybody may screen."""
-    async for one in _served(tmp_path, {"open": "1"}):
+    async for one in served(tmp_path, {"open": "1"}):
         yield one
 
 
-async def _served(folder: Path, more: dict[str, str]) -> AsyncIterator[Page]:
+async def served(folder: Path, more: dict[str, str]) -> AsyncIterator[Page]:
+    """Serve the page until the test is over."""
     made = Page(f"sqlite:///{folder}/bedside.db", more)
     await made.start()
     async with made.stack:

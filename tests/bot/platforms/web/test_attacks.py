@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from yarl import URL
 
+from bot.logs import configure
 from bot.platforms.chat.access import Role
 from bot.platforms.web import cookies, visit
+from bot.platforms.web.conversation import Conversation
 from tests.bot.platforms.web.test_ways_in import joined
 
 if TYPE_CHECKING:
@@ -204,13 +206,23 @@ async def test_titles_and_addresses_hold_nothing_of_a_screening(open_page: Page)
 
 
 async def test_nothing_that_was_written_is_in_the_log(
-    open_page: Page, capfd: pytest.CaptureFixture[str]
+    open_page: Page, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    configure()  # to the standard error that is looked at here
     browser = await open_page.browser()
     await browser.write("/screen")
     await browser.write("Kalle Kula 62")
     await fail(browser)
+
+    def read(*given: object) -> None:
+        raise ValueError(given)
+
+    monkeypatch.setattr(Conversation, "read", read)
+    assert (
+        await browser.send({**browser.page.form_with("text").fields, "text": "Kula"})
+    ).status == 500
     out, err = capfd.readouterr()
+    assert "request failed" in err
     assert "Kula" not in out + err
 
 

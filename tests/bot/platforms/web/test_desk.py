@@ -10,6 +10,7 @@ import pytest
 
 from bot.exports.demo.demo import fill
 from bot.platforms.chat.access import Role
+from tests.bot.exports.inventing import answered, many
 from tests.bot.platforms.web.test_ways_in import joined, link_in
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ async def test_an_enrolment_list_is_handed_in_at_the_desk(page: Page, coordinato
         "752-01",
         "752-02",
     ]
-    assert "Enrolled without a row in the screening log: " in (await coordinator.open("/desk")).text
+    assert "/desk/enrolled" in (await coordinator.open("/desk")).links
     shown = await coordinator.send({**filled, "list": "752-03\nAnna Testsson"}, form.action)
     assert "Line 2 does not begin with a study number" in shown.text
     assert "Testsson" not in shown.html
@@ -241,3 +242,20 @@ async def test_a_screener_hands_no_list_in(page: Page, coordinator: Browser) -> 
     assert shown.status == 403
     shown = await coordinator.send({**fields, "token": "x"}, "/desk/enrolled")
     assert shown.status == 403
+
+
+async def test_the_log_and_the_worklist_come_by_pages(page: Page) -> None:
+    many(page.store, 620)
+    coordinator = await joined(page, Role.COORDINATOR, "Kim")
+    first = await coordinator.open("/desk")
+    assert "620 screenings · Page 1 of 13" in first.text
+    assert "/desk?sort=-number&page=2" in first.links
+    second = await coordinator.open("/desk?sort=-number&page=2")
+    assert (len(numbers(first)), numbers(second)[0]) == (50, "S0570")
+    assert numbers(await coordinator.open("/desk?page=9999"))[-1] == "S0001"
+    for number in range(700, 760):
+        page.store.add(answered({"I1.age": "62"}, number), "nurse", page.now)
+    work = await coordinator.open("/desk/worklist?page=2")
+    assert "60 screenings · Page 2 of 2" in work.text
+    assert "/desk/worklist?page=1" in work.links
+    assert not set(numbers(work)) & set(numbers(await coordinator.open("/desk/worklist")))

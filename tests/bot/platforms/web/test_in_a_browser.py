@@ -9,10 +9,12 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import pytest_asyncio
 
 from bot.exports.demo.demo import fill
 from bot.platforms.chat.access import Role
 from criteria.trial import catalog
+from tests.bot.platforms.web.conftest import served
 from tests.bot.platforms.web.test_conversation import kept
 from tests.bot.platforms.web.test_ways_in import code_for
 
@@ -20,14 +22,19 @@ playwright = pytest.importorskip("playwright.async_api")
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
+    from pathlib import Path
 
-    from playwright.async_api import BrowserContext, ConsoleMessage, Locator
+    from playwright.async_api import Browser as Chromium
+    from playwright.async_api import BrowserContext, ConsoleMessage, Locator, ViewportSize
     from playwright.async_api import Page as Tab
 
     from tests.bot.platforms.web.conftest import Page
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+    pytest.mark.asyncio(loop_scope="module"),
+]
 AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 PHONE, LAPTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 CASES = {one.id: one for one in catalog.cases(catalog.trials_folder() / "start-net" / "R1")}
@@ -68,21 +75,57 @@ class Watched:
 
 
 @asynccontextmanager
-async def chromium(page: Page, **options: Any) -> AsyncIterator[tuple[Watched, BrowserContext]]:  # noqa: ANN401 - Playwright's
-    """Open the page in Chromium; nothing may have gone wrong in its console by the end."""
+async def launched() -> AsyncIterator[Chromium]:
+    """Start Chromium."""
     async with playwright.async_playwright() as driver:
         browser = await driver.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
-        context = await browser.new_context(**{"viewport": PHONE, "locale": "en", **options})
-        tab = await context.new_page()
-        watched = Watched(tab)
-        tab.on("console", watched.hear)
-        tab.on("pageerror", lambda error: watched.said.append(str(error)))
-        await tab.goto(url_of(page))
-        yield watched, context
-        assert watched.said == []
+        yield browser
         await browser.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Chromium]:
+    """Chromium, started once: each test has a context of its own in it."""
+    async with launched() as one:
+        yield one
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(tmp_path: Path) -> AsyncIterator[Page]:
+    """The page, closed, in the loop that the browser is in."""
+    async for one in served(tmp_path, {}):
+        yield one
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def open_page(tmp_path: Path) -> AsyncIterator[Page]:
+    """The page, where anybody may screen, in the loop that the browser is in."""
+    async for one in served(tmp_path, {"open": "1"}):
+        yield one
+
+
+@asynccontextmanager
+async def chromium(
+    browser: Chromium,
+    page: Page,
+    **options: Any,  # noqa: ANN401 - Playwright's
+) -> AsyncIterator[tuple[Watched, BrowserContext]]:
+    """Open the page as if in a browser of its own; nothing may have gone wrong in its console.
+
+    It has no movement unless a test wants it: Playwright waits for the end of each.
+    """
+    calm = {"viewport": PHONE, "locale": "en", "reduced_motion": "reduce"}
+    context = await browser.new_context(**{**calm, **options})
+    tab = await context.new_page()
+    watched = Watched(tab)
+    tab.on("console", watched.hear)
+    tab.on("pageerror", lambda error: watched.said.append(str(error)))
+    await tab.goto(url_of(page))
+    yield watched, context
+    assert watched.said == []
+    await context.close()
 
 
 def url_of(page: Page) -> str:
@@ -163,10 +206,10 @@ async def fill_in(watched: Watched, answers: Mapping[str, str]) -> None:
     ],
 )
 async def test_a_worked_patient_ends_as_in_check_on_accessible_pages(
-    open_page: Page, size: dict[str, int], language: str, scheme: str, case: str
+    browser: Chromium, open_page: Page, size: dict[str, int], language: str, scheme: str, case: str
 ) -> None:
     options = {"viewport": size, "locale": language, "color_scheme": scheme}
-    async with chromium(open_page, **options) as (watched, _):
+    async with chromium(browser, open_page, **options) as (watched, _):
         assert await watched.flaws() == []
         await watched.wrote("/screen")
         assert await watched.flaws() == []
@@ -179,8 +222,10 @@ async def test_a_worked_patient_ends_as_in_check_on_accessible_pages(
         assert await watched.flaws() == []
 
 
-async def test_the_panel_tells_beside_each_row_what_was_understood(open_page: Page) -> None:
-    async with chromium(open_page) as (watched, _):
+async def test_the_panel_tells_beside_each_row_what_was_understood(
+    browser: Chromium, open_page: Page
+) -> None:
+    async with chromium(browser, open_page) as (watched, _):
         await to_the_panel(watched)
         tab = watched.tab
         await tab.fill('[name="value.I10.hb"]', "10,5 g/dL")
@@ -202,8 +247,10 @@ async def to_the_panel(watched: Watched) -> None:
         await watched.pressed('.answers button.a-button[value$=":unknown"]')
 
 
-async def test_without_a_connection_what_was_typed_stays_and_is_sent_once(open_page: Page) -> None:
-    async with chromium(open_page) as (watched, context):
+async def test_without_a_connection_what_was_typed_stays_and_is_sent_once(
+    browser: Chromium, open_page: Page
+) -> None:
+    async with chromium(browser, open_page) as (watched, context):
         await watched.wrote("/screen")
         tab = watched.tab
         await context.set_offline(True)
@@ -219,8 +266,10 @@ async def test_without_a_connection_what_was_typed_stays_and_is_sent_once(open_p
         watched.said.clear()  # Chromium tells of the requests that failed
 
 
-async def test_an_answer_whose_reply_was_lost_is_taken_once(open_page: Page) -> None:
-    async with chromium(open_page) as (watched, _):
+async def test_an_answer_whose_reply_was_lost_is_taken_once(
+    browser: Chromium, open_page: Page
+) -> None:
+    async with chromium(browser, open_page) as (watched, _):
         await watched.wrote("/screen")
         lost: list[Any] = []
 
@@ -243,8 +292,8 @@ async def test_an_answer_whose_reply_was_lost_is_taken_once(open_page: Page) -> 
         watched.said.clear()
 
 
-async def test_what_happens_on_another_device_is_shown(open_page: Page) -> None:
-    async with chromium(open_page) as (watched, context):
+async def test_what_happens_on_another_device_is_shown(browser: Chromium, open_page: Page) -> None:
+    async with chromium(browser, open_page) as (watched, context):
         await watched.wrote("/screen")
         other = await context.new_page()
         await other.goto(url_of(open_page))
@@ -254,9 +303,9 @@ async def test_what_happens_on_another_device_is_shown(open_page: Page) -> None:
 
 
 @pytest.mark.soak
-async def test_the_summary_can_be_copied(open_page: Page) -> None:
+async def test_the_summary_can_be_copied(browser: Chromium, open_page: Page) -> None:
     permissions = ["clipboard-read", "clipboard-write"]
-    async with chromium(open_page, permissions=permissions) as (watched, _):
+    async with chromium(browser, open_page, permissions=permissions) as (watched, _):
         await watched.wrote("/screen")
         await hold(watched, {})
         await watched.tab.click("[data-copy]")
@@ -265,8 +314,8 @@ async def test_the_summary_can_be_copied(open_page: Page) -> None:
         assert copied.rstrip().endswith("#pending")
 
 
-async def test_it_works_by_keyboard_alone(open_page: Page) -> None:
-    async with chromium(open_page, viewport=LAPTOP) as (watched, _):
+async def test_it_works_by_keyboard_alone(browser: Chromium, open_page: Page) -> None:
+    async with chromium(browser, open_page, viewport=LAPTOP) as (watched, _):
         tab = watched.tab
         await tab.focus("#text")
         await tab.keyboard.type("62")
@@ -280,8 +329,8 @@ async def test_it_works_by_keyboard_alone(open_page: Page) -> None:
 
 
 @pytest.mark.soak
-async def test_text_twice_as_large_still_fits(open_page: Page) -> None:
-    async with chromium(open_page) as (watched, _):
+async def test_text_twice_as_large_still_fits(browser: Chromium, open_page: Page) -> None:
+    async with chromium(browser, open_page) as (watched, _):
         await to_the_panel(watched)
         await watched.tab.evaluate("document.documentElement.style.fontSize = '200%'")
         assert await watched.tab.locator(".send").is_visible()
@@ -289,8 +338,10 @@ async def test_text_twice_as_large_still_fits(open_page: Page) -> None:
         assert await watched.flaws() == []
 
 
-async def test_javascript_off_a_screening_goes_from_first_to_last(open_page: Page) -> None:
-    async with chromium(open_page, java_script_enabled=False) as (watched, _):
+async def test_javascript_off_a_screening_goes_from_first_to_last(
+    browser: Chromium, open_page: Page
+) -> None:
+    async with chromium(browser, open_page, java_script_enabled=False) as (watched, _):
         tab = watched.tab
         await tab.fill("#text", "62")
         await tab.click(".send")
@@ -305,8 +356,8 @@ async def test_javascript_off_a_screening_goes_from_first_to_last(open_page: Pag
         assert await tab.locator("[data-copy]").is_hidden()
 
 
-async def test_what_somebody_writes_is_text_and_nothing_else(page: Page) -> None:
-    async with chromium(page) as (watched, _):
+async def test_what_somebody_writes_is_text_and_nothing_else(browser: Chromium, page: Page) -> None:
+    async with chromium(browser, page) as (watched, _):
         tab = watched.tab
         await tab.goto(f"{url_of(page)}/join/{code_for(page, Role.OWNER)}")
         await tab.fill("#name", WRITTEN)
@@ -339,8 +390,8 @@ async def plug_in_authenticator(context: BrowserContext, tab: Tab) -> None:
     await client.send("WebAuthn.addVirtualAuthenticator", {"options": device})
 
 
-async def test_a_passkey_is_made_and_signs_in(page: Page) -> None:
-    async with chromium(page) as (watched, context):
+async def test_a_passkey_is_made_and_signs_in(browser: Chromium, page: Page) -> None:
+    async with chromium(browser, page) as (watched, context):
         tab = watched.tab
         await plug_in_authenticator(context, tab)
         await tab.goto(f"{url_of(page)}/join/{code_for(page, Role.SCREENER)}")
@@ -354,14 +405,15 @@ async def test_a_passkey_is_made_and_signs_in(page: Page) -> None:
         await tab.locator("text=invited people only").wait_for()
         assert await watched.flaws() == []
         await tab.click("#passkey button")
+        await tab.locator("text=A passkey for you was made on this page").wait_for()
         await tab.locator("text=New screening").first.wait_for(state="attached")
         await tab.goto(f"{url_of(page)}/account")
         assert "Signed in as Sam, screener." in await tab.locator("main").inner_text()
         assert "last used" in await tab.locator("main").inner_text()
 
 
-async def test_a_passkey_that_was_revoked_opens_nothing(page: Page) -> None:
-    async with chromium(page) as (watched, context):
+async def test_a_passkey_that_was_revoked_opens_nothing(browser: Chromium, page: Page) -> None:
+    async with chromium(browser, page) as (watched, context):
         tab = watched.tab
         await plug_in_authenticator(context, tab)
         await tab.goto(f"{url_of(page)}/join/{code_for(page, Role.SCREENER)}")
@@ -376,16 +428,19 @@ async def test_a_passkey_that_was_revoked_opens_nothing(page: Page) -> None:
         watched.said.clear()  # Chromium tells of the answer that was refused
 
 
-async def test_the_desk_is_accessible_by_keyboard_and_axe(page: Page) -> None:
-    list(fill(page.store, 20, page.now))
-    async with chromium(page, viewport=LAPTOP) as (watched, _):
+async def test_the_desk_is_accessible_by_keyboard_and_axe(browser: Chromium, page: Page) -> None:
+    list(fill(page.store, 8, page.now))
+    async with chromium(browser, page, viewport=LAPTOP) as (watched, _):
         tab = watched.tab
         await tab.goto(f"{url_of(page)}/join/{code_for(page, Role.OWNER)}")
         await tab.fill("#name", "Kim")
         await tab.click("button.main")
         for path in ("/desk", "/desk/worklist", "/desk/people", "/account"):
+            await tab.set_viewport_size(size_of(LAPTOP))
             await tab.goto(f"{url_of(page)}{path}")
             assert await watched.flaws() == []
+            assert await fits_a_phone(tab), path
+        await tab.set_viewport_size(size_of(LAPTOP))
         await tab.goto(f"{url_of(page)}/desk")
         await tab.focus("thead a")
         await tab.keyboard.press("Enter")
@@ -394,12 +449,27 @@ async def test_the_desk_is_accessible_by_keyboard_and_axe(page: Page) -> None:
         await tab.keyboard.press("Enter")
         await tab.locator("h1:has-text('S0001')").wait_for()
         assert await watched.flaws() == []
-        await tab.set_viewport_size({"width": 360, "height": 740})
+        assert await fits_a_phone(tab)
         assert await watched.flaws() == []
 
 
-async def test_it_can_be_installed(open_page: Page) -> None:
-    async with chromium(open_page) as (watched, _):
+def size_of(screen: dict[str, int]) -> ViewportSize:
+    """Return a screen's size as Playwright wants it."""
+    return {"width": screen["width"], "height": screen["height"]}
+
+
+async def fits_a_phone(tab: Tab) -> bool:
+    """Whether a page is no wider than a phone, also with text twice as large."""
+    await tab.set_viewport_size(size_of(PHONE))
+    fits: bool = await tab.evaluate(NOT_TOO_WIDE)
+    await tab.evaluate("document.documentElement.style.fontSize = '200%'")
+    large: bool = await tab.evaluate(NOT_TOO_WIDE)
+    await tab.evaluate("document.documentElement.style.fontSize = ''")
+    return fits and large
+
+
+async def test_it_can_be_installed(browser: Chromium, open_page: Page) -> None:
+    async with chromium(browser, open_page) as (watched, _):
         client = await watched.tab.context.new_cdp_session(watched.tab)
         found = await client.send("Page.getAppManifest")
         assert found["errors"] == []

@@ -99,3 +99,19 @@ async def test_a_file_that_is_too_large_is_refused(open_page: Page) -> None:
     browser = await open_page.browser()
     await browser.write("/screen")
     assert (await give(browser, b"{" + b" " * LONGEST)).status == 413
+
+
+@pytest.mark.parametrize("names", [[f"n{number}" for number in range(30)], ["token"]])
+async def test_fields_without_end_or_twice_are_not_read(open_page: Page, names: list[str]) -> None:
+    browser = await open_page.browser()
+    await browser.write("/screen")
+    data = FormData()
+    for name, value in [*browser.page.form_with("record").fields.items()]:
+        if name != "record":
+            data.add_field(name, value)
+    for name in names:
+        data.add_field(name, "x")
+    data.add_field("record", BytesIO(FILE), filename="a.json", content_type="application/json")
+    async with browser.session.post(f"{browser.url}/record", data=data) as response:
+        assert response.status == 400
+        assert "Nothing was taken" in await response.text()

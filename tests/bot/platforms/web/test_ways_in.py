@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from yarl import URL
 
+from bot.logs import configure
 from bot.platforms.chat.access import Role, digest, invitation, sign_in_code
 from bot.platforms.web import cookies
 from bot.store import Passkey
 
 if TYPE_CHECKING:
+    import pytest
+
     from bot.store import UnitOfWork
     from tests.bot.platforms.web.browser import Browser, Shown
     from tests.bot.platforms.web.conftest import Page
@@ -162,6 +168,57 @@ async def test_who_was_away_for_long_signs_in_anew(page: Page) -> None:
     assert "New screening" in (await browser.open()).text
     await page.restart(hours=9)
     assert "invited people only" in (await browser.open()).text
+
+
+async def test_a_page_that_only_listens_is_not_in_use(page: Page) -> None:
+    browser = await joined(page, Role.SCREENER, "Sam")
+    page.now += timedelta(hours=5)
+    async with browser.session.get(f"{browser.url}/events") as response:
+        assert (await response.content.readline()).startswith(b"event: tag")
+    page.now += timedelta(hours=4)
+    assert "invited people only" in (await browser.open()).text
+
+
+async def test_people_are_told_that_a_link_signed_them_in(page: Page) -> None:
+    one = await joined(page, Role.SCREENER, "Sam")
+    await one.write("/screen")
+    await one.open("/account")
+    link = link_in(await one.press("link", "do"), "in")
+    phone = await page.browser()
+    form = (await phone.open(link)).form_with("code")
+    await phone.send(form.fields, form.action)
+    assert "Somebody signed in as you with a link, 2026-03-31 09:30." in (await one.open()).text
+    assert "Somebody signed in" not in (await one.write("62")).text
+
+
+async def test_the_log_tells_who_came_in_who_tried_and_who_was_refused(
+    page: Page, capfd: pytest.CaptureFixture[str]
+) -> None:
+    configure()  # to the standard error that is looked at here
+    code = code_for(page, Role.SCREENER)
+    browser = await page.browser()
+    form = (await browser.open(f"/join/{code}")).form_with("name")
+    await browser.send({**form.fields, "name": "Sam"}, form.action)
+    for _ in range(2):
+        assert (await browser.send({**form.fields, "name": "Sam"}, form.action)).status == 403
+    token = cookies.form_token(browser.cookie)
+    for number in range(11):
+        await browser.send({"token": token, "code": f"s-{number}"}, "/in")
+    for _ in range(30):
+        await browser.open("/desk")
+    told = capfd.readouterr().err
+    lines = [json.loads(line) for line in told.splitlines()]
+    told_of = Counter((one["event"], one.get("by", ""), one.get("where", "")) for one in lines)
+    assert told_of == {
+        ("signed in", "invitation", ""): 1,
+        ("sign-in failed", "link", ""): 10,
+        ("too many attempts to sign in", "", ""): 1,
+        ("refused", "", "/join"): 2,
+        ("refused", "", "/desk"): 8,
+    }
+    assert lines[0]["who"] == "web:1"
+    for secret in (code, "Sam", browser.cookie, digest(browser.cookie), "s-1"):
+        assert secret not in told
 
 
 async def test_signing_in_changes_the_cookie_and_none_is_taken_over(page: Page) -> None:
