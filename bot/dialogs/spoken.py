@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.dialogs.events import Confirmed, GoOn, Rejected, StopHere, Typed
 from bot.dialogs.phases import Phase
-from criteria.reading.answers.choices import key
+from criteria.reading.answers.choices import NO_ALONE, YES_NO, key
 from criteria.reading.languages.wordlists import words
 
 if TYPE_CHECKING:
@@ -18,14 +19,21 @@ if TYPE_CHECKING:
 _SPOKEN: dict[Phase, dict[Callable[[], Event], tuple[str, ...]]] = {
     Phase.CONFIRM: {
         Confirmed: (*words("answers", "yes"), "y", "j"),
-        Rejected: (*words("answers", "no"), "n"),
+        Rejected: (*words("answers", "no"), *NO_ALONE, "n"),
     },
     Phase.FAILED: {GoOn: words("answers", "go_on"), StopHere: words("answers", "stop_here")},
+    Phase.SUMMARY: {GoOn: words("answers", "go_on")},
 }
 _EVENTS = {
     phase: {key(word): event for event, known in events.items() for word in known}
     for phase, events in _SPOKEN.items()
 }
+
+
+_PRESSING = frozenset(" ".join((*words("answers", "go_on"), *words("answers", "stop_here"))).split())
+_AROUND = frozenset((*words("answers", "fillers"), *words("answers", "asides"))) - _PRESSING
+"""Words beside a button's that do not change it: "go on then", "stopp tack"."""
+_WORD = re.compile(r"[^\W_]+")
 
 
 def as_pressed(event: Event, session: Session) -> Event:
@@ -35,5 +43,16 @@ def as_pressed(event: Event, session: Session) -> Event:
     """
     if not isinstance(event, Typed) or session.unexplained:
         return event
-    pressed = _EVENTS.get(session.state, {}).get(key(event.text))
+    known = _EVENTS.get(session.state, {})
+    pressed = known.get(key(event.text))
+    if pressed is None and session.state in (Phase.FAILED, Phase.SUMMARY):
+        pressed = known.get(_plainly(event.text))
     return pressed() if pressed else event
+
+
+def _plainly(text: str) -> str:
+    """Return a text's key without words that say nothing, and without a yes or no in front."""
+    spoken = [word for word in _WORD.findall(text.casefold()) if word not in _AROUND]
+    while spoken and spoken[0] in YES_NO:
+        spoken = spoken[1:]
+    return key(" ".join(spoken))
