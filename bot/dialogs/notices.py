@@ -28,6 +28,7 @@ class NoticeCode(StrEnum):
     NOT_NOW = "not_now"
     NOT_READ = "not_read"
     NOT_TAKEN = "not_taken"
+    NOTHING_ASKED = "nothing_asked"
     NOTHING_READ = "nothing_read"
     NOTHING_TO_CONFIRM = "nothing_to_confirm"
     NOTHING_OFFERED = "nothing_offered"
@@ -45,6 +46,7 @@ class NoticeCode(StrEnum):
     STOP_OR_GO_ON = "stop_or_go_on"
     WAITS = "waits"
     WHICH = "which"
+    YES_OR_NO_ALONE = "yes_or_no_alone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ _EVENTS = {
 }
 
 
-_PRESSING = frozenset(" ".join((*words("answers", "go_on"), *words("answers", "stop_here"))).split())
+_PRESSING = frozenset(
+    " ".join((*words("answers", "go_on"), *words("answers", "stop_here"))).split()
+)
 _AROUND = frozenset((*words("answers", "fillers"), *words("answers", "asides"))) - _PRESSING
 """Words beside a button's that do not change it: "go on then", "stopp tack"."""
 _WORD = re.compile(r"[^\W_]+")

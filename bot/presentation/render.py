@@ -175,11 +175,11 @@ class Renderer:
                 return self.say.say("help", help=self.words.items[notice.item].help)
             case NoticeCode.HELP:
                 return self.say.help_nothing
-            case NoticeCode.ELSEWHERE:
+            case NoticeCode.ELSEWHERE | NoticeCode.GIVEN_UP:
                 others = [
                     self.speaker.label(i) for i in notice.detail.split() if i in self.words.items
                 ]
-                return self.say.say("elsewhere", items=", ".join((item, *others)))
+                return self.say.say(notice.code.value, items=", ".join((item, *others)))
             case NoticeCode.LEFT_OUT:
                 reason = self.texts.unread.say(notice.detail)
                 return self.say.say("left_out", item=item, reason=reason)

@@ -42,23 +42,29 @@ if TYPE_CHECKING:
 LONGEST_PASTE = 20_000
 
 
-def typed(session: Session, asked: Prompt, text: str, script: Script) -> Step:
-    """Take what was written to what is asked; of a printout the lines that identify are dropped."""
+def typed(session: Session, asked: Prompt | None, text: str, script: Script) -> Step:
+    """Take what was written to what is asked; of a printout the lines that identify are dropped.
+
+    Where nothing is asked only what names its question is taken, and results.
+    """
+    item = "" if asked is None else asked.item
     if len(text) > LONGEST_PASTE:
-        return Step(session, (Refused(asked.item, Refusal("too_long")),))
+        return Step(session, (Refused(item, Refusal("too_long")),))
     kept = without_identifiers(text)
     if not kept.dropped:
         return _written(session, asked, text, script)
     if kept.text.strip() and ("\n" in text.strip() or isinstance(asked, Panel)):
         step = _written(session, asked, kept.text.strip(), script)
         if step.session != session or any(isinstance(each, Unclear) for each in step.effects):
-            dropped = Notice(NoticeCode.LINES_DROPPED, asked.item)
+            dropped = Notice(NoticeCode.LINES_DROPPED, item)
             return replace(step, effects=(dropped, *step.effects))
-    return Step(session, (Notice(NoticeCode.IDENTIFIER, asked.item),))
+    return Step(session, (Notice(NoticeCode.IDENTIFIER, item),))
 
 
-def _written(session: Session, asked: Prompt, text: str, script: Script) -> Step:
+def _written(session: Session, asked: Prompt | None, text: str, script: Script) -> Step:
     """Take an answer or a report to what is asked."""
+    if asked is None:
+        return _volunteered(session, text, script)
     if isinstance(asked, Panel):
         return _pasted(session, asked, text, script)
     if isinstance(asked, Checklist):
@@ -140,6 +146,17 @@ def _elsewhere(session: Session, asked: Prompt, text: str, script: Script) -> St
     told += [Notice(NoticeCode.NOT_TAKEN, detail=", ".join(left))] if left else []
     after = step.session.but(proposed={**own, **step.session.proposed})
     return replace(step, session=after, effects=(*told, *step.effects))
+
+
+def _volunteered(session: Session, text: str, script: Script) -> Step:
+    """Propose what a text says though nothing is asked: what names its question, and results."""
+    nothing = Checklist(())
+    step = _elsewhere(session, nothing, text, script) or report_of(session, text, script, least=1)
+    step = step or unclear_results(session, text, script)
+    if step is None:
+        return Step(session, (Notice(NoticeCode.NOT_NOW),))
+    told = (one for one in step.effects if getattr(one, "code", "") != NoticeCode.ELSEWHERE)
+    return replace(step, effects=tuple(told))
 
 
 def _own_parts(

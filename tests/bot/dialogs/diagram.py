@@ -133,8 +133,8 @@ class _Reading:
         """Whether something waits for a yes when `move` looks; None if either can be."""
         if self.called & {"typed", "without_values"} or "proposed=proposed" in self.source:
             return None  # what is read, or what takes the place of values, may be asked back
-        if "keep" in self.called:
-            return False  # what is kept waits no longer
+        if "keep" in self.called or "but(proposed={})" in self.source:
+            return False  # what is kept waits no longer, nor what is dropped
         return None if self.phase is Phase.PAUSED else self.phase is Phase.CONFIRM
 
     def truth(self, test: ast.expr) -> bool | None:

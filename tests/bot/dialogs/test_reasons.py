@@ -161,9 +161,13 @@ def test_an_answer_that_was_kept_as_it_is_needs_none() -> None:
 
 def test_a_reason_that_nobody_asked_for_changes_nothing() -> None:
     before, _ = done(*REPORTED)
-    for event in (Explained("typing_error"), Typed("why not")):
+    said = {
+        Explained("typing_error"): NoticeCode.NOT_NOW,
+        Typed("why not"): NoticeCode.NOTHING_ASKED,
+    }
+    for event, code in said.items():
         session, effects = step(before, event, SCRIPT, TODAY)
-        assert (session, effects) == (before, (Notice(NoticeCode.NOT_NOW), Show()))
+        assert (session, effects) == (before, (Notice(code), Show()))
 
 
 def test_only_a_known_reason_is_a_button() -> None:
