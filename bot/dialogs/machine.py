@@ -98,4 +98,14 @@ def step(
             return session, (Notice(NoticeCode.NOT_NOW), Show())
         after = after.but(state=phase, reported=after.reported or phase is Phase.SUMMARY)
     after, withdrawn = without_changed(session, after)
-    return after, (*taken.effects, *withdrawn, Show())
+    return after, (*taken.effects, *_failing_now(session, after, script), *withdrawn, Show())
+
+
+def _failing_now(before: Session, after: Session, script: Script) -> tuple[Effect, ...]:
+    """Name each criterion that an answer fails, where no screen of its own says so any more."""
+    told = after.state in (Phase.FAILED, Phase.SUMMARY)
+    if told or not after.went_on or before.answers == after.answers:
+        return ()
+    known = script.verdict(before).failing
+    new = (name for name in script.verdict(after).failing if name not in known)
+    return tuple(Notice(NoticeCode.ALSO_FAILS, detail=name) for name in new)

@@ -9,6 +9,7 @@ from enum import StrEnum
 class NoticeCode(StrEnum):
     """What a notice says: the name of a sentence of the conversation in the texts."""
 
+    ALSO_FAILS = "also_fails"
     DATE_SET = "date_set"
     DROPPED = "dropped"
     ELSEWHERE = "elsewhere"
@@ -44,6 +45,7 @@ class NoticeCode(StrEnum):
     SOURCE_WHICH = "source_which"
     STALE = "stale"
     STOP_OR_GO_ON = "stop_or_go_on"
+    UNTICKED = "unticked"
     WAITS = "waits"
     WHICH = "which"
     YES_OR_NO_ALONE = "yes_or_no_alone"

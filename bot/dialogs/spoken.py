@@ -30,12 +30,12 @@ _EVENTS = {
 }
 
 
-_PRESSING = frozenset(
-    " ".join((*words("answers", "go_on"), *words("answers", "stop_here"))).split()
-)
+_PHRASES = (*words("answers", "go_on"), *words("answers", "stop_here"))
+_PRESSING = frozenset(word for phrase in _PHRASES for word in phrase.split())
 _AROUND = frozenset((*words("answers", "fillers"), *words("answers", "asides"))) - _PRESSING
 """Words beside a button's that do not change it: "go on then", "stopp tack"."""
 _WORD = re.compile(r"[^\W_]+")
+_BREAK = re.compile(r"[\s,;:.]+")
 
 
 def as_pressed(event: Event, session: Session) -> Event:
@@ -47,9 +47,18 @@ def as_pressed(event: Event, session: Session) -> Event:
         return event
     known = _EVENTS.get(session.state, {})
     pressed = known.get(key(event.text))
+    if pressed is None and session.state is Phase.CONFIRM:
+        pressed = _said_twice(event.text)
     if pressed is None and session.state in (Phase.FAILED, Phase.SUMMARY):
         pressed = known.get(_plainly(event.text))
     return pressed() if pressed else event
+
+
+def _said_twice(text: str) -> Callable[[], Event] | None:
+    """Return the press of a yes that another one stands behind: "yes, that's right"."""
+    first, *rest = _BREAK.split(text.strip(), maxsplit=1)
+    said = {YES_NO.get(key(part)) for part in (first, *rest)}
+    return Confirmed if said == {"yes"} else None
 
 
 def _plainly(text: str) -> str:

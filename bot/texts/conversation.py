@@ -379,6 +379,7 @@ class DialogWords(Words):
     not_read: str
     elsewhere: str
     reason_needed: str
+    unticked: str
     waits: str
     which: str
     yes_or_no_alone: str

@@ -29,8 +29,16 @@ from bot.dialogs.prompts import Checklist, Panel, Prompt, Question
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
 from bot.identity import without_identifiers
-from criteria.known.values import Doubt, Quantity, Refusal, Several
+from criteria.known.values import (
+    Doubt,
+    NotApplicable,
+    NotKnown,
+    Quantity,
+    Refusal,
+    Several,
+)
 from criteria.reading.answers.checklists import NotRead, read_checklist
+from criteria.reading.answers.choices import YES_NO, key
 from criteria.reading.answers.paraphrases import is_no_answer
 from criteria.reading.reports.pairs import spelled_out
 from criteria.reading.reports.report import read_laboratory
@@ -40,6 +48,7 @@ if TYPE_CHECKING:
 
 
 LONGEST_PASTE = 20_000
+_NO_ANSWER = (Refusal, Doubt, NotKnown, NotApplicable)
 
 
 def typed(session: Session, asked: Prompt | None, text: str, script: Script) -> Step:
@@ -99,6 +108,7 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
     if not understood:
         refused = isinstance(found, Refusal)
         aside = _elsewhere(session, asked, text, script) if refused else None
+        aside = aside or (_beside(session, asked, text, script) if refused else None)
         aside = aside or report_of(session, text, script, least=1 if refused else 2)
         partly = aside or _most(
             partly_read(session, asked, text, script),
@@ -157,6 +167,21 @@ def _volunteered(session: Session, text: str, script: Script) -> Step:
         return Step(session, (Notice(NoticeCode.NOT_NOW),))
     told = (one for one in step.effects if getattr(one, "code", "") != NoticeCode.ELSEWHERE)
     return replace(step, effects=tuple(told))
+
+
+def _beside(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose what answers one of the questions that are asked as well, and not this one.
+
+    A number alone, and a yes or a no, could answer any.
+    """
+    if text.strip().isdecimal() or key(text) in YES_NO:
+        return None
+    read = {item: script.reader.read(item, text, session.reference_date) for item in asked.beside}
+    fits = [item for item, one in read.items() if not isinstance(one, _NO_ANSWER)]
+    if len(fits) != 1:
+        return None
+    told = Notice(NoticeCode.ELSEWHERE, fits[0])
+    return Step(session.but(proposed={fits[0]: Kept(text.strip())}, because=""), (told,))
 
 
 def _own_parts(

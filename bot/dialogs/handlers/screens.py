@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.dialogs import events
 from bot.dialogs.answers.keeping import keep
-from bot.dialogs.notices import NoticeCode
+from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.prompts import Checklist, Panel, ticks
 from bot.dialogs.session import Kept
 from bot.dialogs.steps import Context, Step, moved
@@ -30,7 +32,10 @@ def on_checklist(context: Context[events.NoneOfThese | events.ChecklistDone]) ->
     none = isinstance(event, events.NoneOfThese)
     now = dict.fromkeys(asked.items, "no") if none else ticks(session, asked, context.script)
     answers = {item: Kept(code) for item, code in now.items()}
-    return moved(keep(session, answers, context.script), context.script)
+    step = keep(session, answers, context.script)
+    ticked = [item for item, code in session.ticks.items() if none and code != "no"]
+    said = (Notice(NoticeCode.UNTICKED, ticked[0], " ".join(ticked[1:])),) if ticked else ()
+    return moved(replace(step, effects=(*step.effects, *said)), context.script)
 
 
 def on_one_by_one(context: Context[events.OneByOne]) -> Step:
