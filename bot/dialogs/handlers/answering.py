@@ -56,7 +56,7 @@ def _told_at_a_confirmation(effects: tuple[Effect, ...], session: Session) -> tu
     return tuple(instead if one == nothing else one for one in effects)
 
 
-def on_typed_afterwards(context: Context[events.Typed]) -> Step:
+def on_typed_afterwards(context: Context[events.Explained | events.Typed]) -> Step:
     """Take an answer that names its question, or a report, where nothing is asked any more.
 
     While a reason for a change is awaited, a text is that reason.

@@ -10,6 +10,7 @@ from bot.dialogs.events import (
     Back,
     Brought,
     ChangeAnswer,
+    ChecklistDone,
     Chosen,
     Confirmed,
     ConfirmJudgements,
@@ -17,6 +18,7 @@ from bot.dialogs.events import (
     Event,
     Explained,
     GoOn,
+    NoneOfThese,
     Pause,
     Prefilled,
     Read,
@@ -25,6 +27,7 @@ from bot.dialogs.events import (
     Shared,
     Sourced,
     StopHere,
+    Toggled,
     Typed,
 )
 from bot.dialogs.machine import MOVES, next_phase, step
@@ -43,7 +46,7 @@ from tests.bot.dialogs.diagram import (
     triggers_of,
 )
 from tests.bot.prefill.bundles import message
-from tests.making import TODAY, TRIAL
+from tests.making import MAN, TODAY, TRIAL
 
 SCRIPT = Script(TRIAL)
 START = Session("S0001", "start-net", "R1", TODAY)
@@ -308,6 +311,27 @@ def test_a_yes_beside_what_waits_counts_where_both_come_to_the_same(
         value = SCRIPT.values(kept)["E2.prior_prrt"]
         assert isinstance(value, Choice)
         assert value.code == becomes
+
+
+@pytest.mark.parametrize(("event", "said"), [(NoneOfThese, True), (ChecklistDone, False)])
+def test_none_of_these_over_a_tick_says_what_it_takes_back(
+    event: type[NoneOfThese | ChecklistDone], *, said: bool
+) -> None:
+    first = "E4.hypersens"
+    answers = {item: Kept(text) for item, text in MAN.items() if not item.startswith("E4.")}
+    ticked, _ = step(after().but(answers=answers), Toggled("E4.brivudine"), SCRIPT, TODAY)
+    assert ticked.ticks["E4.brivudine"] == "yes"
+    found, effects = step(ticked, event(first), SCRIPT, TODAY)
+    assert found.answers["E4.brivudine"].text == ("no" if said else "yes")
+    assert (Notice(NoticeCode.UNTICKED, "E4.brivudine") in effects) is said
+
+
+def test_what_fails_after_the_first_failure_is_named() -> None:
+    found, effects = step(after(Typed("17 m"), GoOn()), Typed("NEC"), SCRIPT, TODAY)
+    assert found.state is Phase.ASKING
+    assert Notice(NoticeCode.ALSO_FAILS, detail="I4") in effects
+    _, again = step(found, Typed("poorly"), SCRIPT, TODAY)
+    assert Notice(NoticeCode.ALSO_FAILS, detail="I4") not in again
 
 
 _TYPE = {
