@@ -109,11 +109,15 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         refused = isinstance(found, Refusal)
         aside = _elsewhere(session, asked, text, script) if refused else None
         aside = aside or (_beside(session, asked, text, script) if refused else None)
-        aside = aside or report_of(session, text, script, least=1 if refused else 2)
+        report = aside or _report_beside(session, text, script, least=1 if refused else 2)
         partly = aside or _most(
+            report,
             partly_read(session, asked, text, script),
             read_by_parts(session, asked, text, script),
         )
+        if report is not None and partly is not None:  # a result is never pushed aside
+            whole = report.session.proposed.keys() <= partly.session.proposed.keys()
+            partly = partly if whole else report
         if partly is not None:
             return partly
     if isinstance(found, Refusal):
@@ -167,6 +171,18 @@ def _volunteered(session: Session, text: str, script: Script) -> Step:
         return Step(session, (Notice(NoticeCode.NOT_NOW),))
     told = (one for one in step.effects if getattr(one, "code", "") != NoticeCode.ELSEWHERE)
     return replace(step, effects=tuple(told))
+
+
+def _report_beside(session: Session, text: str, script: Script, *, least: int) -> Step | None:
+    """Propose the results of a report; of a short message name the parts that are about none."""
+    step = report_of(session, text, script, least=least)
+    if step is None:
+        return None
+    named = answers_named(text, session, script)
+    left = [v.text for item, v in named.values.items() if item not in step.session.proposed]
+    left += [part for part in named.rest if not is_of_laboratory(part, script)]
+    said = (Notice(NoticeCode.NOT_TAKEN, detail=", ".join(left)),) if left else ()
+    return replace(step, effects=(*said, *step.effects))
 
 
 def _beside(session: Session, asked: Question, text: str, script: Script) -> Step | None:
