@@ -109,9 +109,11 @@ def _one(text: str, session: Session, script: Script) -> tuple[str, Value] | Non
         return None
     if not said and _tickable(known):
         return None
-    return _answer(item, _without_fillers(said), session, script) or _answer(
-        item, plain, session, script
-    )
+    found = _answer(item, _without_fillers(said), session, script)
+    found = found or _answer(item, plain, session, script)
+    if not said and found is not None and isinstance(found[1], Doubt) and len(plain.split()) == 1:
+        return None  # a word of a name says nothing by itself: "lymph and liver"
+    return found
 
 
 def _tickable(known: Item) -> bool:

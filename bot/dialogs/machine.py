@@ -5,8 +5,8 @@ phase    what is on the screen     what is taken
 ======== ========================= ==================================================
 asking   a question, panel, list   answers, back, change, help
 confirm  what was read             yes, no, or something written instead
-failed   the first failure         stop here, go on, change, back; why one was changed
-summary  the eligibility summary   change, back; why a reported answer was changed
+failed   the first failure         stop here, go on, change, back; answers that name a question
+summary  the eligibility summary   change, back; answers that name a question; why one changed
 changing the answers so far        which one, back; why the one before was changed
 paused   a word of good-bye        coming back
 ======== ========================= ==================================================
@@ -39,12 +39,11 @@ if TYPE_CHECKING:
 
 _ANY_PHASE = tuple(Phase)
 _NOT_PAUSED = tuple(phase for phase in Phase if phase is not Phase.PAUSED)
-_MAY_CONFIRM = (Phase.ASKING, Phase.CONFIRM, Phase.PAUSED, Phase.CHANGING)
 
 MOVES: tuple[tuple[Trigger, tuple[Phase, ...], Phase], ...] = (
     # trigger, from, to
     (Trigger.ASK, _ANY_PHASE, Phase.ASKING),
-    (Trigger.CONFIRM, _MAY_CONFIRM, Phase.CONFIRM),
+    (Trigger.CONFIRM, _ANY_PHASE, Phase.CONFIRM),
     (Trigger.FAIL, _ANY_PHASE, Phase.FAILED),
     (Trigger.FINISH, _ANY_PHASE, Phase.SUMMARY),
     (Trigger.LIST, _NOT_PAUSED, Phase.CHANGING),
@@ -103,4 +102,14 @@ def step(
             return session, (Notice(NoticeCode.NOT_NOW), Show())
         after = after.but(state=phase, reported=after.reported or phase is Phase.SUMMARY)
     after, withdrawn = without_changed(session, after)
-    return after, (*taken.effects, *withdrawn, Show())
+    return after, (*taken.effects, *_failing_now(session, after, script), *withdrawn, Show())
+
+
+def _failing_now(before: Session, after: Session, script: Script) -> tuple[Effect, ...]:
+    """Name each criterion that an answer fails, where no screen of its own says so any more."""
+    told = after.state in (Phase.FAILED, Phase.SUMMARY)
+    if told or not after.went_on or before.answers == after.answers:
+        return ()
+    known = script.verdict(before).failing
+    new = (name for name in script.verdict(after).failing if name not in known)
+    return tuple(Notice(NoticeCode.ALSO_FAILS, detail=name) for name in new)

@@ -9,6 +9,7 @@ from enum import StrEnum
 class NoticeCode(StrEnum):
     """What a notice says: the name of a sentence of the conversation in the texts."""
 
+    ALSO_FAILS = "also_fails"
     DATE_SET = "date_set"
     DROPPED = "dropped"
     ELSEWHERE = "elsewhere"
@@ -28,6 +29,7 @@ class NoticeCode(StrEnum):
     NOT_NOW = "not_now"
     NOT_READ = "not_read"
     NOT_TAKEN = "not_taken"
+    NOTHING_ASKED = "nothing_asked"
     NOTHING_READ = "nothing_read"
     NOTHING_TO_CONFIRM = "nothing_to_confirm"
     NOTHING_OFFERED = "nothing_offered"
@@ -46,6 +48,7 @@ class NoticeCode(StrEnum):
     TICKED = "ticked"
     WAITS = "waits"
     WHICH = "which"
+    YES_OR_NO_ALONE = "yes_or_no_alone"
     YES_OR_NO_FIRST = "yes_or_no_first"
 
 

@@ -62,6 +62,7 @@ class Renderer:
     def left_out(self, effects: Sequence[Effect]) -> list[str]:
         """Say only what of a text was not taken, and why."""
         refused = [one for one in effects if not isinstance(one, Recorded | Show)]
+        refused = [one for one in refused if getattr(one, "code", "") != NoticeCode.ALSO_FAILS]
         return [text for text in self.said(refused) if text]
 
     def _greeting(self) -> Iterator[Line]:
@@ -93,7 +94,7 @@ class Renderer:
             elif isinstance(effect, NotUsed):
                 yield from said_briefly(effect.left_out, self.speaker)
             elif isinstance(effect, Notice):
-                yield self._notice(effect)
+                yield from self._noticed(effect)
 
     def _recorded(self, recorded: Sequence[Recorded]) -> Iterator[str]:
         """Say what was kept, many by their number, and which of it leaves a criterion open."""
@@ -168,6 +169,13 @@ class Renderer:
         note = Note(effect.item, code, effect.value)
         return self.speaker.note(note, self.screens.verdict)
 
+    def _noticed(self, notice: Notice) -> Iterator[str]:
+        """Say a notice; of a criterion that fails now also why, unless it is corrected already."""
+        if notice.code is not NoticeCode.ALSO_FAILS:
+            yield self._notice(notice)
+        elif notice.detail in self.screens.verdict.failing:
+            yield from self.screens.failing(notice.detail)
+
     def _notice(self, notice: Notice) -> str:
         item = self.speaker.label(notice.item) if notice.item else ""
         match notice.code:
@@ -175,7 +183,7 @@ class Renderer:
                 return self.say.say("help", help=self.words.items[notice.item].help)
             case NoticeCode.HELP:
                 return self.say.help_nothing
-            case NoticeCode.ELSEWHERE | NoticeCode.TICKED:
+            case NoticeCode.ELSEWHERE | NoticeCode.GIVEN_UP | NoticeCode.TICKED:
                 others = [
                     self.speaker.label(i) for i in notice.detail.split() if i in self.words.items
                 ]

@@ -290,16 +290,20 @@ class Screens:
     def _back(self) -> Button:
         return self._button(self.say.back, "b")
 
+    def failing(self, name: str) -> tuple[str, ...]:
+        """Say that a criterion is not met, and below it why."""
+        label = f"{name} {self.speaker.criterion(name)}"
+        exclusion = self.script.trial.criteria[name].is_exclusion
+        title = self.say.say("present" if exclusion else "failed", criterion=label)
+        return (title, *why_failed(name, self.verdict, self.speaker, explained=False))
+
     def _failure(self) -> Message:
         verdict = self.verdict
         asked, reasons = self._why()
         lines = [*asked]
         for name in verdict.failing:
-            label = f"{name} {self.speaker.criterion(name)}"
-            exclusion = self.script.trial.criteria[name].is_exclusion
-            title = self.say.say("present" if exclusion else "failed", criterion=label)
+            title, *why = self.failing(name)
             lines.append(Line(title, strong=True))
-            why = why_failed(name, verdict, self.speaker, explained=False)
             lines += map(Line, why)
         confirmed = self.session.confirmations
         lines += map(Line, provisional_said(verdict, self.speaker, confirmed))

@@ -383,6 +383,7 @@ class DialogWords(Words):
     reason_needed: str
     waits: str
     which: str
+    yes_or_no_alone: str
     because_no_answer: str
     dropped: str
     first: str
@@ -390,6 +391,7 @@ class DialogWords(Words):
     help_nothing: str
     date_set: str
     nothing_offered: str
+    nothing_asked: str
     nothing_read: str
     left_out: str
     left_out_names: str

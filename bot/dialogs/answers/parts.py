@@ -11,6 +11,7 @@ from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Doubt, Quantity, Refusal
+from criteria.reading.answers.choices import NO_ALONE, key
 from criteria.reading.answers.surplus import is_slip_for, parted
 from criteria.trial.protocol import DateItem, NumberItem
 
@@ -175,6 +176,8 @@ def _part(
     fits = _answers if settled else _may_answer
     for count in range(len(words), 0, -1):
         part = " ".join(words[:count])
+        if count < len(words) and key(words[count - 1]) in NO_ALONE:
+            continue  # it may deny what stands behind it
         fitting = [item for item in items if fits(item, part, items, session, script)]
         if fitting and (len(fitting) == 1 or fitting[0] == items[0]):
             return fitting[0], count

@@ -62,13 +62,15 @@ def _beside_results(text: str, script: Script) -> Iterator[str]:
 
 
 def unclear_results(session: Session, text: str, script: Script) -> Step | None:
-    """Say what is unclear of a result that is named, whatever was asked: “Hb 9” without a unit."""
+    """Say what is unclear of a result that is named, “Hb 9” without a unit, and ask that next."""
     if not any(map(str.isdigit, text)):
         return None
     reading = read_laboratory(text, script.trial)
     step = propose(values_of(reading), reading.unread, session, script)
-    unclear = any(isinstance(each, Unclear) for each in step.effects)
-    return step if unclear else None
+    unclear = [each.item for each in step.effects if isinstance(each, Unclear)]
+    if not unclear or step.session.proposed:
+        return step if unclear else None
+    return replace(step, session=session.but(at=unclear[0], alone=True, ticks={}))
 
 
 def with_surface(session: Session, text: str, script: Script) -> Step | None:

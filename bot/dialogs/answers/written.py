@@ -30,8 +30,16 @@ from bot.dialogs.prompts import Checklist, Panel, Prompt, Question
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
 from bot.identity import without_identifiers
-from criteria.known.values import Doubt, Quantity, Refusal, Several
+from criteria.known.values import (
+    Doubt,
+    NotApplicable,
+    NotKnown,
+    Quantity,
+    Refusal,
+    Several,
+)
 from criteria.reading.answers.checklists import NotRead, read_checklist
+from criteria.reading.answers.choices import YES_NO, key
 from criteria.reading.answers.paraphrases import is_no_answer
 from criteria.reading.reports.pairs import spelled_out
 from criteria.reading.reports.report import read_laboratory
@@ -41,25 +49,32 @@ if TYPE_CHECKING:
 
 
 LONGEST_PASTE = 20_000
+_NO_ANSWER = (Refusal, Doubt, NotKnown, NotApplicable)
 
 
-def typed(session: Session, asked: Prompt, text: str, script: Script) -> Step:
-    """Take what was written to what is asked; of a printout the lines that identify are dropped."""
+def typed(session: Session, asked: Prompt | None, text: str, script: Script) -> Step:
+    """Take what was written to what is asked; of a printout the lines that identify are dropped.
+
+    Where nothing is asked only what names its question is taken, and results.
+    """
+    item = "" if asked is None else asked.item
     if len(text) > LONGEST_PASTE:
-        return Step(session, (Refused(asked.item, Refusal("too_long")),))
+        return Step(session, (Refused(item, Refusal("too_long")),))
     kept = without_identifiers(text)
     if not kept.dropped:
         return _written(session, asked, text, script)
     if kept.text.strip() and ("\n" in text.strip() or isinstance(asked, Panel)):
         step = _written(session, asked, kept.text.strip(), script)
         if step.session != session or any(isinstance(each, Unclear) for each in step.effects):
-            dropped = Notice(NoticeCode.LINES_DROPPED, asked.item)
+            dropped = Notice(NoticeCode.LINES_DROPPED, item)
             return replace(step, effects=(dropped, *step.effects))
-    return Step(session, (Notice(NoticeCode.IDENTIFIER, asked.item),))
+    return Step(session, (Notice(NoticeCode.IDENTIFIER, item),))
 
 
-def _written(session: Session, asked: Prompt, text: str, script: Script) -> Step:
+def _written(session: Session, asked: Prompt | None, text: str, script: Script) -> Step:
     """Take an answer or a report to what is asked."""
+    if asked is None:
+        return _volunteered(session, text, script)
     anew = with_surface(session, text, script)
     if anew is not None:
         return anew
@@ -97,11 +112,16 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
     if not understood:
         refused = isinstance(found, Refusal)
         aside = _elsewhere(session, asked, text, script) if refused else None
-        aside = aside or report_of(session, text, script, least=1 if refused else 2)
+        aside = aside or (_beside(session, asked, text, script) if refused else None)
+        report = aside or report_of(session, text, script, least=1 if refused else 2)
         partly = aside or _most(
+            report,
             partly_read(session, asked, text, script),
             read_by_parts(session, asked, text, script),
         )
+        if report is not None and partly is not None:  # a result is never pushed aside
+            whole = report.session.proposed.keys() <= partly.session.proposed.keys()
+            partly = partly if whole else report
         if partly is not None:
             return partly
     if isinstance(found, Refusal):
@@ -157,6 +177,32 @@ def _named_itself(session: Session, asked: Question, text: str, script: Script) 
     left = ", ".join(named.rest)
     told = (Notice(NoticeCode.NOT_TAKEN, detail=left),) if left else ()
     return replace(step, effects=(*told, *step.effects))
+
+
+def _volunteered(session: Session, text: str, script: Script) -> Step:
+    """Propose what a text says though nothing is asked: what names its question, and results."""
+    nothing = Checklist(())
+    step = _elsewhere(session, nothing, text, script) or report_of(session, text, script, least=1)
+    step = step or unclear_results(session, text, script)
+    if step is None:
+        return Step(session, (Notice(NoticeCode.NOT_NOW),))
+    told = (one for one in step.effects if getattr(one, "code", "") != NoticeCode.ELSEWHERE)
+    return replace(step, effects=tuple(told))
+
+
+def _beside(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose what answers one of the questions that are asked as well, and not this one.
+
+    A number alone, and a yes or a no, could answer any.
+    """
+    if text.strip().isdecimal() or key(text) in YES_NO:
+        return None
+    read = {item: script.reader.read(item, text, session.reference_date) for item in asked.beside}
+    fits = [item for item, one in read.items() if not isinstance(one, _NO_ANSWER)]
+    if len(fits) != 1:
+        return None
+    told = Notice(NoticeCode.ELSEWHERE, fits[0])
+    return Step(session.but(proposed={fits[0]: Kept(text.strip())}, because=""), (told,))
 
 
 def _own_parts(

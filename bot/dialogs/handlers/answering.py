@@ -5,31 +5,40 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.dialogs.answers.beginnings import is_yes_of_what_waits
 from bot.dialogs.answers.keeping import keep
 from bot.dialogs.answers.results import brought, without_values
 from bot.dialogs.answers.written import typed
+from bot.dialogs.effects import Refused
+from bot.dialogs.handlers.details import on_explained
 from bot.dialogs.notices import Notice, NoticeCode
-from bot.dialogs.phases import Trigger
+from bot.dialogs.phases import Phase, Trigger
 from bot.dialogs.prompts import AWAITED, Panel
 from bot.dialogs.session import Kept
-from bot.dialogs.steps import Context, Step, moved
+from bot.dialogs.steps import Context, Step, move, moved
+from criteria.known.values import Refusal
 from criteria.trial.protocol import ChoiceItem
 
 if TYPE_CHECKING:
     from bot.dialogs import events
+    from bot.dialogs.effects import Effect
     from bot.dialogs.prompts import Prompt
-    from bot.dialogs.session import Session
+    from bot.dialogs.session import Script, Session
 
 
 def on_typed(context: Context[events.Typed]) -> Step:
     """Take what was written; in place of a yes or no it answers the question again."""
-    session, asked = context.session, context.asked
-    if asked is None:
+    session = context.session
+    asked = context.asked if _is_asking(session, context.script) else None
+    if asked is None and not session.proposed:
         return context.unchanged(NoticeCode.STALE)
     step = typed(session.but(proposed={}), asked, context.event.text, context.script)
     nothing_new = step.session.answers == session.answers and not step.session.proposed
     if nothing_new and session.proposed:
-        return Step(session, step.effects)
+        return Step(session, _told_at_a_confirmation(step.effects, session))
+    text, script = context.event.text, context.script
+    if session.proposed and asked and is_yes_of_what_waits(session, asked, step, text, script):
+        return context.unchanged(NoticeCode.YES_OR_NO_ALONE)
     corrected = _corrected(session, step)
     return moved(corrected or _in_place_of(session, asked, step), context.script)
 
@@ -49,15 +58,47 @@ def _in_doubt(kept: Kept, because: str) -> Kept:
     return replace(kept, doubts=" ".join(dict.fromkeys(f"{kept.doubts} {because}".split())))
 
 
-def _in_place_of(session: Session, asked: Prompt, step: Step) -> Step:
-    """Say that what waited for a yes is given up, where an answer about something else came."""
+def _is_asking(session: Session, script: Script) -> bool:
+    """Whether a question stands behind what is on the screen, and no failure or summary."""
+    waits = session.state is Phase.CONFIRM
+    return not waits or move(session.but(proposed={}), script) is Trigger.ASK
+
+
+def _told_at_a_confirmation(effects: tuple[Effect, ...], session: Session) -> tuple[Effect, ...]:
+    """Say of a text that says nothing that it is no yes and no no, not that nothing is asked."""
+    item = next(iter(session.proposed))
+    nothing = Notice(NoticeCode.NOT_NOW)
+    instead = Refused(item, Refusal("not_a_choice"))
+    return tuple(instead if one == nothing else one for one in effects)
+
+
+def on_typed_afterwards(context: Context[events.Explained | events.Typed]) -> Step:
+    """Take an answer that names its question, or a report, where nothing is asked any more.
+
+    While a reason for a change is awaited, a text is that reason.
+    """
+    session, script = context.session, context.script
+    if session.unexplained:
+        return on_explained(context)
+    step = typed(session, None, context.event.text, script)
+    if step.session != session:
+        return moved(step, script)
+    failed = session.state is Phase.FAILED
+    code = NoticeCode.STOP_OR_GO_ON if failed else NoticeCode.NOTHING_ASKED
+    nothing = Notice(NoticeCode.NOT_NOW)
+    return Step(session, tuple(Notice(code) if one == nothing else one for one in step.effects))
+
+
+def _in_place_of(session: Session, asked: Prompt | None, step: Step) -> Step:
+    """Name what waited for a yes and is given up, where an answer about something else came."""
     after = step.session
     kept = {i for i in session.proposed if after.answers.get(i) != session.answers.get(i)}
-    lost = session.proposed.keys() - after.proposed.keys() - kept
     about_it = kept | after.proposed.keys() | (after.answers.keys() - session.answers.keys())
-    if not about_it.isdisjoint(asked.items):
-        lost -= {*asked.items}
-    said = (Notice(NoticeCode.GIVEN_UP),) if lost else ()
+    gone = {*after.proposed, *kept}
+    if asked is not None and not about_it.isdisjoint(asked.items):
+        gone |= {*asked.items}
+    lost = [item for item in session.proposed if item not in gone]
+    said = (Notice(NoticeCode.GIVEN_UP, lost[0], " ".join(lost[1:])),) if lost else ()
     return replace(step, effects=(*step.effects, *said))
 
 
@@ -67,7 +108,7 @@ def on_brought(context: Context[events.Brought]) -> Step:
     step = brought(context.event.record, session.but(proposed={}), context.script)
     if not step.session.proposed:
         return Step(session, step.effects)
-    told = step if asked is None else _in_place_of(session, asked, step)
+    told = _in_place_of(session, asked, step)
     return replace(told, trigger=Trigger.CONFIRM)
 
 
@@ -107,7 +148,7 @@ def on_confirmed(context: Context[events.Confirmed]) -> Step:
 def on_rejected(context: Context[events.Rejected]) -> Step:
     """Drop what was read and ask again."""
     session = context.session.but(proposed={})
-    return Step(session, (Notice(NoticeCode.DROPPED),), Trigger.ASK)
+    return moved(Step(session, (Notice(NoticeCode.DROPPED),)), context.script)
 
 
 def on_left_as_it_is(context: Context[events.Confirmed]) -> Step:

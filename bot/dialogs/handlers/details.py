@@ -14,6 +14,7 @@ from bot.identity import without_identifiers
 from bot.texts import languages
 from criteria.known.values import DateSpan, Doubt, Refusal
 from criteria.reading.answers.answers import is_not_known
+from criteria.reading.answers.choices import YES_NO, key
 
 if TYPE_CHECKING:
     from bot.dialogs import events
@@ -29,7 +30,7 @@ def on_explained(context: Context[events.Explained | events.Typed]) -> Step:
         return context.unchanged(NoticeCode.STOP_OR_GO_ON if failed else NoticeCode.NOT_NOW)
     if without_identifiers(reason).dropped:
         return context.unchanged(NoticeCode.IDENTIFIER)
-    if is_not_known(reason):
+    if is_not_known(reason) or key(reason) in (*YES_NO, "y", "j", "n"):
         return context.unchanged(NoticeCode.REASON_NEEDED)
     if not 0 < len(reason) <= LONGEST_REASON:
         return context.unchanged(NoticeCode.REASON_LENGTH, detail=str(LONGEST_REASON))

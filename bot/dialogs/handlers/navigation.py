@@ -23,7 +23,8 @@ def on_back(context: Context[events.Back]) -> Step:
     if session.state is Phase.CHANGING:
         return moved(Step(session), context.script)
     if session.proposed:
-        return Step(session.but(proposed={}), (Notice(NoticeCode.DROPPED),), Trigger.ASK)
+        dropped = Step(session.but(proposed={}), (Notice(NoticeCode.DROPPED),))
+        return moved(dropped, context.script)
     if session.alone:
         return Step(session.but(at=None, alone=False), trigger=Trigger.LIST)
     asked = context.asked if session.state is Phase.ASKING else None

@@ -14,6 +14,7 @@ from bot.dialogs.handlers.answering import (
     on_read,
     on_rejected,
     on_typed,
+    on_typed_afterwards,
 )
 from bot.dialogs.handlers.beside import on_asked, on_overview, on_shared, on_shared_afterwards
 from bot.dialogs.handlers.details import on_date, on_explained, on_explained_first, on_language
@@ -88,7 +89,9 @@ _IN_PHASE: dict[Phase, dict[type[events.Event], Handler]] = {
     Phase.FAILED: {
         events.Shared: on_shared_afterwards,
         events.Asked: on_asked,
-        events.Typed: on_explained,
+        events.Typed: on_typed_afterwards,
+        events.Read: on_read,
+        events.Prefilled: on_read,
         events.StopHere: on_stop_here,
         events.GoOn: on_go_on,
         events.ChangeAnswer: on_change,
@@ -97,7 +100,9 @@ _IN_PHASE: dict[Phase, dict[type[events.Event], Handler]] = {
     Phase.SUMMARY: {
         events.Shared: on_shared_afterwards,
         events.Asked: on_asked,
-        events.Typed: on_explained,
+        events.Typed: on_typed_afterwards,
+        events.Read: on_read,
+        events.Prefilled: on_read,
         events.ChangeAnswer: on_change,
         events.Edit: on_edit,
         events.Back: on_back,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt, NotKnown
-from criteria.reading.answers.choices import DENIALS, NONE_OF_THESE, YES_NO, key
+from criteria.reading.answers.choices import DENIALS, NO_ALONE, NONE_OF_THESE, YES_NO, key
 from criteria.reading.languages.wordlists import words
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from criteria.reading.answers.answers import AnswerReader
 
-_NONE = frozenset(map(key, NONE_OF_THESE))
+_NONE = frozenset(map(key, (*NONE_OF_THESE, *NO_ALONE)))
 _ONLY = re.compile(rf"(?:{'|'.join(map(re.escape, words('answers', 'only')))})\s+", re.IGNORECASE)
 _JOINING = "|".join(map(re.escape, words("answers", "joining")))
 _BETWEEN = re.compile(rf"\s*[,;&+\n]\s*|\s+(?:{_JOINING})\s+", re.IGNORECASE)

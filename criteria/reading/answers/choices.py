@@ -37,7 +37,9 @@ NOTHING_DONE = ("not_done", "not_tested")
 _PHRASES = wordlists.tables("answers", "phrases")
 _SUGGESTS = {code: wordlists.words("answers", f"suggests_{code}") for code in ("yes", "no")}
 
-_LETTERS = {"y": "yes", "j": "yes", "n": "no"}
+NO_ALONE = wordlists.words("answers", "no_alone")
+"""Words that say no where nothing stands behind them."""
+_LETTERS = {"y": "yes", "j": "yes", "n": "no"} | dict.fromkeys(NO_ALONE, "no")
 """The first letters of yes and no; they are the start of nothing else, whatever an item has."""
 DENIALS = frozenset(wordlists.words("answers", "denials"))
 """A text with one of them suggests only what a hint with one says."""
@@ -116,7 +118,7 @@ class Vocabulary:
     def suggested(self, text: str) -> Codes:
         """The codes that words in the text suggest."""
         words = _words(text)
-        found = [hint for hint in self.hints if f" {hint} " in f" {words} "]
+        found = [hint for hint in self.hints if _hints(hint, words)]
         if not DENIALS.isdisjoint(words.split()):
             denying = [hint for hint in found if hint == words or _denies(hint)]
             others = [hint for hint in found if " " in hint or hint not in DENIALS]
@@ -223,7 +225,8 @@ def _with_date(answer: Choice | Doubt, days: tuple[DateSpan, ...]) -> Choice | D
 def _several(written: str, words: Vocabulary) -> Doubt | None:
     """Notice two answers in one: "1-2", "equal or below", "yes no"."""
     joined = [words.fitting(part).codes for part in _OR.split(written.casefold())]
-    listed = [words.exact.get(key(part), ()) for part in written.split()]
+    spoken = (part for part in map(key, written.split()) if part not in NO_ALONE)
+    listed = [words.exact.get(part, ()) for part in spoken]
     for parts in (joined, listed):
         if len(parts) > 1 and all(parts):
             answer = _settled(Fit(_chained(parts), sure=False), written)
@@ -268,6 +271,13 @@ def _negated(word: str, typed: str) -> bool:
     """Whether what was typed is only a negation, or leaves out one that the word has."""
     rest = word[len(typed) :]
     return typed in _NEGATIONS or (word not in YES_NO and any(no in rest for no in _NEGATIONS))
+
+
+def _hints(hint: str, words: str) -> bool:
+    """Whether words have a hint among them; a yes or a no further on may be of something else."""
+    if key(hint) in YES_NO:
+        return f"{words} ".startswith(f"{hint} ")
+    return f" {hint} " in f" {words} "
 
 
 def _denies(hint: str) -> bool:

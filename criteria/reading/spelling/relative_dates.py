@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from criteria.known.months import add_months
 from criteria.known.values import DateSpan
 from criteria.reading.languages.wordlists import sections
-from criteria.reading.spelling.date_forms import alike, distinct, folded, meanings
+from criteria.reading.spelling.date_forms import YEARLESS, alike, distinct, folded, meanings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +30,9 @@ _ABOUT_A_MONTH = timedelta(days=15)
 _YEAR = r"(?:[ ,/-]{{0,2}}(?:of |av )?(?P<year>(?:19|20)?[0-9]{{2}}))?"
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
 _LATEST_WEEK, _LATEST_QUARTER, _MONTHS = 53, 4, 12
+_NAMED_MONTH = re.compile(r"[^\W\d_]{3}")
+_MONTH_AND_NUMBER = re.compile(r"[^\W\d_]-[0-9]")
+"""Which may be the day or the year: "mar-24"."""
 
 
 def relative_dates(text: str, reference_date: date) -> tuple[DateSpan, ...]:
@@ -39,7 +42,11 @@ def relative_dates(text: str, reference_date: date) -> tuple[DateSpan, ...]:
     there.
     """
     try:
-        spans = tuple(_spans(alike(text), reference_date) or _spans(folded(text), reference_date))
+        spans = tuple(
+            _spans(alike(text), reference_date)
+            or _spans(folded(text), reference_date)
+            or _without_year(alike(text), reference_date)
+        )
     except (OverflowError, ValueError):  # beyond the calendar, or no such week
         return ()
     past = (span for span in spans if span.first <= reference_date)
@@ -254,6 +261,43 @@ def _months_and_years(written: str, today: date) -> Iterator[DateSpan]:
             yield DateSpan.of(span.first.year - 1, span.first.month)
         else:
             yield span
+
+
+def _without_year(written: str, today: date) -> list[DateSpan]:
+    """Return the newest month, or day of one, that is written by its name without a year.
+
+    "March 24" may be a day, "mar-24" a day or a month of a year: the latter is none of these.
+    """
+    of_a_year = _of_a_year().fullmatch(written)
+    if of_a_year:
+        year = today.year - (_named(of_a_year, "before") is not None)
+        return _in_year(folded(_named(of_a_year, "rest") or ""), year)
+    plain = folded(written)
+    this_year = _in_year(plain, today.year)
+    if all(span.first <= today for span in this_year):
+        return this_year
+    return _in_year(plain, today.year - 1)
+
+
+def _in_year(written: str, year: int) -> list[DateSpan]:
+    """Return the days of a year that a text means which names a month and no year."""
+    named = _NAMED_MONTH.search(written) and not _MONTH_AND_NUMBER.search(written)
+    if not named or not YEARLESS.fullmatch(written):
+        return []
+    return [span for _, span in meanings(f"{written} {year}") or ()]
+
+
+@cache
+def _of_a_year() -> re.Pattern[str]:
+    """Return the pattern of a text with "this year" or "last year" behind it, in every language."""
+    this, before = [], []
+    for words in sections("relative_dates"):
+        years = words["units"]["year"]
+        this += [one.format(unit=name) for one in words["this"] for name in years]
+        before += [one.format(unit=name) for one in words["last"] for name in years]
+        before += words["last_year"]
+    rest = "(?P<rest>.+)"
+    return _templates([f"{rest},? (?:(?P<this>{_either(this)})|(?P<before>{_either(before)}))"])
 
 
 def _about(found: re.Match[str], today: date) -> Iterator[DateSpan]:

@@ -70,6 +70,8 @@ def test_what_names_another_question_is_proposed_for_it(text: str, items: set[st
         "blood tests 105",
         "higher than liver",
         "higher uptake than liver, all of them",
+        "metastatic, lymph and liver",
+        "metastaser i lymfkörtlar och lever",
     ],
 )
 def test_what_names_no_question_plainly_is_proposed_for_none(text: str) -> None:
@@ -111,6 +113,31 @@ def test_at_a_panel_and_at_a_checklist_too() -> None:
     for session in (panel, checklist):
         assert proposed(session, "ECOG 2").keys() == {"I3.ecog"}
     assert proposed(panel, "hb 105 g/L, ECOG 2") == {"I10.hb": "hb 105 g/L", "I3.ecog": "2"}
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [("2025-11", "I6.scan_date"), ("10 nov 2025", "I6.scan_date")],
+)
+def test_what_answers_only_what_is_asked_as_well_is_proposed_for_it(text: str, item: str) -> None:
+    found, effects = step(asking("I6.progression"), Typed(text), SCRIPT, TODAY)
+    assert {name: kept.text for name, kept in found.proposed.items()} == {item: text}
+    assert Notice(NoticeCode.ELSEWHERE, item) in effects
+
+
+@pytest.mark.parametrize("text", ["8", "yesterday or so", "unknown"])
+def test_what_could_answer_any_of_them_is_not(text: str) -> None:
+    found = step(asking("I6.progression"), Typed(text), SCRIPT, TODAY)[0]
+    assert not {"I6.scan_date", "I6.mdt"} & {*found.proposed, *found.answers}
+
+
+@pytest.mark.parametrize("text", ["mätbar ja 35 mm", "histology yes, G2", "some other thing ja"])
+@pytest.mark.parametrize("item", ["E5.fdg", "E5.ct_mri", "E3.systemic"])
+def test_a_yes_of_something_else_is_no_answer_to_a_question_without_a_yes(
+    item: str, text: str
+) -> None:
+    found = step(asking(item), Typed(text), SCRIPT, TODAY)[0]
+    assert item not in {**found.proposed, **found.answers}
 
 
 def test_the_words_for_the_question_itself_come_first() -> None:

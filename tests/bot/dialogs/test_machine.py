@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogs.effects import Show
+from bot.dialogs.effects import Refused, Show, Unclear
 from bot.dialogs.events import (
     Asked,
     Back,
@@ -30,8 +30,9 @@ from bot.dialogs.events import (
 from bot.dialogs.machine import MOVES, next_phase, step
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase, Trigger
-from bot.dialogs.session import Script, Session
+from bot.dialogs.session import Kept, Script, Session
 from bot.prefill.reading import read_record
+from criteria.known.values import Choice
 from tests.bot.dialogs.diagram import (
     DOCUMENT,
     EVENTS,
@@ -146,8 +147,8 @@ def test_leaving_and_coming_back_leads_to_where_one_was(phase: Phase) -> None:
     assert back.state is expected.get(phase, phase)
 
 
-def test_there_is_no_such_move_as_to_confirm_from_the_summary() -> None:
-    assert next_phase(Phase.SUMMARY, Trigger.CONFIRM) is None
+def test_there_is_no_such_move_as_from_a_pause_to_the_list() -> None:
+    assert next_phase(Phase.PAUSED, Trigger.LIST) is None
 
 
 def test_what_was_asked_back_is_kept_after_a_yes_and_dropped_after_a_no() -> None:
@@ -169,13 +170,13 @@ def test_what_waits_for_a_yes_is_not_lost_without_a_word(event: Event, code: Not
     waiting = after(Typed("62 m"), Typed("Hb 132 g/L"))
     found, effects = step(waiting, event, SCRIPT, TODAY)
     assert "I10.hb" not in {**found.answers, **found.proposed}
-    assert Notice(code) in effects
+    named = "I10.hb" if code is NoticeCode.GIVEN_UP else ""
+    assert Notice(code, named) in effects
 
 
 def test_answering_again_in_place_of_a_yes_needs_no_word() -> None:
-    assert (
-        Notice(NoticeCode.GIVEN_UP) not in step(after(Typed("101")), Typed("62"), SCRIPT, TODAY)[1]
-    )
+    _, effects = step(after(Typed("101")), Typed("62"), SCRIPT, TODAY)
+    assert NoticeCode.GIVEN_UP not in {getattr(one, "code", "") for one in effects}
 
 
 def test_an_answer_changed_from_the_summary_opens_the_questions_again() -> None:
@@ -202,9 +203,126 @@ def test_the_diagram_is_up_to_date() -> None:
     assert DOCUMENT.read_text("utf-8") == document(), message
 
 
-def test_what_is_written_after_a_failure_is_told_to_wait_for_the_choice() -> None:
-    failed, _ = step(Session("S0001", "start-net", "R1.1", TODAY), Typed("17"), SCRIPT, TODAY)
-    assert failed.state is Phase.FAILED
-    after, effects = step(failed, Typed("Hb 105 g/L"), SCRIPT, TODAY)
-    assert after == failed
-    assert Notice(NoticeCode.STOP_OR_GO_ON) in effects
+FAILED = (Typed("17"),)
+STOPPED = (*FAILED, StopHere())
+REPORT = "Hb 105 g/L\nTPK 230 x10^9/L"
+
+
+@pytest.mark.parametrize("before", [FAILED, STOPPED], ids=["failed", "summary"])
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("Hb 105 g/L", {"I10.hb"}),
+        (REPORT, {"I10.hb", "I10.plt"}),
+        ("ECOG 1", {"I3.ecog"}),
+        ("samtycke underskrivet", {"I2.consent"}),
+        ("male", {"CTX.sex"}),
+    ],
+)
+def test_what_names_its_question_is_taken_where_nothing_is_asked(
+    before: tuple[Event, ...], text: str, items: set[str]
+) -> None:
+    waiting = after(*before, Typed(text))
+    assert waiting.state is Phase.CONFIRM
+    assert waiting.proposed.keys() == items
+    kept, _ = step(waiting, Confirmed(), SCRIPT, TODAY)
+    assert kept.answers.keys() == {"I1.age", *items}
+    assert kept.state is Phase.FAILED
+    for turned_down in (Rejected(), Back()):
+        dropped, _ = step(waiting, turned_down, SCRIPT, TODAY)
+        assert dropped.answers == after(*before).answers
+        assert dropped.state is Phase.FAILED
+
+
+@pytest.mark.parametrize("before", [FAILED, STOPPED], ids=["failed", "summary"])
+@pytest.mark.parametrize("text", ["62", "yes", "nej", "y", "0-1", "stronger", "not ECOG 1", "?"])
+def test_what_names_no_question_is_taken_for_none_where_nothing_is_asked(
+    before: tuple[Event, ...], text: str
+) -> None:
+    found, effects = step(after(*before), Typed(text), SCRIPT, TODAY)
+    assert found == after(*before)
+    failed = found.state is Phase.FAILED
+    assert Notice(NoticeCode.STOP_OR_GO_ON if failed else NoticeCode.NOTHING_ASKED) in effects
+
+
+@pytest.mark.parametrize("text", ["62", "yes he is", "no idea", "hang on"])
+def test_nor_is_it_while_something_waits_for_a_yes_there(text: str) -> None:
+    waiting = after(*FAILED, Typed("Hb 105 g/L"))
+    found, effects = step(waiting, Typed(text), SCRIPT, TODAY)
+    assert found == waiting
+    assert any(isinstance(one, Refused) for one in effects)
+
+
+@pytest.mark.parametrize("before", [FAILED, STOPPED], ids=["failed", "summary"])
+def test_a_result_without_its_unit_is_asked_next(before: tuple[Event, ...]) -> None:
+    found, effects = step(after(*before), Typed("Hb 9"), SCRIPT, TODAY)
+    assert (found.state, found.at) == (Phase.ASKING, "I10.hb")
+    assert any(isinstance(one, Unclear) for one in effects)
+
+
+def test_what_was_answered_not_known_is_asked_when_its_result_comes_without_a_unit() -> None:
+    session = after(Typed("62 m")).but(answers={"I10.hb": Kept("unknown")})
+    found, _ = step(session, Typed("hb 10,2"), SCRIPT, TODAY)
+    assert found.at == "I10.hb"
+    kept, _ = step(found, Typed("10,2 g/dL"), SCRIPT, TODAY)
+    assert kept.answers["I10.hb"].text == "10,2 g/dL"
+
+
+@pytest.mark.parametrize(
+    ("waiting", "text"),
+    [
+        ((Typed("62 m"), Typed("Hb 132 g/L")), "yes neutrophils are x10^9"),
+        ((Typed("62 m"), Typed("Hb 132 g/L")), "no, the other one"),
+    ],
+)
+def test_a_yes_of_what_was_read_is_no_answer_to_the_question(
+    waiting: tuple[Event, ...], text: str
+) -> None:
+    at_prrt = after(*waiting).but(
+        answers={"I1.age": Kept("62"), "CTX.sex": Kept("male"), **_TYPE}, state=Phase.CONFIRM
+    )
+    found, effects = step(at_prrt, Typed(text), SCRIPT, TODAY)
+    assert found == at_prrt
+    assert Notice(NoticeCode.YES_OR_NO_ALONE) in effects
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "becomes"),
+    [
+        ("no never", "yes, he had it abroad", None),
+        ("no never", "no, he had it abroad", None),
+        ("yes abroad", "yes in 2019", "yes"),
+        ("yes abroad", "no never", "no"),
+    ],
+)
+def test_a_yes_beside_what_waits_counts_where_both_come_to_the_same(
+    read: str, text: str, becomes: str | None
+) -> None:
+    answers = {"I1.age": Kept("62"), "CTX.sex": Kept("male"), **_TYPE}
+    waiting, _ = step(after().but(answers=answers), Typed(read), SCRIPT, TODAY)
+    assert waiting.state is Phase.CONFIRM
+    found, effects = step(waiting, Typed(text), SCRIPT, TODAY)
+    if becomes is None:
+        assert found == waiting
+        assert Notice(NoticeCode.YES_OR_NO_ALONE) in effects
+    else:
+        kept, _ = step(found, Confirmed(), SCRIPT, TODAY)
+        value = SCRIPT.values(kept)["E2.prior_prrt"]
+        assert isinstance(value, Choice)
+        assert value.code == becomes
+
+
+def test_what_fails_after_the_first_failure_is_named() -> None:
+    found, effects = step(after(Typed("17 m"), GoOn()), Typed("NEC"), SCRIPT, TODAY)
+    assert found.state is Phase.ASKING
+    assert Notice(NoticeCode.ALSO_FAILS, detail="I4") in effects
+    _, again = step(found, Typed("poorly"), SCRIPT, TODAY)
+    assert Notice(NoticeCode.ALSO_FAILS, detail="I4") not in again
+
+
+_TYPE = {
+    "I4.type": Kept("NET"),
+    "I4.differentiation": Kept("well"),
+    "I4.histology": Kept("yes"),
+    "I4.ki67": Kept("8 %"),
+}

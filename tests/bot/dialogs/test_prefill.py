@@ -118,7 +118,7 @@ def test_a_second_file_takes_the_place_of_the_first() -> None:
     first, _ = brought(*LABS)
     after, effects = brought(observation(code=PLT, value=230, unit="10*9/L"), session=first)
     assert set(after.proposed) == {"I10.plt"}
-    assert Notice(NoticeCode.GIVEN_UP) in effects
+    assert Notice(NoticeCode.GIVEN_UP, "CTX.sex", "I1.age I10.hb I10.alt I10.bili") in effects
 
 
 def test_what_is_uncertain_is_said_and_not_offered() -> None:

@@ -142,8 +142,8 @@ def test_what_was_confirmed_waits_for_the_reason_and_is_kept_then() -> None:
     assert after.unexplained == {"I1.age": "16"}
 
 
-@pytest.mark.parametrize("reason", ["vet inte", "I don't know", "?"])
-def test_not_known_is_no_reason(reason: str) -> None:
+@pytest.mark.parametrize("reason", ["vet inte", "I don't know", "?", "y", "yes", "nej"])
+def test_not_known_is_no_reason_nor_is_a_yes_or_a_no(reason: str) -> None:
     session, effects = done(*CHANGED, Typed(reason))
     assert session.unexplained == {"I1.age": "17"}
     assert effects[0] == Notice(NoticeCode.REASON_NEEDED)
@@ -161,9 +161,13 @@ def test_an_answer_that_was_kept_as_it_is_needs_none() -> None:
 
 def test_a_reason_that_nobody_asked_for_changes_nothing() -> None:
     before, _ = done(*REPORTED)
-    for event in (Explained("typing_error"), Typed("why not")):
+    said: dict[Explained | Typed, NoticeCode] = {
+        Explained("typing_error"): NoticeCode.NOT_NOW,
+        Typed("why not"): NoticeCode.NOTHING_ASKED,
+    }
+    for event, code in said.items():
         session, effects = step(before, event, SCRIPT, TODAY)
-        assert (session, effects) == (before, (Notice(NoticeCode.NOT_NOW), Show()))
+        assert (session, effects) == (before, (Notice(code), Show()))
 
 
 def test_only_a_known_reason_is_a_button() -> None:

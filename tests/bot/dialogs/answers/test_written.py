@@ -235,6 +235,22 @@ def test_a_number_behind_a_word_that_is_not_read_is_left_and_said(text: str, lef
     assert Notice(NoticeCode.NOT_TAKEN, "I4.type", left) in effects
 
 
+@pytest.mark.parametrize(
+    "text", ["well diff NET, histology yes, ki67 12", "NET högt diff, histologi ja, ki67 12 %"]
+)
+def test_a_result_among_other_answers_does_not_push_them_aside(text: str) -> None:
+    after, _ = step(AT_TYPE, Typed(text), SCRIPT, TODAY)
+    items = {"I4.type", "I4.differentiation", "I4.histology", "I4.ki67"}
+    assert {**after.answers, **after.proposed}.keys() >= items
+
+
+def test_what_stands_beside_a_result_and_is_not_taken_is_said() -> None:
+    new = Session("S0001", "start-net", "R1.1", TODAY)
+    after, effects = step(new, Typed("something else, ki67 ca 8%"), SCRIPT, TODAY)
+    assert after.proposed.keys() == {"I4.ki67"}
+    assert Notice(NoticeCode.NOT_TAKEN, detail="something else") in effects
+
+
 def test_a_result_without_its_unit_is_told_of_at_any_question() -> None:
     after, effects = step(AT_TYPE, Typed("Hb is 9"), SCRIPT, TODAY)
     assert not after.proposed

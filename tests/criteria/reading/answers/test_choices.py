@@ -111,6 +111,8 @@ def codes(answer: object) -> list[str]:
         ("CTX.sex", "f", "female"),
         ("I4.type", "vet ej", "unknown"),
         ("I4.type", "unknown", "unknown"),
+        ("I6.mdt", "ej", "no"),
+        ("I4.inoperable", "Ej.", "no"),
     ],
 )
 def test_codes_labels_synonyms_and_their_beginnings(item: str, text: str, code: str) -> None:
@@ -122,7 +124,9 @@ def test_codes_labels_synonyms_and_their_beginnings(item: str, text: str, code: 
     [
         *(("E3.systemic", text) for text in ("no", "nej", "n", "yes", "ja", "y", "j")),
         *(("I5.uptake", text) for text in ("no", "nej", "n", "ja", "Over")),
-        *(("I4.type", text) for text in ("no", "nej", "n", "j")),
+        *(("I4.type", text) for text in ("no", "nej", "n", "j", "ej")),
+        *(("E5.fdg", text) for text in ("ej", "mätbar ja 35 mm", "measurable yes")),
+        ("I6.mdt", "ja ej"),
         *(("I5.tracer", text) for text in ("no", "ja", "1", "6", "9", "5")),
         *(("I3.ecog", text) for text in ("-1", "<1", ">0", "~1", "1?", "0.1", "01", "11", "5", "")),
         *(("I2.consent", text) for text in ("not signed", "has signed", "ej underskrivet", "ja")),

@@ -165,11 +165,17 @@ def test_dots_and_the_nordic_slash_put_the_day_first() -> None:
     assert str(read_date("3/4 2025", SCAN, TODAY)) == "2025-04-03"
 
 
-@pytest.mark.parametrize(
-    "text", ["31/3", "31.3.", "31-3", "31 mars", "den 31 mars", "March 31", "mars", "mar-24"]
-)
-def test_a_date_without_its_year_is_incomplete(text: str) -> None:
+@pytest.mark.parametrize("text", ["31/3", "31.3.", "31-3", "mar-24"])
+def test_a_date_in_figures_without_its_year_is_incomplete(text: str) -> None:
     assert code(read_date(text, SCAN, TODAY)) == "date_incomplete"
+
+
+@pytest.mark.parametrize("text", ["31 mars", "den 31 mars", "March 31", "mars", "in March"])
+def test_a_named_month_without_its_year_is_asked_back(text: str) -> None:
+    found = read_date(text, SCAN, TODAY)
+    assert isinstance(found, Doubt)
+    assert found.code == "date_relative"
+    assert len(found.candidates) == 1
 
 
 @pytest.mark.parametrize("text", ["2026-02-30", "31/4/2026", "32/1 2026", "2026-13-01", "2026-00"])

@@ -59,6 +59,14 @@ def means(text: str, today: date = TODAY) -> list[str]:
         ("omkring 12 mars 2026", ["2026-03-09/2026-03-15"]),
         ("ca mars 2025", ["2025-02-14/2025-04-15"]),
         ("about two weeks ago", ["2026-03-11/2026-03-23"]),
+        *((text, ["2026-03"]) for text in ("mars", "i mars", "in March", "March", "mars i år")),
+        *((text, ["2025-04"]) for text in ("april", "in April", "april förra året")),
+        ("12 mars", ["2026-03-12"]),
+        ("den 31 mars", ["2026-03-31"]),
+        ("March 12", ["2026-03-12"]),
+        ("1 april", ["2025-04-01"]),
+        ("march last year", ["2025-03"]),
+        ("i höstas", ["2025-09-01/2025-11-30"]),
     ],
 )
 def test_the_days_that_it_can_mean(text: str, days: list[str]) -> None:
@@ -69,9 +77,9 @@ def test_the_days_that_it_can_mean(text: str, days: list[str]) -> None:
     "text",
     [
         "",
-        "mars",
-        "12 mars",
-        "in March",
+        "12/3",
+        "mar-24",
+        "29 feb",
         "week 54",
         "w",
         "soon",

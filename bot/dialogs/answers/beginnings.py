@@ -1,0 +1,58 @@
+"""A yes or a no in front of more words, where a yes or a no is awaited: whose it is.
+
+"Yes, that is right" says yes to what was read, though the question may be answered by "yes" too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.dialogs.prompts import Question
+from bot.dialogs.session import Kept
+from criteria.known.values import Choice, Doubt
+from criteria.reading.answers.choices import YES_NO, key
+
+if TYPE_CHECKING:
+    from bot.dialogs.prompts import Prompt
+    from bot.dialogs.session import Script, Session
+    from bot.dialogs.steps import Step
+
+_FIRST = re.compile(r"[^\W_]+")
+
+
+def is_yes_of_what_waits(
+    session: Session, asked: Prompt, step: Step, text: str, script: Script
+) -> bool:
+    """Whether a text that begins with yes or no may be said of what was read, not of the question.
+
+    Not where both come to the same: a yes to a yes, or a no to what the no takes the place of.
+    """
+    first = _FIRST.match(text.strip())
+    said = YES_NO.get(key(first.group())) if first else None
+    if first is None or said is None or not isinstance(asked, Question):
+        return False
+    found = {**step.session.answers, **step.session.proposed}.get(asked.item)
+    if found is None or found == session.answers.get(asked.item):
+        return False
+    code = _code(asked.item, found, session, script)
+    rest = text.strip()[first.end() :].strip(" ,;.:-")
+    if code is None or code == _code(asked.item, Kept(rest), session, script):
+        return False
+    return not _comes_to_the_same(said, asked.item, session, script)
+
+
+def _comes_to_the_same(said: str, item: str, session: Session, script: Script) -> bool:
+    """Whether yes or no to what waits means the same as yes or no to the question."""
+    if session.proposed.keys() != {item}:
+        return False
+    waiting = _code(item, session.proposed[item], session, script)
+    return waiting == "yes" if said == "yes" else waiting != "no"
+
+
+def _code(item: str, kept: Kept, session: Session, script: Script) -> str | None:
+    """Return the choice that a text is, or suggests alone."""
+    found = script.value(item, kept, session.reference_date)
+    if isinstance(found, Doubt) and len(found.candidates) == 1:
+        found = found.candidates[0]
+    return found.code if isinstance(found, Choice) else None
