@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import time
+import tomllib
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -22,9 +23,6 @@ from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 from criteria.trial.trial import Trial
 from tests import small
 from tests.making import TODAY, TRIAL
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 START_NET = catalog.trials_folder() / "start-net" / TRIAL.protocol.version
 
@@ -236,3 +234,17 @@ def test_a_question_that_only_says_whether_another_one_is_asked_is_told_why() ->
     ]
     both = {"id": "I1", "text": "…", "rule": {"all": ["I1.stable", "I1.since"]}}
     assert list(examine(small.as_written(both, items), TODAY)) == []
+
+
+def test_the_patterns_of_the_guide_decide() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "new-trial.md").read_text("utf-8")
+    (block,) = (one for one in page.split("```toml\n") if one.startswith('# "Stroke within'))
+    written = tomllib.loads(block.partition("```")[0])
+    tried = []
+    for criterion in written["criteria"]:
+        home = criterion["id"]
+        items = [item for item in written["items"] if item["id"].startswith(f"{home}.")]
+        if items:
+            assert list(examine(small.as_written(criterion, items), TODAY)) == []
+            tried.append(home)
+    assert tried == ["E7", "E5", "E8", "I9"]
