@@ -17,7 +17,7 @@ from tests import own
 from tests.together import Person, alone, people, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 PEOPLE = 1_000
 _QUICK = 100
@@ -49,7 +49,12 @@ def _sets() -> dict[str, tuple[Script, ...]]:
     """Return the sets of trials that somebody is screened for together."""
     released = tuple(Script(catalog.load(name)) for name in catalog.in_force().released())
     tests = tuple(Script(read_folder(one)) for one in (own.SOVA, own.BESIDE / "rena" / "1", _HF))
-    return {"all": (*released, *tests), "two that share most": tests[:2]}
+    return {
+        "all": (*released, *tests),
+        "those that ship": released,
+        "one with the tests' own": (Script(catalog.load()), *tests),
+        "two that share most": tests[:2],
+    }
 
 
 def _asked(count: int) -> tuple[str, float]:
@@ -57,22 +62,35 @@ def _asked(count: int) -> tuple[str, float]:
     rows, shares = [], []
     for name, scripts in _sets().items():
         somebody = people(scripts, count, _TODAY)
-        separately, at_once = _means(somebody, scripts)
+        separately, at_once, least = _means(somebody, scripts)
         shares.append(at_once / separately)
-        figures = (f"{separately:.1f}", f"{at_once:.1f}", f"{shares[-1]:.0%}")
+        figures = (
+            *(f"{separately:.1f}", f"{at_once:.1f}", f"{shares[-1]:.0%}"),
+            f"{least / separately:.0%}",
+        )
         acronyms = ", ".join(script.trial.protocol.acronym for script in scripts)
         rows.append((name, acronyms, *figures))
-    headings = ("trials", "", "separately", "together", "share")
+    headings = ("trials", "", "separately", "together", "share", "foreseen")
     title = f"Questions to each of {count:,} invented people, until each trial is settled"
     return table(title, headings, rows), shares[0]
 
 
-def _means(somebody: Iterable[Person], scripts: Sequence[Script]) -> tuple[float, float]:
-    each = [
-        (alone(one, scripts, _TODAY).questions, together(one, scripts, _TODAY).questions)
-        for one in somebody
-    ]
-    return sum(one for one, _ in each) / len(each), sum(one for _, one in each) / len(each)
+def _means(somebody: Sequence[Person], scripts: Sequence[Script]) -> tuple[float, float, float]:
+    """Return the questions asked separately and together, and what foresight would leave of them.
+
+    That is if each trial that falls out were asked the one question by which it does.
+    """
+    separately = at_once = least = 0
+    script_of = {script.trial.protocol.id: script for script in scripts}
+    for one in somebody:
+        separately += alone(one, scripts, _TODAY).questions
+        asked = together(one, scripts, _TODAY)
+        at_once += asked.questions
+        for trial, session in asked.sessions.items():
+            is_out = bool(script_of[trial].verdict(session).failing)
+            least += min(asked.put[trial], 1) if is_out else asked.put[trial]
+    count = len(somebody)
+    return separately / count, at_once / count, least / count
 
 
 def _matched(folder: Path, count: int) -> tuple[str, float, float]:

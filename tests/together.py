@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
@@ -81,12 +82,18 @@ class Asked:
 
     sessions: dict[str, Session] = field(default_factory=dict)
     """Trial -> its screening at the end."""
-    questions: int = 0
-    """How often a question was put; ticking one line of a checklist more is no new one."""
+    put: Counter[str] = field(default_factory=Counter)
+    """Trial -> how often it put a question; ticking one line of a checklist more is no new one."""
+
+    @property
+    def questions(self) -> int:
+        """How often a question was put."""
+        return self.put.total()
 
     def count(self, event: Event, session: Session) -> None:
         """Count a question that is answered."""
-        self.questions += session.state is Phase.ASKING and not isinstance(event, events.Toggled)
+        if session.state is Phase.ASKING and not isinstance(event, events.Toggled):
+            self.put[session.trial] += 1
 
 
 def alone(person: Person, scripts: Sequence[Script], today: date) -> Asked:

@@ -41,6 +41,8 @@ MOST_REMEMBERED = 64
 """Sets of answers whose verdict is remembered."""
 _OF_ONE_TRIAL = ("informed_consent",)
 """Concepts whose answers belong to one trial, whatever another one was told."""
+_ON_SCALES = ("ecog", "nyha")
+"""Concepts that somebody judges on a scale that is the same in every trial."""
 _MOST_READ = 4096
 """Kept answers whose value is remembered."""
 
@@ -237,15 +239,22 @@ def _as_read(item: str, kept: Kept) -> tuple[str | bool, ...]:
 def shared_concepts(trial: Trial) -> dict[str, str]:
     """Return the concepts whose answers mean the same in every trial.
 
-    Consent is given to one trial, and a judgement is made for one. The reference date is set for
-    all by itself.
+    Consent is given to one trial, and a judgement is made for one, but on a scale that all of them
+    have; what only an investigator may judge stays where it was judged. The reference date is set
+    for all by itself.
     """
     own = {*_OF_ONE_TRIAL, "reference_date"}
     return {
         concept: item
         for concept, item in trial.concepts.items()
-        if concept not in own and not getattr(trial.items[item], "judgement", False)
+        if concept not in own and not _is_judged(concept, item, trial)
     }
+
+
+def _is_judged(concept: str, item: str, trial: Trial) -> bool:
+    """Whether an answer is somebody's judgement for one trial."""
+    judged = getattr(trial.items[item], "judgement", False) and concept not in _ON_SCALES
+    return judged or item in trial.investigators
 
 
 class _Judged:
@@ -329,6 +338,17 @@ class Script:
     def concept_of(self) -> dict[str, str]:
         """Item -> the concept under which its answer is shared."""
         return {item: concept for concept, item in self.shared.items()}
+
+    @cached_property
+    def asked_late(self) -> frozenset[str]:
+        """The items that are worth asking only where nothing else settles it: for one trial."""
+        own = (self.trial.concepts.get(concept) for concept in _OF_ONE_TRIAL)
+        judged = (
+            item.id
+            for item in self.trial.protocol.items
+            if getattr(item, "judgement", False) and item.id not in self.concept_of
+        )
+        return frozenset((*judged, *filter(None, own)))
 
     @cached_property
     def _quick_items(self) -> tuple[str, ...]:

@@ -60,6 +60,11 @@ class Made:
             self.words[free] = said
         return free
 
+    def meaning(self, concept: str) -> Table:
+        """Return the concept for an item; nothing where another one carries it already."""
+        taken = any(item.get("concept") == concept for item in self.items.values())
+        return {} if taken else {"concept": concept}
+
     def sex(self) -> str:
         """Return the item for the sex."""
         if SEX not in self.items:
@@ -320,7 +325,8 @@ def _graded(made: Made, criterion: str, clause: Grade, side: Side, words: str) -
         return {"chosen": made.shared[clause.key], "among": good}
     name, label, question = _SCALE_NAMES[clause.key]
     rule = {"kind": "choice", "yes": good, "no": bad}
-    table = {"name": name, "choices": list(every), "rule": rule, "proposed": words}
+    table = {"name": name, **made.meaning(clause.key), "choices": list(every), "rule": rule}
+    table["proposed"] = words
     made.shared[clause.key] = made.add(
         f"{criterion}.{clause.key}", table, label=label, question=question
     )

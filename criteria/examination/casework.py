@@ -7,11 +7,12 @@ that the rules gave would test the rules by themselves.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from criteria.examination.edges import edges
 from criteria.examination.limits import untried
-from criteria.examination.specimens import specimens
+from criteria.examination.specimens import changes, items_of, specimens
 from criteria.examination.walks import eligible_answers
 from criteria.known.truth import Truth
 from criteria.known.values import DateSpan, Doubt, NotKnown, Refusal
@@ -20,7 +21,7 @@ from criteria.rules.rules import Window, plain
 from criteria.trial.examples import shown
 from criteria.trial.protocol import NumberItem
 from criteria.verdict.facts import Facts
-from criteria.verdict.verdict import Outcome, next_question, verdict
+from criteria.verdict.verdict import Outcome, Status, next_question, status, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from criteria.trial.trial import Trial
 
 _Texts = dict[str, str]
+_BOTH = {Status.MET, Status.NOT_MET}
+_MOST_BESIDE = 2
+"""So many other answers are changed to make one limit decide."""
+_MOST_TRIED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +100,55 @@ def sides(trial: Trial, cases: Iterable[Case], base: _Texts, today: date) -> Ite
     """
     reader = AnswerReader(trial)
     for item, missing in untried(trial, cases, reader):
+        found = {
+            truth: answers
+            for truth in (Truth.YES, Truth.NO)
+            if (answers := _nearest(item, truth, base, trial, reader, today)) is not None
+        }
+        beside = _deciding(item, tuple(found.values()), base, trial, reader, today)
         for truth in missing:
-            answers = _nearest(item, truth, base, trial, reader, today)
-            if answers is not None:
-                yield Side(item, truth is Truth.YES, answers)
+            if truth in found:
+                yield Side(item, truth is Truth.YES, {**beside, **found[truth]})
+
+
+def _deciding(
+    item: str,
+    both: tuple[_Texts, ...],
+    base: _Texts,
+    trial: Trial,
+    reader: AnswerReader,
+    today: date,
+) -> _Texts:
+    """Return other answers with which the criterion is met on one side and not on the other.
+
+    They ask an item that is not asked of everybody, and take away what else would do. Nothing
+    where what meets everything will do, and where no few answers were found.
+    """
+    criterion = trial.criteria.get(trial.items[item].criterion)
+    if criterion is None or len(both) != len(_BOTH):
+        return {}
+    given = [_read({**base, **answers}, reader, today) for answers in both]
+    possible = {
+        name: _said_plainly(name, trial, reader, today)
+        for name in items_of(criterion, trial)
+        if not any(name in answers for answers in both)
+    }
+    tries = chain.from_iterable(changes(possible, several) for several in range(_MOST_BESIDE + 1))
+    for changed in islice(tries, _MOST_TRIED):
+        facts = (Facts(trial, {**answers, **changed}, today) for answers in given)
+        if {status(criterion, each) for each in facts} == _BOTH:
+            return {name: _written(name, value, reader, today) for name, value in changed.items()}
+    return {}
+
+
+def _said_plainly(item: str, trial: Trial, reader: AnswerReader, today: date) -> tuple[Value, ...]:
+    """Return answers on every side that are not asked back when somebody writes them."""
+    values = specimens(item, trial, today)
+    return tuple(
+        value
+        for value in values
+        if _read({item: _written(item, value, reader, today)}, reader, today)
+    )
 
 
 def _nearest(

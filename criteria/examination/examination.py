@@ -23,6 +23,7 @@ from criteria.known.values import Refusal
 from criteria.reading.answers.answers import AnswerReader
 from criteria.rules.leaves import Item
 from criteria.rules.rules import OneOf, Window
+from criteria.rules.tree import mentioned
 from criteria.trial import catalog
 from criteria.trial.version import strange_names
 from criteria.verdict.facts import Facts
@@ -63,9 +64,9 @@ def examine_folder(folder: Path, today: date) -> Iterator[Flaw]:
     for left in (*left_to_do(trial.protocol), *cut_labels(trial)):
         yield Flaw(*left)
     yield from examine(trial, today)
-    if trial.protocol.drafting is not None and not (folder / "cases.toml").exists():
+    if not catalog.has_cases(folder):
         what = "there is none yet: bedside trials cases writes answers; work out what must follow"
-        yield Flaw("cases.toml", what)
+        yield Flaw(catalog.CASES, what)
         return
     yield from unheld_cases(trial, catalog.cases(folder))
     for concept, item in strange_names(folder).items():
@@ -90,7 +91,7 @@ def examine(trial: Trial, today: date) -> Iterator[Flaw]:
         for one, other in never_together(trial, today, stuck):
             yield Flaw(f"{one}, {other}", "no answers were found that meet both")
     for item in never_asked(trial, today):
-        yield Flaw(item, "is never asked")
+        yield Flaw(item, f"is never asked{_why_unasked(item, trial)}")
     for entry in never_met(trial, today):
         yield Flaw(f"at_odds[{entry}]", "no answers were found that do not go together by it")
     for entry in met_unasked(trial, today):
@@ -99,6 +100,16 @@ def examine(trial: Trial, today: date) -> Iterator[Flaw]:
         yield Flaw(where, what)
     for where, what in bad_examples(trial, AnswerReader(trial), today):
         yield Flaw(where, what)
+
+
+def _why_unasked(item: str, trial: Trial) -> str:
+    """Say what is lacking where an item only says whether another one is asked."""
+    asked = (one.id for one in trial.protocol.items if one.asked and item in mentioned(one.asked))
+    of = next(asked, None)
+    if of is None or trial.items[item].rule is not None:
+        return ""
+    home = trial.items[item].criterion
+    return f": it says only whether {of} is asked; name it in the rule of {home} if it decides"
 
 
 def unheld_cases(trial: Trial, cases: tuple[catalog.Case, ...]) -> Iterator[Flaw]:

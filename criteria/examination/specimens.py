@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -46,9 +47,21 @@ def specimens(item: str, trial: Trial, today: date) -> tuple[Value, ...]:
         return (*(Choice(code, code) for code in known.choices), NotKnown())
     if isinstance(known, NumberItem):
         numbers = dict.fromkeys((*_numbers(known), *_at_limits(known, trial)))
-        return (*(_quantity(number, known) for number in numbers), NotKnown())
+        given = [_quantity(number, known) for number in numbers]
+        return (*given, *_on_days(given, known, trial, today), NotKnown())
     days = dict.fromkeys(day for day in _days(known, trial, today) if _possible(day, known, today))
     return (*(DateSpan(day, day, str(day)) for day in days), NotKnown())
+
+
+def _on_days(
+    given: list[Quantity], item: NumberItem, trial: Trial, today: date
+) -> Iterator[Quantity]:
+    """Return results with the day that they are of, where a window looks at that day."""
+    if any(isinstance(rule, Window | MonthsBefore) for rule in tried(item.id, trial)):
+        for day in dict.fromkeys(_days(item, trial, today)):
+            if day <= today:
+                span = DateSpan(day, day, str(day))
+                yield from (replace(one, date=span) for one in given)
 
 
 def _numbers(item: NumberItem) -> Iterator[Fraction]:
@@ -118,7 +131,7 @@ def _possible(day: date, item: DateItem, today: date) -> bool:
     return item.earliest <= day <= latest
 
 
-def _days(item: DateItem, trial: Trial, today: date) -> Iterator[date]:
+def _days(item: DateItem | NumberItem, trial: Trial, today: date) -> Iterator[date]:
     """Return a day within each window and days beside both of its ends, and two more."""
     for rule in tried(item.id, trial):
         if isinstance(rule, MonthsBefore):

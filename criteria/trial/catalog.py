@@ -10,20 +10,20 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
 from criteria.known.frozen import Frozen
 from criteria.trial.collection import Collection, Refused
 from criteria.trial.defaults.completing import completed
-from criteria.trial.files import TrialError, validated
-from criteria.trial.problems import PROTOCOL, strangers, twice
+from criteria.trial.files import TrialError, tables, validated
+from criteria.trial.problems import PROTOCOL, Problem, listed, strangers, twice
 from criteria.trial.protocol import Code, CriterionId, ItemId, Protocol
 from criteria.trial.version import Release, read_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from criteria.trial.trial import Trial
 
@@ -45,6 +45,7 @@ __all__ = [
     "use",
 ]
 
+CASES = "cases.toml"
 _Status = Literal["met", "not_met", "unknown", "not_applicable"]
 _Outcome = Literal["eligible", "not_eligible", "pending"]
 
@@ -207,6 +208,16 @@ def _of(root: Path | None) -> Collection:
 _HELD = _InForce()
 
 
+def has_cases(folder: Path) -> bool:
+    """Whether there are worked cases beside a version's files; a file without any is none.
+
+    Raises:
+        TrialError: the file is no TOML.
+    """
+    file = folder / CASES
+    return file.exists() and bool(tables(file))
+
+
 def cases(folder: Path) -> tuple[Case, ...]:
     """Read the worked cases that stand beside a version's files.
 
@@ -214,22 +225,40 @@ def cases(folder: Path) -> tuple[Case, ...]:
         TrialError: the cases cannot be used, or name what the protocol does not have.
     """
     protocol = validated(folder / PROTOCOL, Protocol, completed)
-    written = validated(folder / "cases.toml", WrittenCases)
+    unworked = list(_unworked(tables(folder / CASES)))
+    if unworked:
+        raise TrialError(*unworked)
+    written = validated(folder / CASES, WrittenCases)
     items = {item.id for item in protocol.items}
     criteria = {criterion.id for criterion in protocol.criteria}
     entries = {entry.id for entry in protocol.at_odds}
-    found = list(twice("cases.toml", "cases", (case.id for case in written.cases)))
+    found = list(twice(CASES, "cases", (case.id for case in written.cases)))
     whole: dict[str, Case] = {}
     for case in written.cases:
         key = f"cases[{case.id}]"
-        found += strangers("cases.toml", f"{key}.answers", case.answers, items)
-        found += strangers("cases.toml", f"{key}.expected", case.expected, criteria)
-        found += strangers("cases.toml", f"{key}.at_odds", case.at_odds or (), entries)
-        found += strangers("cases.toml", f"{key}.like", (case.like,) if case.like else (), whole)
+        found += strangers(CASES, f"{key}.answers", case.answers, items)
+        found += strangers(CASES, f"{key}.expected", case.expected, criteria)
+        found += strangers(CASES, f"{key}.at_odds", case.at_odds or (), entries)
+        found += strangers(CASES, f"{key}.like", (case.like,) if case.like else (), whole)
         whole[case.id] = _completed(case, whole.get(case.like or ""), written.reference_date)
     if found:
         raise TrialError(*found)
     return tuple(whole.values())
+
+
+def _unworked(data: dict[str, Any]) -> Iterator[Problem]:
+    """Return the cases whose verdict nobody has worked out yet, one line for each."""
+    written = data.get("cases")
+    for case in written if isinstance(written, list) else ():
+        said = case if isinstance(case, dict) else {}
+        expected = said.get("expected")
+        statuses = expected if isinstance(expected, dict) else {}
+        verdicts = {"overall": said.get("overall"), **statuses}
+        empty = [name for name, status in verdicts.items() if status == ""]
+        if empty:
+            found = f"nothing yet for {listed(empty)}"
+            wanted = "what must follow from the criteria's text, such as met and eligible"
+            yield Problem(CASES, f"cases[{said.get('id')}]", found, wanted)
 
 
 def _completed(case: _WrittenCase, like: Case | None, reference_date: date) -> Case:

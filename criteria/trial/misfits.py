@@ -55,7 +55,14 @@ def explained(file: str, data: dict[str, Any], error: ValidationError) -> Iterat
         if detail["type"] == "union_tag_invalid" and isinstance(place, dict):
             tag = detail["ctx"]["discriminator"].strip("'")
             key, place = f"{key}.{tag}", place.get(tag)
-        yield Problem(file, key or "(file)", _found(detail, place), _wanted(detail))
+        if not _is_long_enough(detail, place):
+            yield Problem(file, key or "(file)", _found(detail, place), _wanted(detail))
+
+
+def _is_long_enough(detail: ErrorDetails, place: object) -> bool:
+    """Whether a list is called too short only because its entries were found wrong already."""
+    least = detail.get("ctx", {}).get("min_length")
+    return detail["type"] == "too_short" and isinstance(place, list) and len(place) >= (least or 0)
 
 
 def _where(data: object, location: tuple[int | str, ...], *, missing: bool) -> tuple[str, object]:

@@ -27,7 +27,7 @@ def cases(
     """Answers for worked cases that are lacking: everything met, each limit on both sides."""
     try:
         trial = catalog.read_folder(folder)
-        there = catalog.cases(folder) if (folder / "cases.toml").exists() else ()
+        there = catalog.cases(folder) if catalog.has_cases(folder) else ()
     except catalog.TrialError as error:
         stop(str(error))
     lines = list(_lines(trial, there, there[0].reference_date if there else today()))

@@ -35,15 +35,19 @@ class Choice(NamedTuple):
 def choose(waiting: Sequence[Candidate]) -> Choice | None:
     """Return the question that settles most for its cost; None where nothing is left to ask.
 
-    Of equals the one that comes first in the order of the screenings and of asking.
+    Of equals what somebody has to judge, and consent, come last, so that they are asked for the
+    trials that are still open; then it is the one that comes first in the order of the screenings
+    and of asking.
     """
     opened = {one.session.token: _open_screens(one) for one in waiting}
     sharing = _chances(waiting, opened)
-    best: tuple[Fraction, Choice] | None = None
+    best: tuple[tuple[Fraction, bool], Choice] | None = None
     for one in waiting:
+        late = one.script.asked_late
         for worth, item in _worths(one, opened[one.session.token], sharing):
-            if best is None or worth > best[0]:
-                best = worth, Choice(one.session.token, item)
+            rank = worth, item not in late
+            if best is None or rank > best[0]:
+                best = rank, Choice(one.session.token, item)
     return best and best[1]
 
 

@@ -53,13 +53,14 @@ class Asker:
         kind = absent[span.kind] if self._side == "exclusion" else span.kind
         rule: Table = {"kind": kind, span.unit: span.length}
         base = slug(span.what)[:11]
+        what = _event(span.what)
         ever = self._happened(span, base, text)
         leaning = (
             self._side == "exclusion" or kind in ("within", "less_than_ago") or span.since_last
         )
         table: Table = {
             "kind": "date",
-            "name": f"Date: {shortened(span.what, 100)}",
+            "name": f"Date: {shortened(what, 100)}",
             "proposed": text,
         }
         if leaning:
@@ -72,8 +73,8 @@ class Asker:
         when = self._made.add(
             f"{self._name}.{base}_date",
             table,
-            label=f"Date: {span.what}",
-            question=_WHEN[span.kind].format(what=shortened(span.what, 110)),
+            label=f"Date: {what}",
+            question=_WHEN[span.kind].format(what=shortened(what, 110)),
             help=f"Counted from the reference date. The registry says: {text}",
         )
         return when if leaning else {"all": [ever, when]}
@@ -101,21 +102,22 @@ class Asker:
         return {"half_lives": str(span.half_lives), "half_life": item, **which}
 
     def _happened(self, span: Span, base: str, text: str) -> str:
-        table: Table = {"name": shortened(span.what, 120), "proposed": text}
+        what = _event(span.what)
+        table: Table = {"name": shortened(what, 120), "proposed": text}
         if self._side == "exclusion" or span.kind in ("within", "less_than_ago") or span.since_last:
             table |= {"scored": False, "rule": "none"}
-        question = (
-            f"Ever: {span.what}?" if span.kind != "stable_for" else f"Is this so now: {span.what}?"
-        )
+        question = f"Ever: {what}?" if span.kind != "stable_for" else f"Is this so now: {what}?"
         return self._made.add(
-            f"{self._name}.{base}", table, label=span.what, question=question, help=text
+            f"{self._name}.{base}", table, label=what, question=question, help=text
         )
 
     def expecting(self, name: str, text: str) -> str:
         """Return the question for one of pregnancy, breastfeeding, plans and contraception."""
         label, question = _PREGNANCY[name]
+        carried = self._made.meaning(name) if name in _SHARED else {}
         table: Table = {
             "name": label,
+            **carried,
             "rule": {"kind": "choice", "yes": ["no"], "no": ["yes"]},
             "proposed": text,
         }
@@ -139,7 +141,8 @@ class Asker:
 
     def consent(self, text: str) -> str:
         """Return the question for informed consent."""
-        table: Table = {"name": "Informed consent", "proposed": text}
+        carried = self._made.meaning("informed_consent")
+        table: Table = {"name": "Informed consent", **carried, "proposed": text}
         return self._made.add(
             f"{self._name}.consent",
             table,
@@ -155,6 +158,18 @@ class Asker:
         return self._made.add(
             f"{self._name}.{slug(text)}", table, label=plain, question=f"{plain}?", help=text
         )
+
+
+def _event(what: str) -> str:
+    """Return what happened, without the words that it ever did: the question says them."""
+    return _HISTORY.sub("", what) or what
+
+
+_HISTORY = re.compile(
+    r"^(?:an? )?(?:(?:any|known|documented|medical|prior|previous|past|patients? with) )*"
+    r"(?:history|episode|occurrence) of (?:an? |any )?",
+    re.IGNORECASE,
+)
 
 
 def _whether(text: str) -> str:
@@ -199,6 +214,8 @@ _WHEN = {
     "longer_ago_than": "When was this: {what}?",
     "stable_for": "Unchanged since when: {what}?",
 }
+_SHARED = ("pregnant", "breastfeeding")
+"""What means the same in every trial, and is asked under one concept."""
 _PREGNANCY = {
     "pregnant": ("Pregnant", "Is the candidate pregnant?"),
     "breastfeeding": ("Breastfeeding", "Is the candidate breastfeeding?"),

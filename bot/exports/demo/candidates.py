@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from criteria.examination.walks import eligible_answers
 from criteria.known.values import Choice, Comparator, DateSpan, Quantity, exactly
+from criteria.rules.rules import Window, plain
 from criteria.rules.tree import mentioned
 from criteria.trial.protocol import ChoiceItem, NumberItem
 from criteria.verdict.crosschecks import impossible
@@ -61,7 +62,7 @@ class Candidates:
     def invent(self) -> dict[str, str]:
         """Return the answers about one invented candidate, as texts, item by item."""
         answers = self._somebody()
-        for item in self.trial.items:
+        for item in self._told:
             self._draw(item, answers, Status.MET)
             if self.chance.random() < _LEFT_OPEN:
                 self._draw(item, answers, Status.UNKNOWN)
@@ -93,8 +94,15 @@ class Candidates:
         item, code = self.chance.choice(self._ways)
         if (item, code) not in self._begun:
             fixed = {item: Choice(code, code)} if item else {}
-            self._begun[item, code] = eligible_answers(self.trial, self.today, fixed)
+            found = eligible_answers(self.trial, self.today, fixed)
+            told = {name: value for name, value in found.items() if name in self._told}
+            self._begun[item, code] = told
         return dict(self._begun[item, code])
+
+    @cached_property
+    def _told(self) -> tuple[str, ...]:
+        """The items that are answered: what a formula gives follows from what goes in."""
+        return tuple(item for item in self.trial.items if item not in self.trial.derived)
 
     @cached_property
     def _ways(self) -> list[tuple[str, str]]:
@@ -118,10 +126,18 @@ class Candidates:
             }
             for criterion in self.trial.protocol.criteria
         }
+        for items in reached.values():
+            items |= {into for name in items for into in self._into(name)}
         return {
             item: [name for name, items in reached.items() if self._decides(item) in items]
             for item in self.trial.items
         }
+
+    def _into(self, item: str) -> tuple[str, ...]:
+        """Return what goes into a formula, or into a window: whether ever, and half-lives."""
+        windows = any(isinstance(rule, Window) for rule in plain(self.trial.items[item].rule))
+        goes = windows or item in self.trial.derived
+        return self.trial.leaning.get(item, ()) if goes else ()
 
     def _decides(self, item: str) -> str:
         """Return the item that a rule names for one: a limit goes with its value."""
@@ -151,7 +167,7 @@ class Candidates:
 
     def _fail(self, screen: Screen, answers: dict[str, Value]) -> None:
         """Let somebody fail by a screen, if it can be."""
-        items = list(screen.items)
+        items = [item for item in screen.items if item not in self.trial.derived]
         self.chance.shuffle(items)
         any(self._draw(item, answers, Status.NOT_MET) for item in items)
 

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 from criteria.analytes.analytes import analytes
 from criteria.formulas.formulas import formulas
 from criteria.lists.lists import lists
+from criteria.rules.rules import Window, plain
 from criteria.rules.tree import mentioned
 from criteria.trial.protocol import ChoiceItem, NumberItem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from criteria.trial.protocol import Criterion, Item, Protocol
 
 Table = dict[str, Any]
@@ -80,14 +83,22 @@ def _title(screen: str, criteria: Table) -> str:
 
 
 def _criterion(criterion: Criterion, items: Table, protocol: Protocol) -> Table:
-    """Name a criterion by its first item that counts, or that its rule goes by."""
-    own = [item.id for item in protocol.items if item.criterion == criterion.id]
-    ruled = [item.id for item in protocol.items if item.id in own and item.rule is not None]
-    named = (*ruled, *own, *mentioned(criterion.rule))
+    """Name a criterion by its first item that counts, or that its rule goes by.
+
+    A date by whose window something counts is named by the question whether it ever was.
+    """
+    home = [item for item in protocol.items if item.criterion == criterion.id]
+    ruled = [name for item in home if item.rule is not None for name in (*_ever(item), item.id)]
+    named = (*ruled, *(item.id for item in home), *mentioned(criterion.rule))
     label = next((items[name].get("label") for name in named if name in items), None)
     if label is None and named:
         label = criterion.id
     return {} if label is None else {"label": str(label)[: _LONGEST_LABEL["criteria"]]}
+
+
+def _ever(item: Item) -> Iterator[str]:
+    """Return the questions in front of a date, whether it ever was."""
+    yield from (r.ever for r in plain(item.rule) if isinstance(r, Window) and r.ever)
 
 
 def _item(written: Table, item: Item, protocol: Protocol, made: Table) -> Table:

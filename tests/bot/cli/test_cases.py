@@ -36,7 +36,20 @@ def test_a_folder_without_cases_gets_a_whole_file_to_work_out(tmp_path: Path) ->
     (folder / "cases.toml").write_text(said.stdout, "utf-8")
     refused = CliRunner().invoke(app, ["trials", "check", str(folder)])
     assert refused.exit_code == 2
-    assert "cases[all-met].overall: found \"\"; write one of 'eligible'" in refused.stderr
+    lines = refused.stderr.splitlines()
+    assert len(lines) == 1 + len(others)  # one for each case
+    assert lines[0].startswith("cases.toml: cases[all-met]: found nothing yet for overall, I2, I7,")
+
+
+def test_a_file_that_the_shell_has_emptied_is_no_cases_yet(tmp_path: Path) -> None:
+    folder = own.copied(tmp_path)
+    (folder / "cases.toml").unlink()
+    without = cases(folder).stdout
+    (folder / "cases.toml").write_text("", "utf-8")
+    assert cases(folder).stdout == without
+    said = CliRunner().invoke(app, ["trials", "check", str(folder)])
+    assert said.exit_code == 1
+    assert said.stderr.startswith("cases.toml: there is none yet: bedside trials cases writes")
 
 
 def test_what_is_added_goes_behind_the_cases_that_there_are() -> None:

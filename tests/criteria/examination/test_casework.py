@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from criteria.examination.casework import all_met, sides
 from criteria.examination.limits import untried
@@ -10,8 +11,11 @@ from criteria.known.values import Doubt, Refusal
 from criteria.reading.answers.answers import AnswerReader
 from criteria.trial import catalog
 from criteria.trial.catalog import Case
-from criteria.verdict.verdict import Outcome, verdict
-from tests.small import as_written
+from criteria.verdict.verdict import Outcome, Status, verdict
+from tests.small import Json, as_written
+
+if TYPE_CHECKING:
+    from criteria.trial.trial import Trial
 
 TODAY = date(2026, 3, 31)
 SMALL = as_written(
@@ -75,3 +79,44 @@ def test_what_a_case_tries_is_not_proposed_again_and_nothing_is_left_untried() -
     assert ("E1.sbp", False) not in {(side.item, side.passes) for side in made}
     cases = [failing, *(case({**base, **side.answers}) for side in made)]
     assert list(untried(SMALL, cases, AnswerReader(SMALL))) == []
+
+
+def decided(trial: Trial, criterion: str) -> list[tuple[str, bool, Status]]:
+    """Return each side that is proposed for a trial, with what the criterion then is."""
+    base, reader = all_met(trial, TODAY), AnswerReader(trial)
+    found = []
+    for side in sides(trial, [], base, TODAY):
+        read = {i: reader.read(i, text, TODAY) for i, text in {**base, **side.answers}.items()}
+        assert not any(isinstance(value, Refusal | Doubt) for value in read.values())
+        values = {i: value for i, value in read.items() if not isinstance(value, Refusal)}
+        status = verdict(trial, values, TODAY).statuses[criterion]
+        found.append((side.item, side.passes, status))
+    return found
+
+
+def test_a_date_that_is_not_asked_of_everybody_comes_with_what_asks_it() -> None:
+    shunt = {"chosen": "I1.type", "among": ["shunt"]}
+    rule = {"any": [{"chosen": "I1.type", "among": ["other"]}, {"all": [shunt, "I1.repair"]}]}
+    repair = {"kind": "at_least_ago", "years": 1}
+    types: Json = {"id": "I1.type", "choices": ["other", "shunt", "none"], "rule": "none"}
+    items = [types, {"id": "I1.repair", "kind": "date", "asked": shunt, "rule": repair}]
+    trial = as_written({"id": "I1", "text": "…", "rule": rule}, items)
+    assert decided(trial, "I1") == [
+        ("I1.repair", True, Status.MET),
+        ("I1.repair", False, Status.NOT_MET),
+    ]
+
+
+def test_of_two_either_of_which_is_enough_the_other_one_is_not() -> None:
+    old = {"kind": "longer_ago_than", "months": 6}
+    items = [
+        {"id": "E1.lvef", "analyte": "lvef", "rule": {"kind": "at_least", "limit": "45"}},
+        {"id": "E1.day", "kind": "date", "rule": old},
+    ]
+    trial = as_written({"id": "E1", "text": "…", "rule": {"any": ["E1.lvef", "E1.day"]}}, items)
+    assert decided(trial, "E1") == [
+        ("E1.lvef", True, Status.MET),
+        ("E1.lvef", False, Status.NOT_MET),
+        ("E1.day", True, Status.MET),
+        ("E1.day", False, Status.NOT_MET),
+    ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import time
+import tomllib
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -22,9 +23,6 @@ from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 from criteria.trial.trial import Trial
 from tests import small
 from tests.making import TODAY, TRIAL
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 START_NET = catalog.trials_folder() / "start-net" / TRIAL.protocol.version
 
@@ -207,3 +205,46 @@ def test_an_example_may_wait_for_the_answer_that_it_is_counted_from() -> None:
     worded = counted.words["en"].model_copy(update={"items": items})
     shown = Trial(protocol=counted.protocol, words={"en": worded})
     assert list(bad_examples(shown, AnswerReader(shown), TODAY)) == []
+
+
+def test_a_window_on_the_day_of_a_result_is_tried_with_days() -> None:
+    window = {"test": {"kind": "longer_ago_than", "months": 6}, "item": "E1.lvef"}
+    lvef = {"id": "E1.lvef", "analyte": "lvef", "rule": {"kind": "at_least", "limit": "45"}}
+    trial = small.as_written(
+        {"id": "E1", "text": "…", "rule": {"any": ["E1.lvef", window]}}, [lvef]
+    )
+    assert list(examine(trial, TODAY)) == []
+
+
+def test_a_question_that_only_says_whether_another_one_is_asked_is_told_why() -> None:
+    asked = {"not": {"answered": "I1.stable", "among": ["no"]}}
+    items: list[small.Json] = [
+        {"id": "I1.stable"},
+        {
+            "id": "I1.since",
+            "kind": "date",
+            "asked": asked,
+            "rule": {"kind": "stable_for", "days": 90},
+        },
+    ]
+    what = "is never asked: it says only whether I1.since is asked; name it in the rule of I1"
+    trial = small.as_written({"id": "I1", "text": "…"}, items)
+    assert [f"{one.where} {one.what}" for one in examine(trial, TODAY)] == [
+        f"I1.stable {what} if it decides"
+    ]
+    both = {"id": "I1", "text": "…", "rule": {"all": ["I1.stable", "I1.since"]}}
+    assert list(examine(small.as_written(both, items), TODAY)) == []
+
+
+def test_the_patterns_of_the_guide_decide() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "new-trial.md").read_text("utf-8")
+    (block,) = (one for one in page.split("```toml\n") if one.startswith('# "Stroke within'))
+    written = tomllib.loads(block.partition("```")[0])
+    tried = []
+    for criterion in written["criteria"]:
+        home = criterion["id"]
+        items = [item for item in written["items"] if item["id"].startswith(f"{home}.")]
+        if items:
+            assert list(examine(small.as_written(criterion, items), TODAY)) == []
+            tried.append(home)
+    assert tried == ["E7", "E5", "E8", "I9"]

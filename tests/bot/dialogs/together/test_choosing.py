@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.together.choosing import Candidate, Choice, choose
 from criteria.trial.catalog import load, read_folder
 from criteria.trial.order import UNTOLD, worth_of
+from tests import own
 from tests.making import TODAY
 from tests.own import BESIDE, SOVA
+
+DATA = Path(own.__file__).parent / "data" / "trials"
 
 SCRIPTS = {
     "start-net": Script(load("start-net")),
     "sova": Script(read_folder(SOVA)),
     "rena": Script(read_folder(BESIDE / "rena" / "1")),
+    "hf": Script(read_folder(DATA / "hf" / "1")),
 }
 
 
@@ -32,6 +38,13 @@ def test_what_several_trials_ask_comes_first() -> None:
 def test_what_fails_most_often_for_a_prompt_comes_first() -> None:
     man = {"I1_age": "62", "CTX_sex": "male"}
     assert choose([waiting("start-net", **man)]) == Choice("S-start-net", "E2.prior_prrt")
+
+
+def test_of_equals_what_somebody_judges_comes_last() -> None:
+    """E6 of HF is an opinion; by the order of its screens it would be asked before E7."""
+    known = {"CTX_sex": "male", "I1_age": "62", "E3_drugs": "none", "E4_sbp": "120"}
+    chosen = choose([waiting("hf", **known, E5_pregnant="no")])
+    assert chosen == Choice("S-hf", "E7.hba1c")
 
 
 def test_a_screen_waits_for_those_that_say_whether_it_is_asked() -> None:

@@ -20,7 +20,8 @@ from bot.dialogs.reasons import REASONS
 from bot.dialogs.session import Script, Session, event_to_store, from_data, to_data
 from bot.dialogs.together.taking import Group, Together, begin, lead_of, take
 from criteria.trial.catalog import load, read_folder
-from criteria.verdict.verdict import Outcome
+from criteria.trial.protocol import ChoiceItem
+from criteria.verdict.verdict import Outcome, Status
 from tests import together as inventing
 from tests.making import TODAY
 from tests.own import BESIDE, SOVA
@@ -185,6 +186,25 @@ def test_consent_and_judgement_are_of_one_trial() -> None:
     shared = {*script.shared.values()}
     assert "I1.age" in shared
     assert not {"I2.consent", "CTX.ref_date", *script.trial.investigators} & shared
+
+
+def test_what_is_judged_on_a_scale_is_asked_once() -> None:
+    """Performance status is judged, by a scale that every trial has."""
+    scripts = [SCRIPTS[0], Script(load("alta-1l"))]
+    for script in scripts:
+        item = script.trial.items[script.shared["ecog"]]
+        assert isinstance(item, ChoiceItem)
+        assert item.judgement
+    at = begin(inventing.group_of(scripts, TODAY), TODAY)
+    for event in (events.Typed("ECOG 2"), events.Confirmed()):
+        at = take(at.group, at.lead, event, TODAY)
+    other = at.group.tokens[1]
+    assert at.group[other].session.answers["I8.ecog"].text == "2"
+    verdicts = [each.script.verdict(each.session) for each in at.group.members]
+    assert [each.statuses[name] for each, name in zip(verdicts, ("I3", "I8"), strict=True)] == [
+        Status.NOT_MET,
+        Status.MET,
+    ]
 
 
 ACTIONS = st.sampled_from(

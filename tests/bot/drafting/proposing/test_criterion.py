@@ -370,3 +370,18 @@ def test_points_below_a_long_text_are_asked_apart(tmp_path: Path) -> None:
     questions = [item.question for item in trial.words["en"].items.values()]
     assert len(questions) == len(set(questions)) > 1
     assert "Is this so: Lupus when active?" in questions
+
+
+def test_what_happened_is_asked_for_without_the_words_that_it_ever_did(tmp_path: Path) -> None:
+    trial = made(tmp_path, exclusion="A history of atrial septostomy within 180 days of screening")
+    words = trial.words["en"].items
+    assert words["E1.atrial"].question == "Ever: atrial septostomy?"
+    assert words["E1.atrial"].label == "Atrial septostomy"
+    assert words["E1.atrial_date"].question == "When was the last time: atrial septostomy?"
+
+
+def test_what_means_the_same_in_every_trial_has_its_concept(tmp_path: Path) -> None:
+    women = made(tmp_path / "women", exclusion="Pregnant or breastfeeding women")
+    assert {"pregnant", "breastfeeding"} <= women.concepts.keys()
+    graded = made(tmp_path / "graded", inclusion="ECOG performance status of 0 or 1")
+    assert graded.concepts == {"ecog": "I1.ecog"}

@@ -194,3 +194,7 @@ def test_the_library_is_plausible() -> None:
             for word in {*entry.label.values(), *entry.names}
         ]
         assert len(words) == len(set(words)), name
+
+
+def test_a_criterion_of_a_date_is_called_as_the_question_whether_it_ever_was() -> None:
+    assert HF.words["en"].criteria["E2"].label == HF.words["en"].items["E2.chemo"].label
