@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.checking import as_drawn, at_one_laboratory
@@ -140,10 +140,8 @@ def operations(
     checker = Checker(catalog.load(), texts_in("en"), _NOW.date())
     for way, lines in files.items():
         yield f"check_{_CHECKED}_{way}", partial(_check, checker, lines[turn])
-    names = catalog.released()
-    matcher = Matcher([Checker(catalog.load(one), texts_in("en"), _NOW.date()) for one in names])
     entries = [_for_every_trial(line) for line in files[_MATCHED][turn]]
-    yield f"match_{_CHECKED}_with_every_trial", partial(_check, matcher, entries)
+    yield f"match_{_CHECKED}_with_every_trial", partial(_check, _matcher(), entries)
 
 
 def _files() -> dict[str, list[list[str]]]:
@@ -160,6 +158,12 @@ def _files() -> dict[str, list[list[str]]]:
 
 def _line(answers: Callable[[dict[str, Any]], dict[str, str]], one: Mapping[str, Any]) -> str:
     return json.dumps({"reference_date": one["reference_date"], "answers": answers(dict(one))})
+
+
+@cache
+def _matcher() -> Matcher:
+    names = catalog.released()
+    return Matcher([Checker(catalog.load(one), texts_in("en"), _NOW.date()) for one in names])
 
 
 def _for_every_trial(line: str) -> str:
