@@ -6,14 +6,15 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import printable, put, stop, texts_of, typed
+from bot.cli.chosen import texts_of
+from bot.cli.commands import Commands
+from bot.cli.console import printable, put, stop, typed
 from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption, SiteOption
 from bot.cli.records import now, one_of, opened
 from bot.screenings.follow_up_fields import FIELDS
 
-EXAMPLE = (
-    'Example: bedside log outcome S0007 --referred-to "Lund" --on 2026-03-01 --outcome randomised'
-)
+app = Commands()
+
 WHO = "terminal"
 _OWN = "; write other: and your own words."
 
@@ -22,6 +23,10 @@ def _one_of(field: str) -> str:
     return f"One of {', '.join(FIELDS[field].codes)}{_OWN}"
 
 
+@app.command(
+    epilog="Example: bedside log outcome S0007"
+    ' --referred-to "Lund" --on 2026-03-01 --outcome randomised'
+)
 def outcome(  # noqa: PLR0913, PLR0917 - an option each
     number: Annotated[str, typer.Argument(help="The screening number.")],
     referred_to: Annotated[str | None, typer.Option(help="Where to, without names.")] = None,
