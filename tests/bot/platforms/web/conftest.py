@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from bot.config.site import SiteFile
 
+NOW = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
+
 
 @dataclass
 class Page:
@@ -32,7 +34,7 @@ class Page:
 
     database: str
     more: dict[str, str]
-    now: datetime = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
+    now: datetime = NOW
     site: SiteFile | None = None
     listen: str = field(default_factory=lambda: f"127.0.0.1:{free_port()}")
     store: Store = field(init=False)
@@ -76,18 +78,19 @@ class Page:
 @pytest.fixture
 async def page(tmp_path: Path) -> AsyncIterator[Page]:
     """The page, closed: only invited people come in."""
-    async for one in _served(tmp_path, {}):
+    async for one in served(tmp_path, {}):
         yield one
 
 
 @pytest.fixture
 async def open_page(tmp_path: Path) -> AsyncIterator[Page]:
     """The page, where anybody may screen."""
-    async for one in _served(tmp_path, {"open": "1"}):
+    async for one in served(tmp_path, {"open": "1"}):
         yield one
 
 
-async def _served(folder: Path, more: dict[str, str]) -> AsyncIterator[Page]:
+async def served(folder: Path, more: dict[str, str]) -> AsyncIterator[Page]:
+    """Serve the page on the database in a folder."""
     made = Page(f"sqlite:///{folder}/bedside.db", more)
     await made.start()
     async with made.stack:

@@ -4,25 +4,47 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.exports.demo.demo import fill
 from bot.platforms.chat.access import Role
+from bot.store import Store
+from tests.bot.platforms.web.conftest import NOW, served
 from tests.bot.platforms.web.test_ways_in import joined, link_in
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
     from tests.bot.platforms.web.browser import Browser, Shown
     from tests.bot.platforms.web.conftest import Page
 
 COUNT = 30
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with some invented screenings."""
+    file = tmp_path_factory.mktemp("filled") / "bedside.db"
+    with Store.open(f"sqlite:///{file}") as store:
+        list(fill(store, COUNT, NOW))
+    return file
+
+
+@pytest.fixture
+async def page(filled: Path, tmp_path: Path) -> AsyncIterator[Page]:
+    """The page of a site with some invented screenings."""
+    shutil.copy(filled, tmp_path)
+    async for one in served(tmp_path, {}):
+        yield one
+
+
 @pytest.fixture
 async def coordinator(page: Page) -> Browser:
-    """Somebody at the desk of a site with some invented screenings."""
-    list(fill(page.store, COUNT, page.now))
+    """Somebody at the desk."""
     return await joined(page, Role.COORDINATOR, "Kim")
 
 
