@@ -65,7 +65,7 @@ architecture: $(VENV)/dev.stamp ## which module may import which
 MEASURE = $(if $(ARGS),,$(shell $(BIN)/python -c 'import slipcover' 2>/dev/null && echo yes))
 
 unit: $(VENV)/dev.stamp ## the tests; without ARGS also how much of the code they reach
-	$(BIN)/python $(if $(MEASURE),-m slipcover) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/python $(if $(MEASURE),-m slipcover) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 	$(if $(MEASURE),@$(BIN)/python tests/coverage_report.py)
 
 format: $(VENV)/dev.stamp ## put the source into its form

@@ -22,6 +22,27 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 
 
+LONGEST = (
+    "tests/test_docs.py",
+    "tests/bot/cli/test_main.py",
+    "tests/bot/platforms/telegram/service/test_kills.py",
+    "tests/bot/platforms/web/test_in_a_browser.py",
+    "tests/bot/exports/checklist/test_checklist.py",
+    "tests/bot/exports/fhir/test_lhc_forms.py",
+    "tests/test_benchmarks.py",
+    "tests/bot/platforms/telegram/service/test_renewal.py",
+    "tests/bot/platforms/telegram/service/test_process.py",
+    "tests/criteria/examination/test_examination.py",
+    "tests/bot/platforms/web/test_desk.py",
+)
+"""Files that take longest: they begin first, so that no worker waits for another at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _nothing_remembered() -> None:
     """Begin without what was worked out before: mutants run in a process that has run tests."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LONGEST
 from tests.coverage_report import FILE
 
 ROOT = Path(__file__).parents[1]
@@ -57,3 +58,7 @@ def test_coverage_is_measured_of_both_packages() -> None:
 def test_the_version_is_written_once() -> None:
     assert "version" not in PROJECT["project"]
     assert PROJECT["tool"]["hatch"]["version"]["path"] == "bot/__init__.py"
+
+
+def test_the_files_of_tests_that_begin_first_are_there() -> None:
+    assert [name for name in LONGEST if not (ROOT / name).is_file()] == []

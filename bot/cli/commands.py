@@ -16,25 +16,15 @@ from criteria.trial import catalog
 
 
 class Commands(typer.Typer):
-    """A group of commands, each with the option ``--trials``."""
+    """The commands of a module, each with the option ``--trials``."""
 
     def command(
         self,
         name: str | None = None,
-        *,
-        trials: bool = True,
         **options: Any,  # noqa: ANN401 - typer's own
     ) -> Callable[..., Any]:
-        """Register a function as a command; the function itself stays as it is.
-
-        Args:
-            name: the command's name; the function's if None.
-            trials: whether it takes the option here; one that reads settings takes its own.
-            options: what typer takes.
-        """
+        """Register a function as a command; the function itself stays as it is."""
         register = super().command(name, **options)
-        if not trials:
-            return register
 
         def registered(function: Callable[..., Any]) -> Callable[..., Any]:
             register(_with_trials(function))

@@ -8,17 +8,17 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import mkstemp
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-from bot.cli.console import UNWRITABLE, output, site_of, stop
-from bot.exports.registry import Export
+from bot.cli.chosen import site_of
+from bot.cli.console import UNWRITABLE, output, stop
 from bot.exports.setting import MissingPartError, Setting, Unsuitable
 from bot.screenings.records import Records, Screened
 from bot.texts.words import Texts
 from criteria.trial.catalog import TrialError
+
+if TYPE_CHECKING:
+    from bot.exports.registry import Export
 
 
 @contextmanager
@@ -97,6 +97,15 @@ def now(records: Records) -> datetime:
 @contextmanager
 def progress(total: int | None) -> Iterator[Callable[[int], None]]:
     """Show how far it is, on standard error where that is a terminal."""
+    from rich.console import Console  # noqa: PLC0415 - a list shows no progress
+    from rich.progress import (  # noqa: PLC0415 - as above
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

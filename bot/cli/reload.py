@@ -10,17 +10,20 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import put, stop, texts_of, warn
+from bot.cli.chosen import texts_of
+from bot.cli.console import put, stop, warn
 from bot.cli.options import LanguageOption
-from bot.cli.serve import ConfigOption
+from bot.cli.settings import ConfigOption
 from bot.texts.words import Texts
 from criteria.trial import catalog
 
-EXAMPLE = "Example: bedside trials reload --config bedside.env"
+app = typer.Typer()
+
 NONE_RUNS = 1
 """Exit status where no service could be told."""
 
 
+@app.command(epilog="Example: bedside trials reload --config bedside.env")
 def reload(
     config: ConfigOption = None,
     database: Annotated[

@@ -1,40 +1,25 @@
-"""``bedside serve`` alone: it imports nothing that only other commands need.
+"""``bedside serve``: it imports nothing that only other commands need.
 
-A service that died has to be back soon; the whole command line takes as long to import again as
-the service itself.
+A service that died has to be back soon.
 """
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-app = typer.Typer(name="bedside", add_completion=False, pretty_exceptions_enable=False)
-ConfigOption = Annotated[Path | None, typer.Option("--config", help="A file of NAME=value lines.")]
-OwnTrialsOption = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--trials",
-        metavar="DIR",
-        help="A folder of own trials beside those shipped; repeatable. [env var: BEDSIDE_TRIALS]",
-    ),
-]
+from bot.cli.settings import ConfigOption, OwnTrialsOption
+
+app = typer.Typer()
 WebOption = Annotated[
     bool,
     typer.Option("--web", help="Serve Bedside's own page: alone, or beside the bot with a token."),
 ]
-EXAMPLE = "Example: BEDSIDE_TOKEN=123456:ABC... bedside serve"
 
 
-@app.callback()
-def _serve_is_a_command() -> None:
-    """Prescreening for clinical trials. It never decides: the investigator does."""
-
-
-@app.command(epilog=EXAMPLE)
+@app.command(epilog="Example: BEDSIDE_TOKEN=123456:ABC... bedside serve")
 def serve(
     config: ConfigOption = None,
     trials: OwnTrialsOption = None,

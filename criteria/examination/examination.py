@@ -61,14 +61,16 @@ def examine_folder(folder: Path, today: date) -> Iterator[Flaw]:
         TrialError: the files cannot be used at all; it names file, key, finding and remedy.
     """
     trial = catalog.read_folder(folder)
+    lacking = not catalog.has_cases(folder)
+    cases = () if lacking else catalog.cases(folder)
     for left in (*left_to_do(trial.protocol), *cut_labels(trial)):
         yield Flaw(*left)
     yield from examine(trial, today)
-    if not catalog.has_cases(folder):
+    if lacking:
         what = "there is none yet: bedside trials cases writes answers; work out what must follow"
         yield Flaw(catalog.CASES, what)
         return
-    yield from unheld_cases(trial, catalog.cases(folder))
+    yield from unheld_cases(trial, cases)
     for concept, item in strange_names(folder).items():
         yield Flaw(f"concepts.toml: {concept}", f"no version has the item {item}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ _GOOD = (Status.MET, Status.NOT_APPLICABLE)
 _MOST_TRIED = 20_000
 """So many changes of answers are tried to meet one criterion more."""
 _MOST_WALKS = 2_000
+_NOT_KNOWN = NotKnown()
 
 
 def eligible(trial: Trial, today: date) -> tuple[str, ...]:
@@ -126,8 +128,9 @@ def never_asked(trial: Trial, today: date) -> tuple[str, ...]:
     items that what was not asked so far depends on, which get each of their answers in turn.
     """
     missing = [name for name, item in trial.items.items() if not item.volunteered]
+    first = _Step()
     for answers in islice(_walks(trial, today, missing), _MOST_WALKS):
-        asked = _walked(answers, trial, today)
+        asked = _walked(answers, first, trial, today)
         missing[:] = [item for item in missing if item not in asked]
         if not missing:
             break
@@ -162,9 +165,23 @@ def _steering(item: str, trial: Trial) -> Iterator[str]:
                 yield from mentioned(criterion.applies)
 
 
-def _walked(answers: _Answers, trial: Trial, today: date) -> set[str]:
+@dataclass(slots=True)
+class _Step:
+    """A place that several walks come to: they begin alike, and are asked the same as far."""
+
+    known: bool = False
+    asked: str | None = None
+    """What is asked here, once that is known."""
+    after: dict[Value, _Step] = field(default_factory=dict)
+
+
+def _walked(answers: _Answers, step: _Step, trial: Trial, today: date) -> set[str]:
     """Answer what is asked next until nothing is; give what was asked."""
     given: _Answers = {}
-    while (item := next_question(Facts(trial, given, today))) is not None:
-        given[item] = answers.get(item, NotKnown())
-    return set(given)
+    while True:
+        if not step.known:
+            step.asked, step.known = next_question(Facts(trial, given, today)), True
+        if step.asked is None:
+            return set(given)
+        given[step.asked] = answers.get(step.asked, _NOT_KNOWN)
+        step = step.after.setdefault(given[step.asked], _Step())

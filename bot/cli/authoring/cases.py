@@ -15,12 +15,14 @@ from criteria.examination.casework import all_met, sides
 from criteria.trial import catalog
 from criteria.trial.trial import Trial
 
-EXAMPLE = "Example: bedside trials cases my-trials/iron/1 >> my-trials/iron/1/cases.toml"
+app = typer.Typer()
+
 _ANY = "all-met"
 _HEAD = """\
 # Answers that were proposed. Work out from the criteria's text what must follow, and write it."""
 
 
+@app.command(epilog="Example: bedside trials cases my-trials/iron/1 >> my-trials/iron/1/cases.toml")
 def cases(
     folder: Annotated[Path, typer.Argument(help="A version folder with its TOML files.")],
 ) -> None:

@@ -7,13 +7,15 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import stop, texts_of
+from bot.cli.chosen import texts_of
+from bot.cli.console import stop
 from bot.cli.options import LANGUAGE, LanguageOption
 from criteria.trial.catalog import TrialError
 
-EXAMPLE = "Example: bedside trials preview my-trial/1"
+app = typer.Typer()
 
 
+@app.command(epilog="Example: bedside trials preview my-trial/1")
 def preview(
     folder: Annotated[Path, typer.Argument(help="A version folder with its TOML files.")],
     language: LanguageOption = LANGUAGE,

@@ -10,9 +10,10 @@ import typer
 from bot.cli.console import UNWRITABLE, put, stop
 from criteria.trial.schema import FOLDER, KINDS, text
 
-EXAMPLE = "Example: bedside trials schema --into my-trials"
+app = typer.Typer()
 
 
+@app.command(epilog="Example: bedside trials schema --into my-trials")
 def schema(
     kind: Annotated[str | None, typer.Argument(help=f"{', '.join(KINDS)}.")] = None,
     into: Annotated[

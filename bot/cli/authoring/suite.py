@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.commands import Commands
 from bot.cli.console import UNWRITABLE, put, stop
 from criteria.trial import catalog
 
-EXAMPLE = "Example: bedside trials suite --trial start-net --into suite.json"
+app = Commands()
 
 
+@app.command(epilog="Example: bedside trials suite --trial start-net --into suite.json")
 def suite(
     trial: Annotated[
         list[str] | None,

@@ -8,15 +8,16 @@ from typing import Annotated
 import typer
 
 from bot.cli.authoring.schema import write_schemas
-from bot.cli.console import UNWRITABLE, put, stop, texts_of
+from bot.cli.chosen import texts_of
+from bot.cli.console import UNWRITABLE, put, stop
 from bot.cli.options import LANGUAGE, LanguageOption
 from criteria.trial.catalog import TrialError
 from criteria.trial.schema import FOLDER
 
-TO_EXAMPLE = "Example: bedside trials to-xlsx my-trial/1 -o my-trial.xlsx"
-FROM_EXAMPLE = "Example: bedside trials from-xlsx my-trial.xlsx --into trials"
+app = typer.Typer()
 
 
+@app.command("to-xlsx", epilog="Example: bedside trials to-xlsx my-trial/1 -o my-trial.xlsx")
 def to_xlsx(
     folder: Annotated[Path, typer.Argument(help="A version folder with its TOML files.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write.")],
@@ -42,6 +43,7 @@ def to_xlsx(
     put(texts.workbook.say("written", place=output))
 
 
+@app.command("from-xlsx", epilog="Example: bedside trials from-xlsx my-trial.xlsx --into trials")
 def from_xlsx(
     file: Annotated[Path, typer.Argument(help="A workbook as to-xlsx writes it.")],
     into: Annotated[Path, typer.Option("--into", metavar="DIR", help="The folder of trials.")],

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.console import UNWRITABLE, printable, put, stop, texts_of
+from bot.cli.chosen import texts_of
+from bot.cli.console import UNWRITABLE, printable, put, stop
 from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption
 from bot.cli.proof.heads import head_of, kept, key_of
 from bot.cli.records import opened
@@ -19,10 +20,10 @@ from bot.texts.words import Texts
 if TYPE_CHECKING:
     from bot.backups.restoring import Restored
 
-BACKUP = "Example: bedside backup 2026-03-31.age --to age1…"
-RESTORE = "Example: bedside restore 2026-03-31.age --identity backups.key"
+app = typer.Typer()
 
 
+@app.command(epilog="Example: bedside backup 2026-03-31.age --to age1…")
 def backup(
     target: Annotated[Path | None, typer.Argument(metavar="FILE", help="A new file.")] = None,
     to: Annotated[
@@ -78,6 +79,7 @@ def _make_key(file: Path, texts: Texts) -> None:
     put(public_key)
 
 
+@app.command(epilog="Example: bedside restore 2026-03-31.age --identity backups.key")
 def restore(
     source: Annotated[Path, typer.Argument(metavar="FILE", help="The back-up.")],
     identity: Annotated[

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.console import UNWRITABLE, printable, put, stop, texts_of
+from bot.cli.chosen import texts_of
+from bot.cli.console import UNWRITABLE, printable, put, stop
 from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption
 from bot.cli.proof.heads import heads_of, kept
 from bot.cli.records import now, one_of, opened, written_whole
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from bot.store import Head
     from bot.store.proof.checks import Findings, Kept
 
-VERIFY = "Example: bedside log verify --head last-week.head"
-HEAD = "Example: bedside log head -o today.head"
+app = typer.Typer()
+
 
 FolderOption = Annotated[
     Path | None,
@@ -29,6 +30,7 @@ FolderOption = Annotated[
 ]
 
 
+@app.command(epilog="Example: bedside log verify --head last-week.head")
 def verify(
     number: Annotated[str | None, typer.Argument(help="A screening number; all without.")] = None,
     head: Annotated[
@@ -83,6 +85,7 @@ def _tell(found: Findings, elsewhere: tuple[Kept, ...], texts: Texts) -> None:
         put(texts.proof.whole_without_head)
 
 
+@app.command(epilog="Example: bedside log head -o today.head")
 def head(
     target: Annotated[
         str | None, typer.Option("--output", "-o", help="The file to write; else it is printed.")

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from bot import __version__
-from bot.cli.console import UNWRITABLE, printable, put, stop, texts_of
+from bot.cli.chosen import texts_of
+from bot.cli.commands import Commands
+from bot.cli.console import UNWRITABLE, printable, put, stop
 from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption
 from bot.cli.proof.heads import head_of
 from bot.cli.records import now, opened, written_whole
@@ -19,9 +21,10 @@ from criteria.trial import catalog
 if TYPE_CHECKING:
     from bot.exports.validation.gathering import Validation
 
-VALIDATE = "Example: bedside validate --into validation --language sv"
+app = Commands()
 
 
+@app.command(epilog="Example: bedside validate --into validation --language sv")
 def validate(
     folder: Annotated[
         Path, typer.Option("--into", metavar="DIR", help="Where the files are written.")

@@ -126,7 +126,8 @@ def _trial(release: catalog.Release) -> TrialRun:
     top = folder.parents[1]
     if release.status == "released" and (sums := sums_of(top)):
         flaws += altered(top, folder, sums)
-    runs = [_run(trial, AnswerReader(trial), case) for case in cases]
+    reader = AnswerReader(trial)
+    runs = [_run(trial, reader, case) for case in cases]
     return TrialRun(release.id, release.version, release.status, _files(folder), flaws, runs)
 
 

@@ -50,10 +50,10 @@ _ANY_DAY = date.min
 
 _NOT_KNOWN = (*words("answers", "not_known"), *choices.NOT_DONE)
 _SAYS_NOT_KNOWN = frozenset(map(choices.key, _NOT_KNOWN))
-_NOT_APPLICABLE = words("answers", "not_applicable")
+_SAYS_NOT_APPLICABLE = frozenset(map(choices.key, words("answers", "not_applicable")))
 _NO_ANSWER = frozenset(map(choices.key, words("answers", "no_answer")))
 _AWAITED = frozenset(map(choices.key, words("answers", "awaited")))
-_NOT_AVAILABLE_EITHER = words("answers", "not_available_either")
+_NOT_AVAILABLE_EITHER = frozenset(map(choices.key, words("answers", "not_available_either")))
 """Not applicable only where an item has that answer; elsewhere it may be "not available"."""
 
 
@@ -283,16 +283,17 @@ def _together(trial: Trial) -> dict[str, tuple[str, ...]]:
 
 def _words_for(code: str, item: str, trial: Trial) -> frozenset[str]:
     """Collect the words for `unknown` or `not_applicable`, by their key."""
-    found = list(_NOT_KNOWN if code == "unknown" else _NOT_APPLICABLE)
+    usual = _SAYS_NOT_KNOWN if code == "unknown" else _SAYS_NOT_APPLICABLE
+    found = []
     known = trial.items[item]
     takes_it = isinstance(known, ChoiceItem) and "not_applicable" in known.choices
     if takes_it == (code == "not_applicable"):
-        found += _NOT_AVAILABLE_EITHER
+        usual |= _NOT_AVAILABLE_EITHER
     for wording in trial.words.values():
         own = wording.items.get(item)
         found += [wording.choices.get(code, code)]
         found += [] if own is None else [own.choices.get(code, code), *own.synonyms.get(code, ())]
-    return frozenset(map(choices.key, found))
+    return usual.union(map(choices.key, found))
 
 
 def combine(values: Sequence[Value]) -> Value:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
@@ -75,6 +76,9 @@ YES_NO = {key(word): code for code in ("yes", "no") for word in wordlists.words(
 """Words, by their key, that mean these codes in every trial, and nothing else when typed."""
 
 
+_NOT_DONE_KEYS = tuple(key(words) for words in NOT_DONE)
+
+
 class Fit(NamedTuple):
     """The codes that a text fits, and whether it can mean nothing else."""
 
@@ -136,20 +140,22 @@ def vocabulary(item: ChoiceItem, trial: Trial) -> Vocabulary:
         own = words.items[item.id].choices if item.id in words.items else {}
         labels = {**words.choices, **own}
         starts += [(labels[code], code) for code in codes if code in labels]
-    not_done = [(words, code) for words in NOT_DONE for code in NOTHING_DONE]
+    begun = [(key(text), code) for text, code in starts]
+    others = [(key(text), code) for text, code in _synonyms(wordings)]
+    not_done = [(words, code) for words in _NOT_DONE_KEYS for code in NOTHING_DONE]
     letters = _LETTERS.items() if {"yes", "no"} <= set(codes) else ()
-    exact = [*starts, *_synonyms(wordings), *YES_NO.items(), *letters, *not_done]
+    exact = [*begun, *others, *YES_NO.items(), *letters, *not_done]
     return Vocabulary(
         codes=item.choices,
-        exact=_by_key((key(text), code) for text, code in exact if code in codes),
-        starts=_by_key((key(text), code) for text, code in starts),
+        exact=_by_key(pair for pair in exact if pair[1] in codes),
+        starts=_by_key(begun),
         hints=_by_key(
             (_words(hint), code)
             for wording in wordings
             for hint, hinted in wording.hints.items()
             for code in hinted
         ),
-        phrases=_by_key(_phrases(codes)),
+        phrases=_phrases(codes),
         label=frozenset(word for wording in wordings for word in _words(wording.label).split()),
         topic=frozenset(
             word
@@ -165,12 +171,15 @@ def vocabulary(item: ChoiceItem, trial: Trial) -> Vocabulary:
     )
 
 
-def _phrases(codes: Codes) -> Iterator[tuple[str, str]]:
-    """Yield the whole answers that suggest a code, in any language."""
-    for code in codes:
-        yield from ((key(phrase), code) for phrase in _PHRASES.get(code.casefold(), ()))
-        if {"yes", "no"} <= set(codes):
-            yield from ((key(phrase), code) for phrase in _SUGGESTS.get(code, ()))
+@cache
+def _phrases(codes: Codes) -> Mapping[str, Codes]:
+    """Return the whole answers, by their key, that suggest a code, in any language."""
+    suggests = _SUGGESTS if {"yes", "no"} <= set(codes) else {}
+    return _by_key(
+        (key(phrase), code)
+        for code in codes
+        for phrase in (*_PHRASES.get(code.casefold(), ()), *suggests.get(code, ()))
+    )
 
 
 def read_choice(text: str, item: ChoiceItem, trial: Trial) -> Answer:
@@ -249,11 +258,11 @@ def _synonyms(wordings: Iterable[ItemWords]) -> Iterator[tuple[str, str]]:
 
 
 def _by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, Codes]:
-    """Group codes by the words that mean them."""
-    grouped: dict[str, Codes] = {}
+    """Group codes by the words that mean them, each once, in order."""
+    grouped: dict[str, dict[str, None]] = {}
     for word, code in pairs:
-        grouped[word] = _chained((grouped.get(word, ()), (code,)))
-    return grouped
+        grouped.setdefault(word, {})[code] = None
+    return {word: tuple(codes) for word, codes in grouped.items()}
 
 
 def _chained(groups: Iterable[Codes]) -> Codes:

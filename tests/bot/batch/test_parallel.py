@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[3]
+PEOPLE = 600
 
 
 def squares() -> Callable[[int, bytes], str | None]:
@@ -65,10 +66,10 @@ def test_a_worker_that_is_ended_is_told_of() -> None:
 
 @pytest.fixture
 def people(tmp_path: Path) -> Path:
-    """A file of a thousand people, some of them with answers that can't be used."""
+    """A file of more people than are read ahead, some with answers that can't be used."""
     made = tmp_path / "people.jsonl"
     with made.open("w") as out:
-        for number in range(1000):
+        for number in range(PEOPLE):
             answers = {"age": str(number % 130), "creatinine": f"{number} µmol/L"}
             out.write(json.dumps({"id": number, "answers": answers}) + "\n")
             out.write("\n" if number % 10 == 0 else "")
@@ -88,7 +89,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_as_many_processes_say_the_same_as_one(people: Path) -> None:
     one = run("match", "--jobs", "1", str(people)).stdout
-    assert [json.loads(line)["id"] for line in one.splitlines()] == [*range(1000)]
+    assert [json.loads(line)["id"] for line in one.splitlines()] == [*range(PEOPLE)]
     assert '"error"' in one
     assert run("match", "--jobs", "3", str(people)).stdout == one
     checked = partial(run, "check", "--jsonl", "--trial", "sova")

@@ -509,7 +509,32 @@ def test_a_long_report_is_no_file_of_entries(language: str, said: str) -> None:
     assert "jsonl" not in ran.stderr
 
 
-def test_commands_that_need_no_database_do_not_import_one() -> None:
-    code = "import sys, bot.cli.main; sys.exit('sqlalchemy' in sys.modules)"
-    ran = subprocess.run([sys.executable, "-c", code], check=False)  # noqa: S603 - ours
-    assert ran.returncode == 0
+NEEDLESS = {
+    ("--version",): ("pydantic", "criteria", "bot.texts"),
+    ("serve", "--help"): ("criteria", "bot.texts"),
+    ("check", "-"): (
+        *("sqlalchemy", "concurrent", "bot.exports", "bot.proof", "bot.screenings"),
+        *("bot.cli.log", "bot.cli.trials", "bot.cli.authoring", "bot.cli.proof"),
+        *("bot.amendments", "criteria.examination"),
+    ),
+    ("read", "Hb 105 g/L"): ("sqlalchemy", "bot.exports", "bot.screenings", "criteria.examination"),
+    ("trials", "list"): ("sqlalchemy", "rich", "bot.amendments", "criteria.examination"),
+    ("log", "list", "--database", "sqlite:///not-there.db"): (
+        "bot.exports.registry",
+        "bot.exports.checklist",
+        "criteria.examination",
+    ),
+}
+"""What a command never waits for."""
+
+
+@pytest.mark.parametrize("command", NEEDLESS, ids=" ".join)
+def test_a_command_imports_nothing_that_only_others_need(command: tuple[str, ...]) -> None:
+    code = "import sys; from bot.cli.main import app\n"
+    code += f"try: app({command})\nfinally: print(*sys.modules, file=sys.stderr)"
+    ran = subprocess.run(  # noqa: S603 - ours
+        [sys.executable, "-c", code], input=EXAMPLE, capture_output=True, text=True, check=False
+    )
+    imported = ran.stderr.split()
+    assert "bot.cli.main" in imported
+    assert [name for name in NEEDLESS[command] if name in imported] == []

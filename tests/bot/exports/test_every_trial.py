@@ -68,11 +68,11 @@ def setting(records: Records, language: str, trial: str | None = None) -> Settin
 
 
 def written(export: Export, records: Records, language: str) -> list[bytes]:
-    """Write an export of the log, or each that there is of one screening or one trial."""
+    """Write an export of the log, or of each trial, or of one screening for each trial."""
     made = []
-    trials = {one.session.trial for one in records.between()}
+    trials = {one.session.trial: one for one in records.between()}
     if export.single:
-        groups = [[one] for one in records.between()][:6]
+        groups = [[one] for one in trials.values()]
     elif export.one_trial:
         groups = [list(records.between(trial=trial)) for trial in sorted(trials)]
     else:

@@ -6,7 +6,6 @@ import shutil
 import time
 import tomllib
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from criteria.examination.examination import Flaw, examine, examine_folder
 from criteria.examination.examples import bad_examples
 from criteria.examination.specimens import specimens
 from criteria.examination.walks import eligible, never_asked
-from criteria.known.ranges import Range
 from criteria.known.values import Choice, DateSpan, NotKnown, Quantity
 from criteria.reading.answers.answers import AnswerReader
 from criteria.trial import catalog
@@ -140,23 +138,21 @@ def test_the_walks_take_no_time() -> None:
     assert time.process_time() - start < 2
 
 
-def narrow(item: str, low: str, high: str) -> Trial:
-    """START-NET with an item that can only be answered within narrower limits."""
-    limits = Range(low=Decimal(low), high=Decimal(high), source="a test")
-    narrowed = TRIAL.items[item].model_copy(update={"soft": limits, "hard": limits})
-    items = tuple(narrowed if known.id == item else known for known in TRIAL.items.values())
-    return Trial(protocol=TRIAL.protocol.model_copy(update={"items": items}), words=TRIAL.words)
+def narrow(low: str, high: str) -> Trial:
+    """A trial of a haemoglobin above 90 that can only be answered within narrower limits."""
+    limits = {"low": low, "high": high, "source": "a test"}
+    return small.trial(small.number("I1.hb", {"kind": "above", "limit": "90"}, hard=limits))
 
 
 def test_a_limit_that_no_possible_answer_fails_is_found() -> None:
-    found = list(examine(narrow("I10.hb", "100", "200"), TODAY))
-    assert Flaw("I10.hb", "no possible answer violates its rule") in found
+    found = list(examine(narrow("100", "200"), TODAY))
+    assert Flaw("I1.hb", "no possible answer violates its rule") in found
 
 
 def test_a_limit_that_no_possible_answer_passes_is_found() -> None:
-    found = list(examine(narrow("I10.hb", "20", "80"), TODAY))
-    assert Flaw("I10.hb", "no possible answer satisfies its rule") in found
-    assert Flaw("I10", "no answers were found that make it met") in found
+    found = list(examine(narrow("20", "80"), TODAY))
+    assert Flaw("I1.hb", "no possible answer satisfies its rule") in found
+    assert Flaw("I1", "no answers were found that make it met") in found
 
 
 def test_a_criterion_that_takes_everybody_need_not_fail() -> None:

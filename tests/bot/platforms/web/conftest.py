@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from bot.config.site import SiteFile
 
+NOW = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
+
 
 @dataclass
 class Page:
@@ -32,7 +34,7 @@ class Page:
 
     database: str
     more: dict[str, str]
-    now: datetime = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
+    now: datetime = NOW
     site: SiteFile | None = None
     listen: str = field(default_factory=lambda: f"127.0.0.1:{free_port()}")
     store: Store = field(init=False)

@@ -4,26 +4,55 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.exports.demo.demo import fill
 from bot.platforms.chat.access import Role
+from bot.store import Store
 from tests.bot.exports.inventing import answered, many
+from tests.bot.platforms.web.conftest import NOW, served
 from tests.bot.platforms.web.test_ways_in import joined, link_in
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
     from tests.bot.platforms.web.browser import Browser, Shown
     from tests.bot.platforms.web.conftest import Page
 
 COUNT = 30
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with some invented screenings."""
+    file = tmp_path_factory.mktemp("filled") / "bedside.db"
+    with Store.open(f"sqlite:///{file}") as store:
+        list(fill(store, COUNT, NOW))
+    return file
+
+
+@pytest.fixture
+async def page(filled: Path, tmp_path: Path) -> AsyncIterator[Page]:
+    """The page of a site with some invented screenings."""
+    shutil.copy(filled, tmp_path)
+    async for one in served(tmp_path, {}):
+        yield one
+
+
+@pytest.fixture
+async def new_page(tmp_path: Path) -> AsyncIterator[Page]:
+    """The page of a site without any screening."""
+    async for one in served(tmp_path, {}):
+        yield one
+
+
 @pytest.fixture
 async def coordinator(page: Page) -> Browser:
-    """Somebody at the desk of a site with some invented screenings."""
-    list(fill(page.store, COUNT, page.now))
+    """Somebody at the desk."""
     return await joined(page, Role.COORDINATOR, "Kim")
 
 
@@ -244,9 +273,9 @@ async def test_a_screener_hands_no_list_in(page: Page, coordinator: Browser) -> 
     assert shown.status == 403
 
 
-async def test_the_log_and_the_worklist_come_by_pages(page: Page) -> None:
-    many(page.store, 620)
-    coordinator = await joined(page, Role.COORDINATOR, "Kim")
+async def test_the_log_and_the_worklist_come_by_pages(new_page: Page) -> None:
+    many(new_page.store, 620)
+    coordinator = await joined(new_page, Role.COORDINATOR, "Kim")
     first = await coordinator.open("/desk")
     assert "620 screenings · Page 1 of 13" in first.text
     assert "/desk?sort=-number&page=2" in first.links
@@ -254,7 +283,7 @@ async def test_the_log_and_the_worklist_come_by_pages(page: Page) -> None:
     assert (len(numbers(first)), numbers(second)[0]) == (50, "S0570")
     assert numbers(await coordinator.open("/desk?page=9999"))[-1] == "S0001"
     for number in range(700, 760):
-        page.store.add(answered({"I1.age": "62"}, number), "nurse", page.now)
+        new_page.store.add(answered({"I1.age": "62"}, number), "nurse", new_page.now)
     work = await coordinator.open("/desk/worklist?page=2")
     assert "60 screenings · Page 2 of 2" in work.text
     assert "/desk/worklist?page=1" in work.links

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-BROWSERS = 20
+FEW, MANY = 6, 20
+"""Browsers at once: a few where the page is killed a few times."""
 PATIENCE = ClientTimeout(total=15)
 
 
@@ -107,13 +108,13 @@ async def hold(service: Service, texts: Sequence[str]) -> None:
             service.note()
 
 
-async def killed(folder: Path, kills: int, texts: Sequence[str]) -> None:
+async def killed(folder: Path, kills: int, browsers: int, texts: Sequence[str]) -> None:
     """Have every script answered while the page is killed, and compare what is stored then."""
     chance = random.Random(kills)  # noqa: S311 - the same instants again
     service = Service(folder)
     await service.start()
-    total = BROWSERS * len(texts)
-    scripts = asyncio.gather(*(hold(service, texts) for _ in range(BROWSERS)))
+    total = browsers * len(texts)
+    scripts = asyncio.gather(*(hold(service, texts) for _ in range(browsers)))
     for number in range(kills):
         await service.until(total * (number + 1) // (kills + 2))
         await asyncio.sleep(chance.uniform(0, 0.02))  # any instant of an answer
@@ -122,16 +123,16 @@ async def killed(folder: Path, kills: int, texts: Sequence[str]) -> None:
         await service.start()
     await scripts
     await service.end(signal.SIGTERM)
-    compare(f"sqlite:///{folder}/bedside.db", texts)
+    compare(f"sqlite:///{folder}/bedside.db", browsers, texts)
     assert "Traceback" not in (folder / "output").read_text("utf-8")
 
 
-def compare(url: str, texts: Sequence[str]) -> None:
+def compare(url: str, browsers: int, texts: Sequence[str]) -> None:
     """See that every screening is as if nothing had happened."""
     expected, session = undisturbed(1, texts)
     with Store.open(url) as store:
         kept = store.within(lambda one: one.latest(1000))
-        assert len({one.owner for one in kept}) == len(kept) == BROWSERS
+        assert len({one.owner for one in kept}) == len(kept) == browsers
         for stored in kept:
             token = stored.session.token
             assert [one.event for one in store.events(token)] == expected, token
@@ -141,9 +142,9 @@ def compare(url: str, texts: Sequence[str]) -> None:
 
 
 async def test_killed_a_few_times(tmp_path: Path) -> None:
-    await killed(tmp_path, 3, TEXTS[:12])
+    await killed(tmp_path, 3, FEW, TEXTS[:12])
 
 
 @pytest.mark.soak
 async def test_killed_two_hundred_times(tmp_path: Path) -> None:
-    await killed(tmp_path, 200, TEXTS * 20)
+    await killed(tmp_path, 200, MANY, TEXTS * 20)

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[5]
 DAY = datetime(2026, 3, 31, 9, tzinfo=UTC)
-PHONES = 6
+FEW, MANY = 2, 6
+"""Phones at once: a few where services are killed a few times."""
 FIRST = 100
 FAULTS: tuple[Kind, ...] = ("429", "500", "502", "drop_after", "drop_before")
 TEXTS = (
@@ -121,14 +122,16 @@ def free_port() -> int:
     return port
 
 
-async def killed(url: str, kills: int, rounds: int, services: int, *, webhook: bool) -> None:
+async def killed(
+    url: str, kills: int, count: int, rounds: int, services: int, *, webhook: bool
+) -> None:
     """Send every script while services are killed, and compare what is stored in the end."""
     chance = random.Random(f"{kills} {services} {webhook}")  # noqa: S311 - the same instants again
     async with Server(strict=False) as server:
         bots = Services(server, url, services, webhook=webhook)
         for which in range(services):
             await bots.start(which)
-        phones = [Phone(server, FIRST + number) for number in range(PHONES)]
+        phones = [Phone(server, FIRST + number) for number in range(count)]
         for phone in phones:
             await phone.command("/screen")
         texts = [text.replace("S0001", "{token}") for text in TEXTS * rounds]
@@ -193,14 +196,16 @@ WAYS = pytest.mark.parametrize(
 )
 
 
-async def run(folder: Path, server: str, kills: int, rounds: int, **how: bool | int) -> None:
+async def run(
+    folder: Path, server: str, kills: int, phones: int, rounds: int, **how: bool | int
+) -> None:
     if server == "PostgreSQL" and postgresql.missing():
         pytest.skip(postgresql.missing())
     made = (
         postgresql.database() if server == "PostgreSQL" else nullcontext(f"sqlite:///{folder}/b.db")
     )
     with made as url:
-        await killed(url, kills, rounds, int(how["services"]), webhook=bool(how["webhook"]))
+        await killed(url, kills, phones, rounds, int(how["services"]), webhook=bool(how["webhook"]))
 
 
 @WAYS
@@ -210,7 +215,7 @@ async def test_killed_a_few_times(
     webhook: bool,  # noqa: FBT001 - a parameter of the test
     services: int,
 ) -> None:
-    await run(tmp_path, server, 3, 1, webhook=webhook, services=services)
+    await run(tmp_path, server, 3, FEW, 1, webhook=webhook, services=services)
 
 
 @pytest.mark.soak
@@ -221,4 +226,4 @@ async def test_killed_two_hundred_times(
     webhook: bool,  # noqa: FBT001 - a parameter of the test
     services: int,
 ) -> None:
-    await run(tmp_path, server, 200, 20, webhook=webhook, services=services)
+    await run(tmp_path, server, 200, MANY, 20, webhook=webhook, services=services)

@@ -13,7 +13,7 @@ from tests.bot.platforms.telegram.service.test_cases import Patient
 from tests.botapi.holding import Screener, kinds, outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tests.bot.platforms.telegram.conftest import Bot
     from tests.botapi.world import Message
@@ -84,18 +84,23 @@ async def screened(screener: Screener, first: str = "") -> str | None:
 
 
 @pytest.mark.parametrize("busy_bot", ["polling"], indirect=True)
-async def test_whoever_writes_ends_as_whoever_taps(busy_bot: Bot) -> None:
+@pytest.mark.parametrize(
+    "cases", [CASES[::3], pytest.param(CASES, marks=pytest.mark.soak)], ids=["a third", "all"]
+)
+async def test_whoever_writes_ends_as_whoever_taps(
+    busy_bot: Bot, cases: Sequence[catalog.Case]
+) -> None:
     """A contradiction that nobody is asked about is in none of them."""
 
     async def ends(first: int, way: type[Screener], *, pasted: bool) -> dict[str, str | None]:
-        phones = [busy_bot.phone(first + number) for number in range(len(CASES))]
+        phones = [busy_bot.phone(first + number) for number in range(len(cases))]
         people = [
             way(phone, Patient(case.answers), "unknown", stop=False)
-            for phone, case in zip(phones, CASES, strict=True)
+            for phone, case in zip(phones, cases, strict=True)
         ]
-        reports = [report(case.answers) if pasted else "" for case in CASES]
+        reports = [report(case.answers) if pasted else "" for case in cases]
         found = await asyncio.gather(*map(screened, people, reports))
-        return dict(zip((case.id for case in CASES), found, strict=True))
+        return dict(zip((case.id for case in cases), found, strict=True))
 
     tapped = await ends(FIRST, Screener, pasted=False)
     assert set(tapped.values()) == {"#eligible", "#not_eligible", "#pending"}

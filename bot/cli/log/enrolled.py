@@ -6,23 +6,19 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import (
-    LONGEST_FILE,
-    bytes_of,
-    printable,
-    put,
-    stop,
-    text_of,
-    texts_of,
-    trial_of,
-)
+from bot.cli.chosen import texts_of, trial_of
+from bot.cli.commands import Commands
+from bot.cli.console import LONGEST_FILE, bytes_of, printable, put, stop, text_of
 from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption, SiteOption
 from bot.cli.records import now, opened
+from bot.screenings.outcomes import enrolment
 
-EXAMPLE = "Example: bedside log enrolled enrolment-list.csv --trial start-net"
+app = Commands()
+
 WHO = "terminal"
 
 
+@app.command(epilog="Example: bedside log enrolled enrolment-list.csv --trial start-net")
 def enrolled(
     file: Annotated[
         str | None,
@@ -38,8 +34,6 @@ def enrolled(
     site: SiteOption = None,
 ) -> None:
     """Compare a trial's enrolment list with the log: who was enrolled without a row."""
-    from bot.screenings.outcomes import enrolment  # noqa: PLC0415 - the other commands need no database
-
     texts = texts_of(language)
     protocol = trial_of(trial, None).protocol
     say = texts.enrolment.say

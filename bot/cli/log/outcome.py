@@ -6,15 +6,17 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import printable, put, stop, texts_of, typed
+from bot.cli.chosen import texts_of
+from bot.cli.commands import Commands
+from bot.cli.console import printable, put, stop, typed
 from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption, SiteOption
 from bot.cli.records import now, one_of, opened
 from bot.screenings.outcomes import follow_up
 from bot.screenings.outcomes.follow_up_fields import FIELDS
+from bot.store import latest
 
-EXAMPLE = (
-    'Example: bedside log outcome S0007 --referred-to "Lund" --on 2026-03-01 --outcome randomised'
-)
+app = Commands()
+
 WHO = "terminal"
 _OWN = "; write other: and your own words."
 
@@ -23,6 +25,10 @@ def _one_of(field: str) -> str:
     return f"One of {', '.join(FIELDS[field].codes)}{_OWN}"
 
 
+@app.command(
+    epilog="Example: bedside log outcome S0007"
+    ' --referred-to "Lund" --on 2026-03-01 --outcome randomised'
+)
 def outcome(  # noqa: PLR0913, PLR0917 - an option each
     number: Annotated[str, typer.Argument(help="The screening number.")],
     referred_to: Annotated[str | None, typer.Option(help="Where to, without names.")] = None,
@@ -48,8 +54,6 @@ def outcome(  # noqa: PLR0913, PLR0917 - an option each
     site: SiteOption = None,
 ) -> None:
     """Note what became of a screening, and show what is noted; - takes something back."""
-    from bot.store import latest  # noqa: PLC0415 - as above
-
     texts = texts_of(language)
     given = {
         "consent_date": consent_date,

@@ -12,10 +12,12 @@ from bot.cli.console import bytes_of, printable, put, stop, text_of, today
 if TYPE_CHECKING:
     from bot.drafting.draft import Draft
 
-EXAMPLE = "Example: bedside trials new NCT01234567.json --into my-trials"
+app = typer.Typer()
+
 _TOO_LONG = "The file is longer than any registry entry: take the JSON of one entry."
 
 
+@app.command(epilog="Example: bedside trials new NCT01234567.json --into my-trials")
 def new(
     file: Annotated[
         str, typer.Argument(help="A registry entry: API v2 JSON, or text; - for standard input.")

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import output, printable, texts_of, trial_of
+from bot.cli.chosen import texts_of, trial_of
+from bot.cli.commands import Commands
+from bot.cli.console import output, printable
 from bot.cli.options import (
     DATABASE,
     LANGUAGE,
@@ -25,12 +27,14 @@ from bot.screenings.recheck import recheck as under
 from bot.screenings.records import Screened
 from criteria.trial.site import NO_SITE
 
-EXAMPLE = "Example: bedside log recheck --version R2 --language sv"
+app = Commands()
+
 OtherVersionOption = Annotated[
     str, typer.Option("--version", help="The version to look at them under.")
 ]
 
 
+@app.command(epilog="Example: bedside log recheck --version R2 --language sv")
 def recheck(  # noqa: PLR0913, PLR0917 - an option each
     version: OtherVersionOption,
     trial: TrialOption = None,

@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import printable, put, texts_of, trial_of
+from bot.cli.chosen import texts_of, trial_of
+from bot.cli.commands import Commands
+from bot.cli.console import printable, put
 from bot.cli.options import (
     LANGUAGE,
     LanguageOption,
@@ -22,10 +24,12 @@ from bot.texts.words import Texts
 from criteria.trial.order import by_yield, quick_screens
 from criteria.trial.trial import Trial
 
-EXAMPLE = "Example: bedside trials order --database sqlite:///bedside.db"
+app = Commands()
+
 _THOUSANDTH = Decimal("0.001")
 
 
+@app.command(epilog="Example: bedside trials order --database sqlite:///bedside.db")
 def order(
     trial: TrialOption = None,
     version: VersionOption = None,

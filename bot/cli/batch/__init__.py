@@ -1,0 +1,1 @@
+"""Commands without a conversation: answers or laboratory text in, verdicts or values out."""

@@ -1,0 +1,40 @@
+"""``bedside doctor``: every check that can be made here, one after the other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from itertools import chain
+
+import typer
+
+from bot.cli.console import printable, put, stop
+from bot.cli.settings import ConfigOption, OwnTrialsOption
+from criteria.trial import catalog
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: bedside doctor --config bedside.env")
+def doctor(
+    config: ConfigOption = None,
+    trials: OwnTrialsOption = None,
+) -> None:
+    """Check that everything is in order: settings, database, trials, disk, clock, Telegram."""
+    from bot.cli import doctor as checking  # noqa: PLC0415 - as above
+    from bot.cli import wiring as parts  # noqa: PLC0415 - the other commands need no database
+    from bot.cli.proof import checkup  # noqa: PLC0415 - as above
+    from bot.config.settings import Settings, SettingsError  # noqa: PLC0415 - as above
+
+    try:
+        settings = Settings.load(config).with_trials(trials)
+    except SettingsError as error:
+        stop(str(error))
+    catalog.use(settings.trials)
+    found = []
+    served = None if settings.token is None else partial(parts.served, settings)
+    more = chain(checkup.checks(settings), parts.checks(settings))
+    for check in checking.checks(settings, lambda: datetime.now().astimezone(), served, more):
+        put(printable(checking.as_text(check)))
+        found.append(check)
+    raise typer.Exit(checking.exit_status(found))

@@ -1,1 +1,0 @@
-"""``bedside log outcome`` and ``log enrolled``: what came after screenings."""
