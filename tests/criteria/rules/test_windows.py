@@ -24,6 +24,7 @@ from criteria.known.values import (
     exactly,
 )
 from criteria.rules.rules import Rule
+from criteria.rules.windows import Window
 from criteria.verdict.facts import Facts
 from tests.making import span
 from tests.small import choice, day, number, trial
@@ -34,7 +35,7 @@ TODAY = date(2026, 3, 31)
 LAST, OTHER, EVER, HALF = "E1.last", "E1.other", "E1.ever", "E1.half"
 
 
-def judged(rule: dict[str, Any], when: Value | None, **others: Value) -> Truth:
+def judged(rule: dict[str, Any], when: Value | None, today: date = TODAY, **others: Value) -> Truth:
     """Judge a date; others are given by the ends of their ids."""
     small = trial(
         day(LAST, rule),
@@ -44,7 +45,7 @@ def judged(rule: dict[str, Any], when: Value | None, **others: Value) -> Truth:
     )
     given = {LAST: when} | {f"E1.{name}": value for name, value in others.items()}
     known = {name: value for name, value in given.items() if value is not None}
-    return Facts(small, known, TODAY).item_truth(LAST)
+    return Facts(small, known, today).item_truth(LAST)
 
 
 def on(when: date) -> DateSpan:
@@ -159,6 +160,49 @@ def test_what_waiting_cures_can_stay_open() -> None:
     assert judged(rule, ago(5)) is N
     assert judged({**rule, "wait": True}, ago(5)) is U
     assert judged({**rule, "wait": True}, ago(28)) is Y
+
+
+# Of a date, of a month: the day from which it is far enough back, or until which it is near enough.
+@pytest.mark.parametrize(
+    ("kind", "length", "when", "since", "until"),
+    [
+        ("at_least_ago", {"days": 28}, "2026-03-03", "2026-03-31", None),
+        ("at_least_ago", {"weeks": 4}, "2026-03", "2026-04-28", None),
+        ("stable_for", {"months": 3}, "2026-01-31", "2026-04-30", None),
+        ("longer_ago_than", {"days": 28}, "2026-03-03", "2026-04-01", None),
+        ("longer_ago_than", {"years": 5}, "2021-03-31", "2026-04-01", None),
+        ("within", {"days": 28}, "2026-03-03", None, "2026-03-31"),
+        ("within", {"months": 6}, "2025-10", None, "2026-04-01"),
+        ("less_than_ago", {"days": 28}, "2026-03-03", None, "2026-03-30"),
+        ("less_than_ago", {"years": 2}, "2024-04", None, "2026-03-31"),
+    ],
+)
+def test_where_only_time_decides_its_day_is_known(
+    kind: str, length: dict[str, int], when: str, since: str | None, until: str | None
+) -> None:
+    rule = {"kind": kind, **length}
+    window = RULE.validate_python(rule, strict=False)
+    assert isinstance(window, Window)
+    days = window.since(span(when)), window.until(span(when))
+    assert days == tuple(None if day is None else date.fromisoformat(day) for day in (since, until))
+    if since is not None:
+        first = date.fromisoformat(since)
+        assert judged(rule, span(when), today=first) is Y
+        assert judged(rule, span(when), today=first - timedelta(days=1)) is not Y
+    if until is not None:
+        last = date.fromisoformat(until)
+        assert judged(rule, span(when), today=last) is Y
+        assert judged(rule, span(when), today=last + timedelta(days=1)) is not Y
+
+
+@pytest.mark.parametrize("kind", ["at_least_ago", "within"])
+@pytest.mark.parametrize(
+    "more", [{"side": "after"}, {"from": OTHER}, {"half_lives": "5", "half_life": HALF}]
+)
+def test_where_something_else_decides_too_no_day_is_named(kind: str, more: dict[str, str]) -> None:
+    window = RULE.validate_python({"kind": kind, "days": 28, **more}, strict=False)
+    assert isinstance(window, Window)
+    assert (window.since(ago(5)), window.until(ago(5))) == (None, None)
 
 
 @pytest.mark.parametrize(

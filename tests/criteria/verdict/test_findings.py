@@ -15,7 +15,7 @@ from criteria.verdict.facts import Facts, LimitOrigin
 from criteria.verdict.findings import Bound, Finding, all_findings, bound_of, finding, findings
 from criteria.verdict.verdict import verdict
 from tests import small
-from tests.making import MAN, TODAY, TRIAL, WOMAN, Written, given, judge, quantity, value
+from tests.making import MAN, TODAY, TRIAL, WOMAN, Written, given, judge, quantity, span, value
 
 Y, N, U = Truth.YES, Truth.NO, Truth.UNKNOWN
 
@@ -225,6 +225,66 @@ def test_on_the_day_that_is_named_the_scan_counts(scan: str) -> None:
     since = found("I6.scan_date", scan).since
     assert since is not None
     assert found("I6.scan_date", scan, today=since).truth is Y
+
+
+def explained_window(length: dict[str, object], when: str) -> Finding:
+    """Explain the date of a last dose under a window of time."""
+    judged = small.trial(small.day("E1.last", length), small.day("E1.other"))
+    return finding("E1.last", Facts(judged, {"E1.last": span(when)}, TODAY))
+
+
+AT_LEAST, LONGER = {"kind": "at_least_ago", "days": 28}, {"kind": "longer_ago_than", "days": 28}
+WITHIN, WAIT = {"kind": "within", "months": 6}, {"kind": "at_least_ago", "days": 28, "wait": True}
+
+
+@pytest.mark.parametrize(
+    ("window", "when", "truth", "reason", "since"),
+    [
+        (AT_LEAST, "2026-03-03", Y, "in_time", None),
+        (AT_LEAST, "2026-03-04", N, "in_time_from", "2026-04-01"),
+        (AT_LEAST, "2026-03-31", N, "in_time_from", "2026-04-28"),
+        (LONGER, "2026-03-03", N, "in_time_from", "2026-04-01"),
+        (WAIT, "2026-03-04", U, "too_recent", "2026-04-01"),
+        # Of a month every day must be far enough back; what is to come has no such day.
+        (AT_LEAST, "2026-03", U, "too_recent", "2026-04-28"),
+        (AT_LEAST, "2026-04-10", U, "time_open", None),
+        # Only where the reference date decides does it help to wait.
+        ({**AT_LEAST, "from": "E1.other"}, "2026-03-04", U, "time_open", None),
+        (WITHIN, "2025-09-30", N, "out_of_time", None),
+        (WITHIN, "2025-10-01", Y, "in_time", None),
+        (WITHIN, "2025-09", N, "out_of_time", None),
+        (WITHIN, "2025", U, "time_open", None),
+    ],
+)
+def test_a_window_of_time_says_from_when_on_it_is_met(
+    window: dict[str, object], when: str, truth: Truth, reason: str, since: str | None
+) -> None:
+    explained = explained_window(window, when)
+    assert (explained.truth, explained.value, explained.reason) == (truth, span(when), reason)
+    assert explained.since == (None if since is None else date.fromisoformat(since))
+    assert explained.window is not None
+    assert explained.window.kind == window["kind"]
+
+
+@pytest.mark.parametrize(
+    ("years", "nearer", "farther"),
+    [
+        ("10", "≥ 18", "≤ 75"),
+        ("46.5", "≥ 18", "≤ 75"),
+        ("47", "≤ 75", "≥ 18"),
+        ("80", "≤ 75", "≥ 18"),
+    ],
+)
+def test_between_two_limits_the_nearer_one_is_named_first(
+    years: str, nearer: str, farther: str
+) -> None:
+    between = {"kind": "between", "at_least": "18", "at_most": "75"}
+    trial = small.trial(small.number("I1.age", between, units={"years": "1"}))
+    bound = finding("I1.age", Facts(trial, given({"I1.age": years}, trial), TODAY)).bound
+    assert bound is not None
+    assert bound.other is not None
+    assert [f"{end.sign} {end.low}" for end in (bound, bound.other)] == [nearer, farther]
+    assert bound.other.other is None
 
 
 # ---- the findings of a criterion ----
