@@ -95,19 +95,34 @@ def test_a_lower_limit_that_is_not_known_lies_in_what_is_usual(text: str, expect
     assert judged({"kind": "at_least_lower_limit"}, result(text)) is expected
 
 
+def test_a_range_in_another_unit_is_converted_at_both_ends() -> None:
+    rule = {"kind": "between", "at_least": "1", "at_most": "1.5", "unit": "mg/dL"}
+    small = trial(number(NAME, rule, units={"µmol/L": "1", "mg/dL": "88.4"}))
+    for figure, expected in (("88.3", N), ("88.4", Y), ("132.6", Y), ("132.7", N)):
+        facts = Facts(small, {NAME: result(figure, "µmol/L")}, TODAY)
+        assert facts.item_truth(NAME) is expected
+
+
+LOWER, UPPER = (
+    "write a lower end: either above or at_least",
+    "write an upper end: either below or at_most",
+)
+ORDER = "write a lower end below the upper one"
+
+
 @pytest.mark.parametrize(
-    "ends",
+    ("ends", "what"),
     [
-        {},
-        {"above": "1"},
-        {"above": "1", "at_least": "1", "below": "2"},
-        {"above": "1", "below": "2", "at_most": "2"},
-        {"above": "2", "below": "1"},
-        {"at_least": "1", "at_most": "1"},
+        ({}, LOWER),
+        ({"above": "1"}, UPPER),
+        ({"above": "1", "at_least": "1", "below": "2"}, LOWER),
+        ({"above": "1", "below": "2", "at_most": "2"}, UPPER),
+        ({"above": "2", "below": "1"}, ORDER),
+        ({"at_least": "1", "at_most": "1"}, ORDER),
     ],
 )
-def test_a_range_has_two_ends_in_their_order(ends: dict[str, str]) -> None:
-    with pytest.raises(ValidationError, match="end"):
+def test_a_range_has_two_ends_in_their_order(ends: dict[str, str], what: str) -> None:
+    with pytest.raises(ValidationError, match=f"Value error, {what} \\["):
         RULE.validate_python({"kind": "between", **ends}, strict=False)
 
 
