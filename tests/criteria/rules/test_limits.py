@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from criteria.known.truth import Truth
 from criteria.known.values import Comparator, Interval, Quantity, Reference, Value, exactly
-from criteria.rules.rules import Rule
+from criteria.rules.rules import OfNormal, Rule
 from criteria.verdict.facts import Facts
 from tests.making import TODAY
 from tests.small import number, trial
@@ -81,6 +81,14 @@ def test_a_limit_in_another_unit_is_converted_exactly() -> None:
     for figure, expected in (("132.6", Y), ("132.61", N)):
         facts = Facts(small, {NAME: result(figure, "µmol/L")}, TODAY)
         assert facts.item_truth(NAME) is expected
+
+
+@pytest.mark.parametrize("side", ["upper", "lower"])
+def test_the_item_that_holds_the_limit_is_the_one_of_its_side(side: str) -> None:
+    holding = {"upper_limit": "I1.upper", "lower_limit": "I1.lower"}
+    rule = RULE.validate_python({"kind": f"above_{side}_limit", **holding}, strict=False)
+    assert isinstance(rule, OfNormal)
+    assert (rule.side, rule.named) == (side, f"I1.{side}")
 
 
 def test_a_lower_limit_counts_as_printed_beside_the_result() -> None:

@@ -95,6 +95,24 @@ def test_the_side_after_counts_forward(days: int, expected: Truth) -> None:
     assert judged({**rule, "side": "before"}, ago(-days)) is U
 
 
+def test_the_reference_date_itself_is_no_days_away() -> None:
+    for side in ("before", "after", "around"):
+        assert judged({"kind": "within", "days": 28, "side": side}, ago(0)) is Y
+    assert judged({"kind": "months_before", "at_least": 0, "at_most": 6}, ago(0)) is Y
+    assert judged({"kind": "months_before", "at_least": 1, "at_most": 6}, ago(0)) is U
+
+
+# A scan in March, the day of the biopsy: no day of March is 28 days away, some are 16 or more.
+@pytest.mark.parametrize(
+    ("biopsy", "days", "expected"),
+    [("2026-03-10", 28, Y), ("2026-03-10", 20, U), ("2026-03-22", 20, U), ("2026-04-10", 9, N)],
+)
+def test_a_month_that_lies_around_another_date(biopsy: str, days: int, expected: Truth) -> None:
+    rule = {"kind": "within", "days": days, "side": "around", "from": OTHER}
+    assert judged(rule, span("2026-03"), other=span(biopsy)) is expected
+    assert judged(rule, span(biopsy), other=span("2026-03")) is expected
+
+
 def test_a_window_counts_from_another_date() -> None:
     rule = {"kind": "at_least_ago", "days": 50, "from": OTHER}
     assert judged(rule, ago(60), other=ago(10)) is Y
@@ -141,8 +159,24 @@ def test_a_half_life_that_is_not_known_can_only_lengthen_the_window() -> None:
     assert judged({**rule, "whichever": "shorter"}, ago(29)) is Y
 
 
+def test_a_half_life_in_hours_is_counted_in_days() -> None:
+    rule = {"kind": "longer_ago_than", "half_lives": "5", "half_life": HALF}
+    small = trial(day(LAST, rule), number(HALF, units={"hours": "1", "days": "24"}))
+    day_and_a_half = Quantity("36", Decimal(36), Comparator.EQUAL, "hours", exactly(36))
+    for days, expected in ((7, N), (8, Y)):
+        given: dict[str, Value] = {LAST: ago(days), HALF: day_and_a_half}
+        assert Facts(small, given, TODAY).item_truth(LAST) is expected
+
+
+def test_a_half_life_that_cannot_be_converted_is_not_known() -> None:
+    rule = {"kind": "longer_ago_than", "half_lives": "5", "half_life": HALF}
+    cycles = Quantity("2 cycles", Decimal(2), Comparator.EQUAL, "cycles", None)
+    assert judged(rule, ago(1000), half=cycles) is U
+
+
 @pytest.mark.parametrize(
-    ("kind", "never"), [("longer_ago_than", Y), ("at_least_ago", Y), ("within", N)]
+    ("kind", "never"),
+    [("longer_ago_than", Y), ("at_least_ago", Y), ("stable_for", Y), ("within", N)],
 )
 def test_never_is_as_far_away_as_can_be(kind: str, never: Truth) -> None:
     rule = {"kind": kind, "months": 6, "ever": EVER}
@@ -208,14 +242,27 @@ def test_where_something_else_decides_too_no_day_is_named(kind: str, more: dict[
 @pytest.mark.parametrize(
     ("rule", "what"),
     [
-        ({"kind": "within"}, "days"),
-        ({"kind": "within", "days": 1, "weeks": 1}, "days"),
-        ({"kind": "within", "days": 1, "half_lives": "5"}, "half_life"),
-        ({"kind": "longer_ago_than", "days": 1, "side": "around"}, "around"),
+        ({"kind": "within"}, "write one of days, weeks, months and years"),
+        (
+            {"kind": "within", "days": 1, "weeks": 1},
+            "write one of days, weeks, months and years",
+        ),
+        (
+            {"kind": "within", "days": 1, "half_lives": "5"},
+            "write half_lives and half_life together",
+        ),
+        (
+            {"kind": "longer_ago_than", "days": 1, "side": "around"},
+            'write side = "around" with within or less_than_ago',
+        ),
+        (
+            {"kind": "stable_for", "days": 1, "side": "around"},
+            'write side = "around" with within or less_than_ago',
+        ),
     ],
 )
 def test_a_window_says_what_to_write(rule: dict[str, Any], what: str) -> None:
-    with pytest.raises(ValidationError, match=what):
+    with pytest.raises(ValidationError, match=rf"Value error, {what} \["):
         RULE.validate_python(rule, strict=False)
 
 

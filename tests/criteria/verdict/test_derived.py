@@ -82,6 +82,34 @@ def test_a_quantity_follows_from_its_parts_exactly() -> None:
     assert judged(I1__weight=result("43.3")) is Y
 
 
+def test_the_quantity_is_kept_as_a_result_that_was_worked_out() -> None:
+    thin = Facts(TRIAL, {**MAN, "I1.weight": result("71")}, TODAY).value("I1.crcl")
+    exact = Interval(Fraction(3550, 36), Fraction(3550, 36))
+    shown = Quantity("", Decimal("98.6"), Comparator.EQUAL, "mL/min", exact, flags=("formula",))
+    assert thin == shown
+
+
+@pytest.mark.parametrize("part", ["I1__age", "I1__weight", "I1__creatinine"])
+def test_a_part_that_cannot_be_converted_gives_unknown(part: str) -> None:
+    stones = Quantity("11 stone", Decimal(11), Comparator.EQUAL, "stone", None)
+    assert judged(**{part: stones}) is U
+
+
+# The birthday is tomorrow, today, this month, this year.
+@pytest.mark.parametrize(
+    ("birth", "expected"),
+    [("2008-04-01", N), ("2008-03-31", Y), ("2008-03", Y), ("2008-04", N), ("2008", U)],
+)
+def test_an_age_is_counted_to_the_reference_date(birth: str, expected: Truth) -> None:
+    adult = {"kind": "at_least", "limit": "18"}
+    of_birth = {"by": "age", "from": {"birth": "CTX.birth"}}
+    small = trial(
+        number("I1.age", adult, units={"years": "1"}, derived=of_birth, volunteered=True),
+        day("CTX.birth"),
+    )
+    assert Facts(small, {"CTX.birth": span(birth)}, TODAY).item_truth("I1.age") is expected
+
+
 @pytest.mark.parametrize(
     ("creatinine", "expected"), [("<100", Y), ("<200", U), (">150", N), (">100", U)]
 )
