@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from criteria.known.truth import Truth
 from criteria.known.values import Comparator, Interval, Quantity, Reference, Value, exactly
 from criteria.rules.rules import OfNormal, Rule
+from criteria.trial.site import Site
 from criteria.verdict.facts import Facts
 from tests.making import TODAY
 from tests.small import number, trial
@@ -116,6 +117,21 @@ LOWER, UPPER = (
     "write an upper end: either below or at_most",
 )
 ORDER = "write a lower end below the upper one"
+
+
+def test_a_printed_range_without_a_lower_end_or_in_another_unit_says_nothing_of_the_lower() -> None:
+    rule = {"kind": "at_least_lower_limit"}
+    without = Reference(None, Decimal(40), Fraction(40))
+    assert judged(rule, result("12", reference=without)) is U
+    printed = Reference(Decimal(13), Decimal(40), None)
+    assert judged(rule, result("12", "%", reference=printed)) is U
+
+
+def test_a_sites_upper_limit_is_no_lower_limit() -> None:
+    rule = {"kind": "at_least_lower_limit"}
+    small = trial(number(NAME, rule), number("I1.lower", None, **_limit("lower")))
+    site = Site(upper_limits={NAME: {"female": Fraction(35), "male": Fraction(40)}})
+    assert Facts(small, {NAME: result("12")}, TODAY, site).item_truth(NAME) is U
 
 
 @pytest.mark.parametrize(
