@@ -155,3 +155,18 @@ def test_dates_as_far_as_they_are_known(
 def test_there_is_no_30_february() -> None:
     with pytest.raises(ValueError, match="day"):
         DateSpan.of(2026, 2, 30)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "partial"),
+    [
+        ("2026-03-31", "2026-03-31", "2026-03-31"),
+        ("2026-03-01", "2026-03-31", "2026-03"),
+        ("2026-03-10", "2026-03-19", "2026-03"),
+        ("2026-01-01", "2026-12-31", "2026"),
+        ("2026-10-01", "2026-12-31", "2026"),
+        ("2025-12-31", "2026-01-01", ""),
+    ],
+)
+def test_the_day_month_or_year_that_holds_a_span(first: str, last: str, partial: str) -> None:
+    assert DateSpan(date.fromisoformat(first), date.fromisoformat(last)).partial == partial
