@@ -170,3 +170,21 @@ def test_there_is_no_30_february() -> None:
 )
 def test_the_day_month_or_year_that_holds_a_span(first: str, last: str, partial: str) -> None:
     assert DateSpan(date.fromisoformat(first), date.fromisoformat(last)).partial == partial
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "narrow"),
+    [
+        ("5", "5", True),
+        ("0", "0", True),
+        ("0", "5", False),
+        ("5", None, False),
+        ("5", "5.0000001", False),
+        ("1", "1.00000000000000000001", True),
+        ("-1", "-0.99999999999999999999", True),
+        ("1", "1.00000000000000000002", False),
+    ],
+)
+def test_what_looks_like_one_number_is_narrow(low: str, high: str | None, *, narrow: bool) -> None:
+    ends = Fraction(low), None if high is None else Fraction(high)
+    assert Interval(*ends).narrow is narrow
