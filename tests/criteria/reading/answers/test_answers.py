@@ -19,7 +19,8 @@ from criteria.known.values import (
     Several,
     Value,
 )
-from criteria.reading.answers.answers import AnswerReader, combine, settled
+from criteria.reading.answers.answers import AnswerReader, combine, is_not_known, settled
+from criteria.reading.answers.paraphrases import is_no_answer
 from criteria.trial import catalog
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
@@ -101,6 +102,64 @@ def test_nothing_and_too_much(item: str) -> None:
     assert read(item, "x" * 2001) == Refusal("too_long")
     assert isinstance(read(item, "x" * 2000), Refusal)
     assert read(item, "x" * 2000) != Refusal("too_long")
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("iohexol", "I9.method"),
+        ("68Ga-DOTATOC", "I5.tracer"),
+        ("NET ", "I4.type"),
+        ("signed", "I2.consent"),
+        # Several items have it, or it is too short, or it says that something is not there.
+        ("concordant", None),
+        ("g1", None),
+        ("yes", None),
+        ("nej", None),
+        ("not done", None),
+        ("pending", None),
+        ("see chart", None),
+        ("a word that no item has", None),
+    ],
+)
+def test_which_item_words_answer_alone(text: str, item: str | None) -> None:
+    assert READER.answered_alone_by(text) == item
+
+
+def test_the_words_that_answer_what_is_asked_beside_an_item() -> None:
+    assert {"female", "kvinna", "man"} <= set(READER.words_beside("I1.age"))
+    assert list(READER.words_beside("I10.hb")) == []
+
+
+@pytest.mark.parametrize(("text", "unknown"), [("Vet ej", True), ("unknown", True), ("no", False)])
+def test_whether_a_text_says_that_nobody_knows(text: str, *, unknown: bool) -> None:
+    assert is_not_known(text) is unknown
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"), [("See chart.", True), ("kanske", True), ("no", False)]
+)
+def test_whether_a_text_answers_nothing(text: str, *, nothing: bool) -> None:
+    assert is_no_answer(text) is nothing
+
+
+def test_what_was_read_before_is_recalled_and_a_refusal_is_not() -> None:
+    reader = AnswerReader(TRIAL)
+    assert reader.recall("I10.hb", "105 g/L", TODAY) is None
+    read_before = reader.read("I10.hb", "105 g/L", TODAY)
+    assert reader.recall("I10.hb", "105 g/L", TODAY) is read_before
+    assert reader.recall("I10.hb", "105 g/L", date(2020, 1, 1)) is read_before
+    assert reader.recall("I10.plt", "105 g/L", TODAY) is None
+    assert isinstance(reader.read("I10.hb", "blue", TODAY), Refusal)
+    assert reader.recall("I10.hb", "blue", TODAY) is None
+    assert reader.recall("I10.hb", 105, TODAY) is None
+
+
+def test_a_date_is_recalled_for_the_day_that_it_was_read_on() -> None:
+    reader = AnswerReader(TRIAL)
+    last_month = reader.read("I6.scan_date", "last month", TODAY)
+    assert reader.recall("I6.scan_date", "last month", TODAY) is last_month
+    assert reader.recall("I6.scan_date", "last month", date(2026, 1, 1)) is None
 
 
 def test_an_item_the_trial_does_not_have() -> None:

@@ -22,7 +22,7 @@ from criteria.known.values import (
 )
 from criteria.reading.answers import quantities
 from criteria.reading.answers.answers import AnswerReader
-from criteria.reading.answers.writing import written
+from criteria.reading.answers.writing import Written, written
 from criteria.reading.reports.report import read_laboratory
 from criteria.trial.catalog import load
 from tests.differential.reports import Reports
@@ -78,6 +78,15 @@ def test_what_the_collected_reports_say_is_written_so_that_it_reads_back() -> No
         for result in read_laboratory(case["text"], TRIAL).results:
             for value in meant(result.value):
                 assert reads_back(result.item, value) or worked_out(value)
+
+
+def test_what_has_to_be_confirmed_is_not_certain() -> None:
+    result = FRESH.read("I10.hb", "105 g/L", TODAY)
+    assert isinstance(result, Quantity)
+    assert Written("105 g/L", result).is_certain
+    assert Written("unknown", NotKnown()).is_certain
+    assert not Written("105", Doubt("unit_missing", (result,))).is_certain
+    assert not Written("blue", Refusal("not_a_number")).is_certain
 
 
 @pytest.mark.parametrize(
