@@ -414,6 +414,12 @@ def test_what_the_maximum_age_alone_sets_aside(item: str, text: str, *, aside: b
     assert not facts({}, STRICT).set_aside(item)
 
 
+def test_several_results_are_set_aside_together_where_none_is_new_enough() -> None:
+    old, new = "120 @ 2025-03-20", "121 @ 2026-03-20"
+    assert facts({"I10.hb": several("I10.hb", old, "119 @ 2025-03-20")}, STRICT).set_aside("I10.hb")
+    assert not facts({"I10.hb": several("I10.hb", old, new)}, STRICT).set_aside("I10.hb")
+
+
 def test_the_same_day_is_the_same_however_it_is_written() -> None:
     whole = replace(quantity("I10.wbc", "4.0"), date=replace(span("2026-03-01"), text="1/3"))
     share = replace(quantity("I10.anc", "45 %"), date=replace(span("2026-03-01"), text="1 mars"))

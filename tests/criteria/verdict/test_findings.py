@@ -386,6 +386,7 @@ def test_a_window_of_time_says_from_when_on_it_is_met(
 ) -> None:
     explained = explained_window(window, when)
     assert (explained.truth, explained.value, explained.reason) == (truth, span(when), reason)
+    assert explained.item == "E1.last"
     assert explained.since == (None if since is None else date.fromisoformat(since))
     assert explained.window is not None
     assert explained.window.kind == window["kind"]
@@ -410,6 +411,15 @@ def test_between_two_limits_the_nearer_one_is_named_first(
     assert bound.other is not None
     assert [f"{end.sign} {end.low}" for end in (bound, bound.other)] == [nearer, farther]
     assert bound.other.other is None
+
+
+def test_of_what_cannot_be_converted_the_lower_limit_is_named_first() -> None:
+    between = {"kind": "between", "at_least": "18", "at_most": "75"}
+    trial = small.trial(small.number("I1.age", between, units={"years": "1"}))
+    explained = finding("I1.age", Facts(trial, given({"I1.age": "80 moons"}, trial), TODAY))
+    assert explained.reason == "unconverted"
+    assert explained.bound is not None
+    assert (explained.bound.sign, explained.bound.low) == ("≥", 18)
 
 
 # ---- the findings of a criterion ----
