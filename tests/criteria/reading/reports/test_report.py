@@ -236,6 +236,73 @@ def test_what_is_named_and_not_read_is_reported() -> None:
     assert all(0 < len(each.text) <= 60 for each in reading.unread)
 
 
+@pytest.mark.parametrize(
+    ("text", "item", "code", "shown"),
+    [
+        ("Hb 12345 g/L", "I10.hb", "out_of_range", "Hb 12345 g/L"),
+        ("Hb 10.5-11 g/dL", "I10.hb", "range_not_value", "Hb 10.5-11 g/dL"),
+        ("Blorp 17 mmol/L", "", "name_not_known", "Blorp"),
+        ("P-B-Hb 105 g/L", "I10.hb", "name_unclear", "B-Hb 105 g/L"),
+    ],
+)
+def test_why_something_was_not_read(text: str, item: str, code: str, shown: str) -> None:
+    reading = read_laboratory(text, TRIAL)
+    assert reading.results == ()
+    assert [(each.item, each.code, each.text) for each in reading.unread] == [(item, code, shown)]
+
+
+# What is joined to a name in front is a specimen that the name has, or makes it another one.
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("P-ASAT 0,52 µkat/L", "P-ASAT 0,52 µkat/L"),
+        ("B-ASAT 0,52 µkat/L", None),
+        ("P_ASAT 0,52 µkat/L", None),
+        ("x_P-ASAT 0,52 µkat/L", None),
+        ("x-P-ASAT 0,52 µkat/L", None),
+        ("H ASAT 0,52 µkat/L", "ASAT 0,52 µkat/L"),
+        ("L ASAT 0,52 µkat/L", "ASAT 0,52 µkat/L"),
+        ("HH ASAT 0,52 µkat/L", "ASAT 0,52 µkat/L"),
+        ("LL ASAT 0,52 µkat/L", "ASAT 0,52 µkat/L"),
+        ("h ASAT 0,52 µkat/L", None),
+        ("l ASAT 0,52 µkat/L", None),
+    ],
+)
+def test_what_stands_in_front_of_a_name(text: str, shown: str | None) -> None:
+    found = [each.value.text for each in read_laboratory(text, TRIAL).results]
+    assert found == ([] if shown is None else [shown])
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt", "low", "high"),
+    [
+        ("LPK 5.0 10^9/L Neutrofila 60 %", None, "3", "3"),
+        ("LPK 5.0 10^9/L Neutrofila <60 %", None, "0", "3"),
+        ("LPK 5.0 10^9/L Neutrofila >60 %", None, "3", "5"),
+        ("LPK 5.0 Neutrofila 60 %", "unit_missing", "3", "3"),
+    ],
+)
+def test_a_per_cent_beside_its_whole_is_a_count(
+    text: str, doubt: str | None, low: str, high: str
+) -> None:
+    neutrophils = read_laboratory(text, TRIAL).results[1]
+    assert (neutrophils.item, neutrophils.unit_source) == ("I10.anc", "derived")
+    value = first(neutrophils)
+    assert value.interval is not None
+    assert (value.interval.low, value.interval.high) == (Fraction(low), Fraction(high))
+    assert neutrophils.value.text.startswith("Neutrofila")
+    assert (neutrophils.value.code if isinstance(neutrophils.value, Doubt) else None) == doubt
+
+
+def test_a_number_too_many_asks_which_is_meant() -> None:
+    (hb,) = read_laboratory("Hb 105 g/L 98", TRIAL).results
+    assert isinstance(hb.value, Doubt)
+    assert (hb.value.code, hb.value.text) == ("value_ambiguous", "Hb 105 g/L 98")
+    assert [str(each.number) for each in hb.value.candidates if isinstance(each, Quantity)] == [
+        *("105", "98"),
+    ]
+
+
 def test_a_fragment_never_holds_an_identity_number() -> None:
     reading = read_laboratory("Hb 640312-1234, ALAT x 19640312 1234", TRIAL)
     assert "640312" not in str(reading)
