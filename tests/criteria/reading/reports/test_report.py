@@ -294,6 +294,35 @@ def test_a_per_cent_beside_its_whole_is_a_count(
     assert (neutrophils.value.code if isinstance(neutrophils.value, Doubt) else None) == doubt
 
 
+def test_a_number_beside_one_that_cannot_be_is_asked_about() -> None:
+    (hb,) = read_laboratory("Hb 105 g/L 12345 g/L", TRIAL).results
+    assert isinstance(hb.value, Doubt)
+    assert hb.value.code == "value_ambiguous"
+
+
+def test_parts_of_a_count_are_added_up() -> None:
+    text = "Segmentkärniga 3,0 10^9/L Stavkärniga 0,2 10^9/L"
+    (neutrophils,) = read_laboratory(text, TRIAL).results
+    value = first(neutrophils)
+    assert (str(value.number), neutrophils.unit_source) == ("3.2", "derived")
+    assert value.text == "Segmentkärniga 3,0 10^9/L + Stavkärniga 0,2 10^9/L"
+
+
+# The day of a remark between results is not theirs; one above all of them is.
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2026-03-01\nHb 105 g/L\nTPK 143 10^9/L", ["2026-03-01", "2026-03-01"]),
+        ("2026-03-01\nHb 105 g/L\n2026-03-20\nTPK 143 10^9/L", ["2026-03-01", "2026-03-20"]),
+        ("Svar 2026-03-01\nHb 105 g/L\nTPK 143 10^9/L", ["2026-03-01", "2026-03-01"]),
+        ("Hb 105 g/L\nSvar 2026-03-20 ringt\nTPK 143 10^9/L", ["", ""]),
+        ("Hb 105 g/L\nSvar 2026-03-01 2026-03-20\nTPK 143 150", ["", "2026-03-01", "2026-03-20"]),
+    ],
+)
+def test_which_day_counts_for_which_result(text: str, days: list[str]) -> None:
+    assert [day(each) for each in read_laboratory(text, TRIAL).results] == days
+
+
 def test_a_number_too_many_asks_which_is_meant() -> None:
     (hb,) = read_laboratory("Hb 105 g/L 98", TRIAL).results
     assert isinstance(hb.value, Doubt)
