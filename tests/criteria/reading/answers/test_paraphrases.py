@@ -21,10 +21,11 @@ def read(item: str, text: str) -> Value | Refusal:
 
 
 def asked(item: str, text: str) -> tuple[str, list[str]] | None:
-    """The code of a doubt and what it offers."""
+    """The code of a doubt and what it offers; both keep what was written."""
     answer = read(item, text)
     if not isinstance(answer, Doubt):
         return None
+    assert {answer.text, *(one.text for one in answer.candidates)} == {text.strip()}
     return answer.code, [one.code for one in answer.candidates if isinstance(one, Choice)]
 
 

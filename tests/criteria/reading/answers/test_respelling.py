@@ -55,6 +55,13 @@ def test_what_a_text_says_to_the_question_beside(text: str, beside: dict[str, st
     assert READER.beside("I1.age", text) == beside
 
 
+@pytest.mark.parametrize("text", ["sextiotvå år", "62M", "17 years and 11 months"])
+def test_what_was_written_is_kept(text: str) -> None:
+    answer = READER.read("I1.age", text, TODAY)
+    assert isinstance(answer, Quantity)
+    assert answer.text == text
+
+
 def test_about_stays_about_in_words() -> None:
     answer = READER.read("I1.age", "ca sextio", TODAY)
     assert isinstance(answer, Doubt)

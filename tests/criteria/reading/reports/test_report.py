@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from criteria.known.values import Doubt, Quantity
+from criteria.reading.reports.entries import WINDOW
 from criteria.reading.reports.report import Result, read_laboratory
 from criteria.trial.catalog import load
 
@@ -292,6 +293,44 @@ def test_a_per_cent_beside_its_whole_is_a_count(
     assert (value.interval.low, value.interval.high) == (Fraction(low), Fraction(high))
     assert neutrophils.value.text.startswith("Neutrofila")
     assert (neutrophils.value.code if isinstance(neutrophils.value, Doubt) else None) == doubt
+
+
+def test_names_of_one_result_stand_together_in_front_of_it() -> None:
+    results = read_laboratory("LPK 5,1 10^9/L\nHemoglobin (Hb): 105 g/L", TRIAL).results
+    assert [each.value.text for each in results] == ["LPK 5,1 10^9/L", "Hemoglobin (Hb): 105 g/L"]
+
+
+def test_a_unit_is_assumed_only_where_there_are_several() -> None:
+    (ki67,) = read_laboratory("Ki-67 8", TRIAL).results
+    assert ki67.unit_source == "printed"
+    (hb,) = read_laboratory("TPK 143", TRIAL).results
+    assert hb.unit_source == "assumed"
+
+
+# Granulocytes are usually the neutrophils; outside the interval beside them that is not asked.
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Granulocyter 3,2 10^9/L (2,0-7,0)", True),
+        ("Granulocyter 2,0 10^9/L (2,0-7,0)", True),
+        ("Granulocyter 7,0 10^9/L (2,0-7,0)", True),
+        ("Granulocyter 7,1 10^9/L (2,0-7,0)", False),
+        ("Granulocyter 1,9 10^9/L (2,0-7,0)", False),
+    ],
+)
+def test_a_name_that_only_usually_means_it_is_asked_about(text: str, *, read: bool) -> None:
+    reading = read_laboratory(text, TRIAL)
+    doubts = [each.value.code for each in reading.results if isinstance(each.value, Doubt)]
+    unread = [(each.item, each.code) for each in reading.unread]
+    assert doubts == (["analyte_unsure"] if read else [])
+    assert unread == ([] if read else [("I10.anc", "name_unclear")])
+
+
+def test_far_behind_its_name_no_number_is_a_result_not_even_half_of_one() -> None:
+    near, cut = " " * (WINDOW - 10), " " * (WINDOW - 3)
+    (hb,) = read_laboratory(f"Hb{near}105 g/L{' and so on' * 50}", TRIAL).results
+    assert str(first(hb).number) == "105"
+    assert read_laboratory(f"Hb{cut}105 g/L", TRIAL).results == ()
 
 
 def test_a_number_beside_one_that_cannot_be_is_asked_about() -> None:

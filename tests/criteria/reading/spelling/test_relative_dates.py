@@ -38,6 +38,8 @@ def means(text: str, today: date = TODAY) -> list[str]:
         ("förra året", ["2025"]),
         ("i fjol", ["2025"]),
         ("this week", ["2026-03-30/2026-03-31"]),
+        ("this month", ["2026-03"]),
+        ("this year", ["2026-01-01/2026-03-31"]),
         ("last Tuesday", ["2026-03-24", "2026-03-17"]),
         ("i tisdags", ["2026-03-24"]),
         ("on Friday", ["2026-03-27"]),
