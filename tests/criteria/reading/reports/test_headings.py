@@ -25,6 +25,14 @@ def test_what_belongs_to_a_name_is_joined_to_it(text: str, wanted: str) -> None:
     assert rewritten(text, NAMES).rstrip() == wanted.rstrip()
 
 
+def test_ones_own_value_stands_at_most_eight_lines_below_the_name() -> None:
+    above, between = "Hb\nReferens: 117-153\n", "vuxna\n"
+    own = "Ditt värde: 128 g/L"
+    assert rewritten(above + 6 * between + own, NAMES).rstrip() == "Hb\t128 g/L"
+    farther = above + 7 * between + own
+    assert rewritten(farther, NAMES) == farther
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -30,6 +30,7 @@ def items(text: str) -> list[str | None]:
         # Potassium is one or two letters: behind a number it is no name.
         ("Hb 105 K 4.1", ["I10.hb"]),
         ("Hb 105\tK 4.1", ["I10.hb", None]),
+        ("Hb 105  K 4.1", ["I10.hb", None]),
         ("(K 4.1", []),
         ("K/l", []),
         ("K 4.1", [None]),

@@ -27,6 +27,8 @@ def lines(text: str) -> list[str]:
             ["Urine:", "A\t1", "Blood:"],
         ),
         ('{"name": "A", "note": {"text": "late"}, "value": "1"}', ["A\t1"]),
+        ('{"note": {"text": "late"}, "name": "A", "value": "1"}', ["A\t1"]),
+        ('{"name": "A", "value": "1", "flag": "U"}', ["A\t1"]),
         ('{"name": "A", "value": ["1"]}', ["A\t1"]),
         ('{"code": {"text": "A"}, "status": "final", "valueQuantity": {"value": 1}}', ["A\t1"]),
         (
@@ -57,6 +59,10 @@ def test_a_record_is_a_line(text: str, wanted: list[str]) -> None:
 def test_a_record_is_found_twelve_levels_down_and_no_deeper(before: str, behind: str) -> None:
     record = '{"name": "A", "value": "1"}'
     assert lines(before * 12 + record + behind * 12) == ["A\t1"]
+    value = '{"name": "A", "result": '
+    assert lines(value + '{"x": ' * 10 + '{"value": "1"}' + "}" * 11) == ["A\t1"]
+    beyond = value + '{"x": ' * 11 + '{"value": "1"}' + "}" * 12
+    assert rewritten(beyond) == beyond
     deeper = before * 13 + record + behind * 13
     assert rewritten(deeper) == deeper
 

@@ -54,6 +54,8 @@ def test_a_row_a_day(text: str, wanted: list[str]) -> None:
             "Test\tResult\tUnit\tReference\tPrevious\nHb\t105\tg/L\t117-170\t98\nTPK\t143\t10^9/L\t-\t",
             ["Hb\t105\tg/L\t117-170", "TPK\t143\t10^9/L"],
         ),
+        ("Test\tResult\tL\tH\tWard\nHb\t105\t117\t170\tA3", ["Hb\t105; A3\t(117-170)"]),
+        ("Analys\tResultat\tLow\nLPK\t5,1\t3,5", ["LPK\t5,1"]),
         ("Test\tResult\tPrevious\tComment\nHb\t105\t98\tlate", ["Hb\t105\tlate"]),
     ],
 )
@@ -69,7 +71,14 @@ def test_a_line_of_its_own_stands_behind_every_row() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Test\tResult\tComment\nHb\t105\tlate", "Hb 105 g/L", "Hb;105", "\n\n", "2026-03-01\t105"],
+    [
+        "Test\tResult\tComment\nHb\t105\tlate",
+        "Datum\tHb\n2026-03-01\t105",
+        "Hb 105 g/L",
+        "Hb;105",
+        "\n\n",
+        "2026-03-01\t105",
+    ],
 )
 def test_other_text_stays_as_it_is(text: str) -> None:
     assert rewritten(text, lambda cell: cell.casefold() in NAMES) == text
