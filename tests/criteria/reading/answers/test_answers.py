@@ -43,6 +43,7 @@ def number(text: str, day: date | None = None) -> Quantity:
 @pytest.mark.parametrize(
     "text",
     [
+        *("haven’t checked", "can't say"),
         *("unknown", "Unknown.", "UNKNOWN", "don't know", "don\u2019t know", "dont know"),
         *("not known", "not done", "vet ej", "Vet inte", "okänt", "ej gjord", "inte gjort"),
         *("oka\u0308nt", "?", " ? "),

@@ -29,6 +29,7 @@ def lines(text: str) -> list[str]:
         ('{"name": "A", "note": {"text": "late"}, "value": "1"}', ["A\t1"]),
         ('{"note": {"text": "late"}, "name": "A", "value": "1"}', ["A\t1"]),
         ('{"name": "A", "value": "1", "flag": "U"}', ["A\t1"]),
+        ('{"name": "A  b", "value": "1"}', ["A b\t1"]),
         ('{"name": "A", "value": ["1"]}', ["A\t1"]),
         ('{"code": {"text": "A"}, "status": "final", "valueQuantity": {"value": 1}}', ["A\t1"]),
         (

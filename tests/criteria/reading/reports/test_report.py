@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from criteria.known.values import Doubt, Quantity
+from criteria.known.values import Doubt, Quantity, exactly
 from criteria.reading.reports.entries import WINDOW
 from criteria.reading.reports.report import Result, read_laboratory
 from criteria.trial.catalog import load
@@ -300,6 +300,33 @@ def test_names_of_one_result_stand_together_in_front_of_it() -> None:
     assert [each.value.text for each in results] == ["LPK 5,1 10^9/L", "Hemoglobin (Hb): 105 g/L"]
 
 
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("TPK", [("I10.plt", "no_value")]),
+        ("TPK:\nHb 105 g/L\nTPK 143 10^9/L", []),
+        ("Hb 105 g/L\nHb 12345 g/L", [("I10.hb", "out_of_range")]),
+    ],
+)
+def test_an_empty_name_matters_only_where_it_has_no_value_elsewhere(
+    text: str, unread: list[tuple[str, str]]
+) -> None:
+    found = read_laboratory(text, TRIAL).unread
+    assert [(each.item, each.code) for each in found] == unread
+
+
+@pytest.mark.parametrize(
+    ("text", "methods"),
+    [
+        ("GFR 72 mL/min/1,73m2 (CKD-EPI)", ["eGFR_creatinine"]),
+        ("GFR 72 mL/min/1,73m2 (CKD-EPI) TPK 143 10^9/L", ["eGFR_creatinine", None]),
+        ("GFR 72 mL/min/1,73m2 CKD-EPI saknas TPK 143 10^9/L", [None, None]),
+    ],
+)
+def test_a_method_behind_its_result_stands_alone(text: str, methods: list[str | None]) -> None:
+    assert [first(each).method for each in read_laboratory(text, TRIAL).results] == methods
+
+
 def test_a_unit_is_assumed_only_where_there_are_several() -> None:
     (ki67,) = read_laboratory("Ki-67 8", TRIAL).results
     assert ki67.unit_source == "printed"
@@ -344,6 +371,7 @@ def test_parts_of_a_count_are_added_up() -> None:
     (neutrophils,) = read_laboratory(text, TRIAL).results
     value = first(neutrophils)
     assert (str(value.number), neutrophils.unit_source) == ("3.2", "derived")
+    assert value.interval == exactly(Fraction("3.2"))
     assert value.text == "Segmentkärniga 3,0 10^9/L + Stavkärniga 0,2 10^9/L"
 
 
@@ -354,6 +382,7 @@ def test_parts_of_a_count_are_added_up() -> None:
         ("2026-03-01\nHb 105 g/L\nTPK 143 10^9/L", ["2026-03-01", "2026-03-01"]),
         ("2026-03-01\nHb 105 g/L\n2026-03-20\nTPK 143 10^9/L", ["2026-03-01", "2026-03-20"]),
         ("Svar 2026-03-01\nHb 105 g/L\nTPK 143 10^9/L", ["2026-03-01", "2026-03-01"]),
+        ("Prov 2026-03-01 Hb 105 g/L\nTPK 143 10^9/L", ["2026-03-01", ""]),
         ("Hb 105 g/L\nSvar 2026-03-20 ringt\nTPK 143 10^9/L", ["", ""]),
         ("Hb 105 g/L\nSvar 2026-03-01 2026-03-20\nTPK 143 150", ["", "2026-03-01", "2026-03-20"]),
     ],
