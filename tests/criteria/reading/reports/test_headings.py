@@ -42,6 +42,7 @@ def test_ones_own_value_stands_at_most_eight_lines_below_the_name() -> None:
         "Bilirubin\n  Zonulin 3",
         "MCHC\n  Total 9",
         "Hb\nDitt värde: 128 g/L",
+        "Kommentar\nReferens: 117-153\nDitt värde: 128 g/L",
         "Hb\nReferens: 117-153\nTPK: 128",
         "Hb\nReferens: 117-153\n\nDitt värde: 128",
         "Hb\nReferens: 117-153\nAlbumin\nDitt värde: 38",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from criteria.known.values import Doubt, Quantity, exactly
 from criteria.reading.reports.entries import WINDOW
-from criteria.reading.reports.report import Result, read_laboratory
+from criteria.reading.reports.report import Result, Unread, read_laboratory
 from criteria.trial.catalog import load
 
 TRIAL = load("start-net", "R1")
@@ -298,6 +298,19 @@ def test_a_per_cent_beside_its_whole_is_a_count(
 def test_names_of_one_result_stand_together_in_front_of_it() -> None:
     results = read_laboratory("LPK 5,1 10^9/L\nHemoglobin (Hb): 105 g/L", TRIAL).results
     assert [each.value.text for each in results] == ["LPK 5,1 10^9/L", "Hemoglobin (Hb): 105 g/L"]
+
+
+def test_a_part_of_a_count_alone_is_not_the_count() -> None:
+    reading = read_laboratory("Segmentkärniga 3,0 10^9/L", TRIAL)
+    assert reading.results == ()
+    assert reading.unread == (Unread("I10.anc", "part_only", "Segmentkärniga 3,0 10^9/L"),)
+
+
+def test_one_result_below_two_days_is_asked_about() -> None:
+    (hb,) = read_laboratory("2026-03-01 2026-03-20\nHb 105 g/L", TRIAL).results
+    assert isinstance(hb.value, Doubt)
+    assert (hb.value.code, hb.value.text) == ("value_ambiguous", "Hb 105 g/L")
+    assert day(hb) == ""
 
 
 @pytest.mark.parametrize(

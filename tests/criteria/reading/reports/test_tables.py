@@ -56,6 +56,7 @@ def test_a_row_a_day(text: str, wanted: list[str]) -> None:
         ),
         ("Test\tResult\tL\tH\tWard\nHb\t105\t117\t170\tA3", ["Hb\t105; A3\t(117-170)"]),
         ("Analys\tResultat\tLow\nLPK\t5,1\t3,5", ["LPK\t5,1"]),
+        ("\tEnhet\tLow\tHigh\nHb\tg/L\t117\t170", ["Hb\t-\tg/L\t(117-170)"]),
         ("Test\tResult\tPrevious\tComment\nHb\t105\t98\tlate", ["Hb\t105\tlate"]),
     ],
 )
