@@ -163,6 +163,27 @@ def test_a_date_is_recalled_for_the_day_that_it_was_read_on() -> None:
     assert reader.recall("I6.scan_date", "last month", date(2026, 1, 1)) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "units"), [("100", ["10^9/L", "/µL", "%"]), ("100.5", ["10^9/L", "/µL"])]
+)
+def test_only_up_to_a_hundred_a_bare_count_may_be_a_per_cent(text: str, units: list[str]) -> None:
+    answer = read("I10.anc", text)
+    assert isinstance(answer, Doubt)
+    assert [one.unit for one in answer.candidates if isinstance(one, Quantity)] == units
+
+
+@pytest.mark.parametrize(("text", "unit"), [("35 (<50)", "U/L"), ("0,61 (<1,100)", "µkat/L")])
+def test_an_upper_limit_beside_a_bare_number_tells_its_unit(text: str, unit: str) -> None:
+    answer = read("I10.alt", text)
+    assert isinstance(answer, Doubt)
+    assert [one.unit for one in answer.candidates if isinstance(one, Quantity)] == [unit]
+
+
+def test_a_choice_has_at_most_160_characters() -> None:
+    assert read("I6.progression", "yes".ljust(160, "!")) == Choice("yes", "yes".ljust(160, "!"))
+    assert isinstance(read("I6.progression", "yes".ljust(161, "!")), Refusal)
+
+
 def test_an_item_the_trial_does_not_have() -> None:
     with pytest.raises(KeyError):
         read("X9.nothing", "yes")

@@ -20,6 +20,13 @@ def test_one_order_fits(line: str, wanted: str) -> None:
     assert rewritten(line) == wanted
 
 
+def test_a_line_as_long_as_a_page_is_no_head() -> None:
+    days = "28/03/26\t14/02/26"
+    for width, is_head in ((2400, True), (2401, False)):
+        line = days.rjust(width)
+        assert (rewritten(line) != line) is is_head
+
+
 @pytest.mark.parametrize(
     "line",
     [

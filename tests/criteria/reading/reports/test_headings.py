@@ -18,6 +18,7 @@ NAMES = names_of(load("start-net", "R1"))
         ),
         ("Bilirubin (bili):\n- Total 0.9\nx", "Bilirubin Total 0.9\nx"),
         ("Hb\nReferens: 117-153\nDitt värde: 128 g/L", "Hb\t128 g/L\n"),
+        ("Hb\nRango: 12-16: adultos\nDitt värde: 9,8", "Hb\t9,8\n"),
         ("Hb\nNorm: 12-16\nFrauen: 12-15\nIhr Wert: 9,8", "Hb\t9,8\n\n"),
     ],
 )

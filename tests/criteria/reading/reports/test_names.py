@@ -22,6 +22,7 @@ def items(text: str) -> list[str | None]:
         ("4,7  Gpt/l", []),
         ("4,7   Gpt/l", ["I10.alt"]),
         ("4,7\tGpt/l", []),
+        ("7 Gpt/l", []),
         ("Gpt/l", ["I10.alt"]),
         ("4,7 Gpt", ["I10.alt"]),
         ("5,8 G/l  NEUT 3,2", ["I10.anc"]),

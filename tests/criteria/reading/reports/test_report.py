@@ -296,8 +296,10 @@ def test_a_per_cent_beside_its_whole_is_a_count(
 
 
 def test_names_of_one_result_stand_together_in_front_of_it() -> None:
-    results = read_laboratory("LPK 5,1 10^9/L\nHemoglobin (Hb): 105 g/L", TRIAL).results
-    assert [each.value.text for each in results] == ["LPK 5,1 10^9/L", "Hemoglobin (Hb): 105 g/L"]
+    for name in ("Hemoglobin (Hb)", "B-Hb, Hemoglobin", "Hb / hemoglobin", "Hb – B-hemoglobin"):
+        text = f"{name}: 105 g/L".replace("–", "-")
+        results = read_laboratory(f"LPK 5,1 10^9/L\n{text}", TRIAL).results
+        assert [each.value.text for each in results] == ["LPK 5,1 10^9/L", text]
 
 
 def test_a_part_of_a_count_alone_is_not_the_count() -> None:
@@ -366,6 +368,14 @@ def test_a_name_that_only_usually_means_it_is_asked_about(text: str, *, read: bo
     assert unread == ([] if read else [("I10.anc", "name_unclear")])
 
 
+def test_without_its_unit_such_a_name_offers_the_result_in_each() -> None:
+    (neutrophils,) = read_laboratory("Granulocyter 3,2 (2,0-7,0)", TRIAL).results
+    assert isinstance(neutrophils.value, Doubt)
+    assert neutrophils.value.code == "analyte_unsure"
+    candidates = [one for one in neutrophils.value.candidates if isinstance(one, Quantity)]
+    assert [f"{one.number} {one.unit}" for one in candidates] == ["3.2 10^9/L", "3.2 /µL"]
+
+
 def test_far_behind_its_name_no_number_is_a_result_not_even_half_of_one() -> None:
     near, cut = " " * (WINDOW - 10), " " * (WINDOW - 3)
     (hb,) = read_laboratory(f"Hb{near}105 g/L{' and so on' * 50}", TRIAL).results
@@ -376,7 +386,7 @@ def test_far_behind_its_name_no_number_is_a_result_not_even_half_of_one() -> Non
 def test_a_number_beside_one_that_cannot_be_is_asked_about() -> None:
     (hb,) = read_laboratory("Hb 105 g/L 12345 g/L", TRIAL).results
     assert isinstance(hb.value, Doubt)
-    assert hb.value.code == "value_ambiguous"
+    assert (hb.value.code, hb.value.text) == ("value_ambiguous", "Hb 105 g/L 12345 g/L")
 
 
 def test_parts_of_a_count_are_added_up() -> None:
@@ -553,6 +563,12 @@ def test_what_is_another_result_is_not_read(text: str) -> None:
     reading = read_laboratory(text, TRIAL)
     assert reading.results == ()
     assert reading.unread[0].code == "name_unclear"
+
+
+def test_a_heading_has_at_most_80_characters_beside_its_fluid() -> None:
+    for width, results in ((80, 0), (81, 1)):
+        beside = " report\n".rjust(width)
+        assert len(read_laboratory(f"Urine{beside}Hb 105 g/L", TRIAL).results) == results
 
 
 def test_a_heading_of_blood_ends_what_is_about_another_fluid() -> None:

@@ -4,6 +4,8 @@ import pytest
 
 from criteria.reading.reports.tables import rewritten
 
+LONG = "Prov taget vid inskrivningen på avdelningen den 2026-03-01 av jour"
+"""No day is looked for in so long a cell."""
 NAMES = {"hb", "tpk", "lpk"}
 
 
@@ -57,6 +59,12 @@ def test_a_row_a_day(text: str, wanted: list[str]) -> None:
         ("Test\tResult\tL\tH\tWard\nHb\t105\t117\t170\tA3", ["Hb\t105; A3\t(117-170)"]),
         ("Analys\tResultat\tLow\nLPK\t5,1\t3,5", ["LPK\t5,1"]),
         ("\tEnhet\tLow\tHigh\nHb\tg/L\t117\t170", ["Hb\t-\tg/L\t(117-170)"]),
+        (
+            "| Prov | 2026-03-01 | 2026-03-20 |\n| Hb | 105 | 98 |",
+            ["Hb\t105 (2026-03-01); 98 (2026-03-20)"],
+        ),
+        (f"Prov\t2026-03-10\t{LONG}\nHb\t105\t98", ["Hb\t105 (2026-03-10); 98"]),
+        (f"Prov\t2026-03-10\t{LONG[-40:]}\nHb\t105\t98", ["Hb\t105 (2026-03-10); 98 (2026-03-01)"]),
         ("Test\tResult\tPrevious\tComment\nHb\t105\t98\tlate", ["Hb\t105\tlate"]),
     ],
 )
