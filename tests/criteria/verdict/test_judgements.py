@@ -74,9 +74,8 @@ def test_what_is_open_has_nothing_to_confirm() -> None:
 
 def test_an_opinion_that_settles_nothing_has_not_to_be_confirmed() -> None:
     yes_no = {"kind": "choice", "yes": ["yes"], "no": ["no"]}
-    alone = {"judgement": True, "judge": "investigator"}
     trial = small.trial(
-        small.choice("I1.opinion", yes_no, criterion="I1", **alone),
+        small.choice("I1.opinion", yes_no, criterion="I1", judgement=True, judge="investigator"),
         small.choice("I1.scan", yes_no, criterion="I1"),
         criteria=[{"id": "I1", "text": "…", "rule": {"any": ["I1.opinion", "I1.scan"]}}],
     )
