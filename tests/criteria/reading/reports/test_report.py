@@ -15,6 +15,7 @@ from criteria.known.values import Doubt, Quantity, exactly
 from criteria.reading.reports.entries import WINDOW
 from criteria.reading.reports.report import Result, Unread, read_laboratory
 from criteria.trial.catalog import load
+from tests.small import number, trial
 
 TRIAL = load("start-net", "R1")
 DATA = Path(__file__).parents[3] / "data"
@@ -343,8 +344,10 @@ def test_a_method_behind_its_result_stands_alone(text: str, methods: list[str | 
 
 
 def test_a_unit_is_assumed_only_where_there_are_several() -> None:
-    (ki67,) = read_laboratory("Ki-67 8", TRIAL).results
-    assert ki67.unit_source == "printed"
+    for units, source in (({"g/L": "1"}, "printed"), ({"g/L": "1", "g/dL": "10"}, "assumed")):
+        ferritin = trial(number("I1.x", units=units, names=["Ferritin"]))
+        (result,) = read_laboratory("Ferritin 12", ferritin).results
+        assert result.unit_source == source
     (hb,) = read_laboratory("TPK 143", TRIAL).results
     assert hb.unit_source == "assumed"
 
