@@ -29,6 +29,11 @@ def asked(item: str, text: str) -> tuple[str, list[str]] | None:
     return answer.code, [one.code for one in answer.candidates if isinstance(one, Choice)]
 
 
+@pytest.mark.parametrize("text", ["unnown", "vet ejj", "dont kow"])
+def test_a_slip_for_not_known_is_not_suggested(text: str) -> None:
+    assert isinstance(read("CTX.sex", text), Refusal)
+
+
 @pytest.mark.parametrize("code", ["yes", "no"])
 def test_every_word_for_yes_and_no_is_read(code: str) -> None:
     for word in words("answers", code):

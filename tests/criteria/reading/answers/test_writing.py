@@ -1,6 +1,7 @@
 """A value is written as a text that reads back as it, and is not parsed again for that."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -159,6 +160,12 @@ def test_another_value_is_not_meant() -> None:
     assert kept.means(hb)
     assert not kept.means(other)
     assert not kept.means(Several((hb, other)))
+
+
+def test_a_method_that_the_item_does_not_have_is_not_kept() -> None:
+    hb = READER.read("I10.hb", "105 g/L", TODAY)
+    assert isinstance(hb, Quantity)
+    assert READER.write("I10.hb", replace(hb, method="eGFR_creatinine"), TODAY).reads_as == hb
 
 
 def test_several_of_which_one_is_refused_are_refused() -> None:

@@ -13,6 +13,7 @@ from criteria.reading.reports.heads import kind_of, kind_of_field
         ("**Analys**", "name"),
         ("Mätvärde", "value"),
         ("Mät-värde", None),
+        ("Resultat X", None),
         ("Hb", None),
     ],
 )
