@@ -23,6 +23,7 @@ from criteria.reading.answers.answers import AnswerReader, combine, is_not_known
 from criteria.reading.answers.paraphrases import is_no_answer
 from criteria.trial import catalog
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
+from tests import small
 
 TODAY = date(2026, 3, 31)
 TRIAL = catalog.load("start-net")
@@ -177,6 +178,33 @@ def test_an_upper_limit_beside_a_bare_number_tells_its_unit(text: str, unit: str
     answer = read("I10.alt", text)
     assert isinstance(answer, Doubt)
     assert [one.unit for one in answer.candidates if isinstance(one, Quantity)] == [unit]
+
+
+# "<12" beside a result says 12 of the upper limit, and nothing of the lower one.
+@pytest.mark.parametrize(
+    ("item", "text", "limit"),
+    [
+        ("I1.uln", "<12", "12"),
+        ("I1.uln", ">12", None),
+        ("I1.uln", "10-20", "20"),
+        ("I1.lln", ">12", "12"),
+        ("I1.lln", "<12", None),
+        ("I1.lln", "10-20", "10"),
+    ],
+)
+def test_a_limit_of_normal_is_the_end_of_its_side(item: str, text: str, limit: str | None) -> None:
+    usual = {"soft": {"low": "10", "high": "20", "source": "a test"}}
+    trial = small.trial(
+        small.number("I1.x"),
+        small.number("I1.lln", lower_limit_of="I1.x", **usual),
+        small.number("I1.uln", upper_limit_of="I1.x", **usual),
+    )
+    answer = AnswerReader(trial).read(item, text, TODAY)
+    if limit is None:
+        assert answer == Refusal("range_not_value", text)
+    else:
+        assert isinstance(answer, Quantity)
+        assert answer.number == Decimal(limit)
 
 
 def test_a_choice_has_at_most_160_characters() -> None:

@@ -62,6 +62,7 @@ def test_a_record_is_found_twelve_levels_down_and_no_deeper(before: str, behind:
     assert lines(before * 12 + record + behind * 12) == ["A\t1"]
     value = '{"name": "A", "result": '
     assert lines(value + '{"x": ' * 10 + '{"value": "1"}' + "}" * 11) == ["A\t1"]
+    assert lines(value + "[" * 10 + '{"value": "1"}' + "]" * 10 + "}") == ["A\t1"]
     beyond = value + '{"x": ' * 11 + '{"value": "1"}' + "}" * 12
     assert rewritten(beyond) == beyond
     deeper = before * 13 + record + behind * 13

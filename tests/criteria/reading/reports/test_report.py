@@ -392,6 +392,21 @@ def test_a_number_beside_one_that_cannot_be_is_asked_about() -> None:
     assert (hb.value.code, hb.value.text) == ("value_ambiguous", "Hb 105 g/L 12345 g/L")
 
 
+# A count of the same day takes the place of a per cent; so does one where a day is missing.
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Neutrofila 60 %\nNeutrofila 3,1 10^9/L", ["10^9/L"]),
+        ("2026-03-01 Neutrofila 60 %\n2026-03-01 Neutrofila 3,1 10^9/L", ["10^9/L"]),
+        ("Neutrofila 60 %\n2026-03-20 Neutrofila 3,1 10^9/L", ["10^9/L"]),
+        ("2026-03-20 Neutrofila 60 %\nNeutrofila 3,1 10^9/L", ["10^9/L"]),
+        ("2026-03-01 Neutrofila 60 %\n2026-03-20 Neutrofila 3,1 10^9/L", ["%", "10^9/L"]),
+    ],
+)
+def test_a_count_takes_the_place_of_a_per_cent(text: str, units: list[str]) -> None:
+    assert [first(each).unit for each in read_laboratory(text, TRIAL).results] == units
+
+
 def test_parts_of_a_count_are_added_up() -> None:
     text = "Segmentkärniga 3,0 10^9/L Stavkärniga 0,2 10^9/L"
     (neutrophils,) = read_laboratory(text, TRIAL).results
