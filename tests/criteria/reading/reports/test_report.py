@@ -381,6 +381,7 @@ def test_without_its_unit_such_a_name_offers_the_result_in_each() -> None:
 
 def test_far_behind_its_name_no_number_is_a_result_not_even_half_of_one() -> None:
     near, cut = " " * (WINDOW - 10), " " * (WINDOW - 3)
+    assert len(read_laboratory(f"Hb{cut}105", TRIAL).results) == 1
     (hb,) = read_laboratory(f"Hb{near}105 g/L{' and so on' * 50}", TRIAL).results
     assert str(first(hb).number) == "105"
     assert read_laboratory(f"Hb{cut}105 g/L", TRIAL).results == ()
@@ -581,6 +582,14 @@ def test_what_is_another_result_is_not_read(text: str) -> None:
     reading = read_laboratory(text, TRIAL)
     assert reading.results == ()
     assert reading.unread[0].code == "name_unclear"
+
+
+@pytest.mark.parametrize(
+    ("heading", "results"),
+    [("Urin", 0), ("Urine collected 2026-03-01", 0), ("Blod", 1)],
+)
+def test_a_heading_may_say_when_its_fluid_was_sampled(heading: str, results: int) -> None:
+    assert len(read_laboratory(f"{heading}\nHb 105 g/L", TRIAL).results) == results
 
 
 def test_a_heading_has_at_most_80_characters_beside_its_fluid() -> None:
