@@ -39,12 +39,17 @@ def _item(name: str, item: Json, rule: Json | None) -> Json:
     return {"id": name, "criterion": "CTX", "name": name, "sources": ["T"], **item, **ruled}
 
 
-def trial(*items: Json, criteria: Iterable[Json] = (), roles: Json | None = None) -> Trial:
+def trial(
+    *items: Json,
+    criteria: Iterable[Json] = (),
+    roles: Json | None = None,
+    at_odds: Iterable[Json] = (),
+) -> Trial:
     """Return a trial of these items; without criteria one that goes by the first item."""
     found = list(criteria) or [{"id": "I1", "text": "…", "rule": items[0]["id"]}]
     screens = [{"id": "all", "items": [item["id"] for item in items]}]
     parts = {"criteria": found, "items": items, "screens": screens, "roles": roles or {}}
-    return _read(_framed(parts))
+    return _read(_framed({**parts, "at_odds": list(at_odds)}))
 
 
 def as_written(criterion: Json, items: list[Json], **more: object) -> Trial:

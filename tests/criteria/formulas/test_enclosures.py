@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Context, Decimal
 from fractions import Fraction
 from math import exp, inf, log
 
@@ -68,6 +69,64 @@ def test_any_other_root_lies_between_its_ends(number: Fraction, degree: int) -> 
     found = Enclosure.exactly(number).root(degree)
     assert found.low**degree <= number <= found.high**degree
     assert found.high - found.low < Fraction(1, 10**28)
+
+
+EXACT = Enclosure.exactly
+
+
+@pytest.mark.parametrize(
+    ("base", "exponent", "power"),
+    [("3", "2", "9"), ("2", "-3", "1/8"), ("1/2", "-1", "2"), ("7", "0", "1"), ("7", "1", "7")],
+)
+def test_a_whole_power_is_exact(base: str, exponent: str, power: str) -> None:
+    found = EXACT(Fraction(base)).power(EXACT(Fraction(exponent)))
+    assert found == EXACT(Fraction(power))
+    assert found.exact
+
+
+def test_a_power_of_a_span_is_not_exact() -> None:
+    squares = Enclosure(Fraction(2), Fraction(3)).power(EXACT(Fraction(2)))
+    assert squares == Enclosure(Fraction(4), Fraction(9))
+    assert not squares.exact
+
+
+@pytest.mark.parametrize(
+    ("number", "degree", "root"),
+    [("4/9", 2, "2/3"), ("27/8", 3, "3/2"), ("1", 2, "1"), ("1764", 2, "42"), ("0", 3, "0")],
+)
+def test_a_root_of_a_fraction_is_a_fraction(number: str, degree: int, root: str) -> None:
+    assert EXACT(Fraction(number)).root(degree) == EXACT(Fraction(root))
+
+
+def test_below_zero_there_is_no_root() -> None:
+    assert Enclosure(Fraction(-1), Fraction(9)).root(2) == Enclosure(Fraction(0), Fraction(3))
+
+
+@pytest.mark.parametrize("number", ["2", "1/3", "88.4"])
+def test_the_ends_lie_on_either_side_of_what_is_no_fraction(number: str) -> None:
+    one, fifty = Fraction(number), Context(prec=50)
+    exact = fifty.divide(Decimal(one.numerator), Decimal(one.denominator))
+    for found, whole in (
+        (EXACT(one).logarithm(), fifty.ln(exact)),
+        (EXACT(one).exponential(), fifty.exp(exact)),
+    ):
+        assert found.low < Fraction(whole) < found.high
+
+
+def test_what_may_be_divided_by_zero_has_no_end() -> None:
+    anything = Enclosure(-inf, inf)
+    assert Enclosure(Fraction(-2), Fraction(0)).reciprocal() == Enclosure(-inf, Fraction(-1, 2))
+    assert Enclosure(Fraction(0), Fraction(2)).reciprocal() == Enclosure(Fraction(1, 2), inf)
+    assert EXACT(Fraction(0)).reciprocal() == anything
+    assert EXACT(Fraction(1)).reciprocal() == EXACT(Fraction(1))
+    assert isinstance(Enclosure(Fraction(30), inf).reciprocal().low, Fraction)
+
+
+@pytest.mark.parametrize("ends", [(-inf, Fraction(30)), (Fraction(30), inf), (-inf, inf)])
+def test_nothing_times_anything_is_nothing(ends: tuple[Fraction | float, Fraction | float]) -> None:
+    nothing = EXACT(Fraction(0))
+    assert Enclosure(*ends) * nothing == nothing
+    assert nothing * Enclosure(*ends) == nothing
 
 
 def test_without_an_end() -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
+from math import inf
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from criteria.formulas.enclosures import Enclosure, hull
-from criteria.formulas.expressions import ExpressionError, parsed
+from criteria.formulas.expressions import ExpressionError, names, parsed, worked_out
 from criteria.formulas.formulas import Formula, Input, Worked, formulas
 
 if TYPE_CHECKING:
@@ -128,10 +131,94 @@ def test_outside_its_range_a_formula_gives_nothing(name: str, key: str, value: G
     assert FORMULAS[name].value({**whole, key: value}) is None
 
 
-@pytest.mark.parametrize("text", ["a if b else c", "a.b", "__import__('os')", "a(", "lambda: 1"])
-def test_only_arithmetic_is_read(text: str) -> None:
-    with pytest.raises(ExpressionError):
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("a if b else c", "a if b else c: a if b else c"),
+        ("1 + a.b", "1 + a.b: a.b"),
+        ("a.b(c)", "a.b(c): a.b(c)"),
+        ("__import__('os')", "__import__('os'): __import__('os')"),
+        ("a(", "a("),
+        ("lambda: 1", "lambda: 1: lambda: 1"),
+    ],
+)
+def test_only_arithmetic_is_read(text: str, what: str) -> None:
+    with pytest.raises(ExpressionError) as refused:
         parsed(text)
+    assert str(refused.value) == what
+
+
+def test_an_expression_goes_by_its_names_and_not_by_its_functions() -> None:
+    text = "(140 - age) * pick(sex, female=0.85, male=1) / min(weight, nearest(weight))"
+    assert names(text) == {"age", "sex", "weight"}
+    assert names("1 + 2") == frozenset()
+
+
+def test_a_choice_is_no_number() -> None:
+    with pytest.raises(ExpressionError, match=r"^male is no number$"):
+        worked_out("sex + 1", {"sex": "male"})
+
+
+@pytest.mark.parametrize(
+    ("number", "nearest"), [("2.4", 2), ("2.5", 3), ("2.6", 3), ("3", 3), ("-0.6", -1)]
+)
+def test_the_nearest_whole_number(number: str, nearest: int) -> None:
+    assert worked_out("nearest(x)", {"x": exactly(number)}) == exactly(nearest)
+    assert worked_out("-x", {"x": exactly(number)}) == exactly(-Fraction(number))
+
+
+def test_without_an_end_there_is_no_nearest_number() -> None:
+    above = Enclosure(Fraction(5, 2), inf)
+    assert worked_out("nearest(x)", {"x": above}) == Enclosure(Fraction(3), inf)
+
+
+CHILD_A: dict[str, Given] = {
+    "bilirubin": exactly(20),
+    "albumin": exactly(40),
+    "inr": exactly(1),
+    "ascites": "none",
+    "encephalopathy": "none",
+}
+
+
+# Bilirubin below 34 µmol/L 1 point, to 50 2, above 3; albumin above 35 g/L 1, to 28 2, below 3;
+# INR below 1.7 1, to 2.3 2, above 3.
+@pytest.mark.parametrize(
+    ("name", "figures", "points"),
+    [
+        ("bilirubin", ("33.9", "34", "50", "50.1"), [5, 6, 6, 7]),
+        ("albumin", ("35.1", "35", "28", "27.9"), [5, 6, 6, 7]),
+        ("inr", ("1.69", "1.7", "2.3", "2.31"), [5, 6, 6, 7]),
+    ],
+)
+def test_the_points_of_child_and_pugh(
+    name: str, figures: tuple[str, ...], points: list[int]
+) -> None:
+    score = FORMULAS["child_pugh"]
+    found = [score.value({**CHILD_A, name: exactly(figure)}) for figure in figures]
+    assert found == [exactly(number) for number in points]
+
+
+@pytest.mark.parametrize(
+    ("birth", "years"),
+    [("1960-03-31", 66), ("1960-04-01", 65), ("1960-03-30", 66), ("1960-12-31", 65)],
+)
+def test_a_year_is_completed_on_the_birthday(birth: str, years: int) -> None:
+    born = exactly(date.fromisoformat(birth).toordinal())
+    assert FORMULAS["age"].value({"birth": born, "today": exactly(TODAY)}) == exactly(years)
+
+
+@pytest.mark.parametrize(
+    ("age", "holds"), [("17.9", False), ("18", True), ("90", True), ("91", False)]
+)
+def test_the_ends_of_a_range_belong_to_it(age: str, *, holds: bool) -> None:
+    assert Input(low=Decimal(18), high=Decimal(90)).holds(exactly(age)) is holds
+
+
+def test_a_formula_goes_by_exactly_its_inputs() -> None:
+    bmi = FORMULAS["bmi"].model_dump()
+    with pytest.raises(ValidationError, match="error, write an expression of exactly the inputs "):
+        Formula(**{**bmi, "expression": "weight / 4"})
 
 
 # ---- other implementations ----

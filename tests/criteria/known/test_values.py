@@ -155,3 +155,36 @@ def test_dates_as_far_as_they_are_known(
 def test_there_is_no_30_february() -> None:
     with pytest.raises(ValueError, match="day"):
         DateSpan.of(2026, 2, 30)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "partial"),
+    [
+        ("2026-03-31", "2026-03-31", "2026-03-31"),
+        ("2026-03-01", "2026-03-31", "2026-03"),
+        ("2026-03-10", "2026-03-19", "2026-03"),
+        ("2026-01-01", "2026-12-31", "2026"),
+        ("2026-10-01", "2026-12-31", "2026"),
+        ("2025-12-31", "2026-01-01", ""),
+    ],
+)
+def test_the_day_month_or_year_that_holds_a_span(first: str, last: str, partial: str) -> None:
+    assert DateSpan(date.fromisoformat(first), date.fromisoformat(last)).partial == partial
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "narrow"),
+    [
+        ("5", "5", True),
+        ("0", "0", True),
+        ("0", "5", False),
+        ("5", None, False),
+        ("5", "5.0000001", False),
+        ("1", "1.00000000000000000001", True),
+        ("-1", "-0.99999999999999999999", True),
+        ("1", "1.00000000000000000002", False),
+    ],
+)
+def test_what_looks_like_one_number_is_narrow(low: str, high: str | None, *, narrow: bool) -> None:
+    ends = Fraction(low), None if high is None else Fraction(high)
+    assert Interval(*ends).narrow is narrow

@@ -11,6 +11,7 @@ import pytest
 
 from criteria.known.truth import Truth
 from criteria.known.values import Choice, Comparator, DateSpan, NotKnown, Quantity, Value, exactly
+from criteria.rules.rules import Depends, plain, reads
 from criteria.verdict.facts import Facts
 from criteria.verdict.verdict import next_question, open_items
 from tests.making import TODAY
@@ -101,6 +102,41 @@ def test_what_a_limit_depends_on_is_asked_only_while_it_matters() -> None:
     for settled in (440, 480):
         answers: dict[str, Value] = {"I1.x": exact(settled), "I2.x": exact(500)}
         assert next_question(Facts(TRIAL, answers, TODAY)) is None
+
+
+@pytest.mark.parametrize(("sex", "limit"), [("male", 450), ("female", 470), (None, None)])
+def test_which_limit_counts_is_known_with_the_case(sex: str | None, limit: int | None) -> None:
+    given: dict[str, Value] = {} if sex is None else {"CTX.sex": Choice(sex)}
+    rule = Facts(TRIAL, given, TODAY).in_force("I1.x")
+    assert (None if rule is None else rule.model_dump()["limit"]) == limit
+
+
+def test_outside_every_case_no_limit_counts() -> None:
+    small = trial(
+        number("I1.x", {"kind": "depends", "cases": [QTC["cases"][0]]}),
+        choice("CTX.sex", codes="female male"),
+    )
+    assert Facts(small, {"CTX.sex": Choice("female")}, TODAY).in_force("I1.x") is None
+    assert Facts(small, {"CTX.sex": Choice("male")}, TODAY).in_force("I1.x") is not None
+    assert Facts(small, {}, TODAY).in_force("I1.x") is None
+
+
+def test_a_table_comes_to_the_rules_of_its_cases_and_goes_by_what_they_name() -> None:
+    washout = {"kind": "at_least_ago", "days": 28, "from": "I1.start", "ever": "I1.ever"}
+    lasting = {"kind": "within", "half_lives": "5", "half_life": "I1.half"}
+    table = {
+        "kind": "depends",
+        "cases": [
+            {"when": [SEX, {"test": washout, "item": "I1.last"}], "rule": lasting},
+            {"rule": {"kind": "within", "days": 28}},
+        ],
+    }
+    rule = trial(day("I1.x", table)).items["I1.x"].rule
+    assert isinstance(rule, Depends)
+    assert plain(rule) == tuple(case.rule for case in rule.cases)
+    assert plain(rule.cases[1].rule) == (rule.cases[1].rule,)
+    assert plain(None) == ()
+    assert list(reads(rule)) == ["CTX.sex", "I1.last", "I1.ever", "I1.start", "I1.half"]
 
 
 def test_outside_every_case_nothing_is_asked_of_a_value_if_it_says_so() -> None:

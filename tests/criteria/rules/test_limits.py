@@ -13,7 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from criteria.known.truth import Truth
 from criteria.known.values import Comparator, Interval, Quantity, Reference, Value, exactly
-from criteria.rules.rules import Rule
+from criteria.rules.rules import OfNormal, Rule
+from criteria.trial.site import Site
 from criteria.verdict.facts import Facts
 from tests.making import TODAY
 from tests.small import number, trial
@@ -83,6 +84,14 @@ def test_a_limit_in_another_unit_is_converted_exactly() -> None:
         assert facts.item_truth(NAME) is expected
 
 
+@pytest.mark.parametrize("side", ["upper", "lower"])
+def test_the_item_that_holds_the_limit_is_the_one_of_its_side(side: str) -> None:
+    holding = {"upper_limit": "I1.upper", "lower_limit": "I1.lower"}
+    rule = RULE.validate_python({"kind": f"above_{side}_limit", **holding}, strict=False)
+    assert isinstance(rule, OfNormal)
+    assert (rule.side, rule.named) == (side, f"I1.{side}")
+
+
 def test_a_lower_limit_counts_as_printed_beside_the_result() -> None:
     rule = {"kind": "at_least_lower_limit"}
     for low, expected in (("12", Y), ("13", N)):
@@ -95,19 +104,49 @@ def test_a_lower_limit_that_is_not_known_lies_in_what_is_usual(text: str, expect
     assert judged({"kind": "at_least_lower_limit"}, result(text)) is expected
 
 
+def test_a_range_in_another_unit_is_converted_at_both_ends() -> None:
+    rule = {"kind": "between", "at_least": "1", "at_most": "1.5", "unit": "mg/dL"}
+    small = trial(number(NAME, rule, units={"µmol/L": "1", "mg/dL": "88.4"}))
+    for figure, expected in (("88.3", N), ("88.4", Y), ("132.6", Y), ("132.7", N)):
+        facts = Facts(small, {NAME: result(figure, "µmol/L")}, TODAY)
+        assert facts.item_truth(NAME) is expected
+
+
+LOWER, UPPER = (
+    "write a lower end: either above or at_least",
+    "write an upper end: either below or at_most",
+)
+ORDER = "write a lower end below the upper one"
+
+
+def test_a_printed_range_without_a_lower_end_or_in_another_unit_says_nothing_of_the_lower() -> None:
+    rule = {"kind": "at_least_lower_limit"}
+    without = Reference(None, Decimal(40), Fraction(40))
+    assert judged(rule, result("12", reference=without)) is U
+    printed = Reference(Decimal(13), Decimal(40), None)
+    assert judged(rule, result("12", "%", reference=printed)) is U
+
+
+def test_a_sites_upper_limit_is_no_lower_limit() -> None:
+    rule = {"kind": "at_least_lower_limit"}
+    small = trial(number(NAME, rule), number("I1.lower", None, **_limit("lower")))
+    site = Site(upper_limits={NAME: {"female": Fraction(35), "male": Fraction(40)}})
+    assert Facts(small, {NAME: result("12")}, TODAY, site).item_truth(NAME) is U
+
+
 @pytest.mark.parametrize(
-    "ends",
+    ("ends", "what"),
     [
-        {},
-        {"above": "1"},
-        {"above": "1", "at_least": "1", "below": "2"},
-        {"above": "1", "below": "2", "at_most": "2"},
-        {"above": "2", "below": "1"},
-        {"at_least": "1", "at_most": "1"},
+        ({}, LOWER),
+        ({"above": "1"}, UPPER),
+        ({"above": "1", "at_least": "1", "below": "2"}, LOWER),
+        ({"above": "1", "below": "2", "at_most": "2"}, UPPER),
+        ({"above": "2", "below": "1"}, ORDER),
+        ({"at_least": "1", "at_most": "1"}, ORDER),
     ],
 )
-def test_a_range_has_two_ends_in_their_order(ends: dict[str, str]) -> None:
-    with pytest.raises(ValidationError, match="end"):
+def test_a_range_has_two_ends_in_their_order(ends: dict[str, str], what: str) -> None:
+    with pytest.raises(ValidationError, match=f"Value error, {what} \\["):
         RULE.validate_python({"kind": "between", **ends}, strict=False)
 
 

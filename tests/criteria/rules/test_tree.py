@@ -130,6 +130,11 @@ def test_what_a_tree_mentions() -> None:
     assert [(gate.answered, gate.among) for gate in gates(TREE)] == [("x", ("1",))]
 
 
+def test_a_tree_mentions_what_a_window_counts_from() -> None:
+    window = {"kind": "at_least_ago", "days": 28, "from": "c"}
+    assert list(mentioned(node({"any": ("a", {"test": window, "item": "b"})}))) == ["a", "b", "c"]
+
+
 def test_a_gate_on_something_else_than_an_answer_has_no_codes() -> None:
     assert not list(gates(node({"when": "a", "then": "b"})))
     inner = node({"when": "a", "then": GATE})

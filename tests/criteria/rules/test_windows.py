@@ -24,6 +24,7 @@ from criteria.known.values import (
     exactly,
 )
 from criteria.rules.rules import Rule
+from criteria.rules.windows import Window
 from criteria.verdict.facts import Facts
 from tests.making import span
 from tests.small import choice, day, number, trial
@@ -34,7 +35,7 @@ TODAY = date(2026, 3, 31)
 LAST, OTHER, EVER, HALF = "E1.last", "E1.other", "E1.ever", "E1.half"
 
 
-def judged(rule: dict[str, Any], when: Value | None, **others: Value) -> Truth:
+def judged(rule: dict[str, Any], when: Value | None, today: date = TODAY, **others: Value) -> Truth:
     """Judge a date; others are given by the ends of their ids."""
     small = trial(
         day(LAST, rule),
@@ -44,7 +45,7 @@ def judged(rule: dict[str, Any], when: Value | None, **others: Value) -> Truth:
     )
     given = {LAST: when} | {f"E1.{name}": value for name, value in others.items()}
     known = {name: value for name, value in given.items() if value is not None}
-    return Facts(small, known, TODAY).item_truth(LAST)
+    return Facts(small, known, today).item_truth(LAST)
 
 
 def on(when: date) -> DateSpan:
@@ -94,6 +95,24 @@ def test_the_side_after_counts_forward(days: int, expected: Truth) -> None:
     assert judged({**rule, "side": "before"}, ago(-days)) is U
 
 
+def test_the_reference_date_itself_is_no_days_away() -> None:
+    for side in ("before", "after", "around"):
+        assert judged({"kind": "within", "days": 28, "side": side}, ago(0)) is Y
+    assert judged({"kind": "months_before", "at_least": 0, "at_most": 6}, ago(0)) is Y
+    assert judged({"kind": "months_before", "at_least": 1, "at_most": 6}, ago(0)) is U
+
+
+# A scan in March, the day of the biopsy: no day of March is 28 days away, some are 16 or more.
+@pytest.mark.parametrize(
+    ("biopsy", "days", "expected"),
+    [("2026-03-10", 28, Y), ("2026-03-10", 20, U), ("2026-03-22", 20, U), ("2026-04-10", 9, N)],
+)
+def test_a_month_that_lies_around_another_date(biopsy: str, days: int, expected: Truth) -> None:
+    rule = {"kind": "within", "days": days, "side": "around", "from": OTHER}
+    assert judged(rule, span("2026-03"), other=span(biopsy)) is expected
+    assert judged(rule, span(biopsy), other=span("2026-03")) is expected
+
+
 def test_a_window_counts_from_another_date() -> None:
     rule = {"kind": "at_least_ago", "days": 50, "from": OTHER}
     assert judged(rule, ago(60), other=ago(10)) is Y
@@ -140,8 +159,24 @@ def test_a_half_life_that_is_not_known_can_only_lengthen_the_window() -> None:
     assert judged({**rule, "whichever": "shorter"}, ago(29)) is Y
 
 
+def test_a_half_life_in_hours_is_counted_in_days() -> None:
+    rule = {"kind": "longer_ago_than", "half_lives": "5", "half_life": HALF}
+    small = trial(day(LAST, rule), number(HALF, units={"hours": "1", "days": "24"}))
+    day_and_a_half = Quantity("36", Decimal(36), Comparator.EQUAL, "hours", exactly(36))
+    for days, expected in ((7, N), (8, Y)):
+        given: dict[str, Value] = {LAST: ago(days), HALF: day_and_a_half}
+        assert Facts(small, given, TODAY).item_truth(LAST) is expected
+
+
+def test_a_half_life_that_cannot_be_converted_is_not_known() -> None:
+    rule = {"kind": "longer_ago_than", "half_lives": "5", "half_life": HALF}
+    cycles = Quantity("2 cycles", Decimal(2), Comparator.EQUAL, "cycles", None)
+    assert judged(rule, ago(1000), half=cycles) is U
+
+
 @pytest.mark.parametrize(
-    ("kind", "never"), [("longer_ago_than", Y), ("at_least_ago", Y), ("within", N)]
+    ("kind", "never"),
+    [("longer_ago_than", Y), ("at_least_ago", Y), ("stable_for", Y), ("within", N)],
 )
 def test_never_is_as_far_away_as_can_be(kind: str, never: Truth) -> None:
     rule = {"kind": kind, "months": 6, "ever": EVER}
@@ -161,17 +196,73 @@ def test_what_waiting_cures_can_stay_open() -> None:
     assert judged({**rule, "wait": True}, ago(28)) is Y
 
 
+# Of a date, of a month: the day from which it is far enough back, or until which it is near enough.
+@pytest.mark.parametrize(
+    ("kind", "length", "when", "since", "until"),
+    [
+        ("at_least_ago", {"days": 28}, "2026-03-03", "2026-03-31", None),
+        ("at_least_ago", {"weeks": 4}, "2026-03", "2026-04-28", None),
+        ("stable_for", {"months": 3}, "2026-01-31", "2026-04-30", None),
+        ("longer_ago_than", {"days": 28}, "2026-03-03", "2026-04-01", None),
+        ("longer_ago_than", {"years": 5}, "2021-03-31", "2026-04-01", None),
+        ("within", {"days": 28}, "2026-03-03", None, "2026-03-31"),
+        ("within", {"months": 6}, "2025-10", None, "2026-04-01"),
+        ("less_than_ago", {"days": 28}, "2026-03-03", None, "2026-03-30"),
+        ("less_than_ago", {"years": 2}, "2024-04", None, "2026-03-31"),
+    ],
+)
+def test_where_only_time_decides_its_day_is_known(
+    kind: str, length: dict[str, int], when: str, since: str | None, until: str | None
+) -> None:
+    rule = {"kind": kind, **length}
+    window = RULE.validate_python(rule, strict=False)
+    assert isinstance(window, Window)
+    days = window.since(span(when)), window.until(span(when))
+    assert days == tuple(None if day is None else date.fromisoformat(day) for day in (since, until))
+    if since is not None:
+        first = date.fromisoformat(since)
+        assert judged(rule, span(when), today=first) is Y
+        assert judged(rule, span(when), today=first - timedelta(days=1)) is not Y
+    if until is not None:
+        last = date.fromisoformat(until)
+        assert judged(rule, span(when), today=last) is Y
+        assert judged(rule, span(when), today=last + timedelta(days=1)) is not Y
+
+
+@pytest.mark.parametrize("kind", ["at_least_ago", "within"])
+@pytest.mark.parametrize(
+    "more", [{"side": "after"}, {"from": OTHER}, {"half_lives": "5", "half_life": HALF}]
+)
+def test_where_something_else_decides_too_no_day_is_named(kind: str, more: dict[str, str]) -> None:
+    window = RULE.validate_python({"kind": kind, "days": 28, **more}, strict=False)
+    assert isinstance(window, Window)
+    assert (window.since(ago(5)), window.until(ago(5))) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("rule", "what"),
     [
-        ({"kind": "within"}, "days"),
-        ({"kind": "within", "days": 1, "weeks": 1}, "days"),
-        ({"kind": "within", "days": 1, "half_lives": "5"}, "half_life"),
-        ({"kind": "longer_ago_than", "days": 1, "side": "around"}, "around"),
+        ({"kind": "within"}, "write one of days, weeks, months and years"),
+        (
+            {"kind": "within", "days": 1, "weeks": 1},
+            "write one of days, weeks, months and years",
+        ),
+        (
+            {"kind": "within", "days": 1, "half_lives": "5"},
+            "write half_lives and half_life together",
+        ),
+        (
+            {"kind": "longer_ago_than", "days": 1, "side": "around"},
+            'write side = "around" with within or less_than_ago',
+        ),
+        (
+            {"kind": "stable_for", "days": 1, "side": "around"},
+            'write side = "around" with within or less_than_ago',
+        ),
     ],
 )
 def test_a_window_says_what_to_write(rule: dict[str, Any], what: str) -> None:
-    with pytest.raises(ValidationError, match=what):
+    with pytest.raises(ValidationError, match=rf"Value error, {what} \["):
         RULE.validate_python(rule, strict=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -82,6 +83,34 @@ def test_a_quantity_follows_from_its_parts_exactly() -> None:
     assert judged(I1__weight=result("43.3")) is Y
 
 
+def test_the_quantity_is_kept_as_a_result_that_was_worked_out() -> None:
+    thin = Facts(TRIAL, {**MAN, "I1.weight": result("71")}, TODAY).value("I1.crcl")
+    exact = Interval(Fraction(3550, 36), Fraction(3550, 36))
+    shown = Quantity("", Decimal("98.6"), Comparator.EQUAL, "mL/min", exact, flags=("formula",))
+    assert thin == shown
+
+
+@pytest.mark.parametrize("part", ["I1__age", "I1__weight", "I1__creatinine"])
+def test_a_part_that_cannot_be_converted_gives_unknown(part: str) -> None:
+    stones = Quantity("11 stone", Decimal(11), Comparator.EQUAL, "stone", None)
+    assert judged(**{part: stones}) is U
+
+
+# The birthday is tomorrow, today, this month, this year.
+@pytest.mark.parametrize(
+    ("birth", "expected"),
+    [("2008-04-01", N), ("2008-03-31", Y), ("2008-03", Y), ("2008-04", N), ("2008", U)],
+)
+def test_an_age_is_counted_to_the_reference_date(birth: str, expected: Truth) -> None:
+    adult = {"kind": "at_least", "limit": "18"}
+    of_birth = {"by": "age", "from": {"birth": "CTX.birth"}}
+    small = trial(
+        number("I1.age", adult, units={"years": "1"}, derived=of_birth, volunteered=True),
+        day("CTX.birth"),
+    )
+    assert Facts(small, {"CTX.birth": span(birth)}, TODAY).item_truth("I1.age") is expected
+
+
 @pytest.mark.parametrize(
     ("creatinine", "expected"), [("<100", Y), ("<200", U), (">150", N), (">100", U)]
 )
@@ -124,6 +153,11 @@ def test_a_finding_has_the_value_and_its_distance() -> None:
     assert isinstance(found.value, Quantity)
 
 
+def test_not_known_is_explained_by_what_was_worked_out() -> None:
+    found = finding("I1.crcl", Facts(TRIAL, {**MAN, "I1.crcl": NotKnown()}, TODAY))
+    assert (found.truth, found.reason) == (Y, "inside")
+
+
 def test_days_between_two_dates_known_to_the_month() -> None:
     between = {"by": "days_between", "from": {"first": "I1.first", "last": "I1.last"}}
     small = trial(
@@ -158,6 +192,48 @@ def test_repeated_measurements(repeated: str, expected: str | None) -> None:
     assert isinstance(value, Quantity)
     assert value.number == Decimal(expected)
     assert facts.item_truth("I1.sbp") is (Y if expected == "137" else N)
+
+
+def combined(repeated: str, *texts: str) -> Value | None:
+    small = trial(number("I1.sbp", repeated=repeated))
+    first = replace(result(texts[0]), flags=("sitting",), date=span("2026-03-01"))
+    several = Several((first, *map(result, texts[1:])), "; ".join(texts))
+    return Facts(small, {"I1.sbp": several}, TODAY).value("I1.sbp")
+
+
+@pytest.mark.parametrize(
+    ("repeated", "texts", "number", "low", "high"),
+    [
+        ("mean", ("142", "137"), "139.50", "279/2", "279/2"),
+        ("mean", ("140", "140", "141"), "140.33", "421/3", "421/3"),
+        ("mean", ("<140", "150"), "75.00", "75", "145"),
+        ("mean", (">140", "150"), "145.00", "145", None),
+        ("highest", ("142", "137"), "142.00", "142", "142"),
+        ("highest", ("<142", "137"), "137.00", "137", "142"),
+        ("highest", (">130", "137"), "137.00", "137", None),
+        ("lowest", ("142", "137"), "137.00", "137", "137"),
+        ("lowest", (">130", "137"), "130.00", "130", "137"),
+        ("lowest", (">130", ">137"), "130.00", "130", None),
+    ],
+)
+def test_what_repeated_measurements_come_to(
+    repeated: str, texts: tuple[str, ...], number: str, low: str, high: str | None
+) -> None:
+    value = combined(repeated, *texts)
+    ends = Interval(Fraction(low), None if high is None else Fraction(high))
+    sign = Comparator.AT_LEAST if high is None else Comparator.EQUAL
+    assert value == Quantity("; ".join(texts), Decimal(number), sign, "1", ends, flags=("sitting",))
+    assert isinstance(value, Quantity)
+    assert str(value.number) == number
+
+
+def test_measurements_of_which_one_cannot_be_converted_come_to_nothing() -> None:
+    small = trial(number("I1.sbp", repeated="mean"))
+    odd = Quantity("19 kPa", Decimal(19), Comparator.EQUAL, "kPa", None)
+    for results in ((result("142"), odd), (odd, result("142"))):
+        several = Several(results, "142; 19 kPa")
+        facts = Facts(small, {"I1.sbp": several}, TODAY)
+        assert facts.value("I1.sbp") == several
 
 
 @pytest.mark.parametrize(

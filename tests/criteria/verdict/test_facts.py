@@ -260,6 +260,11 @@ def test_choices_that_contradict_each_other_decide_nothing() -> None:
         assert facts({"E2.prior_prrt": answers}).item_truth("E2.prior_prrt") is U
 
 
+def test_a_result_of_the_reference_date_itself_is_the_newest() -> None:
+    today, before = quantity("I10.hb", "120 @ 2026-03-31"), quantity("I10.hb", "80 @ 2026-03-30")
+    assert newest(Several((before, today)), TODAY) == today
+
+
 def test_of_dated_choices_the_newest_counts() -> None:
     uptake = several("I5.uptake", "equal @ 2025-01-01", "above_all @ 2026-03-01")
     assert facts({"I5.uptake": uptake}).item_truth("I5.uptake") is Y
@@ -388,6 +393,31 @@ def test_the_text_of_what_was_set_aside_is_kept() -> None:
     assert facts({"I10.hb": "120"}, STRICT).value("I10.hb") == NotKnown("120")
     scan = facts({"I6.scan_date": replace(span("2020-01"), text="jan 2020")}, STRICT)
     assert scan.value("I6.scan_date") == NotKnown("jan 2020")
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "aside"),
+    [
+        ("I10.hb", "120", True),
+        ("I10.hb", "120 @ 2026-03-02", True),
+        ("I10.hb", "120 @ 2026-03-03", False),
+        ("I10.hb", "unknown", False),
+        ("I10.plt", "120", False),
+        ("I5.tracer", "68Ga-DOTATOC @ 2025-11-01", True),
+        ("I6.scan_date", "2025-12-30", True),
+        ("I6.scan_date", "2025-12-31", False),
+    ],
+)
+def test_what_the_maximum_age_alone_sets_aside(item: str, text: str, *, aside: bool) -> None:
+    assert facts({item: text}, STRICT).set_aside(item) is aside
+    assert not facts({item: text}).set_aside(item)
+    assert not facts({}, STRICT).set_aside(item)
+
+
+def test_several_results_are_set_aside_together_where_none_is_new_enough() -> None:
+    old, new = "120 @ 2025-03-20", "121 @ 2026-03-20"
+    assert facts({"I10.hb": several("I10.hb", old, "119 @ 2025-03-20")}, STRICT).set_aside("I10.hb")
+    assert not facts({"I10.hb": several("I10.hb", old, new)}, STRICT).set_aside("I10.hb")
 
 
 def test_the_same_day_is_the_same_however_it_is_written() -> None:

@@ -11,6 +11,7 @@ from criteria.trial import catalog
 from criteria.trial.version import strange_names
 from criteria.verdict.judgements import outcome_rests_on, provisional, to_confirm
 from criteria.verdict.verdict import Verdict, verdict
+from tests import small
 from tests.making import MAN, TODAY, TRIAL, given
 
 if TYPE_CHECKING:
@@ -69,6 +70,18 @@ def test_what_settles_a_criterion_waits_until_it_is_confirmed() -> None:
 def test_what_is_open_has_nothing_to_confirm() -> None:
     assert to_confirm(judged(I8_prrt_choice="not_yet", E6_condition="unknown")) == ()
     assert to_confirm(verdict(TRIAL, {}, TODAY)) == ()
+
+
+def test_an_opinion_that_settles_nothing_has_not_to_be_confirmed() -> None:
+    yes_no = {"kind": "choice", "yes": ["yes"], "no": ["no"]}
+    trial = small.trial(
+        small.choice("I1.opinion", yes_no, criterion="I1", judgement=True, judge="investigator"),
+        small.choice("I1.scan", yes_no, criterion="I1"),
+        criteria=[{"id": "I1", "text": "…", "rule": {"any": ["I1.opinion", "I1.scan"]}}],
+    )
+    for opinion, waits in (("yes", ("I1.opinion",)), ("unknown", ())):
+        answers = given({"I1.opinion": opinion, "I1.scan": "yes"}, trial)
+        assert to_confirm(verdict(trial, answers, TODAY)) == waits
 
 
 def test_an_outcome_rests_on_a_judgement_unless_it_is_known_without() -> None:

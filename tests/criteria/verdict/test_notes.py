@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from criteria.known.values import Choice, Doubt, Several
+from criteria.trial.site import Site
 from criteria.verdict.notes import Note, notes
 from tests.making import MAN, WOMAN, Written, judge, quantity, value
 
@@ -60,6 +61,7 @@ def test_what_is_noted(changes: dict[str, Written], expected: list[tuple[str, st
 def test_a_contradiction_comes_first_and_names_the_entry_and_its_answers() -> None:
     odd, old = notes(judge(MAN, {"E4.renal": "yes", "I10.hb": "132 @ 2026-01-01"}))
     assert (odd.item, odd.code, odd.entry) == ("E4.renal", "at_odds", "renal_clearance")
+    assert odd.value == Choice("yes", "yes")
     assert odd.items == ("E4.renal", "I9.method", "I9.gfr")
     assert (old.item, old.code, old.entry, old.items) == ("I10.hb", "old_result", "", ())
 
@@ -94,6 +96,21 @@ def test_only_the_result_that_counts_is_called_old() -> None:
 def test_a_result_from_the_future_is_noted() -> None:
     slip = quantity("I10.hb", "105 @ 2062-03-20")
     assert noted({"I10.hb": slip}) == [("I10.hb", "future_result")]
+    beside = Several((slip, quantity("I10.hb", "106 @ 2026-03-20")))
+    assert noted({"I10.hb": beside}) == [("I10.hb", "future_result")]
+    assert noted({"I10.hb": "132 @ 2026-03-31"}) == []
+
+
+def test_what_a_sites_maximum_age_sets_aside_is_noted() -> None:
+    site = Site(maximum_age_days={"I10.hb": 28, "I5.tracer": 90, "I10.plt": 28})
+    found = notes(
+        judge(MAN, {"I10.hb": "132 @ 2026-03-20", "I10.alb": "38 @ 2020-01-01"}, site=site)
+    )
+    assert [(note.item, note.code) for note in found] == [
+        ("I5.tracer", "set_aside"),
+        ("I10.plt", "set_aside"),
+        ("I10.alb", "old_result"),
+    ]
 
 
 def test_a_result_by_another_method_is_noted() -> None:

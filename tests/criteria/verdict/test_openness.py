@@ -5,6 +5,7 @@ from __future__ import annotations
 from criteria.known.values import NotKnown
 from criteria.verdict.openness import Openness, by_openness, counts, openness, shortest_way
 from criteria.verdict.verdict import Verdict, verdict
+from tests import small
 from tests.making import MAN, TODAY, TRIAL, Written, given
 
 
@@ -33,6 +34,19 @@ def test_what_is_awaited_beside_something_not_known_is_not_only_awaited() -> Non
     assert openness(judged(I10_hb=awaited, I10_alb="unknown"), "I10") is Openness.NOT_KNOWN
 
 
+def test_answers_to_other_criteria_do_not_count_as_asked() -> None:
+    """Impaired marrow function is judged by blood counts too, which belong to I10."""
+    own = {name: None for name in TRIAL.items if TRIAL.items[name].criterion == "E4"}
+    assert openness(verdict(TRIAL, given({**MAN, **own}), TODAY), "E4") is Openness.NOT_ASKED
+
+
+def test_a_criterion_without_items_of_its_own_goes_by_those_that_it_names() -> None:
+    part = small.choice("CTX.part", {"kind": "choice", "yes": ["yes"], "no": ["no"]})
+    trial = small.trial(part)
+    assert openness(verdict(trial, {}, TODAY), "I1") is Openness.NOT_ASKED
+    assert openness(verdict(trial, {"CTX.part": NotKnown()}, TODAY), "I1") is Openness.NOT_KNOWN
+
+
 def test_counts_leave_out_what_does_not_apply() -> None:
     found = counts(judged(I1_age="17", I2_consent=None))
     assert (found.clear, found.failed, found.open, found.total) == (14, 1, 1, 16)
@@ -43,3 +57,8 @@ def test_the_shortest_way_is_what_the_fewest_screens_settle() -> None:
     assert shortest_way(nothing) == ("E2", "I3")
     assert shortest_way(judged(I2_consent=None)) == ("I2",)
     assert shortest_way(judged(I2_consent="unknown")) == ()
+
+
+def test_what_stands_on_one_screen_is_one_step() -> None:
+    scan = {"I6_progression": None, "I6_scan_date": None, "I6_mdt": None}
+    assert shortest_way(judged(E3_systemic=None, I2_consent=None, **scan)) == ("I6", "E3")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from criteria.known.values import Choice, NotKnown, Several
+from criteria.known.values import Choice, Doubt, NotApplicable, NotKnown, Several, Value
 from criteria.trial.site import Site
 from criteria.verdict.facts import Facts
 from criteria.verdict.verdict import Outcome, Status, next_question, open_items, outcome, verdict
@@ -392,6 +393,41 @@ def test_advisories_stand_in_their_order() -> None:
         "I2.consent": NotKnown(),
     }
     assert judge(MAN, changes).advisories == ("A1", "A2", "A3", "A4", "A5", "A6")
+
+
+# ---- what is remembered of choices ----
+
+
+def test_what_was_judged_for_one_person_is_not_said_of_another_with_other_answers() -> None:
+    """A trial remembers what each combination of codes came to; dates and doubts are no codes."""
+    part = small.choice(
+        "I1.part", {"kind": "choice", "yes": ["yes"], "no": ["no", "not_applicable"]}
+    )
+    old = {"test": {"kind": "older_than", "days": 28}, "item": "I1.part"}
+    trial = small.trial(
+        part,
+        criteria=[
+            {"id": "I1", "text": "…", "rule": "I1.part"},
+            {"id": "I2", "text": "…", "rule": old},
+        ],
+    )
+    yes, no = (Choice(code, date=span("2026-03-01")) for code in ("yes", "no"))
+    before = replace(yes, date=span("2026-01-01"))
+    people: list[tuple[Value | None, Status, Status]] = [
+        (None, UNKNOWN, UNKNOWN),
+        (NotKnown(), UNKNOWN, UNKNOWN),
+        (NotApplicable(), NOT_MET, UNKNOWN),
+        (Choice("yes"), MET, UNKNOWN),
+        (Choice("no"), NOT_MET, UNKNOWN),
+        (yes, MET, MET),
+        (replace(yes, date=span("2026-03-10")), MET, NOT_MET),
+        (Several((before, no)), NOT_MET, MET),
+        (Several((before, yes)), MET, MET),
+        (Doubt("suggested", (yes,)), UNKNOWN, UNKNOWN),
+    ]
+    for answer, first, second in (*people, *reversed(people)):
+        given = {} if answer is None else {"I1.part": answer}
+        assert verdict(trial, given, TODAY).statuses == {"I1": first, "I2": second}
 
 
 # ---- a criterion that may not apply ----

@@ -19,9 +19,11 @@ from criteria.known.values import (
     Several,
     Value,
 )
-from criteria.reading.answers.answers import AnswerReader, combine, settled
+from criteria.reading.answers.answers import AnswerReader, combine, is_not_known, settled
+from criteria.reading.answers.paraphrases import is_no_answer
 from criteria.trial import catalog
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
+from tests import small
 
 TODAY = date(2026, 3, 31)
 TRIAL = catalog.load("start-net")
@@ -42,6 +44,7 @@ def number(text: str, day: date | None = None) -> Quantity:
 @pytest.mark.parametrize(
     "text",
     [
+        *("haven’t checked", "can't say"),
         *("unknown", "Unknown.", "UNKNOWN", "don't know", "don\u2019t know", "dont know"),
         *("not known", "not done", "vet ej", "Vet inte", "okänt", "ej gjord", "inte gjort"),
         *("oka\u0308nt", "?", " ? "),
@@ -101,6 +104,112 @@ def test_nothing_and_too_much(item: str) -> None:
     assert read(item, "x" * 2001) == Refusal("too_long")
     assert isinstance(read(item, "x" * 2000), Refusal)
     assert read(item, "x" * 2000) != Refusal("too_long")
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("iohexol", "I9.method"),
+        ("68Ga-DOTATOC", "I5.tracer"),
+        ("NET ", "I4.type"),
+        ("signed", "I2.consent"),
+        # Several items have it, or it is too short, or it says that something is not there.
+        ("concordant", None),
+        ("g1", None),
+        ("yes", None),
+        ("nej", None),
+        ("not done", None),
+        ("pending", None),
+        ("see chart", None),
+        ("a word that no item has", None),
+    ],
+)
+def test_which_item_words_answer_alone(text: str, item: str | None) -> None:
+    assert READER.answered_alone_by(text) == item
+
+
+def test_the_words_that_answer_what_is_asked_beside_an_item() -> None:
+    assert {"female", "kvinna", "man"} <= set(READER.words_beside("I1.age"))
+    assert list(READER.words_beside("I10.hb")) == []
+
+
+@pytest.mark.parametrize(("text", "unknown"), [("Vet ej", True), ("unknown", True), ("no", False)])
+def test_whether_a_text_says_that_nobody_knows(text: str, *, unknown: bool) -> None:
+    assert is_not_known(text) is unknown
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"), [("See chart.", True), ("kanske", True), ("no", False)]
+)
+def test_whether_a_text_answers_nothing(text: str, *, nothing: bool) -> None:
+    assert is_no_answer(text) is nothing
+
+
+def test_what_was_read_before_is_recalled_and_a_refusal_is_not() -> None:
+    reader = AnswerReader(TRIAL)
+    assert reader.recall("I10.hb", "105 g/L", TODAY) is None
+    read_before = reader.read("I10.hb", "105 g/L", TODAY)
+    assert reader.recall("I10.hb", "105 g/L", TODAY) is read_before
+    assert reader.recall("I10.hb", "105 g/L", date(2020, 1, 1)) is read_before
+    assert reader.recall("I10.plt", "105 g/L", TODAY) is None
+    assert isinstance(reader.read("I10.hb", "blue", TODAY), Refusal)
+    assert reader.recall("I10.hb", "blue", TODAY) is None
+    assert reader.recall("I10.hb", 105, TODAY) is None
+
+
+def test_a_date_is_recalled_for_the_day_that_it_was_read_on() -> None:
+    reader = AnswerReader(TRIAL)
+    last_month = reader.read("I6.scan_date", "last month", TODAY)
+    assert reader.recall("I6.scan_date", "last month", TODAY) is last_month
+    assert reader.recall("I6.scan_date", "last month", date(2026, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "units"), [("100", ["10^9/L", "/µL", "%"]), ("100.5", ["10^9/L", "/µL"])]
+)
+def test_only_up_to_a_hundred_a_bare_count_may_be_a_per_cent(text: str, units: list[str]) -> None:
+    answer = read("I10.anc", text)
+    assert isinstance(answer, Doubt)
+    assert [one.unit for one in answer.candidates if isinstance(one, Quantity)] == units
+
+
+@pytest.mark.parametrize(("text", "unit"), [("35 (<50)", "U/L"), ("0,61 (<1,100)", "µkat/L")])
+def test_an_upper_limit_beside_a_bare_number_tells_its_unit(text: str, unit: str) -> None:
+    answer = read("I10.alt", text)
+    assert isinstance(answer, Doubt)
+    assert [one.unit for one in answer.candidates if isinstance(one, Quantity)] == [unit]
+
+
+# "<12" beside a result says 12 of the upper limit, and nothing of the lower one.
+@pytest.mark.parametrize(
+    ("item", "text", "limit"),
+    [
+        ("I1.uln", "<12", "12"),
+        ("I1.uln", ">12", None),
+        ("I1.uln", "10-20", "20"),
+        ("I1.lln", ">12", "12"),
+        ("I1.lln", "<12", None),
+        ("I1.lln", "10-20", "10"),
+    ],
+)
+def test_a_limit_of_normal_is_the_end_of_its_side(item: str, text: str, limit: str | None) -> None:
+    usual = {"soft": {"low": "10", "high": "20", "source": "a test"}}
+    trial = small.trial(
+        small.number("I1.x"),
+        small.number("I1.lln", lower_limit_of="I1.x", **usual),
+        small.number("I1.uln", upper_limit_of="I1.x", **usual),
+    )
+    answer = AnswerReader(trial).read(item, text, TODAY)
+    if limit is None:
+        assert answer == Refusal("range_not_value", text)
+    else:
+        assert isinstance(answer, Quantity)
+        assert answer.number == Decimal(limit)
+
+
+def test_a_choice_has_at_most_160_characters() -> None:
+    assert read("I6.progression", "yes".ljust(160, "!")) == Choice("yes", "yes".ljust(160, "!"))
+    assert isinstance(read("I6.progression", "yes".ljust(161, "!")), Refusal)
 
 
 def test_an_item_the_trial_does_not_have() -> None:

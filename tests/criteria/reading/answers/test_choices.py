@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from criteria.known.values import Choice, Doubt, Refusal
 from criteria.reading.answers import choices
+from criteria.reading.answers.answers import AnswerReader
 from criteria.trial import catalog
 from criteria.trial.protocol import ChoiceItem
 from criteria.trial.trial import Trial
+from tests import small
 
 LABELS = {
     "en": {"yes": "Yes", "no": "No", "unknown": "Don't know", "not_applicable": "Does not apply"},
@@ -322,3 +324,8 @@ def really(item: str, text: str) -> list[str]:
 )
 def test_a_negation_never_suggests_the_opposite(item: str, text: str, wanted: list[str]) -> None:
     assert really(item, text) == wanted
+
+
+def test_a_letter_answers_where_one_of_yes_and_no_is_among_the_choices() -> None:
+    either = AnswerReader(small.trial(small.choice("I1.x", codes="no later")))
+    assert either.read("I1.x", "n", date(2026, 3, 31)) == Choice("no", "n")

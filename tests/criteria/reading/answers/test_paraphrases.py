@@ -21,11 +21,17 @@ def read(item: str, text: str) -> Value | Refusal:
 
 
 def asked(item: str, text: str) -> tuple[str, list[str]] | None:
-    """The code of a doubt and what it offers."""
+    """The code of a doubt and what it offers; both keep what was written."""
     answer = read(item, text)
     if not isinstance(answer, Doubt):
         return None
+    assert {answer.text, *(one.text for one in answer.candidates)} == {text.strip()}
     return answer.code, [one.code for one in answer.candidates if isinstance(one, Choice)]
+
+
+@pytest.mark.parametrize("text", ["unnown", "vet ejj", "dont kow"])
+def test_a_slip_for_not_known_is_not_suggested(text: str) -> None:
+    assert isinstance(read("CTX.sex", text), Refusal)
 
 
 @pytest.mark.parametrize("code", ["yes", "no"])

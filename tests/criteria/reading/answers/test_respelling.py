@@ -9,6 +9,7 @@ from num2words import num2words
 
 from criteria.known.values import Choice, Doubt, Quantity, Refusal
 from criteria.reading.answers.answers import AnswerReader
+from criteria.reading.answers.respelling import apart
 from criteria.reading.spelling.number_words import LANGUAGES, LARGEST, number_in_words
 from criteria.trial import catalog
 
@@ -55,6 +56,21 @@ def test_what_a_text_says_to_the_question_beside(text: str, beside: dict[str, st
     assert READER.beside("I1.age", text) == beside
 
 
+@pytest.mark.parametrize("text", ["sextiotvå år", "62M", "17 years and 11 months"])
+def test_what_was_written_is_kept(text: str) -> None:
+    answer = READER.read("I1.age", text, TODAY)
+    assert isinstance(answer, Quantity)
+    assert answer.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [("62, M", [("62", "M")]), ("62X, M", [("62X", "M")]), ("M; 62 /", [("62", "M")]), ("62", [])],
+)
+def test_a_word_at_an_end_is_taken_off(text: str, parts: list[tuple[str, str]]) -> None:
+    assert list(apart(text, "M".__eq__)) == parts
+
+
 def test_about_stays_about_in_words() -> None:
     answer = READER.read("I1.age", "ca sextio", TODAY)
     assert isinstance(answer, Doubt)
@@ -66,8 +82,7 @@ def test_about_stays_about_in_words() -> None:
 )
 def test_a_grade_in_words(text: str, code: str) -> None:
     answer = READER.read("I3.ecog", text, TODAY)
-    assert isinstance(answer, Choice)
-    assert answer.code == code
+    assert answer == Choice(code, text)
 
 
 @pytest.mark.parametrize("text", ["five", "V", "fully active", "one or two drinks", "II III"])

@@ -1,6 +1,7 @@
 """A value is written as a text that reads back as it, and is not parsed again for that."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -22,7 +23,7 @@ from criteria.known.values import (
 )
 from criteria.reading.answers import quantities
 from criteria.reading.answers.answers import AnswerReader
-from criteria.reading.answers.writing import written
+from criteria.reading.answers.writing import Written, written
 from criteria.reading.reports.report import read_laboratory
 from criteria.trial.catalog import load
 from tests.differential.reports import Reports
@@ -78,6 +79,15 @@ def test_what_the_collected_reports_say_is_written_so_that_it_reads_back() -> No
         for result in read_laboratory(case["text"], TRIAL).results:
             for value in meant(result.value):
                 assert reads_back(result.item, value) or worked_out(value)
+
+
+def test_what_has_to_be_confirmed_is_not_certain() -> None:
+    result = FRESH.read("I10.hb", "105 g/L", TODAY)
+    assert isinstance(result, Quantity)
+    assert Written("105 g/L", result).is_certain
+    assert Written("unknown", NotKnown()).is_certain
+    assert not Written("105", Doubt("unit_missing", (result,))).is_certain
+    assert not Written("blue", Refusal("not_a_number")).is_certain
 
 
 @pytest.mark.parametrize(
@@ -152,12 +162,18 @@ def test_another_value_is_not_meant() -> None:
     assert not kept.means(Several((hb, other)))
 
 
+def test_a_method_that_the_item_does_not_have_is_not_kept() -> None:
+    hb = READER.read("I10.hb", "105 g/L", TODAY)
+    assert isinstance(hb, Quantity)
+    assert READER.write("I10.hb", replace(hb, method="eGFR_creatinine"), TODAY).reads_as == hb
+
+
 def test_several_of_which_one_is_refused_are_refused() -> None:
     hb = READER.read("I10.hb", "105 g/L", TODAY)
     assert isinstance(hb, Quantity)
     impossible = Quantity("", Decimal(9000), hb.comparator, "g/L", None)
     kept = READER.write("I10.hb", Several((hb, impossible)), TODAY)
-    assert isinstance(kept.reads_as, Refusal)
+    assert kept.reads_as == Refusal("one_at_a_time", kept.text)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 
 import criteria
 from criteria.known.values import Comparator
-from criteria.reading.languages.wordlists import lists, words
+from criteria.reading.languages.wordlists import lists, tables, words
 from criteria.reading.results import vocabulary
 
 FOLDER = Path(criteria.__file__).parent / "reading" / "languages"
@@ -94,3 +94,16 @@ def test_a_phrase_is_understood_in_every_language(text: str, says: str) -> None:
     found = vocabulary.meaning_at(text, 0, len(text))
     assert found is not None
     assert (found[0], found[1].name) == (len(text), says)
+
+
+def test_what_stands_under_a_key_is_put_together_of_every_language() -> None:
+    short = tables("answers", "short")
+    phrases = tables("answers", "phrases")
+    for language, sections in LANGUAGES.items():
+        own = sections.get("answers", {})
+        for found, name in ((short, "short"), (phrases, "phrases")):
+            for key, said in own.get(name, {}).items():
+                said_here = [said] if isinstance(said, str) else said
+                assert set(said_here) <= set(found[key]), language
+    assert all(len(said) == len(set(said)) for said in (short | phrases).values())
+    assert tables("answers", "no such table") == {}

@@ -13,11 +13,19 @@ from criteria.reading.reports.day_heads import rewritten
         ("03/28/2026\t01/03/2026", "2026-03-28\t2026-01-03"),
         ("01-02-2026\t13-02-2026", "2026-02-01\t2026-02-13"),
         ("26-03-28\t26-02-14\t26-01-03", "2026-03-28\t2026-02-14\t2026-01-03"),
+        ("2026-03-01\t2026-3-20", "2026-03-01\t2026-03-20"),
         ("28/03/26\t27/03/26", "2026-03-28\t2026-03-27"),
     ],
 )
 def test_one_order_fits(line: str, wanted: str) -> None:
     assert rewritten(line) == wanted
+
+
+def test_a_line_as_long_as_a_page_is_no_head() -> None:
+    days = "28/03/26\t14/02/26"
+    for width, is_head in ((2400, True), (2401, False)):
+        line = days.rjust(width)
+        assert (rewritten(line) != line) is is_head
 
 
 @pytest.mark.parametrize(

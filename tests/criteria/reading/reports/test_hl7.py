@@ -29,6 +29,9 @@ def lines(text: str) -> list[str]:
         ("OBX|1|NM|Q^Foo||5|10^9/L|||||F|||20260328074200+0100", "Foo\t5 (2026-03-28)\t10E9/L"),
         ("OBX|1|NM|Q^Foo||5|g/L|||||P", "Foo\tpending"),
         ("OBX|1|NM|Q^Foo||5|g/L", "Foo\t5\tg/L"),
+        ("OBX|1|NM|Foo bar||5|g/L", "Foo bar\t5\tg/L"),
+        ("OBX|1|NM|Q^Foo^L^Z^Hemoglobin||9.2|g/dL", "Hemoglobin\t9.2\tg/dL"),
+        ("OBX|1|SN|Q^Foo||^10^-||||||F", "Foo\t10-"),
         ("OBX~1~NM~Q*Foo~2~5~^g/L~1-2~~~N~F", "Foo\t5\tg/L\t(1-2)"),
         ("OBX*1*NM*Q^Foo**5*10*9/L*1-2***N*F", "Foo\t5\t10E9/L\t(1-2)"),
     ],
@@ -45,6 +48,14 @@ def test_what_is_not_final_is_still_to_come(status: str) -> None:
 def test_what_was_sampled_is_said_in_front_of_its_results() -> None:
     text = "PID|1||x\nOBR|1|||Urin\nOBX|1|NM|Q^Foo||5\nOBR|2|||Blod|||20260301\nOBX|1|NM|Q^Foo||6"
     assert lines(text) == ["Urine:", "Foo\t5", "Blood:", "Foo\t6 (2026-03-01)"]
+
+
+def test_the_specimen_may_stand_in_a_segment_of_its_own() -> None:
+    text = "OBR|1|||Kem\nSPM|1|||Urin\nOBX|1|NM|Q^Foo||5"
+    assert lines(text) == ["Urine:", "Foo\t5"]
+    of_the_order = "OBR|1|||Kem|||||||||||Urin\nOBX|1|NM|Q^Foo||5"
+    assert lines(of_the_order) == ["Urine:", "Foo\t5"]
+    assert lines(of_the_order.replace("Urin", "Plasma")) == ["Blood:", "Foo\t5"]
 
 
 @pytest.mark.parametrize("text", ["Hb 105 g/L", "OBX 1 NM", "MSH|^~\\&|LAB", "OBX|"])

@@ -47,6 +47,12 @@ def test_what_may_be_something_else_stays_as_it_is(text: str) -> None:
     assert spelled_out(text, BOTH) == rewritten(text, BOTH) == text
 
 
+def test_the_upper_pressure_is_the_higher_one() -> None:
+    for text in ("BP 91/91", "BP 91/142"):
+        assert rewritten(text, BOTH) == text
+    assert rewritten("BP 92/91", BOTH) != "BP 92/91"
+
+
 def test_a_trial_that_asks_for_one_of_them_gets_none() -> None:
     assert spelled_out("142/91", ONE) == "142/91"
     assert read_laboratory("BP 142/91", ONE).results == ()

@@ -20,6 +20,27 @@ def lines(text: str) -> list[str]:
         ('{"name": "A", "value": "1", "status": "cancelled"}', ["A\tpending"]),
         ('{"name": "A", "value": "1", "specimen": "urine"}', ["Urine:", "A\t1", "Blood:"]),
         ('{"name": "A", "value": "1"}\n{"name": "B", "value": "2"}', ["A\t1", "B\t2"]),
+        ('{"name": "A", "value": "1"},\n{"name": "B", "value": "2"},', ["A\t1", "B\t2"]),
+        ('[[{"name": "A", "value": "1"}], [{"name": "B", "value": "2"}]]', ["A\t1", "B\t2"]),
+        (
+            '{"specimen": "urine", "all": [{"name": "A", "value": "1"}]}',
+            ["Urine:", "A\t1", "Blood:"],
+        ),
+        ('{"name": "A", "note": {"text": "late"}, "value": "1"}', ["A\t1"]),
+        ('{"note": {"text": "late"}, "name": "A", "value": "1"}', ["A\t1"]),
+        ('{"name": "A", "value": "1", "flag": "U"}', ["A\t1"]),
+        ('{"name": "A  b", "value": "1"}', ["A b\t1"]),
+        ('{"name": "A", "value": ["1"]}', ["A\t1"]),
+        ('{"code": {"text": "A"}, "status": "final", "valueQuantity": {"value": 1}}', ["A\t1"]),
+        (
+            (
+                '{"code": {"coding": [{"display": "A"}, {"display": "B"}], "text": "C"},'
+                ' "valueQuantity": {"value": 1, "unit": "g/L"},'
+                ' "referenceRange": [{"low": {"value": 3, "unit": "g/L"}, "high": {"value": 5}}]}'
+            ),
+            ["A\t1\tg/L\t(3-5)"],
+        ),
+        ("<name>A</name><value>1</value><resultStatus>cancelled</resultStatus>", ["A\tpending"]),
         ("<name>A</name>\n<value>1</value>\n<unit>g/L</unit>", ["A\t1\tg/L"]),
         (
             "<r><value>1</value><name>A</name></r><r><value>2</value><name>B</name></r>",
@@ -33,6 +54,19 @@ def lines(text: str) -> list[str]:
 )
 def test_a_record_is_a_line(text: str, wanted: list[str]) -> None:
     assert lines(text) == wanted
+
+
+@pytest.mark.parametrize(("before", "behind"), [('{"a": ', "}"), ("[", "]")])
+def test_a_record_is_found_twelve_levels_down_and_no_deeper(before: str, behind: str) -> None:
+    record = '{"name": "A", "value": "1"}'
+    assert lines(before * 12 + record + behind * 12) == ["A\t1"]
+    value = '{"name": "A", "result": '
+    assert lines(value + '{"x": ' * 10 + '{"value": "1"}' + "}" * 11) == ["A\t1"]
+    assert lines(value + "[" * 10 + '{"value": "1"}' + "]" * 10 + "}") == ["A\t1"]
+    beyond = value + '{"x": ' * 11 + '{"value": "1"}' + "}" * 12
+    assert rewritten(beyond) == beyond
+    deeper = before * 13 + record + behind * 13
+    assert rewritten(deeper) == deeper
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from criteria.known.values import Doubt, Quantity
-from criteria.reading.reports.report import Result, read_laboratory
+from criteria.known.values import Doubt, Quantity, exactly
+from criteria.reading.reports.entries import WINDOW
+from criteria.reading.reports.report import Result, Unread, read_laboratory
 from criteria.trial.catalog import load
+from tests.small import number, trial
 
 TRIAL = load("start-net", "R1")
 DATA = Path(__file__).parents[3] / "data"
@@ -236,6 +238,210 @@ def test_what_is_named_and_not_read_is_reported() -> None:
     assert all(0 < len(each.text) <= 60 for each in reading.unread)
 
 
+@pytest.mark.parametrize(
+    ("text", "item", "code", "shown"),
+    [
+        ("Hb 12345 g/L", "I10.hb", "out_of_range", "Hb 12345 g/L"),
+        ("Hb 10.5-11 g/dL", "I10.hb", "range_not_value", "Hb 10.5-11 g/dL"),
+        ("Blorp 17 mmol/L", "", "name_not_known", "Blorp"),
+        ("P-B-Hb 105 g/L", "I10.hb", "name_unclear", "B-Hb 105 g/L"),
+    ],
+)
+def test_why_something_was_not_read(text: str, item: str, code: str, shown: str) -> None:
+    reading = read_laboratory(text, TRIAL)
+    assert reading.results == ()
+    assert [(each.item, each.code, each.text) for each in reading.unread] == [(item, code, shown)]
+
+
+# What is joined to a name in front is a specimen that the name has, or makes it another one.
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("P-ASAT 0,52 µkat/L", "P-ASAT 0,52 µkat/L"),
+        ("B-ASAT 0,52 µkat/L", None),
+        ("P_ASAT 0,52 µkat/L", None),
+        ("x_P-ASAT 0,52 µkat/L", None),
+        ("x-P-ASAT 0,52 µkat/L", None),
+        ("H ASAT 0,52 µkat/L", "ASAT 0,52 µkat/L"),
+        ("L ASAT 0,52 µkat/L", "ASAT 0,52 µkat/L"),
+        ("HH ASAT 0,52 µkat/L", "ASAT 0,52 µkat/L"),
+        ("LL ASAT 0,52 µkat/L", "ASAT 0,52 µkat/L"),
+        ("h ASAT 0,52 µkat/L", None),
+        ("l ASAT 0,52 µkat/L", None),
+    ],
+)
+def test_what_stands_in_front_of_a_name(text: str, shown: str | None) -> None:
+    found = [each.value.text for each in read_laboratory(text, TRIAL).results]
+    assert found == ([] if shown is None else [shown])
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt", "low", "high"),
+    [
+        ("LPK 5.0 10^9/L Neutrofila 60 %", None, "3", "3"),
+        ("LPK 5.0 10^9/L Neutrofila <60 %", None, "0", "3"),
+        ("LPK 5.0 10^9/L Neutrofila >60 %", None, "3", "5"),
+        ("LPK 5.0 Neutrofila 60 %", "unit_missing", "3", "3"),
+    ],
+)
+def test_a_per_cent_beside_its_whole_is_a_count(
+    text: str, doubt: str | None, low: str, high: str
+) -> None:
+    neutrophils = read_laboratory(text, TRIAL).results[1]
+    assert (neutrophils.item, neutrophils.unit_source) == ("I10.anc", "derived")
+    value = first(neutrophils)
+    assert value.interval is not None
+    assert (value.interval.low, value.interval.high) == (Fraction(low), Fraction(high))
+    assert neutrophils.value.text.startswith("Neutrofila")
+    assert (neutrophils.value.code if isinstance(neutrophils.value, Doubt) else None) == doubt
+
+
+def test_names_of_one_result_stand_together_in_front_of_it() -> None:
+    for name in ("Hemoglobin (Hb)", "B-Hb, Hemoglobin", "Hb / hemoglobin", "Hb – B-hemoglobin"):
+        text = f"{name}: 105 g/L".replace("–", "-")
+        results = read_laboratory(f"LPK 5,1 10^9/L\n{text}", TRIAL).results
+        assert [each.value.text for each in results] == ["LPK 5,1 10^9/L", text]
+
+
+def test_a_part_of_a_count_alone_is_not_the_count() -> None:
+    reading = read_laboratory("Segmentkärniga 3,0 10^9/L", TRIAL)
+    assert reading.results == ()
+    assert reading.unread == (Unread("I10.anc", "part_only", "Segmentkärniga 3,0 10^9/L"),)
+
+
+def test_one_result_below_two_days_is_asked_about() -> None:
+    (hb,) = read_laboratory("2026-03-01 2026-03-20\nHb 105 g/L", TRIAL).results
+    assert isinstance(hb.value, Doubt)
+    assert (hb.value.code, hb.value.text) == ("value_ambiguous", "Hb 105 g/L")
+    assert day(hb) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("TPK", [("I10.plt", "no_value")]),
+        ("TPK:\nHb 105 g/L\nTPK 143 10^9/L", []),
+        ("Hb 105 g/L\nHb 12345 g/L", [("I10.hb", "out_of_range")]),
+    ],
+)
+def test_an_empty_name_matters_only_where_it_has_no_value_elsewhere(
+    text: str, unread: list[tuple[str, str]]
+) -> None:
+    found = read_laboratory(text, TRIAL).unread
+    assert [(each.item, each.code) for each in found] == unread
+
+
+@pytest.mark.parametrize(
+    ("text", "methods"),
+    [
+        ("GFR 72 mL/min/1,73m2 (CKD-EPI)", ["eGFR_creatinine"]),
+        ("GFR 72 mL/min/1,73m2 (CKD-EPI) TPK 143 10^9/L", ["eGFR_creatinine", None]),
+        ("GFR 72 mL/min/1,73m2 CKD-EPI saknas TPK 143 10^9/L", [None, None]),
+    ],
+)
+def test_a_method_behind_its_result_stands_alone(text: str, methods: list[str | None]) -> None:
+    assert [first(each).method for each in read_laboratory(text, TRIAL).results] == methods
+
+
+def test_a_unit_is_assumed_only_where_there_are_several() -> None:
+    for units, source in (({"g/L": "1"}, "printed"), ({"g/L": "1", "g/dL": "10"}, "assumed")):
+        ferritin = trial(number("I1.x", units=units, names=["Ferritin"]))
+        (result,) = read_laboratory("Ferritin 12", ferritin).results
+        assert result.unit_source == source
+    (hb,) = read_laboratory("TPK 143", TRIAL).results
+    assert hb.unit_source == "assumed"
+
+
+# Granulocytes are usually the neutrophils; outside the interval beside them that is not asked.
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Granulocyter 3,2 10^9/L (2,0-7,0)", True),
+        ("Granulocyter 2,0 10^9/L (2,0-7,0)", True),
+        ("Granulocyter 7,0 10^9/L (2,0-7,0)", True),
+        ("Granulocyter 7,1 10^9/L (2,0-7,0)", False),
+        ("Granulocyter 1,9 10^9/L (2,0-7,0)", False),
+    ],
+)
+def test_a_name_that_only_usually_means_it_is_asked_about(text: str, *, read: bool) -> None:
+    reading = read_laboratory(text, TRIAL)
+    doubts = [each.value.code for each in reading.results if isinstance(each.value, Doubt)]
+    unread = [(each.item, each.code) for each in reading.unread]
+    assert doubts == (["analyte_unsure"] if read else [])
+    assert unread == ([] if read else [("I10.anc", "name_unclear")])
+
+
+def test_without_its_unit_such_a_name_offers_the_result_in_each() -> None:
+    (neutrophils,) = read_laboratory("Granulocyter 3,2 (2,0-7,0)", TRIAL).results
+    assert isinstance(neutrophils.value, Doubt)
+    assert neutrophils.value.code == "analyte_unsure"
+    candidates = [one for one in neutrophils.value.candidates if isinstance(one, Quantity)]
+    assert [f"{one.number} {one.unit}" for one in candidates] == ["3.2 10^9/L", "3.2 /µL"]
+
+
+def test_far_behind_its_name_no_number_is_a_result_not_even_half_of_one() -> None:
+    near, cut = " " * (WINDOW - 10), " " * (WINDOW - 3)
+    assert len(read_laboratory(f"Hb{cut}105", TRIAL).results) == 1
+    (hb,) = read_laboratory(f"Hb{near}105 g/L{' and so on' * 50}", TRIAL).results
+    assert str(first(hb).number) == "105"
+    assert read_laboratory(f"Hb{cut}105 g/L", TRIAL).results == ()
+
+
+def test_a_number_beside_one_that_cannot_be_is_asked_about() -> None:
+    (hb,) = read_laboratory("Hb 105 g/L 12345 g/L", TRIAL).results
+    assert isinstance(hb.value, Doubt)
+    assert (hb.value.code, hb.value.text) == ("value_ambiguous", "Hb 105 g/L 12345 g/L")
+
+
+# A count of the same day takes the place of a per cent; so does one where a day is missing.
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Neutrofila 60 %\nNeutrofila 3,1 10^9/L", ["10^9/L"]),
+        ("2026-03-01 Neutrofila 60 %\n2026-03-01 Neutrofila 3,1 10^9/L", ["10^9/L"]),
+        ("Neutrofila 60 %\n2026-03-20 Neutrofila 3,1 10^9/L", ["10^9/L"]),
+        ("2026-03-20 Neutrofila 60 %\nNeutrofila 3,1 10^9/L", ["10^9/L"]),
+        ("2026-03-01 Neutrofila 60 %\n2026-03-20 Neutrofila 3,1 10^9/L", ["%", "10^9/L"]),
+    ],
+)
+def test_a_count_takes_the_place_of_a_per_cent(text: str, units: list[str]) -> None:
+    assert [first(each).unit for each in read_laboratory(text, TRIAL).results] == units
+
+
+def test_parts_of_a_count_are_added_up() -> None:
+    text = "Segmentkärniga 3,0 10^9/L Stavkärniga 0,2 10^9/L"
+    (neutrophils,) = read_laboratory(text, TRIAL).results
+    value = first(neutrophils)
+    assert (str(value.number), neutrophils.unit_source) == ("3.2", "derived")
+    assert value.interval == exactly(Fraction("3.2"))
+    assert value.text == "Segmentkärniga 3,0 10^9/L + Stavkärniga 0,2 10^9/L"
+
+
+# The day of a remark between results is not theirs; one above all of them is.
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2026-03-01\nHb 105 g/L\nTPK 143 10^9/L", ["2026-03-01", "2026-03-01"]),
+        ("2026-03-01\nHb 105 g/L\n2026-03-20\nTPK 143 10^9/L", ["2026-03-01", "2026-03-20"]),
+        ("Svar 2026-03-01\nHb 105 g/L\nTPK 143 10^9/L", ["2026-03-01", "2026-03-01"]),
+        ("Prov 2026-03-01 Hb 105 g/L\nTPK 143 10^9/L", ["2026-03-01", ""]),
+        ("Hb 105 g/L\nSvar 2026-03-20 ringt\nTPK 143 10^9/L", ["", ""]),
+        ("Hb 105 g/L\nSvar 2026-03-01 2026-03-20\nTPK 143 150", ["", "2026-03-01", "2026-03-20"]),
+    ],
+)
+def test_which_day_counts_for_which_result(text: str, days: list[str]) -> None:
+    assert [day(each) for each in read_laboratory(text, TRIAL).results] == days
+
+
+def test_a_number_too_many_asks_which_is_meant() -> None:
+    (hb,) = read_laboratory("Hb 105 g/L 98", TRIAL).results
+    assert isinstance(hb.value, Doubt)
+    assert (hb.value.code, hb.value.text) == ("value_ambiguous", "Hb 105 g/L 98")
+    assert [str(each.number) for each in hb.value.candidates if isinstance(each, Quantity)] == [
+        *("105", "98"),
+    ]
+
+
 def test_a_fragment_never_holds_an_identity_number() -> None:
     reading = read_laboratory("Hb 640312-1234, ALAT x 19640312 1234", TRIAL)
     assert "640312" not in str(reading)
@@ -376,6 +582,20 @@ def test_what_is_another_result_is_not_read(text: str) -> None:
     reading = read_laboratory(text, TRIAL)
     assert reading.results == ()
     assert reading.unread[0].code == "name_unclear"
+
+
+@pytest.mark.parametrize(
+    ("heading", "results"),
+    [("Urin", 0), ("Urine collected 2026-03-01", 0), ("Blod", 1)],
+)
+def test_a_heading_may_say_when_its_fluid_was_sampled(heading: str, results: int) -> None:
+    assert len(read_laboratory(f"{heading}\nHb 105 g/L", TRIAL).results) == results
+
+
+def test_a_heading_has_at_most_80_characters_beside_its_fluid() -> None:
+    for width, results in ((80, 0), (81, 1)):
+        beside = " report\n".rjust(width)
+        assert len(read_laboratory(f"Urine{beside}Hb 105 g/L", TRIAL).results) == results
 
 
 def test_a_heading_of_blood_ends_what_is_about_another_fluid() -> None:

@@ -26,6 +26,11 @@ def test_a_line_that_looks_like_a_result_is_named(line: str, name: str) -> None:
     assert unknown(f"Hb 105 g/L\n{line}\nTPK 143") == [name]
 
 
+def test_a_line_of_more_than_400_characters_is_no_result() -> None:
+    assert unknown("Zonulin 12 g/L".ljust(400)) == ["Zonulin"]
+    assert unknown("Zonulin 12 g/L".ljust(401)) == []
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from criteria.known.values import DateSpan, Doubt, Refusal
+from criteria.reading.spelling.date_forms import meanings, readings
 from criteria.reading.spelling.dates import date_shapes, find_date, find_dates, read_date
 from criteria.trial.protocol import DateItem
 
@@ -357,3 +358,21 @@ def test_places_in_a_text_are_where_they_are_said_to_be(text: str) -> None:
         assert (start, end) in shapes
         assert text[start:end].startswith(day.text)
         assert day.exact
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("2026-03-01/2026-03-20", ["2026-03-01/2026-03-20"]),
+        ("2026-03-01/2026-03-01", ["2026-03-01"]),
+        ("2026-03-02/2026-03-01", []),
+        ("2026-02-30/2026-03-01", []),
+    ],
+)
+def test_the_days_from_one_to_another(text: str, spans: list[str]) -> None:
+    assert [str(span) for _, span in meanings(text) or ()] == spans
+
+
+@pytest.mark.parametrize("text", ["12 mars 2026", "mars 2026", "31/3-2026"])
+def test_a_day_in_a_text_keeps_how_it_was_written(text: str) -> None:
+    assert {span.text for span in readings(text)} == {text}

@@ -1,0 +1,67 @@
+"""The names of a trial's results in running text, and what only looks like one."""
+
+import pytest
+
+from criteria.reading.reports.names import names_of
+from criteria.trial.catalog import load
+
+NAMES = names_of(load("start-net", "R1"))
+
+
+def items(text: str) -> list[str | None]:
+    """The items that are named; None is another analyte."""
+    return [found.name.item for found in NAMES.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("GPT 0,5", ["I10.alt"]),
+        # A giga-particle per litre behind a number is a unit, up to two blanks from it.
+        ("4,7 Gpt/l", []),
+        ("4,7  Gpt/l", []),
+        ("4,7   Gpt/l", ["I10.alt"]),
+        ("4,7\tGpt/l", []),
+        ("7 Gpt/l", []),
+        ("Gpt/l", ["I10.alt"]),
+        ("4,7 Gpt", ["I10.alt"]),
+        ("5,8 G/l  NEUT 3,2", ["I10.anc"]),
+        ("Hb105g", ["I10.hb"]),
+        ("trombocyterna 143", ["I10.plt"]),
+        # Potassium is one or two letters: behind a number it is no name.
+        ("Hb 105 K 4.1", ["I10.hb"]),
+        ("Hb 105\tK 4.1", ["I10.hb", None]),
+        ("Hb 105  K 4.1", ["I10.hb", None]),
+        ("(K 4.1", []),
+        ("K/l", []),
+        ("K 4.1", [None]),
+        ("k 4.1", []),
+    ],
+)
+def test_what_is_named(text: str, named: list[str | None]) -> None:
+    assert items(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("Hb", "I10.hb"),
+        ("Hemoglobin (Hb)", "I10.hb"),
+        (" - Hb: ", "I10.hb"),
+        ("Hb 105", None),
+        ("Hb, ALAT", None),
+        ("105", None),
+        ("Hb " * 21, None),
+    ],
+)
+def test_what_is_nothing_but_a_name(text: str, item: str | None) -> None:
+    name = NAMES.whole(text)
+    assert (None if name is None else name.item) == item
+
+
+def test_the_prefix_of_blood_belongs_to_the_name() -> None:
+    (found,) = NAMES.find("B-trombocyterna 143")
+    assert (found.start, found.end, found.misleading) == (0, 15, False)
+    for text in ("X-trombocyterna", "B_trombocyterna", "x-B-trombocyterna", "x_B-trombocyterna"):
+        (found,) = NAMES.find(text)
+        assert (text[found.start :], found.misleading) == ("trombocyterna", True)
