@@ -95,6 +95,14 @@ _BOTH = {
     "male": re.compile(r"(?!)"),
 }
 
+_ONE_SEX = re.compile(r"\b(?:females?|wom[ae]n|males?|m[ae]n|wocbp)\b", re.IGNORECASE)
+_FEMALE = re.compile(r"f|wo", re.IGNORECASE)
+_DUTY = re.compile(
+    r"\b(?:must|should|shall|will|agree\w*|willing\w*|required|needs? to|ha(?:s|ve) to"
+    r"|use|using)\b",
+    re.IGNORECASE,
+)
+
 _INVESTIGATOR = re.compile(r"\binvestigators?\b", re.IGNORECASE)
 _JUDGED = re.compile(
     r"\b(?:investigator(?:'s|’s|s)?|sub-?investigator|physician(?:'s|’s)?|"
@@ -217,6 +225,12 @@ def concerned(text: str) -> Concerned | None:
     if other.search(text[: match.end()].replace(match["sex"], "", 1)):
         return None
     return Concerned(sex, child_bearing=bool(match["potential"]))
+
+
+def is_duty_of_one_sex(text: str) -> bool:
+    """Whether a text says what women, or men, have to do: it asks nothing of the others."""
+    named = {bool(_FEMALE.match(word)) for word in _ONE_SEX.findall(text)}
+    return len(named) == 1 and bool(_DUTY.search(text))
 
 
 def is_judgement(text: str) -> bool:

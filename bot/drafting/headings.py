@@ -46,6 +46,17 @@ _GROUP = re.compile(
     r"|\b(?:cohorts?|groups?|arms?|parts?|phases?)\b[\s\]):\uff1a]*(?:only\W*)?$",
     re.IGNORECASE,
 )
+_COHORT = re.compile(
+    r"^(?:cohorts?|parts?|groups?|arms?|phases?)\s+(?:\d+|[a-z]|i{1,3})"
+    r"(?:\s*[-–(\uff08:,][^<>≤≥=;.]*)?$",
+    re.IGNORECASE,
+)
+"""A heading that numbers whom it is for: “Cohort 1 (adults)”."""
+_EVERYBODY = re.compile(
+    rf"^(?:for |in )?(?:all|both|every|each) (?:{_PEOPLE}|cohorts?|groups?|arms?|parts?"
+    r"|phases?)\W*$",
+    re.IGNORECASE,
+)
 _NO_GROUP = re.compile(
     r"\b(?:all|any|both|every|following|excluded|criteria (?:are|must))\b", re.IGNORECASE
 )
@@ -165,6 +176,8 @@ def is_neutral(text: str) -> bool:
 def is_topic(text: str) -> bool:
     """Whether a line without mark and colon reads as a heading and not as a criterion."""
     short = len(text.split()) <= _LONGEST_TOPIC
+    if short and _COHORT.match(text):
+        return True
     return short and not text.endswith((".", ";", ",")) and not _VERB.search(text)
 
 
@@ -205,6 +218,8 @@ def only_wraps(text: str) -> bool:
 
 def joins(text: str, side: Side) -> bool:
     """Whether the lines below one decide together, so that none of them is a criterion alone."""
+    if _EVERYBODY.match(text):
+        return False
     if side == "inclusion":
         return bool(_ALTERNATIVES.search(text))
     return bool(_TOGETHER.search(text)) and not re.search(r"\bany\b", text, re.IGNORECASE)

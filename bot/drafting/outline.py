@@ -318,7 +318,7 @@ def _in_paragraphs(lines: list[Line]) -> bool:
     return sum(line.after_blank for line in lines) > 1 and any(not ln.after_blank for ln in lines)
 
 
-_BULLET = re.compile(r"\s+-\s+(?=[A-Z0-9≥≤<>(])")
+_BULLET = re.compile(r"\s+-\s+(?=[A-Z≥≤<>(]|[a-z]{1,2}[A-Z])|(?<![\d%])\s+-\s+(?=[0-9])")
 
 
 def _bullets(point: Point) -> Iterator[Point]:

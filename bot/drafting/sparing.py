@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.drafting.building import Made
 
 Table = dict[str, Any]
+_LAST = "When was the last time"
 
 
 def written_items(made: Made) -> list[Table]:
@@ -27,7 +28,11 @@ def written_words(made: Made, criteria: list[Table]) -> dict[str, Table]:
     The sex has words of its own, and the day of the last time those of the question in front.
     """
     texts = {one["id"]: one["text"] for one in criteria}
-    dated = {item["id"] for item in made.items.values() if any(evers(item.get("rule")))}
+    dated = {
+        name
+        for name, item in made.items.items()
+        if any(evers(item.get("rule"))) and made.words[name]["question"].startswith(_LAST)
+    }
     return {
         name: {
             key: text

@@ -147,6 +147,25 @@ def test_layouts(text: str, inclusion: list[str] | None, exclusion: list[str]) -
     assert found[1] == exclusion
 
 
+def test_cohorts_are_headings_and_all_of_them_too() -> None:
+    found = split(
+        "Inclusion Criteria:\n\nCohort 1 (grown up)\n\n* Weight above 50 kg\n\n"
+        "Cohort B\n\n* Weight above 20 kg\n\n"
+        "Exclusion Criteria:\n\nAll cohorts:\n\n* Gout\n* Stroke\n"
+    )
+    assert [(one.text, one.heading, one.for_a_group) for one in found.criteria] == [
+        ("Weight above 50 kg", "Cohort 1 (grown up)", True),
+        ("Weight above 20 kg", "Cohort B", True),
+        ("Gout", "All cohorts:", False),
+        ("Stroke", "All cohorts:", False),
+    ]
+
+
+def test_a_list_that_lost_its_lines_keeps_its_ranges() -> None:
+    text = "Inclusion Criteria: - Age 20 - 70 years - HbA1c 7 % - 9 % - eGFR above 40 - Consent"
+    assert sides(text) == (["Age 20 - 70 years", "HbA1c 7 % - 9 %", "eGFR above 40", "Consent"], [])
+
+
 def test_alternatives_are_one_criterion() -> None:
     text = "Inclusion Criteria:\n\n* At least one of the following criteria:\n\n  * Aa\n  * Bb"
     assert sides(text)[0] == ["At least one of the following criteria:"]

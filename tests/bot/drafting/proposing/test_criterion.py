@@ -232,6 +232,40 @@ LIMITS = [
         "met",
         {"sex": "female", "age": "40", "pregnant": "yes", "breastfeeding": "no"},
     ),
+    ("inclusion", "≥ 21 years", {"age": "21"}, "met", {"age": "20"}),
+    ("inclusion", "20–70 years", {"age": "70"}, "met", {"age": "71"}),
+    ("inclusion", "At least 3 years", {}, "", {}),
+    ("exclusion", "Candidates older than 88 years", {"age": "88"}, "met", {"age": "89"}),
+    (
+        "inclusion",
+        "eGFR 25 to < 75 mL/min/1.73 m2",
+        {"egfr": "74.9 mL/min/1.73m2"},
+        "met",
+        {"egfr": "75 mL/min/1.73m2"},
+    ),
+    (
+        "exclusion",
+        "ALT >4xULN",
+        {"alat": "160 U/L", "alat_uln": "40 U/L"},
+        "met",
+        {"alat": "161 U/L", "alat_uln": "40 U/L"},
+    ),
+    (
+        "exclusion",
+        "QTc > 475 msec (female) or > 455 msec (male)",
+        {"qtc": "460 ms", "sex": "female"},
+        "met",
+        {"qtc": "460 ms", "sex": "male"},
+    ),
+    ("inclusion", "SpO2 ≥ 93 % on room air", {"spo2": "93 %"}, "met", {"spo2": "92 %"}),
+    ("exclusion", "Uric acid > 9 mg/dL", {"urate": "9 mg/dL"}, "met", {"urate": "9.1 mg/dL"}),
+    (
+        "exclusion",
+        "Renal failure (creatinine > 2.2 mg/dL or dialysis)",
+        {"creatinine": "2.2 mg/dL", "dialysis": "no"},
+        "met",
+        {"creatinine": "2.2 mg/dL", "dialysis": "yes"},
+    ),
 ]
 
 
@@ -284,6 +318,11 @@ def test_at_the_limit(
         ("inclusion", "Adjuvant chemotherapy at least 6 months before enrollment"),
         ("exclusion", "Drug abuse or a history of gambling within 2 years before screening"),
         ("inclusion", "Adequate renal function:\n  * Creatinine < 1.5 mg/dL OR\n  * eGFR > 60 %"),
+        ("exclusion", "No more than three earlier regimens are allowed"),
+        ("exclusion", "Must not have had a fracture within 6 months before screening"),
+        ("exclusion", "Ferritin should be below 300 ng/mL"),
+        ("exclusion", "Neutrophils must be at least 1.0 x 10^9/L"),
+        ("inclusion", "Men whose partners could conceive must use a barrier"),
         ("exclusion", "Each visit counts. Bleeding:\n  * BMI > 40 kg/m2\n  * BMI < 20 kg/m2"),
     ],
 )
@@ -386,6 +425,7 @@ def test_what_happened_is_asked_for_without_the_words_that_it_ever_did(tmp_path:
     words = trial.words["en"].items
     assert words["E1.atrial"].question == "Ever: atrial septostomy?"
     assert words["E1.atrial"].label == "Atrial septostomy"
+    assert words["E1.atrial_date"].label == "Atrial septostomy, last time"
     assert words["E1.atrial_date"].question == "When was the last time: Atrial septostomy?"
 
 
@@ -394,3 +434,9 @@ def test_what_means_the_same_in_every_trial_has_its_concept(tmp_path: Path) -> N
     assert {"pregnant", "breastfeeding"} <= women.concepts.keys()
     graded = made(tmp_path / "graded", inclusion="ECOG performance status of 0 or 1")
     assert graded.concepts == {"ecog": "I1.ecog"}
+
+
+def test_the_day_of_what_happens_once_is_not_that_of_the_last_time(tmp_path: Path) -> None:
+    trial = made(tmp_path, inclusion="First fracture within 24 months before screening")
+    (day,) = [name for name, item in trial.items.items() if item.kind == "date"]
+    assert trial.words["en"].items[day].question == "When was this: First fracture?"
