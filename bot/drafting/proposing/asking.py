@@ -214,12 +214,13 @@ _WHEN = {
     "longer_ago_than": "When was this: {what}?",
     "stable_for": "Unchanged since when: {what}?",
 }
-_ONCE = re.compile(r"^(?:first|initial|onset|new(?:ly)?|diagnos\w+)\b", re.IGNORECASE)
+_ONCE = re.compile(r"^(?:an? )?(?:first|initial|onset|new(?:ly)?|diagnos\w+)\b", re.IGNORECASE)
 
 
 def _when(span: Span) -> str:
     """Return how the day is asked for: the last one, unless there is only one."""
-    return _WHEN["at_least_ago" if _ONCE.match(span.what) else span.kind]
+    this = span.kind != "stable_for" and (span.since_last or _ONCE.match(span.what))
+    return _WHEN["at_least_ago" if this else span.kind]
 
 
 _SHARED = ("pregnant", "breastfeeding")
