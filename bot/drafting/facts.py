@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.drafting.headings import breaks_off
+
 _PEOPLE = (
     r"(?:patients?|subjects?|participants?|individuals?|volunteers?|persons?|women|woman|females?)"
 )
@@ -132,7 +134,7 @@ _NOT_PLAIN = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_FACT = 14
-_NEGATIVE = re.compile(r"\b(?:no|not|non|without|absence|never|free of)\b", re.IGNORECASE)
+_NEGATIVE = re.compile(r"\b(?:no|none|not|non|without|absence|never|free of)\b", re.IGNORECASE)
 """What is asked with a no in it is answered the wrong way round."""
 
 
@@ -245,6 +247,6 @@ def is_the_investigators(text: str) -> bool:
 
 def is_plain(text: str) -> bool:
     """Whether a text is one short fact that can be asked in its own words."""
-    if _NEGATIVE.search(text):
+    if _NEGATIVE.search(text) or breaks_off(text.strip(" .")):
         return False
     return len(text.split()) <= _LONGEST_FACT and not _NOT_PLAIN.search(text.strip(" ."))

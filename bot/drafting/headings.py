@@ -61,6 +61,11 @@ _NO_GROUP = re.compile(
     r"\b(?:all|any|both|every|following|excluded|criteria (?:are|must))\b", re.IGNORECASE
 )
 _LINK = re.compile(r"^\W*(?:and/or|and|or)\W*$", re.IGNORECASE)
+_BREAKS_OFF = re.compile(
+    r"(?:\b(?:than|the|an?|in|of|to|or|and|above|below|with|for|at|within|by|from|least|most|over"
+    r"|under|between|last|past)|[<>≤≥,])$",
+    re.IGNORECASE,
+)
 _VERB = re.compile(
     r"\b(?:who|must|will|shall|should|can|could|may|has|have|had|is|are|was|"
     r"were|been|agrees?|able|willing|"
@@ -123,6 +128,10 @@ _ONLY_WRAPS = re.compile(
 _ALTERNATIVES = re.compile(
     r"\b(?:either|(?:at least|any|only|minimum of|or more|more than)\s+(?:one|"
     r"two|three|four|\d)\b|one or more|one of|any (?:one )?of|\d of)\b|\bany\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\b(?:two|three|four|five|[2-9])\b(?: \(\d\))?(?: or more)? of\b|\bmore than one of\b",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"\ball\b|\bboth\b|\bevery\b|\bcombination\b", re.IGNORECASE)
@@ -191,6 +200,11 @@ def is_link(text: str) -> bool:
     return bool(_LINK.match(text))
 
 
+def breaks_off(text: str) -> bool:
+    """Whether a line ends where no sentence does, so that it goes on below."""
+    return bool(_BREAKS_OFF.search(text))
+
+
 def is_or(text: str) -> bool:
     """Whether a line is only an “or”."""
     return is_link(text) and "or" in text.lower()
@@ -220,6 +234,8 @@ def joins(text: str, side: Side) -> bool:
     """Whether the lines below one decide together, so that none of them is a criterion alone."""
     if _EVERYBODY.match(text):
         return False
+    if _SEVERAL.search(text):
+        return True
     if side == "inclusion":
         return bool(_ALTERNATIVES.search(text))
     return bool(_TOGETHER.search(text)) and not re.search(r"\bany\b", text, re.IGNORECASE)

@@ -170,7 +170,7 @@ def read_span(text: str) -> Span | None:
         return _span(kind, match, match["what"], since_last=True)
     match = _STABLE.match(plain)
     if match and not re.search(
-        r"\b(?:unless|except|if|no|not|or)\b(?! applicable)|\d|[<>≤≥]", match["what"].lower()
+        r"\b(?:unless|except|if|no|not|or)\b(?! applicable)|\d|[<>≤≥:]", match["what"].lower()
     ):
         return _span("stable_for", match, match["what"])
     for pattern, kind in (*_WITHIN, *_DISTANT):

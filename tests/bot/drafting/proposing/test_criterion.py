@@ -353,6 +353,9 @@ def test_at_the_limit(
         ("inclusion", "Last menstrual period more than 12 months ago"),
         ("inclusion", "Completion of irradiation at least 4 weeks before screening"),
         ("exclusion", "Last infusion at least 20 days before first dose"),
+        ("exclusion", "None of the above"),
+        ("exclusion", "Blood pressure above"),
+        ("inclusion", "Those on insulin: dose stable for at least 8 weeks"),
         ("exclusion", "Neutrophils must be at least 1.0 x 10^9/L"),
         ("inclusion", "Men whose partners could conceive must use a barrier"),
         ("exclusion", "Each visit counts. Bleeding:\n  * BMI > 40 kg/m2\n  * BMI < 20 kg/m2"),
@@ -472,3 +475,36 @@ def test_the_day_of_what_happens_once_is_not_that_of_the_last_time(tmp_path: Pat
     trial = made(tmp_path, inclusion="First fracture within 24 months before screening")
     (day,) = [name for name, item in trial.items.items() if item.kind == "date"]
     assert trial.words["en"].items[day].question == "When was this: First fracture?"
+
+
+_OF_THREE = "\n  * Gout\n  * BMI > 35 kg/m2\n  * Age > 70 years"
+
+
+@pytest.mark.parametrize(
+    ("lead", "fails"),
+    [
+        ("Any one of:", {1, 2}),
+        ("Two or more of the following:", {2}),
+        ("At least two of the following:", {2}),
+        ("Any two of the following:", {2}),
+    ],
+)
+def test_how_many_of_a_list_exclude(lead: str, fails: set[int], tmp_path: Path) -> None:
+    trial = made(tmp_path, exclusion=lead + _OF_THREE)
+    for many in (0, 1, 2):
+        answers = {"bmi": "36 kg/m2" if many else "35 kg/m2", "age": "71" if many > 1 else "70"}
+        assert status(trial, gout="no", **answers) == ("not_met" if many in fails else "met")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "More than one of the following:",
+        "Fewer than two of the following:",
+        "Exactly two of the following:",
+        "Up to two of the following:",
+        "The following, two of them:",
+    ],
+)
+def test_how_many_of_a_list_is_not_guessed(lead: str, tmp_path: Path) -> None:
+    assert is_open(made(tmp_path, exclusion=lead + _OF_THREE))
