@@ -64,7 +64,6 @@ _LINK = re.compile(r"^\W*(?:and/or|and|or)\W*$", re.IGNORECASE)
 _BREAKS_OFF = re.compile(
     r"(?:\b(?:than|the|an?|in|of|to|or|and|above|below|with|for|at|within|by|from|least|most|over"
     r"|under|between|last|past)|[<>≤≥,])$",
-    re.IGNORECASE,
 )
 _VERB = re.compile(
     r"\b(?:who|must|will|shall|should|can|could|may|has|have|had|is|are|was|"

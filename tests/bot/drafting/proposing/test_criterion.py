@@ -223,6 +223,7 @@ LIMITS = [
         "met",
         {"dialysis": "yes", "egfr": "60 mL/min/1.73m2"},
     ),
+    ("exclusion", "Known hepatitis A", {"hepatitis": "no"}, "met", {"hepatitis": "yes"}),
     ("exclusion", "Known allergy to latex", {"allergy": "no"}, "met", {"allergy": "yes"}),
     ("inclusion", "Written informed consent", {"consent": "yes"}, "met", {"consent": "no"}),
     (
