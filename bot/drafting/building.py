@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.drafting.clauses import SCALES, BySex, Grade, Normal, Numeric, Sex, canonical
 from bot.drafting.lexicon import lexicon
 from criteria.analytes.analytes import analytes
+from criteria.trial.defaults.implied import SEX
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +27,6 @@ _HOLDS = {">": "above", "≥": "at_least", "<": "below", "≤": "at_most"}
 _ABSENT = {">": "at_most", "≥": "below", "<": "at_least", "≤": "above"}
 _YES_NO = ("yes", "no")
 _SHORTEST = 3
-SEX = "CTX.sex"
 CHILD_BEARING = "CTX.wocbp"
 LONGEST = {"label": 32, "question": 160, "help": 700}
 

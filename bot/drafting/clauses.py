@@ -114,6 +114,8 @@ _AROUND_A_SCALE = {
     "classification",
     "criteria",
 }
+_YEARS_ALONE = re.compile(r"CDY|DYP|b?DY?[r&]DY")
+_ADULT = 16
 _SEPARATOR = re.compile(r",?[&|/]|,|")
 
 
@@ -209,6 +211,16 @@ class _Reader:
         made = self._numeric(keys[0], part, (End("≥", low), End("≤", high)))
         return None if made is None else (made,)
 
+    def half_open(self, part: list[Token]) -> tuple[Clause, ...] | None:
+        """“eGFR 30 to < 60 mL/min/1.73 m2”."""
+        keys = self._keys(part)
+        low, high = (number(token) for token in part if token.kind == "D")
+        sign = next(token.value for token in part if token.kind == "C")
+        if keys is None or len(keys) > 1 or keys[0] in SCALES or low >= high or sign in _UP:
+            return None
+        made = self._numeric(keys[0], part, (End("≥", low), End(_as_sign(sign), high)))
+        return None if made is None else (made,)
+
     def doubled(self, part: list[Token]) -> tuple[Clause, ...] | None:
         """“HbA1c ≥ 7 % and < 11 %”, “BMI below 20 or above 50”."""
         keys = self._keys(part)
@@ -276,7 +288,7 @@ class _Reader:
             return None
         found: dict[str, Numeric] = {}
         held: list[Token] = []
-        for token in part:
+        for token in (each for each in part if each.kind not in "()"):
             held.append(token)
             if token.kind in "MF":
                 sign = _sign(held, keys)
@@ -284,7 +296,7 @@ class _Reader:
                 made = (
                     sign
                     and len(value) == 1
-                    and self._numeric(keys[0], part, (End(sign, number(value[0])),))
+                    and self._numeric(keys[0], held, (End(sign, number(value[0])),))
                 )
                 if not made:
                     return None
@@ -305,13 +317,19 @@ class _Reader:
         aged = [token.value for token in part if token.kind in "Ym"]
         if not named and aged:
             said = any(re.search(r"of age|old|yo|y\.o|y/o", word) for word in aged)
-            if said or re.search(r"\b(?:adults?|males?|females?|men|women|aged?)\b", self._text):
+            whom = r"\b(?:adults?|males?|females?|men|women|aged?|older|younger)\b"
+            if said or re.search(whom, self._text) or self._bare_years():
                 return ["age"]
             return None
         if not named or (aged and named != ["age"]):
             return None
         gault = re.search(r"cockc?roft", self._text) is not None
         return ["crcl" if key == "egfr" and gault else key for key in named]
+
+    def _bare_years(self) -> bool:
+        """Whether a text is nothing but years that an adult has: “≥ 18 years”."""
+        numbers = [number(token) for token in self._found if token.kind == "D"]
+        return bool(_YEARS_ALONE.fullmatch(self._kinds)) and min(numbers) >= _ADULT
 
     def _numeric(self, key: str, part: list[Token], ends: tuple[End, ...]) -> Numeric | None:
         """Return the clause where every unit is one of the item's, and always the same."""
@@ -441,6 +459,7 @@ def _patterns() -> Iterator[tuple[str, str]]:
     yield "beyond", rf"NoD{u}[r&]D{u}"
     yield "doubled", rf"N?CD{u},?[&|]?CD{u}"
     yield "doubled", rf"N?D{u}P&CD{u}|N?CD{u}&D{u}P"
+    yield "half_open", rf"NbD{u}[r&]CD{u}|ND{u}rCD{u}"
     yield "ranged", rf"NbD{u}[r&]D{u}(?:\(DrDU\))?|ND{u}rD{u}(?:\(DrDU\))?|b?D[Ym]?[r&]D[Ym]"
     yield "normal", rf"\(?{names}CD?[Ll](?:\(?,?[|&]?CDLV\)?|g)?\)?"
     yield "listed", r"NDr?(?:,?[|&,]D)+|ND(?![UYmPrbD])"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.drafting.building import SEX, Made, named
+from bot.drafting.building import Made, named
 from bot.drafting.entry import UnusableEntryError
 from bot.drafting.fields import compared
 from bot.drafting.proposing.criterion import criterion
+from bot.drafting.sparing import written_items, written_words
 from bot.drafting.splitting import split
 
 if TYPE_CHECKING:
@@ -90,7 +91,6 @@ def _protocol(
     found: Split,
     doubts: tuple[str, ...],
 ) -> Table:
-    roles = {"roles": {"sex": SEX}} if SEX in made.items else {}
     drafting: Table = {"sides_confirmed": False}
     if doubts:
         drafting["doubts"] = list(doubts)
@@ -102,7 +102,6 @@ def _protocol(
         "acronym": entry.acronym or entry.id or entry.trial,
         "status": "draft",
         "dated": today,
-        **roles,
         "registry": {
             "id": entry.id or "not named in the file",
             **({"other_ids": list(entry.other_ids)} if entry.other_ids else {}),
@@ -113,14 +112,13 @@ def _protocol(
         "sources": {"ENTRY": f"registry entry {entry.id}".strip() + f" ({entry.source})"},
         "drafting": drafting,
         "criteria": criteria,
-        "items": list(made.items.values()),
+        "items": written_items(made),
     }
 
 
 def _words(entry: Entry, made: Made, criteria: list[Table]) -> Table:
     title = entry.title or entry.acronym or entry.id or entry.trial
     sponsor = f" Sponsor: {entry.sponsor}." if entry.sponsor else ""
-    codes = {code for item in made.items.values() for code in item.get("choices", ())}
     words: Table = {
         "language": "en",
         "language_name": "English",
@@ -129,13 +127,10 @@ def _words(entry: Entry, made: Made, criteria: list[Table]) -> Table:
         "provenance": f"The criteria are those of {entry.id or 'the entry'} in {entry.source}, "
         f"word for word. Rules and questions were proposed from their words.",
     }
-    graded = {code: code for code in sorted(codes) if code.isdigit()}
-    if graded:
-        words["choices"] = graded
     labels = {one["id"]: {"label": name} for one in criteria if (name := _label(one, made))}
     if labels:
         words["criteria"] = labels
-    words["items"] = {item: _own(said, item, criteria) for item, said in made.words.items()}
+    words["items"] = written_words(made, criteria)
     return words
 
 
@@ -145,10 +140,3 @@ def _label(one: Table, made: Made) -> str | None:
     if own and f"{own[0]}_date" in own:
         return str(made.words[own[0]]["label"])
     return None if len(own) == 1 else named(one["text"], 40)
-
-
-def _own(said: dict[str, str], item: str, criteria: list[Table]) -> dict[str, str]:
-    """Return an item's words without the help that is the criterion's text, as it is anyhow."""
-    texts = {one["id"]: one["text"] for one in criteria}
-    plain = texts.get(item.partition(".")[0])
-    return {key: text for key, text in said.items() if key != "help" or text != plain}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.drafting.headings import breaks_off
+
 _PEOPLE = (
     r"(?:patients?|subjects?|participants?|individuals?|volunteers?|persons?|women|woman|females?)"
 )
@@ -95,6 +97,14 @@ _BOTH = {
     "male": re.compile(r"(?!)"),
 }
 
+_ONE_SEX = re.compile(r"\b(?:females?|wom[ae]n|males?|m[ae]n|wocbp)\b", re.IGNORECASE)
+_FEMALE = re.compile(r"f|wo", re.IGNORECASE)
+_DUTY = re.compile(
+    r"\b(?:must|should|shall|will|agree\w*|willing\w*|required|needs? to|ha(?:s|ve) to"
+    r"|use|using)\b",
+    re.IGNORECASE,
+)
+
 _INVESTIGATOR = re.compile(r"\binvestigators?\b", re.IGNORECASE)
 _JUDGED = re.compile(
     r"\b(?:investigator(?:'s|’s|s)?|sub-?investigator|physician(?:'s|’s)?|"
@@ -124,7 +134,7 @@ _NOT_PLAIN = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_FACT = 14
-_NEGATIVE = re.compile(r"\b(?:no|not|non|without|absence|never|free of)\b", re.IGNORECASE)
+_NEGATIVE = re.compile(r"\b(?:no|none|not|non|without|absence|never|free of)\b", re.IGNORECASE)
 """What is asked with a no in it is answered the wrong way round."""
 
 
@@ -219,6 +229,12 @@ def concerned(text: str) -> Concerned | None:
     return Concerned(sex, child_bearing=bool(match["potential"]))
 
 
+def is_duty_of_one_sex(text: str) -> bool:
+    """Whether a text says what women, or men, have to do: it asks nothing of the others."""
+    named = {bool(_FEMALE.match(word)) for word in _ONE_SEX.findall(text)}
+    return len(named) == 1 and bool(_DUTY.search(text))
+
+
 def is_judgement(text: str) -> bool:
     """Whether a text leaves it to somebody's opinion."""
     return bool(_JUDGED.search(text))
@@ -231,6 +247,6 @@ def is_the_investigators(text: str) -> bool:
 
 def is_plain(text: str) -> bool:
     """Whether a text is one short fact that can be asked in its own words."""
-    if _NEGATIVE.search(text):
+    if _NEGATIVE.search(text) or breaks_off(text.strip(" .")):
         return False
     return len(text.split()) <= _LONGEST_FACT and not _NOT_PLAIN.search(text.strip(" ."))

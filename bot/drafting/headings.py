@@ -46,10 +46,25 @@ _GROUP = re.compile(
     r"|\b(?:cohorts?|groups?|arms?|parts?|phases?)\b[\s\]):\uff1a]*(?:only\W*)?$",
     re.IGNORECASE,
 )
+_COHORT = re.compile(
+    r"^(?:cohorts?|parts?|groups?|arms?|phases?)\s+(?:\d+|[a-z]|i{1,3})"
+    r"(?:\s*[-–(\uff08:,][^<>≤≥=;.]*)?$",
+    re.IGNORECASE,
+)
+"""A heading that numbers whom it is for: “Cohort 1 (adults)”."""
+_EVERYBODY = re.compile(
+    rf"^(?:for |in )?(?:all|both|every|each) (?:{_PEOPLE}|cohorts?|groups?|arms?|parts?"
+    r"|phases?)\W*$",
+    re.IGNORECASE,
+)
 _NO_GROUP = re.compile(
     r"\b(?:all|any|both|every|following|excluded|criteria (?:are|must))\b", re.IGNORECASE
 )
 _LINK = re.compile(r"^\W*(?:and/or|and|or)\W*$", re.IGNORECASE)
+_BREAKS_OFF = re.compile(
+    r"(?:\b(?:than|the|an?|in|of|to|or|and|above|below|with|for|at|within|by|from|least|most|over"
+    r"|under|between|last|past)|[<>≤≥,])$",
+)
 _VERB = re.compile(
     r"\b(?:who|must|will|shall|should|can|could|may|has|have|had|is|are|was|"
     r"were|been|agrees?|able|willing|"
@@ -114,6 +129,10 @@ _ALTERNATIVES = re.compile(
     r"two|three|four|\d)\b|one or more|one of|any (?:one )?of|\d of)\b|\bany\b",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"\b(?:two|three|four|five|[2-9])\b(?: \(\d\))?(?: or more)? of\b|\bmore than one of\b",
+    re.IGNORECASE,
+)
 _TOGETHER = re.compile(r"\ball\b|\bboth\b|\bevery\b|\bcombination\b", re.IGNORECASE)
 
 
@@ -165,6 +184,8 @@ def is_neutral(text: str) -> bool:
 def is_topic(text: str) -> bool:
     """Whether a line without mark and colon reads as a heading and not as a criterion."""
     short = len(text.split()) <= _LONGEST_TOPIC
+    if short and _COHORT.match(text):
+        return True
     return short and not text.endswith((".", ";", ",")) and not _VERB.search(text)
 
 
@@ -176,6 +197,11 @@ def is_for_a_group(title: str) -> bool:
 def is_link(text: str) -> bool:
     """Whether a line is only an “and” or an “or” between two others."""
     return bool(_LINK.match(text))
+
+
+def breaks_off(text: str) -> bool:
+    """Whether a line ends where no sentence does, so that it goes on below."""
+    return bool(_BREAKS_OFF.search(text))
 
 
 def is_or(text: str) -> bool:
@@ -205,6 +231,10 @@ def only_wraps(text: str) -> bool:
 
 def joins(text: str, side: Side) -> bool:
     """Whether the lines below one decide together, so that none of them is a criterion alone."""
+    if _EVERYBODY.match(text):
+        return False
+    if _SEVERAL.search(text):
+        return True
     if side == "inclusion":
         return bool(_ALTERNATIVES.search(text))
     return bool(_TOGETHER.search(text)) and not re.search(r"\bany\b", text, re.IGNORECASE)

@@ -102,8 +102,9 @@ def outline(text: str) -> Outline:
     return Outline(found, turned)
 
 
+_ADDING = re.compile(r"(?:except|unless|but|or|and)\b", re.IGNORECASE)
 _HEADED = re.compile(
-    r"(?:(?<=\S)[ \t]*\n[ \t]*|(?<=\S) +)(?=(?:Key\s+|Main\s+)?"
+    r"(?:(?<=\S)[ \t]*\n[ \t]*|(?<=\S)(?<!\bMain)(?<!\bKey) +)(?=(?:Key\s+|Main\s+)?"
     r"(?:Inclusion|Exclusion|INCLUSION|EXCLUSION)\s+(?:Criteria|CRITERIA) ?:)"
 )
 _BROKEN_HEADING = re.compile(
@@ -216,7 +217,9 @@ def _belongs_below(point: Point, path: list[Point]) -> bool:
     """Whether a point belongs below the last point of a path."""
     top = path[-1]
     if top.mark is None or point.mark is None:
-        return point.indent > top.indent + 1 or top.own.endswith(":")
+        return not headings.is_link(top.own) and (
+            point.indent > top.indent + 1 or top.own.endswith(":")
+        )
     if _deeper(point, top) or point.indent < top.indent - 1:
         return point.indent > top.indent
     if point.mark.kind == "decimal" and len(point.mark.path) > len(top.mark.path) > 0:
@@ -224,8 +227,16 @@ def _belongs_below(point: Point, path: list[Point]) -> bool:
     if point.mark.style == top.mark.style:
         return _restarts(point.mark, top) or _goes_on_below(point.mark, top)
     level = [other for other in path[:-1] if abs(other.indent - point.indent) <= 1]
-    same = any(_same_list(other, point.mark) for other in level)
-    return not same and (point.mark.kind in _LETTERS or top.own.endswith((*_COLONS, "following")))
+    if any(_same_list(other, point.mark) for other in level):
+        return False
+    announced = top.own.endswith((*_COLONS, "following")) or headings.breaks_off(top.own)
+    return announced or point.mark.kind in _LETTERS or _adds(point)
+
+
+def _adds(point: Point) -> bool:
+    """Whether a point of another style adds to the one above: the second level is often an “o”."""
+    hollow = point.mark is not None and point.mark.written == "o"
+    return hollow or bool(_ADDING.match(point.own))
 
 
 def _same_list(other: Point, mark: Mark) -> bool:
@@ -289,6 +300,11 @@ def _goes_on(point: Point, line: Line) -> bool:
     before = _last(point).paragraphs[-1]
     if not line.after_blank and line.indent > point.indent:
         return True
+    begun = before.endswith((".", ";", *_COLONS))
+    if not line.after_blank and not begun and line.text[:1].isdigit():
+        return True
+    if not line.after_blank and headings.breaks_off(before):
+        return True
     return line.text[:1].islower() and not before.endswith((".", ";"))
 
 
@@ -318,7 +334,7 @@ def _in_paragraphs(lines: list[Line]) -> bool:
     return sum(line.after_blank for line in lines) > 1 and any(not ln.after_blank for ln in lines)
 
 
-_BULLET = re.compile(r"\s+-\s+(?=[A-Z0-9≥≤<>(])")
+_BULLET = re.compile(r"\s+-\s+(?=[A-Z≥≤<>(]|[a-z]{1,2}[A-Z])|(?<![\d%])\s+-\s+(?=[0-9])")
 
 
 def _bullets(point: Point) -> Iterator[Point]:

@@ -19,8 +19,8 @@ _DAY = (
     r"(?:screening(?: visit| period)?|enrol?lment|randomi[sz]ation|baseline(?"
     r": visit)?|study entry|trial entry|entry|inclusion|registration|"
     r"(?:dose|administration|infusion|injection)(?: of (?:the )?(?:current "
-    r")?(?:study|investigational|trial) (?:drugs?|treatment|medication|intervention|"
-    r"product|therapy|agent|vaccine))?|"
+    r")?(?:study|investigational|trial)(?: (?:drugs?|treatment|medication|intervention|"
+    r"product|therapy|agent|vaccine))?)?|"
     r"(?:study|protocol|trial|investigational) (?:drugs?|treatment|medication|"
     r"intervention|product|therapy|entry|start|enrol?lment|vaccine)(?: administration|"
     r" intervention administration)?|"
@@ -81,7 +81,7 @@ _DISTANT = (
     ),
 )
 _SINCE = re.compile(
-    rf"^(?P<sign>≥|>=|at least|>|more than) ?{_N}[\s-]{_UNIT}\s+(?:(?:have|"
+    rf"^(?P<sign>≥|>=|at least|>|more than|<|less than|fewer than) ?{_N}[\s-]{_UNIT}\s+(?:(?:have|"
     rf"has|must have) (?:passed|elapsed) )?since (?P<what>(?:the |their )?(?"
     rf":last|most recent|completion of|end of)\b[^.;]{{3,120}}?)(?:\s+(?:to|"
     rf"and|until) (?:the )?(?:day of )?(?:scheduled |planned )?(?:screening|"
@@ -121,7 +121,28 @@ _DIAGNOSED = re.compile(
     r"(?:diagnosed with|diagnosis of|onset of) ",
     re.IGNORECASE,
 )
+_OF_SIGN = {
+    ">": "longer_ago_than",
+    "more than": "longer_ago_than",
+    "<": "less_than_ago",
+    "less than": "less_than_ago",
+    "fewer than": "less_than_ago",
+}
+_EXAMPLES = re.compile(
+    r"\s*\((?:e\.?g\.?,?|for example,?|such as|including) "
+    r"(?:(?!\b(?:no|not|but|except|excluding|unless|other|within)\b)[^();])*\)",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    r"^(?:the )?(?:last|most recent) (?=(?:dose|treatment|therap|chemo|radio|immuno|irradiation|"
+    r"administration|injection|infusion|transfusion|intake|use|surgery|vaccin|cycle|systemic)\w*)",
+    re.IGNORECASE,
+)
+"""The last time of a treatment: who never had it is as far from it as anybody."""
 _LONGEST = 200
+
+
+_FAR = ("at_least_ago", "longer_ago_than")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,28 +166,32 @@ def read_span(text: str) -> Span | None:
         return None
     match = _SINCE.match(plain)
     if match:
-        kind = "longer_ago_than" if match["sign"] in (">", "more than") else "at_least_ago"
+        kind = _OF_SIGN.get(match["sign"].lower(), "at_least_ago")
         return _span(kind, match, match["what"], since_last=True)
     match = _STABLE.match(plain)
     if match and not re.search(
-        r"\b(?:unless|except|if|no|not|or)\b(?! applicable)|\d|[<>≤≥]", match["what"].lower()
+        r"\b(?:unless|except|if|no|not|or)\b(?! applicable)|\d|[<>≤≥:]", match["what"].lower()
     ):
         return _span("stable_for", match, match["what"])
     for pattern, kind in (*_WITHIN, *_DISTANT):
         match = re.search(pattern, plain, re.IGNORECASE)
         if match:
             what = plain[: match.start()].strip(" ,")
-            return _span(kind, match, what) if _is_one_thing(what, kind) else None
+            last = kind in _FAR and _LAST.match(what) is not None
+            named = _LAST.sub("", what) if last else what
+            if not _is_one_thing(named, "within" if last else kind):
+                return None
+            return _span(kind, match, what, since_last=last)
     return None
 
 
 def _is_one_thing(what: str, kind: str) -> bool:
     """Whether words name one event; of what must be long ago, only that it was found out."""
-    if kind in ("at_least_ago", "longer_ago_than"):
-        named = _DIAGNOSED.sub("", what)
-        if named == what:
-            return False
-        what = named
+    what = _EXAMPLES.sub("", what)
+    named = _DIAGNOSED.sub("", what)
+    if kind in _FAR and named == what:
+        return False
+    what = named
     blocked = _TOO_MUCH.search(what) or _ASIDE.search(what)
     return bool(what.split()) and not blocked and not re.search(r"(?<![A-Za-z])\d", what)
 

@@ -240,8 +240,11 @@ def _allowing(criteria: Iterable[Found]) -> Iterator[str]:
 
 
 _MUST_BE = re.compile(
-    r"^(?:no\b(?! more than| less than| fewer than)|not\b|absence of|without\b|"
-    r"must\b(?! not)|able to\b|willing|agree|free of|negative\b)",
+    r"^(?:no\b|not\b|absence of|without\b|"
+    r"(?:(?:patients?|subjects?|participants?|candidates?) )?must\b|"
+    r"able to\b|willing|agree|free of|negative\b)"
+    r"|\b(?:must|should|shall)\b.*[\d<>≤≥]"
+    r"|\b(?:is|are) (?:required|allowed|permitted|acceptable|mandatory)\W*$",
     re.IGNORECASE,
 )
 _MUST_NOT = re.compile(

@@ -172,7 +172,10 @@ def _item(kinds: dict[str, Table]) -> Table:
     every: Table = {}
     for kind in kinds.values():
         every |= kind["properties"]
-    every["kind"] = {"enum": list(kinds), "description": "Without it: choice, or by its analyte."}
+    every["kind"] = {
+        "enum": list(kinds),
+        "description": "Without it: by its analyte, its window or its units; else choice.",
+    }
     every["rule"] = {"anyOf": [*every["rule"]["anyOf"], {"const": "none"}]}
     return {
         "description": "A question: what it asks for, and what its answer must be.",

@@ -65,12 +65,27 @@ def read_folder(path: Path) -> Trial:
         raise TrialError(Problem(str(path), "(folder)", "no wording", wanted))
     own = _named(path, protocol)
     trial = Trial(
-        protocol=protocol, words=words, named_concepts=own.concepts, named_judges=own.judges
+        protocol=_called(protocol, words),
+        words=words,
+        named_concepts=own.concepts,
+        named_judges=own.judges,
     )
     misfits = [*_misnamed(path, trial), *problems(trial)]
     if misfits:
         raise TrialError(*misfits)
     return trial
+
+
+def _called(protocol: Protocol, words: dict[str, Words]) -> Protocol:
+    """Return a protocol whose items without a name are called as in English, if that is there."""
+    said = words.get("en", next(iter(words.values()))).items
+    items = tuple(
+        item.model_copy(update={"name": said[item.id].label})
+        if item.name == item.id and item.id in said
+        else item
+        for item in protocol.items
+    )
+    return protocol.model_copy(update={"items": items})
 
 
 def _named(path: Path, protocol: Protocol) -> _Concepts:

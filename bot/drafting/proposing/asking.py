@@ -74,7 +74,7 @@ class Asker:
             f"{self._name}.{base}_date",
             table,
             label=f"Date: {what}",
-            question=_WHEN[span.kind].format(what=shortened(what, 110)),
+            question=_when(span).format(what=shortened(what, 110)),
             help=f"Counted from the reference date. The registry says: {text}",
         )
         return when if leaning else {"all": [ever, when]}
@@ -214,6 +214,15 @@ _WHEN = {
     "longer_ago_than": "When was this: {what}?",
     "stable_for": "Unchanged since when: {what}?",
 }
+_ONCE = re.compile(r"^(?:an? )?(?:first|initial|onset|new(?:ly)?|diagnos\w+)\b", re.IGNORECASE)
+
+
+def _when(span: Span) -> str:
+    """Return how the day is asked for: the last one, unless there is only one."""
+    this = span.kind != "stable_for" and (span.since_last or _ONCE.match(span.what))
+    return _WHEN["at_least_ago" if this else span.kind]
+
+
 _SHARED = ("pregnant", "breastfeeding")
 """What means the same in every trial, and is asked under one concept."""
 _PREGNANCY = {

@@ -11,6 +11,7 @@ from bot.drafting.clauses import read
 from bot.drafting.facts import (
     concerned,
     is_consent,
+    is_duty_of_one_sex,
     is_judgement,
     is_plain,
     read_pregnancy,
@@ -121,6 +122,7 @@ class _Proposer:
         if self._side != "exclusion":
             return None
         parts = re.split(r";\s+|,?\s+(?:and/or|or)\s+(?:an?\s+)?", text.strip(" ."))
+        parts = [_without_half_a_bracket(part) for part in parts]
         if len(parts) != _TWO or not all(parts):
             return None
         readings = [read(part) for part in parts]
@@ -203,6 +205,8 @@ class _Proposer:
         """Return the question for a short fact, in the registry's own words."""
         if not is_plain(text) or is_judgement(text):
             return None
+        if self._side == "inclusion" and is_duty_of_one_sex(text):
+            return None
         return self.ask.fact(text)
 
     def _listed(self, lead: str, parts: list[str], point: Point) -> Expression | None:
@@ -238,6 +242,11 @@ class _Proposer:
         if how == "all":
             return {"all": [*asked, above]}
         return {"all": [rule, above]}
+
+
+def _without_half_a_bracket(part: str) -> str:
+    """Return a part without the bracket at its end that another part opens."""
+    return part.removesuffix(")") if part.count(")") > part.count("(") else part
 
 
 def _only_items(rule: Expression, own: str) -> bool:

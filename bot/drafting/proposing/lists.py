@@ -14,6 +14,17 @@ _AT_LEAST = re.compile(
     r": \(\d\))?(?: or more)?(?: of)?",
     re.IGNORECASE,
 )
+_SO_MANY = re.compile(
+    r"\b(?:any )?(?P<n>two|three|four|five|2|3|4|5)(?: \(\d\))?(?: or more)?"
+    r" of (?:the |these )?(?:\w+ ){0,2}following\b(?! \d| two| three| four| five)",
+    re.IGNORECASE,
+)
+_ODD = re.compile(
+    r"\b(?:more than|fewer than|less than|exactly|at most|up to|only)\b", re.IGNORECASE
+)
+_OTHER_NUMBER = re.compile(r"\b(?:two|three|four|five)\b|\b[2-9] of\b", re.IGNORECASE)
+"""How many of a list count, in a way that is not understood."""
+_EVERY = re.compile(r"\b(?:all|both|each|every)\b", re.IGNORECASE)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _INLINE = (
     re.compile(r"(?:^|(?<=[\s:;,.]))\(?([a-h])\)\s*"),
@@ -26,7 +37,7 @@ _ORDERS = ("abcdefgh", ("i", "ii", "iii", "iv", "v", "vi"), "abcdefgh", "1234567
 _EXCEPTED = re.compile(
     r"\b(?:unless|except|exception|not|if|when|provided|other than|no)\b", re.IGNORECASE
 )
-_BELOW = r"(?=[^.]{0,60}\b(?:following|below|these|criteria|conditions)\b|\W*$)"
+_BELOW = r"(?=[^.]{0,60}\b(?:following|below|these|criteria|conditions)\b|(?:\s+of)?\W*$)"
 _HOW_MANY: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         "any",
@@ -53,9 +64,13 @@ def how_many(lead: str, side: Side) -> str | int | None:
     lead = re.split(r"(?<=[a-z)])\. ", lead.strip())[-1] if lead.strip() else lead
     if _EXCEPTED.search(lead):
         return None
-    number = _AT_LEAST.search(lead)
+    if _ODD.search(lead):
+        return None
+    number = _AT_LEAST.search(lead) or _SO_MANY.search(lead)
     if number and "following" in lead.lower():
         return _NUMBERS.get(number["n"].lower()) or int(number["n"])
+    if _OTHER_NUMBER.search(lead) and not _EVERY.search(lead):
+        return None
     for how, pattern, only in _HOW_MANY:
         if only in ("", side) and pattern.search(lead):
             return how

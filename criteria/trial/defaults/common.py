@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -12,7 +13,8 @@ from criteria.formulas.formulas import formulas
 from criteria.lists.lists import lists
 from criteria.rules.rules import Window, plain
 from criteria.rules.tree import mentioned
-from criteria.trial.protocol import ChoiceItem, NumberItem
+from criteria.trial.defaults.implied import SEX
+from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 Table = dict[str, Any]
 _LONGEST_LABEL = {"items": 32, "criteria": 40}
 _LONGEST_HELP = 700
+_GRADE = re.compile(r"[0-9]+|I{1,3}|IV|V")
+"""A grade or a class: the code says it in any language."""
+_LAST = ("within", "less_than_ago", "at_least_ago", "longer_ago_than")
 _NO_WORDS = {"label": "(none)", "question": "(none)", "help": "", "needed": ""}
 
 
@@ -74,6 +79,7 @@ def _choices(data: Table, protocol: Protocol, shared: dict[str, Table]) -> Table
     used = {code for item in protocol.items for code in getattr(item, "choices", ())}
     used |= {"unknown", "not_applicable"}
     known = {code: label for code, label in shared.get("choices", {}).items() if code in used}
+    known |= {code: code for code in sorted(used) if _GRADE.fullmatch(code)}
     return {**known, **data.get("choices", {})}
 
 
@@ -110,9 +116,12 @@ def _item(written: Table, item: Item, protocol: Protocol, made: Table) -> Table:
         return written
     text = next((one.text for one in protocol.criteria if one.id == item.criterion), "")
     measured = isinstance(item, NumberItem) and (item.analyte or item.derived or item.limit_of)
+    front = _front(item)
+    asks = "question" if front is None else "last_question"
+    of = label if front is None else _called(front, protocol, made)
     found: Table = {
         "label": label,
-        "question": say.get("question", "{label}?").format(label=label),
+        "question": say.get(asks, "{label}?").format(label=of),
         "help": _help(item, text, say) if measured else text[:_LONGEST_HELP] or label,
         "needed": label,
     }
@@ -138,12 +147,19 @@ def _both(found: Table, written: Table, key: str) -> bool:
 def _label(item: Item, protocol: Protocol, made: Table) -> str | None:
     """Return what an item is called where nobody wrote it."""
     language = str(made.get("language"))
-    if not isinstance(item, NumberItem):
-        return None
+    front = _front(item)
+    if front is not None:
+        return _last(_called(front, protocol, made), common(language).get("sentences", {}))
+    if item.id == SEX:
+        return common(language).get("sentences", {}).get("sex")
+    return _measured(item, protocol, made) if isinstance(item, NumberItem) else None
+
+
+def _measured(item: NumberItem, protocol: Protocol, made: Table) -> str | None:
+    """Return what a number is called: by what it is the limit of, its analyte or its formula."""
+    language = str(made.get("language"))
     if item.limit_of:
-        of = next((other for other in protocol.items if other.id == item.limit_of), None)
-        own = made.get("items", {}).get(item.limit_of, {}).get("label")
-        label = own or (None if of is None else _label(of, protocol, made))
+        label = _called(item.limit_of, protocol, made)
         side = "upper" if item.upper_limit_of else "lower"
         pattern = common(language).get("sentences", {}).get(side)
         found = pattern.format(label=label) if pattern and label else None
@@ -153,6 +169,35 @@ def _label(item: Item, protocol: Protocol, made: Table) -> str | None:
     if item.derived is not None and item.derived.by in formulas():
         return formulas()[item.derived.by].label.get(language)
     return None
+
+
+def _called(name: str, protocol: Protocol, made: Table) -> str | None:
+    """Return what another item is called, as it was written or as it follows."""
+    of = next((other for other in protocol.items if other.id == name), None)
+    own = made.get("items", {}).get(name, {}).get("label")
+    return own or (None if of is None else _label(of, protocol, made))
+
+
+def _front(item: Item) -> str | None:
+    """Return the question in front of a date that is the last one of its kind."""
+    windows = [rule for rule in plain(item.rule) if isinstance(rule, Window)]
+    if not isinstance(item, DateItem) or not windows:
+        return None
+    last = all(w.kind in _LAST and w.side == "before" and not w.from_ for w in windows)
+    return windows[0].ever if last else None
+
+
+def _last(label: str | None, say: Table) -> str | None:
+    """Return what the date is called on which something was for the last time."""
+    pattern = say.get("last")
+    if not label or not pattern:
+        return None
+    found = str(pattern.format(label=label))
+    over = len(found) - _LONGEST_LABEL["items"]
+    if over <= 0:
+        return found
+    cut = label[: -over - 1]
+    return str(pattern.format(label=f"{cut.rpartition(' ')[0] or cut}…"))
 
 
 def _listed(item: Item, protocol: Protocol, language: str) -> Table:

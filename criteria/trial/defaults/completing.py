@@ -11,6 +11,15 @@ from criteria.analytes.analytes import as_item, as_limit
 from criteria.analytes.analytes import written as analytes
 from criteria.formulas.formulas import formulas
 from criteria.lists.lists import NONE, lists
+from criteria.trial.defaults.implied import (
+    YES_NO,
+    choices_of,
+    evers,
+    kind_of,
+    referred,
+    roles,
+    with_implied,
+)
 from criteria.trial.files import TrialError
 from criteria.trial.problems import PROTOCOL, strangers
 
@@ -21,7 +30,6 @@ Table = dict[str, Any]
 
 _DISTANT = ("at_least_ago", "longer_ago_than", "stable_for")
 _SIDES = {"_upper_limit": ("upper", "uln"), "_lower_limit": ("lower", "lln")}
-_YES_NO = ["yes", "no"]
 
 
 def completed(data: Table) -> Table:
@@ -34,6 +42,8 @@ def completed(data: Table) -> Table:
     if not items or not criteria:
         return data
     _known(items, data)
+    items = with_implied(items, data)
+    data = {**data, "roles": found} if (found := roles(data, items)) else data
     known = {item.get("id"): item for item in items}
     whole = [_item(item, data, known) for item in items]
     steering = _steering(whole, criteria)
@@ -82,9 +92,9 @@ def _item(item: Table, data: Table, known: dict[Any, Table]) -> Table:
         base["sources"] = [next(iter(sources))]
     taken = _taken(item, data, known)
     made = {**base, **taken, **item}
-    kind = made.setdefault("kind", "choice")
+    kind = made.setdefault("kind", kind_of(made))
     if kind == "choice":
-        made.setdefault("choices", _YES_NO)
+        made.setdefault("choices", choices_of(made))
     elif kind == "date":
         made.setdefault("earliest", "1900-01-01")
     if "derived" in item:
@@ -165,7 +175,7 @@ def _ruled(item: Table, steering: Collection[str]) -> None:
     choices = item["choices"]
     if "list" in item:
         good, bad = [NONE], [code for code in choices if code != NONE]
-    elif choices == _YES_NO:
+    elif choices == list(YES_NO):
         good, bad = ["no"], ["yes"]
     else:
         return
@@ -175,33 +185,9 @@ def _ruled(item: Table, steering: Collection[str]) -> None:
 
 def _steering(items: list[Table], criteria: list[Table]) -> set[str]:
     """Return the items that others go by and that no criterion's rule names by themselves."""
-    steering = {name for item in items for name in _referred(item)}
-    steering |= {name for one in criteria for name in _referred(one)}
+    steering = {name for item in items for name in referred(item)}
+    steering |= {name for one in criteria for name in referred(one)}
     return steering - {name for one in criteria for name in _leaves(one.get("rule"))}
-
-
-_REFERENCES = ("chosen", "answered", "ever", "half_life")
-
-
-def _referred(part: object) -> Iterator[str]:
-    """Return every item that a table refers to without judging it by its own rule."""
-    if isinstance(part, list):
-        for each in part:
-            yield from _referred(each)
-    if not isinstance(part, dict):
-        return
-    for key in _REFERENCES:
-        if isinstance(part.get(key), str):
-            yield part[key]
-    if "test" in part and isinstance(part.get("item"), str):
-        yield part["item"]
-    origin = part.get("from")
-    if isinstance(origin, str):
-        yield origin
-    elif isinstance(origin, dict):
-        yield from (each for each in origin.values() if isinstance(each, str))
-    for each in part.values():
-        yield from _referred(each)
 
 
 def _leaves(rule: object) -> Iterator[str]:
@@ -267,12 +253,11 @@ def _counts(item: Table, criterion: object) -> bool:
 
 
 def _screens(data: Table, made: Table) -> list[Table]:
-    """Return the screens as written, with limits of normal behind their items; else one each."""
-    added = {item["id"]: item for item in made["items"]} if "screens" in data else {}
-    written = {item.get("id") for item in data["items"]}
-    new = [name for name in added if name not in written]
+    """Return the screens as written, with what nobody wrote beside its item; else one each."""
     if "screens" in data:
-        return [_with_limits(screen, new, added) for screen in data["screens"]]
+        written = {item.get("id") for item in data["items"]}
+        added = [item for item in made["items"] if item["id"] not in written]
+        return [_with_added(screen, added, made["items"]) for screen in data["screens"]]
     homes = ["CTX", *(str(one.get("id")) for one in made["criteria"])]
     asked = [item for item in made["items"] if not item.get("volunteered")]
     by_home = {
@@ -281,10 +266,12 @@ def _screens(data: Table, made: Table) -> list[Table]:
     return [{"id": home, "items": items} for home, items in by_home.items() if items]
 
 
-def _with_limits(screen: Table, new: list[str], items: dict[str, Table]) -> Table:
-    names = screen.get("items", [])
-    of = {
-        name: items[name].get("upper_limit_of") or items[name].get("lower_limit_of") for name in new
-    }
-    listed = [each for name in names for each in (name, *(n for n in new if of[n] == name))]
+def _with_added(screen: Table, added: list[Table], items: list[Table]) -> Table:
+    """Put the question whether it ever was in front of its date, a limit behind its value."""
+    rules = {item["id"]: item.get("rule") for item in items}
+    new = {item["id"]: item.get("upper_limit_of", item.get("lower_limit_of")) for item in added}
+    listed: list[str] = []
+    for name in screen.get("items", []):
+        front = [each for each in evers(rules.get(name)) if each in new and each not in listed]
+        listed += [*front, name, *(each for each, of in new.items() if of == name)]
     return {**screen, "items": listed} if new else screen

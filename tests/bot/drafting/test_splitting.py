@@ -147,6 +147,56 @@ def test_layouts(text: str, inclusion: list[str] | None, exclusion: list[str]) -
     assert found[1] == exclusion
 
 
+def test_cohorts_are_headings_and_all_of_them_too() -> None:
+    found = split(
+        "Inclusion Criteria:\n\nCohort 1 (grown up)\n\n* Weight above 50 kg\n\n"
+        "Cohort B\n\n* Weight above 20 kg\n\n"
+        "Exclusion Criteria:\n\nAll cohorts:\n\n* Gout\n* Stroke\n"
+    )
+    assert [(one.text, one.heading, one.for_a_group) for one in found.criteria] == [
+        ("Weight above 50 kg", "Cohort 1 (grown up)", True),
+        ("Weight above 20 kg", "Cohort B", True),
+        ("Gout", "All cohorts:", False),
+        ("Stroke", "All cohorts:", False),
+    ]
+
+
+def test_a_line_that_breaks_off_goes_on_below_it() -> None:
+    text = (
+        "Exclusion Criteria:\n\n1. Weight above\n120 kg\n2. Lithium in the\n30 days before\n"
+        "3. Allergy to\n- latex\n- wool\n4. Gout\n"
+    )
+    assert [one.text for one in split(text).criteria] == [
+        "Weight above 120 kg",
+        "Lithium in the 30 days before",
+        "Allergy to\n  - latex\n  - wool",
+        "Gout",
+    ]
+
+
+def test_a_hollow_bullet_or_an_exception_adds_to_the_point_above() -> None:
+    text = (
+        "Inclusion Criteria:\n\n• Stable treatment\no On insulin: for 8 weeks\n• Gout\n"
+        "– Except in the foot\n• Asthma\n"
+    )
+    assert [one.text for one in split(text).criteria] == [
+        "Stable treatment\n  o On insulin: for 8 weeks",
+        "Gout\n  – Except in the foot",
+        "Asthma",
+    ]
+
+
+def test_what_stands_behind_an_or_further_out_is_kept() -> None:
+    text = "Inclusion Criteria:\n\n  - Asthma\n\nOR\n\n  - Gout\n"
+    assert sides(text) == (["Asthma", "Gout"], [])
+    assert split(text).doubts == (OR,)
+
+
+def test_a_list_that_lost_its_lines_keeps_its_ranges() -> None:
+    text = "Inclusion Criteria: - Age 20 - 70 years - HbA1c 7 % - 9 % - eGFR above 40 - Consent"
+    assert sides(text) == (["Age 20 - 70 years", "HbA1c 7 % - 9 %", "eGFR above 40", "Consent"], [])
+
+
 def test_alternatives_are_one_criterion() -> None:
     text = "Inclusion Criteria:\n\n* At least one of the following criteria:\n\n  * Aa\n  * Bb"
     assert sides(text)[0] == ["At least one of the following criteria:"]

@@ -13,12 +13,14 @@ from bot.drafting.writing import protocol_toml, words_toml
 from criteria.examination.examination import examine
 from criteria.known.values import Doubt, Refusal
 from criteria.reading.answers.answers import AnswerReader
+from criteria.rules.rules import Window, plain
 from criteria.trial import catalog
 from criteria.verdict.verdict import verdict
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from criteria.trial.protocol import Item
     from criteria.trial.trial import Trial
 
 TODAY = date(2026, 3, 31)
@@ -51,6 +53,11 @@ def status(trial: Trial, **answers: str) -> str:
         given[item] = value
     (found,) = verdict(trial, given, TODAY).statuses.values()
     return str(found.value)
+
+
+def windows(item: Item) -> list[Window]:
+    """Return the windows of time that an item's rule has."""
+    return [rule for rule in plain(item.rule) if isinstance(rule, Window)]
 
 
 def is_open(trial: Trial) -> bool:
@@ -216,6 +223,7 @@ LIMITS = [
         "met",
         {"dialysis": "yes", "egfr": "60 mL/min/1.73m2"},
     ),
+    ("exclusion", "Known hepatitis A", {"hepatitis": "no"}, "met", {"hepatitis": "yes"}),
     ("exclusion", "Known allergy to latex", {"allergy": "no"}, "met", {"allergy": "yes"}),
     ("inclusion", "Written informed consent", {"consent": "yes"}, "met", {"consent": "no"}),
     (
@@ -224,6 +232,68 @@ LIMITS = [
         {"sex": "female", "age": "40", "pregnant": "no", "breastfeeding": "no"},
         "met",
         {"sex": "female", "age": "40", "pregnant": "yes", "breastfeeding": "no"},
+    ),
+    ("inclusion", "≥ 21 years", {"age": "21"}, "met", {"age": "20"}),
+    ("inclusion", "20–70 years", {"age": "70"}, "met", {"age": "71"}),
+    ("inclusion", "At least 3 years", {}, "", {}),
+    ("exclusion", "Candidates older than 88 years", {"age": "88"}, "met", {"age": "89"}),
+    (
+        "inclusion",
+        "eGFR 25 to < 75 mL/min/1.73 m2",
+        {"egfr": "74.9 mL/min/1.73m2"},
+        "met",
+        {"egfr": "75 mL/min/1.73m2"},
+    ),
+    (
+        "exclusion",
+        "ALT >4xULN",
+        {"alat": "160 U/L", "alat_uln": "40 U/L"},
+        "met",
+        {"alat": "161 U/L", "alat_uln": "40 U/L"},
+    ),
+    (
+        "exclusion",
+        "QTc > 475 msec (female) or > 455 msec (male)",
+        {"qtc": "460 ms", "sex": "female"},
+        "met",
+        {"qtc": "460 ms", "sex": "male"},
+    ),
+    (
+        "inclusion",
+        "Diagnosis of gout within 12 months prior to enrolment",
+        {"gout": "yes", "gout_date": "2025-03-31"},
+        "met",
+        {"gout": "yes", "gout_date": "2025-03-30"},
+    ),
+    (
+        "inclusion",
+        "Last infusion ≥ 20 days before first dose",
+        {"last": "yes", "last_date": "2026-03-11"},
+        "met",
+        {"last": "yes", "last_date": "2026-03-12"},
+    ),
+    (
+        "exclusion",
+        "Less than 10 days since the last dose of quinine",
+        {"last": "yes", "last_date": "2026-03-21"},
+        "met",
+        {"last": "yes", "last_date": "2026-03-22"},
+    ),
+    (
+        "exclusion",
+        "Nephrotoxic drugs (e.g., gentamicin) within 10 days before dosing",
+        {"nephrotoxic": "yes", "nephrotoxic_date": "2026-03-20"},
+        "met",
+        {"nephrotoxic": "yes", "nephrotoxic_date": "2026-03-21"},
+    ),
+    ("inclusion", "SpO2 ≥ 93 % on room air", {"spo2": "93 %"}, "met", {"spo2": "92 %"}),
+    ("exclusion", "Uric acid > 9 mg/dL", {"urate": "9 mg/dL"}, "met", {"urate": "9.1 mg/dL"}),
+    (
+        "exclusion",
+        "Renal failure (creatinine > 2.2 mg/dL or dialysis)",
+        {"creatinine": "2.2 mg/dL", "dialysis": "no"},
+        "met",
+        {"creatinine": "2.2 mg/dL", "dialysis": "yes"},
     ),
 ]
 
@@ -243,8 +313,10 @@ def test_at_the_limit(
         return
     assert status(trial, **passing) == good
     assert status(trial, **failing) == "not_met"
+    fronts = {each.ever for item in trial.items.values() for each in windows(item)}
     own = [item for item in trial.items.values() if item.criterion != "CTX"]
-    assert all(item.proposed for item in own if not getattr(item, "limit_of", None))
+    own = [item for item in own if not getattr(item, "limit_of", None) and item.id not in fronts]
+    assert all(item.proposed for item in own)
 
 
 @pytest.mark.parametrize(
@@ -275,6 +347,18 @@ def test_at_the_limit(
         ("inclusion", "Adjuvant chemotherapy at least 6 months before enrollment"),
         ("exclusion", "Drug abuse or a history of gambling within 2 years before screening"),
         ("inclusion", "Adequate renal function:\n  * Creatinine < 1.5 mg/dL OR\n  * eGFR > 60 %"),
+        ("exclusion", "No more than three earlier regimens are allowed"),
+        ("exclusion", "Must not have had a fracture within 6 months before screening"),
+        ("exclusion", "Ferritin should be below 300 ng/mL"),
+        ("exclusion", "Nephrotoxic drugs (e.g. gentamicin, but not once) within 10 days"),
+        ("inclusion", "Last menstrual period more than 12 months ago"),
+        ("inclusion", "Completion of irradiation at least 4 weeks before screening"),
+        ("exclusion", "Last infusion at least 20 days before first dose"),
+        ("exclusion", "None of the above"),
+        ("exclusion", "Blood pressure above"),
+        ("inclusion", "Those on insulin: dose stable for at least 8 weeks"),
+        ("exclusion", "Neutrophils must be at least 1.0 x 10^9/L"),
+        ("inclusion", "Men whose partners could conceive must use a barrier"),
         ("exclusion", "Each visit counts. Bleeding:\n  * BMI > 40 kg/m2\n  * BMI < 20 kg/m2"),
     ],
 )
@@ -377,7 +461,8 @@ def test_what_happened_is_asked_for_without_the_words_that_it_ever_did(tmp_path:
     words = trial.words["en"].items
     assert words["E1.atrial"].question == "Ever: atrial septostomy?"
     assert words["E1.atrial"].label == "Atrial septostomy"
-    assert words["E1.atrial_date"].question == "When was the last time: atrial septostomy?"
+    assert words["E1.atrial_date"].label == "Atrial septostomy, last time"
+    assert words["E1.atrial_date"].question == "When was the last time: Atrial septostomy?"
 
 
 def test_what_means_the_same_in_every_trial_has_its_concept(tmp_path: Path) -> None:
@@ -385,3 +470,42 @@ def test_what_means_the_same_in_every_trial_has_its_concept(tmp_path: Path) -> N
     assert {"pregnant", "breastfeeding"} <= women.concepts.keys()
     graded = made(tmp_path / "graded", inclusion="ECOG performance status of 0 or 1")
     assert graded.concepts == {"ecog": "I1.ecog"}
+
+
+def test_the_day_of_what_happens_once_is_not_that_of_the_last_time(tmp_path: Path) -> None:
+    trial = made(tmp_path, inclusion="First fracture within 24 months before screening")
+    (day,) = [name for name, item in trial.items.items() if item.kind == "date"]
+    assert trial.words["en"].items[day].question == "When was this: First fracture?"
+
+
+_OF_THREE = "\n  * Gout\n  * BMI > 35 kg/m2\n  * Age > 70 years"
+
+
+@pytest.mark.parametrize(
+    ("lead", "fails"),
+    [
+        ("Any one of:", {1, 2}),
+        ("Two or more of the following:", {2}),
+        ("At least two of the following:", {2}),
+        ("Any two of the following:", {2}),
+    ],
+)
+def test_how_many_of_a_list_exclude(lead: str, fails: set[int], tmp_path: Path) -> None:
+    trial = made(tmp_path, exclusion=lead + _OF_THREE)
+    for many in (0, 1, 2):
+        answers = {"bmi": "36 kg/m2" if many else "35 kg/m2", "age": "71" if many > 1 else "70"}
+        assert status(trial, gout="no", **answers) == ("not_met" if many in fails else "met")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "More than one of the following:",
+        "Fewer than two of the following:",
+        "Exactly two of the following:",
+        "Up to two of the following:",
+        "The following, two of them:",
+    ],
+)
+def test_how_many_of_a_list_is_not_guessed(lead: str, tmp_path: Path) -> None:
+    assert is_open(made(tmp_path, exclusion=lead + _OF_THREE))

@@ -8,11 +8,12 @@ import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from criteria.analytes.analytes import analytes
-from criteria.examination.examination import examine_folder
+from criteria.examination.examination import examine, examine_folder
 from criteria.known.truth import Truth
 from criteria.lists.lists import lists
 from criteria.reading.answers.answers import AnswerReader
@@ -22,6 +23,9 @@ from criteria.trial.defaults.completing import completed
 from criteria.trial.files import TrialError
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem, Protocol
 from criteria.verdict.facts import Facts
+
+if TYPE_CHECKING:
+    from criteria.trial.trial import Trial
 
 ROOT = Path(__file__).parents[4]
 FOLDER = ROOT / "tests" / "data" / "trials" / "hf" / "1"
@@ -198,3 +202,128 @@ def test_the_library_is_plausible() -> None:
 
 def test_a_criterion_of_a_date_is_called_as_the_question_whether_it_ever_was() -> None:
     assert HF.words["en"].criteria["E2"].label == HF.words["en"].items["E2.chemo"].label
+
+
+SPARE = """
+id = "spare"
+version = "1"
+acronym = "SPARE"
+status = "draft"
+dated = 2026-11-29
+registry = {id = "none", text_from = "a test", status = "none", status_as_of = "none"}
+sources = {T = "a test"}
+
+[[criteria]]
+id = "I1"
+text = "Lung function above 60 % of what is expected"
+
+[[criteria]]
+id = "E1"
+text = "Functional class III or IV"
+
+[[criteria]]
+id = "E2"
+text = "Stroke in the last 180 days, in men"
+applies = {chosen = "CTX.sex", among = ["male"]}
+
+[[items]]
+id = "I1.fvc"
+units = {"%" = "1"}
+hard = {low = "5", high = "250", source = "invented"}
+rule = {kind = "above", limit = "60"}
+
+[[items]]
+id = "E1.class"
+rule = {kind = "choice", yes = ["I", "II"], no = ["III", "IV"]}
+
+[[items]]
+id = "E2.last"
+rule = {kind = "longer_ago_than", days = 180, ever = "E2.stroke"}
+"""
+SPARE_WORDS = """
+language = "LANGUAGE"
+language_name = "…"
+title = "SPARE"
+about = "Invented."
+provenance = "Invented."
+
+[items]
+"I1.fvc" = {label = "FVC"}
+"E1.class" = {label = "Functional class"}
+"E2.stroke" = {label = "LABEL"}
+"""
+
+
+def spare(folder: Path, protocol: str = SPARE, label: str = "Stroke") -> Trial:
+    made = folder / "spare" / "1"
+    made.mkdir(parents=True)
+    (made / "protocol.toml").write_text(protocol, "utf-8")
+    for language in ("en", "sv"):
+        words = SPARE_WORDS.replace("LANGUAGE", language).replace("LABEL", label)
+        (made / f"{language}.toml").write_text(words, "utf-8")
+    return catalog.read_folder(made)
+
+
+def test_kinds_choices_and_names_that_go_without_saying(tmp_path: Path) -> None:
+    trial = spare(tmp_path)
+    assert list(examine(trial, TODAY)) == []
+    kinds = {name: item.kind for name, item in trial.items.items()}
+    assert kinds == {
+        "CTX.sex": "choice",
+        "I1.fvc": "number",
+        "E1.class": "choice",
+        "E2.stroke": "choice",
+        "E2.last": "date",
+    }
+    grade = trial.items["E1.class"]
+    assert isinstance(grade, ChoiceItem)
+    assert grade.choices == ("I", "II", "III", "IV")
+    assert trial.words["en"].choices["III"] == "III"
+    assert trial.items["I1.fvc"].name == "FVC"
+
+
+def test_the_question_in_front_of_a_window_and_the_sex_are_added(tmp_path: Path) -> None:
+    trial = spare(tmp_path)
+    assert trial.items["E2.stroke"].rule is None
+    assert trial.protocol.roles == {"sex": "CTX.sex"}
+    assert [(screen.id, screen.items) for screen in trial.protocol.screens] == [
+        ("CTX", ("CTX.sex",)),
+        ("I1", ("I1.fvc",)),
+        ("E1", ("E1.class",)),
+        ("E2", ("E2.stroke", "E2.last")),
+    ]
+    en, sv = (trial.words[language].items for language in ("en", "sv"))
+    assert (en["CTX.sex"].label, sv["CTX.sex"].label) == ("Sex", "Kön")
+    assert en["E2.last"].label == "Stroke, last time"
+    assert en["E2.last"].question == "When was the last time: Stroke?"
+    assert sv["E2.last"].question == "När var det senast: Stroke?"
+
+
+def test_a_question_that_was_added_stands_where_the_screens_have_its_date(tmp_path: Path) -> None:
+    screens = """
+[[screens]]
+id = "all"
+items = ["I1.fvc", "E1.class", "E2.last", "CTX.sex"]
+"""
+    trial = spare(tmp_path, SPARE + screens)
+    (screen,) = trial.protocol.screens
+    assert screen.items == ("I1.fvc", "E1.class", "E2.stroke", "E2.last", "CTX.sex")
+
+
+def test_a_long_label_is_shortened_where_it_is_used_again(tmp_path: Path) -> None:
+    trial = spare(tmp_path, label="Stroke or bleeding in the brain")
+    assert trial.words["en"].items["E2.last"].label == "Stroke or bleeding…, last time"
+
+
+@pytest.mark.parametrize("window", ['side = "after"', 'from = "E2.day"'])
+def test_a_date_that_is_not_the_last_one_is_worded(tmp_path: Path, window: str) -> None:
+    day = '\n[[items]]\nid = "E2.day"\nkind = "date"\n'
+    with pytest.raises(TrialError) as caught:
+        spare(tmp_path, SPARE.replace("days = 180", f"days = 180, {window}") + day)
+    assert 'items."E2.last": found nothing' in str(caught.value)
+
+
+def test_a_question_in_front_that_is_misspelt_lacks_words(tmp_path: Path) -> None:
+    with pytest.raises(TrialError) as caught:
+        spare(tmp_path, SPARE.replace('"E2.stroke"', '"E2.strokes"'))
+    assert 'items."E2.strokes": found nothing' in str(caught.value)
