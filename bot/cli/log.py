@@ -45,7 +45,9 @@ if TYPE_CHECKING:
     from bot.store import Head
 
 app = Commands(
-    help="The screening log: list it, write it to files, one checklist.", no_args_is_help=True
+    help="The screening log: list it, write it to files, one checklist.",
+    no_args_is_help=True,
+    epilog="Example: bedside log list --since 2026-03-01",
 )
 
 _FEW = 3

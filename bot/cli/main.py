@@ -77,6 +77,7 @@ app = Commands(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
+    epilog="Example: bedside check answers.json; a command's own example: bedside check --help",
 )
 trials_cli.app.command(epilog=order_cli.EXAMPLE)(order_cli.order)
 trials_cli.app.command(epilog=reload_cli.EXAMPLE, trials=False)(reload_cli.reload)

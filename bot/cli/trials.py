@@ -22,7 +22,11 @@ from criteria.trial import catalog
 from criteria.trial.protocol import Protocol
 from criteria.trial.trial import Trial
 
-app = Commands(help="Trials: list, show, compare, check a folder.", no_args_is_help=True)
+app = Commands(
+    help="Trials: list, show, compare, check a folder.",
+    no_args_is_help=True,
+    epilog="Example: bedside trials show start-net",
+)
 
 
 @app.command("list", epilog="Example: bedside trials list")
