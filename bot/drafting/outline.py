@@ -289,6 +289,8 @@ def _goes_on(point: Point, line: Line) -> bool:
     before = _last(point).paragraphs[-1]
     if not line.after_blank and line.indent > point.indent:
         return True
+    if line.text[:1].isdigit() and not line.after_blank:  # 68Ga-DOTA-PET, broken off a full line
+        return len(before) >= _WIDE and not before.endswith((".", ";", *_COLONS))
     return line.text[:1].islower() and not before.endswith((".", ";"))
 
 
