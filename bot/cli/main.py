@@ -79,18 +79,21 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
+    epilog="Example: bedside check answers.json; a command's own example: bedside check --help",
 )
 app.add_typer(
     typer.Typer(no_args_is_help=True),
     cls=_Trials,
     name="trials",
     help="Trials: list, show, compare, check a folder.",
+    epilog="Example: bedside trials show start-net",
 )
 app.add_typer(
     typer.Typer(no_args_is_help=True),
     cls=_Log,
     name="log",
     help="The screening log: list it, write it to files, one checklist.",
+    epilog="Example: bedside log list --since 2026-03-01",
 )
 
 

@@ -300,11 +300,10 @@ def _goes_on(point: Point, line: Line) -> bool:
     before = _last(point).paragraphs[-1]
     if not line.after_blank and line.indent > point.indent:
         return True
-    begun = before.endswith((".", ";", *_COLONS))
-    if not line.after_blank and not begun and line.text[:1].isdigit():
-        return True
     if not line.after_blank and headings.breaks_off(before):
         return True
+    if not line.after_blank and line.text[:1].isdigit():  # 68Ga-DOTA-PET, broken off a full line
+        return len(before) >= _WIDE and not before.endswith((".", ";", *_COLONS))
     return line.text[:1].islower() and not before.endswith((".", ";"))
 
 

@@ -20,6 +20,13 @@ TELEPHONE = re.compile(
     r"|(?P<american>(?:1[-. ])?(?:\([2-9][0-9]{2}\)[ ]?|[2-9][0-9]{2}([-.]))[0-9]{3}[-.][0-9]{4})"
     r")(?![0-9])(?![.,:][0-9])"
 )
+STREET = re.compile(
+    r"(?<![^\W_])[^\W\d_]{1,30}(?:gatan|gata|vägen|gränd|stigen|allén|torget|gade|vej|gate|veien|vegen"
+    r"|katu|straße|strasse|straat|laan)"
+    r"[ ][0-9]{1,4}[ ]?[A-Za-z]?[ ]{0,2}(?:,|\n)[ ]{0,3}"
+    r"(?:[A-Z]{1,2}-)?(?:[0-9]{5}|[0-9]{3}[ ][0-9]{2}|[0-9]{4})[ ]{1,2}[^\W\d_a-z][^\W\d_]+"
+)
+"""A street with its number, then a postal code and a town."""
 AFTER_ITS_WORD = re.compile(r"[+(]{0,2}[0-9](?:[ ()./\-]{0,3}[0-9]){5,14}(?![0-9])")
 _DATE = re.compile(
     r"([0-9]{2}[-/. ][0-9]{2}[-/. ](?:20)?[0-9]{2}|20[0-9]{2}[-/. ][0-9]{2}[-/. ][0-9]{2})"

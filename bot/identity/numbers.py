@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stdnum.be import nn
 from stdnum.ch import ssn as ahv
+from stdnum.cz import rc
 from stdnum.de import idnr
 from stdnum.ee import ik
 from stdnum.es import dni, nie
@@ -99,6 +100,7 @@ SHAPES = (
     ),
     _shape(rf"{_ALONE}[0-9](?:[ ./-]{{1,3}}[0-9]){{9,14}}{_AT_THE_END}", _is_spread),
     # with a shape of their own
+    _shape(rf"{_ALONE}[0-9]{{6}}/[0-9]{{4}}{_AT_THE_END}{_UNIT}", rc.is_valid),
     _shape(
         rf"{_ALONE}(?<![0-9A-Z]-)[0-9]{{3}}-[0-9]{{2}}-[0-9]{{4}}(?![0-9])",
         is_social_security,

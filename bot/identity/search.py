@@ -90,6 +90,7 @@ def spans(plain: str) -> Iterator[Span]:
             yield found.span()
     times = [found.span() for found in dates if dated.is_sampled(found)]
     yield from _shaped(upper, sorted(harmless + times))
+    yield from (found.span() for found in contacts.STREET.finditer(plain))
     if any(sign in plain for sign in contacts.MAIL_SIGNS):
         yield from (found.span() for found in contacts.MAIL.finditer(plain))
 

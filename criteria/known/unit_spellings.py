@@ -79,7 +79,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:mikro|micro|μ|µ|mc(?=kat|mol|g|l))(?=[a-z])"), "u"),
     (re.compile(r"(?<=[a-zåäö0-9. ])(?: per | pro )"), "/"),
     (re.compile(r"^(?:per|pro) "), "/"),
-    (re.compile(r"[ ·]*(?<![a-z/])(d?l|min)\^?[-−]1\b"), r"/\1"),
+    (re.compile(r"[ ·]*(?<![a-z/])(d?l|min)\^?[-−]\^?1\b"), r"/\1"),
     (re.compile(r"\s"), ""),
     (re.compile(r","), "."),
     (re.compile(r"(?<=10)(?:e\+?|exp)0?(?=[369]/)"), ""),

@@ -223,11 +223,12 @@ def _own_parts(
     session: Session, asked: Prompt, parts: Iterable[str], script: Script
 ) -> tuple[dict[str, Kept], list[str]]:
     """Part what answers the question itself from what does not."""
+    if not isinstance(asked, Question):
+        return {}, list(parts)
     found: dict[str, Kept] = {}
     rest = []
     for part in parts:
-        alone = isinstance(asked, Question)
-        own = together(asked.items, part, session, script) if alone else {}
+        own = together(asked.items, part, session, script)
         own = own if asked.item in own or asked_together(asked.item, script) else {}
         found |= own
         rest += [] if own else [part]

@@ -6,6 +6,7 @@ is kept for a while: a bounded number of short texts, inside the reader and nowh
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
@@ -27,7 +28,7 @@ from criteria.reading.answers import choices
 from criteria.reading.answers.paraphrases import misspelt, names_another_test, paraphrased, phrased
 from criteria.reading.answers.plain import read_plain, read_plain_date
 from criteria.reading.answers.quantities import read_quantity
-from criteria.reading.answers.respelling import apart, in_digits, plainly
+from criteria.reading.answers.respelling import apart, in_digits, plainly, unnamed
 from criteria.reading.answers.unsaid import unsaid
 from criteria.reading.answers.writing import Written, write_results, written
 from criteria.reading.languages.wordlists import words
@@ -43,6 +44,10 @@ LONGEST = 2000
 _REMEMBERED = 32_768
 _REMEMBERED_LENGTH = 80
 _Asked = tuple[str, str, date]
+_WORD = re.compile(r"[^\W\d_]+")
+_ANY_WORD = re.compile(r"[^\W_]+")
+_MOST_OPEN = 4
+"""Words of what says that nobody knows."""
 _SHORTEST_ALONE = 3
 """Letters of a word that names its question by itself."""
 _ANY_DAY = date.min
@@ -68,7 +73,11 @@ class AnswerReader:
             for item in trial.items.values()
             if isinstance(item, ChoiceItem)
         }
-        self._dates = {item.id for item in trial.items.values() if isinstance(item, DateItem)}
+        self._date_names = {
+            item.id: _names(item.id, trial)
+            for item in trial.items.values()
+            if isinstance(item, DateItem)
+        }
         self._not_known = {item: _words_for("unknown", item, trial) for item in trial.items}
         self._not_applicable = {
             item: _words_for("not_applicable", item, trial) for item in trial.items
@@ -81,7 +90,7 @@ class AnswerReader:
         """Return the value that the same text was read as, if that was not long ago."""
         if not isinstance(text, str):
             return None
-        when = reference_date if item in self._dates else _ANY_DAY
+        when = reference_date if item in self._date_names else _ANY_DAY
         found = self._remembered.get((item, text, when))
         return None if isinstance(found, Refusal) else found
 
@@ -118,7 +127,7 @@ class AnswerReader:
         return len(self._remembered)
 
     def _asked(self, item: str, text: str, reference_date: date) -> _Asked:
-        return item, text, reference_date if item in self._dates else _ANY_DAY
+        return item, text, reference_date if item in self._date_names else _ANY_DAY
 
     def _remember(self, asked: _Asked, found: Value | Refusal) -> Value | Refusal:
         """Keep a reading of a short text; the oldest gives way."""
@@ -171,7 +180,7 @@ class AnswerReader:
             case NumberItem():
                 return self._number(written, known)
             case DateItem():
-                return read_date(written, known, reference_date)
+                return self._date(written, known, reference_date)
             case _:
                 assert_never(known)
 
@@ -179,8 +188,11 @@ class AnswerReader:
         """Read a choice: as it is, as a digit where digits are chosen from, or as a phrase."""
         vocabulary = self._vocabularies[item.id]
         answer = choices.read(written, vocabulary)
-        if not isinstance(answer, Refusal):
+        if isinstance(answer, Choice):
             return answer
+        named = self._named_without_value(written, item)
+        if named is not None or not isinstance(answer, Refusal):
+            return named or _left_open(written, vocabulary) or answer
         if any(map(str.isdigit, vocabulary.codes)):
             again = choices.read(in_digits(written), vocabulary)
             if not isinstance(again, Refusal):
@@ -194,6 +206,26 @@ class AnswerReader:
             or misspelt(written, vocabulary)
             or answer
         )
+
+    def _named_without_value(self, written: str, item: ChoiceItem) -> NotKnown | Doubt | None:
+        """Read that nothing is known, behind the name of what is asked: "ECOG not known"."""
+        vocabulary = self._vocabularies[item.id]
+        rest = unnamed(written, vocabulary.label | vocabulary.topic)
+        if rest == written:
+            return None
+        found = self._without_value(item.id, rest) or unsaid(rest, vocabulary.codes)
+        return None if isinstance(found, NotApplicable | None) else replace(found, text=written)
+
+    def _date(self, written: str, item: DateItem, reference_date: date) -> Value | Refusal:
+        """Read a date; where it is none, without the name of what happened: "CT 2025-11-10"."""
+        answer = read_date(written, item, reference_date)
+        rest = unnamed(written, self._date_names[item.id])
+        if not isinstance(answer, Refusal) or rest == written:
+            return answer
+        again = self._without_value(item.id, rest) or read_date(rest, item, reference_date)
+        if isinstance(again, Refusal | NotApplicable):
+            return answer
+        return replace(again, text=written)
 
     def _number(self, written: str, item: NumberItem) -> Value | Refusal:
         """Read a number; where it is none as it is, as it would be written plainly."""
@@ -266,6 +298,21 @@ def settled(answer: Value | Refusal) -> Value | Refusal:
     return answer
 
 
+def _left_open(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:
+    """Propose that nobody knows, of what would suggest a choice by itself: "Lutathera unknown"."""
+    spoken = _ANY_WORD.findall(written.casefold())
+    for count in range(1, min(len(spoken), _MOST_OPEN + 1)):
+        ends = ((spoken[-count:], spoken[:-count]), (spoken[:count], spoken[count:]))
+        for said, rest in ends:
+            if (
+                choices.key(" ".join(said)) in _SAYS_NOT_KNOWN | _AWAITED
+                and vocabulary.suggested(" ".join(rest))
+                and not any(choices.key(word) in vocabulary.exact for word in rest)
+            ):
+                return Doubt("suggested", (Choice("unknown", written),), written)
+    return None
+
+
 def _is_in(exact: Mapping[str, choices.Codes], word: str) -> bool:
     return choices.key(word) in exact
 
@@ -279,6 +326,12 @@ def _together(trial: Trial) -> dict[str, tuple[str, ...]]:
         for item in screen.items
         if isinstance(trial.items[item], NumberItem)
     }
+
+
+def _names(item: str, trial: Trial) -> frozenset[str]:
+    """Collect the words of an item's label, in lower case."""
+    labels = (wording.items[item].label for wording in trial.words.values())
+    return frozenset(word.casefold() for label in labels for word in _WORD.findall(label))
 
 
 def _words_for(code: str, item: str, trial: Trial) -> frozenset[str]:

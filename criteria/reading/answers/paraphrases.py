@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from criteria.known.values import Choice, Doubt
 from criteria.reading.answers.choices import DENIALS, SHORTEST_TOPIC, YES_NO, key
 from criteria.reading.languages.wordlists import tables, words
+from criteria.reading.spelling.date_forms import DAY_OF_A_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ _TURNING = frozenset(words("answers", "turning"))
 """Words with which a "no" in front of them may say yes: "no doubt", "no surgery possible"."""
 _BEHIND_YES_OR_NO = re.compile(r"[\s,;:.(\u2013-]+")
 _BEHIND_A_CHOICE = re.compile(r"\s*[,;(\u2013]\s*|\s+-\s+")
-_BEFORE_A_DAY = re.compile(r"\s+(?=[0-9]{1,2}[/.][0-9]{1,2}\.?$)")
+_BEFORE_A_DAY = re.compile(rf"\s+(?={DAY_OF_A_YEAR}$)", re.IGNORECASE)
 """In front of a day without its year, which says nothing of the choice: "signed 25/11"."""
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"[0-9]")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from criteria.reading.spelling.number_words import number_in_words, roman
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
 _LONGEST = 60
 _YEARS_AND_MONTHS = re.compile(
@@ -27,6 +27,8 @@ _WORD_AROUND = (
     re.compile(r"(?P<word>[^\W\d_]+)[\s,;:/]+(?P<rest>.+)"),
     re.compile(r"(?P<word>[^\W\d_])(?P<rest>[0-9].*)"),
 )
+_FIRST_WORD = re.compile(r"^(?P<word>[^\W\d_]+)(?:[\s,;:/=-]+|$)(?P<rest>.*)$")
+_LAST_WORD = re.compile(r"^(?P<rest>.*?)(?:[\s,;:/(-]+|^)(?P<word>[^\W\d_]+)[).]?$")
 
 
 def plainly(text: str) -> str:
@@ -60,6 +62,20 @@ def in_digits(text: str) -> str:
     if number is None:
         number = roman(last)
     return text if number is None else f"{before}{number}"
+
+
+def unnamed(text: str, named: Container[str]) -> str:
+    """Return an answer without the words at either end that only name what is asked.
+
+    Args:
+        text: what was typed: "ECOG not known", "CT 2025-11-10".
+        named: the words of the question's name, in lower case.
+    """
+    written = " ".join(text.split())
+    for edge in (_FIRST_WORD, _LAST_WORD):
+        while (found := edge.search(written)) and found["word"].casefold() in named:
+            written = found["rest"]
+    return written
 
 
 def apart(text: str, is_other: Callable[[str], bool]) -> Iterator[tuple[str, str]]:

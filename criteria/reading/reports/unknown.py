@@ -1,6 +1,7 @@
-"""Lines that begin like a result of one of the trial's numbers, with a name that is not known.
+"""Parts of a report that begin like a result of the trial's numbers, with a name that isn't known.
 
-Nothing is read from them; that they were not read is said, with their names.
+A part is a line, or what stands between the commas of a line. Nothing is read from them; that
+they were not read is said, with their names.
 """
 
 from __future__ import annotations
@@ -25,26 +26,43 @@ _RESULT = re.compile(
     r"[ \t|>*•#\"-]{0,9}([^\W\d_][^\n\t|:=;<>\"]{0,40}?)\"?[ \t|:=]{1,20}"
     r"(?:[<>≤≥] ?)?[0-9]{1,7}(?:[.,][0-9]{1,4})?[ \t|]{0,20}"
 )
+_APART = re.compile(r"[,;][ \t]+")
+"""Between the results of a line: a comma in a number has no space behind it."""
 _MOST_WORDS = 5
 _LONGEST_LINE = 400
 
 
 def unknown_names(text: str, names: Names, trial: Trial) -> Iterator[str]:
-    """The name of each such line, at most so many."""
+    """The name of each such line or part, at most so many."""
     units = _units(trial)
     left = MOST
-    for line in text.split("\n"):
-        result = _RESULT.match(line) if len(line) <= _LONGEST_LINE else None
-        if result is None or not _measured(line, result.end(), units):
+    lines = (line for line in text.split("\n") if len(line) <= _LONGEST_LINE)
+    for part, within in (each for line in lines for each in _parts(line)):
+        result = _RESULT.match(part)
+        if result is None or not _measured(part, result.end(), units):
             continue
         name = " ".join(result[1].split())
-        known = next(names.find(line), None)
+        known = next(names.find(part), None)
         behind = known is None or known.start >= result.end()
-        if len(name.split()) <= _MOST_WORDS and _is_name(name) and behind:
+        small = within and not name[:1].isupper()  # as any word between two commas
+        if len(name.split()) <= _MOST_WORDS and _is_name(name) and behind and not small:
             yield name
             left -= 1
             if not left:
                 return
+
+
+def _parts(line: str) -> Iterator[tuple[str, bool]]:
+    """Return what stands between the commas behind results, and whether it is within the line.
+
+    A name may have commas of its own.
+    """
+    start = 0
+    for comma in _APART.finditer(line):
+        if any(map(str.isdigit, line[start : comma.start()])):
+            yield line[start : comma.start()], start > 0
+            start = comma.end()
+    yield line[start:], start > 0
 
 
 def _units(trial: Trial) -> tuple[str, ...]:

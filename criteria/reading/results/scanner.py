@@ -21,7 +21,7 @@ from criteria.reading.results.lexemes import (
 )
 from criteria.reading.results.vocabulary import RUN, meaning_at
 from criteria.reading.spelling import numbers
-from criteria.reading.spelling.date_forms import months_in
+from criteria.reading.spelling.date_forms import led_from, months_in
 from criteria.reading.spelling.dates import date_shapes, find_dates
 from criteria.reading.spelling.unit_scanner import foreign_unit_at, unit_at
 
@@ -73,12 +73,13 @@ class Scanner:
         self.units = units
         self.grouped = grouped
         days = {start: (span, end) for span, start, end in find_dates(text)}
-        self.days: dict[int, tuple[Day, int]] = {
+        found: dict[int, tuple[Day, int]] = {
             start: (Day(span), end) for span, start, end in months_in(text)
         } | {
             start: (Day(days[start][0]), days[start][1]) if start in days else (Day(None), end)
             for start, end in date_shapes(text)
         }
+        self.days = {led_from(text, start): day for start, day in found.items()}
 
     def lexemes(self) -> list[Placed]:
         """Every lexeme of the window in order."""

@@ -37,6 +37,8 @@ _CELL = re.compile(r"</?(?:td|th)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:/?(?:tr|p|div|li|ul|table|tbody|thead)|br ?/?)>", re.IGNORECASE)
 _RAISED = re.compile(r"<sup>|<sub>", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?:sup|sub|b|i|strong|em|span|u)>", re.IGNORECASE)
+_SPECIMEN = re.compile(r"(?<=(?<![^\W_])[BPSU])_(?=[^\W\d_])")
+"""Between a specimen and a name, as Czech laboratories write it: S_ALT is S-ALT."""
 _MOJIBAKE = re.compile("Â(?=[µ°²³· \u00a0])")
 
 
@@ -77,4 +79,4 @@ def clean(text: str) -> str:
         text = _MOJIBAKE.sub("", text)
         text = _compose(text.translate({ord(char): _plain(char) for char in set(text)}))
         text = text.replace("μ", "µ")
-    return text
+    return _SPECIMEN.sub("-", text) if "_" in text else text

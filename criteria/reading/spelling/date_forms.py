@@ -83,11 +83,19 @@ _INTERVAL = re.compile(rf"{_ISO.pattern}/{_ISO.pattern}")
 YEARLESS = re.compile(_spelled(r"D[-/. ]D\.?|(?:O~)?M(?:~D)?|M~O"))
 """A day and month, or less, without a year."""
 
+DAY_OF_A_YEAR = (
+    rf"(?:(?:{_LEADERS}) ){{0,2}}"
+    rf"(?:[0-9]{{1,2}}[/.][0-9]{{1,2}}\.?|{_spelled('O~M|M~O', _UNGROUPED)})"
+)
+"""How a day and month without a year are written, as an expression."""
+
 _ALIKE = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")  # dashes
     | dict.fromkeys("\t\u00a0\u2007\u2009\u202f", " ")  # spaces
 )
 _LEADING = re.compile(rf"(?:(?:{_LEADERS}) ?\b){{1,2}} ?(?=[0-9]|[^\W\d_])")
+_LED = re.compile(rf"(?<![^\W_])(?:(?:{_LEADERS}) ){{1,2}}$", re.IGNORECASE)
+_LONGEST_LED = 16
 _CLOCK = r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?"
 _ZONE = r"(?: ?(?:z|am|pm|utc|gmt|cet|cest)\b|[+-][0-9]{2}:?[0-9]{2})?"
 _TIME = re.compile(
@@ -123,6 +131,12 @@ def shapes_in(text: str) -> Iterator[tuple[int, int, int]]:
     """Find what is written like a day inside other text: start, end, end with its time of day."""
     for hit in _IN_TEXT.finditer(text.translate(_ALIKE)):
         yield hit.start(), hit.end("date"), hit.end()
+
+
+def led_from(text: str, start: int) -> int:
+    """Return where the words begin that lead to a day: on 3 March 2026, den 3/3 2026."""
+    led = _LED.search(text[max(0, start - _LONGEST_LED) : start])
+    return start if led is None else start - len(led[0])
 
 
 def months_in(text: str) -> Iterator[tuple[DateSpan, int, int]]:

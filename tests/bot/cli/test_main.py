@@ -475,14 +475,14 @@ def test_whole_trial_folder() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["check"], ["read"], ["trials"], ["trials", "show"], ["trials", "check"]]
+    "command",
+    [[], ["check"], ["read"], ["log"], ["trials"], ["trials", "show"], ["trials", "check"]],
 )
 def test_help(command: list[str]) -> None:
     ran = CliRunner().invoke(cli.app, [*command, "--help"])
     assert ran.exit_code == 0
     assert "bedside" in ran.stdout or "Usage" in ran.stdout
-    if command and command != ["trials"]:
-        assert "Example" in ran.stdout
+    assert "Example" in ran.stdout
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,14 @@ def test_the_words_for_the_question_itself_come_first() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["CT progression 2025-11-10", "ECOG 1, foo", "foo, ECOG 1"])
+def test_words_beside_an_answer_after_a_failure_are_named(text: str) -> None:
+    failed, _ = step(asking("I4.type"), Typed("nec"), SCRIPT, TODAY)
+    after, told = step(failed, Typed(text), SCRIPT, TODAY)
+    assert len(after.proposed) == 1
+    assert NoticeCode.NOT_TAKEN in [one.code for one in told if isinstance(one, Notice)]
+
+
 def test_a_long_text_is_not_searched_for_answers() -> None:
     text = "ECOG 1 " + "x" * LONGEST
     assert answers_named(text, NEW, SCRIPT).values == {}

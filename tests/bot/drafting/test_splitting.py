@@ -51,6 +51,19 @@ def test_numbers_notes_and_escapes() -> None:
     ]
 
 
+def test_a_full_line_goes_on_with_a_digit() -> None:
+    inclusion, _ = sides(
+        "Inclusion Criteria:\n\n"
+        "- Receptor expression in every lesion, above the uptake of the healthy liver, on\n"
+        "68Ga-PET\n\n"
+        "- Clearance above the limit of the trial's protocol, by iohexol or by the chelate\n"
+        "51Cr-EDTA\n\n"
+        "- Age over\n"
+        "18 years\n"
+    )
+    assert [text.rsplit(maxsplit=1)[-1] for text in inclusion[:2]] == ["68Ga-PET", "51Cr-EDTA"]
+
+
 def test_a_heading_without_a_colon_is_for_a_group() -> None:
     *_, first, second = split(texts("modern.json")).of("inclusion")
     assert (first.heading, first.text) == (

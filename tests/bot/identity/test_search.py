@@ -3,6 +3,7 @@
 import json
 import time
 import tomllib
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,11 @@ from bot.identity import holds_identifier, search, without_identifiers
 from bot.identity.plain import folded
 
 DATA = Path(__file__).parents[2] / "data"
+LANGUAGES = sorted(
+    file.name.removesuffix(".toml")
+    for file in resources.files("criteria.reading.languages").iterdir()
+    if file.name.endswith(".toml")
+)
 REPORTS = [
     case["text"] for case in tomllib.loads((DATA / "laboratory.toml").read_text("utf-8"))["case"]
 ]
@@ -109,6 +115,36 @@ OTHER_WAYS = [
 ]
 
 
+CZECH = [
+    *("Rodné číslo 645817/2394", "r. č. 645817/2394", "RČ: 640817/2391", "nar. 17. 8. 1964"),
+    *("narozena 17.08.1964", "Datum narození: 17. 8. 1964", "číslo pacienta 448812"),
+]
+
+
+@pytest.mark.parametrize("text", CZECH)
+def test_recognised_in_czech(text: str) -> None:
+    assert holds_identifier(text)
+
+
+def test_every_language_of_reports_has_its_words_for_who_somebody_is() -> None:
+    """One that is read and not known here would let names and numbers through."""
+    known = tomllib.loads(
+        resources.files("bot.identity").joinpath("introductions.toml").read_text("utf-8")
+    )
+    names = {"nb": "no"}
+    for language in LANGUAGES:
+        for kind in ("number", "record", "birth", "telephone", "harmless", "name", "person"):
+            assert names.get(language, language) in known[kind], (language, kind)
+
+
+@pytest.mark.parametrize(
+    "line", ["Jméno: Jan Novák", "Příjmení a jméno: Nováková Jana", "Storgatan 5, 222 23 Lund"]
+)
+def test_a_line_that_names_somebody_goes(line: str) -> None:
+    kept = without_identifiers(f"Labor\n{line}\nHb 131 g/L\n")
+    assert (kept.text, kept.dropped) == ("Labor\n\nHb 131 g/L\n", 1)
+
+
 @pytest.mark.parametrize("text", OTHER_WAYS)
 def test_recognised_in_other_ways_of_writing(text: str) -> None:
     assert holds_identifier(text)
@@ -120,6 +156,7 @@ LEFT_ALONE = [
     *("140 4.1 105 78 23 5.6 7.8", "3 3 4 1 0 2 5 1 0 2", "1 250 000", "HCV RNA 1234567890 IU/mL"),
     *("Patient 62 years", "Case 3 of 7", "Journal 2026-07-04", "White cells 4000 11000"),
     *("| PLATELET COUNT | **127000** | 140000 to 440000 /cumm |", "f 2026-07-04", "Tel"),
+    *("RID 260812-1177", "260812/117", "odběr 12. 3. 2026", "gallvägen 8 mm, 1200 TPK"),
     *("OID 1.2.752.129", "Subject 1001-023", "4 juli 2026", "2026-07-04T12:26:00Z", "05-04 2026"),
 ]
 

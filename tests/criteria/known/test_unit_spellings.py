@@ -46,6 +46,14 @@ def test_what_is_another_power_is_none_of_them(text: str) -> None:
     assert standard_unit(text, (*COUNTS, *MULTIPLES)) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("g·L⁻¹", "g/L"), ("g L^-1", "g/L"), ("g·L^-^1", "g/L"), ("µmol·L⁻¹", "µmol/L")],
+)
+def test_a_litre_may_be_a_negative_power(text: str, unit: str) -> None:
+    assert standard_unit(text, (unit,)) == unit
+
+
 @pytest.mark.parametrize("text", ["gms%", "gm%", "g %", "gm/100 ml", "gms/dl"])
 def test_gram_per_cent_is_gram_per_decilitre(text: str) -> None:
     assert standard_unit(text, MASSES) == "g/dL"

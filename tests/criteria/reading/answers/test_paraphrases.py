@@ -60,6 +60,9 @@ def test_a_letter_is_yes_or_no_where_both_are_answers(text: str) -> None:
         ("E1.pregnant", "no - tubes tied", "no"),
         ("I2.consent", "signed, copy in the chart", "signed"),
         ("I4.type", "NET, ileum", "net"),
+        ("I2.consent", "signed 12 March", "signed"),
+        ("I2.consent", "underskrivet den 12 mars", "signed"),
+        ("I9.method", "iohexol 12 January", "iohexol"),
     ],
 )
 def test_a_remark_is_asked_back_with_its_answer(item: str, text: str, code: str) -> None:
@@ -113,6 +116,68 @@ def test_not_known_in_any_wording(item: str, text: str) -> None:
 )
 def test_a_result_that_is_awaited_is_not_known_yet(item: str, text: str) -> None:
     assert read(item, text) == NotKnown(text, awaited=True)
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        *(
+            ("I3.ecog", "ECOG not known"),
+            ("I3.ecog", "ECOG saknas"),
+            ("I4.type", "tumour type n/a"),
+        ),
+        *(("E2.prior_prrt", "PRRT okänt"), ("I4.differentiation", "differentiering framgår ej")),
+        *(("I6.scan_date", "CT not done"), ("I6.scan_date", "date unknown")),
+    ],
+)
+def test_not_known_behind_the_name_of_what_is_asked(item: str, text: str) -> None:
+    assert read(item, text) == NotKnown(text)
+
+
+@pytest.mark.parametrize(
+    ("item", "text"), [("E5.fdg", "FDG pending"), ("I2.consent", "consent pending")]
+)
+def test_awaited_behind_the_name_of_what_is_asked(item: str, text: str) -> None:
+    assert read(item, text) == NotKnown(text, awaited=True)
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "code"),
+    [
+        ("I6.mdt", "MDK ej ännu", "not_yet"),
+        ("E4.dpd", "DPD-test ej gjort", "not_tested"),
+        ("E2.prior_prrt", "no PRRT", "no"),
+    ],
+)
+def test_a_choice_behind_the_name_of_what_is_asked(item: str, text: str, code: str) -> None:
+    assert asked(item, text) == ("suggested", [code])
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        *(("E2.prior_prrt", "Lutathera unknown"), ("E2.prior_prrt", "unknown if Lutathera")),
+        *(("E4.brivudine", "Zostex okänt"), ("E3.systemic", "everolimus oklart")),
+        *(("I6.progression", "PD pending"), ("E4.liver", "Child-Pugh C unknown")),
+    ],
+)
+def test_what_is_left_open_suggests_that_nobody_knows(item: str, text: str) -> None:
+    assert asked(item, text) == ("suggested", ["unknown"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["CT 2025-11-10", "2025-11-10 (MRI)", "CT/MR: 10 November 2025", "DT den 10 november 2025"],
+)
+def test_a_date_beside_the_name_of_what_happened(text: str) -> None:
+    assert str(read("I6.scan_date", text)) == "2025-11-10"
+
+
+@pytest.mark.parametrize(
+    "text", ["PET 2025-11-10", "before CT 2025-11-10", "CT 2025-11-10, MRI 2025-12-01", "CT"]
+)
+def test_a_date_of_something_else_is_none(text: str) -> None:
+    assert isinstance(read("I6.scan_date", text), Refusal)
 
 
 def test_not_available_is_not_known_where_an_item_always_applies() -> None:

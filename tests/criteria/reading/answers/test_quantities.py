@@ -260,6 +260,8 @@ def test_an_upper_limit_is_the_upper_end(item: str, text: str, canonical: str) -
 def test_a_date_comes_along() -> None:
     assert str(quantity("I10.hb", "105 g/L (2026-03-12)").date) == "2026-03-12"
     assert str(quantity("I10.hb", "2026-03-12: 105 g/L").date) == "2026-03-12"
+    for led in ("on 12 March 2026", "den 12/3 2026", "le 12 mars 2026", "on the 12 March 2026"):
+        assert str(quantity("I10.hb", f"105 g/L {led}").date) == "2026-03-12"
     assert refusal("I10.hb", "105 g/L 03/04/2026").code == "not_a_number"
 
 
@@ -318,6 +320,9 @@ def test_absolute_clearance_needs_the_body_surface() -> None:
         ("54 mL/min/1,73 m2 (iohexol)", "iohexol"),
         ("eGFR medel (LMR18+CAPA) 61 mL/min/1,73 m²", "LMR18+CAPA"),
         ("54 mL/min/1,73 m2", None),
+        ("GFR 54 mL/min/1.73 m2 by 51Cr-EDTA", "51Cr-EDTA"),
+        ("GFR 54 mL/min/1,73 m2 med iohexol", "iohexol"),
+        ("54 mL/min/1.73 m2, measured by iohexol clearance", "iohexol"),
     ],
 )
 def test_a_name_tells_the_method(text: str, method: str | None) -> None:
