@@ -52,7 +52,8 @@ def on_explained_first(context: Context[events.Explained | events.Typed]) -> Ste
         return explained
     if not session.proposed and move(session, script) is not Trigger.ASK:
         return explained
-    step = moved(keep(session, session.proposed, script), script)
+    kept = keep(session, session.proposed, script) if session.proposed else Step(session)
+    step = moved(kept, script)
     return replace(step, effects=(*explained.effects, *step.effects))
 
 
