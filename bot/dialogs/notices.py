@@ -10,6 +10,8 @@ class NoticeCode(StrEnum):
     """What a notice says: the name of a sentence of the conversation in the texts."""
 
     ALSO_FAILS = "also_fails"
+    DATE_AHEAD = "date_ahead"
+    DATE_BEHIND = "date_behind"
     DATE_SET = "date_set"
     DROPPED = "dropped"
     ELSEWHERE = "elsewhere"

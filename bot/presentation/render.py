@@ -192,4 +192,6 @@ class Renderer:
                 reason = self.texts.unread.say(notice.detail)
                 return self.say.say("left_out", item=item, reason=reason)
             case _:
-                return self.say.say(notice.code.value, item=item, detail=notice.detail)
+                return self.say.say(
+                    notice.code.value, item=item, detail=notice.detail, token=self.session.token
+                )

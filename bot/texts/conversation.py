@@ -389,6 +389,8 @@ class DialogWords(Words):
     first: str
     help: str
     help_nothing: str
+    date_ahead: str
+    date_behind: str
     date_set: str
     nothing_offered: str
     nothing_asked: str
