@@ -25,8 +25,10 @@ def at(item: str) -> Session:
 @pytest.mark.parametrize("language", ["en", "sv"])
 @pytest.mark.parametrize(
     ("day", "warned"),
-    [("2027-05-01", 0), ("2026-05-02", 0), ("2026-04-30", None), ("2025-04-01", None)]
-    + [("2025-03-01", 1)],
+    [
+        *(("2027-05-01", 0), ("2026-05-02", 0), ("2026-04-30", None)),
+        *(("2025-04-01", None), ("2025-03-01", 1)),
+    ],
 )
 def test_a_reference_date_names_its_screening_and_warns_of_a_far_day(
     language: str, day: str, warned: int | None
