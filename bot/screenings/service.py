@@ -414,7 +414,7 @@ class Service:
         """Keep what changed; an event that changed nothing leaves no trace."""
         if after == stored.session:
             return
-        event = event_to_store(event, after)
+        event = event_to_store(event, after, stored.session)
         self.store.save(after, stored.revision, entries_of(effects), event, now, who)
 
     @staticmethod

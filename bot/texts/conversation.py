@@ -308,6 +308,9 @@ class DialogWords(Words):
     keep: str
     judgement: str
     write_number: str
+    unit_open: str
+    ways_open: str
+    asked_after: str
     write_date: str
     write_dated: Counted
     write_several: str

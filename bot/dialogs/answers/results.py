@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.dialogs.answers.asking_back import asked_next, set_aside
 from bot.dialogs.answers.keeping import keep, kept_as
 from bot.dialogs.effects import NotUsed, Unclear
 from bot.dialogs.notices import Notice, NoticeCode
@@ -70,7 +71,7 @@ def unclear_results(session: Session, text: str, script: Script) -> Step | None:
     unclear = [each.item for each in step.effects if isinstance(each, Unclear)]
     if not unclear or step.session.proposed:
         return step if unclear else None
-    return replace(step, session=session.but(at=unclear[0], alone=True, ticks={}))
+    return replace(step, session=asked_next(step.session, unclear[0], script))
 
 
 def with_surface(session: Session, text: str, script: Script) -> Step | None:
@@ -133,7 +134,10 @@ def propose(
             codes = value.codes if isinstance(value, Doubt) else ()
             doubts = "" if _is_share(item, certain, values, script) else " ".join(codes)
             proposed[item] = replace(kept_as(item, certain, session, script), doubts=doubts)
-    return Step(session.but(proposed=proposed, because=""), tuple(effects))
+    open_ones = {one.item: one.value for one in effects if isinstance(one, Unclear)}
+    known = {item: value for item, value in open_ones.items() if isinstance(value, Doubt)}
+    after = set_aside(session.but(proposed=proposed, because=""), known, script)
+    return Step(after, tuple(effects))
 
 
 def brought(record: Record, session: Session, script: Script) -> Step:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogs.answers.keeping import in_doubt, keep, takes_ticks_back
+from bot.dialogs.answers.asking_back import completed, impossible, in_doubt
+from bot.dialogs.answers.keeping import keep, takes_ticks_back
 from bot.dialogs.answers.parts import (
     asked_together,
     partly_read,
@@ -103,6 +104,7 @@ def _lines(session: Session, asked: Checklist, text: str, script: Script) -> Ste
 
 def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
     """Take an answer to one item, or several answers in one message."""
+    text = completed(session, asked.item, text, script) or text
     found = script.reader.read(asked.item, text, session.reference_date)
     understood = not isinstance(found, Refusal | Doubt)
     if not understood or says_more(asked.item, text, found, asked.beside, script):
@@ -130,7 +132,8 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         )
         taken = taken or _named_itself(session, asked, text, script)
         taken = taken or unclear_results(session, text, script)
-        return taken or Step(session, (Refused(asked.item, found),))
+        why = impossible(session, asked.item, text, script) or Refused(asked.item, found)
+        return taken or Step(session, (why,))
     if isinstance(found, Doubt):
         parts = read_by_parts(session, asked, text, script)
         return parts or in_doubt(session, asked.item, found, script)
