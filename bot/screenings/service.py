@@ -210,8 +210,8 @@ class Service:
         """Begin another screening with the answers of an earlier one that still mean the same.
 
         It has a number and a reference date of its own, and asks only what is new, was not known,
-        or has grown old; the earlier one stays as it is. What is taken over is in the new one's
-        audit trail.
+        has grown old, or failed and can change; the earlier one stays as it is. What is taken over
+        is in the new one's audit trail.
 
         Args:
             owner: whose screening it is.
