@@ -16,6 +16,7 @@ from bot.prefill.choosing import LeftOut
 from bot.prefill.offering import offer
 from criteria.known.values import Doubt, NotKnown, Quantity
 from criteria.reading.answers.answers import combine
+from criteria.reading.answers.unsaid import awaits
 from criteria.reading.reports.report import read_laboratory
 from criteria.reading.results.judging import PER_CENT
 from criteria.trial.protocol import NumberItem
@@ -112,11 +113,14 @@ def without_values(session: Session, asked: Panel, kept: Kept, script: Script) -
 
 
 def values_of(reading: LaboratoryReading) -> dict[str, Value]:
-    """Return what a report says of each item."""
+    """Return what a report says of each item; that a result has not come yet is said too."""
     values: dict[str, Value] = {}
     for result in reading.results:
         earlier = values.get(result.item)
         values[result.item] = combine([earlier, result.value]) if earlier else result.value
+    for one in reading.unread:
+        if one.item and one.item not in values and awaits(one.text):
+            values[one.item] = NotKnown("awaited", awaited=True)
     return values
 
 
@@ -124,8 +128,11 @@ def propose(
     values: Mapping[str, Value], unread: Iterable[Unread], session: Session, script: Script
 ) -> Step:
     """Propose what was read, and say what was not."""
+    stands = {item for item, value in values.items() if _stands(item, value, session, script)}
+    values = {item: value for item, value in values.items() if item not in stands}
+    awaited = {item for item, value in values.items() if isinstance(value, NotKnown)}
     proposed = _methods(values, session, script)
-    effects: list[Effect] = list(_left_out(unread))
+    effects: list[Effect] = list(_left_out(one for one in unread if one.item not in awaited))
     for item, value in values.items():
         if isinstance(value, Doubt) and len(value.candidates) != 1:
             effects.append(Unclear(item, value))
@@ -138,6 +145,12 @@ def propose(
     known = {item: value for item, value in open_ones.items() if isinstance(value, Doubt)}
     after = set_aside(session.but(proposed=proposed, because=""), known, script)
     return Step(after, tuple(effects))
+
+
+def _stands(item: str, value: Value, session: Session, script: Script) -> bool:
+    """Whether an item has a result, which one that has not come yet takes nothing from."""
+    has = item in session.answers and not isinstance(script.values(session).get(item), NotKnown)
+    return has and isinstance(value, NotKnown)
 
 
 def brought(record: Record, session: Session, script: Script) -> Step:

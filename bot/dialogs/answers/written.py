@@ -237,7 +237,8 @@ def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:
         return aside
     reading = read_laboratory(text, script.trial)
     values = values_of(reading)
-    if len(values) < 2:  # noqa: PLR2004 - a text that names two results does not say "not known"
+    awaited = any(isinstance(value, NotKnown) for value in values.values())
+    if len(values) < 2 and not awaited:  # noqa: PLR2004 - two results are not "not known"
         alone = script.reader.read(asked.item, text, session.reference_date)
         if not isinstance(alone, Refusal | Doubt | Quantity | Several):
             return without_values(session, asked, Kept(text.strip()), script)

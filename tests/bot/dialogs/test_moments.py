@@ -138,3 +138,37 @@ def test_of_a_text_that_was_only_set_aside_nothing_else_is_stored() -> None:
     assert "room" not in repr(stored)
     assert told(before, stored)[0] == found
     assert from_data(json.loads(json.dumps(to_data(found)))) == found
+
+
+def panel() -> Session:
+    """A screening of a man, at the laboratory values."""
+    return after(Typed("62 m")).but(at="I10.hb")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Hb 121 g/L\nBilirubin: väntar", {"I10.hb": "121 g/L", "I10.bili": "awaited"}),
+        ("Bilirubin: väntar µmol/L (<26)", {"I10.bili": "awaited"}),
+        ("Hb: pending", {"I10.hb": "awaited"}),
+        ("ALBUMIN: pending\nPLT to follow", {"I10.alb": "awaited", "I10.plt": "awaited"}),
+        ("Hb 121 g/L, alb inväntar svar", {"I10.hb": "121 g/L", "I10.alb": "awaited"}),
+        ("Hb 121 g/L\nalb: cancelled", {"I10.hb": "121 g/L"}),
+        ("Hb 121 g/L\nalb: not pending", {"I10.hb": "121 g/L"}),
+    ],
+)
+def test_what_a_report_says_has_not_come_yet_is_awaited(text: str, read: dict[str, str]) -> None:
+    found, _ = told(panel(), Typed(text))
+    said = {item: SCRIPT.value(item, kept, TODAY) for item, kept in found.proposed.items()}
+    told_so = {
+        item: "awaited" if getattr(value, "awaited", False) else f"{value.number} {value.unit}"  # type: ignore[union-attr]
+        for item, value in said.items()
+    }
+    assert told_so == read
+
+
+def test_a_result_that_has_not_come_yet_takes_no_place_of_one_that_has() -> None:
+    known, _ = told(told(panel(), Typed("Hb 121 g/L, alb 39 g/L"))[0], Confirmed())
+    found, text = told(known.but(at="I3.ecog"), Typed("alb: pending, plt 150 x10^9/L"))
+    assert [*found.proposed] == ["I10.plt"]
+    assert "Albumin" in text
