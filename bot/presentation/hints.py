@@ -37,12 +37,20 @@ def hints_of(asked: Question, session: Session, script: Script, speaker: Speaker
         read = speaker.listed(speaker.value(asked.item, one) for one in ways)
         yield say.say(name, number=_number(ways, speaker), candidates=read)
     elif isinstance(known, NumberItem):
-        yield say.say("write_number", example=speaker.example(asked.item))
+        yield say.say(
+            "write_number", example=speaker.example(asked.item, _beside(known, session, script))
+        )
     elif isinstance(known, DateItem):
         yield say.write_date
     yield from dated_hint((asked.item,), script, speaker)
     if asked.beside:
         yield say.say("write_several", items=", ".join(map(speaker.label, asked.beside)))
+
+
+def _beside(known: NumberItem, session: Session, script: Script) -> str:
+    """Return the unit of the result that a limit is asked for; empty where there is none."""
+    value = script.values(session).get(known.limit_of or "")
+    return value.unit if isinstance(value, Quantity) else ""
 
 
 def read_so_far(item: str, session: Session, script: Script, speaker: Speaker) -> str:

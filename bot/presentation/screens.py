@@ -41,6 +41,11 @@ _BESIDE_A_LIST = 3
 _NOT_DONE = frozenset(("not_done", "not_tested"))
 
 
+def kind_of(button: Button) -> str:
+    """Return the letter that says what a button is for."""
+    return button.data.partition(":")[0]
+
+
 def reason_said(reason: str, texts: Texts) -> str:
     """Say a reason: the sentence of its code, or what somebody wrote."""
     return texts.reasons.say(reason) if reason in REASONS else reason
@@ -144,7 +149,10 @@ class Screens:
         rows = [*read, *self._choices(asked.item, alone=not beside)]
         for item in beside:
             rows += self._choices(item, unknown=False)
-        return Message(tuple(lines), with_ways_out(rows, self._ways_out()))
+        shown = with_ways_out(rows, self._ways_out())
+        if not any(kind_of(button) == "h" for row in shown for button in row):
+            lines.append(Line(self.say.help_written))
+        return Message(tuple(lines), shown)
 
     def _read_in_several_ways(self, item: str) -> Iterator[tuple[Button, ...]]:
         """Return a button for every way in which a result that was set aside can be meant."""
@@ -276,6 +284,8 @@ class Screens:
             value = self.script.value(item, kept, self.session.reference_date)
             if not isinstance(value, Refusal):
                 line = f"{self.speaker.label(item)}: {self.speaker.value(item, value)}"
+                if "unit_missing" in f"{kept.doubts} {self.session.because}".split():
+                    line += self.speaker.counts_as(item, value)
                 unexplained = kept.confirmed and not (kept.doubts or self.session.because)
                 marked |= unexplained
                 if kept.doubts:

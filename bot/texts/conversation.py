@@ -267,6 +267,7 @@ class SupposingWords(Words):
 
     what_if: str
     how_to_write: str
+    with_unit: str
     no_change: str
     outcome: str
     outcome_same: str
@@ -391,6 +392,7 @@ class DialogWords(Words):
     dropped: str
     first: str
     help: str
+    help_written: str
     help_nothing: str
     date_ahead: str
     date_behind: str

@@ -24,10 +24,19 @@ from criteria.known.values import (
     Value,
 )
 from criteria.reading.answers import choices
-from criteria.reading.answers.paraphrases import misspelt, names_another_test, paraphrased, phrased
+from criteria.reading.answers.paraphrases import (
+    hinted,
+    misspelt,
+    names_another_test,
+    narrower,
+    opposed,
+    paraphrased,
+    phrased,
+)
 from criteria.reading.answers.plain import read_plain, read_plain_date
 from criteria.reading.answers.quantities import read_quantity
 from criteria.reading.answers.respelling import apart, in_digits, plainly
+from criteria.reading.answers.surplus import without_examination
 from criteria.reading.answers.unsaid import unsaid
 from criteria.reading.answers.writing import Written, write_results, written
 from criteria.reading.languages.wordlists import words
@@ -171,7 +180,7 @@ class AnswerReader:
             case NumberItem():
                 return self._number(written, known)
             case DateItem():
-                return read_date(written, known, reference_date)
+                return self._date(written, known, reference_date)
             case _:
                 assert_never(known)
 
@@ -180,7 +189,7 @@ class AnswerReader:
         vocabulary = self._vocabularies[item.id]
         answer = choices.read(written, vocabulary)
         if not isinstance(answer, Refusal):
-            return answer
+            return narrower(answer, vocabulary)
         if any(map(str.isdigit, vocabulary.codes)):
             again = choices.read(in_digits(written), vocabulary)
             if not isinstance(again, Refusal):
@@ -192,6 +201,8 @@ class AnswerReader:
             or unsaid(written, vocabulary.codes)
             or paraphrased(written, vocabulary)
             or misspelt(written, vocabulary)
+            or opposed(written, vocabulary)
+            or hinted(written, vocabulary)
             or answer
         )
 
@@ -207,6 +218,17 @@ class AnswerReader:
                 if not isinstance(again, Refusal):
                     return replace(again, text=written)
         return answer
+
+    def _date(self, written: str, item: DateItem, reference_date: date) -> Value | Refusal:
+        """Read a day; where it is none as it is, without words for what was done on it."""
+        answer = read_date(written, item, reference_date)
+        alone = without_examination(written)
+        if not isinstance(answer, Refusal) or not alone:
+            return answer
+        again = read_date(alone, item, reference_date)
+        if isinstance(again, DateSpan):
+            return Doubt("suggested", (again,), written)
+        return replace(again, text=written) if isinstance(again, Doubt) else answer
 
     def answered_alone_by(self, text: str) -> str | None:
         """Return the one item that some words answer; None where several do, or none.

@@ -172,3 +172,80 @@ def test_a_result_that_has_not_come_yet_takes_no_place_of_one_that_has() -> None
     found, text = told(known.but(at="I3.ecog"), Typed("alb: pending, plt 150 x10^9/L"))
     assert [*found.proposed] == ["I10.plt"]
     assert "Albumin" in text
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "code"),
+    [
+        ("I5.uptake", "all lesions clearly above liver", "above_all"),
+        ("I5.uptake", "Krenning 4 alla", "above_all"),
+        ("I5.uptake", "Krenning 3 in all", "above_all"),
+        ("I5.uptake", "not all lesions clearly above liver", None),
+        ("I2.consent", "gave consent", "signed"),
+        ("I2.consent", "has given consent", "signed"),
+        ("I2.consent", "har gett samtycke", "signed"),
+        ("I2.consent", "har inte gett samtycke", None),
+        ("I4.inoperable", "not operable", "yes"),
+        ("I4.inoperable", "går ej att operera", "yes"),
+        ("I4.inoperable", "cannot be operated", "yes"),
+        ("I4.inoperable", "perhaps not operable", None),
+        ("I4.inoperable", "inte inoperabel", "no"),
+        ("I4.advanced", "mets in liver", "yes"),
+        ("I4.advanced", "no mets in liver", "no"),
+        ("I4.advanced", "maybe mets in liver", None),
+    ],
+)
+def test_what_is_said_in_other_words_is_asked_back(item: str, text: str, code: str | None) -> None:
+    found, _ = told(at(item).but(alone=True), Typed(text))
+    kept = found.proposed.get(item)
+    value = kept and SCRIPT.value(item, kept, TODAY)
+    assert getattr(value, "code", None) == code
+    assert item not in found.answers
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("scan was in March", "2026-03-01", "2026-03-31"),
+        ("CT i mars", "2026-03-01", "2026-03-31"),
+        ("röntgen gjordes 2026-02-03", "2026-02-03", "2026-02-03"),
+        ("CT planned in March", None, None),
+        ("no CT in March", None, None),
+        ("CT", None, None),
+    ],
+)
+def test_a_day_beside_words_for_what_was_done_is_asked_back(
+    text: str, first: str | None, last: str | None
+) -> None:
+    found, _ = told(at("I6.scan_date").but(alone=True), Typed(text))
+    kept = found.proposed.get("I6.scan_date")
+    value = kept and SCRIPT.value("I6.scan_date", kept, TODAY)
+    assert (value and str(value.first)) == first  # type: ignore[union-attr]
+    assert (value and str(value.last)) == last  # type: ignore[union-attr]
+    assert "I6.scan_date" not in found.answers
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_half_years_are_not_about_units(language: str) -> None:
+    text = told(after(), Typed("17 and a half"), language)[1].split("\n")[0]
+    assert not {"unit", "enhet"} & {*text.casefold().replace("enheten", "enhet").split()}
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "= 25.9 g/L"), ("sv", "= 25,9 g/L")])
+def test_a_number_taken_without_its_unit_shows_what_it_counts_as(language: str, said: str) -> None:
+    assert said in told(panel(), Typed("Hb 121 g/L, alb 390"), language)[1]
+    assert "= " not in told(panel(), Typed("Hb 121 g/L, alb 390 µmol/L"), language)[1]
+
+
+def test_the_example_of_an_upper_limit_is_in_the_unit_of_its_value() -> None:
+    known, _ = told(panel(), Typed("ALAT 160 U/L"))
+    known, _ = told(known, Confirmed()) if known.proposed else (known, "")
+    asked = known.but(at="I10.alt_uln", alone=True)
+    assert "U/L" in shown(asked)
+    assert "µkat/L" in shown(panel().but(at="I10.alt_uln", alone=True))
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_a_question_without_room_for_its_help_button_says_how_to_get_it(language: str) -> None:
+    assert "/help" in shown(at("I9.method").but(alone=True), language)
+    assert "/help" not in shown(at("I2.consent").but(alone=True), language)
