@@ -376,6 +376,8 @@ class DialogWords(Words):
     not_now: str
     neither: str
     given_up: str
+    no_names: str
+    several_fit: str
     no_such_line: str
     ticked: str
     yes_or_no_first: str

@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.answers.asking_back import completed, impossible, in_doubt
 from bot.dialogs.answers.keeping import keep, takes_ticks_back
+from bot.dialogs.answers.partial import (
+    answer_in_front,
+    may_be_a_name,
+    one_of_those_asked,
+    said_beside,
+)
 from bot.dialogs.answers.parts import (
     asked_together,
     partly_read,
@@ -44,6 +50,7 @@ from criteria.reading.answers.choices import YES_NO, key
 from criteria.reading.answers.paraphrases import is_no_answer
 from criteria.reading.reports.pairs import spelled_out
 from criteria.reading.reports.report import read_laboratory
+from criteria.trial.protocol import ChoiceItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -132,14 +139,33 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         )
         taken = taken or _named_itself(session, asked, text, script)
         taken = taken or unclear_results(session, text, script)
+        taken = taken or answer_in_front(session, asked, text, script)
+        taken = taken or one_of_those_asked(session, asked, text, script)
         why = impossible(session, asked.item, text, script) or Refused(asked.item, found)
-        return taken or Step(session, (why,))
+        named = may_be_a_name(text, asked, session, script)
+        told = (Notice(NoticeCode.NO_NAMES, asked.item),) if named else ()
+        return taken or Step(session, (why, *told))
     if isinstance(found, Doubt):
         parts = read_by_parts(session, asked, text, script)
-        return parts or in_doubt(session, asked.item, found, script)
+        return parts or _with_results(in_doubt(session, asked.item, found, script), text, script)
+    beside = said_beside(session, asked, text, script)
+    if beside:
+        return Step(session.but(proposed=beside, because=""))
     said = script.reader.beside(asked.item, text).items()
     others = {item: Kept(word) for item, word in said if item in asked.beside}
     return keep(session, {asked.item: Kept(text.strip()), **others}, script)
+
+
+def _with_results(step: Step, text: str, script: Script) -> Step:
+    """Add the results that stand beside an answer that is asked back: "G2 (Ki-67 4 %)"."""
+    waiting = step.session.proposed
+    report = report_of(step.session.but(proposed={}), text, script, least=1) if waiting else None
+    if report is None or report.session.proposed.keys() & waiting.keys():
+        return step
+    because = step.session.because
+    own = {i: replace(one, doubts=one.doubts or because) for i, one in waiting.items()}
+    after = report.session.but(proposed={**own, **report.session.proposed}, because="")
+    return replace(report, session=after, effects=(*step.effects, *report.effects))
 
 
 def _most(*steps: Step | None) -> Step | None:
@@ -200,12 +226,24 @@ def _beside(session: Session, asked: Question, text: str, script: Script) -> Ste
     """
     if text.strip().isdecimal() or key(text) in YES_NO:
         return None
-    read = {item: script.reader.read(item, text, session.reference_date) for item in asked.beside}
+    others = asked.beside or _sizes_beside(asked.item, script)
+    read = {item: script.reader.read(item, text, session.reference_date) for item in others}
     fits = [item for item, one in read.items() if not isinstance(one, _NO_ANSWER)]
+    if len(fits) > 1 and all(isinstance(read[item], Quantity) for item in fits):
+        several = Notice(NoticeCode.SEVERAL_FIT, fits[0], " ".join(fits[1:]))
+        return Step(session, (several,))
     if len(fits) != 1:
         return None
     told = Notice(NoticeCode.ELSEWHERE, fits[0])
     return Step(session.but(proposed={fits[0]: Kept(text.strip())}, because=""), (told,))
+
+
+def _sizes_beside(item: str, script: Script) -> tuple[str, ...]:
+    """Return the numbers on the screen of a choice, which are asked once that is answered."""
+    screen, items = script.screen_of.get(item), script.trial.items
+    if screen is None or not isinstance(items[item], ChoiceItem):
+        return ()
+    return tuple(one for one in screen.items if isinstance(items[one], NumberItem))
 
 
 def _own_parts(

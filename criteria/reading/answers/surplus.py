@@ -60,6 +60,12 @@ def _says_nothing_of_it(rest: list[str]) -> bool:
     return all(map(_WORD.fullmatch, plain)) and _CHANGING.isdisjoint(plain)
 
 
+def changes_nothing(text: str) -> bool:
+    """Whether no word of a text changes what another one means: no denial, no doubt, no "or"."""
+    plain = (word.strip(",;.()").casefold() for word in text.split())
+    return _CHANGING.isdisjoint(plain)
+
+
 def without_examination(text: str) -> str:
     """Return a text without the words in front of a day, or behind it, for what was done on it.
 

@@ -249,3 +249,45 @@ def test_the_example_of_an_upper_limit_is_in_the_unit_of_its_value() -> None:
 def test_a_question_without_room_for_its_help_button_says_how_to_get_it(language: str) -> None:
     assert "/help" in shown(at("I9.method").but(alone=True), language)
     assert "/help" not in shown(at("I2.consent").but(alone=True), language)
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "read", "said"),
+    [
+        ("I4.type", "NET G1", {"I4.type": "net", "I4.differentiation": "well"}, ""),
+        ("I4.type", "NET G2", {"I4.type": "net", "I4.differentiation": "well"}, ""),
+        (
+            *("I4.type", "NET small bowel, not resectable per MDT", {"I4.type": "net"}),
+            "“small bowel, not resectable per MDT”",
+        ),
+        ("I4.type", "NET pankreas", {"I4.type": "net"}, "“pankreas”"),
+        ("I4.type", "NET or NEC pancreas", {}, ""),
+        ("I4.type", "not NET pancreas", {}, ""),
+        ("I4.type", "NET pancreas?", {}, ""),
+        ("I4.type", "G2 (Ki67 4%)", {"I4.type": "net", "I4.ki67": "4"}, ""),
+        ("I4.ki67", "G2 (Ki67 4%)", {"I4.ki67": "4"}, ""),
+        ("I7.measurable", "measurable, largest 31mm", {"I7.measurable": "yes"}, "“largest 31mm”"),
+        ("I7.measurable", "measurable, not really", {}, ""),
+        ("I7.measurable", "31 mm", {}, "several"),
+        ("I3.ecog", "not breastfeeding", {"E1.lactating": "no"}, "Breast-feeding"),
+        ("I3.ecog", "inte gravid", {"E1.pregnant": "no"}, "Pregnant"),
+        ("I3.ecog", "no liver", {}, ""),
+        ("I1.age", "68 y/o lady", {"I1.age": "68", "CTX.sex": "female"}, ""),
+        ("I1.age", "man född 1950", {"CTX.sex": "male"}, "“född …”"),
+        ("I1.age", "not a man born 1950", {}, ""),
+        ("I1.age", "Anna Svensson 67 år", {}, "Names are not written here"),
+    ],
+)
+def test_what_is_understood_in_part_is_asked_back_and_the_rest_named(
+    item: str, text: str, read: dict[str, str], said: str
+) -> None:
+    asked = after() if item == "I1.age" else at(item)
+    found, lines = told(asked, Typed(text))
+    values = {one: SCRIPT.value(one, kept, TODAY) for one, kept in found.proposed.items()}
+    assert {
+        one: str(getattr(value, "number", "") or getattr(value, "code", ""))
+        for one, value in values.items()
+    } == read
+    assert said in lines
+    assert found.answers == asked.answers
+    assert "1950" not in lines
