@@ -229,7 +229,8 @@ def _beside(session: Session, asked: Question, text: str, script: Script) -> Ste
     others = asked.beside or _sizes_beside(asked.item, script)
     read = {item: script.reader.read(item, text, session.reference_date) for item in others}
     fits = [item for item, one in read.items() if not isinstance(one, _NO_ANSWER)]
-    if len(fits) > 1 and all(isinstance(read[item], Quantity) for item in fits):
+    a_choice = isinstance(script.trial.items[asked.item], ChoiceItem)
+    if a_choice and len(fits) > 1 and all(isinstance(read[item], Quantity) for item in fits):
         several = Notice(NoticeCode.SEVERAL_FIT, fits[0], " ".join(fits[1:]))
         return Step(session, (several,))
     if len(fits) != 1:
