@@ -31,7 +31,7 @@ LOCK := $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help chat web serve demo test lint types architecture unit format golden diagram docs suite bench soak mutants node engines lock wheel tag clean
+.PHONY: help chat web serve demo test lint types architecture unit format golden diagram docs suite bench soak mutants node engines sekmet lock wheel tag clean
 
 help: ## list the targets
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -100,6 +100,8 @@ mutants: $(VENV)/mutants.stamp ## change the core in small ways and list what no
 
 engines: $(VENV)-engines/stamp ## install fhirpathpy, another FHIRPath engine, for the tests that use it
 
+sekmet: $(VENV)-sekmet/stamp ## install SEKMET, a FHIR server that is not ours, for the tests that use it
+
 # tests/lforms/package-lock.json leaves out what LHC-Forms was built from: its bundle needs none of that.
 node: ## install two FHIRPath engines and NLM's LHC-Forms for the tests that use them (needs Node and npm)
 	@command -v npm >/dev/null || { echo 'npm is missing: install Node 20 or newer' >&2; exit 1; }
@@ -115,6 +117,7 @@ lock: $(VENV)-lock/stamp ## bring requirements/ in line with pyproject.toml (UPG
 	$(LOCK) pyproject.toml --extra exports --group dev -c requirements/build.txt -c requirements/exports.txt -o requirements/dev.txt
 	$(LOCK) --group bench -o requirements/bench.txt
 	$(LOCK) --group engines -o requirements/engines.txt
+	$(LOCK) --group sekmet -o requirements/sekmet.txt
 	$(LOCK) --group mutants -c requirements/dev.txt -o requirements/mutants.txt
 
 wheel: $(VENV)/dev.stamp ## build what is published, into dist/
@@ -126,7 +129,7 @@ tag: ## tag the version in bot/__init__.py, if everything is committed and CHANG
 	git tag --annotate v$(VERSION) --message 'Bedside $(VERSION)'
 
 clean: ## remove all that was made, .venv too
-	rm -rf $(VENV) $(VENV)-bench $(VENV)-engines $(VENV)-lock tests/*/node_modules build dist mutants .coverage.json \
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-engines $(VENV)-sekmet $(VENV)-lock tests/*/node_modules build dist mutants .coverage.json \
 	    .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find benchmarks bot criteria tests -name __pycache__ -prune -exec rm -rf {} +
 
@@ -174,8 +177,8 @@ $(VENV)/mutants.stamp: $(PROJECT) requirements/dev.txt requirements/mutants.txt
 	@$(call reached,run exports dev mutants)
 
 # The bots that Bedside is compared with have an environment of their own, as their versions clash, and so have
-# fhirpathpy and uv, for `make lock`: it must be of one version.
-$(VENV)-bench/stamp $(VENV)-engines/stamp $(VENV)-lock/stamp: $(VENV)-%/stamp: requirements/%.txt $(BIN)/python
+# fhirpathpy, SEKMET, and uv, for `make lock`: it must be of one version.
+$(VENV)-bench/stamp $(VENV)-engines/stamp $(VENV)-sekmet/stamp $(VENV)-lock/stamp: $(VENV)-%/stamp: requirements/%.txt $(BIN)/python
 	@rm -rf $(@D)
 	@$(BIN)/python -m venv --without-pip $(@D)
 	@$(call install,$(@D)/bin/python,$<)

@@ -12,13 +12,14 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.checking import as_drawn, at_one_laboratory
 from benchmarks.hops import PASTED, REPORT, WARM
 from benchmarks.taps import next_tap
 from bot.batch.check import Checker
+from bot.batch.match import Matcher
 from bot.platforms.chat.access import Access
 from bot.platforms.chat.commands.router import Router
 from bot.platforms.chat.environment import Environment
@@ -32,7 +33,10 @@ from tests.reference.patients import patients
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from bot.batch.stream import Replier
+
 _WAYS = {"as_one_laboratory_writes": at_one_laboratory, "in_every_way": as_drawn}
+_MATCHED = "as_one_laboratory_writes"
 _CHECKED = 20
 _WARM = 2
 _MOST_TAPS = 60
@@ -136,6 +140,8 @@ def operations(
     checker = Checker(catalog.load(), texts_in("en"), _NOW.date())
     for way, lines in files.items():
         yield f"check_{_CHECKED}_{way}", partial(_check, checker, lines[turn])
+    entries = [_for_every_trial(line) for line in files[_MATCHED][turn]]
+    yield f"match_{_CHECKED}_with_every_trial", partial(_check, _matcher(), entries)
 
 
 def _files() -> dict[str, list[list[str]]]:
@@ -154,7 +160,22 @@ def _line(answers: Callable[[dict[str, Any]], dict[str, str]], one: Mapping[str,
     return json.dumps({"reference_date": one["reference_date"], "answers": answers(dict(one))})
 
 
-def _check(checker: Checker, lines: list[str]) -> None:
+@cache
+def _matcher() -> Matcher:
+    names = catalog.released()
+    return Matcher([Checker(catalog.load(one), texts_in("en"), _NOW.date()) for one in names])
+
+
+def _for_every_trial(line: str) -> str:
+    """Return the entry of a patient of the first trial, with its answers under their concepts."""
+    trial, entry = catalog.load(), json.loads(line)
+    concepts = {item: concept for concept, item in trial.concepts.items()}
+    own = trial.protocol.id
+    answers = {concepts.get(one, f"{own}/{one}"): text for one, text in entry["answers"].items()}
+    return json.dumps({**entry, "answers": answers})
+
+
+def _check(checker: Replier, lines: list[str]) -> None:
     if any("error" in checker.reply_to(line) for line in lines):
         raise RuntimeError("a patient is refused: nothing to count")
 

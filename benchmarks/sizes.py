@@ -20,37 +20,53 @@ if TYPE_CHECKING:
     from benchmarks.running import Speed
     from bot.store import UnitOfWork
 
-FEW, MANY, QUICK = 100, 100_000, 5_000
+FEW, MANY, QUICK = 100, 1_000_000, 5_000
 _AT_ONCE = 5_000
 _OTHERS = 1_000_000
 """The first of the people whose screenings lie there: none of them taps."""
-_COST, _GROWTH = 1.1, 10.0
+_COST, _GROWTH = 1.2, 10.0
 _TRIAL = catalog.load()
 _ANSWERS = {_TRIAL.concepts[name]: Kept(text) for name, text in (("age", "62"), ("sex", "male"))}
-_HEADINGS = ("open screenings", "updates/s", "of rounds", "CPU ms/update", "RSS MiB")
+_HEADINGS = (
+    "open screenings",
+    "updates/s",
+    "of rounds",
+    "CPU ms/update",
+    "RSS MiB",
+    "bytes a screening on disk",
+)
 
 
 def bench(folder: Path, *, quick: bool) -> Report:
     """Measure the service on a database with few and with many, in turn; quick: on fewer."""
     many = QUICK if quick else MANY
     rounds, warm, seconds = (1, 1.5, 2.5) if quick else (3, 3.0, 10.0)
+    sizes = {}
     for count in (FEW, many):
         _fill(folder / str(count), count)
+        sizes[count] = (folder / str(count) / "bench.db").stat().st_size // count
     found: dict[int, list[Speed]] = {FEW: [], many: []}
     for number in range(rounds):
         for count, speeds in found.items():
             # A copy each time: the people of one server know nothing of those of another.
             place = copytree(folder / str(count), folder / f"{count}-{number}")
             speeds.append(_measured(place, warm, seconds))
-    return _report(found)
+    return _report(found, sizes)
 
 
-def _report(found: dict[int, list[Speed]]) -> Report:
+def _report(found: dict[int, list[Speed]], sizes: dict[int, int]) -> Report:
     rows = []
     for count, speeds in found.items():
         one, shown = median_of(speeds), spread((speed.updates for speed in speeds), 0)
         cost, memory = _cost(speeds), _memory(speeds)
-        rows.append((f"{count:,}", f"{one.updates:,.0f}", shown, f"{cost:.2f}", f"{memory:.1f}"))
+        figures = (
+            f"{one.updates:,.0f}",
+            shown,
+            f"{cost:.2f}",
+            f"{memory:.1f}",
+            f"{sizes[count]:,}",
+        )
+        rows.append((f"{count:,}", *figures))
     few, many = found.values()
     of = f"with {max(found):,} open screenings instead of {min(found):,}"
     targets = (

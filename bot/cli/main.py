@@ -23,8 +23,6 @@ from bot.cli import order as order_cli
 from bot.cli import recheck as recheck_cli
 from bot.cli import reload as reload_cli
 from bot.cli import trials as trials_cli
-from bot.cli.afterwards import enrolled as enrolled_cli
-from bot.cli.afterwards import outcome as outcome_cli
 from bot.cli.authoring import cases as cases_cli
 from bot.cli.authoring import preview as preview_cli
 from bot.cli.authoring import schema as schema_cli
@@ -60,6 +58,8 @@ from bot.cli.options import (
     TrialOption,
     VersionOption,
 )
+from bot.cli.outcomes import enrolled as enrolled_cli
+from bot.cli.outcomes import outcome as outcome_cli
 from bot.cli.proof import backup as backup_cli
 from bot.cli.proof import log as proof_cli
 from bot.cli.proof import validate as validate_cli

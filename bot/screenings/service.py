@@ -19,7 +19,7 @@ from bot.identity import without_identifiers
 from bot.presentation.render import Renderer
 from bot.presentation.supposed import supposed_lines
 from bot.presentation.together.reply import Reply as Drawn
-from bot.screenings import follow_up
+from bot.screenings.outcomes import follow_up
 from bot.screenings.recheck import taken_over
 from bot.screenings.scripts import script_of
 from bot.screenings.several import entries_of, group_of, savings

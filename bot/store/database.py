@@ -12,7 +12,18 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, StaticPool, create_engine, event, func, make_url, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Connection,
+    StaticPool,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+)
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, SQLAlchemyError
 
 from bot.store.errors import FAILURES, NOT_KEPT, StoreError, UnstorableError, explained
@@ -36,6 +47,10 @@ BUSY_SECONDS = 3.0
 _SERVER = {"connect_timeout": "5", "keepalives_idle": "10", "tcp_user_timeout": "10000"}
 """So that a server that is gone without a word is noticed in seconds; the address may differ."""
 
+_LOCK_KEYS = select(
+    func.pg_advisory_xact_lock(func.unnest(bindparam("keys", type_=ARRAY(BigInteger))))
+)
+"""Locks one key after the other, in their order: two processes never wait for each other."""
 _PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON")
 _HOW = "Write for example sqlite:///bedside.db or postgresql+psycopg://user@host/name."
 _MOVED = (
@@ -116,9 +131,9 @@ class Database:
         committing = False
         try:
             with self._turn, self._writing() as connection:
-                if self.shared:
-                    for key in sorted({job.key for job in jobs if job.key is not None}):
-                        connection.execute(select(func.pg_advisory_xact_lock(key)))
+                keys = sorted({job.key for job in jobs if job.key is not None})
+                if self.shared and keys:
+                    connection.execute(_LOCK_KEYS, {"keys": keys})
                 for job in jobs:
                     job.attempt(connection)
                 self._check_file()

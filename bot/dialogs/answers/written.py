@@ -122,17 +122,9 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         refused = isinstance(found, Refusal)
         aside = _elsewhere(session, asked, text, script) if refused else None
         aside = aside or (_beside(session, asked, text, script) if refused else None)
-        report = aside or report_of(session, text, script, least=1 if refused else 2)
-        partly = aside or _most(
-            report,
-            partly_read(session, asked, text, script),
-            read_by_parts(session, asked, text, script),
-        )
-        if report is not None and partly is not None:  # a result is never pushed aside
-            whole = report.session.proposed.keys() <= partly.session.proposed.keys()
-            partly = partly if whole else report
-        if partly is not None:
-            return partly
+        aside = aside or _results_and_parts(session, asked, text, script, least=1 if refused else 2)
+        if aside is not None:
+            return aside
     if isinstance(found, Refusal):
         taken = _no_answer(session, asked.item, text) or read_beside_words(
             session, asked, text, script
@@ -166,6 +158,27 @@ def _with_results(step: Step, text: str, script: Script) -> Step:
     own = {i: replace(one, doubts=one.doubts or because) for i, one in waiting.items()}
     after = report.session.but(proposed={**own, **report.session.proposed}, because="")
     return replace(report, session=after, effects=(*step.effects, *report.effects))
+
+
+def _results_and_parts(
+    session: Session, asked: Question, text: str, script: Script, *, least: int
+) -> Step | None:
+    """Propose results, or the answers that stand among words; whichever is more.
+
+    Of a report's lines only results, and a result is never pushed aside.
+    """
+    report = report_of(session, text, script, least=least)
+    if report is not None and "\n" in text.strip():
+        return report
+    found = _most(
+        report,
+        partly_read(session, asked, text, script),
+        read_by_parts(session, asked, text, script),
+    )
+    if report is None or found is None:
+        return found
+    has_all = report.session.proposed.keys() <= found.session.proposed.keys()
+    return found if has_all else report
 
 
 def _most(*steps: Step | None) -> Step | None:
@@ -222,9 +235,10 @@ def _volunteered(session: Session, text: str, script: Script) -> Step:
 def _beside(session: Session, asked: Question, text: str, script: Script) -> Step | None:
     """Propose what answers one of the questions that are asked as well, and not this one.
 
-    A number alone, and a yes or a no, could answer any.
+    A number alone, and a yes or a no, could answer any; several lines are a report.
     """
-    if text.strip().isdecimal() or key(text) in YES_NO:
+    plain = text.strip()
+    if "\n" in plain or plain.isdecimal() or key(text) in YES_NO:
         return None
     others = asked.beside or _sizes_beside(asked.item, script)
     read = {item: script.reader.read(item, text, session.reference_date) for item in others}
@@ -236,7 +250,7 @@ def _beside(session: Session, asked: Question, text: str, script: Script) -> Ste
     if len(fits) != 1:
         return None
     told = Notice(NoticeCode.ELSEWHERE, fits[0])
-    return Step(session.but(proposed={fits[0]: Kept(text.strip())}, because=""), (told,))
+    return Step(session.but(proposed={fits[0]: Kept(plain)}, because=""), (told,))
 
 
 def _sizes_beside(item: str, script: Script) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.exports.fhir.response import SUBJECT_SYSTEM
 from bot.exports.fhir.terminology import BASE, Json
-from bot.screenings.course import course_of
+from bot.screenings.outcomes.course import course_of
 from bot.screenings.status import Stage
 
 if TYPE_CHECKING:

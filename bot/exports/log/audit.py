@@ -18,7 +18,7 @@ from bot.exports.log.csv_file import written
 from bot.exports.proof.proofs import Proofs
 from bot.exports.setting import Unsuitable
 from bot.presentation.sentences import Speaker
-from bot.screenings.follow_up_fields import field_label
+from bot.screenings.outcomes.follow_up_fields import field_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

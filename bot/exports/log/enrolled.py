@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.exports.setting import Setting
-    from bot.screenings.enrolment import Comparison
+    from bot.screenings.outcomes.enrolment import Comparison
     from bot.screenings.records import Screened
 
 COLUMNS = ("trial", "study_number", "enrolled_on", "screening_number", "state")
@@ -20,7 +20,7 @@ COLUMNS = ("trial", "study_number", "enrolled_on", "screening_number", "state")
 
 def comparisons(setting: Setting, trial: str | None = None) -> list[Comparison]:
     """Return what lists say of the log, whatever else a file holds: they are of whole trials."""
-    from bot.screenings.enrolment import compared  # noqa: PLC0415 - it needs the database
+    from bot.screenings.outcomes.enrolment import compared  # noqa: PLC0415 - it needs the database
 
     if setting.store is None:
         return []

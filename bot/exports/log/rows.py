@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.presentation.sentences import Speaker
-from bot.screenings.follow_up_fields import STUDY_NUMBER, said
+from bot.screenings.outcomes.follow_up_fields import STUDY_NUMBER, said
 from criteria.verdict.findings import findings
 from criteria.verdict.judgements import provisional
 from criteria.verdict.openness import Openness, by_openness

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.exports.pictures.near_misses import NearMiss
     from bot.exports.pictures.observations import Observation, Scope
-    from bot.screenings.enrolment import Comparison
+    from bot.screenings.outcomes.enrolment import Comparison
     from bot.screenings.records import Screened
     from criteria.trial.trial import Trial
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.exports.pictures.near_misses import NearMiss, near_misses
 from bot.exports.setting import INVENTED
-from bot.screenings.course import course_of
+from bot.screenings.outcomes.course import course_of
 from criteria.rules.tree import mentioned
 from criteria.verdict.findings import findings
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from bot.screenings.course import Course
+    from bot.screenings.outcomes.course import Course
     from bot.screenings.records import Screened
     from bot.screenings.status import Stage
     from criteria.trial.protocol import Protocol

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from bot.platforms.chat.access import may_read
 from bot.presentation.fitting import MOST, page_of
 from bot.presentation.messages import Button
-from bot.screenings import follow_up
-from bot.screenings.follow_up import Refusal
-from bot.screenings.follow_up_fields import FIELDS, OTHER, Kind, field_label, label
+from bot.screenings.outcomes import follow_up
+from bot.screenings.outcomes.follow_up import Refusal
+from bot.screenings.outcomes.follow_up_fields import FIELDS, OTHER, Kind, field_label, label
 from bot.screenings.service import NoSuchScreeningError
 from bot.store import latest
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.platforms.chat.access import owner_of
 from bot.platforms.web.desk.pages import at_desk
 from bot.platforms.web.visit import RefusedError, Visit
-from bot.screenings.enrolment import ListError, compared, read_list, refused, told
+from bot.screenings.outcomes.enrolment import ListError, compared, read_list, refused, told
 from criteria.trial import catalog
 
 if TYPE_CHECKING:

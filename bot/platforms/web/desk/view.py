@@ -12,7 +12,7 @@ from bot.exports.setting import Setting, Unsuitable
 from bot.presentation.sentences import Speaker
 from bot.presentation.statuses import outcome_said, status_said
 from bot.presentation.summary.summary import Summary
-from bot.screenings.follow_up_fields import FIELDS, Kind, field_label, label, said
+from bot.screenings.outcomes.follow_up_fields import FIELDS, Kind, field_label, label, said
 from bot.screenings.overview import SORTS, Choice
 from criteria.verdict.findings import findings
 from criteria.verdict.judgements import to_confirm

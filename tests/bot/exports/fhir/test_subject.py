@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from bot.exports.fhir.subject import Status, status, subject
-from bot.screenings.follow_up import read_lines
+from bot.screenings.outcomes.follow_up import read_lines
 from bot.screenings.status import Stage
 from bot.store import Fact, Noted
 from tests.making import TODAY, TRIAL

@@ -1,7 +1,7 @@
 """A FHIR server that is not ours: SEKMET, in an environment of its own, where it can be had.
 
-``BEDSIDE_TEST_SEKMET`` names the ``sekmet`` command of an environment in which sekmet-fhir is
-installed. Its default is to listen on every address; here it is told to listen on this machine.
+That is ``.venv-sekmet``; ``BEDSIDE_TEST_SEKMET`` names the ``sekmet`` command of another one.
+Its default is to listen on every address; here it is told to listen on this machine.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import Request, urlopen
 
@@ -33,11 +34,11 @@ from tests.making import TODAY, TRIAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-COMMAND = os.environ.get("BEDSIDE_TEST_SEKMET") or shutil.which("sekmet")
+OWN = Path(__file__).parents[4] / ".venv-sekmet" / "bin" / "sekmet"
+COMMAND = os.environ.get("BEDSIDE_TEST_SEKMET") or shutil.which("sekmet", path=OWN.parent)
 pytestmark = pytest.mark.skipif(
-    COMMAND is None, reason="sekmet-fhir is not there: name its command in BEDSIDE_TEST_SEKMET"
+    COMMAND is None, reason="NOT SEARCHED: SEKMET is not installed; see `make sekmet`"
 )
 _PATIENCE = 60
 LOADER = "loader"

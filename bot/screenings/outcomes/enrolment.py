@@ -12,9 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bot.dialogs.sources import read_day
-from bot.screenings.course import course_of
-from bot.screenings.follow_up_fields import field_label
-from bot.screenings.study_numbers import problem_of
+from bot.screenings.outcomes.course import course_of
+from bot.screenings.outcomes.follow_up_fields import field_label
+from bot.screenings.outcomes.study_numbers import problem_of
 from bot.store import ON_LIST, STUDY_NUMBER, Enrolled, latest
 from bot.texts import languages, texts_in
 from criteria.known.values import DateSpan
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime, tzinfo
 
-    from bot.screenings.course import Course
+    from bot.screenings.outcomes.course import Course
     from bot.store import EnrolmentList, Store, Stored
     from bot.texts.words import Texts
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from bot.screenings.follow_up import Refusal, Refused, kept, read, read_lines, refused
-from bot.screenings.follow_up_fields import FIELDS, Kind
+from bot.screenings.outcomes.follow_up import Refusal, Refused, kept, read, read_lines, refused
+from bot.screenings.outcomes.follow_up_fields import FIELDS, Kind
 from bot.store import Noted
 from bot.texts import languages, texts_in
 from bot.texts.files import (

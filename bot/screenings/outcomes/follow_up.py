@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.sources import parted, read_day
 from bot.identity import identifies
-from bot.screenings.follow_up_fields import FIELDS, OTHER, Kind, field_label, label, said
-from bot.screenings.study_numbers import problem_of
+from bot.screenings.outcomes.follow_up_fields import FIELDS, OTHER, Kind, field_label, label, said
+from bot.screenings.outcomes.study_numbers import problem_of
 from bot.store import Noted, latest
 from bot.texts import languages, texts_in
 from criteria.known.values import DateSpan

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.screenings import follow_up_fields
-from bot.screenings.course import Course
-from bot.screenings.enrolment import (
+from bot.screenings.outcomes import follow_up_fields
+from bot.screenings.outcomes.course import Course
+from bot.screenings.outcomes.enrolment import (
     ListError,
     Problem,
     Row,
@@ -21,7 +21,7 @@ from bot.screenings.enrolment import (
     refused,
     told,
 )
-from bot.screenings.study_numbers import problem_of
+from bot.screenings.outcomes.study_numbers import problem_of
 from bot.store import ON_LIST, STUDY_NUMBER, Enrolled, EnrolmentList, Noted, Store
 from bot.texts import languages, texts_in
 from tests.bot.prefill.bundles import NAME

@@ -9,7 +9,8 @@ import typer
 from bot.cli.console import printable, put, stop, texts_of, typed
 from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption, SiteOption
 from bot.cli.records import now, one_of, opened
-from bot.screenings.follow_up_fields import FIELDS
+from bot.screenings.outcomes import follow_up
+from bot.screenings.outcomes.follow_up_fields import FIELDS
 
 EXAMPLE = (
     'Example: bedside log outcome S0007 --referred-to "Lund" --on 2026-03-01 --outcome randomised'
@@ -47,7 +48,6 @@ def outcome(  # noqa: PLR0913, PLR0917 - an option each
     site: SiteOption = None,
 ) -> None:
     """Note what became of a screening, and show what is noted; - takes something back."""
-    from bot.screenings import follow_up  # noqa: PLC0415 - the other commands need no database
     from bot.store import latest  # noqa: PLC0415 - as above
 
     texts = texts_of(language)

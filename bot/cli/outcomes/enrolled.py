@@ -38,7 +38,7 @@ def enrolled(
     site: SiteOption = None,
 ) -> None:
     """Compare a trial's enrolment list with the log: who was enrolled without a row."""
-    from bot.screenings import enrolment  # noqa: PLC0415 - the other commands need no database
+    from bot.screenings.outcomes import enrolment  # noqa: PLC0415 - the other commands need no database
 
     texts = texts_of(language)
     protocol = trial_of(trial, None).protocol

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.screenings.course import Course, course_of
-from bot.screenings.follow_up import read_lines
+from bot.screenings.outcomes.course import Course, course_of
+from bot.screenings.outcomes.follow_up import read_lines
 from bot.store import Fact, Noted
 from tests.making import TODAY
 
