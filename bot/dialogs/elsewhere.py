@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.naming import first_named
 from criteria.known.values import Doubt, Refusal
+from criteria.reading.answers.choices import DENIALS, key
 from criteria.reading.languages.wordlists import words
 from criteria.trial.protocol import ChoiceItem, NumberItem
 
@@ -101,7 +102,7 @@ def _one(text: str, session: Session, script: Script) -> tuple[str, Value] | Non
     plain = _without_fillers(text)
     named = first_named(plain, script.trial)
     if named is None:
-        item = script.reader.answered_alone_by(plain)
+        item = script.reader.answered_alone_by(plain) or _denied(plain, script)
         return None if item is None else _answer(item, plain, session, script)
     item, said = named
     known = script.trial.items[item]
@@ -114,6 +115,20 @@ def _one(text: str, session: Session, script: Script) -> tuple[str, Value] | Non
     if not said and found is not None and isinstance(found[1], Doubt) and len(plain.split()) == 1:
         return None  # a word of a name says nothing by itself: "lymph and liver"
     return found
+
+
+def _denied(text: str, script: Script) -> str | None:
+    """Return the item whose whole name a denial stands in front of: "not breastfeeding"."""
+    first, _, name = text.partition(" ")
+    if first.casefold() not in DENIALS or not name:
+        return None
+    labels = {
+        item: key(own.label)
+        for words_of in script.trial.words.values()
+        for item, own in words_of.items.items()
+        if key(own.label) == key(name) and _tickable(script.trial.items[item])
+    }
+    return next(iter(labels)) if len(labels) == 1 else None
 
 
 def _tickable(known: Item) -> bool:

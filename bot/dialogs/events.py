@@ -24,10 +24,13 @@ class Read:
     """Item, then the fields of `Kept` in their order; those that are empty at the end may lack."""
     because: str = ""
     """Why it is asked back."""
+    unclear: tuple[tuple[str, ...], ...] = ()
+    """Item, then every way that what was read of it can be meant."""
 
     def __post_init__(self) -> None:
         """Take lists as well, which is what comes from a store."""
         object.__setattr__(self, "answers", tuple(tuple(answer) for answer in self.answers))
+        object.__setattr__(self, "unclear", tuple(tuple(ways) for ways in self.unclear))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,12 @@ class Prefilled:
     answers: tuple[tuple[Any, ...], ...]
     """As those of `Read`."""
     because: str = ""
+    unclear: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         """Take lists as well, which is what comes from a store."""
         object.__setattr__(self, "answers", tuple(tuple(answer) for answer in self.answers))
+        object.__setattr__(self, "unclear", tuple(tuple(ways) for ways in self.unclear))
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,8 @@ class Session:
     """Read, and waiting for a yes."""
     because: str = ""
     """Why it is asked back: the code of a doubt."""
+    unclear: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Read, and every way that it can be meant, each as a text; asked once nothing waits."""
     ticks: Mapping[str, str] = field(default_factory=dict)
     """The checklist at hand, as far as it was ticked."""
     trail: tuple[str, ...] = ()
@@ -154,6 +156,7 @@ def to_data(session: Session) -> dict[str, Any]:
         "state": session.state.value,
         "answers": _kept_data(session.answers),
         "proposed": _kept_data(session.proposed),
+        "unclear": {item: [*ways] for item, ways in session.unclear.items()},
         "ticks": {**session.ticks},
         "unexplained": {**session.unexplained},
         "sources": {name: asdict(one) for name, one in session.sources.items()},
@@ -191,6 +194,7 @@ def from_data(data: Mapping[str, Any]) -> Session:
             "reference_date": date.fromisoformat(data["reference_date"]),
             "answers": {item: Kept(**kept) for item, kept in data["answers"].items()},
             "proposed": {item: Kept(**kept) for item, kept in data["proposed"].items()},
+            "unclear": {item: tuple(ways) for item, ways in data.get("unclear", {}).items()},
             "single": tuple(data["single"]),
             "trail": tuple(data["trail"]),
             "listed": tuple(data.get("listed", ())),
@@ -204,7 +208,7 @@ def from_data(data: Mapping[str, Any]) -> Session:
     )
 
 
-def event_to_store(event: Event, after: Session) -> Event:
+def event_to_store(event: Event, after: Session, before: Session | None = None) -> Event:
     """Return what of an event may be stored: of a text that was asked back, only what was read.
 
     A pasted report can hold more than results. What was taken without asking back was understood
@@ -213,6 +217,7 @@ def event_to_store(event: Event, after: Session) -> Event:
     Args:
         event: what happened.
         after: the session that followed from it.
+        before: the session that it met, where a result may have been set aside.
     """
     if isinstance(event, ChangeAnswer):  # the items that were named, and none of the words
         return ChangeAnswer(after.at or " ".join(after.listed)) if event.named else event
@@ -220,14 +225,20 @@ def event_to_store(event: Event, after: Session) -> Event:
         named = after.sources.items()
         return Sourced(tuple((name, one.document, one.day, one.judge) for name, one in named))
     answers = tuple(_as_read(item, kept) for item, kept in after.proposed.items())
+    unclear = tuple((item, *ways) for item, ways in after.unclear.items())
     if isinstance(event, Brought):
-        return Prefilled(answers, after.because)
+        return Prefilled(answers, after.because, unclear)
     if not isinstance(event, Typed):
         return event
-    if not after.proposed:
+    if not after.proposed and not (unclear and before and _is_only_set_aside(before, after)):
         kept = without_identifiers(event.text)
         return Typed(kept.text.strip()) if kept.dropped else event
-    return Read(answers, after.because)
+    return Read(answers, after.because, unclear)
+
+
+def _is_only_set_aside(before: Session, after: Session) -> bool:
+    """Whether a text answered nothing, so that it was read in several ways or not at all."""
+    return (before.answers, before.unexplained) == (after.answers, after.unexplained)
 
 
 def _as_read(item: str, kept: Kept) -> tuple[str | bool, ...]:

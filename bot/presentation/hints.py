@@ -5,16 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from bot.dialogs.session import Kept
 from bot.presentation.conditions import Conditions
+from criteria.known.values import Comparator, Quantity, Refusal
 from criteria.rules.rules import Depends, MonthsBefore, OneOf
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.dialogs.prompts import Question
     from bot.dialogs.session import Script, Session
     from bot.presentation.sentences import Speaker
+    from criteria.known.values import Value
     from criteria.verdict.facts import Facts
 
 
@@ -28,13 +31,56 @@ def hints_of(asked: Question, session: Session, script: Script, speaker: Speaker
         limit = limit_of(known, script.verdict(session).facts, speaker)
         if limit:
             yield say.say("limit", bound=limit)
-    if isinstance(known, NumberItem):
-        yield say.say("write_number", example=speaker.example(asked.item))
+    ways = _ways(asked.item, session, script)
+    if ways:
+        name = "unit_open" if _lacks_unit(ways) else "ways_open"
+        read = speaker.listed(speaker.value(asked.item, one) for one in ways)
+        yield say.say(name, number=_number(ways, speaker), candidates=read)
+    elif isinstance(known, NumberItem):
+        yield say.say(
+            "write_number", example=speaker.example(asked.item, _beside(known, session, script))
+        )
     elif isinstance(known, DateItem):
         yield say.write_date
     yield from dated_hint((asked.item,), script, speaker)
     if asked.beside:
         yield say.say("write_several", items=", ".join(map(speaker.label, asked.beside)))
+
+
+def _beside(known: NumberItem, session: Session, script: Script) -> str:
+    """Return the unit of the result that a limit is asked for; empty where there is none."""
+    value = script.values(session).get(known.limit_of or "")
+    return value.unit if isinstance(value, Quantity) else ""
+
+
+def read_so_far(item: str, session: Session, script: Script, speaker: Speaker) -> str:
+    """Name a result that was set aside, with its number where only the unit is missing."""
+    ways = _ways(item, session, script)
+    label = speaker.label(item)
+    return f"{label} ({_number(ways, speaker)})" if _lacks_unit(ways) else label
+
+
+def _ways(item: str, session: Session, script: Script) -> list[Value]:
+    """Return every way in which a result that was set aside can be meant."""
+    day = session.reference_date
+    texts = session.unclear.get(item, ())
+    found = [script.value(item, Kept(text, confirmed=True), day) for text in texts]
+    return [one for one in found if not isinstance(one, Refusal)]
+
+
+def _lacks_unit(ways: Sequence[Value]) -> bool:
+    """Whether all that differs is the unit."""
+    numbers = {(one.comparator, one.number) for one in ways if isinstance(one, Quantity)}
+    return len(ways) > 1 and len(numbers) == 1
+
+
+def _number(ways: Sequence[Value], speaker: Speaker) -> str:
+    """Write the number of a result that lacks its unit."""
+    first = next((one for one in ways if isinstance(one, Quantity)), None)
+    if first is None:
+        return ""
+    sign = "" if first.comparator is Comparator.EQUAL else f"{first.comparator.value} "
+    return f"{sign}{speaker.number(first.number)}"
 
 
 def dated_hint(items: Iterable[str], script: Script, speaker: Speaker) -> Iterator[str]:

@@ -183,7 +183,12 @@ class Renderer:
                 return self.say.say("help", help=self.words.items[notice.item].help)
             case NoticeCode.HELP:
                 return self.say.help_nothing
-            case NoticeCode.ELSEWHERE | NoticeCode.GIVEN_UP | NoticeCode.TICKED:
+            case (
+                NoticeCode.ELSEWHERE
+                | NoticeCode.GIVEN_UP
+                | NoticeCode.TICKED
+                | NoticeCode.SEVERAL_FIT
+            ):
                 others = [
                     self.speaker.label(i) for i in notice.detail.split() if i in self.words.items
                 ]
@@ -192,4 +197,6 @@ class Renderer:
                 reason = self.texts.unread.say(notice.detail)
                 return self.say.say("left_out", item=item, reason=reason)
             case _:
-                return self.say.say(notice.code.value, item=item, detail=notice.detail)
+                return self.say.say(
+                    notice.code.value, item=item, detail=notice.detail, token=self.session.token
+                )

@@ -9,13 +9,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
+from bot.dialogs.answers.asking_back import code_of
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import AWAITED, Checklist, Panel, Prompt, Question, prompt, ticks
 from bot.dialogs.reasons import REASONS
 from bot.dialogs.session import Kept
 from bot.presentation.answer_list import answer_list, turns
 from bot.presentation.fitting import MOST, page_of, with_ways_out
-from bot.presentation.hints import dated_hint, hints_of
+from bot.presentation.hints import dated_hint, hints_of, read_so_far
 from bot.presentation.messages import Button, Line, Message
 from bot.presentation.progress import progress
 from bot.presentation.reasons import why_failed
@@ -38,6 +39,11 @@ _SHORT_LABEL = 14
 _BESIDE_A_LIST = 3
 """Buttons of a checklist that are no lines: none of these, done, don't know."""
 _NOT_DONE = frozenset(("not_done", "not_tested"))
+
+
+def kind_of(button: Button) -> str:
+    """Return the letter that says what a button is for."""
+    return button.data.partition(":")[0]
 
 
 def reason_said(reason: str, texts: Texts) -> str:
@@ -138,11 +144,23 @@ class Screens:
         hints = hints_of(asked, self.session, self.script, self.speaker)
         lines += [Line(text) for text in hints]
         lines += self._answered_before((asked.item,))
+        read = [*self._read_in_several_ways(asked.item)]
         beside = [i for i in asked.beside if self.script.screen_of[i].style == "together"]
-        rows = [*self._choices(asked.item, alone=not beside)]
+        rows = [*read, *self._choices(asked.item, alone=not beside)]
         for item in beside:
             rows += self._choices(item, unknown=False)
-        return Message(tuple(lines), with_ways_out(rows, self._ways_out()))
+        shown = with_ways_out(rows, self._ways_out())
+        if not any(kind_of(button) == "h" for row in shown for button in row):
+            lines.append(Line(self.say.help_written))
+        return Message(tuple(lines), shown)
+
+    def _read_in_several_ways(self, item: str) -> Iterator[tuple[Button, ...]]:
+        """Return a button for every way in which a result that was set aside can be meant."""
+        for place, way in enumerate(self.session.unclear.get(item, ())):
+            value = self.script.value(item, Kept(way, confirmed=True), self.session.reference_date)
+            if not isinstance(value, Refusal):
+                label = self.speaker.value(item, value)
+                yield (self._button(label, "a", item, code_of(place)),)
 
     def _choices(
         self, item: str, *, unknown: bool = True, alone: bool = True
@@ -266,6 +284,8 @@ class Screens:
             value = self.script.value(item, kept, self.session.reference_date)
             if not isinstance(value, Refusal):
                 line = f"{self.speaker.label(item)}: {self.speaker.value(item, value)}"
+                if "unit_missing" in f"{kept.doubts} {self.session.because}".split():
+                    line += self.speaker.counts_as(item, value)
                 unexplained = kept.confirmed and not (kept.doubts or self.session.because)
                 marked |= unexplained
                 if kept.doubts:
@@ -277,10 +297,18 @@ class Screens:
         lines += self._other_before()
         if marked:
             lines.append(Line(self.say.check_why))
+        lines += map(Line, self._asked_after())
         one = len(self.session.proposed) == 1
         title = self.say.confirm if one else self.say.confirm_many
         row = (self._button(self.say.yes, "y"), self._button(self.say.no, "x"))
         return Message((Line(title, strong=True), *lines), (row, (self._back(),)))
+
+    def _asked_after(self) -> Iterator[str]:
+        """Say which results were set aside, and are asked once what waits is settled."""
+        unclear = [item for item in self.session.unclear if item not in self.session.proposed]
+        said = [read_so_far(item, self.session, self.script, self.speaker) for item in unclear]
+        if said:
+            yield self.say.say("asked_after", items=", ".join(said))
 
     def _because(self, codes: str, remark: str) -> list[str]:
         """Say why it is asked back, a sentence a code; none twice."""

@@ -23,7 +23,7 @@ from criteria.known.values import (
     Several,
 )
 from criteria.rules.rules import Between, Limit, OfNormal, Window
-from criteria.trial.examples import shown
+from criteria.trial.examples import shown, shown_in
 from criteria.trial.protocol import ChoiceItem, NumberItem
 from criteria.verdict.findings import finding
 
@@ -149,6 +149,17 @@ class Speaker:
         if upper is None or item not in self.trial.upper_limits:
             return ""
         return f" (<{self.number(upper)})"
+
+    def counts_as(self, item: str, value: Value) -> str:
+        """Write what a result is in the canonical unit; nothing where that is its own unit."""
+        known = self.trial.items[item]
+        if not isinstance(known, NumberItem) or not isinstance(value, Quantity):
+            return ""
+        interval = value.interval
+        if interval is None or value.unit == known.canonical or interval.low != interval.high:
+            return ""
+        number = Context(prec=3).divide(interval.low.numerator, interval.low.denominator)
+        return f" = {self.amount(Decimal(f'{number:f}'), known.canonical)}"
 
     def bound(self, bound: Bound, value: Value | None, item: str) -> str:
         """Write a limit in the unit that the value was printed in."""
@@ -313,12 +324,19 @@ class Speaker:
             details["units"] = self.listed(map(self.unit, known.units))
         return say.say(refusal.code, **details)
 
-    def example(self, item: str) -> str:
-        """Return an answer that passes: the trial's own, else a usual one to two digits."""
+    def example(self, item: str, beside: str = "") -> str:
+        """Return an answer that passes: the trial's own, else a usual one to two digits.
+
+        Args:
+            item: what is asked.
+            beside: the unit of the result that it is the limit of, where that is known.
+        """
         known = self.trial.items.get(item)
         if not isinstance(known, NumberItem):
             return ""
         stated = self.words.items[item].example
+        if beside in known.units:
+            return self.amount(*shown_in(beside, known, self.trial))
         if stated is not None:
             return stated
         number, unit = shown(known, self.trial)

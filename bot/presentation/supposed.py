@@ -55,4 +55,7 @@ def _problem(problem: Refused | Unclear, supposed: Supposition, speaker: Speaker
             return speaker.texts.supposing.how_to_write
         return f"{speaker.label(problem.item)}: {speaker.refusal(problem.item, problem.refusal)}"
     code = problem.value.code if isinstance(problem.value, Doubt) else "contradiction"
+    if code == "unit_ambiguous":
+        label, ways = speaker.label(problem.item), speaker.candidates(problem.item, problem.value)
+        return speaker.texts.supposing.say("with_unit", item=label, candidates=ways)
     return speaker.note(Note(problem.item, code, problem.value), supposed.before)

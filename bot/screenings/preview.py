@@ -117,6 +117,7 @@ def moved_over(session: Session, before: Script, now: Script) -> Session:
         answers=answers,
         at=session.at if session.at in now.trial.items else None,
         proposed={},
+        unclear={},
         because="",
         ticks={},
         single=(),

@@ -10,6 +10,7 @@ from bot.presentation.sentences import Speaker
 from bot.presentation.statuses import outcome_said, status_said
 from criteria.known.values import Doubt, NotKnown
 from criteria.verdict.crosschecks import impossible
+from criteria.verdict.findings import findings
 from criteria.verdict.notes import notes
 from criteria.verdict.verdict import Status, open_items, verdict
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from criteria.verdict.verdict import Verdict
 
 _STALE = ("old_result", "set_aside")
+_REPEATED = ("treatable", "new_data")
+"""What could change a failure, where it is a new answer that does."""
 
 Moved = tuple[str, Status | None, Status | None]
 """A criterion, its status before and now; None where the version has no such criterion."""
@@ -110,13 +113,25 @@ def carried(session: Session, own: Script, there: Session, other: Script) -> dic
 def taken_over(session: Session, own: Script, there: Session, other: Script) -> dict[str, Kept]:
     """Return what a screening that follows another begins with: what is known and not too old.
 
-    What was not known, and results older on the new day than the trial warns from, are asked again.
+    What was not known, results older on the new day than the trial warns from, and what failed and
+    can be found anew are asked again.
     """
     answers = carried(session, own, there, other)
     begun = other.verdict(there.but(answers=answers))
     stale = {note.item for note in notes(begun) if note.code in _STALE}
     unknown = {item for item, value in begun.facts.answers.items() if isinstance(value, NotKnown)}
-    return {item: kept for item, kept in answers.items() if item not in stale | unknown}
+    asked = stale | unknown | _to_repeat(own.verdict(session))
+    return {item: kept for item, kept in answers.items() if item not in asked}
+
+
+def _to_repeat(verdict: Verdict) -> set[str]:
+    """Return the items by which a screening failed and that are worth asking anew, not only later.
+
+    The day alone may settle what time changes.
+    """
+    found = (one.item for name in verdict.failing for one in findings(verdict, name))
+    items = verdict.facts.trial.items
+    return {item for item in found if items[item].change in _REPEATED}
 
 
 def recheck_lines(results: Iterable[Recheck], other: Trial, texts: Texts) -> Iterator[str]:

@@ -210,8 +210,8 @@ class Service:
         """Begin another screening with the answers of an earlier one that still mean the same.
 
         It has a number and a reference date of its own, and asks only what is new, was not known,
-        or has grown old; the earlier one stays as it is. What is taken over is in the new one's
-        audit trail.
+        has grown old, or failed and can change; the earlier one stays as it is. What is taken over
+        is in the new one's audit trail.
 
         Args:
             owner: whose screening it is.
@@ -414,7 +414,7 @@ class Service:
         """Keep what changed; an event that changed nothing leaves no trace."""
         if after == stored.session:
             return
-        event = event_to_store(event, after)
+        event = event_to_store(event, after, stored.session)
         self.store.save(after, stored.revision, entries_of(effects), event, now, who)
 
     @staticmethod

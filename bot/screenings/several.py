@@ -53,6 +53,6 @@ def savings(together: Together, revisions: Mapping[str, int]) -> Iterator[Saving
             continue
         token = taken.after.token
         entries = tuple(entries_of(taken.effects))
-        event = event_to_store(taken.event, taken.after)
+        event = event_to_store(taken.event, taken.after, taken.before)
         yield Saving(taken.after, at[token], entries, event)
         at[token] += 1

@@ -267,6 +267,7 @@ class SupposingWords(Words):
 
     what_if: str
     how_to_write: str
+    with_unit: str
     no_change: str
     outcome: str
     outcome_same: str
@@ -308,6 +309,9 @@ class DialogWords(Words):
     keep: str
     judgement: str
     write_number: str
+    unit_open: str
+    ways_open: str
+    asked_after: str
     write_date: str
     write_dated: Counted
     write_several: str
@@ -372,6 +376,8 @@ class DialogWords(Words):
     not_now: str
     neither: str
     given_up: str
+    no_names: str
+    several_fit: str
     no_such_line: str
     ticked: str
     yes_or_no_first: str
@@ -388,7 +394,10 @@ class DialogWords(Words):
     dropped: str
     first: str
     help: str
+    help_written: str
     help_nothing: str
+    date_ahead: str
+    date_behind: str
     date_set: str
     nothing_offered: str
     nothing_asked: str

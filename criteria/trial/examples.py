@@ -46,6 +46,15 @@ def shown(item: NumberItem, trial: Trial) -> tuple[Decimal, str]:
     return number, item.canonical
 
 
+def shown_in(unit: str, item: NumberItem, trial: Trial) -> tuple[Decimal, str]:
+    """Return such a number in one of the item's units."""
+    number, own = shown(item, trial)
+    if unit == own:
+        return number, own
+    exact = item.printed(item.in_canonical(number, own), unit)
+    return Decimal(f"{_TWO_DIGITS.divide(exact.numerator, exact.denominator):f}"), unit
+
+
 def _passed(item: NumberItem, trial: Trial) -> tuple[Decimal, Decimal]:
     """Return the ends of what is usual and passes."""
     usual = item.soft or item.hard

@@ -1,4 +1,4 @@
-"""Keeps answers beside the others, or asks back: what every way of answering ends with.
+"""Keeps answers beside the others: what every way of answering ends with.
 
 Which phase comes next is decided elsewhere, but for one case: while nobody has said why a
 reported answer was changed, the list of answers asks for that reason.
@@ -6,33 +6,21 @@ reported answer was changed, the list of answers asks for that reason.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogs.effects import Recorded, Refused, Unclear
+from bot.dialogs.effects import Recorded, Refused
 from bot.dialogs.notices import EXPLAIN_FIRST, Notice, NoticeCode
 from bot.dialogs.phases import Trigger
 from bot.dialogs.reasons import to_explain
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
-from criteria.known.values import DateSpan, Doubt
-from criteria.reading.answers.paraphrases import remark_of
+from criteria.known.values import DateSpan
 from criteria.verdict.crosschecks import impossible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from criteria.known.values import Value
-
-
-def in_doubt(session: Session, item: str, doubt: Doubt, script: Script) -> Step:
-    """Ask back: a yes or no where one reading is likely, else which of them it is."""
-    if len(doubt.candidates) != 1:
-        return Step(session, (Unclear(item, doubt),))
-    kept = kept_as(item, doubt.candidates[0], session, script)
-    remark = remark_of(doubt.text) if doubt.code == "remark" else ""
-    proposed = {item: replace(kept, remark=remark)}
-    return Step(session.but(proposed=proposed, because=" ".join(doubt.codes)))
 
 
 def takes_ticks_back(session: Session, answers: Mapping[str, Kept]) -> Step | None:
@@ -66,12 +54,14 @@ def keep(session: Session, answers: Mapping[str, Kept], script: Script) -> Step:
         waiting = session.but(proposed=answers, because="", ticks={}, at=None, alone=False)
         return Step(waiting, (EXPLAIN_FIRST, Notice(NoticeCode.WAITS)), Trigger.LIST)
     earlier = tuple(item for item in session.trail if item not in answers)
+    unclear = {item: ways for item, ways in session.unclear.items() if item not in answers}
     after = session.but(
         answers={**session.answers, **answers},
         proposed={},
+        unclear=unclear,
         ticks={},
-        at=None,
-        alone=False,
+        at=next(iter(unclear), None),
+        alone=bool(unclear),
         page=0,
         trail=(*earlier, *answers),
         unexplained={**session.unexplained, **changes},

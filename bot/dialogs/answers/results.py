@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.dialogs.answers.asking_back import asked_next, set_aside
 from bot.dialogs.answers.keeping import keep, kept_as
 from bot.dialogs.effects import NotUsed, Unclear
 from bot.dialogs.notices import Notice, NoticeCode
@@ -15,6 +16,7 @@ from bot.prefill.choosing import LeftOut
 from bot.prefill.offering import offer
 from criteria.known.values import Doubt, NotKnown, Quantity
 from criteria.reading.answers.answers import combine
+from criteria.reading.answers.unsaid import awaits
 from criteria.reading.reports.report import read_laboratory
 from criteria.reading.results.judging import PER_CENT
 from criteria.trial.protocol import NumberItem
@@ -70,7 +72,7 @@ def unclear_results(session: Session, text: str, script: Script) -> Step | None:
     unclear = [each.item for each in step.effects if isinstance(each, Unclear)]
     if not unclear or step.session.proposed:
         return step if unclear else None
-    return replace(step, session=session.but(at=unclear[0], alone=True, ticks={}))
+    return replace(step, session=asked_next(step.session, unclear[0], script))
 
 
 def with_surface(session: Session, text: str, script: Script) -> Step | None:
@@ -111,11 +113,14 @@ def without_values(session: Session, asked: Panel, kept: Kept, script: Script) -
 
 
 def values_of(reading: LaboratoryReading) -> dict[str, Value]:
-    """Return what a report says of each item."""
+    """Return what a report says of each item; that a result has not come yet is said too."""
     values: dict[str, Value] = {}
     for result in reading.results:
         earlier = values.get(result.item)
         values[result.item] = combine([earlier, result.value]) if earlier else result.value
+    for one in reading.unread:
+        if one.item and one.item not in values and awaits(one.text):
+            values[one.item] = NotKnown("awaited", awaited=True)
     return values
 
 
@@ -123,8 +128,11 @@ def propose(
     values: Mapping[str, Value], unread: Iterable[Unread], session: Session, script: Script
 ) -> Step:
     """Propose what was read, and say what was not."""
+    stands = {item for item, value in values.items() if _stands(item, value, session, script)}
+    values = {item: value for item, value in values.items() if item not in stands}
+    awaited = {item for item, value in values.items() if isinstance(value, NotKnown)}
     proposed = _methods(values, session, script)
-    effects: list[Effect] = list(_left_out(unread))
+    effects: list[Effect] = list(_left_out(one for one in unread if one.item not in awaited))
     for item, value in values.items():
         if isinstance(value, Doubt) and len(value.candidates) != 1:
             effects.append(Unclear(item, value))
@@ -133,7 +141,16 @@ def propose(
             codes = value.codes if isinstance(value, Doubt) else ()
             doubts = "" if _is_share(item, certain, values, script) else " ".join(codes)
             proposed[item] = replace(kept_as(item, certain, session, script), doubts=doubts)
-    return Step(session.but(proposed=proposed, because=""), tuple(effects))
+    open_ones = {one.item: one.value for one in effects if isinstance(one, Unclear)}
+    known = {item: value for item, value in open_ones.items() if isinstance(value, Doubt)}
+    after = set_aside(session.but(proposed=proposed, because=""), known, script)
+    return Step(after, tuple(effects))
+
+
+def _stands(item: str, value: Value, session: Session, script: Script) -> bool:
+    """Whether an item has a result, which one that has not come yet takes nothing from."""
+    has = item in session.answers and not isinstance(script.values(session).get(item), NotKnown)
+    return has and isinstance(value, NotKnown)
 
 
 def brought(record: Record, session: Session, script: Script) -> Step:

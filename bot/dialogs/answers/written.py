@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogs.answers.keeping import in_doubt, keep, takes_ticks_back
+from bot.dialogs.answers.asking_back import completed, impossible, in_doubt
+from bot.dialogs.answers.keeping import keep, takes_ticks_back
+from bot.dialogs.answers.partial import (
+    answer_in_front,
+    may_be_a_name,
+    one_of_those_asked,
+    said_beside,
+)
 from bot.dialogs.answers.parts import (
     asked_together,
     partly_read,
@@ -43,6 +50,7 @@ from criteria.reading.answers.choices import YES_NO, key
 from criteria.reading.answers.paraphrases import is_no_answer
 from criteria.reading.reports.pairs import spelled_out
 from criteria.reading.reports.report import read_laboratory
+from criteria.trial.protocol import ChoiceItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,6 +111,7 @@ def _lines(session: Session, asked: Checklist, text: str, script: Script) -> Ste
 
 def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
     """Take an answer to one item, or several answers in one message."""
+    text = completed(session, asked.item, text, script) or text
     found = script.reader.read(asked.item, text, session.reference_date)
     understood = not isinstance(found, Refusal | Doubt)
     if not understood or says_more(asked.item, text, found, asked.beside, script):
@@ -122,13 +131,33 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         )
         taken = taken or _named_itself(session, asked, text, script)
         taken = taken or unclear_results(session, text, script)
-        return taken or Step(session, (Refused(asked.item, found),))
+        taken = taken or answer_in_front(session, asked, text, script)
+        taken = taken or one_of_those_asked(session, asked, text, script)
+        why = impossible(session, asked.item, text, script) or Refused(asked.item, found)
+        named = may_be_a_name(text, asked, session, script)
+        told = (Notice(NoticeCode.NO_NAMES, asked.item),) if named else ()
+        return taken or Step(session, (why, *told))
     if isinstance(found, Doubt):
         parts = read_by_parts(session, asked, text, script)
-        return parts or in_doubt(session, asked.item, found, script)
+        return parts or _with_results(in_doubt(session, asked.item, found, script), text, script)
+    beside = said_beside(session, asked, text, script)
+    if beside:
+        return Step(session.but(proposed=beside, because=""))
     said = script.reader.beside(asked.item, text).items()
     others = {item: Kept(word) for item, word in said if item in asked.beside}
     return keep(session, {asked.item: Kept(text.strip()), **others}, script)
+
+
+def _with_results(step: Step, text: str, script: Script) -> Step:
+    """Add the results that stand beside an answer that is asked back: "G2 (Ki-67 4 %)"."""
+    waiting = step.session.proposed
+    report = report_of(step.session.but(proposed={}), text, script, least=1) if waiting else None
+    if report is None or report.session.proposed.keys() & waiting.keys():
+        return step
+    because = step.session.because
+    own = {i: replace(one, doubts=one.doubts or because) for i, one in waiting.items()}
+    after = report.session.but(proposed={**own, **report.session.proposed}, because="")
+    return replace(report, session=after, effects=(*step.effects, *report.effects))
 
 
 def _results_and_parts(
@@ -211,12 +240,25 @@ def _beside(session: Session, asked: Question, text: str, script: Script) -> Ste
     plain = text.strip()
     if "\n" in plain or plain.isdecimal() or key(text) in YES_NO:
         return None
-    read = {item: script.reader.read(item, text, session.reference_date) for item in asked.beside}
+    others = asked.beside or _sizes_beside(asked.item, script)
+    read = {item: script.reader.read(item, text, session.reference_date) for item in others}
     fits = [item for item, one in read.items() if not isinstance(one, _NO_ANSWER)]
+    a_choice = isinstance(script.trial.items[asked.item], ChoiceItem)
+    if a_choice and len(fits) > 1 and all(isinstance(read[item], Quantity) for item in fits):
+        several = Notice(NoticeCode.SEVERAL_FIT, fits[0], " ".join(fits[1:]))
+        return Step(session, (several,))
     if len(fits) != 1:
         return None
     told = Notice(NoticeCode.ELSEWHERE, fits[0])
     return Step(session.but(proposed={fits[0]: Kept(plain)}, because=""), (told,))
+
+
+def _sizes_beside(item: str, script: Script) -> tuple[str, ...]:
+    """Return the numbers on the screen of a choice, which are asked once that is answered."""
+    screen, items = script.screen_of.get(item), script.trial.items
+    if screen is None or not isinstance(items[item], ChoiceItem):
+        return ()
+    return tuple(one for one in screen.items if isinstance(items[one], NumberItem))
 
 
 def _own_parts(
@@ -249,7 +291,8 @@ def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:
         return aside
     reading = read_laboratory(text, script.trial)
     values = values_of(reading)
-    if len(values) < 2:  # noqa: PLR2004 - a text that names two results does not say "not known"
+    awaited = any(isinstance(value, NotKnown) for value in values.values())
+    if len(values) < 2 and not awaited:  # noqa: PLR2004 - two results are not "not known"
         alone = script.reader.read(asked.item, text, session.reference_date)
         if not isinstance(alone, Refusal | Doubt | Quantity | Several):
             return without_values(session, asked, Kept(text.strip()), script)

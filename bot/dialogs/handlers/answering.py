@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.dialogs.answers.asking_back import asked_next, chosen, with_unit
 from bot.dialogs.answers.beginnings import is_yes_of_what_waits
 from bot.dialogs.answers.keeping import keep
 from bot.dialogs.answers.results import brought, without_values
@@ -13,7 +14,7 @@ from bot.dialogs.effects import Refused
 from bot.dialogs.handlers.details import on_explained
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase, Trigger
-from bot.dialogs.prompts import AWAITED, Panel
+from bot.dialogs.prompts import AWAITED, Panel, Question
 from bot.dialogs.session import Kept
 from bot.dialogs.steps import Context, Step, move, moved
 from criteria.known.values import Refusal
@@ -32,11 +33,14 @@ def on_typed(context: Context[events.Typed]) -> Step:
     asked = context.asked if _is_asking(session, context.script) else None
     if asked is None and not session.proposed:
         return context.unchanged(NoticeCode.STALE)
-    step = typed(session.but(proposed={}), asked, context.event.text, context.script)
+    text, script = context.event.text, context.script
+    given = with_unit(session, text, script) if session.proposed else None
+    if given is not None:
+        return moved(Step(given), script)
+    step = typed(session.but(proposed={}), asked, text, script)
     nothing_new = step.session.answers == session.answers and not step.session.proposed
     if nothing_new and session.proposed:
         return Step(session, _told_at_a_confirmation(step.effects, session))
-    text, script = context.event.text, context.script
     if session.proposed and asked and is_yes_of_what_waits(session, asked, step, text, script):
         return context.unchanged(NoticeCode.YES_OR_NO_ALONE)
     corrected = _corrected(session, step)
@@ -114,10 +118,13 @@ def on_brought(context: Context[events.Brought]) -> Step:
 
 def on_read(context: Context[events.Read | events.Prefilled]) -> Step:
     """Propose what was read from a text or a file that was not kept."""
-    event = context.event
+    event, script = context.event, context.script
     proposed = {answer[0]: Kept(*answer[1:]) for answer in event.answers}
-    after = context.session.but(proposed=proposed, because=event.because)
-    return moved(Step(after), context.script)
+    unclear = {item: tuple(ways) for item, *ways in event.unclear if item in script.trial.items}
+    after = context.session.but(proposed=proposed, because=event.because, unclear=unclear)
+    if unclear and not proposed:
+        after = asked_next(after, next(iter(unclear)), script)
+    return moved(Step(after), script)
 
 
 def on_chosen(context: Context[events.Chosen]) -> Step:
@@ -128,6 +135,11 @@ def on_chosen(context: Context[events.Chosen]) -> Step:
     if isinstance(asked, Panel) and event.code == AWAITED:
         session = context.session.but(proposed={})
         step = without_values(session, asked, Kept(AWAITED), context.script)
+        return moved(_in_place_of(context.session, asked, step), context.script)
+    way = chosen(context.session, event.item, event.code)
+    if way:
+        session = context.session.but(proposed={})
+        step = typed(session, Question(event.item), way, context.script)
         return moved(_in_place_of(context.session, asked, step), context.script)
     known = context.script.trial.items[event.item]
     codes = known.choices if isinstance(known, ChoiceItem) else ()
@@ -147,7 +159,7 @@ def on_confirmed(context: Context[events.Confirmed]) -> Step:
 
 def on_rejected(context: Context[events.Rejected]) -> Step:
     """Drop what was read and ask again."""
-    session = context.session.but(proposed={})
+    session = context.session.but(proposed={}, unclear={})
     return moved(Step(session, (Notice(NoticeCode.DROPPED),)), context.script)
 
 
@@ -156,4 +168,7 @@ def on_left_as_it_is(context: Context[events.Confirmed]) -> Step:
     session = context.session
     if session.at not in session.answers:
         return context.unchanged(NoticeCode.STALE)
-    return moved(Step(session.but(at=None, alone=False, ticks={})), context.script)
+    unclear = {item: ways for item, ways in session.unclear.items() if item != session.at}
+    following = next(iter(unclear), None)
+    after = session.but(at=following, alone=bool(unclear), unclear=unclear, ticks={})
+    return moved(Step(after), context.script)

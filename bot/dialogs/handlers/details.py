@@ -17,9 +17,14 @@ from criteria.reading.answers.answers import is_not_known
 from criteria.reading.answers.choices import YES_NO, key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
     from bot.dialogs import events
 
 LONGEST_REASON = 200
+_AHEAD, _BEHIND = 31, 366
+"""Days from today within which a reference date is nothing unusual."""
 
 
 def on_explained(context: Context[events.Explained | events.Typed]) -> Step:
@@ -52,7 +57,8 @@ def on_explained_first(context: Context[events.Explained | events.Typed]) -> Ste
         return explained
     if not session.proposed and move(session, script) is not Trigger.ASK:
         return explained
-    step = moved(keep(session, session.proposed, script), script)
+    kept = keep(session, session.proposed, script) if session.proposed else Step(session)
+    step = moved(kept, script)
     return replace(step, effects=(*explained.effects, *step.effects))
 
 
@@ -86,10 +92,19 @@ def on_date(context: Context[events.SetDate]) -> Step:
             return Step(session, (Refused(name, read),))
         if isinstance(read, Doubt) and name in session.answers:
             doubts[name] = read
-    told = Notice(NoticeCode.DATE_SET, detail=day.isoformat())
+    told = (Notice(NoticeCode.DATE_SET, detail=day.isoformat()), *_far_from(today, day))
     for name, doubt in doubts.items():
         asking = changed.but(at=name, alone=True, proposed={})
-        return Step(asking, (told, Unclear(name, doubt)), Trigger.ASK)
+        return Step(asking, (*told, Unclear(name, doubt)), Trigger.ASK)
     if session.state in (Phase.PAUSED, Phase.CHANGING):
-        return Step(changed, (told,))
-    return moved(Step(changed, (told,)), script)
+        return Step(changed, told)
+    return moved(Step(changed, told), script)
+
+
+def _far_from(today: date, day: date) -> Iterator[Notice]:
+    """Warn of a reference date that lies so far from today that it may be a slip."""
+    away = (day - today).days
+    if away > _AHEAD:
+        yield Notice(NoticeCode.DATE_AHEAD, detail=today.isoformat())
+    elif away < -_BEHIND:
+        yield Notice(NoticeCode.DATE_BEHIND, detail=today.isoformat())

@@ -23,7 +23,7 @@ def on_back(context: Context[events.Back]) -> Step:
     if session.state is Phase.CHANGING:
         return moved(Step(session), context.script)
     if session.proposed:
-        dropped = Step(session.but(proposed={}), (Notice(NoticeCode.DROPPED),))
+        dropped = Step(session.but(proposed={}, unclear={}), (Notice(NoticeCode.DROPPED),))
         return moved(dropped, context.script)
     if session.alone:
         return Step(session.but(at=None, alone=False), trigger=Trigger.LIST)

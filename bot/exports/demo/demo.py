@@ -97,7 +97,7 @@ def play(begun: Session, script: Script, when: datetime, chance: Random) -> Iter
             for effect in effects
             if isinstance(effect, Recorded)
         ]
-        yield Happening(after, entries, event_to_store(event, after), when)
+        yield Happening(after, entries, event_to_store(event, after, session), when)
         session = after
 
 

@@ -211,7 +211,9 @@ class Conversation:
     def _resume(self, token: str) -> View:
         if token:
             return self._resumed(token)
-        found = self._others()
+        others = self._others()
+        here = [one for one in self.service.screenings(OWNER) if one not in others]
+        found = [*others, *here]
         if not found:
             return self._said(self.words.no_screenings)
         return self._listed(self.words.all_screenings, found)

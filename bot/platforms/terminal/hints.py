@@ -35,7 +35,7 @@ def hint_of(composer: Composer) -> str:
 def _how(view: View) -> str:
     words, choices = view.words, view.choices
     letters = [option.key for option in choices.options if option.kind in ("y", "x")]
-    if letters:
+    if letters and len(letters) == len(choices.options):
         return words.hint_confirm.format(keys="/".join(letters))
     key = next((one.key for one in choices.options if one.key.startswith("/")), "/1")
     if any(option.kind == "t" for option in choices.options):

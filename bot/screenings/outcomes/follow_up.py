@@ -153,13 +153,29 @@ def _read_line(line: str, today: date) -> Iterator[Noted | Refusal]:
     plain = line.casefold()
     for name, field in _fields():
         if plain.startswith(name) and plain[len(name) : len(name) + 1] in ("", " ", ":", "="):
-            yield from _read_field(field, line[len(name) :].strip(" :="), today)
+            yield from _read_listed(field, line[len(name) :].strip(" :="), today)
             return
     for field, known in FIELDS.items():
         if known.kind is Kind.CODE and line.partition(":")[0].strip().casefold() in _codes(field):
             yield read(field, line, today)
             return
     yield Refusal(Refused.IDENTIFIER if identifies(line) else Refused.FIELD)
+
+
+def _read_listed(field: str, text: str, today: date) -> Iterator[Noted | Refusal]:
+    """Read a field; where a comma stands in front of another field's name, that one too."""
+    first, _, rest = text.partition(", ")
+    if FIELDS[field].kind is not Kind.WORDS and _begins_with_field(rest):
+        yield from _read_field(field, first.strip(), today)
+        yield from _read_line(rest.strip(), today)
+    else:
+        yield from _read_field(field, text, today)
+
+
+def _begins_with_field(text: str) -> bool:
+    plain = text.strip().casefold()
+    names = (name for name, _ in _fields() if plain.startswith(name))
+    return any(plain[len(name) : len(name) + 1] in (" ", ":", "=") for name in names)
 
 
 def _read_field(field: str, text: str, today: date) -> Iterator[Noted | Refusal]:

@@ -25,10 +25,19 @@ from criteria.known.values import (
     Value,
 )
 from criteria.reading.answers import choices
-from criteria.reading.answers.paraphrases import misspelt, names_another_test, paraphrased, phrased
+from criteria.reading.answers.paraphrases import (
+    hinted,
+    misspelt,
+    names_another_test,
+    narrower,
+    opposed,
+    paraphrased,
+    phrased,
+)
 from criteria.reading.answers.plain import read_plain, read_plain_date
 from criteria.reading.answers.quantities import read_quantity
 from criteria.reading.answers.respelling import apart, in_digits, plainly, unnamed
+from criteria.reading.answers.surplus import without_examination
 from criteria.reading.answers.unsaid import unsaid
 from criteria.reading.answers.writing import Written, write_results, written
 from criteria.reading.languages.wordlists import words
@@ -191,8 +200,10 @@ class AnswerReader:
         if isinstance(answer, Choice):
             return answer
         named = self._named_without_value(written, item)
-        if named is not None or not isinstance(answer, Refusal):
-            return named or _left_open(written, vocabulary) or answer
+        if named is not None:
+            return named
+        if not isinstance(answer, Refusal):
+            return _left_open(written, vocabulary) or narrower(answer, vocabulary)
         if any(map(str.isdigit, vocabulary.codes)):
             again = choices.read(in_digits(written), vocabulary)
             if not isinstance(again, Refusal):
@@ -204,6 +215,8 @@ class AnswerReader:
             or unsaid(written, vocabulary.codes)
             or paraphrased(written, vocabulary)
             or misspelt(written, vocabulary)
+            or opposed(written, vocabulary)
+            or hinted(written, vocabulary)
             or answer
         )
 
@@ -214,18 +227,32 @@ class AnswerReader:
         if rest == written:
             return None
         found = self._without_value(item.id, rest) or unsaid(rest, vocabulary.codes)
-        return None if isinstance(found, NotApplicable | None) else replace(found, text=written)
+        if isinstance(found, NotKnown):
+            return replace(found, text=written)
+        if not isinstance(found, Doubt):
+            return None
+        offered = tuple(replace(one, text=written) for one in found.candidates)
+        return replace(found, text=written, candidates=offered)
 
     def _date(self, written: str, item: DateItem, reference_date: date) -> Value | Refusal:
         """Read a date; where it is none, without the name of what happened: "CT 2025-11-10"."""
         answer = read_date(written, item, reference_date)
+        if not isinstance(answer, Refusal):
+            return answer
         rest = unnamed(written, self._date_names[item.id])
-        if not isinstance(answer, Refusal) or rest == written:
-            return answer
-        again = self._without_value(item.id, rest) or read_date(rest, item, reference_date)
-        if isinstance(again, Refusal | NotApplicable):
-            return answer
-        return replace(again, text=written)
+        if rest != written:
+            again = self._without_value(item.id, rest) or read_date(rest, item, reference_date)
+            if not isinstance(again, Refusal | NotApplicable):
+                return replace(again, text=written)
+        return self._examined(written, item, reference_date) or answer
+
+    def _examined(self, written: str, item: DateItem, reference_date: date) -> Doubt | None:
+        """Suggest the day beside words for what was done on it: "scan was in March"."""
+        alone = without_examination(written)
+        again = read_date(alone, item, reference_date) if alone else None
+        if isinstance(again, DateSpan):
+            return Doubt("suggested", (again,), written)
+        return replace(again, text=written) if isinstance(again, Doubt) else None
 
     def _number(self, written: str, item: NumberItem) -> Value | Refusal:
         """Read a number; where it is none as it is, as it would be written plainly."""

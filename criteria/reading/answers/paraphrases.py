@@ -38,6 +38,10 @@ _BEFORE_A_DAY = re.compile(rf"\s+(?={DAY_OF_A_YEAR}$)", re.IGNORECASE)
 """In front of a day without its year, which says nothing of the choice: "signed 25/11"."""
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"[0-9]")
+_POSSIBLE = frozenset(words("answers", "possible"))
+"""Words for what can be done, beside what cannot."""
+_NOT = "in"
+"""With which a word begins that denies the rest of it."""
 _STEM = 5
 _SURE = 2
 """Letters at the beginning that are no slip."""
@@ -79,6 +83,46 @@ def phrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
         if codes:
             return Doubt("suggested", tuple(Choice(code, written) for code in codes), written)
     return None
+
+
+def narrower(answer: Choice | Doubt, vocabulary: Vocabulary) -> Choice | Doubt:
+    """Return which of several choices a whole phrase suggests, where its words hint at more."""
+    if not isinstance(answer, Doubt) or answer.code != "suggested" or len(answer.candidates) == 1:
+        return answer
+    found = phrased(answer.text, vocabulary)
+    codes = {one.code for one in answer.candidates if isinstance(one, Choice)}
+    meant = found.candidates if found else ()
+    one = len(meant) == 1 and isinstance(meant[0], Choice) and meant[0].code in codes
+    return found if found and one else answer
+
+
+def hinted(written: str, vocabulary: Vocabulary) -> Doubt | None:
+    """Return what a text hints at once what is written short in it is written in full."""
+    if len(written) > _LONGEST or "?" in written:
+        return None
+    spoken = _WORD.findall(written.casefold())
+    full = " ".join(_SHORT.get(word, (word,))[0] for word in spoken)
+    if full == " ".join(spoken) or not _HEDGES.isdisjoint(spoken):
+        return None
+    codes = [code for code in vocabulary.suggested(full) if code != "unknown"]
+    choices = tuple(Choice(code, written) for code in codes)
+    return Doubt("suggested", choices, written) if choices else None
+
+
+def opposed(written: str, vocabulary: Vocabulary) -> Doubt | None:
+    """Return the yes that a denial of the opposite suggests: "not operable" for inoperable."""
+    if not {"yes", "no"} <= set(vocabulary.codes) or len(written) > _LONGEST or "?" in written:
+        return None
+    spoken = _WORD.findall(written.casefold())
+    plain = [word for word in spoken if word not in _FILLERS | _ASIDES | _POSSIBLE]
+    denials = [word for word in plain if word in DENIALS]
+    rest = [word for word in plain if word not in DENIALS]
+    if len(denials) != 1 or len(rest) != 1 or not _HEDGES.isdisjoint(spoken):
+        return None
+    opposites = (word[len(_NOT) :] for word in vocabulary.label if word.startswith(_NOT))
+    stems = {word[:SHORTEST_TOPIC] for word in opposites if len(word) > SHORTEST_TOPIC}
+    denied = rest[0][:SHORTEST_TOPIC] in stems
+    return Doubt("suggested", (Choice("yes", written),), written) if denied else None
 
 
 def _ways(spoken: list[str], vocabulary: Vocabulary) -> Iterator[str]:

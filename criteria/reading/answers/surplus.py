@@ -30,6 +30,8 @@ _CHANGING = frozenset(
     for part in phrase.casefold().split()
 )
 """Words with which a number means something else, or nothing."""
+_EXAMINED = frozenset((*words("answers", "examined"), "was", "is", "on", "var", "är", "of"))
+"""Words around a day that say what was done on it, and no other day."""
 _LIKE = 0.72
 """How alike two words are of which one is a slip for the other."""
 
@@ -56,6 +58,26 @@ def _says_nothing_of_it(rest: list[str]) -> bool:
     """Whether words are only words, and none of them changes what a number means."""
     plain = [word.strip(",;.()").casefold() for word in rest]
     return all(map(_WORD.fullmatch, plain)) and _CHANGING.isdisjoint(plain)
+
+
+def changes_nothing(text: str) -> bool:
+    """Whether no word of a text changes what another one means: no denial, no doubt, no "or"."""
+    plain = (word.strip(",;.()").casefold() for word in text.split())
+    return _CHANGING.isdisjoint(plain)
+
+
+def without_examination(text: str) -> str:
+    """Return a text without the words in front of a day, or behind it, for what was done on it.
+
+    Empty where there are none: “scan was in March” is “in March”.
+    """
+    spoken = text.split()
+    while spoken and spoken[0].strip(",:;.()").casefold() in _EXAMINED:
+        spoken = spoken[1:]
+    while spoken and spoken[-1].strip(",:;.()").casefold() in _EXAMINED:
+        spoken = spoken[:-1]
+    found = " ".join(spoken).strip(" ,:;()")
+    return "" if found == text.strip() else found
 
 
 def is_slip_for(written: str, known: Iterable[str]) -> bool:

@@ -6,13 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt, NotKnown
-from criteria.reading.answers.choices import NOTHING_DONE
+from criteria.reading.answers.choices import DENIALS, NOTHING_DONE
 from criteria.reading.languages.wordlists import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 _LONGEST = 80
+_WORDS_AWAITED = frozenset(words("answers", "awaited"))
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_SEVERAL_MARKS = re.compile(r"[\s|:;,=]+")
 
 
 def _forms(name: str) -> re.Pattern[str]:
@@ -43,6 +46,25 @@ def unsaid(written: str, codes: Collection[str] = ()) -> NotKnown | Doubt | None
         own = [code for code in NOTHING_DONE if code in codes]
         return _suggests(own[0], written) if own else NotKnown(written)
     return NotKnown(written) if _NOT_KNOWN.fullmatch(text) else None
+
+
+def awaits(fragment: str) -> bool:
+    """Whether a line of a report says of the test that it names that no result has come yet.
+
+    A number, or a denial in front of the words, and it does not.
+    """
+    plain = _SEVERAL_MARKS.split(_BRACKETED.sub(" ", fragment.casefold()))
+    spoken = [word.strip(".!-") for word in plain if "/" not in word]
+    spoken = [word for word in spoken if word]
+    if any(any(map(str.isdigit, word)) for word in spoken):
+        return False
+    for start in range(1, len(spoken)):
+        if spoken[start - 1] in DENIALS:
+            return False
+        said = " ".join(spoken[start:])
+        if said in _WORDS_AWAITED or _AWAITED.fullmatch(said):
+            return True
+    return False
 
 
 def _suggests(code: str, written: str) -> Doubt:

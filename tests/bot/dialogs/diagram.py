@@ -136,7 +136,7 @@ class _Reading:
             or "proposed=proposed" in self.source
         ):
             return None  # what is read, or what takes the place of values, may be asked back
-        dropped = self.phase is Phase.CONFIRM and "but(proposed={})" in self.source
+        dropped = self.phase is Phase.CONFIRM and "but(proposed={}" in self.source
         if "keep" in self.called or dropped:
             return False  # what is kept waits no longer, nor what is dropped
         return self.waits()

@@ -9,6 +9,7 @@ import pytest
 
 from bot.dialogs.effects import Recorded, Show
 from bot.dialogs.events import (
+    Asked,
     Back,
     ChangeAnswer,
     Confirmed,
@@ -18,6 +19,7 @@ from bot.dialogs.events import (
     GoOn,
     Pause,
     Resume,
+    Shared,
     StopHere,
     Typed,
 )
@@ -25,11 +27,11 @@ from bot.dialogs.handlers.details import LONGEST_REASON
 from bot.dialogs.machine import step
 from bot.dialogs.notices import EXPLAIN_FIRST, Notice, NoticeCode
 from bot.dialogs.phases import Phase
-from bot.dialogs.session import Script, Session
+from bot.dialogs.session import Kept, Script, Session
 from bot.platforms.callbacks import event_of
 from bot.screenings.service import Service
 from bot.store import Entry, Store
-from tests.making import TODAY, TRIAL
+from tests.making import MAN, TODAY, TRIAL
 
 if TYPE_CHECKING:
     from bot.dialogs.effects import Effect
@@ -187,3 +189,16 @@ def test_the_audit_trail_keeps_the_reason() -> None:
             Entry("I1.age", "17", "16"),
             Entry("I1.age", "17", "16", "new_result"),
         ]
+
+
+def test_a_question_at_hand_is_still_at_hand_once_the_reason_is_given() -> None:
+    """An answer of another trial can change a reported one while a question is asked again."""
+    answers = {item: Kept(text) for item, text in MAN.items()}
+    reported = START.but(answers=answers, trail=tuple(answers), reported=True, state=Phase.SUMMARY)
+    session, _ = step(reported, Asked("I4.inoperable", 1), SCRIPT, TODAY)
+    waiting, _ = step(session, Shared((("I1.age", "71"),)), SCRIPT, TODAY)
+    assert waiting.state is Phase.CHANGING
+    assert waiting.unexplained
+    found, _ = step(waiting, Explained("typing_error"), SCRIPT, TODAY)
+    assert found == waiting.but(unexplained={}, state=Phase.ASKING)
+    assert found.at == "I4.inoperable"

@@ -40,3 +40,8 @@ def test_what_is_not_understood_is_said() -> None:
     assert told("") == told("Hb") == [texts_in("en").supposing.how_to_write]
     (refused,) = told("Hb 4000 g/L")
     assert refused.startswith("Hb: That is not possible here")
+
+
+def test_a_number_without_its_unit_is_to_be_written_with_it() -> None:
+    assert told("Hb 8,5") == ["Hb: write it with its unit, as 8.5 g/dL or 8.5 mmol/L."]
+    assert told("Hb 8,5", "sv") == ["Hb: skriv det med enhet, som 8,5 g/dL eller 8,5 mmol/L."]

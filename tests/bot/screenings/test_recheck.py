@@ -302,6 +302,27 @@ def test_a_result_that_has_grown_old_is_asked_again() -> None:
     assert taken_over(session, script, soon, script)["I10.hb"] == Kept(old)
 
 
+@pytest.mark.parametrize(
+    ("failed", "asked"),
+    [
+        ({"I10.hb": "85 g/L"}, {"I10.hb"}),
+        ({"I10.hb": "85 g/L", "I3.ecog": "3"}, {"I10.hb", "I3.ecog"}),
+        ({"E2.prior_prrt": "yes"}, set()),
+        ({"I1.age": "17"}, set()),
+    ],
+)
+def test_what_failed_and_can_change_is_asked_again(failed: dict[str, str], asked: set[str]) -> None:
+    script = Script(TRIAL)
+    kept = {**answered().answers, **{item: Kept(text) for item, text in failed.items()}}
+    session = answered().but(version=TRIAL.protocol.version, answers=kept)
+    assert script.verdict(session).failing
+    there = session.but(token="S0002", answers={})  # noqa: S106 - a number
+    found = taken_over(session, script, there, script)
+    before = carried(session, script, there, script)
+    assert before.keys() - found.keys() >= asked
+    assert {*failed} - asked <= found.keys()
+
+
 def test_what_was_taken_over_stands_in_the_audit_trail(service: Service) -> None:
     first = screened(service, GOOD)
     again = service.rescreen(OWNER, first.token).session

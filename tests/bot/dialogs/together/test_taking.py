@@ -257,7 +257,8 @@ def played_again(session: Session, token: str, log: list) -> Session:  # type: i
     script = next(one for one in SMALL if one.trial.protocol.id == session.trial)
     for taken in log:
         if taken.after.token == token and taken.before != taken.after:
-            session, _ = step(session, event_to_store(taken.event, taken.after), script, TODAY)
+            stored = event_to_store(taken.event, taken.after, taken.before)
+            session, _ = step(session, stored, script, TODAY)
     return session
 
 

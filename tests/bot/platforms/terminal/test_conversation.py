@@ -87,6 +87,17 @@ def test_in_a_menu_nothing_can_be_written_and_back_leads_out_of_it(
     assert conversation.take("/back").writing
 
 
+def test_the_screening_at_hand_can_be_resumed_too(conversation: Conversation) -> None:
+    conversation.take("62 f")
+    conversation.take("/screen")
+    view = conversation.take("/resume")
+    assert [label[:5] for label in labels(conversation)[:2]] == ["S0001", "S0002"]
+    assert view.menu
+    conversation.take("2")
+    assert conversation.session is not None
+    assert conversation.session.token.endswith("2")
+
+
 def test_stop_keeps_everything_and_offers_ways_on(conversation: Conversation) -> None:
     conversation.take("62 f")
     conversation.take("/stop")

@@ -282,6 +282,14 @@ def test_the_hint_follows_what_is_typed(conversation: Conversation) -> None:
             assert part in hint_of(composer)
 
 
+def test_the_hint_names_numbers_where_they_can_be_typed(conversation: Conversation) -> None:
+    lines = [("62 f", "number"), ("/change sex", "number"), ("/change age", "/1"), ("101", "y/n")]
+    with window(Plainly(StringIO(), 24, 80)):
+        for line, part in lines:
+            composer = Composer(conversation.take(line), room=5)
+            assert part in hint_of(composer).split("\n")[0]
+
+
 def test_without_colours_the_choice_that_is_stood_on_still_shows(
     conversation: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:

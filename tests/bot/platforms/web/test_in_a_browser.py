@@ -240,6 +240,23 @@ async def test_the_panel_tells_beside_each_row_what_was_understood(
         assert "I10.hb" not in kept(open_page, "S0001")
 
 
+async def test_a_no_to_the_panel_leaves_what_was_typed(browser: Chromium, open_page: Page) -> None:
+    async with chromium(browser, open_page) as (watched, _):
+        await to_the_panel(watched)
+        value = watched.tab.locator('.panel input[name="value.I10.hb"]')
+        unit = watched.tab.locator('.panel select[name="unit.I10.hb"]')
+        await value.fill("12,1")
+        await unit.select_option("g/dL")
+        await watched.tab.fill('.panel input[name="value.I10.alb"]', "39")
+        await watched.pressed("button[name=panel]")
+        await watched.pressed('button[value^="x:"]')
+        assert await value.input_value() == "12,1"
+        assert await unit.input_value() == "g/dL"
+        await watched.pressed("button[name=panel]")
+        await watched.pressed('button[value^="y:"]')
+        assert not await watched.tab.locator('.panel input[name="value.I10.hb"]').count()
+
+
 async def to_the_panel(watched: Watched) -> None:
     """Answer until the panel is asked."""
     await watched.wrote("/screen")

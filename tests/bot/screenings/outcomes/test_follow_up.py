@@ -62,6 +62,22 @@ def test_every_field_and_code_has_its_words() -> None:
         ("declined; språk", [Noted("outcome", "declined"), Noted("not_approached", "language")]),
         ("referred to Lund. ", [Noted("referred_to", None, "Lund")]),
         ("declined. ; språk.", [Noted("outcome", "declined"), Noted("not_approached", "language")]),
+        (
+            "approached 2026-03-01, referred to Lund",
+            [Noted("approached_on", "2026-03-01"), Noted("referred_to", None, "Lund")],
+        ),
+        (
+            "referred to Lund, ward 5",
+            [Noted("referred_to", None, "Lund, ward 5")],
+        ),
+        (
+            "samtycke 27 feb 2026, informerad 2 mars 2026, remitterad till Lund",
+            [
+                Noted("consent_date", "2026-02-27"),
+                Noted("informed_on", "2026-03-02"),
+                Noted("referred_to", None, "Lund"),
+            ],
+        ),
         ("declined\nlanguage", [Noted("outcome", "declined"), Noted("not_approached", "language")]),
     ],
 )

@@ -259,7 +259,7 @@ def test_why_something_was_not_read(text: str, item: str, code: str, shown: str)
     [
         ("P-ASAT 0,52 µkat/L", "P-ASAT 0,52 µkat/L"),
         ("B-ASAT 0,52 µkat/L", None),
-        ("P_ASAT 0,52 µkat/L", None),
+        ("P_ASAT 0,52 µkat/L", "P-ASAT 0,52 µkat/L"),
         ("x_P-ASAT 0,52 µkat/L", None),
         ("x-P-ASAT 0,52 µkat/L", None),
         ("H ASAT 0,52 µkat/L", "ASAT 0,52 µkat/L"),

@@ -1,0 +1,159 @@
+"""Answers that are only a part of what was written: offered, and the rest of it is named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.dialogs.answers.keeping import kept_as
+from bot.dialogs.answers.parts import asked_together
+from bot.dialogs.notices import Notice, NoticeCode
+from bot.dialogs.steps import Step
+from criteria.known.values import Choice, Doubt, Quantity, Refusal
+from criteria.reading.answers.choices import YES_NO, key
+from criteria.reading.answers.surplus import changes_nothing
+from criteria.trial.protocol import ChoiceItem, NumberItem
+
+if TYPE_CHECKING:
+    from bot.dialogs.prompts import Question
+    from bot.dialogs.session import Kept, Script, Session
+
+_MOST_WORDS = 20
+_PARTS = re.compile(r"[,;(\n]\s*")
+_WORD = re.compile(r"[^\W_]+")
+_NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?")
+_SHORTEST_NAME = 3
+
+
+def answer_in_front(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose a choice that stands in front of more words, and name those.
+
+    None where a word behind it may change it, or says another of the choices.
+    """
+    known = script.trial.items[asked.item]
+    if not isinstance(known, ChoiceItem) or "?" in text or len(text.split()) > _MOST_WORDS:
+        return None
+    first = next((part for part in _PARTS.split(text.strip()) if part), "")
+    yes_or_no = "yes" in known.choices
+    front = _front(asked.item, first.split(), session, script, whole=yes_or_no)
+    if front is None:
+        return None
+    code, count = front
+    rest = text.strip()[len(" ".join(first.split()[:count])) :].strip(" ,;()")
+    near = text if yes_or_no else first
+    if (
+        not rest
+        or not changes_nothing(near)
+        or _says_another(asked.item, code, rest, session, script)
+    ):
+        return None
+    kept = kept_as(asked.item, Choice(code, ""), session, script)
+    told = Notice(NoticeCode.NOT_TAKEN, asked.item, rest)
+    return Step(session.but(proposed={asked.item: kept}, because="suggested"), (told,))
+
+
+def _front(
+    item: str, words: list[str], session: Session, script: Script, *, whole: bool
+) -> tuple[str, int] | None:
+    """Return the choice at the beginning and how many words it takes; all of them where told so."""
+    for count in range(len(words), 0 if not whole else len(words) - 1, -1):
+        code = _code(item, " ".join(words[:count]), session, script, likely=count == len(words))
+        if code and not (count == 1 and key(words[0]) in YES_NO):
+            return code, count
+    return None
+
+
+def _code(item: str, text: str, session: Session, script: Script, *, likely: bool) -> str:
+    """Return the one choice that a text is, or may be only likely to be; empty where it is none."""
+    found = script.reader.read(item, text, session.reference_date)
+    if likely and isinstance(found, Doubt) and len(found.candidates) == 1:
+        found = found.candidates[0]
+    return found.code if isinstance(found, Choice) else ""
+
+
+def _says_another(item: str, code: str, rest: str, session: Session, script: Script) -> bool:
+    """Whether a word of the rest is another of the item's choices."""
+    said = {_code(item, word, session, script, likely=False) for word in _WORD.findall(rest)}
+    return bool(said - {"", code})
+
+
+def said_beside(
+    session: Session, asked: Question, text: str, script: Script
+) -> dict[str, Kept] | None:
+    """Return a choice with what one of its words says of a question beside it: "NET G1".
+
+    A yes or a no could be of any.
+    """
+    words = text.split()
+    if not 1 < len(words) <= _MOST_WORDS or not changes_nothing(text):
+        return None
+    others = [item for item in asked.beside if _is_of_choices(item, script)]
+    found = {
+        (item, code)
+        for word in words
+        for item in others
+        if not _code(asked.item, word, session, script, likely=False)
+        and (code := _code(item, word, session, script, likely=True))
+    }
+    if len(found) != 1 or not _is_of_choices(asked.item, script):
+        return None
+    ((item, code),) = found
+    own = _code(asked.item, text, session, script, likely=True)
+    said = {asked.item: own, item: code}
+    kept = {i: kept_as(i, Choice(c, ""), session, script) for i, c in said.items() if c}
+    return {i: replace(one, doubts="suggested") if i == item else one for i, one in kept.items()}
+
+
+def _is_of_choices(item: str, script: Script) -> bool:
+    known = script.trial.items[item]
+    return isinstance(known, ChoiceItem) and "yes" not in known.choices
+
+
+def one_of_those_asked(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose what words say to a question asked at once with a number that they do not say.
+
+    The rest is named without its digits: it may be a day of birth.
+    """
+    known = script.trial.items[asked.item]
+    if not isinstance(known, NumberItem) or not asked_together(asked.item, script):
+        return None
+    words = text.replace(",", " ").split()
+    if len(words) > _MOST_WORDS or not changes_nothing(text):
+        return None
+    read = {
+        (item, code): word
+        for word in words
+        for item in asked.beside
+        if _is_of_choices(item, script)
+        and not any(map(str.isdigit, word))
+        and (code := _code(item, word, session, script, likely=True))
+    }
+    if len(read) != 1:
+        return None
+    ((item, code), word), *_ = read.items()
+    proposed = {item: kept_as(item, Choice(code, ""), session, script)}
+    rest = " ".join(other for other in words if other != word)
+    number = script.reader.read(asked.item, rest, session.reference_date)
+    if isinstance(number, Quantity):
+        proposed = {asked.item: kept_as(asked.item, number, session, script), **proposed}
+        rest = ""
+    plain = " ".join(other for other in rest.split() if not any(map(str.isdigit, other)))
+    told = (Notice(NoticeCode.NOT_TAKEN, asked.item, f"{plain} …".strip()),) if rest else ()
+    return Step(session.but(proposed=proposed, because="suggested"), told)
+
+
+def may_be_a_name(text: str, asked: Question, session: Session, script: Script) -> bool:
+    """Whether two words in a row of a text begin large and answer nothing of what is asked."""
+    words = [word.strip(",.;:") for word in text.split()]
+    named = [
+        bool(_NAME.fullmatch(word))
+        and len(word) >= _SHORTEST_NAME
+        and all(
+            isinstance(script.reader.read(item, word, session.reference_date), Refusal)
+            for item in asked.items
+        )
+        for word in words
+    ]
+    return any(one and other for one, other in pairwise(named))
