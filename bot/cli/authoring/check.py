@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.commands import Commands
-from bot.cli.console import printable, put, stop, today
+from bot.cli.console import UNUSABLE, printable, put, stop, today
 from criteria.examination.examination import examine_folder
 from criteria.examination.limits import limited, untried
 from criteria.known.truth import Truth
@@ -31,9 +31,10 @@ def check_trial(
         stop(str(error))
     for flaw in flaws:
         typer.echo(printable(f"{flaw.where}: {flaw.what}"), err=True)
-    if flaws:
-        raise typer.Exit(1)
     trial = catalog.read_folder(folder)
+    if flaws:
+        lacking = trial.protocol.drafting is None and not catalog.has_cases(folder)
+        raise typer.Exit(UNUSABLE if lacking else 1)
     for line in (*_judged(trial), *_untried(trial, folder)):
         put(f"{folder}: {line}")
     put(f"{folder}: no complaint.")
