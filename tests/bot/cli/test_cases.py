@@ -48,7 +48,7 @@ def test_a_file_that_the_shell_has_emptied_is_no_cases_yet(tmp_path: Path) -> No
     (folder / "cases.toml").write_text("", "utf-8")
     assert cases(folder).stdout == without
     said = CliRunner().invoke(app, ["trials", "check", str(folder)])
-    assert said.exit_code == 1
+    assert said.exit_code == 2
     assert said.stderr.startswith("cases.toml: there is none yet: bedside trials cases writes")
 
 
