@@ -54,6 +54,7 @@ def opened(form: Form, answers: Mapping[str, Written]) -> None:
 
 def unfold(form: Form) -> None:
     """Answer so that every item is shown."""
+    choose(form, "I5.tracer", "68Ga-DOTATATE")
     choose(form, "I9.method", "iohexol")
     choose(form, "I7.measurable", "unknown")
     choose(form, "I11.wocbp", "yes")
