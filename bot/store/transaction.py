@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.dialogs.phases import Phase
+from bot.dialogs.session import Session
 from bot.store import rows
 from bot.store.codec import forget_written, session_to_text
 from bot.store.members import Members
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
     from bot.dialogs.events import Event
-    from bot.dialogs.session import Session
     from bot.store.outside.follow_up import Noted
     from bot.store.records import Entry, Fact, Saving, Stored
 
@@ -144,17 +144,8 @@ class UnitOfWork:
             when: now; an aware datetime.
         """
         session = stored.session
-        nothing: dict[str, Any] = {
-            "answers": {},
-            "proposed": {},
-            "ticks": {},
-            "trail": (),
-            "unexplained": {},
-            "sources": {},
-            "confirmations": {},
-            "turns": {},
-        }
-        emptied = session_to_text(session.but(**nothing, at=None, alone=False, state=Phase.PAUSED))
+        left = {name: getattr(session, name) for name in _LEFT}
+        emptied = session_to_text(Session(**left, state=Phase.PAUSED))
         here = (screenings.c.token == session.token) & screenings.c.purged.is_(None)
         on_list = self._is_on_list(session)
         kept = {"purged": when, "result": json.dumps(result), "session": emptied}
@@ -172,13 +163,28 @@ class UnitOfWork:
 
     def _is_on_list(self, session: Session) -> bool:
         """Whether a screening's study number is on the enrolment list of its trial."""
-        noted = latest(self.facts.of(session.token)).get(STUDY_NUMBER)
-        number = None if noted is None else noted.words
-        return number is not None and self.enrolled.is_known_by(
-            session.trial, number, session.token
-        )
+        number = self._study_number(session.token)
+        if number is None or not self.enrolled.has(session.trial, number):
+            return False
+        others = (one for one in self.facts.numbered(number) if one != session.token)
+        return not any(self._is_of(one, session.trial, number) for one in others)
+
+    def _study_number(self, token: str) -> str | None:
+        noted = latest(self.facts.of(token)).get(STUDY_NUMBER)
+        return None if noted is None else noted.words
+
+    def _is_of(self, token: str, trial: str, number: str) -> bool:
+        """Whether a screening is of that trial, and the number is still noted of it."""
+        stored, noted = self.load(token), self._study_number(token)
+        same = noted is not None and noted.casefold() == number.casefold()
+        return same and stored is not None and stored.session.trial == trial
 
 
+_LEFT = (
+    *("token", "trial", "version", "reference_date", "language"),
+    *("went_on", "reported", "after", "quick", "beside"),
+)
+"""What of a session is left once its answers are deleted: nothing that was answered."""
 _ONE = Prepared(select(screenings).where(screenings.c.token == bindparam("token_")))
 
 

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func, insert, select, update
 
-from bot.store.outside.follow_up import STUDY_NUMBER
 from bot.store.proof import entries as log_entries
 from bot.store.rows import offset_of
-from bot.store.schema import actions, enrolled, follow_up
+from bot.store.schema import actions, enrolled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,6 +71,7 @@ class EnrolmentLists:
 
     def take(self, trial: str, listed: Sequence[Enrolled], when: datetime, who: str) -> None:
         """Take a list in place of the one before; what did not change is left as it is."""
+        log_entries.lock(self.connection)  # two who hand one in at once do so one after the other
         here = (enrolled.c.trial == trial) & enrolled.c.gone.is_(None)
         before = {
             Enrolled(row.study_number, row.day): row.id
@@ -85,18 +85,11 @@ class EnrolmentLists:
         did = {"at": when, "who": who, "action": ACTION, "subject": f"{trial} {len(listed)}"}
         self.connection.execute(insert(actions).values(did))
 
-    def is_known_by(self, trial: str, study_number: str, token: str) -> bool:
-        """Whether a number is on the list, and noted of this screening and of no other."""
+    def has(self, trial: str, study_number: str) -> bool:
+        """Whether a number is on a trial's list."""
         same = func.lower(enrolled.c.study_number) == study_number.lower()
         here = (enrolled.c.trial == trial) & enrolled.c.gone.is_(None) & same
-        others = (
-            (follow_up.c.field == STUDY_NUMBER)
-            & (func.lower(follow_up.c.words) == study_number.lower())
-            & (follow_up.c.token != token)
-        )
-        listed = self.connection.execute(select(enrolled.c.id).where(here)).first()
-        another = self.connection.execute(select(follow_up.c.token).where(others)).first()
-        return listed is not None and another is None
+        return self.connection.execute(select(enrolled.c.id).where(here)).first() is not None
 
     def _take_off(self, ids: Sequence[int], when: datetime) -> None:
         if not ids:

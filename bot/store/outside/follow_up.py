@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import timedelta, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from bot.store.errors import Conflict
 from bot.store.proof.hash_chain import follow_up_link
@@ -50,6 +50,13 @@ class FollowUp:
         """Return every fact that was noted of a screening, in order."""
         query = select(follow_up).where(follow_up.c.token == token).order_by(follow_up.c.number)
         return [fact_of(row) for row in self.connection.execute(query)]
+
+    def numbered(self, study_number: str) -> list[str]:
+        """Return the screenings that a study number was ever noted of."""
+        here = (follow_up.c.field == STUDY_NUMBER) & (
+            func.lower(follow_up.c.words) == study_number.lower()
+        )
+        return list(self.connection.scalars(select(follow_up.c.token).where(here).distinct()))
 
     def note(self, token: str, noted: Iterable[Noted], when: datetime, who: str) -> None:
         """Keep facts about a screening; of one that is purged days and codes alone.

@@ -236,11 +236,11 @@ def _enrolled(connection: Connection) -> Iterator[Flaw]:
 def _wrong_number(row: RowMapping, handed: set[str]) -> str | None:
     if row["its_id"] is None:
         return "row_missing"
-    if row["its_gone"] is not None:
-        right = row["its_gone"] in handed and not row["its_study_number"]
-        return "salt_left" if row["salt"] else None if right else "row_altered"
     its = {name.removeprefix("its_"): row[name] for name in row if name.startswith("its_")}
     same = (its["trial"], its["at"], its["who"]) == (row["subject"], row["at"], row["who"])
+    if its["gone"] is not None:
+        right = same and its["gone"] in handed and not its["study_number"]
+        return "salt_left" if row["salt"] else None if right else "row_altered"
     right = same and digest(row["salt"] or "", enrolled_hash(its)) == row["digest"]
     return None if right else "row_altered"
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from bot.config.site import SiteFile, read_site
 from bot.dialogs import events
 from bot.dialogs.machine import step
 from bot.dialogs.phases import Phase
-from bot.dialogs.session import Script
+from bot.dialogs.session import Kept, Script, Source
 from bot.exports.demo.demo import SCREENER, fill
 from bot.screenings.records import Records
+from bot.store.schema import screenings
 from criteria.trial import catalog
 from criteria.verdict.verdict import Outcome, Status
 from tests.bot.exports.inventing import NOW, answered, many, played
@@ -120,6 +123,31 @@ def test_of_a_purged_screening_the_result_is_known(store: Store) -> None:
     assert one is not None
     assert one.purged
     assert one.result == (Outcome.NOT_ELIGIBLE, ("I3",), ("I2",))
+
+
+def test_nothing_that_was_answered_is_left_of_a_purged_screening(store: Store) -> None:
+    whole = answered({**MAN, "I10.hb": "9"}).but(
+        proposed={"I10.plt": Kept("secret")},
+        unclear={"I10.hb": ("secret g/dL", "secret mmol/L")},
+        ticks={"E4.dpd": "secret"},
+        trail=("secret",),
+        unexplained={"I3.ecog": "secret"},
+        sources={"I3": Source("secret")},
+        listed=("secret",),
+        single=("secret",),
+        because="secret",
+        at="secret",
+    )
+    store.add(whole, "nurse", WHEN)
+    stored = store.load("S0001")
+    assert stored is not None
+    store.within(lambda unit: unit.purge(stored, {"outcome": "pending"}, WHEN))
+    with store.database.engine.connect() as connection:
+        (row,) = connection.execute(select(screenings)).mappings()
+    assert "secret" not in str(dict(row))
+    found = store.load("S0001")
+    assert found is not None
+    assert not found.session.answers
 
 
 def test_invented_screenings_are_marked_and_the_same_each_time(store: Store) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from bot.dialogs.session import Session
 from bot.store import ON_LIST, STUDY_NUMBER, Enrolled, Noted, Store
 from tests import postgresql
 from tests.administrator import harm
@@ -154,3 +155,17 @@ def test_a_purged_screening_keeps_only_that_its_number_was_on_the_list(
     logged(kept)
     assert kept.findings().flaws == []
     assert kept.flaws() == []
+
+
+@pytest.mark.parametrize(("trial", "left"), [("start-net", []), ("alta-1l", [ON_LIST])])
+def test_a_number_in_another_trial_is_somebody_elses(
+    kept: Store, trial: str, left: list[str]
+) -> None:
+    other = Session("S0077", trial, "1", NOW.date())
+    kept.add(other, "nurse", NOW)
+    for token in (FIRST, other.token):
+        kept.note(token, [Noted(STUDY_NUMBER, None, "752-01")], NOW, "nurse")
+    stored = kept.load(FIRST)
+    assert stored is not None
+    kept.within(lambda unit: unit.purge(stored, {"outcome": "pending"}, NOW))
+    assert [one.value for one in kept.follow_up(FIRST)] == left
