@@ -34,6 +34,8 @@ def enrolled(
     site: SiteOption = None,
 ) -> None:
     """Compare a trial's enrolment list with the log: who was enrolled without a row."""
+    if clear and file is not None:
+        stop("Write a file or --clear, not both: --clear deletes the list.")
     texts = texts_of(language)
     protocol = trial_of(trial, None).protocol
     say = texts.enrolment.say

@@ -57,6 +57,14 @@ def test_a_list_is_deleted(url: str) -> None:
     assert "no enrolment list was handed in" in run(url, "enrolled").stdout
 
 
+def test_a_file_and_clear_do_not_go_together(url: str) -> None:
+    run(url, "enrolled", "-", text="752-01\n")
+    done = run(url, "enrolled", "-", "--clear", text="752-02\n")
+    assert done.exit_code == 2
+    assert "not both" in done.stderr
+    assert "1 on the enrolment list" in run(url, "enrolled").stdout
+
+
 @pytest.mark.parametrize("given", ["752-02\nAnna Testsson\n", "752-02\n19500312-1234\n"])
 def test_who_somebody_is_is_refused_and_not_said_again(url: str, given: str) -> None:
     done = run(url, "enrolled", "-", text=given)
