@@ -47,6 +47,10 @@ _FORM = "application/x-www-form-urlencoded"
 T = TypeVar("T")
 
 
+_LOGGED_AS_FAILED = ("key_failed", "app_failed")
+"""Refusals that are in the log already, as a sign-in that failed."""
+
+
 class RefusedError(Exception):
     """A request that is answered with a sentence."""
 
@@ -192,7 +196,8 @@ class Visit:
 
     def refused(self, error: RefusedError) -> None:
         """Log that somebody was refused; of one address a few times a minute."""
-        if error.status == FORBIDDEN and self.parts.refusals.allows(self.address):
+        known = error.status != FORBIDDEN or error.sentence in _LOGGED_AS_FAILED
+        if not known and self.parts.refusals.allows(self.address):
             resource = self.request.match_info.route.resource
             where = "" if resource is None else resource.canonical  # an address may hold a code
             log().warning("refused", method=self.request.method, where=where, address=self.address)
