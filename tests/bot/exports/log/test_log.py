@@ -250,7 +250,7 @@ _MEASURED = """
 import resource, sys
 from pathlib import Path
 import xlsxwriter
-from bot.exports import log_xlsx
+from bot.exports.log import xlsx as log_xlsx
 from bot.screenings.records import Records
 from bot.store import Store
 from tests.bot.exports.inventing import setting
