@@ -221,9 +221,12 @@ def _allowed(number: Decimal, unit: str, canonical: Fraction | None, item: Numbe
 
 
 def _ends_allowed(printed: Printed, item: NumberItem) -> bool:
-    """Whether the other end of a range lies inside the hard limits too."""
+    """Whether the other end of a range lies inside the hard limits too, and not below the first."""
     upto = printed.upto
-    return upto is None or any(item.hard.holds(Fraction(end)) for end in upto.candidates)
+    if upto is None:
+        return True
+    first = min(printed.number.candidates)
+    return any(end >= first and item.hard.holds(Fraction(end)) for end in upto.candidates)
 
 
 def _out_of_range(printed: Printed, item: NumberItem, text: str) -> Refusal:

@@ -74,6 +74,11 @@ def test_what_a_report_says_is_written_so_that_it_reads_back(number: int) -> Non
             assert reads_back(result.item, value) or worked_out(value)
 
 
+@pytest.mark.parametrize("text", ["Ki-67 62 to 3,260", "Ki-67 62 to 3,26", "Ki-67 62-3,260 %"])
+def test_a_range_that_runs_backwards_is_none(text: str) -> None:
+    assert not read_laboratory(text, TRIAL).results
+
+
 def test_what_the_collected_reports_say_is_written_so_that_it_reads_back() -> None:
     for case in CASES:
         for result in read_laboratory(case["text"], TRIAL).results:
