@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from hypothesis import settings
 
+from bot import logs
 from criteria.known import unit_spellings as units
 from criteria.rules import windows
 from tests.making import MAN, TRIAL, given
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from criteria.known.values import Value
     from criteria.trial.trial import Trial
 
@@ -48,6 +53,18 @@ def _nothing_remembered() -> None:
     """Begin without what was worked out before: mutants run in a process that has run tests."""
     for remembers in (windows._reached, units._key, units._standard_unit):  # noqa: SLF001
         remembers.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    """Leave logging as it was: it would write to the output of a test that is over."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    logs._STREAM.clear()  # noqa: SLF001 - a process begins to log once, the tests again and again
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -7,28 +7,14 @@ import gc
 import io
 import json
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-import structlog
 
 from bot import logs
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 SECRET = "AAF-opens-nothing"  # noqa: S105 - of no real bot
 NUMBER = "19121212-1212"
-
-
-@pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 @pytest.fixture

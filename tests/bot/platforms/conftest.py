@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-import structlog
 
 from bot.platforms.terminal.conversation import Conversation, Setup
 from bot.screenings.service import Service
@@ -25,17 +23,6 @@ NOW = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
 def not_under_make(monkeypatch: pytest.MonkeyPatch) -> None:
     """The good-bye names the command that began: the same wherever the tests are started."""
     monkeypatch.delenv("MAKELEVEL", raising=False)
-
-
-@pytest.fixture(autouse=True)
-def _logging_as_before() -> Iterator[None]:
-    """Leave logging as it was: it would write to the output of a test that is over."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 @pytest.fixture
