@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.store import Store
+from tests import postgresql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,3 +31,15 @@ def store(url: str) -> Iterator[Store]:
     """A new store."""
     with Store.open(url) as opened:
         yield opened
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of each kind."""
+    if request.param == "SQLite":
+        yield f"sqlite:///{tmp_path}/bedside.db"
+    elif postgresql.missing():
+        pytest.skip(postgresql.missing())
+    else:
+        with postgresql.database() as url:
+            yield url

@@ -12,31 +12,17 @@ from sqlalchemy.pool import NullPool
 
 from bot.dialogs.session import Session
 from bot.store import ON_LIST, STUDY_NUMBER, Enrolled, Noted, Store
-from tests import postgresql
 from tests.administrator import harm
 from tests.bot.store.keeping import FIRST, NOW, press, screening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 TRIAL = "start-net"
 LATER = NOW + timedelta(days=1)
 ANN, BEN, CID = Enrolled("752-01", "2026-03-01"), Enrolled("752-02"), Enrolled("752-03")
 
 FADE = "UPDATE log SET salt = NULL WHERE kind = 'enrolled' AND number = 1"
-
-
-@pytest.fixture(params=["SQLite", "PostgreSQL"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database of each kind."""
-    if request.param == "SQLite":
-        yield f"sqlite:///{tmp_path}/bedside.db"
-    elif postgresql.missing():
-        pytest.skip(postgresql.missing())
-    else:
-        with postgresql.database() as url:
-            yield url
 
 
 @pytest.fixture

@@ -11,24 +11,10 @@ from sqlalchemy.pool import NullPool
 
 from bot.proof.notes import Signer, checkpoint, opened
 from bot.store import Noted, OtherKeyError, Store
-from tests import postgresql
 from tests.bot.store.keeping import FIRST, NOW, press, screening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
-
-
-@pytest.fixture(params=["SQLite", "PostgreSQL"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database of each kind."""
-    if request.param == "SQLite":
-        yield f"sqlite:///{tmp_path}/bedside.db"
-    elif postgresql.missing():
-        pytest.skip(postgresql.missing())
-    else:
-        with postgresql.database() as url:
-            yield url
 
 
 @pytest.fixture
