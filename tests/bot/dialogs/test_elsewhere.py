@@ -12,6 +12,8 @@ from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Checklist, Panel, prompt
 from bot.dialogs.session import Kept, Script, Session
+from tests.bot.dialogs.showing import told
+from tests.bot.dialogs.test_machine import after
 from tests.making import MAN, TODAY, TRIAL, WOMAN
 
 SCRIPT = Script(TRIAL)
@@ -160,3 +162,13 @@ def test_a_long_text_is_not_searched_for_answers() -> None:
     text = "ECOG 1 " + "x" * LONGEST
     assert answers_named(text, NEW, SCRIPT).values == {}
     assert isinstance(step(NEW, Typed(text), SCRIPT, TODAY)[1][0], Refused)
+
+
+@pytest.mark.parametrize("text", ["stage IV, liver", "liver", "spridd, lever", "measurable"])
+def test_the_name_of_another_question_alone_is_no_answer_to_it(text: str) -> None:
+    assert not told(after(Typed("62 m")).but(at="E2.prior_prrt"), Typed(text))[0].proposed
+
+
+def test_every_other_question_that_is_answered_is_named() -> None:
+    _, text = told(after(), Typed("ki67 1.5 %, well differentiated"))
+    assert {"Differentiation", "Ki-67"} <= {*text.split("\n")[0].replace(".", ",").split(", ")}
