@@ -39,7 +39,7 @@ def chat(  # noqa: PLR0913, PLR0917 - the options of one command
     site: SiteOption = None,
 ) -> None:
     """Screen somebody in the terminal: with arrow keys, or a line at a time from a pipe."""
-    from bot.cli import wiring as parts  # noqa: PLC0415 - the other commands need no database
+    from bot.cli import wiring as parts  # noqa: PLC0415 - the help needs no database
     from bot.store import StoreError  # noqa: PLC0415 - as above
 
     at = None if site is None else site_of(site)

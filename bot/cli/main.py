@@ -31,7 +31,7 @@ class _Bedside(LazyGroup):
         "restore": "bot.cli.proof.backup",
         "validate": "bot.cli.proof.validate",
         "serve": "bot.cli.serve",
-        "doctor": "bot.cli.checks",
+        "doctor": "bot.cli.doctor",
     }
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @contextmanager
 def opened(database: str, site: Path | None, texts: Texts) -> Iterator[Records]:
     """Open a database that is there already; whatever goes wrong is said in a sentence."""
-    from bot.store import Store, StoreError  # noqa: PLC0415 - the other commands need no database
+    from bot.store import Store, StoreError  # noqa: PLC0415 - the help needs no database
 
     file = database.removeprefix("sqlite:///")
     if file not in (database, "", ":memory:") and not Path(file).exists():

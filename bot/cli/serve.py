@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.settings import ConfigOption, OwnTrialsOption
+from bot.cli.config_options import ConfigOption, OwnTrialsOption
 
 app = typer.Typer()
 WebOption = Annotated[

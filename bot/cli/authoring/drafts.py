@@ -27,7 +27,7 @@ def new(
     ] = Path(),
 ) -> None:
     """A draft of a trial from its registry entry: criteria, and rules where they are plain."""
-    from bot.drafting.draft import draft  # noqa: PLC0415 - the other commands need no drafts
+    from bot.drafting.draft import draft  # noqa: PLC0415 - the help needs no drafts
     from bot.drafting.entry import UnusableEntryError, read_entry  # noqa: PLC0415 - as above
     from bot.drafting.writing import protocol_toml, words_toml  # noqa: PLC0415 - as above
 

@@ -21,7 +21,7 @@ def preview(
     language: LanguageOption = LANGUAGE,
 ) -> None:
     """Try a version folder in the terminal while it is edited; it is read again on save."""
-    from bot.cli import wiring  # noqa: PLC0415 - the other commands need no database
+    from bot.cli import wiring  # noqa: PLC0415 - the help needs no database
 
     texts = texts_of(language)
     try:

@@ -9,6 +9,7 @@ import typer
 
 from bot.cli.chosen import texts_of, trial_of
 from bot.cli.commands import Commands
+from bot.cli.config_options import ConfigOption
 from bot.cli.console import stop
 from bot.cli.options import (
     LANGUAGE,
@@ -18,7 +19,6 @@ from bot.cli.options import (
     TrialOption,
     VersionOption,
 )
-from bot.cli.settings import ConfigOption
 
 app = Commands()
 
@@ -40,7 +40,7 @@ def prefill(  # noqa: PLR0913, PLR0917 - the options of one command
     language: LanguageOption = LANGUAGE,
 ) -> None:
     """What a file of a record would answer, and what of it is not used and why."""
-    from bot.cli.prefill import show  # noqa: PLC0415 - the other commands need no FHIR
+    from bot.cli.prefill import show  # noqa: PLC0415 - the help needs no FHIR
 
     chosen, texts = trial_of(trial, version), texts_of(language)
     if server == (file is not None):

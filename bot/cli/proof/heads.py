@@ -21,7 +21,7 @@ KEY = "BEDSIDE_KEY"
 
 def key_of(database: str) -> Path | None:
     """Return where the key of a database's log is; None for one in memory."""
-    from bot.store import key_place_of  # noqa: PLC0415 - the other commands need no database
+    from bot.store import key_place_of  # noqa: PLC0415 - the help needs no database
 
     named = os.environ.get(KEY)
     return Path(named) if named else key_place_of(database)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import doctor
+from bot.cli import checks
 from bot.cli import main as cli
-from bot.cli.doctor import Check
+from bot.config.check import Check
 from bot.config.settings import Settings
 from bot.store import Store
 from criteria.trial import catalog
@@ -43,40 +43,40 @@ def test_everything_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("BEDSIDE_DATABASE", url)
     monkeypatch.setenv("BEDSIDE_SITE", str(EXAMPLE))
     more = [lambda: Check("webhook", ok=True, text="as it is set")]
-    found = list(doctor.checks(Settings.load(), lambda: NOW, lambda: format_datetime(NOW), more))
+    found = list(checks.checks(Settings.load(), lambda: NOW, lambda: format_datetime(NOW), more))
     assert [check for check in found if check.ok is not True] == []
     names = [check.name for check in found if not check.name.startswith("trial ")]
     assert names == ["settings", "database", "disk", "site", "texts", "clock", "webhook"]
-    assert doctor.exit_status(found) == 0
+    assert checks.exit_status(found) == 0
 
 
 def test_who_lets_anybody_in_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BEDSIDE_OPEN", "1")
-    found = {check.name: check for check in doctor.checks(Settings.load(), lambda: NOW)}
+    found = {check.name: check for check in checks.checks(Settings.load(), lambda: NOW)}
     assert found["access"].ok is None
     assert "anybody may screen" in found["access"].text
 
 
 def test_a_check_has_a_mark_and_its_lines() -> None:
-    assert doctor.as_text(Check("a", ok=True, text="b")) == "✓ a: b"
-    assert doctor.as_text(Check("a", ok=False, text="b\nc")) == "✗ a: b\n    c"
-    assert doctor.as_text(Check("a", ok=None, text="")) == "– a: "
+    assert checks.as_text(Check("a", ok=True, text="b")) == "✓ a: b"
+    assert checks.as_text(Check("a", ok=False, text="b\nc")) == "✗ a: b\n    c"
+    assert checks.as_text(Check("a", ok=None, text="")) == "– a: "
 
 
 @pytest.mark.parametrize(("oks", "status"), [((), 0), ((True, None), 0), ((True, False, None), 1)])
 def test_only_a_failure_fails(oks: tuple[bool | None, ...], status: int) -> None:
-    assert doctor.exit_status(Check("a", ok, "b") for ok in oks) == status
+    assert checks.exit_status(Check("a", ok, "b") for ok in oks) == status
 
 
 def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     file = tmp_path / "bedside.db"
-    found = doctor.database(f"sqlite:///{file}")
+    found = checks.database(f"sqlite:///{file}")
     assert (found.ok, found.text) == (
         None,
         f"there is none yet: {file} is made when it is first needed",
     )
     assert not file.exists()
-    absent = doctor.database(f"sqlite:///{tmp_path}/absent/bedside.db")
+    absent = checks.database(f"sqlite:///{tmp_path}/absent/bedside.db")
     assert absent.ok is False
     assert "Make the folder" in absent.text
 
@@ -84,25 +84,25 @@ def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 def test_a_database_that_is_none(tmp_path: Path) -> None:
     file = tmp_path / "bedside.db"
     file.write_text("no database " * 1000)
-    found = doctor.database(f"sqlite:///{file}")
+    found = checks.database(f"sqlite:///{file}")
     assert found.ok is False
     assert "damaged, or is no database" in found.text
 
 
 def test_a_server_that_is_not_there_shows_no_password() -> None:
     url = "postgresql+psycopg://bedside:hunter2@127.0.0.1:9/bedside"
-    found = doctor.database(url)
+    found = checks.database(url)
     assert found.ok is False
     assert "can't be reached" in found.text
     assert "hunter2" not in found.text
-    assert doctor.disk(url).ok is None
+    assert checks.disk(url).ok is None
 
 
 def test_too_little_space(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     url = f"sqlite:///{tmp_path}/bedside.db"
-    assert doctor.disk(url).ok is True
-    monkeypatch.setattr(doctor, "LEAST_FREE", 2**80)
-    found = doctor.disk(url)
+    assert checks.disk(url).ok is True
+    monkeypatch.setattr(checks, "LEAST_FREE", 2**80)
+    found = checks.disk(url)
     assert found.ok is False
     assert "free some space" in found.text
 
@@ -131,11 +131,11 @@ def edited(file: Path) -> None:
 def test_released_files_are_as_they_were_released(
     change: Callable[[Path], None], said: str, trials: Path
 ) -> None:
-    assert all(check.ok for check in doctor.trials(trials))
+    assert all(check.ok for check in checks.trials(trials))
     shutil.move(trials, trials.with_name("changed"))  # a trial is read once from one place
     top = trials.with_name("changed")
     change(top / "start-net" / "R1" / "en.toml")
-    failed = only(list(doctor.trials(top)))
+    failed = only(list(checks.trials(top)))
     assert failed.name == "trial start-net R1"
     assert said in failed.text
 
@@ -146,29 +146,29 @@ def test_a_worked_case_that_does_not_hold(trials: Path) -> None:
     file.write_text(
         text.replace('kind = "at_least", limit = "18"', 'kind = "at_least", limit = "99"')
     )
-    text = only(list(doctor.trials(trials))).text
+    text = only(list(checks.trials(trials))).text
     assert "everything-met-man: I1: is not_met, not met" in text
     assert "protocol.toml was changed after its release" in text
 
 
 def test_a_trial_that_cannot_be_read(trials: Path, tmp_path: Path) -> None:
     (trials / "start-net" / "R1" / "protocol.toml").write_text("id = ", encoding="utf-8")
-    assert "protocol.toml" in only(list(doctor.trials(trials))).text
-    (empty,) = doctor.trials(tmp_path / "nothing")
+    assert "protocol.toml" in only(list(checks.trials(trials))).text
+    (empty,) = checks.trials(tmp_path / "nothing")
     assert (empty.ok, "there are none" in empty.text) == (False, True)
 
 
 def test_a_sites_file(tmp_path: Path) -> None:
-    assert doctor.site(None).ok is None
-    told = doctor.site(EXAMPLE)
+    assert checks.site(None).ok is None
+    told = checks.site(EXAMPLE)
     assert (told.ok, told.text) == (
         True,
         "SE-01, Europe/Stockholm; answers are purged so many days after a screening ended: 365",
     )
     file = tmp_path / "site.toml"
     file.write_text('code = "SE-01"\ntime_zone = "UTC"', encoding="utf-8")
-    assert doctor.site(file).text == "SE-01, UTC; answers are kept; no contact for strangers"
-    assert doctor.site(tmp_path / "absent.toml").ok is False
+    assert checks.site(file).text == "SE-01, UTC; answers are kept; no contact for strangers"
+    assert checks.site(tmp_path / "absent.toml").ok is False
 
 
 def refuse() -> str:
@@ -188,7 +188,7 @@ def refuse() -> str:
     ],
 )
 def test_the_clock(served: Callable[[], str] | None, ok: bool | None, said: str) -> None:  # noqa: FBT001 - pytest gives it by its name
-    found = doctor.clock(lambda: NOW, served)
+    found = checks.clock(lambda: NOW, served)
     assert found.ok is ok
     assert found.text.startswith("it is 2026-03-31 12:00:00 UTC")
     assert said in found.text
