@@ -14,6 +14,7 @@ import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+import uvloop
 from telegram.error import InvalidToken
 
 from bot.logs import configure, log, where
@@ -82,7 +83,7 @@ def serve(settings: Settings, load: Load) -> int:
     configure([client.token, client.token.partition(":")[2], secret_of(client.token)])
     try:
         with ExitStack() as stack:
-            return asyncio.run(_serve(client, load, stack))
+            return uvloop.run(_serve(client, load, stack))
     except InvalidToken:
         sys.stderr.write(f"{_REFUSED}\n")
         return UNUSABLE

@@ -8,6 +8,8 @@ import sys
 import webbrowser
 from typing import TYPE_CHECKING
 
+import uvloop
+
 from bot.logs import log, where
 from bot.platforms.chat.heads import DailyHead
 from bot.platforms.chat.upkeep import tend
@@ -56,7 +58,7 @@ def serve(
     try:
         server = Server(settings, store, environment)
         folders = folders or (lambda: settings.trials)
-        return asyncio.run(_serve(server, folders, browser=browser))
+        return uvloop.run(_serve(server, folders, browser=browser))
     except NotListeningError as error:
         sys.stderr.write(f"{_NOT_LISTENING.format(listen=settings.listen, why=error.strerror)}\n")
         return UNUSABLE
