@@ -31,6 +31,7 @@ from bot.store.migration import migrate
 from bot.store.writer import Writer
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
     from contextlib import AbstractContextManager
@@ -108,6 +109,22 @@ class Database:
             key: what it is about; on a server, work of one key is done by one process at a time.
         """
         return self._writer.submit(work, key)
+
+    def awaitable(
+        self,
+        work: Callable[[Connection], T],
+        key: int | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> asyncio.Future[T]:
+        """Queue work as `submit` does; its result comes to the running event loop.
+
+        Args:
+            work: see `submit`.
+            key: see `submit`.
+            failed: called on the writer's thread with the error where nothing was stored, before
+                any work that was queued later is begun.
+        """
+        return self._writer.awaitable(work, key, failed)
 
     def write(self, work: Callable[[Connection], T]) -> T:
         """Run work in a transaction; return its result when that is on disk.

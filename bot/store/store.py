@@ -22,6 +22,7 @@ from bot.store.schema import audit, events, follow_up, screenings
 from bot.store.transaction import UnitOfWork, all_of, one_of
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Future
     from contextlib import AbstractContextManager
@@ -143,6 +144,22 @@ class Store:
             key: what it is about; work of one key is done by one process at a time.
         """
         return self.database.submit(lambda one: work(UnitOfWork(one)), key)
+
+    def awaitable(
+        self,
+        work: Callable[[UnitOfWork], T],
+        key: int | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> asyncio.Future[T]:
+        """Queue work as `submit` does; its result comes to the running event loop.
+
+        Args:
+            work: see `submit`.
+            key: see `submit`.
+            failed: called on the writer's thread with the error where nothing was stored, before
+                any work that was queued later is begun.
+        """
+        return self.database.awaitable(lambda one: work(UnitOfWork(one)), key, failed)
 
     def within(self, work: Callable[[UnitOfWork], T]) -> T:
         """Do work in one transaction; return its result when that is on disk."""

@@ -7,14 +7,16 @@ Where not even the first could begin, all fail at once, or each would wait for t
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -29,7 +31,10 @@ class Job:
     work: Callable[[Connection], Any]
     key: int | None = None
     """What it is about: work of one key is never done by two processes at the same time."""
-    future: Future[Any] = field(default_factory=Future)
+    future: Future[Any] | asyncio.Future[Any] = field(default_factory=Future)
+    """What whoever waits has: a thread, or a task of an event loop."""
+    failed: Callable[[Exception], None] | None = None
+    """Called with the error where the work is not stored, before any later work is begun."""
     result: Any = None
     error: Exception | None = None
     tried: bool = False
@@ -42,7 +47,9 @@ class Job:
         self.result = self.work(connection)
 
     def finish(self) -> None:
-        """Set the result, or the error, for whoever waits."""
+        """Set the result, or the error, for whoever waits and has not gone away."""
+        if self.future.cancelled():
+            return
         if self.error is None:
             self.future.set_result(self.result)
         else:
@@ -66,9 +73,24 @@ class Writer:
 
     def submit(self, work: Callable[[Connection], Any], key: int | None = None) -> Future[Any]:
         """Queue a piece of work; its result comes when it is on disk."""
-        job = Job(work, key)
+        future: Future[Any] = Future()
         # What was handed over is done: whoever waited may go away, but can't call it back.
-        job.future.set_running_or_notify_cancel()
+        future.set_running_or_notify_cancel()
+        self._queue_up(Job(work, key, future))
+        return future
+
+    def awaitable(
+        self,
+        work: Callable[[Connection], Any],
+        key: int | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> asyncio.Future[Any]:
+        """Queue a piece of work; its result comes to the running event loop when it is on disk."""
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._queue_up(Job(work, key, future, failed))
+        return future
+
+    def _queue_up(self, job: Job) -> None:
         with self._lock:
             if self._closed:
                 raise RuntimeError("the database is closed")
@@ -76,7 +98,6 @@ class Writer:
                 self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
                 self._thread.start()
             self._queue.put(job)
-        return job.future
 
     def close(self) -> None:
         """Write what waits, and end."""
@@ -113,8 +134,7 @@ class Writer:
                 return
             for job in jobs:
                 job.error = error
-        for job in jobs:
-            job.finish()
+        _finish(jobs)
 
     def _write_singly(self, jobs: Sequence[Job]) -> None:
         """Write each job by itself; as soon as none can begin, none of the rest is tried."""
@@ -124,8 +144,28 @@ class Writer:
             if job.error is not None and not job.tried:
                 for rest in jobs[number + 1 :]:
                     rest.error = job.error
-                    rest.finish()
+                _finish(jobs[number + 1 :])
                 return
+
+
+def _finish(jobs: Iterable[Job]) -> None:
+    """Tell whoever waits: a thread at once, an event loop of all that it waits for in one call."""
+    awaited: dict[asyncio.AbstractEventLoop, list[Job]] = {}
+    for job in jobs:
+        if job.error is not None and job.failed is not None:
+            job.failed(job.error)
+        if isinstance(job.future, Future):
+            job.finish()
+        else:
+            awaited.setdefault(job.future.get_loop(), []).append(job)
+    for loop, its in awaited.items():
+        with suppress(RuntimeError):  # the loop is closed, so that nobody waits
+            loop.call_soon_threadsafe(_finish_all, its)
+
+
+def _finish_all(jobs: Iterable[Job]) -> None:
+    for job in jobs:
+        job.finish()
 
 
 def _hung_up(error: Exception) -> bool:

@@ -133,7 +133,7 @@ class Visit:
 
     async def within(self, work: Callable[[UnitOfWork], T], key: int | None = None) -> T:
         """Do work in one transaction; what it stored is on disk then."""
-        return await asyncio.wrap_future(self.parts.store.submit(work, key))
+        return await self.parts.store.awaitable(work, key)
 
     def person(self, unit: UnitOfWork, *, in_use: bool = True) -> Person | None:
         """Return who is signed in here; None if nobody is, or not any more.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import func, select
@@ -70,4 +72,38 @@ def test_where_nothing_can_begin_not_everybody_tries() -> None:
     jobs = [Job(lambda _: None) for _ in range(20)]
     writer._write(jobs)  # noqa: SLF001 - as its thread does with what waits
     assert tries == [20, 1]
-    assert all(isinstance(job.future.exception(0), StoreError) for job in jobs)
+    assert all(isinstance(job.future.exception(), StoreError) for job in jobs)
+
+
+async def test_an_event_loop_is_told_of_all_that_was_stored_together_in_one_call() -> None:
+    loop = asyncio.get_running_loop()
+
+    def transact(jobs: Sequence[Job]) -> None:
+        for job in jobs:
+            job.result = job.key
+
+    futures = [loop.create_future() for _ in range(20)]
+    jobs = [Job(lambda _: None, number, future) for number, future in enumerate(futures)]
+    with patch.object(loop, "call_soon_threadsafe", wraps=loop.call_soon_threadsafe) as told:
+        Writer(transact)._write(jobs)  # noqa: SLF001 - as its thread does
+    assert await asyncio.gather(*futures) == list(range(20))
+    assert told.call_count == 1
+
+
+async def test_whoever_went_away_is_told_nothing_and_the_others_are(store: Store) -> None:
+    gone = store.awaitable(lambda unit: unit.next_token())
+    gone.cancel()
+    assert await store.awaitable(lambda unit: unit.next_token()) == "S0002"
+
+
+async def test_a_failure_is_known_before_later_work_begins(store: Store) -> None:
+    known: list[str] = []
+
+    def fail(_: object) -> None:
+        raise StoreError("the server is gone")
+
+    failing = store.awaitable(fail, failed=lambda error: known.append(str(error)))
+    later = store.awaitable(lambda _: list(known))
+    with pytest.raises(StoreError):
+        await failing
+    assert await later == ["the server is gone"]

@@ -25,7 +25,6 @@ from bot.store import StoreError, UnstorableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from concurrent.futures import Future
 
     from bot.platforms.chat.commands.router import Router
     from bot.platforms.chat.incoming import Incoming
@@ -78,7 +77,7 @@ class Intake:
     async def _record(self, data: Mapping[str, Any], incoming: Incoming, held: set[int]) -> bool:
         """Fetch a record's file from somebody who may give one, and then queue the update."""
         try:
-            may = await asyncio.wrap_future(self._store.submit(partial(self._may_give, incoming)))
+            may = await self._store.awaitable(partial(self._may_give, incoming))
         except StoreError:
             return False
         incoming = await with_record(incoming, self._api) if may else refused(incoming)
@@ -88,26 +87,23 @@ class Intake:
         role = self._router.environment.access.role(incoming.user, unit)
         return incoming.private and role is not Role.STRANGER
 
-    def _submit(self, incoming: Incoming, held: set[int]) -> Future[Posted | None]:
+    def _submit(self, incoming: Incoming, held: set[int]) -> asyncio.Future[Posted | None]:
         def work(unit: UnitOfWork) -> Posted | None:
             if incoming.chat in held:
                 raise _HeldBackError
             return self._router.handle(incoming, unit)
 
-        def note(done: Future[Posted | None]) -> None:
-            error = done.exception()
+        def hold_back(error: Exception) -> None:
             if isinstance(error, StoreError) and not isinstance(error, UnstorableError):
                 held.add(incoming.chat)
 
-        future = self._store.submit(work, key=incoming.chat)
-        future.add_done_callback(note)
-        return future
+        return self._store.awaitable(work, incoming.chat, hold_back)
 
     async def _settle(
-        self, data: Mapping[str, Any], incoming: Incoming, future: Future[Posted | None]
+        self, data: Mapping[str, Any], incoming: Incoming, future: asyncio.Future[Posted | None]
     ) -> bool:
         try:
-            posted = await asyncio.wrap_future(future)
+            posted = await future
         except UnstorableError as error:
             return await self._set_aside(data, where(error), incoming)
         except StoreError as error:
@@ -140,7 +136,7 @@ class Intake:
             return unit.messaging.post(incoming.chat, {"say": said}, now)
 
         try:
-            posted = await asyncio.wrap_future(self._store.submit(work))
+            posted = await self._store.awaitable(work)
         except (UnstorableError, ArithmeticError):  # the number itself: nothing can be kept
             return True
         except StoreError:

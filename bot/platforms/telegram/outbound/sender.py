@@ -121,7 +121,7 @@ class Sender:
                 return
 
     async def _read(self, work: Callable[[UnitOfWork], list[Posted]]) -> list[Posted]:
-        return await asyncio.wrap_future(self._store.submit(work))
+        return await self._store.awaitable(work)
 
     async def drain(self, seconds: float) -> None:
         """Send what is held, as far as that goes in the time."""
@@ -285,5 +285,5 @@ class Sender:
                 if screen is not None:
                     unit.messaging.shown(chat, screen)
 
-        await retry(lambda: asyncio.wrap_future(self._store.submit(work)), _DATABASE)
+        await retry(partial(self._store.awaitable, work), _DATABASE)
         self._known.difference_update(number for number, _, _ in done)

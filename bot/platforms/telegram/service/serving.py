@@ -226,7 +226,7 @@ class Serving:
 
         if environment.access.everybody:
             return
-        code = await asyncio.wrap_future(self.store.submit(work))
+        code = await self.store.awaitable(work)
         if code is not None:
             # Not into the log: whoever reads this becomes the owner.
             sys.stdout.write(

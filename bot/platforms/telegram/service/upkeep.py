@@ -29,9 +29,7 @@ async def keep_up(
     daily = DailyHead(store, environment)
     while not stop.is_set():
         try:
-            for posted in await asyncio.wrap_future(
-                store.submit(lambda unit: tend(unit, environment))
-            ):
+            for posted in await store.awaitable(lambda unit: tend(unit, environment)):
                 sender.enqueue(posted)
             for posted in await asyncio.to_thread(daily.tell):
                 sender.enqueue(posted)

@@ -138,7 +138,7 @@ async def _static(request: web.Request) -> web.Response:
 async def _health(request: web.Request) -> web.Response:
     try:
         store = request.app[PARTS].store
-        await asyncio.wrap_future(store.submit(lambda unit: unit.messaging.waiting(1)))
+        await store.awaitable(lambda unit: unit.messaging.waiting(1))
     except StoreError:
         return web.json_response({"status": "the database can't be used"}, status=503)
     return web.json_response({"status": "ok"})

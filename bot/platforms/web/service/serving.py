@@ -90,10 +90,9 @@ async def _announce(server: Server) -> None:
     log().info("listening", listen=str(server.settings.listen), page=parts.place.url)
     sys.stdout.write(f"Bedside is at {parts.place.url}\n{_OPEN if parts.everybody else ''}")
     if not parts.everybody:
-        work = parts.store.submit(
+        code = await parts.store.awaitable(
             lambda unit: parts.environment.access.claim_code(unit, parts.environment.now())
         )
-        code = await asyncio.wrap_future(work)
         if code is not None:  # not into the log: whoever reads this becomes the owner
             sys.stdout.write(_OWNED_BY_NOBODY.format(url=parts.place.url, code=code))
     sys.stdout.flush()
@@ -105,9 +104,7 @@ async def _keep_up(server: Server, stop: asyncio.Event) -> None:
     daily = DailyHead(parts.store, parts.environment)
     while not stop.is_set():
         try:
-            await asyncio.wrap_future(
-                parts.store.submit(lambda unit: tend(unit, parts.environment))
-            )
+            await parts.store.awaitable(lambda unit: tend(unit, parts.environment))
             await asyncio.to_thread(daily.tell)
         except StoreError as error:
             log().error("upkeep failed", error=str(error))

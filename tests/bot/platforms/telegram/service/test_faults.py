@@ -24,7 +24,6 @@ from tests.making import MAN
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
-    from concurrent.futures import Future
     from pathlib import Path
 
     from tests.botapi.faults import Kind
@@ -68,17 +67,16 @@ def sent_to(call: Call, phone: Phone) -> bool:
 
 
 def watched(
-    submit: Callable[..., Future[Any]], failed: asyncio.Event
-) -> Callable[..., Future[Any]]:
+    awaitable: Callable[..., asyncio.Future[Any]], failed: asyncio.Event
+) -> Callable[..., asyncio.Future[Any]]:
     """Set an event when what was submitted to the store fails."""
-    loop = asyncio.get_running_loop()
 
-    def look(done: Future[Any]) -> None:
+    def look(done: asyncio.Future[Any]) -> None:
         if done.exception() is not None:
-            loop.call_soon_threadsafe(failed.set)
+            failed.set()
 
-    def submitted(*work: object, **more: object) -> Future[Any]:
-        future = submit(*work, **more)
+    def submitted(*work: object, **more: object) -> asyncio.Future[Any]:
+        future = awaitable(*work, **more)
         future.add_done_callback(look)
         return future
 
@@ -276,7 +274,7 @@ async def test_a_database_that_fails_at_the_start_is_asked_again(
     file = tmp_path / "bedside.db"
     file.rename(tmp_path / "away.db")  # before the service has read anything
     failed = asyncio.Event()
-    monkeypatch.setattr(bot.store, "submit", watched(bot.store.submit, failed))
+    monkeypatch.setattr(bot.store, "awaitable", watched(bot.store.awaitable, failed))
     await asyncio.wait_for(failed.wait(), PATIENCE)
     (tmp_path / "away.db").rename(file)
     await settle(owner, "✓ Age: 62 years")
