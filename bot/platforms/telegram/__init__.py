@@ -5,3 +5,9 @@
 outbox; ``outbound`` sends the outbox; ``service`` puts them together. Nothing here decides
 anything about a candidate.
 """
+
+import sys
+
+# httpx, which python-telegram-bot imports, brings a command line with rich and click where they
+# are installed: a tenth of each start, for nothing. None is Python's word for "not to be had".
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]

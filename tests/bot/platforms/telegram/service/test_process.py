@@ -269,3 +269,13 @@ async def answer_to(address: str, secret: bytes) -> bytes:
     line = await asyncio.wait_for(reader.readline(), PATIENCE)
     writer.close()
     return line
+
+
+async def test_telegram_is_asked_before_anything_is_imported_that_only_others_need() -> None:
+    code = "import sys, bot.platforms.telegram.service.starting; print(*sys.modules)"
+    ran = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", code, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    imported = (await ran.communicate())[0].decode().split()
+    assert "telegram" in imported
+    assert {"click", "rich", "sqlalchemy", "criteria"}.isdisjoint(imported)
