@@ -19,6 +19,7 @@ from benchmarks import (
     hops,
     instructions,
     page,
+    pasting,
     processes,
     serving,
     sizes,
@@ -46,12 +47,13 @@ BENCHES: dict[str, Bench] = {
     "sizes": sizes.bench,
     "processes": processes.bench,
     "checking": checking.bench,
+    "pasting": pasting.bench,
     "hops": hops.bench,
     "together": together.bench,
     "instructions": instructions.bench,
     "page": page.bench,
 }
-_QUICK = ("serving", "starting", "sizes", "hops")
+_QUICK = ("serving", "starting", "sizes", "pasting", "hops")
 """What fits into a minute."""
 
 

@@ -41,8 +41,8 @@ _CHECKED = 20
 _WARM = 2
 _MOST_TAPS = 60
 _SEED = 7
-_NOW = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
-_LONG = "\n".join(
+NOW = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
+LONG = "\n".join(
     (
         *("Laboratory results 2026-03-28", "P-Natrium {sodium} mmol/L (137-145)"),
         *("P-Kalium 4,1 mmol/L (3,5-4,4)", "Hb {hb} g/L (134-170)", "EVF 0,37 (0,39-0,50)"),
@@ -62,12 +62,12 @@ _LONG = "\n".join(
         *("APTT 29 s (26-33)", "Kromogranin A 210 µg/L (<102)"),
     )
 )
-_WRITTEN = (
+WRITTEN = (
     {"hb": 112, "neutrophils": "2,6", "platelets": 251, "alt": "0,44", "creatinine": 81, "gfr": 73},
     {"hb": 119, "neutrophils": "2,9", "platelets": 244, "alt": "0,52", "creatinine": 79, "gfr": 76},
     {"hb": 108, "neutrophils": "2,2", "platelets": 218, "alt": "0,63", "creatinine": 74, "gfr": 81},
 )
-_OTHER = REPORT.format(**_WRITTEN[0], ast="0,39", bilirubin=8)
+_OTHER = REPORT.format(**WRITTEN[0], ast="0,39", bilirubin=8)
 
 
 class Chat:
@@ -126,18 +126,18 @@ def operations(
 ) -> Iterator[tuple[str, Callable[[], object]]]:
     """Return each operation by its name, as one person does them in turn."""
     chat = Chat(store, router, 100 + turn)
-    written = _WRITTEN[turn]
+    written = WRITTEN[turn]
     yield "begin", partial(chat.write, "/screen")
     yield "typed_age_and_sex", partial(chat.write, f"{62 - turn} m")
     yield "tap", chat.tap
     yield "report_of_8", partial(chat.write, (_OTHER, WARM, PASTED)[turn])
     yield "confirm", partial(chat.tap, "y:")
     chat.write("/screen")
-    yield "report_of_40", partial(chat.write, _LONG.format(**written, sodium=138 + turn))
+    yield "report_of_40", partial(chat.write, LONG.format(**written, sodium=138 + turn))
     chat.tap("y:")
     chat.finish()
     yield "summary_again", partial(chat.write, f"/resume S000{2 + 2 * turn}")
-    checker = Checker(catalog.load(), texts_in("en"), _NOW.date())
+    checker = Checker(catalog.load(), texts_in("en"), NOW.date())
     for way, lines in files.items():
         yield f"check_{_CHECKED}_{way}", partial(_check, checker, lines[turn])
     entries = [_for_every_trial(line) for line in files[_MATCHED][turn]]
@@ -163,7 +163,7 @@ def _line(answers: Callable[[dict[str, Any]], dict[str, str]], one: Mapping[str,
 @cache
 def _matcher() -> Matcher:
     names = catalog.released()
-    return Matcher([Checker(catalog.load(one), texts_in("en"), _NOW.date()) for one in names])
+    return Matcher([Checker(catalog.load(one), texts_in("en"), NOW.date()) for one in names])
 
 
 def _for_every_trial(line: str) -> str:
@@ -194,7 +194,7 @@ def main() -> None:
     """Do everything to warm up; then again, with a mark before and after each operation."""
     files = _files()
     with Store.open("sqlite://") as store:
-        router = Router(Environment(Access(everybody=True), lambda: _NOW, drawn=drawn))
+        router = Router(Environment(Access(everybody=True), lambda: NOW, drawn=drawn))
         for turn in range(_WARM):
             for _, work in operations(store, router, files, turn):
                 work()
