@@ -69,6 +69,8 @@ MULTIPLES: dict[str, tuple[str, int]] = {"lakh/µL": ("/µL", 100_000)}
 A lakh is 100,000, as the laboratories of the Indian subcontinent count platelets.
 """
 
+_DIGITS = frozenset("0123456789")
+_IN_NUMBERS = _DIGITS | frozenset(".,")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -122,6 +124,24 @@ def _standard_unit(text: str, units: tuple[str, ...]) -> str | None:
     meanings = _meanings(text)
     found = [unit for unit in units if meanings & _meanings(unit)]
     return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=256)
+def _digits_in_front(units: tuple[str, ...]) -> frozenset[str]:
+    """Return the first sign, and the first two, of the keys of units that begin with a digit."""
+    keys = {*_NAME_OF, *(key for unit in units for key in _meanings(unit))}
+    return frozenset(key[:length] for key in keys for length in (1, 2) if key[:1].isdigit())
+
+
+def may_be_unit(start: str, units: tuple[str, ...]) -> bool:
+    """Tell from its first two signs whether a text can be one of these units: 4.1 mmol/L cannot.
+
+    A digit in front stays in front of the key; so does a digit or a decimal mark behind it.
+    """
+    if start[:1] not in _DIGITS:
+        return True
+    known = start[:2].replace(",", ".") if start[1:2] in _IN_NUMBERS else start[:1]
+    return known in _digits_in_front(units)
 
 
 def standard_unit(text: str, units: Iterable[str]) -> str | None:

@@ -7,6 +7,7 @@ line before a name with the prefix of blood.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from criteria.reading.results.vocabulary import RUN, SAMPLED
@@ -83,13 +84,21 @@ def _headings(text: str) -> Iterator[tuple[int, bool]]:
         first = _BEFORE.match(text, line.start(), line.end())
         begin = first.end() if first else line.start()
         for run in RUN.finditer(text, line.start(), line.end()):
-            other = _OTHER.fullmatch(run[0]) is not None
-            if not other and not _OWN.fullmatch(run[0]):
+            other = _is_other(run[0])
+            if other is None:
                 continue
             colon = _COLON.match(text, run.end(), line.end()) is not None
             first_word = run.start() == begin or _alone(text[line.start() : run.start()])
             if colon or (first_word and _alone(text[run.end() : line.end()])):
                 yield run.end(), other
+
+
+@lru_cache(maxsize=4096)
+def _is_other(word: str) -> bool | None:
+    """Whether a word names another fluid; None if it names none."""
+    if _OTHER.fullmatch(word):
+        return True
+    return False if _OWN.fullmatch(word) else None
 
 
 def _alone(rest: str) -> bool:

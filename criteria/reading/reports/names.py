@@ -65,6 +65,7 @@ class Names:
             if len(entry[0]) > 1:
                 self._longer.setdefault(entry[0][:2], []).append(entry)
         self._begins = {words[0] for words in self._known if words}
+        self._may_begin = lru_cache(maxsize=4096)(self._begins_name)
 
     def _enter(self, text: str, name: Name) -> None:
         self._known.setdefault(_words(text), name)
@@ -103,8 +104,16 @@ class Names:
 
     def _at(self, text: str, run: re.Match[str]) -> tuple[Name, int] | None:
         word = run[0].casefold()
+        if not self._may_begin(word):
+            return None
         hit = self._longest(word, text, run) or self._glued(word, run.start())
         return None if hit and (_behind_number(text, run) or _ends_unit(text, run)) else hit
+
+    def _begins_name(self, word: str) -> bool:
+        """Whether a word can begin a name at all: as it is, without its ending, or glued."""
+        return any(stem in self._begins for stem in (word, *_stems(word))) or bool(
+            self._glued(word, 0)
+        )
 
     def _longest(self, word: str, text: str, run: re.Match[str]) -> tuple[Name, int] | None:
         """Return the longest name that begins with a word as it is, or without its ending."""

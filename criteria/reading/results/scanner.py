@@ -22,7 +22,7 @@ from criteria.reading.results.lexemes import (
 from criteria.reading.results.vocabulary import RUN, meaning_at
 from criteria.reading.spelling import numbers
 from criteria.reading.spelling.date_forms import led_from, months_in
-from criteria.reading.spelling.dates import date_shapes, find_dates
+from criteria.reading.spelling.dates import written_days
 from criteria.reading.spelling.unit_scanner import foreign_unit_at, unit_at
 
 if TYPE_CHECKING:
@@ -72,12 +72,10 @@ class Scanner:
         self.text = text
         self.units = units
         self.grouped = grouped
-        days = {start: (span, end) for span, start, end in find_dates(text)}
         found: dict[int, tuple[Day, int]] = {
-            start: (Day(span), end) for span, start, end in months_in(text)
-        } | {
-            start: (Day(days[start][0]), days[start][1]) if start in days else (Day(None), end)
-            for start, end in date_shapes(text)
+            start: (Day(span), end)
+            for spans in (months_in(text), written_days(text))
+            for span, start, end in spans
         }
         self.days = {led_from(text, start): day for start, day in found.items()}
 

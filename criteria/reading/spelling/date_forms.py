@@ -119,6 +119,8 @@ _IN_TEXT = re.compile(
     r"(?![^\W_])(?![-/.][0-9])",
     re.IGNORECASE,
 )
+_MAY_HOLD_DAY = re.compile(r"[0-9]{4}|[0-9][-/.] ?[0-9]{1,2}[-/.] ?[0-9]|[0-9]-[^\W\d_]")
+"""What is in each way to write a day in running text: a year, or two marks, or a month's name."""
 
 _MONTH_IN_TEXT = re.compile(
     rf"(?<![^\W_])(?<!(?<![^\W\d_])(?<!\^)[0-9][ .:/-])(?<![0-9][.:][ ])(?:(?:{_BEFORE_MONTH}) )?"
@@ -128,9 +130,18 @@ _MONTH_IN_TEXT = re.compile(
 
 
 def shapes_in(text: str) -> Iterator[tuple[int, int, int]]:
-    """Find what is written like a day inside other text: start, end, end with its time of day."""
-    for hit in _IN_TEXT.finditer(text.translate(_ALIKE)):
-        yield hit.start(), hit.end("date"), hit.end()
+    """Find what is written like a day inside other text: start, end, end with its time of day.
+
+    No day goes over the end of a line, and lines that can't hold one are passed over: looking
+    for every way to write a day takes ten times as long.
+    """
+    plain, start = text.translate(_ALIKE), 0
+    for line in plain.split("\n"):
+        end = start + len(line)
+        if _MAY_HOLD_DAY.search(line):
+            for hit in _IN_TEXT.finditer(plain, start, end):
+                yield hit.start(), hit.end("date"), hit.end()
+        start = end + 1
 
 
 def led_from(text: str, start: int) -> int:

@@ -45,19 +45,18 @@ def find_dates(text: str) -> tuple[Found, ...]:
     return tuple(_found(text))
 
 
-def date_shapes(text: str) -> tuple[tuple[int, int], ...]:
-    """Start and end of all that is written like a day, unmistakable or not.
+def written_days(text: str) -> Iterator[tuple[DateSpan | None, int, int]]:
+    """All that is written like a day with its start and end; None where it is not unmistakable.
 
     The numbers in there are parts of dates, never results.
     """
-    return tuple((start, end) for start, _, end in shapes_in(text))
+    for start, end_of_day, end in shapes_in(text):
+        days = readings(text[start:end_of_day])
+        yield (days[0] if len(days) == 1 and days[0].exact else None), start, end
 
 
 def _found(text: str) -> Iterator[Found]:
-    for start, end_of_day, end in shapes_in(text):
-        days = readings(text[start:end_of_day])
-        if len(days) == 1 and days[0].exact:
-            yield days[0], start, end
+    return ((day, start, end) for day, start, end in written_days(text) if day is not None)
 
 
 def read_date(text: str, item: DateItem, reference_date: date) -> DateSpan | Doubt | Refusal:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 MOST_DIGITS = 12
 """No result, and no personal identity number, has more that mean anything."""
@@ -22,6 +23,7 @@ _LAKHS = re.compile(r"[1-9][0-9]?(?:,[0-9]{2}){1,3},[0-9]{3}")
 _END = re.compile(r"[.,][0-9]+$")
 
 
+@lru_cache(maxsize=4096)
 def candidates(text: str) -> tuple[Decimal, ...]:
     """Every decimal that the written number may stand for; none if it is not a number."""
     text = text.strip()

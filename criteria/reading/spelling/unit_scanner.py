@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from criteria.known.unit_spellings import LONGEST, standard_unit
+from criteria.known.unit_spellings import LONGEST, may_be_unit, standard_unit
 
 _MOST_PARTS = 24
 _PART = re.compile(r"(?:[^\W_]+|[^\n\t|;])(?P<may_end>(?![\^*/]| /))?")
@@ -25,6 +25,8 @@ def _unit(text: str, units: tuple[str, ...]) -> str | None:
 
 def unit_at(text: str, start: int, end: int, units: tuple[str, ...]) -> tuple[int, str] | None:
     """The longest of these units that is written here: where it ends, and its name."""
+    if not may_be_unit(text[start : start + 2], units):
+        return None
     ends: list[int] = []
     behind = start
     for number, part in enumerate(_PART.finditer(text, start, end)):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from criteria.known.unit_spellings import MULTIPLES, standard_unit
+from criteria.known.unit_spellings import MULTIPLES, may_be_unit, standard_unit
 
 COUNTS = ("10^9/L", "/µL")
 ENZYMES = ("µkat/L", "U/L", "nkat/L")
@@ -151,3 +151,17 @@ def test_a_text_longer_than_any_unit_is_none(spaces: int, name: str | None) -> N
 @pytest.mark.parametrize("text", ["", " ", "\u00a0"])
 def test_no_text_is_no_unit(text: str) -> None:
     assert standard_unit(text, MASSES) is None
+
+
+WITH_DIGITS = st.text(st.sampled_from("0134609.,^*e+ x/µuLlmk(%"), min_size=1, max_size=9)
+
+
+@given(st.sampled_from([*THOUSAND_MILLION.split("|"), *INDIAN_AND_PLAIN.split("|")]) | WITH_DIGITS)
+def test_no_unit_is_passed_over_for_its_first_signs(text: str) -> None:
+    units = (*COUNTS, *MULTIPLES, *MASSES, "10^12/L", "24 h")
+    assert may_be_unit(text[:2], units) or standard_unit(text, units) is None
+
+
+@pytest.mark.parametrize("text", ["4,1 mmol/L", "134-170", "3", "1.0"])
+def test_a_number_in_front_of_a_unit_is_none(text: str) -> None:
+    assert not may_be_unit(text[:2], (*COUNTS, *MASSES))

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from criteria.known.values import DateSpan, Doubt, Refusal
-from criteria.reading.spelling.date_forms import meanings, readings
-from criteria.reading.spelling.dates import date_shapes, find_date, find_dates, read_date
+from criteria.reading.spelling import date_forms
+from criteria.reading.spelling.date_forms import meanings, readings, shapes_in
+from criteria.reading.spelling.dates import find_date, find_dates, read_date, written_days
 from criteria.trial.protocol import DateItem
 
 TODAY = date(2026, 3, 31)
@@ -319,7 +320,20 @@ def test_every_day_of_a_header_is_found_in_order() -> None:
 
 def test_what_is_written_like_a_day_is_pointed_out_even_if_it_is_not_certain() -> None:
     text = "3/4/2026 Hb 105, 26-03-12 14:20 TPK 230 (150-350)"
-    assert [text[a:b] for a, b in date_shapes(text)] == ["3/4/2026", "26-03-12 14:20"]
+    days = [(day, text[start:end]) for day, start, end in written_days(text)]
+    assert days == [(None, "3/4/2026"), (None, "26-03-12 14:20")]
+
+
+DAY_LIKE = st.lists(
+    st.sampled_from([*"0139-/., \n\t|T:", "12", "2026", "1999", "mars", "3 May", "-mar-", "Hb"]),
+    max_size=14,
+).map("".join)
+
+
+@given(DAY_LIKE)
+def test_no_line_is_passed_over_that_holds_a_day(text: str) -> None:
+    whole = date_forms._IN_TEXT.finditer(text.translate(date_forms._ALIKE))  # noqa: SLF001
+    assert list(shapes_in(text)) == [(hit.start(), hit.end("date"), hit.end()) for hit in whole]
 
 
 @given(st.dates(date(1990, 1, 1), TODAY))
@@ -353,7 +367,7 @@ def test_no_text_raises_and_nothing_is_read_that_the_item_forbids(text: str, tod
 
 @given(WRITING)
 def test_places_in_a_text_are_where_they_are_said_to_be(text: str) -> None:
-    shapes = date_shapes(text)
+    shapes = {(start, end) for _, start, end in written_days(text)}
     for day, start, end in find_dates(text):
         assert (start, end) in shapes
         assert text[start:end].startswith(day.text)
