@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.events import Confirmed, GoOn, Rejected, StopHere, Typed
 from bot.dialogs.phases import Phase
-from criteria.reading.answers.choices import NO_ALONE, YES_NO, key
+from criteria.reading.answers.choices import LONGEST, NO_ALONE, YES_NO, key
 from criteria.reading.languages.wordlists import words
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def as_pressed(event: Event, session: Session) -> Event:
 
     While a reason for a change is awaited, a text is that reason.
     """
-    if not isinstance(event, Typed) or session.unexplained:
+    if not isinstance(event, Typed) or session.unexplained or len(event.text) > LONGEST:
         return event
     known = _EVENTS.get(session.state, {})
     pressed = known.get(key(event.text))

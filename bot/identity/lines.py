@@ -22,6 +22,9 @@ _DIGIT = re.compile(r"[0-9]")
 _BESIDE = " \t,;:.|()[]/-"
 _NO_COLUMN = re.compile(r"[^\t|;]")
 _CUT = " ; "
+_names_nobody = [""]
+"""The text that was searched last and identifies nobody: the conversation asks of it again what its
+messenger has asked. A text that does identify somebody is never held."""
 
 
 class Kept(NamedTuple):
@@ -37,9 +40,12 @@ def without_identifiers(text: str) -> Kept:
 
     The text is returned as it is where there is nothing to drop.
     """
+    if text == _names_nobody[0]:
+        return Kept(text, 0)
     plain = folded(text)
     found = _by_line(plain)
     if not found:
+        _names_nobody[0] = text
         return Kept(text, 0)
     lines, seen = plain.split("\n"), clean(text).split("\n")
     same = len(lines) == len(seen)  # a sign without width can hide the end of a line

@@ -168,6 +168,8 @@ class AnswerReader:
 
     def _without_value(self, item: str, written: str) -> NotKnown | NotApplicable | None:
         """Read the words for not known and not applicable, if the item has no own such choice."""
+        if len(written) > choices.LONGEST:
+            return None
         typed = choices.key(written)
         vocabulary = self._vocabularies.get(item)
         if vocabulary is not None and typed in vocabulary.exact:

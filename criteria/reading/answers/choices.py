@@ -59,7 +59,8 @@ _OR = re.compile(
 )
 _BREAK = re.compile(r"[\s,;:(]+")
 _AROUND = " \t\r\n\"'“”"
-_LONGEST = 160
+LONGEST = 160
+"""Characters of an answer in words: what is longer says more than one choice."""
 SHORTEST_TOPIC = 4
 
 
@@ -190,7 +191,7 @@ def read_choice(text: str, item: ChoiceItem, trial: Trial) -> Answer:
 def read(text: str, words: Vocabulary) -> Answer:
     """Read a typed choice with an item's vocabulary, perhaps with a date after it."""
     written = text.strip()
-    if len(written) > _LONGEST:
+    if len(written) > LONGEST:
         return _suggestion(written, words)
     hinted = words.hints.get(_words(written), ())
     if hinted and key(written) not in words.exact:

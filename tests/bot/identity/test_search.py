@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.identity import holds_identifier, search, without_identifiers
+from bot.identity import holds_identifier, lines, search, without_identifiers
 from bot.identity.plain import folded
 
 DATA = Path(__file__).parents[2] / "data"
@@ -207,3 +207,10 @@ def _seconds(text: str) -> float:
 @given(st.from_regex(search._RESULT, fullmatch=True))  # noqa: SLF001 - the short way out
 def test_what_is_let_through_as_a_result_is_let_through_by_the_whole_search(text: str) -> None:
     assert not list(search.spans(folded(text)))
+
+
+def test_a_text_that_identifies_somebody_is_not_remembered() -> None:
+    clean, report = "Hb 131 g/L", "Name: Anna Berg\nHb 131 g/L"
+    assert without_identifiers(clean) == without_identifiers(clean) == (clean, 0)
+    assert without_identifiers(report).dropped == without_identifiers(report).dropped == 1
+    assert lines._names_nobody == [clean]  # noqa: SLF001 - what is held in memory
