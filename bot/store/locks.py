@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, func, select
 
 from bot.store.errors import FAILURES, StoreError, explained
+from bot.store.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 _KIND = 0xBED
 """The first of the two numbers of a lock; the second is made of the chat's."""
+_NUMBERS = (_KIND, bindparam("key", type_=Integer))
+_TAKE = Prepared(select(func.pg_try_advisory_lock(*_NUMBERS).label("taken")))
+_FREE = Prepared(select(func.pg_advisory_unlock(*_NUMBERS).label("freed")))
 
 
 class Locks:
@@ -52,9 +56,8 @@ class Locks:
         """
         with self._turn:
             try:
-                return bool(
-                    self._open().scalar(select(func.pg_try_advisory_lock(_KIND, _small(key))))
-                )
+                answer = _TAKE.first(self._open(), {"key": _small(key)})
+                return answer is not None and bool(answer.taken)
             except FAILURES as error:
                 self._drop()
                 raise StoreError(explained(error, self._database.place)) from error
@@ -63,7 +66,7 @@ class Locks:
         """Release a lock; one that was lost with its connection is free already."""
         with self._turn:
             try:
-                self._open().scalar(select(func.pg_advisory_unlock(_KIND, _small(key))))
+                _FREE.first(self._open(), {"key": _small(key)})
             except FAILURES:
                 self._drop()
 

@@ -15,7 +15,7 @@ from bot.store.prepared import Prepared
 from bot.store.schema import chats, outbox, set_aside, updates
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
@@ -39,6 +39,11 @@ _KEEP = Prepared(
     .values({name: bindparam(name) for name in ("language", "token", "awaiting")})
 )
 _POST = Prepared(insert(outbox).returning(outbox.c.id))
+_DELIVERED = Prepared(delete(outbox).where(outbox.c.id == bindparam("number")))
+_MESSAGES = select(outbox.c.id, outbox.c.chat_id, outbox.c.parcel).order_by(outbox.c.id)
+_WAITING_FOR = Prepared(
+    _MESSAGES.where(outbox.c.chat_id == bindparam("chat")).limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,10 @@ class Posted:
     id: int
     chat_id: int
     message: Mapping[str, Any]
+
+
+def _posted(rows: Iterable[Any]) -> list[Posted]:
+    return [Posted(row.id, row.chat_id, json.loads(row.parcel)) for row in rows]
 
 
 class Messaging:
@@ -105,7 +114,8 @@ class Messaging:
 
     def delivered(self, numbers: Collection[int]) -> None:
         """Delete messages from the outbox."""
-        self.connection.execute(delete(outbox).where(outbox.c.id.in_(numbers)))
+        if numbers:
+            _DELIVERED.change_all(self.connection, [{"number": number} for number in numbers])
 
     def waiting(self, most: int, after: int = 0) -> list[Posted]:
         """Return messages of the outbox in their order, behind a number."""
@@ -117,12 +127,11 @@ class Messaging:
 
     def waiting_for(self, chat_id: int, most: int) -> list[Posted]:
         """Return the messages of a chat in their order, whoever posted them."""
-        return self._waiting(outbox.c.chat_id == chat_id, most)
+        found = _WAITING_FOR.all(self.connection, {"chat": chat_id, "most": most})
+        return _posted(found)
 
     def _waiting(self, condition: ColumnElement[bool], most: int) -> list[Posted]:
-        query = select(outbox.c.id, outbox.c.chat_id, outbox.c.parcel).where(condition)
-        found = self.connection.execute(query.order_by(outbox.c.id).limit(most))
-        return [Posted(row.id, row.chat_id, json.loads(row.parcel)) for row in found]
+        return _posted(self.connection.execute(_MESSAGES.where(condition).limit(most)))
 
     def replace(self, posted: Posted) -> None:
         """Store a message anew: something of it need not be sent any more."""

@@ -41,6 +41,13 @@ class Prepared:
             row = cursor.fetchone()
         return None if row is None else ready.row(row)
 
+    def all(self, connection: Connection, values: Values) -> list[Any]:
+        """Run the statement; return its rows as named tuples."""
+        ready = self._for(connection, values)
+        with closing(connection.connection.cursor()) as cursor:
+            ready.execute(connection, cursor.execute, ready.bound(values))
+            return [ready.row(row) for row in cursor.fetchall()]
+
     def change(self, connection: Connection, values: Values) -> int:
         """Run the statement; return how many rows it changed."""
         ready = self._for(connection, values)

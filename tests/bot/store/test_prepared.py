@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 WHEN = datetime(2026, 3, 31, 12, 0, tzinfo=timezone(timedelta(hours=2)))
 POST = Prepared(insert(outbox).returning(outbox.c.id))
-AT = Prepared(select(outbox).where(outbox.c.at == bindparam("when")))
+AT = Prepared(select(outbox).where(outbox.c.at == bindparam("when")).order_by(outbox.c.id))
 CHAT = Prepared(insert(chats))
 SPEAK = Prepared(update(chats).where(chats.c.language == "en").values(token=bindparam("token_")))
 SECRET = "Hb 105 g/L"  # noqa: S105 - an answer
@@ -58,6 +58,18 @@ def test_a_row_comes_back_as_sqlalchemy_reads_it(store: Store) -> None:
     assert by_driver._asdict() == by_sqlalchemy._asdict()
     assert by_driver.at == WHEN
     assert by_driver.at.tzinfo is UTC
+
+
+def test_all_rows_come_back_in_their_order(store: Store) -> None:
+    def both(connection: Connection) -> tuple[list[Any], list[Any]]:
+        for chat in range(3):
+            POST.first(connection, row(chat))
+        query = select(outbox).where(outbox.c.at == WHEN).order_by(outbox.c.id)
+        return AT.all(connection, {"when": WHEN}), [*connection.execute(query)]
+
+    by_driver, by_sqlalchemy = written(store, both)
+    assert [one.chat_id for one in by_driver] == [0, 1, 2]
+    assert [one._asdict() for one in by_driver] == [one._asdict() for one in by_sqlalchemy]
 
 
 def test_a_value_that_stands_in_the_statement_is_used(store: Store) -> None:
