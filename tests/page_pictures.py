@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.exports.demo.demo import fill
-from bot.platforms.chat.access import Role
+from bot.platforms.chat.roles import Role
 from tests.bot.platforms.web.conftest import Page
 from tests.bot.platforms.web.test_in_a_browser import (
     CHROMIUM,

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.config.settings import Settings, as_lines
-from bot.platforms.chat.access import RIGHTS, Right, Role, may
 from bot.platforms.chat.commands.table import PRESSES
+from bot.platforms.chat.roles import RIGHTS, Right, Role, may
 from bot.platforms.chat.words import words_in
 from bot.store.schema import metadata
 

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from bot.cli.main import app
 from bot.exports.registry import BY_KEY
-from bot.platforms.chat.access import RIGHTS, Right
+from bot.platforms.chat.roles import RIGHTS, Right
 from bot.platforms.chat.words import words_in
 from bot.platforms.terminal.commands import NAMES
 from bot.texts import command_called, command_name

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.platforms.chat.access import RIGHTS, may
+from bot.platforms.chat.roles import RIGHTS, may
 from bot.texts import command_called
 
 if TYPE_CHECKING:
-    from bot.platforms.chat.access import Role
+    from bot.platforms.chat.roles import Role
 
 _FORM = re.compile(r"/(\w{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?", re.DOTALL)
 

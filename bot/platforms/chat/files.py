@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bot.exports.registry import BY_KEY
 from bot.exports.setting import Setting
 from bot.logs import log
-from bot.platforms.chat.access import Right, may, may_read, owner_of
+from bot.platforms.chat.access import owner_of
+from bot.platforms.chat.roles import Right, may, may_read
 from bot.proof.keyfile import KeyFileError
 from bot.screenings.heads import Heads
 from bot.screenings.records import Records

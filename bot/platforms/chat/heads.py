@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.logs import log
-from bot.platforms.chat.access import Role, page_of
+from bot.platforms.chat.access import page_of
 from bot.platforms.chat.outbox import as_data
+from bot.platforms.chat.roles import Role
 from bot.presentation.messages import Line, Message
 from bot.proof.keyfile import KeyFileError
 from bot.screenings.heads import Heads, keep_elsewhere

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.platforms.chat.access import Role, person_of
+from bot.platforms.chat.access import person_of
 from bot.platforms.chat.commands.reminders import label_of
 from bot.platforms.chat.outbox import as_data
+from bot.platforms.chat.roles import Role
 from bot.presentation.messages import Button, Line, Message
 from bot.screenings.retention import purge_ended
 from bot.screenings.scripts import script_of

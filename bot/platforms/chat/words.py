@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import field_validator, model_validator
 
-from bot.platforms.chat.access import RIGHTS
+from bot.platforms.chat.roles import RIGHTS
 from bot.texts import file_in
 from bot.texts.base import Counted, Words
 

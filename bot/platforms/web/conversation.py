@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Checklist, Panel, prompt
 from bot.dialogs.session import Session
-from bot.platforms.chat.access import Role, owner_of, page_of
+from bot.platforms.chat.access import owner_of, page_of
 from bot.platforms.chat.incoming import Incoming, Kind
 from bot.platforms.chat.outbox import as_data
+from bot.platforms.chat.roles import Role
 from bot.platforms.web.panel import PanelRow, Understood, read_rows, rows_of, text_of
 from bot.presentation.history import Exchange, exchanges
 from bot.presentation.render import Renderer

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.platforms.chat.access import digest
+from bot.platforms.chat.invitations import digest
 from bot.platforms.web.mini_app.init_data import LASTS, read_init_data
 from bot.platforms.web.visit import RefusedError, Visit
 

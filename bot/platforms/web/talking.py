@@ -12,7 +12,8 @@ from aiohttp import web
 from bot.exports.registry import BY_KEY
 from bot.exports.setting import MissingPartError, Unsuitable
 from bot.logs import log
-from bot.platforms.chat.access import Right, Role, may, owner_of, page_of
+from bot.platforms.chat.access import owner_of, page_of
+from bot.platforms.chat.roles import Right, Role, may
 from bot.platforms.web import cookies
 from bot.platforms.web.records import read_upload, searched
 from bot.platforms.web.visit import Person, RefusedError, Visit

@@ -12,7 +12,9 @@ from urllib.parse import parse_qsl
 from aiohttp import BodyPartReader, web
 
 from bot.logs import log
-from bot.platforms.chat.access import Role, digest, owner_of
+from bot.platforms.chat.access import owner_of
+from bot.platforms.chat.invitations import digest
+from bot.platforms.chat.roles import Role
 from bot.platforms.chat.upkeep import LOGIN_IDLE, LOGIN_LASTS
 from bot.platforms.web import cookies
 from bot.platforms.web.parts import PARTS, Parts

@@ -8,7 +8,8 @@ import segno
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.platforms.chat.access import SIGN_IN_LASTS, digest, page_of, sign_in_code
+from bot.platforms.chat.access import page_of
+from bot.platforms.chat.invitations import SIGN_IN_LASTS, digest, sign_in_code
 from bot.platforms.chat.outbox import as_data
 from bot.platforms.chat.words import words_in as chat_words_in
 from bot.platforms.web import passkeys

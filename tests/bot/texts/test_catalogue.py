@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.platforms.chat.access import RIGHTS
+from bot.platforms.chat.roles import RIGHTS
 from bot.platforms.chat.words import TelegramWords
 from bot.platforms.terminal.commands import NAMES
 from bot.texts import catalogue

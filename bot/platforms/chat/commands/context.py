@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Checklist, Panel, prompt
-from bot.platforms.chat.access import Right, Role, may, owner_of
+from bot.platforms.chat.access import owner_of
 from bot.platforms.chat.commands.recap import with_recap
+from bot.platforms.chat.roles import Right, Role, may
 from bot.presentation.messages import Button, Line, Message
 from bot.screenings.scripts import script_of
 from bot.screenings.service import Service

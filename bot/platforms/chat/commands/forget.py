@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.platforms.chat.access import Right
+from bot.platforms.chat.roles import Right
 from bot.presentation.messages import Button
 from bot.screenings import retention
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.exports.registry import BY_KEY
-from bot.platforms.chat.access import may_read
+from bot.platforms.chat.roles import may_read
 from bot.presentation.fitting import MOST, page_of
 from bot.presentation.messages import Button
 

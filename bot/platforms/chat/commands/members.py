@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.platforms.chat.access import (
-    INVITATION_LASTS,
-    SIGN_IN_LASTS,
-    Role,
-    invitation,
-    sign_in_code,
-)
+from bot.platforms.chat.invitations import INVITATION_LASTS, SIGN_IN_LASTS, invitation, sign_in_code
+from bot.platforms.chat.roles import Role
 from bot.presentation.fitting import MOST
 from bot.presentation.messages import Button
 

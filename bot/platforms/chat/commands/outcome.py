@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.platforms.chat.access import may_read
+from bot.platforms.chat.roles import may_read
 from bot.presentation.fitting import MOST, page_of
 from bot.presentation.messages import Button
 from bot.screenings.outcomes import follow_up

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs import events
 from bot.platforms.callbacks import event_of
-from bot.platforms.chat.access import may_read
 from bot.platforms.chat.commands import outcome, reminders
 from bot.platforms.chat.commands.menu import show_menu
 from bot.platforms.chat.commands.pending import list_open
+from bot.platforms.chat.roles import may_read
 from bot.prefill.reported import LONGEST
 from bot.presentation.fitting import MOST
 from bot.presentation.messages import Button

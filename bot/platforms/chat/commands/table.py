@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.platforms.chat.access import RIGHTS
 from bot.platforms.chat.commands import (
     about,
     confirm,
@@ -17,12 +16,13 @@ from bot.platforms.chat.commands import (
     screening,
     start,
 )
+from bot.platforms.chat.roles import RIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.platforms.chat.access import Right
     from bot.platforms.chat.commands.context import Context
+    from bot.platforms.chat.roles import Right
 
 Handler: TypeAlias = "Callable[[Context, str], None]"
 

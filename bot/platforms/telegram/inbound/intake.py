@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import TelegramError
 
 from bot.logs import log, where
-from bot.platforms.chat.access import Role
 from bot.platforms.chat.incoming import Kind
+from bot.platforms.chat.roles import Role
 from bot.platforms.chat.words import words_in
 from bot.platforms.telegram.inbound.documents import refused, with_record
 from bot.platforms.telegram.outbox import drawn

@@ -15,7 +15,8 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.config.check import Check
 from bot.config.settings import masked
-from bot.platforms.chat.access import Access, Role
+from bot.platforms.chat.access import Access
+from bot.platforms.chat.roles import Role
 from bot.platforms.telegram.api import Api
 from bot.store import Store, StoreError
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import TelegramError
 
 from bot.logs import log
-from bot.platforms.chat.access import Role
 from bot.platforms.chat.bot_commands import known_to
+from bot.platforms.chat.roles import Role
 from bot.platforms.chat.words import words_in
 from bot.texts import languages
 

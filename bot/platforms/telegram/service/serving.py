@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from telegram.error import InvalidToken, TelegramError
 
 from bot.logs import log, where
-from bot.platforms.chat.access import Role
 from bot.platforms.chat.commands.router import Router
+from bot.platforms.chat.roles import Role
 from bot.platforms.renewal import Renewing, make_ready
 from bot.platforms.telegram.inbound.intake import Intake
 from bot.platforms.telegram.outbound.delivery import Delivery

@@ -13,18 +13,10 @@ from bot.exports.pictures.catalogue import PICTURES
 from bot.exports.registry import BY_KEY
 from bot.exports.setting import MissingPartError, Setting, Unsuitable
 from bot.exports.worklist.text import lines as worklist_lines
-from bot.platforms.chat.access import (
-    INVITATION_LASTS,
-    SIGN_IN_LASTS,
-    Right,
-    Role,
-    invitation,
-    may,
-    owner_of,
-    page_of,
-    sign_in_code,
-)
+from bot.platforms.chat.access import owner_of, page_of
 from bot.platforms.chat.incoming import Kind
+from bot.platforms.chat.invitations import INVITATION_LASTS, SIGN_IN_LASTS, invitation, sign_in_code
+from bot.platforms.chat.roles import Right, Role, may
 from bot.platforms.chat.words import words_in as chat_words_in
 from bot.platforms.web.conversation import Done
 from bot.platforms.web.desk import view

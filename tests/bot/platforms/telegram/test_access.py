@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.platforms.chat import access
 from bot.platforms.chat import bot_commands as commands
-from bot.platforms.chat.access import Right, Role, may
+from bot.platforms.chat import invitations
+from bot.platforms.chat.roles import Right, Role, may
 from tests.bot.platforms.telegram.conftest import (
     OWNER,
     SCREENER,
@@ -256,6 +256,6 @@ def test_every_role_has_the_rights_below_it() -> None:
 
 
 def test_codes_are_long_and_kept_as_digests_only() -> None:
-    assert len(access.digest("s-x")) == 64
-    source = Path(access.__file__).read_text("utf-8")
+    assert len(invitations.digest("s-x")) == 64
+    source = Path(invitations.__file__).read_text("utf-8")
     assert "secrets.token_urlsafe(18)" in source

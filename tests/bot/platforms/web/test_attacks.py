@@ -9,7 +9,7 @@ import pytest
 from yarl import URL
 
 from bot.logs import configure
-from bot.platforms.chat.access import Role
+from bot.platforms.chat.roles import Role
 from bot.platforms.web import cookies, visit
 from bot.platforms.web.conversation import Conversation
 from tests.bot.platforms.web.test_ways_in import joined

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.exports.demo.demo import fill
-from bot.platforms.chat.access import Role
+from bot.platforms.chat.roles import Role
 from bot.store import Store
 from tests.bot.exports.inventing import answered, many
 from tests.bot.platforms.web.conftest import NOW, served

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 
 from bot.exports.demo.demo import fill
-from bot.platforms.chat.access import Role
+from bot.platforms.chat.roles import Role
 from criteria.trial import catalog
 from tests.bot.platforms.web.conftest import served
 from tests.bot.platforms.web.test_conversation import kept

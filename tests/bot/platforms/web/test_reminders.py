@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.platforms.chat.access import Role, page_of, person_of
+from bot.platforms.chat.access import page_of, person_of
+from bot.platforms.chat.roles import Role
 from bot.platforms.chat.upkeep import tend
 from tests.bot.platforms.web.test_ways_in import joined
 

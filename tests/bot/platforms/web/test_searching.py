@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot.platforms.chat.access import Role
+from bot.platforms.chat.roles import Role
 from bot.platforms.web import records
 from bot.platforms.web.limits import Limit
 from tests.bot.platforms.web.conftest import Page

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from yarl import URL
 
 from bot.logs import configure
-from bot.platforms.chat.access import Role, digest, invitation, sign_in_code
+from bot.platforms.chat.invitations import digest, invitation, sign_in_code
+from bot.platforms.chat.roles import Role
 from bot.platforms.web import cookies
 from bot.store import Passkey
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.platforms.chat.access import Right, Role, may
+from bot.platforms.chat.roles import Right, Role, may
 from tests.bot.exports.inventing import answered
 from tests.bot.platforms.telegram.conftest import (
     SCREENER,

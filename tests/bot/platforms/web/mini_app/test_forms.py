@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.platforms.chat.access import Role
+from bot.platforms.chat.roles import Role
 from bot.platforms.web import cookies
 from tests.bot.platforms.telegram.conftest import OWNER, SCREENER, STRANGER, quiet, say, settle
 from tests.bot.platforms.web.mini_app.conftest import PUBLIC, App
