@@ -148,9 +148,10 @@ def _joined(reading: Reading, side: Side) -> str | None:
     if len(reading.clauses) == 1:
         return "all"
     if side == "inclusion":
-        if joints <= {"&", "", ",", "/", "N&", "N/"}:
+        if joints <= {"&", "", ",", "/", "N&", "N/", "S<"}:
             return "all"
         return "any" if joints == {"|"} else None
+    joints = joints - {"S<", "S>"}
     return "all" if joints <= {"|", "/", "N|", "N/"} or joints == {"|", ","} else None
 
 
@@ -241,11 +242,9 @@ def _of_normal(made: Made, criterion: str, clause: Normal, side: Side, words: st
     """Return the rule for a multiple of a limit of normal, by subgroup where there are two."""
     kind = (_HOLDS if side == "inclusion" else _ABSENT)[clause.sign] + f"_{clause.side}_limit"
     plain = {"kind": kind, "times": str(clause.times)}
-    if clause.metastases is not None:
-        item = _yes_no(
-            made, criterion, "liver_mets", "Liver metastases", "Are there liver metastases?", words
-        )
-        sign, times = clause.metastases
+    if clause.others is not None:
+        item = _yes_no(made, criterion, clause.subgroup, *_SUBGROUPS[clause.subgroup], words)
+        sign, times = clause.others
         other_kind = (_HOLDS if side == "inclusion" else _ABSENT)[sign] + f"_{clause.side}_limit"
         other = {"kind": other_kind, "times": str(times)}
         cases = [
@@ -254,17 +253,16 @@ def _of_normal(made: Made, criterion: str, clause: Normal, side: Side, words: st
         ]
         return {"kind": "depends", "cases": cases}
     if clause.but_gilbert:
-        item = _yes_no(
-            made,
-            criterion,
-            "gilbert",
-            "Gilbert's syndrome",
-            "Is Gilbert's syndrome documented?",
-            words,
-        )
+        item = _yes_no(made, criterion, "gilbert", *_SUBGROUPS["gilbert"], words)
         when = [{"chosen": item, "among": ["no"]}]
         return {"kind": "depends", "cases": [{"when": when, "rule": plain}], "otherwise": True}
     return plain
+
+
+_SUBGROUPS = {
+    "liver_mets": ("Liver metastases", "Are there liver metastases?"),
+    "gilbert": ("Gilbert's syndrome", "Is Gilbert's syndrome documented?"),
+}
 
 
 def _yes_no(made: Made, criterion: str, name: str, label: str, question: str, words: str) -> str:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from bot.drafting.lexicon import bare_unit, lexicon, unit_of, units
@@ -50,8 +51,10 @@ class Normal:
     sign: Sign
     times: Decimal
     side: str
-    metastases: tuple[Sign, Decimal] | None = None
-    """How it must lie for those with liver metastases."""
+    others: tuple[Sign, Decimal] | None = None
+    """How it must lie for a subgroup."""
+    subgroup: str = ""
+    """``liver_mets`` or ``gilbert``."""
     but_gilbert: bool = False
     """Not for those with Gilbert's syndrome."""
 
@@ -90,7 +93,8 @@ class Reading:
     joined: frozenset[str]
     """What stands between them: ``&``, ``|``, ``/``, a comma, or nothing.
 
-    Behind an ``N`` it is what stands between names that share a limit.
+    Behind an ``N`` it is what stands between names that share a limit, behind an ``S`` on which
+    side of a pair of limits it lies.
     """
 
 
@@ -158,7 +162,9 @@ class _Reader:
             if step is None:
                 return None
             made, end = step
-            if len(made) > 1:
+            if "S" in self._kinds[place:end]:
+                joints.add("S" + ("<" if _first_sign(made) not in _UP else ">"))
+            elif len(made) > 1:
                 joints.add("N" + _between_names(self._kinds[place:end]))
             clauses += made
             place = end
@@ -168,6 +174,8 @@ class _Reader:
                 place = joint.end() if joint else place
                 if place == len(self._kinds):
                     return None
+        if not _one_group(clauses):
+            return None
         named = {clause.sex for clause in clauses if isinstance(clause, Sex)}
         if len(named) == len(_SEXES):
             clauses = [clause for clause in clauses if not isinstance(clause, Sex)]
@@ -265,15 +273,30 @@ class _Reader:
         sides = {token.value for token in part if token.kind in "Ll"}
         numbers = [number(token) for token in part if token.kind == "D"]
         kinds = [token.kind for token in part]
-        other = (_as_sign(signs[-1]), numbers[-1]) if "V" in kinds else None
+        subgroup = self._subgroup(kinds)
+        other = (_as_sign(signs[-1]), numbers[-1]) if subgroup else None
         if len(signs) != len(numbers) or len(signs) != (1 if other is None else 2):
             return None if numbers or len(signs) > 1 else self._at_normal(keys, signs[0], sides)
         if len(sides) > 1 or any(not _has_limit(key, min(sides)) for key in keys):
             return None
         return tuple(
-            Normal(key, _as_sign(signs[0]), numbers[0], min(sides), other, "g" in kinds)
+            Normal(
+                key,
+                _as_sign(signs[0]),
+                numbers[0],
+                min(sides),
+                other,
+                subgroup,
+                but_gilbert="g" in kinds and not subgroup,
+            )
             for key in keys
         )
+
+    def _subgroup(self, kinds: list[str]) -> str:
+        """Return for whom the second of two limits of normal is."""
+        if "V" in kinds:
+            return "liver_mets"
+        return "gilbert" if "B" in kinds or ("g" in kinds and kinds.count("C") == _TWO) else ""
 
     def _at_normal(self, keys: list[str], sign: str, sides: set[str]) -> tuple[Clause, ...] | None:
         """Return the clauses for the limit of normal itself."""
@@ -286,28 +309,30 @@ class _Reader:
         keys = self._keys(part)
         if keys is None or len(keys) > 1:
             return None
-        found: dict[str, Numeric] = {}
-        held: list[Token] = []
-        for token in (each for each in part if each.kind not in "()"):
-            held.append(token)
-            if token.kind in "MF":
-                sign = _sign(held, keys)
-                value = [each for each in held if each.kind == "D"]
-                made = (
-                    sign
-                    and len(value) == 1
-                    and self._numeric(keys[0], held, (End(sign, number(value[0])),))
-                )
-                if not made:
-                    return None
-                found[token.kind] = made
-                held = []
-        if (
-            set(found) != {"M", "F"}
-            or len({made.ends[0].sign in _UP for made in found.values()}) > 1
-        ):
+        found = {sex: self._of_sex(keys, held) for sex, held in _by_sex(part)}
+        male, female = found.get("M"), found.get("F")
+        if male is None or female is None:
             return None
-        return (BySex(found["M"], found["F"]),)
+        if (male.ends[0].sign in _UP) != (female.ends[0].sign in _UP):
+            return None
+        return (BySex(male, female),)
+
+    def _of_sex(self, keys: list[str], held: list[Token]) -> Numeric | None:
+        sign = _sign(held, keys)
+        value = [each for each in held if each.kind == "D"]
+        if sign is None or len(value) != 1:
+            return None
+        return self._numeric(keys[0], held, (End(sign, number(value[0])),))
+
+    def paired(self, part: list[Token]) -> tuple[Clause, ...] | None:
+        """“Blood pressure > 150/100 mmHg”."""
+        if part[0].value != "pressure" or part[1].value not in _SIGNS:
+            return None
+        upper, lower = (number(token) for token in part if token.kind == "D")
+        sign = _as_sign(part[1].value)
+        pair = [("systolic", upper), ("diastolic", lower)]
+        made = [self._numeric(key, part, (End(sign, limit),)) for key, limit in pair]
+        return tuple(each for each in made if each) if all(made) and upper > lower else None
 
     # ---- parts ----
 
@@ -338,6 +363,8 @@ class _Reader:
         }
         if key == "age":
             return _aged(part, ends)
+        if not written and key in _PRESSURES:
+            written = {token.value for token in self._found if token.kind == "U"}
         found = {unit_of(key, unit) for unit in written} or {bare_unit(key)}
         if len(found) != 1 or None in found:
             return None
@@ -353,6 +380,22 @@ class _Reader:
         return (Grade(key, grades),)
 
 
+def _one_group(clauses: list[Clause]) -> bool:
+    """Whether a text is about everybody it names: not one limit for men and one for women."""
+    places = [place for place, clause in enumerate(clauses) if isinstance(clause, Sex)]
+    if not places:
+        return True
+    together = places[-1] - places[0] == len(places) - 1
+    both = len({clause.sex for clause in clauses if isinstance(clause, Sex)}) == len(_SEXES)
+    others = [clause for clause in clauses if not isinstance(clause, Sex)]
+    bodily = all(isinstance(each, Numeric) and each.key in _BODILY for each in others)
+    return together and (bodily or (both and places[0] == 0))
+
+
+_BODILY = ("age", "weight", "height", "bmi")
+"""What may be asked of one sex without a different limit for the other one."""
+
+
 def _aged(part: list[Token], ends: tuple[End, ...]) -> Numeric | None:
     """Return a clause on the age, in years unless months are written, and not in both."""
     kinds = {token.kind for token in part if token.kind in "UYm"}
@@ -362,6 +405,8 @@ def _aged(part: list[Token], ends: tuple[End, ...]) -> Numeric | None:
     return Numeric("age", ends, unit)
 
 
+_PRESSURES = ("systolic", "diastolic")
+"""What shares its unit with the other one of a pair: “SBP > 160 or DBP > 100 mmHg”."""
 _OLDEST = {"years": 122, "months": 1464}
 
 
@@ -446,6 +491,19 @@ def _possible(made: Numeric) -> bool:
     return all(known.hard.lowest < limit < known.hard.highest for limit in limits)
 
 
+def _by_sex(part: list[Token]) -> Iterator[tuple[str, list[Token]]]:
+    """Return the limit of each sex; the sex stands in front of both, or behind both."""
+    plain = [token for token in part if token.kind not in "()"]
+    places = [place for place, token in enumerate(plain) if token.kind in "MF"]
+    cuts = [*places, len(plain)] if places[0] == 0 else [0, *(place + 1 for place in places)]
+    for place, (start, end) in zip(places, pairwise(cuts), strict=True):
+        yield plain[place].kind, plain[start:end]
+
+
+def _first_sign(made: tuple[Clause, ...]) -> Sign:
+    return next(clause.ends[0].sign for clause in made if isinstance(clause, Numeric))
+
+
 def _between_names(kinds: str) -> str:
     """Return what stands between the names of a clause: the last of several."""
     between = re.sub(r"[^&|/,]", "", kinds[: kinds.rindex("N")])
@@ -454,14 +512,15 @@ def _between_names(kinds: str) -> str:
 
 def _patterns() -> Iterator[tuple[str, str]]:
     names, u, one = r"N(?:,?[&|/]?N)*", "[UYm]?", r"(?:\(DU?\))?"
-    yield "by_sex", rf"NCD{u}\(?[MF]\)?,?[&|]?CD{u}\(?[MF]\)?"
+    yield "by_sex", rf"N\(?CD{u}\(?[MF]\)?,?[&|]?CD{u}\(?[MF]\)?\)?"
     yield "by_sex", rf"[MF]NCD{u},?[&|]?[MF]N?CD{u}"
+    yield "paired", r"NCDSDU"
     yield "beyond", rf"NoD{u}[r&]D{u}"
-    yield "doubled", rf"N?CD{u},?[&|]?CD{u}"
+    yield "doubled", rf"N?CD{u},?[&|r]?CD{u}"
     yield "doubled", rf"N?D{u}P&CD{u}|N?CD{u}&D{u}P"
     yield "half_open", rf"NbD{u}[r&]CD{u}|ND{u}rCD{u}"
     yield "ranged", rf"NbD{u}[r&]D{u}(?:\(DrDU\))?|ND{u}rD{u}(?:\(DrDU\))?|b?D[Ym]?[r&]D[Ym]"
-    yield "normal", rf"\(?{names}CD?[Ll](?:\(?,?[|&]?CDLV\)?|g)?\)?"
+    yield "normal", rf"\(?{names}CD?[Ll](?:\(?,?[|&]?CDL[VB]\)?|g(?:,?N?CDL)?)?\)?"
     yield "listed", r"NDr?(?:,?[|&,]D)+|ND(?![UYmPrbD])"
     yield "limited", rf"\(?{names}CD{u}{one}\)?"
     yield "limited", rf"{names}D{u}P"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.drafting.headings import breaks_off
+from bot.drafting.lexicon import number_word
 
 _PEOPLE = (
     r"(?:patients?|subjects?|participants?|individuals?|volunteers?|persons?|women|woman|females?)"
@@ -20,6 +21,13 @@ _STUDY = (
     r"(?:the )?(?:study|trial)|treatment)(?: (?:period|visit|participation|treatment|"
     r"duration))?)?"
 )
+_AS_ASKED = (
+    r"(?: \((?:e\.g\.?|for example|such as|adequate contraceptive measures as required by)[^()]*"
+    r"(?:\([^()]*\)[^()]*)?\))?"
+    r"(?: (?:throughout|during|for the duration of) the (?:trial|"
+    r"study)(?: period)?(?:,? including the "
+    r"[\w-]+ follow-up period)?)?"
+)
 _PIECES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -28,9 +36,9 @@ _PIECES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (
                 rf"(?:who )?(?:is |are )?(?:a )?(?:women |woman |females? )?{_POTENTIAL} "
                 rf"(?:and |who )?(?:is |are )?(?:not (?:using|willing to use|practi[sc]ing)"
-                rf"|unwilling to use) (?:an? )?(?:highly effective|adequate|effective|"
-                rf"reliable|acceptable)(?: (?:form|method|means)s? of)?(?: birth control|"
-                rf" contracepti(?:ve|on))(?: (?:methods?|measures?|precautions?))?"
+                rf"|unwilling to use)(?: an?)?(?: highly effective| adequate| effective|"
+                rf" reliable| acceptable)?(?: (?:form|method|means)s? of)?(?: birth control|"
+                rf" contracepti(?:ve|on))(?: (?:methods?|measures?|precautions?))?{_AS_ASKED}"
             ),
         ),
         (
@@ -77,6 +85,7 @@ _CONSENT = re.compile(
     r"personally|by|from|legally|authori[sz]ed|representatives?|"
     r"before|prior|any|study|trial|procedures?|related|specific|activities|"
     r"participation|participate|in|this|for|at|assent|parents?|guardians?|"
+    r"investigation|whom|freely|witnessed|fully|sufficiently|"
     r"document|documents|screening|initiation|clinical|research|performed|"
     r"performance|conducted|enrol?lment|entry|as|required|ethics|local|legal)"
     r"\b|[\W_]"
@@ -86,8 +95,11 @@ _HAS_CONSENT = re.compile(r"\bconsent\b", re.IGNORECASE)
 _FOR = re.compile(
     rf"^(?:for\s+)?(?:all\s+)?(?P<sex>females?|women|woman|males?|men)\b(?:\s+(?"
     rf":patients?|subjects?|participants?|volunteers?))?"
+    rf"(?: and (?:his|her|their) (?:male |female )?(?:spouses?/partners?|partners?|spouses?)"
+    rf"(?: (?:who are )?{_POTENTIAL})?)?"
     rf"(?P<potential>\s+{_POTENTIAL}(?:\s*\(\w+\))?)?\s*(?P<link>,|must\b|should\b|"
-    rf"will\b|shall\b|agrees?\b|have to\b|need to\b|are required to\b|is required "
+    rf"will\b|shall\b|may enroll,? but must\b|agrees?\b|have to\b|need to\b|are required to\b|"
+    rf"is required "
     rf"to\b)",
     re.IGNORECASE,
 )
@@ -120,20 +132,45 @@ _JUDGED = re.compile(
     r"impair|prevent|preclude|put|confound)|\blife expectancy\b"
     r"|\b(?:inability|unable|able|ability|willing(?:ness)?|unwilling(?:ness)"
     r"?) to (?:comply|cooperate|adhere|understand|follow)\b"
-    r"|\bsuspi(?:cion|cious)\b|\bother (?:serious|severe|significant)\b|\binappropriate\b"
+    r"|\babnormal (?:liver|hepatic|renal|kidney|laboratory|blood|clinical) (?:tests?|values?|"
+    r"function|"
+    r"results?|findings?)\b|\bsuspi(?:cion|cious)\b|\bother (?:serious|severe|significant)\b|"
+    r"\binappropriate\b"
     r"|\bunsuitable\b",
     re.IGNORECASE,
 )
 _NOT_PLAIN = re.compile(
     r"\b(?:unless|except|exception|excluding|other than|however|allowed|permitted|"
     r"acceptable|provided|if|when|whichever|defined|"
-    r"following|within|prior|before|since|until|least|more|less|than|weeks?"
-    r"|days?|months?|years?|either|both|and/or|e\.g|i\.e|such as|prohibited|"
-    r"certain)\b"
-    r"|[<>≤≥=;:]|\d|\. ",
+    r"following|within|before|since|until|least|more|less|than|above|below|limits?|weeks?"
+    r"|days?|months?|years?|hours?|both|e\.g|i\.e|such as|prohibited|"
+    r"certain|likely|any further|gestation|reproductive age|child-?bearing|as described)\b"
+    r"|\b(?<!^)prior(?= to\b)|[<>≤≥=;:]|\. ",
     re.IGNORECASE,
 )
-_LONGEST_FACT = 14
+_EXAMPLES = re.compile(
+    r"\s*\((?:e\.?g\.?,?|for example,?|such as|including|i\.?e\.?,?|defined as) "
+    r"(?:(?!\b(?:no|not|but|except|excluding|unless|other than|within|if)\b)[^();<>≤≥=])*\)",
+    re.IGNORECASE,
+)
+"""Examples in brackets: the question names them too, and they change nothing."""
+_NAMED_SO = re.compile(
+    r"\b(?:types?|groups?|stages?|class|classes|levels?|cohorts?)(?: (?:\d[ab]?|"
+    r"[iv]+)\b(?:,? (?:or|and)"
+    r"|,|/|-)?)+|\b(?:recist|ctcae|dsm|icd|irecist)[ -]?(?:criteria )?(?:version |"
+    r"v\.? ?)?\d(?:\.\d)?|\b[a-zα-ω]+-?\d+[a-z]?\d*(?:/\d+)?\b|\b\d+-[a-z]",
+    re.IGNORECASE,
+)
+"""A number that belongs to a name: “type 2”, “SGLT-2”, “CYP3A4”, “6-mercaptopurine”."""
+_ONE_OR_MORE = re.compile(
+    r"(?:\bat least|≥) ?(?:one|1)(?: \(1\))?(?= (?!days?|weeks?|months?|years?|hours?|points?|"
+    r"times?|of\b)"
+    r"[a-z])",
+    re.IGNORECASE,
+)
+"""That there is one is a fact."""
+_LONGEST_FACT = 25
+_MOST_LETTERS = 158
 _NEGATIVE = re.compile(r"\b(?:no|none|not|non|without|absence|never|free of)\b", re.IGNORECASE)
 """What is asked with a no in it is answered the wrong way round."""
 
@@ -191,6 +228,22 @@ def without_expecting(text: str) -> tuple[str, tuple[str, ...]] | None:
     return f"{text[: match.start()]}{people}{text[match.end() :]}", tuple(named)
 
 
+_MEANT = re.compile(
+    r"(?<=\.)\s+(?:study|trial)-related activities are any procedures? that (?:are|"
+    r"is) carried out as "
+    r"part of the (?:study|trial),? including activities to determine suitability for the "
+    r"(?:study|trial)\.?$"
+    r"|(?<=\.)\s+participation is defined as (?:having )?(?:signed|given|giving|signing) informed "
+    r"consent\.?$",
+    re.IGNORECASE,
+)
+
+
+def without_meaning(text: str) -> str:
+    """Return a text without the sentence that only says what its words mean."""
+    return _MEANT.sub("", text)
+
+
 def is_consent(text: str) -> bool:
     """Whether a text asks for informed consent and nothing else."""
     return (
@@ -198,6 +251,123 @@ def is_consent(text: str) -> bool:
         and not _CONSENT.sub("", text.lower())
         and "not" not in text.lower().split()
     )
+
+
+_BOTH_SEXES = re.compile(
+    r"^(?:(?:either|both|patients?|subjects?|participants?|adults?|sex|gender|of|is|are|must be|"
+    r"be|a|an|the|"
+    r"any|and|or|males?|females?|man|men|woman|women)\b|[\W_])+$",
+    re.IGNORECASE,
+)
+
+
+def is_either_sex(text: str) -> bool:
+    """Whether a text says no more than that both sexes are eligible: “Male or female”."""
+    words = text.lower()
+    both = re.search(r"\b(?:males?|man|men)\b", words) and re.search(r"\b(?:fem|wom)", words)
+    return bool(both and _BOTH_SEXES.match(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Expectancy:
+    """How long somebody is expected to live, at least or less: an opinion, in plain words."""
+
+    longer: bool
+    words: str
+
+
+_EXPECTANCY = re.compile(
+    r"^(?:(?:patients?|subjects?|participants?|the|with|who|must|has|have|having|an?|estimated|"
+    r"expected|predicted|anticipated|projected|minimum)\s+)*life[- ]expectancy\s*(?:is|of|at|,|"
+    r":)?\s*"
+    r"(?:for\s+)?(?:a\s+)?(?P<sign>≥|>=|>|<|≤|<=|at least|a minimum of|minimum of|"
+    r"greater than or equal "
+    r"to|greater than|more than|longer than|exceeding|of more than|of at least|less than|shorter "
+    r"than|not less than|below)\s*(?P<n>\d{1,3}|[a-z]+)(?:\s?\(\d+\))?\s(?P<unit>days?|weeks?|"
+    r"months?|"
+    r"years?)(?P<who>,?\s+(?:in the (?:opinion|judge?ment) of|as (?:judged|assessed|estimated|"
+    r"determined) "
+    r"by|as per|per|according to)(?: the)? (?:treating |principal )?(?:investigators?|physicians?)"
+    r"(?:'s)?(?: (?:judge?ment|opinion|assessment))?)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def read_expectancy(text: str) -> Expectancy | None:
+    """Read a text that is about how long somebody is expected to live, and nothing else."""
+    match = _EXPECTANCY.match(text.replace("’", "'"))
+    if match is None or not (match["n"].isdigit() or number_word(match["n"])):
+        return None
+    sign = match["sign"].lower()
+    short = sign in ("<", "≤", "<=", "less than", "shorter than", "below")
+    length = f"{match['sign']} {match['n']} {match['unit']}"
+    return Expectancy(not short, f"Life expectancy {length}")
+
+
+_CONTRACEPTION = re.compile(
+    r"\bcontracept\w+|\bbirth[- ]control\b|\bcondoms?\b|\babstain\b|\babstinen\w+|\bbarrier method",
+    re.IGNORECASE,
+)
+_DONATION = re.compile(
+    r"^(?:(?:must|should|shall|will|has to|have to|agrees?(?: to)?|also|and) )*(?:not donat\w+|"
+    r"refrain "
+    r"from (?:donat\w+)|not to donat\w+) (?:sperm|semen|ova|eggs?|oocytes?)\b",
+    re.IGNORECASE,
+)
+_TEST = re.compile(
+    r"\b(?:have|has|with|provide|show)? ?an? (?:confirmed |documented )?negative "
+    r"(?:(?:highly sensitive|high[- ]sensitivity|serum|urine|blood|beta|β|-|or|and|/|hcg|"
+    r"\(β?-?hcg\)) ?)*"
+    r"pregnancy test\b(?: result)?",
+    re.IGNORECASE,
+)
+_FOR_THEM = re.compile(
+    rf"^(?P<test>(?:an? )?negative [^,;.]{{0,40}}pregnancy test(?: result)?"
+    rf"(?: (?:at|within|during|before|prior to) [^,;.()]{{3,60}}?)?),? (?:for|in) "
+    rf"(?P<whom>(?:all )?(?:female|women|woman)[\w ]{{0,20}} {_POTENTIAL})"
+    rf"(?P<when>(?: (?:at|within|during|before|prior to) [^,;.()]{{3,60}})?)\s*[.;]?$",
+    re.IGNORECASE,
+)
+"""“Negative pregnancy test for women of childbearing potential”."""
+_OTHER_DUTY = re.compile(
+    r"\bpregnancy|\bnegative\b|\bdonat\w+|\bbreast|\blactat|\bunless\b|\bexcept|\bif\b|\bwhere\b"
+    r"|\bhowever\b|\bnot\b|\bexempt|\bsurgically steril|\bpost-?menopaus|\bfollowing\b|\. ",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"\bunless\b|\bexcept|\bif\b|\. |contracep", re.IGNORECASE)
+
+
+def duties(text: str) -> tuple[str, ...]:
+    """Say what those have to do whom a text is for, where it is one of these and nothing else.
+
+    ``contraception``, ``donation`` (not to donate), ``pregnancy_test`` (that it is negative).
+    """
+    match = _FOR.match(text) or _WOCBP.match(text)
+    if match is None:
+        return ()
+    start = match.start("link") if "link" in match.groupdict() else match.end()
+    rest = text[start:].strip(" ,")
+    if _DONATION.match(rest) and not _CONDITION.search(rest):
+        return ("donation",)
+    asked, tests = _TEST.subn("", rest)
+    if _OTHER_DUTY.search(asked):
+        return ()
+    found = ["contraception"] if _CONTRACEPTION.search(asked) and _DUTY.search(rest) else []
+    if tests and (found or not _MORE_THAN_WHEN.search(asked)):
+        found.append("pregnancy_test")
+    return tuple(found) if tests or found else ()
+
+
+_MORE_THAN_WHEN = re.compile(r"\b(?:and|or|use|agree\w*)\b", re.IGNORECASE)
+
+
+def reordered(text: str) -> str:
+    """Return a text with those whom it is for in front: “Women … must have a negative test”."""
+    match = _FOR_THEM.match(text)
+    if match is None:
+        return text
+    test = re.sub("^(?:an? )?", "a ", match["test"], flags=re.IGNORECASE)
+    return f"{match['whom']} must have {test}{match['when']}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,4 +419,7 @@ def is_plain(text: str) -> bool:
     """Whether a text is one short fact that can be asked in its own words."""
     if _NEGATIVE.search(text) or breaks_off(text.strip(" .")):
         return False
-    return len(text.split()) <= _LONGEST_FACT and not _NOT_PLAIN.search(text.strip(" ."))
+    plain = _ONE_OR_MORE.sub(" ", _EXAMPLES.sub("", text.strip(" .")))
+    if len(text) > _MOST_LETTERS or len(plain.split()) > _LONGEST_FACT:
+        return False
+    return not _NOT_PLAIN.search(plain) and not re.search(r"\d", _NAMED_SO.sub("", plain))

@@ -51,6 +51,14 @@ _ALIASES = {
     "percent": "%",
     "%": "%",
     "iu/l": "U/L",
+    "seconds": "s",
+    "sec": "s",
+    "secs": "s",
+    "% predicted": "% predicted",
+    "% of predicted": "% predicted",
+    "mm/h": "mm",
+    "mm/hr": "mm",
+    "mm/hour": "mm",
 }
 _MONOVALENT = {"sodium", "potassium", "chloride", "bicarbonate"}
 
@@ -93,6 +101,7 @@ def units(key: str) -> tuple[str, ...]:
 def unit_of(key: str, written: str) -> str | None:
     """Return which of a thing's units was written; None if it is none of them."""
     text = re.sub(r"^\s*[x*]\s*(?=10)", "", written.strip())
+    text = re.sub(r"^%.*predicted.*", "% predicted", text)
     alias = _ALIASES.get(text.lower().rstrip("."))
     known = units(key)
     if text.lower().startswith("meq") and key not in _MONOVALENT:

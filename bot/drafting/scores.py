@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from bot.drafting.lexicon import NUMBER_WORDS, number_word
+from bot.drafting.spans import WINDOW
 from bot.drafting.tokens import cleaned, tokens
 
 if TYPE_CHECKING:
@@ -53,12 +54,14 @@ _NO_MEASURE = re.compile(
     r"any|every|either|both|average|mean|sum|per|within|item|items|domains?"
     r"|responders?)\b"
 )
+_NAME = r"(?:[^<>≤≥\d=,;:]|(?<=[a-z])\d{1,2}(?!\d)|(?<=[a-z]-)\d{1,2}(?!\d))"
+"""A sign of a name, as of “ACQ-6” and “HAM-D17”."""
 _SCORE = re.compile(
-    rf"{_WHOM}(?P<name>[^<>≤≥\d=,;:]{{3,90}}?)\s*(?:of|is|:)?\s*{_SIGN.format('')}\s*(?"
+    rf"{_WHOM}(?P<name>{_NAME}{{3,90}}?)\s*(?:of|is|:)?\s*{_SIGN.format('')}\s*(?"
     rf"P<n>\d{{1,4}}(?:\.\d+)?)\s*(?:points?)?{_AT}"
 )
 _BETWEEN = re.compile(
-    rf"{_WHOM}(?P<name>[^<>≤≥\d=,;:]{{3,90}}?)\s*(?:of|is|:)?\s*(?:between\s*)"
+    rf"{_WHOM}(?P<name>{_NAME}{{3,90}}?)\s*(?:of|is|:)?\s*(?:between\s*)"
     rf"?(?P<low>≥|>)?\s*(?P<n>\d{{1,4}}(?:\.\d+)?)\s*(?:and|to|-)\s*(?P<high>≤|"
     rf"<)?\s*(?P<m>\d{{1,4}}(?:\.\d+)?)\s*(?:points?)?(?: \(?inclusive\)?)?"
     rf"{_AT}"
@@ -148,6 +151,7 @@ def _is_measure(name: str) -> bool:
 
 
 def _counted(plain: str) -> Score | None:
+    plain, tail = _without_window(plain)
     match = _COUNT.match(plain)
     if (
         match is None
@@ -159,4 +163,13 @@ def _counted(plain: str) -> Score | None:
     sign = _SIGNS[match["sign"]]
     if limit is None or (limit, sign) in ((0, ">"), (1, "≥"), (1, "<"), (0, "≤")):
         return None
-    return Score(match["noun"].strip(), ((sign, Decimal(limit)),), whole=True)
+    name = f"{match['noun'].strip()} {tail}".strip()
+    return Score(name, ((sign, Decimal(limit)),), whole=True)
+
+
+def _without_window(plain: str) -> tuple[str, str]:
+    """Return a text without the one window at its end, and that window."""
+    found = list(WINDOW.finditer(plain))
+    if len(found) != 1 or plain[found[0].end() :].strip(" ."):
+        return plain, ""
+    return plain[: found[0].start()].strip(), found[0][0]

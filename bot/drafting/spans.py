@@ -9,14 +9,21 @@ from typing import Literal
 from bot.drafting.lexicon import NUMBER_WORDS, number_word
 
 _N = rf"(?P<n>\d{{1,3}}|{NUMBER_WORDS})(?:\s?\((?:\d{{1,3}}|{NUMBER_WORDS})\))?"
-_UNIT = r"(?:calendar )?(?P<unit>days?|weeks?|months?|years?)"
-_DAY = (
+_UNIT = (
+    r"(?:calendar |prior |previous |preceding )?(?P<unit>days?|weeks?|months?|years?)"
+    r"(?:\s?\((?:approximately )?(?P<n2>\d{1,3}) (?P<unit2>days?|weeks?|months?|years?)\))?"
+)
+"""A length, and the same again in another unit: “26 weeks (6 months)”."""
+_STEPS = (
     r"(?:the |obtaining |planned |scheduled |expected |initial |start of |"
     r"starting |beginning |receiving |receipt of |date of |time of |day of "
     r"|signing |signature of |"
     r"giving |first |day |initiation of |providing |administration of |commencing "
-    r"|entering |this )*"
-    r"(?:screening(?: visit| period)?|enrol?lment|randomi[sz]ation|baseline(?"
+    r"|entering |this |being )*"
+)
+_STUDY_DAY = (
+    r"(?:screening(?: visit| period)?|enrol?lment|enrol?led (?:to|in|into|on) the "
+    r"(?:study|trial|project)|randomi[sz]ation|baseline(?"
     r": visit)?|study entry|trial entry|entry|inclusion|registration|"
     r"(?:dose|administration|infusion|injection)(?: of (?:the )?(?:current "
     r")?(?:study|investigational|trial)(?: (?:drugs?|treatment|medication|intervention|"
@@ -25,17 +32,21 @@ _DAY = (
     r"intervention|product|therapy|entry|start|enrol?lment|vaccine)(?: administration|"
     r" intervention administration)?|"
     r"(?:the )?(?:written )?(?:informed )?consent(?: form)?(?: \(icf\))?(?"
-    r": signature| signed)?|visit \d|day -?1|cycle 1,? day 1|c1d1|treatment|"
-    r"dosing|therapy|surgery|study|trial|index date)"
-    r"(?: visit)?(?: \((?:day|visit|week) -?\d+\))?(?: (?:study|treatment))?"
+    r": signature| signed)?|dosing|visit \d|day -?1|cycle 1,? day 1|c1d1|study|trial|index date)"
 )
+_NOTED = r"(?: visit)?(?: \((?:day|visit|week) -?\d+\))?(?: (?:study|treatment))?"
 _HALF = (
     rf"(?:\s*,?\s*\(?or (?P<h>\d{{1,2}}|{NUMBER_WORDS}) (?:times the )?(?:elimination "
     rf")?half[- ]?li(?:ves|fe)(?: of (?:the )?(?:study |investigational )?(?"
     rf":drug|agent|product|medication|compound|treatment))?"
     r"\s*\)?,?\s*\(?whichever (?:is |was )?(?:the )?(?P<which>longer|longest|shorter)\)?,?)?"
 )
-_BACK = rf"(?:prior to|before|preceding|of|from|prior)\s+{_DAY}"
+_BACK = (
+    rf"(?:(?:prior to|before|preceding|prior)\s+{_STEPS}(?:{_STUDY_DAY}|treatment|therapy|"
+    rf"vaccination|"
+    rf"surgery){_NOTED}|(?:of|from)\s+{_STEPS}{_STUDY_DAY}{_NOTED})"
+)
+"""The day that is counted back from; “of surgery” may be that of an earlier one."""
 _END = r"\s*[.;]?$"
 _WITHIN = (
     (
@@ -80,10 +91,17 @@ _DISTANT = (
         "longer_ago_than",
     ),
 )
+WINDOW = re.compile(
+    rf"(?:(?:with)?in|during|over) (?:the )?(?:past |last |previous |preceding |"
+    rf"prior )?{_N}[\s-]{_UNIT}"
+    rf"(?:\s+{_BACK})?",
+    re.IGNORECASE,
+)
+"""A window of time, wherever it stands."""
 _SINCE = re.compile(
-    rf"^(?P<sign>≥|>=|at least|>|more than|<|less than|fewer than) ?{_N}[\s-]{_UNIT}\s+(?:(?:have|"
-    rf"has|must have) (?:passed|elapsed) )?since (?P<what>(?:the |their )?(?"
-    rf":last|most recent|completion of|end of)\b[^.;]{{3,120}}?)(?:\s+(?:to|"
+    rf"^(?P<sign>≥|>=|at least|>|more than|<|less than|fewer than) ?{_N}[\s-]{_UNIT}{_HALF}\s+(?:"
+    rf"(?:have|has|must have) (?:passed|elapsed) )?since (?P<what>(?:the |their |any )?(?"
+    rf":last|most recent|prior|previous|completion of|end of)\b[^.;]{{3,120}}?)(?:\s+(?:to|"
     rf"and|until) (?:the )?(?:day of )?(?:scheduled |planned )?(?:screening|"
     rf"enrol?lment|randomi[sz]ation|treatment|bnct|study entry|first dose)\b[^.;]{{0,30}}"
     rf")?{_END}",
@@ -95,26 +113,72 @@ _STABLE = re.compile(
     rf")?{_END}",
     re.IGNORECASE,
 )
-_TOO_MUCH = re.compile(
-    r"\b(?:unless|except|exception|excluding|other than|however|allowed|permitted|"
-    r"acceptable|eligible|provided|if|when|whichever|"
-    r"half-li\w+|planned?|planning|will|expected|anticipated|currently|current|"
-    r"concurrent(?:ly)?|ongoing|now|requir\w+|need\w*|more than|less than|"
-    r"at least|"
-    r"stable|unstable|uncontrolled|known|active|chronic|persistent|recurrent|"
-    r"family|personal|opinion|judg\w+|no|not|without|failed|who|whose|never|"
-    r"last|recent|newly|since|until|after|following|between|within|days?|weeks?"
-    r"|months?|years?|per|hours?|defined|e\.g|i\.e|approximately|about|either|"
-    r"decrease|increase|change|scheduled|resolved|recovered|stopped|discontinu\w+|"
-    r"initiat\w+|start\w*|completed?|twice|times?|symptomatic|severe|intend\w*|"
-    r"willing\w*|diagnos\w+)\b|[<>≤≥=;:.]|\band/or\b",
+_TREATED = re.compile(
+    rf"^(?P<what>(?:currently |been |being |patients? |participants? |subjects? |who |has |have |"
+    rf"is |"
+    rf"are )*(?:treated with|receiving|taking|"
+    rf"(?:on )?treatment with)\b[^.;]*?)\s*for (?:at least|≥|>="
+    rf"|a minimum of)(?: the)?(?: last| past)? ?{_N}[\s-]{_UNIT}(?:\s+(?:{_BACK}))?{_END}",
+    re.IGNORECASE,
+)
+_LASTING = re.compile(
+    rf"^(?P<what>(?:(?:patients?|participants?|subjects?|with|who|has|have|been|a|an|documented|"
+    rf"known|"
+    rf"confirmed|clinical|established|the) )*(?:diagnosis of|diagnosed with|"
+    rf"history of)\b[^.;]*?),?\s*for "
+    rf"(?P<sign>at least|≥|>=|>|more than|longer than|a minimum of)(?: the)?(?: last|"
+    rf" past)? ?{_N}[\s-]"
+    rf"{_UNIT}(?:\s+(?:{_BACK}))?{_END}",
+    re.IGNORECASE,
+)
+_OTHERWISE = (
+    r"unless|except|exception|excepted|excluding|other than|however|allowed|permitted|"
+    r"acceptable|eligible|provided|if|when|whichever|half-li\w+|planned?|planning|will|"
+    r"expected|anticipated|ongoing|now|more than|less than|at least|stable|"
+    r"family|personal|opinion|judg\w+|no|not|without|failed|who|whose|never|last|newly|since|"
+    r"until|after|following|between|within|days?|weeks?|months?|years?|per|hours?|defined|e\.g|"
+    r"i\.e|approximately|about|scheduled|resolved|recovered|stopped|discontinu\w+|completed?|"
+    r"twice|times?|intend\w*|willing\w*|diagnos\w+|likely|risk|life|surviv\w+|death|die|"
+    r"candidates?|relocat\w+|move|upcoming|future|impending"
+)
+_STATE = (
+    r"currently|current|concurrent(?:ly)?|requir\w+|need\w*|unstable|uncontrolled|known|active|"
+    r"chronic|persistent|recurrent|recent|either|decrease|increase|change|initiat\w+|start\w*|"
+    r"symptomatic|severe"
+)
+"""Of what must not have been, the last day on which it was so can be asked for."""
+_TOO_MUCH = re.compile(rf"\b(?:{_OTHERWISE}|{_STATE})\b|[<>≤≥=;:.]|\band/or\b", re.IGNORECASE)
+_TOO_MUCH_ABSENT = re.compile(
+    rf"\b(?:{_OTHERWISE})\b|[<>≤≥=;:.]|\b(?:current|concurrent)(?:ly)?\b(?!.*\bor\b)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
     r"\bor (?:a |any )?(?:history|prior|previous|presence)\b|\b(?:history|evidence|presence) or\b"
-    r"|\brecover"
-    r"|\bexcept|\bdiscretion\b|\bin the past\b|\bclinically\b|\bpresence\b",
+    r"|\brecover|\bexcept|\bdiscretion\b|\bin the past\b|\bclinically\b|\bpresence\b",
     re.IGNORECASE,
+)
+_WITHOUT = re.compile(
+    r"\s*\((?:other than|except(?: for)?|excluding|not including|with the exception of) "
+    r"[^()\d<>≤≥;:]*\)"
+    r"|\s*\((?:not )?approved in [^()\d;:]*\)",
+    re.IGNORECASE,
+)
+"""What is named in brackets as no such event: the question names it too."""
+_NUMBER = re.compile(r"(?<![A-Za-z0-9-])\d(?!\d*-?[A-Za-z])")
+"""A number that belongs to no name."""
+_TYPE = re.compile(r"\btype (?:1|2|i|ii)\b(?: or (?:type )?(?:2|ii)\b)?", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"^(?:the |any |all )?(?:subjects?|patients?|participants?|individuals?|persons?)(?: who)?"
+    r"(?= (?:currently )?(?:is|are|was|were|has|have|had)\b) ",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(
+    r"\s*\(\s*(?P<now>currently or )?(?P<span>(?:with)?in [^()]*)\)\s*(?P<end>[.;]?)$",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r",|;|\b(?:or|and)\b|/", re.IGNORECASE)
+_KIND_OF_STUDY = re.compile(
+    r"\b(?:drug|device|medicinal product) or (?:drug|device)\b", re.IGNORECASE
 )
 _DIAGNOSED = re.compile(
     r"^(?:(?:has|have|having|been|was|were|patients?|subjects?|participants?|who|a|an) )*"
@@ -124,6 +188,7 @@ _DIAGNOSED = re.compile(
 _OF_SIGN = {
     ">": "longer_ago_than",
     "more than": "longer_ago_than",
+    "longer than": "longer_ago_than",
     "<": "less_than_ago",
     "less than": "less_than_ago",
     "fewer than": "less_than_ago",
@@ -139,9 +204,7 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 """The last time of a treatment: who never had it is as far from it as anybody."""
-_LONGEST = 200
-
-
+_LONGEST = 320
 _FAR = ("at_least_ago", "longer_ago_than")
 
 
@@ -159,50 +222,136 @@ class Span:
     """It is counted from the last time, so that never is long enough ago."""
 
 
-def read_span(text: str) -> Span | None:
-    """Read a whole text that names one thing and its distance; None unless all is understood."""
-    plain = " ".join(text.split())
+def read_span(text: str, *, excludes: bool = False) -> Span | None:
+    """Read a whole text that names one thing and its distance; None unless all is understood.
+
+    What excludes may be a state: the last day on which it was so can be asked for.
+    """
+    plain = _ONE.sub(r"\1 1 \2", _without_brackets(" ".join(text.split())))
     if len(plain) > _LONGEST:
         return None
-    match = _SINCE.match(plain)
-    if match:
-        kind = _OF_SIGN.get(match["sign"].lower(), "at_least_ago")
-        return _span(kind, match, match["what"], since_last=True)
-    match = _STABLE.match(plain)
-    if match and not re.search(
-        r"\b(?:unless|except|if|no|not|or)\b(?! applicable)|\d|[<>≤≥:]", match["what"].lower()
-    ):
-        return _span("stable_for", match, match["what"])
+    lasting = _since(plain) or _lasting(plain, excludes=excludes)
+    if lasting is not None:
+        return lasting
+    plain = _with_exception(plain) if excludes else plain
     for pattern, kind in (*_WITHIN, *_DISTANT):
         match = re.search(pattern, plain, re.IGNORECASE)
         if match:
-            what = plain[: match.start()].strip(" ,")
+            what = _PEOPLE.sub("", plain[: match.start()].strip(" ,"))
             last = kind in _FAR and _LAST.match(what) is not None
             named = _LAST.sub("", what) if last else what
-            if not _is_one_thing(named, "within" if last else kind):
+            if not _is_one_thing(named, "within" if last else kind, excludes=excludes):
                 return None
             return _span(kind, match, what, since_last=last)
     return None
 
 
-def _is_one_thing(what: str, kind: str) -> bool:
+def _since(plain: str) -> Span | None:
+    """Read how long it has been since the last time."""
+    match = _SINCE.match(plain)
+    if match is None:
+        return None
+    kind = _OF_SIGN.get(match["sign"].lower(), "at_least_ago")
+    return _span(kind, match, match["what"], since_last=True)
+
+
+def _lasting(plain: str, *, excludes: bool) -> Span | None:
+    """Read how long something has been so: known, treated, unchanged."""
+    match = None if excludes else _LASTING.match(plain)
+    if match and not _is_conditional(match["what"]):
+        return _span(_OF_SIGN.get(match["sign"].lower(), "at_least_ago"), match, match["what"])
+    match = _STABLE.match(plain) or (None if excludes else _TREATED.match(plain))
+    if match and not _is_conditional(match["what"]):
+        return _span("stable_for", match, match["what"])
+    return None
+
+
+_ONE = re.compile(
+    r"\b((?:with)?in the (?:last|past|previous|preceding)|(?:during|over) the (?:last|past|"
+    r"previous))"
+    r" (year|month|week)\b",
+    re.IGNORECASE,
+)
+_EXCEPTED = re.compile(
+    r"^(?P<rest>[^,;.()]+(?:,[^,;.()]+)*?(?:days?|weeks?|months?|years?|screening|enrol?lment|"
+    r"randomi[sz]ation|baseline|study drug|consent)),? (?P<but>(?:except(?: for)?|excluding|"
+    r"other than|"
+    r"with the exception of) (?:(?!\b(?:if|unless|when|that|which|who|allowed|permitted|provided|"
+    r"within|"
+    r"not|no)\b)[^\d;:.<>≤≥()])+)\.?$",
+    re.IGNORECASE,
+)
+
+
+def _with_exception(plain: str) -> str:
+    """Return a text with what it excepts at its end beside the event, where it is asked with it."""
+    match = _EXCEPTED.match(plain)
+    found = match and [*WINDOW.finditer(match["rest"])]
+    if not match or not found or len(found) > 1 or found[0].end() < len(match["rest"]):
+        return plain
+    start = found[0].start()
+    return f"{plain[:start].rstrip(' ,')} ({match['but']}) {found[0][0]}"
+
+
+def _is_conditional(what: str) -> bool:
+    """Whether words say of what lasts that it need not, or name a number."""
+    named = _TYPE.sub("", _EXAMPLES.sub("", what))
+    return bool(_CONDITIONAL.search(named) or re.search(r"[<>≤≥:]", named) or _NUMBER.search(named))
+
+
+_CONDITIONAL = re.compile(
+    r"\b(?:unless|except|if|no|not|or|allowed|permitted)\b(?! applicable)", re.IGNORECASE
+)
+
+
+def _without_brackets(plain: str) -> str:
+    """Return a text whose span in brackets is that of the one thing it names."""
+    match = _IN_BRACKETS.search(plain)
+    if match is None or _SEVERAL.search(_KIND_OF_STUDY.sub("", plain[: match.start()])):
+        return plain
+    return f"{plain[: match.start()]} {match['span']}{match['end']}"
+
+
+def _is_one_thing(what: str, kind: str, *, excludes: bool = False) -> bool:
     """Whether words name one event; of what must be long ago, only that it was found out."""
-    what = _EXAMPLES.sub("", what)
+    what = _TYPE.sub("", _EXAMPLES.sub("", what))
     named = _DIAGNOSED.sub("", what)
     if kind in _FAR and named == what:
         return False
-    what = named
-    blocked = _TOO_MUCH.search(what) or _ASIDE.search(what)
-    return bool(what.split()) and not blocked and not re.search(r"(?<![A-Za-z])\d", what)
+    absent = excludes and kind in ("within", "less_than_ago")
+    what = _WITHOUT.sub("", named) if absent else named
+    pattern = _TOO_MUCH_ABSENT if absent else _TOO_MUCH
+    blocked = pattern.search(what) or _ASIDE.search(what) or _NUMBER.search(what)
+    if absent and _TWO_KINDS.match(what):
+        return False
+    return bool(what.split()) and not blocked
+
+
+_TWO_KINDS = re.compile(r"^(?!(?:is |are )?currently\b)[^,]*, (?:and/)?or [^,]*$", re.IGNORECASE)
+"""“Prior X, or Y”: what follows may be said of Y alone."""
+_FINER = ("days", "weeks", "months", "years")
+_DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365.2}
+
+
+def _length(match: re.Match[str]) -> tuple[int, str] | None:
+    """Return a length and its unit; of two, the finer one, where they mean about the same."""
+    length = int(match["n"]) if match["n"].isdigit() else number_word(match["n"])
+    unit = match["unit"].lower().rstrip("s") + "s"
+    if not length or match["n2"] is None:
+        return (length, unit) if length else None
+    second, other = int(match["n2"]), match["unit2"].lower().rstrip("s") + "s"
+    apart = abs(length * _DAYS[unit] - second * _DAYS[other])
+    if apart > length * _DAYS[unit] / 20:
+        return None
+    return min((length, unit), (second, other), key=lambda each: _FINER.index(each[1]))
 
 
 def _span(kind: str, match: re.Match[str], what: str, *, since_last: bool = False) -> Span | None:
-    length = int(match["n"]) if match["n"].isdigit() else number_word(match["n"])
-    unit = match["unit"].lower().rstrip("s") + "s"
-    if not length:
+    length = _length(match)
+    if length is None:
         return None
     named = match.groupdict()
     half = named.get("h")
     lives = None if half is None else int(half) if half.isdigit() else number_word(half)
     which = "shorter" if named.get("which") == "shorter" else "longer"
-    return Span(kind, what.strip(), length, unit, lives, which, since_last)  # type: ignore[arg-type]
+    return Span(kind, what.strip(), *length, lives, which, since_last)  # type: ignore[arg-type]

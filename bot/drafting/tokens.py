@@ -16,9 +16,10 @@ class Token:
 
     ``N`` a name, ``C`` a comparison, ``P`` one behind its number, ``D`` a number, ``U`` a unit,
     ``Y`` years, ``m`` months, ``L`` and ``l`` a limit of normal, ``V`` where there are liver
-    metastases, ``g`` but for Gilbert's syndrome, ``r`` to, ``b`` between, ``o`` outside, ``M`` and
-    ``F`` for men and women, ``G`` a Roman numeral, ``?`` any other word; ``&``, ``|`` for or, and
-    ``/``, ``,``, ``(``, ``)`` as they are.
+    metastases, ``B`` where there is Gilbert's syndrome, ``g`` but for Gilbert's syndrome, ``r`` to,
+    ``b`` between, ``o`` outside, ``M`` and ``F`` for men and women, ``S`` between two pressures,
+    ``G`` a Roman numeral, ``?`` any other word; ``&``, ``|`` for or, and ``/``, ``,``, ``(``, ``)``
+    as they are.
     """
 
     kind: str
@@ -60,7 +61,8 @@ _SPELT: tuple[tuple[str, str], ...] = (
     (r"\bgrams?\b", "g"),
     (r"\bpercent\b", "%"),
     (r"(?<=[a-z])\s?per\s(?=(?:ml|min|l|dl|mm|µl|ul|g|kg|m2|1\.73)\b)", "/"),
-    (r"(?<![a-z])(%|msec|ms|mg|g|kg|ml|l|min|mmol|m|m2|>|<|≥|≤) ?[(\[]\1[)\]]", r"\1"),
+    (r"(?<=mmol)\s?per\s(?=mole?\b)mole?", "/mol"),
+    (r"(?<![a-z])(%|msec|ms|mg|g|kg|ml|l|min|mmol|mmol/mol|m|m2|>|<|≥|≤) ?[(\[]\1[)\]]", r"\1"),
     (r"m \(m\) ?\^ ?2", "m2"),
     (r"m ?\^ ?2", "m2"),
     (r"\s*/\s*(?=[a-zµ1])", "/"),
@@ -104,6 +106,7 @@ _POST: tuple[tuple[str, str], ...] = (
     (r"(?:and|or) (?:less|below|younger|under|lower|fewer)(?! than| or equal|\s?\d)", "≤"),
 )
 _UNIT = (
+    r"%\s?(?:of )?(?:the )?predicted(?: normal)?(?: values?)?|"
     r"(?:x|\*)?\s?10\s?\^?\s?\(?(?:9|12|3|6)\)?\s?(?:cells)?\s?/\s?(?:l|µl|"
     r"ul|mm\^?3|mcl)\b|/\s?mm\s?\^?3|/\s?(?:µl|ul|mcl|cumm|microlit(?:er|re)"
     r")\b|(?:cells)\s?/\s?(?:mm\s?\^?3|µl|ul|mcl)|"
@@ -113,7 +116,7 @@ _UNIT = (
     r"meq/l\b|iu/l\b|u/l\b|pg/ml\b|ng/ml\b|ng/l\b|pmol/l\b|µg/l\b|ug/l\b|mcg/l\b|"
     r"mg/g(?:[. ]?cr(?:eatinine)?\.?)?|mg/mmol\b|msecs?\b|ms\b|bpm\b|beats/min(?"
     r":ute)?\b|"
-    r"µkat/l\b|nmol/l\b|miu/l\b|mu/l\b|kg\b|cm\b|%|seconds\b"
+    r"µkat/l\b|nmol/l\b|miu/l\b|mu/l\b|kg\b|cm\b|%|seconds\b|secs?\b|mm/h(?:r|our)?\b"
 )
 _YEARS = r"(?:years?|yrs?|y)(?: |-)?(?:of age|old|olds)\b|yoa\b|y/o\b|y\.o\.|yo\b|years?\b|yrs?\b"
 _MONTHS = r"months?(?: |-)(?:of age|old)\b|months\b"
@@ -139,8 +142,7 @@ def _scanner() -> tuple[tuple[str, re.Pattern[str], str | None], ...]:
             (
                 rf"(?:presence of |evidence of |patients with |subjects with )?(?:{defined})"
                 rf"(?:\s?,?\s?(?:as )?(?:defined|determined|shown|indicated|documented|"
-                rf"evidenced) (?:by|as)|\s?[:,]| with| \((?=[a-z]+))(?: an?| the)?(?"
-                rf"= )?"
+                rf"evidenced) (?:by|as)|\s?[:,]| with| \((?=[a-z]+))(?: an?\b| the\b)?"
             ),
             None,
         ),
@@ -157,6 +159,16 @@ def _scanner() -> tuple[tuple[str, re.Pattern[str], str | None], ...]:
                 r"|with|who|have|has|subject))*(?: (?:any|active))? (?:liver|hepatic)"
                 r" metast(?:as[ei]s|atic disease)(?: (?:is|are|were))?(?: present|"
                 r" documented)?\s?\)?"
+            ),
+            None,
+        ),
+        (
+            "B",
+            (
+                r"\(?\s?(?:if|for|in|with|when)(?: (?:the|a|case|of|there|documented|known|"
+                r"confirmed|"
+                r"patients?|subjects?|participants?|those|with|who|have|has))* gilbert(?:'?s)?(?: "
+                r"(?:syndrome|disease))?\s?\)?"
             ),
             None,
         ),
@@ -200,6 +212,7 @@ def _scanner() -> tuple[tuple[str, re.Pattern[str], str | None], ...]:
             ),
             None,
         ),
+        ("S", r"/(?=\d{2,3}\b(?!\.\d))", None),
         ("r", r"-|to\b|through\b", None),
         ("&", r"and\b(?!/)|&|but\b|as well as\b|plus\b", None),
         ("|", r"and/or\b|or\b", None),

@@ -151,12 +151,32 @@ class Asker:
             help=text,
         )
 
-    def fact(self, text: str) -> str:
-        """Return the question for a short fact, in the registry's own words."""
+    def expectancy(self, words: str, text: str) -> str:
+        """Return the question for how long somebody is expected to live, which is an opinion."""
+        table: Table = {"name": words, "judgement": True, "proposed": text}
+        table |= {"judge": "investigator"} if is_the_investigators(text) else {}
+        return self._made.add(
+            f"{self._name}.expectancy", table, label=words, question=f"{words}?", help=text
+        )
+
+    def duty(self, name: str, text: str) -> str:
+        """Return the question whether somebody does, or agrees to do, what a criterion asks for."""
+        label, question = _DUTIES[name]
+        table: Table = {"name": label, "proposed": text}
+        return self._made.add(
+            f"{self._name}.{name}", table, label=label, question=question, help=text
+        )
+
+    def fact(self, text: str, question: str = "") -> str:
+        """Return the question for a short fact, in the registry's own words where none is given."""
         plain = text.strip(" .;")
         table: Table = {"name": shortened(plain, 120), "proposed": text}
         return self._made.add(
-            f"{self._name}.{slug(text)}", table, label=plain, question=f"{plain}?", help=text
+            f"{self._name}.{slug(text)}",
+            table,
+            label=plain,
+            question=question or f"{plain}?",
+            help=text,
         )
 
 
@@ -238,5 +258,22 @@ _PREGNANCY = {
             "Could the candidate become pregnant, without the contraception that "
             "the criterion asks for?"
         ),
+    ),
+}
+_DUTIES = {
+    "contraception": (
+        "Contraception",
+        (
+            "Is there the contraception that the criterion asks for, or agreement to it? "
+            "Yes, too, where it asks nothing of this candidate."
+        ),
+    ),
+    "pregnancy_test": (
+        "Negative pregnancy test",
+        "Is there a negative pregnancy test, as the criterion asks for it?",
+    ),
+    "donation": (
+        "No donation",
+        "Is it agreed not to donate what the criterion names, for as long as it says?",
     ),
 }

@@ -10,16 +10,32 @@ from bot.drafting.building import limits, slug, together
 from bot.drafting.clauses import read
 from bot.drafting.facts import (
     concerned,
+    duties,
     is_consent,
     is_duty_of_one_sex,
+    is_either_sex,
     is_judgement,
     is_plain,
+    read_expectancy,
     read_pregnancy,
+    reordered,
     without_expecting,
+    without_meaning,
 )
 from bot.drafting.fields import field_reading
 from bot.drafting.proposing.asking import Asker, group
-from bot.drafting.proposing.lists import enumerated, flat, how_many, linked
+from bot.drafting.proposing.leads import names_a_time, with_span
+from bot.drafting.proposing.lists import (
+    alternatives,
+    apart_from_list,
+    counted,
+    enumerated,
+    flat,
+    is_defined_below,
+    is_for_some,
+    refers,
+    stands_alone,
+)
 from bot.drafting.scores import read_score
 from bot.drafting.spans import read_span
 from bot.drafting.splitting import reads_turned
@@ -33,6 +49,7 @@ if TYPE_CHECKING:
     from bot.drafting.splitting import Found
 
 _TWO = 2
+_QUESTION = 158
 _FOR_ONE_SEX = re.compile(
     r"\b(?:women|woman|females?|males?|men|wocbp|pregnan\w+)\b", re.IGNORECASE
 )
@@ -101,12 +118,15 @@ class _Proposer:
         if "\n" in text:
             return None
         self._alone = alone
+        text = without_meaning(text)
         readers = (
+            self._either_sex,
             self._limits,
             self._score,
             self._span,
             self._pregnancy,
             self._consent,
+            self._expectancy,
             self._not_expecting,
         )
         for reader in readers:
@@ -114,7 +134,7 @@ class _Proposer:
             if rule is not None:
                 return rule
         if alone:
-            return self._for_some(text) or self._two(text) or self._fact(text)
+            return self._for_some(text) or self._two(text) or self._either(text) or self._fact(text)
         return None
 
     def _two(self, text: str) -> Expression | None:
@@ -142,6 +162,30 @@ class _Proposer:
             return None
         return {"all": rules}
 
+    def _either(self, text: str) -> Expression | None:
+        """Return the rule of windows and limits of which any excludes, each of which says all."""
+        if self._side != "exclusion":
+            return None
+        for left, right, by_or in alternatives(text):
+            before = self._made.kept()
+            first = self._span(left) or self._limits(left)
+            second = first and (self._span(right) or self._limits(right) or self._either(right))
+            if first and not second and by_or and stands_alone(right):
+                second = self._other_fact(left, right)
+            if first and second:
+                return {"all": [*_parts(first), *_parts(second)]}
+            self._made.back(before)
+        return None
+
+    def _other_fact(self, left: str, right: str) -> Expression | None:
+        """Return the question for a fact behind an “or”, with the thing it is about."""
+        if is_judgement(right):
+            return None
+        if not refers(right):
+            return self._fact(right)
+        span = read_span(left, excludes=True)
+        return None if span is None else self._fact(f"{span.what}: {right}", about=right)
+
     def _limits(self, text: str) -> Expression | None:
         reading = read(text)
         return None if reading is None else self._limited(reading, text)
@@ -156,7 +200,7 @@ class _Proposer:
         return self.ask.scored(score, text)
 
     def _span(self, text: str) -> Expression | None:
-        span = read_span(text)
+        span = read_span(text, excludes=self._side == "exclusion")
         if span is None or (self._side == "inclusion" and _FOR_ONE_SEX.search(text)):
             return None
         if self._side == "exclusion" and span.kind not in ("within", "less_than_ago"):
@@ -193,17 +237,31 @@ class _Proposer:
             return None
         return self.ask.consent(text)
 
+    def _either_sex(self, text: str) -> Expression | None:
+        """“Male or female”."""
+        if self._side != "inclusion" or not is_either_sex(text):
+            return None
+        return self.ask.fact(text, question="Is the recorded sex male or female?")
+
+    def _expectancy(self, text: str) -> Expression | None:
+        found = read_expectancy(text)
+        if found is None or found.longer != (self._side == "inclusion"):
+            return None
+        return self.ask.expectancy(found.words, text)
+
     def _for_some(self, text: str) -> Expression | None:
         """Return the question of a criterion that is for one sex only."""
-        whom = concerned(text) if self._side == "inclusion" else None
+        ordered = reordered(text)
+        whom = concerned(ordered) if self._side == "inclusion" else None
         if whom is None:
             return None
         self.applies = self._made.whom(whom.sex, child_bearing=whom.child_bearing)
-        return self.ask.question(text, slug(text))
+        asked = together([self.ask.duty(name, text) for name in duties(ordered)])
+        return asked or self.ask.question(text, slug(text))
 
-    def _fact(self, text: str) -> Expression | None:
+    def _fact(self, text: str, *, about: str = "") -> Expression | None:
         """Return the question for a short fact, in the registry's own words."""
-        if not is_plain(text) or is_judgement(text):
+        if not is_plain(about or text) or is_judgement(text):
             return None
         if self._side == "inclusion" and is_duty_of_one_sex(text):
             return None
@@ -213,11 +271,15 @@ class _Proposer:
         """Return the rule of a criterion with a list, where it says how much of it counts."""
         if point.late or len(point.paragraphs) > 1 or len(parts) < _TWO:
             return None
-        how = linked(how_many(lead, self._side), point)
+        if any(headings.is_link(part) for part in parts):
+            return None
+        if self._side == "exclusion" and not headings.only_wraps(lead) and is_for_some(lead):
+            return None
+        how = counted(lead, self._side, parts, point)
         if how is None or (isinstance(how, int) and how > len(parts)):
             return None
         before = self._made.kept()
-        rules = [self.plain(part, alone=False) for part in parts]
+        rules = [self._point(lead, part, how) for part in parts]
         if not any(rules) and how == "all":
             self._made.back(before)
             return None
@@ -226,6 +288,22 @@ class _Proposer:
             for rule, part in zip(rules, parts, strict=True)
         ]
         return self._counted(how, asked, lead)
+
+    def _point(self, lead: str, part: str, how: str | int) -> Expression | None:
+        """Return the rule of a point of a list: with the span above it, by itself, or as a fact."""
+        spanned = with_span(lead, part)
+        if spanned is not None:
+            return self._span(spanned) if how == "any" and self._side == "exclusion" else None
+        if names_a_time(lead) and not headings.only_wraps(lead):
+            return self.plain(part, alone=False)
+        return self.plain(part, alone=False) or self._named(lead, part)
+
+    def _named(self, lead: str, part: str) -> Expression | None:
+        """Return the question for a fact in a list, under the words above it."""
+        text = part if headings.only_wraps(lead) else f"{lead.rstrip(' :')}: {part}"
+        if len(text) > _QUESTION or _NO_FACT.search(part) or not is_plain(part):
+            return None
+        return None if is_judgement(text) else self.ask.fact(text)
 
     def _counted(self, how: str | int, asked: list[Expression], lead: str) -> Expression:
         """Return how the parts of a list decide together with what stands above them."""
@@ -236,12 +314,23 @@ class _Proposer:
         rule: Expression = (
             {"at_least_of": {"n": how, "of": asked}} if isinstance(how, int) else {how: asked}
         )
-        if headings.only_wraps(lead):
+        if headings.only_wraps(lead) or (is_defined_below(lead) and not names_a_time(lead)):
             return rule
-        above = self.ask.question(lead, "rest")
+        above = self._above(lead)
         if how == "all":
             return {"all": [*asked, above]}
         return {"all": [rule, above]}
+
+    def _above(self, lead: str) -> Expression:
+        """Return the question for what stands above a list and is asked for besides."""
+        rest = apart_from_list(lead)
+        plain = rest != lead and is_plain(rest) and not is_judgement(lead)
+        return self.ask.fact(rest) if plain else self.ask.question(lead, "rest")
+
+
+def _parts(rule: Expression) -> list[Expression]:
+    """Return the parts of a rule that all have to hold."""
+    return rule["all"] if isinstance(rule, dict) and set(rule) == {"all"} else [rule]
 
 
 def _without_half_a_bracket(part: str) -> str:

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.drafting.headings import Side
     from bot.drafting.outline import Point
 
@@ -61,7 +63,7 @@ _ENDS = re.compile(r"\b(and|or)\W*$", re.IGNORECASE)
 
 def how_many(lead: str, side: Side) -> str | int | None:
     """Say how many of the points of a list count; None where the text above them leaves it open."""
-    lead = re.split(r"(?<=[a-z)])\. ", lead.strip())[-1] if lead.strip() else lead
+    lead = _about_the_list(lead)
     if _EXCEPTED.search(lead):
         return None
     if _ODD.search(lead):
@@ -77,11 +79,124 @@ def how_many(lead: str, side: Side) -> str | int | None:
     return None
 
 
+def _about_the_list(lead: str) -> str:
+    """Return the sentence about the list: the last one, or the one that names it if it is plain."""
+    sentences = re.split(r"(?<=[a-z)])\. ", lead.strip())
+    naming = [each for each in sentences if re.search(r"\bfollowing\b", each, re.IGNORECASE)]
+    if len(naming) == 1 and not any(_EXCEPTED.search(each) for each in sentences):
+        return naming[0]
+    return sentences[-1]
+
+
+_ALL_OF_THEM = re.compile(
+    r"\bthe following (?P<n>two|three|four|five|[2-5])\b(?! of\b)", re.IGNORECASE
+)
+_SHOWN_BY = re.compile(
+    r"\b(?:defined|evidenced|indicated|shown|demonstrated|documented|manifested) (?:by|as)\W*$",
+    re.IGNORECASE,
+)
+
+
+def counted(lead: str, side: Side, parts: list[str], point: Point) -> str | int | None:
+    """Say how many of the points of a list count, with what stands between them."""
+    named = _ALL_OF_THEM.search(lead)
+    every = named and side == "inclusion" and not _ODD.search(lead) and not _EXCEPTED.search(lead)
+    if named and every:
+        many = _NUMBERS.get(named["n"].lower()) or int(named["n"])
+        return linked("all", point) if many == len(parts) else None
+    ends = {match[1].lower() for below in point.below if (match := _ENDS.search(below.own))}
+    if side == "exclusion" and ends == {"or"} and _SHOWN_BY.search(lead):
+        return None if _EXCEPTED.search(lead) else "any"
+    return linked(how_many(lead, side), point)
+
+
+_FOR_SOME = re.compile(
+    r"^(?:for|in|if|among|those)\b|\bwho(?:se)?\b|\bwhen\b|\bplus\b|\bwith (?:\w+ )+and\b"
+    r"|\band (?:any|one|at least|either|ha(?:s|ve|d)|the following)\b",
+    re.IGNORECASE,
+)
+
+
+def is_for_some(lead: str) -> bool:
+    """Whether words above a list say for whom it is, so that its points alone exclude nobody."""
+    return bool(_FOR_SOME.search(lead))
+
+
+_DEFINED_BELOW = re.compile(
+    r"^(?:(?:patients?|subjects?|participants?|must|should|have|has|with|demonstrates?|an?|the) )*"
+    r"(?:(?:adequate|acceptable|normal|sufficient)\b[^.;]{0,90}\bfunctions?\b"
+    r"|(?:required |baseline |screening |initial |clinical )*laborator(?:y|ies)(?: (?:values|"
+    r"criteria|"
+    r"parameters|tests|results))?)(?:[\s,:]|\b(?:as|is|are|defined|evidenced|indicated|"
+    r"demonstrated|by|the|"
+    r"following|follows|below|laboratory|tests?|values|parameters|criteria|results|meeting|all|of|"
+    r"these|and)\b)*$",
+    re.IGNORECASE,
+)
+
+
+def is_defined_below(lead: str) -> bool:
+    """Whether words above a list name what the list defines: “Adequate organ function:”."""
+    return bool(_DEFINED_BELOW.match(lead.strip()))
+
+
+_WHO_MEET = re.compile(
+    r",?\s+(?:(?:who|that|which|with|and|having|plus) )*(?:(?:must )?(?:meets?|fulfils?|fulfill|"
+    r"have|has|"
+    r"satisf(?:y|ies)|met) )?(?:(?:at least (?:one|two|three|four|\d)|one or more|any|all|both|"
+    r"either|one) "
+    r"(?:\(\d\) )?of )?the following(?: (?:criteria|conditions|factors|characteristics|"
+    r"features))?\W*$",
+    re.IGNORECASE,
+)
+
+
+def apart_from_list(lead: str) -> str:
+    """Return what stands above a list without the words that only introduce it."""
+    return _WHO_MEET.sub("", lead)
+
+
 def linked(how: str | int | None, point: Point) -> str | int | None:
     """Compare how many count with an “and” or “or” between the points; None where they clash."""
     ends = {match[1].lower() for below in point.below if (match := _ENDS.search(below.own))}
     wanted = {"all": {"and"}, "any": {"or"}}.get(str(how), set())
     return how if ends <= wanted else None
+
+
+_OR = re.compile(r"(?:\s*[,;]\s*|\s+)(?:and/or|or)\s+|[;,]\s+", re.IGNORECASE)
+_AND = re.compile(r"(?:and|but|with)\b", re.IGNORECASE)
+_OF_ITS_OWN = re.compile(
+    r"^(?:an? |any )?(?:(?:known |prior |past |previous |documented |personal |"
+    r"family )*histor(?:y|ies) of"
+    r"|planned|plans?|planning|scheduled|current(?:ly)?|ongoing|presence of|evidence of|known|"
+    r"concurrent(?:ly)?|is |are |has |have |requir\w+|one is|any other)\b",
+    re.IGNORECASE,
+)
+_REFERS = re.compile(
+    r"^(?:one|is|are|has|have|will|(?:planned|scheduled) (?:initiation|use|start|treatment|"
+    r"administration|"
+    r"participation|to|for|during)|(?:plans?|planning) to)\b",
+    re.IGNORECASE,
+)
+
+
+def alternatives(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Return the two halves of a text at each “or” and comma of it, and whether it is an “or”."""
+    for match in _OR.finditer(text):
+        left, right = text[: match.start()].strip(), text[match.end() :].strip()
+        whole = left.count("(") == left.count(")")
+        if whole and right and not _AND.match(right):
+            yield left, right, match[0].strip() not in ",;"
+
+
+def stands_alone(text: str) -> bool:
+    """Whether what follows an “or” begins anew, so that what stands in front says nothing of it."""
+    return bool(_OF_ITS_OWN.match(text))
+
+
+def refers(text: str) -> bool:
+    """Whether what follows an “or” is about the thing that stands in front of it."""
+    return bool(_REFERS.match(text))
 
 
 def flat(point: Point) -> str:

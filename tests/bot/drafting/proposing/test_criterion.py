@@ -2,67 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.drafting.draft import draft
-from bot.drafting.entry import Entry
-from bot.drafting.writing import protocol_toml, words_toml
-from criteria.examination.examination import examine
 from criteria.known.values import Doubt, Refusal
 from criteria.reading.answers.answers import AnswerReader
 from criteria.rules.rules import Window, plain
-from criteria.trial import catalog
 from criteria.verdict.verdict import verdict
+from tests.drafted import TODAY, is_open, made, status
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from criteria.trial.protocol import Item
-    from criteria.trial.trial import Trial
-
-TODAY = date(2026, 3, 31)
-
-
-def made(tmp_path: Path, *, inclusion: str = "", exclusion: str = "") -> Trial:
-    """Draft a trial of one criterion, and read it as anybody would."""
-    text = ""
-    for side, line in (("Inclusion", inclusion), ("Exclusion", exclusion)):
-        if line:
-            text += f"{side} Criteria:\n\n* {line}\n\n"
-    found = draft(Entry("entry.txt", text, id="NCT1"), TODAY)
-    folder = tmp_path / found.trial / found.version
-    folder.mkdir(parents=True)
-    (folder / "protocol.toml").write_text(protocol_toml(found), "utf-8")
-    (folder / "en.toml").write_text(words_toml(found), "utf-8")
-    trial = catalog.read_folder(folder)
-    assert [str(flaw) for flaw in examine(trial, TODAY)] == []
-    return trial
-
-
-def status(trial: Trial, **answers: str) -> str:
-    """Judge answers, each to the item whose id ends so."""
-    reader = AnswerReader(trial)
-    given = {}
-    for short, text in answers.items():
-        (item,) = [name for name in trial.items if name.partition(".")[2] == short]
-        value = reader.read(item, text, TODAY)
-        assert not isinstance(value, Doubt | Refusal), value
-        given[item] = value
-    (found,) = verdict(trial, given, TODAY).statuses.values()
-    return str(found.value)
 
 
 def windows(item: Item) -> list[Window]:
     """Return the windows of time that an item's rule has."""
     return [rule for rule in plain(item.rule) if isinstance(rule, Window)]
-
-
-def is_open(trial: Trial) -> bool:
-    """Whether nothing was proposed."""
-    return all(item.to_word for item in trial.items.values())
 
 
 LIMITS = [
@@ -295,6 +253,98 @@ LIMITS = [
         "met",
         {"creatinine": "2.2 mg/dL", "dialysis": "yes"},
     ),
+    (
+        "exclusion",
+        "Resting blood pressure above 165/95 mmHg",
+        {"systolic": "165 mmHg", "diastolic": "95 mmHg"},
+        "met",
+        {"systolic": "150 mmHg", "diastolic": "96 mmHg"},
+    ),
+    (
+        "inclusion",
+        "BP < 135/85 mmHg",
+        {"systolic": "134 mmHg", "diastolic": "84 mmHg"},
+        "met",
+        {"systolic": "134 mmHg", "diastolic": "85 mmHg"},
+    ),
+    (
+        "exclusion",
+        "Uncontrolled hypertension (SBP > 165 or DBP > 95 mmHg)",
+        {"systolic": "165 mmHg", "diastolic": "95 mmHg"},
+        "met",
+        {"systolic": "166 mmHg", "diastolic": "95 mmHg"},
+    ),
+    (
+        "inclusion",
+        "Male creatinine < 1.6 mg/dL and female creatinine < 1.3 mg/dL",
+        {"creatinine": "1.5 mg/dL", "sex": "male"},
+        "met",
+        {"creatinine": "1.5 mg/dL", "sex": "female"},
+    ),
+    (
+        "inclusion",
+        "Bilirubin ≤ 1.5 x ULN (≤ 3 x ULN in patients with Gilbert's syndrome)",
+        {"bilirubin": "2 mg/dL", "bilirubin_uln": "1 mg/dL", "gilbert": "yes"},
+        "met",
+        {"bilirubin": "2 mg/dL", "bilirubin_uln": "1 mg/dL", "gilbert": "no"},
+    ),
+    (
+        "inclusion",
+        "Bilirubin < 2 x ULN, except for patients with Gilbert's syndrome who must have < 4 x ULN",
+        {"bilirubin": "3.9 mg/dL", "bilirubin_uln": "1 mg/dL", "gilbert": "yes"},
+        "met",
+        {"bilirubin": "4 mg/dL", "bilirubin_uln": "1 mg/dL", "gilbert": "yes"},
+    ),
+    (
+        "inclusion",
+        "Adequate bone marrow function: ANC ≥ 1.2 x 10^9/L, platelets ≥ 90 x 10^9/L",
+        {"neutrophils": "1.2 10^9/L", "platelets": "90 10^9/L"},
+        "met",
+        {"neutrophils": "1.2 10^9/L", "platelets": "89 10^9/L"},
+    ),
+    (
+        "inclusion",
+        "Age ≥ 35 to ≤ 85 years",
+        {"age": "85"},
+        "met",
+        {"age": "86"},
+    ),
+    (
+        "inclusion",
+        "HbA1c 6.5-9.0 percent (48-75 millimoles per mole [mmol/mol])",
+        {"hba1c": "6.5 %"},
+        "met",
+        {"hba1c": "6.4 %"},
+    ),
+    (
+        "exclusion",
+        "Triglycerides > 300 mg/dL (3.4 mmol/L)",
+        {"triglyceride": "300 mg/dL"},
+        "met",
+        {"triglyceride": "301 mg/dL"},
+    ),
+    (
+        "exclusion",
+        "Prolonged QTc (> 445 msec for men and > 465 msec for women), or a history of syncope",
+        {"qtc": "460 ms", "sex": "female", "syncope": "no"},
+        "met",
+        {"qtc": "440 ms", "sex": "female", "syncope": "yes"},
+    ),
+    (
+        "inclusion",
+        "FEV1 ≥ 35 % of predicted",
+        {"fev1": "35 % predicted"},
+        "met",
+        {"fev1": "34 % predicted"},
+    ),
+    ("inclusion", "ABC-3 score ≥ 12", {"score": "12"}, "met", {"score": "11"}),
+    (
+        "inclusion",
+        "At least 3 flares in the 12 months before screening",
+        {"flares": "3"},
+        "met",
+        {"flares": "2"},
+    ),
 ]
 
 
@@ -336,9 +386,10 @@ def test_at_the_limit(
         ("inclusion", "Loss of more than 5 kg of body weight"),
         ("inclusion", "eGFR > 60 mL/min"),
         ("exclusion", "BMI below the 3rd percentile"),
-        ("exclusion", "Stroke within 6 months or a history of bleeding"),
+        ("exclusion", "Stroke within 6 months or bleeding"),
         ("exclusion", "Any study drug within 30 days or 5 half-lives of screening"),
-        ("exclusion", "Active infection within 14 days before enrollment"),
+        ("inclusion", "Active infection within 14 days before enrollment"),
+        ("exclusion", "Current infection within 14 days before enrollment"),
         ("exclusion", "In the opinion of the investigator, unfit"),
         ("inclusion", "No allergy to latex"),
         ("inclusion", "Obese but healthy male or female between 18 and 60 years of age"),
@@ -359,6 +410,16 @@ def test_at_the_limit(
         ("inclusion", "Those on insulin: dose stable for at least 8 weeks"),
         ("exclusion", "Neutrophils must be at least 1.0 x 10^9/L"),
         ("inclusion", "Men whose partners could conceive must use a barrier"),
+        ("inclusion", "BP ≥ 140/90 mmHg"),
+        ("exclusion", "Symptomatic hypotension (SBP < 95 mmHg)"),
+        ("exclusion", "History of hyperkalemia (potassium > 5.4 mmol/L)"),
+        ("exclusion", "SBP > 175 or DBP > 105 mmHg despite treatment"),
+        ("exclusion", "SBP below 95 mmHg or above 145 mmHg; and DBP above 88 mmHg"),
+        ("inclusion", "Men aged 20 to 50 years and women aged 20 to 60 years"),
+        ("inclusion", "Hemoglobin ≥ 11 g/dL for women"),
+        ("inclusion", "Men with hemoglobin ≥ 11 g/dL"),
+        ("inclusion", "FEV1 > 1.1 L"),
+        ("inclusion", "Sodium above lower limit or correctable"),
         ("exclusion", "Each visit counts. Bleeding:\n  * BMI > 40 kg/m2\n  * BMI < 20 kg/m2"),
     ],
 )
