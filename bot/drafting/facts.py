@@ -157,15 +157,15 @@ _EXAMPLES = re.compile(
 _NAMED_SO = re.compile(
     r"\b(?:types?|groups?|stages?|class|classes|levels?|cohorts?)(?: (?:\d[ab]?|"
     r"[iv]+)\b(?:,? (?:or|and)"
-    r"|,|/|-)?)+|\b(?:recist|ctcae|dsm|icd|irecist)[ -]?(?:criteria )?(?:version |"
+    r"|,|/|-)?)+|\b(?:ckd|kidney disease)\)? grades?(?: \d(?:,? (?:or|and)|,)?)+|\bvisits? \d+\b|"
+    r"\b(?:recist|ctcae|dsm|icd|irecist)[ -]?(?:criteria )?(?:version |"
     r"v\.? ?)?\d(?:\.\d)?|\b[a-zα-ω]+-?\d+[a-z]?\d*(?:/\d+)?\b|\b\d+-[a-z]",
     re.IGNORECASE,
 )
 """A number that belongs to a name: “type 2”, “SGLT-2”, “CYP3A4”, “6-mercaptopurine”."""
 _ONE_OR_MORE = re.compile(
-    r"(?:\bat least|≥) ?(?:one|1)(?: \(1\))?(?= (?!days?|weeks?|months?|years?|hours?|points?|"
-    r"times?|of\b)"
-    r"[a-z])",
+    r"(?:\bat least|≥) ?(?:one|1)(?: \(1\))?(?= (?!(?:days?|weeks?|months?|years?|hours?|minutes?|"
+    r"points?|times?|mmol|copies|grams?)\b)[a-z]{4})",
     re.IGNORECASE,
 )
 """That there is one is a fact."""
@@ -334,6 +334,13 @@ _OTHER_DUTY = re.compile(
     r"|\bhowever\b|\bnot\b|\bexempt|\bsurgically steril|\bpost-?menopaus|\bfollowing\b|\. ",
     re.IGNORECASE,
 )
+_NURSING = re.compile(
+    r"^(?:must|should|shall|may) not (?:be )?(?:breast-?\s?feed(?:ing)?|nursing|lactating)\b"
+    r"(?:[\s,]|\b(?:at|or|and|for|during|throughout|after|the|study|trial|screening|baseline|"
+    r"period|"
+    r"treatment|final|last|dose|of|drug|administration|product|\d+|days?|weeks?|months?)\b)*\.?$",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(r"\bunless\b|\bexcept|\bif\b|\. |contracep", re.IGNORECASE)
 
 
@@ -347,6 +354,8 @@ def duties(text: str) -> tuple[str, ...]:
         return ()
     start = match.start("link") if "link" in match.groupdict() else match.end()
     rest = text[start:].strip(" ,")
+    if _NURSING.match(rest):
+        return ("breastfeeding", "not_nursing")
     if _DONATION.match(rest) and not _CONDITION.search(rest):
         return ("donation",)
     asked, tests = _TEST.subn("", rest)
@@ -413,6 +422,11 @@ def is_judgement(text: str) -> bool:
 def is_the_investigators(text: str) -> bool:
     """Whether a text names the investigator, whose judgement it then is."""
     return bool(_INVESTIGATOR.search(text))
+
+
+def without_names(text: str) -> str:
+    """Return a text without the names that have a number in them: “type 2”, “SGLT-2”."""
+    return _NAMED_SO.sub(" ", text)
 
 
 def is_plain(text: str) -> bool:

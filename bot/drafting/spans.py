@@ -22,7 +22,8 @@ _STEPS = (
     r"|entering |this |being )*"
 )
 _STUDY_DAY = (
-    r"(?:screening(?: visit| period)?|enrol?lment|enrol?led (?:to|in|into|on) the "
+    r"(?:dose administration|screening(?: visit| period)?|enrol?lment|enrol?led (?:to|in|into|"
+    r"on) the "
     r"(?:study|trial|project)|randomi[sz]ation|baseline(?"
     r": visit)?|study entry|trial entry|entry|inclusion|registration|"
     r"(?:dose|administration|infusion|injection)(?: of (?:the )?(?:current "
@@ -34,7 +35,10 @@ _STUDY_DAY = (
     r"(?:the )?(?:written )?(?:informed )?consent(?: form)?(?: \(icf\))?(?"
     r": signature| signed)?|dosing|visit \d|day -?1|cycle 1,? day 1|c1d1|study|trial|index date)"
 )
-_NOTED = r"(?: visit)?(?: \((?:day|visit|week) -?\d+\))?(?: (?:study|treatment))?"
+_NOTED = (
+    r"(?: visit)?(?: \((?:day|visit|week) -?\d+(?: to (?:day|visit|week) -?\d+)?\))?"
+    r"(?: (?:study|treatment))?"
+)
 _HALF = (
     rf"(?:\s*,?\s*\(?or (?P<h>\d{{1,2}}|{NUMBER_WORDS}) (?:times the )?(?:elimination "
     rf")?half[- ]?li(?:ves|fe)(?: of (?:the )?(?:study |investigational )?(?"
@@ -114,18 +118,20 @@ _STABLE = re.compile(
     re.IGNORECASE,
 )
 _TREATED = re.compile(
-    rf"^(?P<what>(?:currently |been |being |patients? |participants? |subjects? |who |has |have |"
+    rf"^(?P<what>(?:currently |been |being |have been |patients? |participants? |subjects? |who |"
+    rf"has |have |"
     rf"is |"
-    rf"are )*(?:treated with|receiving|taking|"
+    rf"are )*(?:treated with|receiving|taking|undergoing|symptomatic|"
     rf"(?:on )?treatment with)\b[^.;]*?)\s*for (?:at least|≥|>="
     rf"|a minimum of)(?: the)?(?: last| past)? ?{_N}[\s-]{_UNIT}(?:\s+(?:{_BACK}))?{_END}",
     re.IGNORECASE,
 )
 _LASTING = re.compile(
-    rf"^(?P<what>(?:(?:patients?|participants?|subjects?|with|who|has|have|been|a|an|documented|"
+    rf"^(?P<what>(?:(?:patients?|participants?|subjects?|is|are|with|who|has|have|been|a|an|"
+    rf"documented|"
     rf"known|"
     rf"confirmed|clinical|established|the) )*(?:diagnosis of|diagnosed with|"
-    rf"history of)\b[^.;]*?),?\s*for "
+    rf"history of|meets? (?:the )?(?:diagnostic )?criteria for)\b[^.;]*?),?\s*for "
     rf"(?P<sign>at least|≥|>=|>|more than|longer than|a minimum of)(?: the)?(?: last|"
     rf" past)? ?{_N}[\s-]"
     rf"{_UNIT}(?:\s+(?:{_BACK}))?{_END}",
@@ -137,14 +143,14 @@ _OTHERWISE = (
     r"expected|anticipated|ongoing|now|more than|less than|at least|stable|"
     r"family|personal|opinion|judg\w+|no|not|without|failed|who|whose|never|last|newly|since|"
     r"until|after|following|between|within|days?|weeks?|months?|years?|per|hours?|defined|e\.g|"
-    r"i\.e|approximately|about|scheduled|resolved|recovered|stopped|discontinu\w+|completed?|"
+    r"i\.e|approximately|about|scheduled|resolved|recovered|stopped|discontinu\w+|"
     r"twice|times?|intend\w*|willing\w*|diagnos\w+|likely|risk|life|surviv\w+|death|die|"
     r"candidates?|relocat\w+|move|upcoming|future|impending"
 )
 _STATE = (
     r"currently|current|concurrent(?:ly)?|requir\w+|need\w*|unstable|uncontrolled|known|active|"
     r"chronic|persistent|recurrent|recent|either|decrease|increase|change|initiat\w+|start\w*|"
-    r"symptomatic|severe"
+    r"symptomatic|severe|completed?|clinically"
 )
 """Of what must not have been, the last day on which it was so can be asked for."""
 _TOO_MUCH = re.compile(rf"\b(?:{_OTHERWISE}|{_STATE})\b|[<>≤≥=;:.]|\band/or\b", re.IGNORECASE)
@@ -154,7 +160,7 @@ _TOO_MUCH_ABSENT = re.compile(
 )
 _ASIDE = re.compile(
     r"\bor (?:a |any )?(?:history|prior|previous|presence)\b|\b(?:history|evidence|presence) or\b"
-    r"|\brecover|\bexcept|\bdiscretion\b|\bin the past\b|\bclinically\b|\bpresence\b",
+    r"|\brecover|\bexcept|\bdiscretion\b|\bin the past\b|\bpresence\b",
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(
@@ -166,6 +172,10 @@ _WITHOUT = re.compile(
 """What is named in brackets as no such event: the question names it too."""
 _NUMBER = re.compile(r"(?<![A-Za-z0-9-])\d(?!\d*-?[A-Za-z])")
 """A number that belongs to no name."""
+_AT_A_VISIT = re.compile(
+    r"^at (?:the )?(?:[\w-]+ ){0,4}(?:screening|baseline|enrol?lment|visit|randomi[sz]ation),? ",
+    re.IGNORECASE,
+)
 _TYPE = re.compile(r"\btype (?:1|2|i|ii)\b(?: or (?:type )?(?:2|ii)\b)?", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"^(?:the |any |all )?(?:subjects?|patients?|participants?|individuals?|persons?)(?: who)?"
@@ -182,7 +192,8 @@ _KIND_OF_STUDY = re.compile(
 )
 _DIAGNOSED = re.compile(
     r"^(?:(?:has|have|having|been|was|were|patients?|subjects?|participants?|who|a|an) )*"
-    r"(?:diagnosed with|diagnosis of|onset of) ",
+    r"(?:(?:diagnosed with|diagnosis of|onset of) "
+    r"|(?:received|undergone|had) (?:an? )(?=[^,]*\btransplant(?:ation)?\b(?: \(\w+\))?$))",
     re.IGNORECASE,
 )
 _OF_SIGN = {
@@ -237,7 +248,7 @@ def read_span(text: str, *, excludes: bool = False) -> Span | None:
     for pattern, kind in (*_WITHIN, *_DISTANT):
         match = re.search(pattern, plain, re.IGNORECASE)
         if match:
-            what = _PEOPLE.sub("", plain[: match.start()].strip(" ,"))
+            what = _PEOPLE.sub("", _AT_A_VISIT.sub("", plain[: match.start()].strip(" ,")))
             last = kind in _FAR and _LAST.match(what) is not None
             named = _LAST.sub("", what) if last else what
             if not _is_one_thing(named, "within" if last else kind, excludes=excludes):
@@ -260,10 +271,34 @@ def _lasting(plain: str, *, excludes: bool) -> Span | None:
     match = None if excludes else _LASTING.match(plain)
     if match and not _is_conditional(match["what"]):
         return _span(_OF_SIGN.get(match["sign"].lower(), "at_least_ago"), match, match["what"])
-    match = _STABLE.match(plain) or (None if excludes else _TREATED.match(plain))
+    match = _STABLE.match(plain)
+    if match and _OR.search(match["what"]):
+        return None
+    match = match or (None if excludes else _TREATED.match(plain))
     if match and not _is_conditional(match["what"]):
         return _span("stable_for", match, match["what"])
     return None
+
+
+_NOT_SO = re.compile(
+    r"^(?:(?:patients?|participants?|subjects?|individuals?) )?(?:(?:who|must|should) )*"
+    r"(?:(?:have|has) not (?:been |had |received |taken |undergone |used )?(?:any )?|"
+    r"no (?:known )?|"
+    r"absence of )(?!more than|less than|fewer|longer|later|change in .* (?:or|and) )",
+    re.IGNORECASE,
+)
+
+
+def read_absence(text: str) -> Span | None:
+    """Read a whole text that says what must not have been for so long: “No stroke within …”."""
+    plain = " ".join(text.split())
+    match = _NOT_SO.match(plain)
+    if match is None:
+        return None
+    span = read_span(plain[match.end() :], excludes=True)
+    if span is None or span.kind not in ("within", "less_than_ago") or not span.what:
+        return None
+    return span
 
 
 _ONE = re.compile(
@@ -300,8 +335,9 @@ def _is_conditional(what: str) -> bool:
 
 
 _CONDITIONAL = re.compile(
-    r"\b(?:unless|except|if|no|not|or|allowed|permitted)\b(?! applicable)", re.IGNORECASE
+    r"\b(?:unless|except|if|no|not|allowed|permitted|without)\b(?! applicable)", re.IGNORECASE
 )
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
 
 
 def _without_brackets(plain: str) -> str:

@@ -48,7 +48,8 @@ def _in_front(made: Made) -> Iterator[str]:
     """Return the questions that a window has in front, and that nothing else is said of."""
     for item in made.items.values():
         for name in evers(item.get("rule")):
-            if made.items[name].get("proposed") == item.get("proposed"):
+            front = made.items[name]
+            if front.get("proposed") == item.get("proposed") and not front.get("judgement"):
                 yield name
 
 

@@ -47,16 +47,22 @@ class Asker:
             f"{self._name}.{slug(score.name)}", table, label=score.name, question=question
         )
 
-    def dated(self, span: Span, text: str) -> Expression:
-        """Return a question whether it happened, and one for when it last did."""
-        absent = {"within": "longer_ago_than", "less_than_ago": "at_least_ago"}
-        kind = absent[span.kind] if self._side == "exclusion" else span.kind
+    def dated(self, span: Span, text: str, *, absent: bool = False) -> Expression:
+        """Return a question whether it happened, and one for when it last did.
+
+        ``absent`` where an inclusion asks that it was not in that time.
+        """
+        far = {"within": "longer_ago_than", "less_than_ago": "at_least_ago"}
+        kind = far[span.kind] if absent or self._side == "exclusion" else span.kind
         rule: Table = {"kind": kind, span.unit: span.length}
         base = slug(span.what)[:11]
         what = _event(span.what)
         ever = self._happened(span, base, text)
         leaning = (
-            self._side == "exclusion" or kind in ("within", "less_than_ago") or span.since_last
+            absent
+            or self._side == "exclusion"
+            or kind in ("within", "less_than_ago")
+            or span.since_last
         )
         table: Table = {
             "kind": "date",
@@ -106,6 +112,8 @@ class Asker:
         table: Table = {"name": shortened(what, 120), "proposed": text}
         if self._side == "exclusion" or span.kind in ("within", "less_than_ago") or span.since_last:
             table |= {"scored": False, "rule": "none"}
+        if is_judgement(span.what):
+            table["judgement"] = True
         question = f"Ever: {what}?" if span.kind != "stable_for" else f"Is this so now: {what}?"
         return self._made.add(
             f"{self._name}.{base}", table, label=what, question=question, help=text
@@ -271,6 +279,10 @@ _DUTIES = {
     "pregnancy_test": (
         "Negative pregnancy test",
         "Is there a negative pregnancy test, as the criterion asks for it?",
+    ),
+    "not_nursing": (
+        "No breastfeeding later",
+        "Is it agreed not to breastfeed, for as long as the criterion says?",
     ),
     "donation": (
         "No donation",

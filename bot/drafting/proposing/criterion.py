@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.drafting import headings
 from bot.drafting.building import limits, slug, together
-from bot.drafting.clauses import read
+from bot.drafting.clauses import Normal, Numeric, read
 from bot.drafting.facts import (
     concerned,
     duties,
@@ -21,6 +21,7 @@ from bot.drafting.facts import (
     reordered,
     without_expecting,
     without_meaning,
+    without_names,
 )
 from bot.drafting.fields import field_reading
 from bot.drafting.proposing.asking import Asker, group
@@ -35,9 +36,10 @@ from bot.drafting.proposing.lists import (
     is_for_some,
     refers,
     stands_alone,
+    with_more,
 )
 from bot.drafting.scores import read_score
-from bot.drafting.spans import read_span
+from bot.drafting.spans import read_absence, read_span
 from bot.drafting.splitting import reads_turned
 from bot.drafting.tokens import tokens
 
@@ -119,7 +121,7 @@ class _Proposer:
             return None
         self._alone = alone
         text = without_meaning(text)
-        readers = (
+        whole = (
             self._either_sex,
             self._limits,
             self._score,
@@ -129,12 +131,17 @@ class _Proposer:
             self._expectancy,
             self._not_expecting,
         )
-        for reader in readers:
+        by_itself = (
+            self._for_some,
+            self._two,
+            self._either,
+            self._fact_with_limit,
+            self._fact,
+        )
+        for reader in (*whole, *by_itself) if alone else whole:
             rule = reader(text)
             if rule is not None:
                 return rule
-        if alone:
-            return self._for_some(text) or self._two(text) or self._either(text) or self._fact(text)
         return None
 
     def _two(self, text: str) -> Expression | None:
@@ -200,6 +207,9 @@ class _Proposer:
         return self.ask.scored(score, text)
 
     def _span(self, text: str) -> Expression | None:
+        absence = read_absence(text) if self._side == "inclusion" else None
+        if absence is not None:
+            return self.ask.dated(absence, text, absent=True)
         span = read_span(text, excludes=self._side == "exclusion")
         if span is None or (self._side == "inclusion" and _FOR_ONE_SEX.search(text)):
             return None
@@ -256,8 +266,31 @@ class _Proposer:
         if whom is None:
             return None
         self.applies = self._made.whom(whom.sex, child_bearing=whom.child_bearing)
-        asked = together([self.ask.duty(name, text) for name in duties(ordered)])
+        named = duties(ordered)
+        asked = together([self._duty(name, text) for name in named])
         return asked or self.ask.question(text, slug(text))
+
+    def _duty(self, name: str, text: str) -> str:
+        return (
+            self.ask.expecting(name, text) if name == "breastfeeding" else self.ask.duty(name, text)
+        )
+
+    def _fact_with_limit(self, text: str) -> Expression | None:
+        """Return the rule of a fact and a limit besides: “Type 2 diabetes with HbA1c ≥ 7 %”."""
+        if self._side != "inclusion":
+            return None
+        for left, right in with_more(text):
+            kinds = {token.kind for token in tokens(without_names(left))}
+            if "?" not in kinds or kinds & set("NCDUP"):
+                continue
+            if not is_plain(left) or is_judgement(left):
+                continue
+            before = self._made.kept()
+            limit = self._limits(right)
+            if limit is not None and _is_measured(read(right)):
+                return {"all": [self.ask.fact(left), *_parts(limit)]}
+            self._made.back(before)
+        return None
 
     def _fact(self, text: str, *, about: str = "") -> Expression | None:
         """Return the question for a short fact, in the registry's own words."""
@@ -326,6 +359,13 @@ class _Proposer:
         rest = apart_from_list(lead)
         plain = rest != lead and is_plain(rest) and not is_judgement(lead)
         return self.ask.fact(rest) if plain else self.ask.question(lead, "rest")
+
+
+def _is_measured(reading: Reading | None) -> bool:
+    """Whether a text is about quantities and nothing else."""
+    return reading is not None and all(
+        isinstance(clause, Numeric | Normal) for clause in reading.clauses
+    )
 
 
 def _parts(rule: Expression) -> list[Expression]:

@@ -168,12 +168,14 @@ _AND = re.compile(r"(?:and|but|with)\b", re.IGNORECASE)
 _OF_ITS_OWN = re.compile(
     r"^(?:an? |any )?(?:(?:known |prior |past |previous |documented |personal |"
     r"family )*histor(?:y|ies) of"
-    r"|planned|plans?|planning|scheduled|current(?:ly)?|ongoing|presence of|evidence of|known|"
+    r"|(?:their |its )?planned|plans?|planning|scheduled|current(?:ly)?|ongoing|presence of|"
+    r"evidence of|known|"
     r"concurrent(?:ly)?|is |are |has |have |requir\w+|one is|any other)\b",
     re.IGNORECASE,
 )
 _REFERS = re.compile(
-    r"^(?:one|is|are|has|have|will|(?:planned|scheduled) (?:initiation|use|start|treatment|"
+    r"^(?:one|is|are|has|have|will|(?:their |its )?(?:planned|scheduled) (?:initiation|use|start|"
+    r"treatment|"
     r"administration|"
     r"participation|to|for|during)|(?:plans?|planning) to)\b",
     re.IGNORECASE,
@@ -187,6 +189,25 @@ def alternatives(text: str) -> Iterator[tuple[str, str, bool]]:
         whole = left.count("(") == left.count(")")
         if whole and right and not _AND.match(right):
             yield left, right, match[0].strip() not in ",;"
+
+
+_MORE = re.compile(
+    r",?\s+(?:(?:and|who|that|which) )?(?:with|have|has|having|as defined by|defined as|"
+    r"defined by|and)"
+    r"(?: an?)?\s+",
+    re.IGNORECASE,
+)
+_FOR_THOSE = re.compile(
+    r"^(?:for|in|if|among|those)\b|\b(?:must|should|or|either)\b", re.IGNORECASE
+)
+
+
+def with_more(text: str) -> Iterator[tuple[str, str]]:
+    """Return a text's two halves at each word that adds something: “… with …”, “… and …”."""
+    for match in _MORE.finditer(text):
+        left, right = text[: match.start()].strip(), text[match.end() :].strip()
+        if left.count("(") == left.count(")") and not _FOR_THOSE.search(left):
+            yield left, right
 
 
 def stands_alone(text: str) -> bool:

@@ -98,6 +98,11 @@ def test_life_expectancy_is_judged(side: str, text: str, good: str, tmp_path: Pa
             ["donation"],
         ),
         ("Men must agree to use condoms throughout the study", "male", ["contraception"]),
+        (
+            "Women must not be breastfeeding at screening or for 20 days after the last dose",
+            "female",
+            ["not_nursing"],
+        ),
         ("WOCBP must use effective contraception", "female", ["contraception"]),
         (
             "WOCBP must use birth control and have a negative pregnancy test",
@@ -116,6 +121,7 @@ def test_duties_are_for_one_sex(text: str, sex: str, items: list[str], tmp_path:
     other = {"male": "female", "female": "male"}[sex]
     assert status(trial, sex=other) == "not_applicable"
     whom = {"sex": sex} | ({"wocbp": "yes"} if "CTX.wocbp" in trial.items else {})
+    whom |= {"breastfeeding": "no"} if "I1.breastfeeding" in trial.items else {}
     assert status(trial, **whom, **dict.fromkeys(items, "yes")) == "met"
     assert status(trial, **whom, **dict.fromkeys(items, "no")) == "not_met"
 

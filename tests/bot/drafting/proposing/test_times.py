@@ -63,7 +63,11 @@ def test_a_length_in_two_units_is_the_finer_one(
         ("exclusion", "Infusions within 30 days, other than iron within 10 days"),
         ("exclusion", "Gout, or fracture (within 6 months)"),
         ("exclusion", "Prior use of a retinoid, or of zinc within 6 months"),
-        ("exclusion", "Clinically significant bleeding within 6 months"),
+        ("inclusion", "Clinically significant bleeding within 6 months"),
+        ("inclusion", "No zinc within 21 days (42 days for slow-release zinc)"),
+        ("inclusion", "Has not had a live vaccine within 30 days unless it was needed"),
+        ("inclusion", "No planned operation within 6 months"),
+        ("exclusion", "No zinc within 21 days"),
         ("exclusion", "Any other study within 30 days or as local law asks"),
         ("inclusion", "Active colitis within 6 months of screening"),
         ("inclusion", "History of gout for at least 2 years unless treated"),
@@ -90,6 +94,37 @@ def test_what_has_lasted(text: str, known: str, passing: str, failing: str, tmp_
     assert status(trial, **{known: "yes", f"{known}_date": passing}) == "met"
     assert status(trial, **{known: "yes", f"{known}_date": failing or "2024-04-01"}) == "not_met"
     assert status(trial, **{known: "no"}) == "not_met"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No fracture within 3 weeks",
+        "Patients who have not had a fracture in the past 3 weeks prior to consent",
+        "No history of fracture within 21 days before randomization",
+    ],
+)
+def test_an_inclusion_of_what_was_not(text: str, tmp_path: Path) -> None:
+    trial = made(tmp_path, inclusion=text)
+    assert status(trial, fracture="no") == "met"
+    assert status(trial, fracture="yes", fracture_date="2026-03-09") == "met"
+    assert status(trial, fracture="yes", fracture_date="2026-03-10") == "not_met"
+
+
+def test_what_is_clinically_significant_is_judged(tmp_path: Path) -> None:
+    trial = made(tmp_path, exclusion="Clinically significant bleeding within 6 months")
+    assert trial.items["E1.clinically"].judgement
+    assert not trial.items["E1.clinically_date"].judgement
+
+
+def test_a_transplant_some_time_ago(tmp_path: Path) -> None:
+    trial = made(
+        tmp_path,
+        inclusion="Has received a liver transplant more than 12 months (365 days) before dosing",
+    )
+    known = next(iter(trial.items)).partition(".")[2]
+    assert status(trial, **{known: "yes", f"{known}_date": "2025-03-30"}) == "met"
+    assert status(trial, **{known: "yes", f"{known}_date": "2025-03-31"}) == "not_met"
 
 
 def test_so_many_half_lives_since_a_treatment(tmp_path: Path) -> None:
