@@ -521,7 +521,7 @@ def _patterns() -> Iterator[tuple[str, str]]:
     yield "half_open", rf"NbD{u}[r&]CD{u}|ND{u}rCD{u}"
     yield "ranged", rf"NbD{u}[r&]D{u}(?:\(DrDU\))?|ND{u}rD{u}(?:\(DrDU\))?|b?D[Ym]?[r&]D[Ym]"
     yield "normal", rf"\(?{names}CD?[Ll](?:\(?,?[|&]?CDL[VB]\)?|g(?:,?N?CDL)?)?\)?"
-    yield "listed", r"NDr?(?:,?[|&,]D)+|ND(?![UYmPrbD])"
+    yield "listed", r"NDr?(?:,?[|&,/]D)+|ND(?![UYmPrbD])"
     yield "limited", rf"\(?{names}CD{u}{one}\)?"
     yield "limited", rf"{names}D{u}P"
     yield "limited", r"CD[Ym]|D[Ym]P"

@@ -293,9 +293,17 @@ _EXPECTANCY = re.compile(
 )
 
 
+_OR_MORE = re.compile(
+    r"(?<=expectancy )(?:of |is )?((?:\d{1,3}|[a-z]+) (?:days?|weeks?|months?|years?)) or "
+    r"(?:more|longer|greater)\b",
+    re.IGNORECASE,
+)
+
+
 def read_expectancy(text: str) -> Expectancy | None:
     """Read a text that is about how long somebody is expected to live, and nothing else."""
-    match = _EXPECTANCY.match(text.replace("’", "'"))
+    plain = text.replace("’", "'")
+    match = _EXPECTANCY.match(_OR_MORE.sub(r"at least \1", plain))
     if match is None or not (match["n"].isdigit() or number_word(match["n"])):
         return None
     sign = match["sign"].lower()

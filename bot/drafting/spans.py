@@ -121,7 +121,7 @@ _TREATED = re.compile(
     rf"^(?P<what>(?:currently |been |being |have been |patients? |participants? |subjects? |who |"
     rf"has |have |"
     rf"is |"
-    rf"are )*(?:treated with|receiving|taking|undergoing|symptomatic|"
+    rf"are )*(?:treated with|receiving|taking|undergoing|symptomatic|on dialysis|"
     rf"(?:on )?treatment with)\b[^.;]*?)\s*for (?:at least|≥|>="
     rf"|a minimum of)(?: the)?(?: last| past)? ?{_N}[\s-]{_UNIT}(?:\s+(?:{_BACK}))?{_END}",
     re.IGNORECASE,
@@ -241,6 +241,8 @@ def read_span(text: str, *, excludes: bool = False) -> Span | None:
     plain = _ONE.sub(r"\1 1 \2", _without_brackets(" ".join(text.split())))
     if len(plain) > _LONGEST:
         return None
+    if excludes:
+        plain = _window_last(plain)
     lasting = _since(plain) or _lasting(plain, excludes=excludes)
     if lasting is not None:
         return lasting
@@ -255,6 +257,21 @@ def read_span(text: str, *, excludes: bool = False) -> Span | None:
                 return None
             return _span(kind, match, what, since_last=last)
     return None
+
+
+_IN_FRONT = re.compile(
+    r"^(?:(?:a |any )?(?:history|occurrence) of )?(?:any (?:one )?of the following )?$",
+    re.IGNORECASE,
+)
+
+
+def _window_last(plain: str) -> str:
+    """Return a text that begins with its window with it at the end: “In the past month, gout”."""
+    match = WINDOW.search(plain)
+    if match is None or not _IN_FRONT.match(plain[: match.start()]):
+        return plain
+    rest = re.match(r"\s*[,:]\s*(?P<what>[^:;]+?)\.?$", plain[match.end() :])
+    return plain if rest is None else f"{rest['what']} {match[0]}"
 
 
 def _since(plain: str) -> Span | None:

@@ -32,6 +32,7 @@ from bot.drafting.proposing.lists import (
     counted,
     enumerated,
     flat,
+    goes_on,
     is_defined_below,
     is_for_some,
     refers,
@@ -304,7 +305,7 @@ class _Proposer:
         """Return the rule of a criterion with a list, where it says how much of it counts."""
         if point.late or len(point.paragraphs) > 1 or len(parts) < _TWO:
             return None
-        if any(headings.is_link(part) for part in parts):
+        if any(headings.is_link(part) or goes_on(part) for part in parts):
             return None
         if self._side == "exclusion" and not headings.only_wraps(lead) and is_for_some(lead):
             return None

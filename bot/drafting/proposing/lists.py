@@ -125,6 +125,10 @@ def is_for_some(lead: str) -> bool:
 _DEFINED_BELOW = re.compile(
     r"^(?:(?:patients?|subjects?|participants?|must|should|have|has|with|demonstrates?|an?|the) )*"
     r"(?:(?:adequate|acceptable|normal|sufficient)\b[^.;]{0,90}\bfunctions?\b"
+    r"|(?:any|all|both|either|one|each) of\b"
+    r"|(?!.*\b(?:and|or|with|who|plus)\b)[^.;:\d]{3,50} defined (?:as|by) (?:(?:any|at least|all|"
+    r"both|"
+    r"either|one|two|or|more|of) )*the following\b"
     r"|(?:required |baseline |screening |initial |clinical )*laborator(?:y|ies)(?: (?:values|"
     r"criteria|"
     r"parameters|tests|results))?)(?:[\s,:]|\b(?:as|is|are|defined|evidenced|indicated|"
@@ -138,6 +142,13 @@ _DEFINED_BELOW = re.compile(
 def is_defined_below(lead: str) -> bool:
     """Whether words above a list name what the list defines: “Adequate organ function:”."""
     return bool(_DEFINED_BELOW.match(lead.strip()))
+
+
+def goes_on(part: str) -> bool:
+    """Whether a point goes on with the one above it: “OR clearance ≥ 60 mL/min”."""
+    return bool(
+        re.match(r"\W*(?:or|and|and/or|but|otherwise|unless|except)\b", part, re.IGNORECASE)
+    )
 
 
 _WHO_MEET = re.compile(

@@ -88,6 +88,7 @@ LIMITS = [
     ("exclusion", "NYHA class 2 or worse", {"nyha": "1"}, "met", {"nyha": "2"}),
     ("inclusion", "WHO performance status 0, 1 or 2", {"ecog": "2"}, "met", {"ecog": "3"}),
     ("exclusion", "Class III or IV heart failure by NYHA", {}, "", {}),
+    ("exclusion", "NYHA class II/III", {"nyha": "4"}, "met", {"nyha": "3"}),
     ("exclusion", "NYHA class III or IV", {"nyha": "2"}, "met", {"nyha": "3"}),
     (
         "inclusion",
@@ -424,6 +425,7 @@ def test_at_the_limit(
         ("inclusion", "Those on insulin: dose stable for at least 8 weeks"),
         ("exclusion", "Neutrophils must be at least 1.0 x 10^9/L"),
         ("inclusion", "Men whose partners could conceive must use a barrier"),
+        ("inclusion", "Adequate function:\n  * ALT < 3 x ULN\n  * OR AST < 4 x ULN\n  * BMI < 41"),
         ("inclusion", "BP ≥ 140/90 mmHg"),
         ("inclusion", "Patients with gout must have LVEF > 42 %"),
         ("inclusion", "In patients with gout and LVEF > 42 %"),

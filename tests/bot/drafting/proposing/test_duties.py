@@ -75,6 +75,7 @@ def test_consent(text: str, tmp_path: Path) -> None:
     [
         ("inclusion", "Life expectancy of at least 5 months", "yes"),
         ("inclusion", "Predicted life expectancy > 5 months in the investigator's opinion", ""),
+        ("inclusion", "Life expectancy of 5 months or more", "yes"),
         ("exclusion", "Life expectancy less than three years", "no"),
         ("exclusion", "Life expectancy of more than three years", ""),
         ("inclusion", "Life expectancy ≥ 5 months without treatment", ""),

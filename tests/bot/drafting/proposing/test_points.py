@@ -63,7 +63,12 @@ def test_a_list_that_ends_with_or(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "lead",
-    ["Adequate organ function, defined as follows:", "Required laboratory values:"],
+    [
+        "Adequate organ function, defined as follows:",
+        "Required laboratory values:",
+        "Low risk, defined as all of the following:",
+        "All of:",
+    ],
 )
 def test_what_a_list_defines_is_not_asked_besides(lead: str, tmp_path: Path) -> None:
     trial = made(tmp_path, inclusion=f"{lead}\n  * LVEF ≥ 48 %\n  * Albumin ≥ 2.8 g/dL")

@@ -19,6 +19,8 @@ _STATES = [
     "Infection within 10 days of screening, with the exception of a common cold",
     "Patients who currently have or have had pneumonia in the past 10 days prior to consent",
     "Infection of the lung (within 10 days)",
+    "In the past 10 days, infection of the lung or the skin",
+    "Any of the following within 10 days of screening: gout, asthma, or colitis",
     "Severe/unstable colitis, gout or asthma within 10 days before screening",
 ]
 
@@ -62,6 +64,7 @@ def test_a_length_in_two_units_is_the_finer_one(
         ("exclusion", "Fracture within 6 months of screening, except if healed"),
         ("exclusion", "Infusions within 30 days, other than iron within 10 days"),
         ("exclusion", "Gout, or fracture (within 6 months)"),
+        ("exclusion", "Within 6 months of screening: a fracture, if open"),
         ("exclusion", "Prior use of a retinoid, or of zinc within 6 months"),
         ("inclusion", "Clinically significant bleeding within 6 months"),
         ("inclusion", "No zinc within 21 days (42 days for slow-release zinc)"),
