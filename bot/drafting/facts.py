@@ -8,33 +8,34 @@ from dataclasses import dataclass
 from bot.drafting.headings import breaks_off
 from bot.drafting.lexicon import number_word
 
-_PEOPLE = (
+PEOPLE = (
     r"(?:patients?|subjects?|participants?|individuals?|volunteers?|persons?|women|woman|females?)"
 )
-_POTENTIAL = (
+
+POTENTIAL = (
     r"(?:of (?:child[- ]?bearing|reproductive) (?:potential|age|capacity)|who "
     r"(?:are able to|can|could) become pregnant)"
 )
+
 _STUDY = (
     r"(?:\s*(?:during|in|while in|within|throughout|for|at|over|prior to)(?: the)"
     r"?(?: course of)?(?: the)? ?(?:study|trial|screening|baseline|duration of "
-    r"(?:the )?(?:study|trial)|treatment)(?: (?:period|visit|participation|treatment|"
-    r"duration))?)?"
+    r"(?:the )?(?:study|trial)|treatment)(?: (?:period|visit|participation|treatment|duration))?)?"
 )
+
 _AS_ASKED = (
     r"(?: \((?:e\.g\.?|for example|such as|adequate contraceptive measures as required by)[^()]*"
-    r"(?:\([^()]*\)[^()]*)?\))?"
-    r"(?: (?:throughout|during|for the duration of) the (?:trial|"
-    r"study)(?: period)?(?:,? including the "
-    r"[\w-]+ follow-up period)?)?"
+    r"(?:\([^()]*\)[^()]*)?\))?(?: (?:throughout|during|for the duration of) the (?:trial|"
+    r"study)(?: period)?(?:,? including the [\w-]+ follow-up period)?)?"
 )
+
 _PIECES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         (
             "uncontrolled",
             (
-                rf"(?:who )?(?:is |are )?(?:a )?(?:women |woman |females? )?{_POTENTIAL} "
+                rf"(?:who )?(?:is |are )?(?:a )?(?:women |woman |females? )?{POTENTIAL} "
                 rf"(?:and |who )?(?:is |are )?(?:not (?:using|willing to use|practi[sc]ing)"
                 rf"|unwilling to use)(?: an?)?(?: highly effective| adequate| effective|"
                 rf" reliable| acceptable)?(?: (?:form|method|means)s? of)?(?: birth control|"
@@ -46,8 +47,7 @@ _PIECES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (
                 rf"(?:intends?|intending|plans?|planning|wish(?:es|ing)?|tr(?:y|ies|"
                 rf"ying)|desir(?:es?|ing)|hop(?:es?|ing)) (?:to (?:become|get|be) pregnant|"
-                rf"to conceive|(?:on )?becoming pregnant|(?:a |of |for )?pregnancy)"
-                rf"{_STUDY}"
+                rf"to conceive|(?:on )?becoming pregnant|(?:a |of |for )?pregnancy){_STUDY}"
             ),
         ),
         (
@@ -66,11 +66,13 @@ _PIECES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+
 _AROUND_PREGNANCY = re.compile(
-    rf"\b(?:{_PEOPLE}|who|that|which|are|is|be|or|and|and/or|nor|the|currently|"
+    rf"\b(?:{PEOPLE}|who|that|which|are|is|be|or|and|and/or|nor|the|currently|"
     rf"current|any|in|of|a|an|either|known|if|female|to|have|has|been|with)"
     rf"\b|[\W_]",
 )
+
 _NEGATED = re.compile(
     r"^(?:[\w ]{0,40}\b)?(?:must not be|not be|not|neither|is not|are not|"
     r"must be neither|non)\b[\s-]*"
@@ -87,45 +89,20 @@ _CONSENT = re.compile(
     r"participation|participate|in|this|for|at|assent|parents?|guardians?|"
     r"investigation|whom|freely|witnessed|fully|sufficiently|"
     r"document|documents|screening|initiation|clinical|research|performed|"
-    r"performance|conducted|enrol?lment|entry|as|required|ethics|local|legal)"
-    r"\b|[\W_]"
+    r"performance|conducted|enrol?lment|entry|as|required|ethics|local|legal)\b|[\W_]"
 )
+
 _HAS_CONSENT = re.compile(r"\bconsent\b", re.IGNORECASE)
 
-_FOR = re.compile(
-    rf"^(?:for\s+)?(?:all\s+)?(?P<sex>females?|women|woman|males?|men)\b(?:\s+(?"
-    rf":patients?|subjects?|participants?|volunteers?))?"
-    rf"(?: and (?:his|her|their) (?:male |female )?(?:spouses?/partners?|partners?|spouses?)"
-    rf"(?: (?:who are )?{_POTENTIAL})?)?"
-    rf"(?P<potential>\s+{_POTENTIAL}(?:\s*\(\w+\))?)?\s*(?P<link>,|must\b|should\b|"
-    rf"will\b|shall\b|may enroll,? but must\b|agrees?\b|have to\b|need to\b|are required to\b|"
-    rf"is required "
-    rf"to\b)",
-    re.IGNORECASE,
-)
-_WOCBP = re.compile(r"^(?:for\s+)?(?:a\s+)?wocbp\b\s*(?:,|must\b|should\b|agree)", re.IGNORECASE)
-_BOTH = {
-    "female": re.compile(r"\b(?:males?|men|man|partners?)\b", re.IGNORECASE),
-    "male": re.compile(r"(?!)"),
-}
-
-_ONE_SEX = re.compile(r"\b(?:females?|wom[ae]n|males?|m[ae]n|wocbp)\b", re.IGNORECASE)
-_FEMALE = re.compile(r"f|wo", re.IGNORECASE)
-_DUTY = re.compile(
-    r"\b(?:must|should|shall|will|agree\w*|willing\w*|required|needs? to|ha(?:s|ve) to"
-    r"|use|using)\b",
-    re.IGNORECASE,
-)
-
 _INVESTIGATOR = re.compile(r"\binvestigators?\b", re.IGNORECASE)
+
 _JUDGED = re.compile(
     r"\b(?:investigator(?:'s|’s|s)?|sub-?investigator|physician(?:'s|’s)?|"
     r"clinician(?:'s|’s)?|doctor(?:'s|’s)?|sponsor(?:'s|’s)?|medical monitor)"
     r"\b.*\b(?:opinion|judge?ment|discretion|judged?|deem(?:ed|s)?|consider(?"
     r":ed|s)?|believes?|assess\w*|decid\w+|determin\w+)\b"
     r"|\b(?:opinion|judge?ment|discretion|deemed|judged|considered|determined|"
-    r"assessed|evaluated)\b.*\b(?:investigators?|physicians?|clinicians?|doctors?"
-    r"|sponsors?)\b"
+    r"assessed|evaluated)\b.*\b(?:investigators?|physicians?|clinicians?|doctors?|sponsors?)\b"
     r"|\bclinically (?:significant|relevant|meaningful)\b|\bas (?:defined|"
     r"specified|described) (?:by|in) the (?:study )?protocol\b"
     r"|\b(?:would|could|may|might) (?:interfere|compromise|jeopardi[sz]e|affect|"
@@ -139,6 +116,7 @@ _JUDGED = re.compile(
     r"|\bunsuitable\b",
     re.IGNORECASE,
 )
+
 _NOT_PLAIN = re.compile(
     r"\b(?:unless|except|exception|excluding|other than|however|allowed|permitted|"
     r"acceptable|provided|if|when|whichever|defined|"
@@ -148,12 +126,15 @@ _NOT_PLAIN = re.compile(
     r"|\b(?<!^)prior(?= to\b)|[<>≤≥=;:]|\. ",
     re.IGNORECASE,
 )
+
 _EXAMPLES = re.compile(
     r"\s*\((?:e\.?g\.?,?|for example,?|such as|including|i\.?e\.?,?|defined as) "
     r"(?:(?!\b(?:no|not|but|except|excluding|unless|other than|within|if)\b)[^();<>≤≥=])*\)",
     re.IGNORECASE,
 )
+
 """Examples in brackets: the question names them too, and they change nothing."""
+
 _NAMED_SO = re.compile(
     r"\b(?:types?|groups?|stages?|class|classes|levels?|cohorts?)(?: (?:\d[ab]?|"
     r"[iv]+)\b(?:,? (?:or|and)"
@@ -162,16 +143,23 @@ _NAMED_SO = re.compile(
     r"v\.? ?)?\d(?:\.\d)?|\b[a-zα-ω]+-?\d+[a-z]?\d*(?:/\d+)?\b|\b\d+-[a-z]",
     re.IGNORECASE,
 )
+
 """A number that belongs to a name: “type 2”, “SGLT-2”, “CYP3A4”, “6-mercaptopurine”."""
+
 _ONE_OR_MORE = re.compile(
     r"(?:\bat least|≥) ?(?:one|1)(?: \(1\))?(?= (?!(?:days?|weeks?|months?|years?|hours?|minutes?|"
     r"points?|times?|mmol|copies|grams?)\b)[a-z]{4})",
     re.IGNORECASE,
 )
+
 """That there is one is a fact."""
+
 _LONGEST_FACT = 25
+
 _MOST_LETTERS = 158
+
 _NEGATIVE = re.compile(r"\b(?:no|none|not|non|without|absence|never|free of)\b", re.IGNORECASE)
+
 """What is asked with a no in it is answered the wrong way round."""
 
 
@@ -189,7 +177,7 @@ def read_pregnancy(text: str) -> Pregnancy | None:
     negation = _NEGATED.match(plain)
     rest = plain[negation.end() :] if negation else plain
     if negation and re.sub(
-        rf"\b(?:{_PEOPLE}|must|be|is|are|who|not|neither|non)\b|\W", "", negation[0]
+        rf"\b(?:{PEOPLE}|must|be|is|are|who|not|neither|non)\b|\W", "", negation[0]
     ):
         return None
     named = []
@@ -279,8 +267,7 @@ class Expectancy:
 _EXPECTANCY = re.compile(
     r"^(?:(?:patients?|subjects?|participants?|the|with|who|must|has|have|having|an?|estimated|"
     r"expected|predicted|anticipated|projected|minimum)\s+)*life[- ]expectancy\s*(?:is|of|at|,|"
-    r":)?\s*"
-    r"(?:for\s+)?(?:a\s+)?(?P<sign>≥|>=|>|<|≤|<=|at least|a minimum of|minimum of|"
+    r":)?\s*(?:for\s+)?(?:a\s+)?(?P<sign>≥|>=|>|<|≤|<=|at least|a minimum of|minimum of|"
     r"greater than or equal "
     r"to|greater than|more than|longer than|exceeding|of more than|of at least|less than|shorter "
     r"than|not less than|below)\s*(?P<n>\d{1,3}|[a-z]+)(?:\s?\(\d+\))?\s(?P<unit>days?|weeks?|"
@@ -291,7 +278,6 @@ _EXPECTANCY = re.compile(
     r"(?:'s)?(?: (?:judge?ment|opinion|assessment))?)?\W*$",
     re.IGNORECASE,
 )
-
 
 _OR_MORE = re.compile(
     r"(?<=expectancy )(?:of |is )?((?:\d{1,3}|[a-z]+) (?:days?|weeks?|months?|years?)) or "
@@ -310,116 +296,6 @@ def read_expectancy(text: str) -> Expectancy | None:
     short = sign in ("<", "≤", "<=", "less than", "shorter than", "below")
     length = f"{match['sign']} {match['n']} {match['unit']}"
     return Expectancy(not short, f"Life expectancy {length}")
-
-
-_CONTRACEPTION = re.compile(
-    r"\bcontracept\w+|\bbirth[- ]control\b|\bcondoms?\b|\babstain\b|\babstinen\w+|\bbarrier method",
-    re.IGNORECASE,
-)
-_DONATION = re.compile(
-    r"^(?:(?:must|should|shall|will|has to|have to|agrees?(?: to)?|also|and) )*(?:not donat\w+|"
-    r"refrain "
-    r"from (?:donat\w+)|not to donat\w+) (?:sperm|semen|ova|eggs?|oocytes?)\b",
-    re.IGNORECASE,
-)
-_TEST = re.compile(
-    r"\b(?:have|has|with|provide|show)? ?an? (?:confirmed |documented )?negative "
-    r"(?:(?:highly sensitive|high[- ]sensitivity|serum|urine|blood|beta|β|-|or|and|/|hcg|"
-    r"\(β?-?hcg\)) ?)*"
-    r"pregnancy test\b(?: result)?",
-    re.IGNORECASE,
-)
-_FOR_THEM = re.compile(
-    rf"^(?P<test>(?:an? )?negative [^,;.]{{0,40}}pregnancy test(?: result)?"
-    rf"(?: (?:at|within|during|before|prior to) [^,;.()]{{3,60}}?)?),? (?:for|in) "
-    rf"(?P<whom>(?:all )?(?:female|women|woman)[\w ]{{0,20}} {_POTENTIAL})"
-    rf"(?P<when>(?: (?:at|within|during|before|prior to) [^,;.()]{{3,60}})?)\s*[.;]?$",
-    re.IGNORECASE,
-)
-"""“Negative pregnancy test for women of childbearing potential”."""
-_OTHER_DUTY = re.compile(
-    r"\bpregnancy|\bnegative\b|\bdonat\w+|\bbreast|\blactat|\bunless\b|\bexcept|\bif\b|\bwhere\b"
-    r"|\bhowever\b|\bnot\b|\bexempt|\bsurgically steril|\bpost-?menopaus|\bfollowing\b|\. ",
-    re.IGNORECASE,
-)
-_NURSING = re.compile(
-    r"^(?:must|should|shall|may) not (?:be )?(?:breast-?\s?feed(?:ing)?|nursing|lactating)\b"
-    r"(?:[\s,]|\b(?:at|or|and|for|during|throughout|after|the|study|trial|screening|baseline|"
-    r"period|"
-    r"treatment|final|last|dose|of|drug|administration|product|\d+|days?|weeks?|months?)\b)*\.?$",
-    re.IGNORECASE,
-)
-_CONDITION = re.compile(r"\bunless\b|\bexcept|\bif\b|\. |contracep", re.IGNORECASE)
-
-
-def duties(text: str) -> tuple[str, ...]:
-    """Say what those have to do whom a text is for, where it is one of these and nothing else.
-
-    ``contraception``, ``donation`` (not to donate), ``pregnancy_test`` (that it is negative).
-    """
-    match = _FOR.match(text) or _WOCBP.match(text)
-    if match is None:
-        return ()
-    start = match.start("link") if "link" in match.groupdict() else match.end()
-    rest = text[start:].strip(" ,")
-    if _NURSING.match(rest):
-        return ("breastfeeding", "not_nursing")
-    if _DONATION.match(rest) and not _CONDITION.search(rest):
-        return ("donation",)
-    asked, tests = _TEST.subn("", rest)
-    if _OTHER_DUTY.search(asked):
-        return ()
-    found = ["contraception"] if _CONTRACEPTION.search(asked) and _DUTY.search(rest) else []
-    if tests and (found or not _MORE_THAN_WHEN.search(asked)):
-        found.append("pregnancy_test")
-    return tuple(found) if tests or found else ()
-
-
-_MORE_THAN_WHEN = re.compile(r"\b(?:and|or|use|agree\w*)\b", re.IGNORECASE)
-
-
-def reordered(text: str) -> str:
-    """Return a text with those whom it is for in front: “Women … must have a negative test”."""
-    match = _FOR_THEM.match(text)
-    if match is None:
-        return text
-    test = re.sub("^(?:an? )?", "a ", match["test"], flags=re.IGNORECASE)
-    return f"{match['whom']} must have {test}{match['when']}"
-
-
-@dataclass(frozen=True, slots=True)
-class Concerned:
-    """Whom a criterion is for."""
-
-    sex: str
-    child_bearing: bool
-
-
-def concerned(text: str) -> Concerned | None:
-    """Read whom a text is for, where it says that and then what they have to do."""
-    if _WOCBP.match(text):
-        return Concerned("female", child_bearing=True)
-    match = _FOR.match(text)
-    if match is None or (match["link"] == "," and not text.lower().startswith("for ")):
-        return None
-    sex = "male" if match["sex"].lower().startswith("m") else "female"
-    other = re.compile(
-        r"\b(?:males?|men|man)\b"
-        if sex == "female"
-        else r"\b(?:(?:female|women) (?:patients|subjects|participants))\b",
-        re.IGNORECASE,
-    )
-    if other.search(text[match.end() :]) and "partner" not in text.lower():
-        return None
-    if other.search(text[: match.end()].replace(match["sex"], "", 1)):
-        return None
-    return Concerned(sex, child_bearing=bool(match["potential"]))
-
-
-def is_duty_of_one_sex(text: str) -> bool:
-    """Whether a text says what women, or men, have to do: it asks nothing of the others."""
-    named = {bool(_FEMALE.match(word)) for word in _ONE_SEX.findall(text)}
-    return len(named) == 1 and bool(_DUTY.search(text))
 
 
 def is_judgement(text: str) -> bool:

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 _SIGN = (
     r"(?P<sign{0}>≥|>|≤|<|at least|greater than or equal to|less than or equal "
-    r"to|greater than|less than|more than|no more than|not more than|at most|fewer "
-    r"than|up to)"
+    r"to|greater than|less than|more than|no more than|not more than|at most|fewer than|up to)"
 )
 _SIGNS = {
     "≥": "≥",
@@ -51,8 +50,7 @@ _MEASURE = re.compile(
 _NO_MEASURE = re.compile(
     r"\b(?:not?|without|change|increase|decrease|reduction|improvement|or|"
     r"and|loss|than|least|most|if|unless|baseline|for|grade|response|each|"
-    r"any|every|either|both|average|mean|sum|per|within|item|items|domains?"
-    r"|responders?)\b"
+    r"any|every|either|both|average|mean|sum|per|within|item|items|domains?|responders?)\b"
 )
 _NAME = r"(?:[^<>≤≥\d=,;:]|(?<=[a-z])\d{1,2}(?!\d)|(?<=[a-z]-)\d{1,2}(?!\d))"
 """A sign of a name, as of “ACQ-6” and “HAM-D17”."""
@@ -63,8 +61,7 @@ _SCORE = re.compile(
 _BETWEEN = re.compile(
     rf"{_WHOM}(?P<name>{_NAME}{{3,90}}?)\s*(?:of|is|:)?\s*(?:between\s*)"
     rf"?(?P<low>≥|>)?\s*(?P<n>\d{{1,4}}(?:\.\d+)?)\s*(?:and|to|-)\s*(?P<high>≤|"
-    rf"<)?\s*(?P<m>\d{{1,4}}(?:\.\d+)?)\s*(?:points?)?(?: \(?inclusive\)?)?"
-    rf"{_AT}"
+    rf"<)?\s*(?P<m>\d{{1,4}}(?:\.\d+)?)\s*(?:points?)?(?: \(?inclusive\)?)?{_AT}"
 )
 _COUNT = re.compile(
     r"^(?:(?:the )?(?:patient|subject|participant)s?\s+)?(?P<verb>(?:(?:is|"
@@ -79,8 +76,7 @@ _NO_COUNT = re.compile(
     r"\b(?:or|and|if|unless|who|that|which|except|than|within|in the|during|"
     r"prior(?! (?:lines?|regimens?|systemic|platinum|chemotherap|therap|treatment)"
     r")|before|after|since|per|each|every|not|no|without|for at least|from|"
-    r"years?|months?|weeks?|days?|of the following|following|criteria|above|"
-    r"below|lesions?)\b"
+    r"years?|months?|weeks?|days?|of the following|following|criteria|above|below|lesions?)\b"
 )
 
 
@@ -151,7 +147,7 @@ def _is_measure(name: str) -> bool:
 
 
 def _counted(plain: str) -> Score | None:
-    plain, tail = _without_window(plain)
+    plain, tail = _without_window(_OR_MORE.sub(r"\1at least \2 ", plain))
     match = _COUNT.match(plain)
     if (
         match is None
@@ -165,6 +161,12 @@ def _counted(plain: str) -> Score | None:
         return None
     name = f"{match['noun'].strip()} {tail}".strip()
     return Score(name, ((sign, Decimal(limit)),), whole=True)
+
+
+_OR_MORE = re.compile(
+    r"^((?:had |has had |have had |received |patients with |history of )?)"
+    rf"(\d{{1,2}}|{NUMBER_WORDS}) or more "
+)
 
 
 def _without_window(plain: str) -> tuple[str, str]:

@@ -16,15 +16,13 @@ _UNIT = (
 """A length, and the same again in another unit: “26 weeks (6 months)”."""
 _STEPS = (
     r"(?:the |obtaining |planned |scheduled |expected |initial |start of |"
-    r"starting |beginning |receiving |receipt of |date of |time of |day of "
-    r"|signing |signature of |"
+    r"starting |beginning |receiving |receipt of |date of |time of |day of |signing |signature of |"
     r"giving |first |day |initiation of |providing |administration of |commencing "
     r"|entering |this |being )*"
 )
 _STUDY_DAY = (
     r"(?:dose administration|screening(?: visit| period)?|enrol?lment|enrol?led (?:to|in|into|"
-    r"on) the "
-    r"(?:study|trial|project)|randomi[sz]ation|baseline(?"
+    r"on) the (?:study|trial|project)|randomi[sz]ation|baseline(?"
     r": visit)?|study entry|trial entry|entry|inclusion|registration|"
     r"(?:dose|administration|infusion|injection)(?: of (?:the )?(?:current "
     r")?(?:study|investigational|trial)(?: (?:drugs?|treatment|medication|intervention|"
@@ -47,8 +45,7 @@ _HALF = (
 )
 _BACK = (
     rf"(?:(?:prior to|before|preceding|prior)\s+{_STEPS}(?:{_STUDY_DAY}|treatment|therapy|"
-    rf"vaccination|"
-    rf"surgery){_NOTED}|(?:of|from)\s+{_STEPS}{_STUDY_DAY}{_NOTED})"
+    rf"vaccination|surgery){_NOTED}|(?:of|from)\s+{_STEPS}{_STUDY_DAY}{_NOTED})"
 )
 """The day that is counted back from; “of surgery” may be that of an earlier one."""
 _END = r"\s*[.;]?$"
@@ -72,10 +69,7 @@ _WITHIN = (
         "within",
     ),
     (
-        (
-            rf"\s*,?\s*(?:<|less than|fewer than) ?{_N}[\s-]{_UNIT}\s+(?:ago|{_BACK})"
-            rf"{_END}"
-        ),
+        (rf"\s*,?\s*(?:<|less than|fewer than) ?{_N}[\s-]{_UNIT}\s+(?:ago|{_BACK}){_END}"),
         "less_than_ago",
     ),
 )
@@ -119,18 +113,14 @@ _STABLE = re.compile(
 )
 _TREATED = re.compile(
     rf"^(?P<what>(?:currently |been |being |have been |patients? |participants? |subjects? |who |"
-    rf"has |have |"
-    rf"is |"
-    rf"are )*(?:treated with|receiving|taking|undergoing|symptomatic|on dialysis|"
+    rf"has |have |is |are )*(?:treated with|receiving|taking|undergoing|symptomatic|on dialysis|"
     rf"(?:on )?treatment with)\b[^.;]*?)\s*for (?:at least|≥|>="
     rf"|a minimum of)(?: the)?(?: last| past)? ?{_N}[\s-]{_UNIT}(?:\s+(?:{_BACK}))?{_END}",
     re.IGNORECASE,
 )
 _LASTING = re.compile(
     rf"^(?P<what>(?:(?:patients?|participants?|subjects?|is|are|with|who|has|have|been|a|an|"
-    rf"documented|"
-    rf"known|"
-    rf"confirmed|clinical|established|the) )*(?:diagnosis of|diagnosed with|"
+    rf"documented|known|confirmed|clinical|established|the) )*(?:diagnosis of|diagnosed with|"
     rf"history of|meets? (?:the )?(?:diagnostic )?criteria for)\b[^.;]*?),?\s*for "
     rf"(?P<sign>at least|≥|>=|>|more than|longer than|a minimum of)(?: the)?(?: last|"
     rf" past)? ?{_N}[\s-]"
@@ -375,11 +365,17 @@ def _is_one_thing(what: str, kind: str, *, excludes: bool = False) -> bool:
     what = _WITHOUT.sub("", named) if absent else named
     pattern = _TOO_MUCH_ABSENT if absent else _TOO_MUCH
     blocked = pattern.search(what) or _ASIDE.search(what) or _NUMBER.search(what)
-    if absent and _TWO_KINDS.match(what):
+    if _COUNTED.search(what) or (absent and _TWO_KINDS.match(what)):
         return False
     return bool(what.split()) and not blocked
 
 
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|several|multiple(?! (?:sclerosis|myeloma|system|endocrine))|"
+    r"repeated|frequent|many|numerous)\b|(?<!\bone )\bor more\b",
+    re.IGNORECASE,
+)
+"""Of what has to have been several times, the last day says nothing."""
 _TWO_KINDS = re.compile(r"^(?!(?:is |are )?currently\b)[^,]*, (?:and/)?or [^,]*$", re.IGNORECASE)
 """“Prior X, or Y”: what follows may be said of Y alone."""
 _FINER = ("days", "weeks", "months", "years")

@@ -51,10 +51,7 @@ _SPELT: tuple[tuple[str, str], ...] = (
     (r"\bmillisec(?:ond)?s?\b", "msec"),
     (r"\bminutes?\b", "min"),
     (
-        (
-            r"\b(?:square met(?:er|re)s?|met(?:er|re)s? squared?|met(?:er|re)s? square)"
-            r"\b"
-        ),
+        (r"\b(?:square met(?:er|re)s?|met(?:er|re)s? squared?|met(?:er|re)s? square)\b"),
         "m2",
     ),
     (r"(?<=1\.73)\s?met(?:er|re)s?\b", " m"),
@@ -111,19 +108,16 @@ _UNIT = (
     r"ul|mm\^?3|mcl)\b|/\s?mm\s?\^?3|/\s?(?:µl|ul|mcl|cumm|microlit(?:er|re)"
     r")\b|(?:cells)\s?/\s?(?:mm\s?\^?3|µl|ul|mcl)|"
     r"ml/min/1\.73\s?m2|ml/min/1\.73\s?m\^2|ml/min\b|ml/s(?:ec)?\b|mm\s?hg\b|"
-    r"kg/m2|kg/m\^2|mmol/mol\b|mmol/l\b|µmol/l\b|umol/l\b|mg/dl\b|g/dl\b|gm/dl\b|"
-    r"g/l\b|mg/l\b|"
+    r"kg/m2|kg/m\^2|mmol/mol\b|mmol/l\b|µmol/l\b|umol/l\b|mg/dl\b|g/dl\b|gm/dl\b|g/l\b|mg/l\b|"
     r"meq/l\b|iu/l\b|u/l\b|pg/ml\b|ng/ml\b|ng/l\b|pmol/l\b|µg/l\b|ug/l\b|mcg/l\b|"
-    r"mg/g(?:[. ]?cr(?:eatinine)?\.?)?|mg/mmol\b|msecs?\b|ms\b|bpm\b|beats/min(?"
-    r":ute)?\b|"
+    r"mg/g(?:[. ]?cr(?:eatinine)?\.?)?|mg/mmol\b|msecs?\b|ms\b|bpm\b|beats/min(?:ute)?\b|"
     r"µkat/l\b|nmol/l\b|miu/l\b|mu/l\b|kg\b|cm\b|%|seconds\b|secs?\b|mm/h(?:r|our)?\b"
 )
 _YEARS = r"(?:years?|yrs?|y)(?: |-)?(?:of age|old|olds)\b|yoa\b|y/o\b|y\.o\.|yo\b|years?\b|yrs?\b"
 _MONTHS = r"months?(?: |-)(?:of age|old)\b|months\b"
 _LIMIT = (
     r"(?:institutional |local |laboratory |the )*(?:upper limits?(?: of (?:the "
-    r")?(?:normal|laboratory normal|reference)(?: range| value| limits?)?)?|i?"
-    r"uln)\b"
+    r")?(?:normal|laboratory normal|reference)(?: range| value| limits?)?)?|i?uln)\b"
 )
 _LOW = (
     r"(?:institutional |local |laboratory |the )*(?:lower limits? of (?:the )?"

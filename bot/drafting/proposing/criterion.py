@@ -9,22 +9,19 @@ from bot.drafting import headings
 from bot.drafting.building import limits, slug, together
 from bot.drafting.clauses import Normal, Numeric, read
 from bot.drafting.facts import (
-    concerned,
-    duties,
     is_consent,
-    is_duty_of_one_sex,
     is_either_sex,
     is_judgement,
     is_plain,
     read_expectancy,
     read_pregnancy,
-    reordered,
     without_expecting,
     without_meaning,
     without_names,
 )
 from bot.drafting.fields import field_reading
 from bot.drafting.proposing.asking import Asker, group
+from bot.drafting.proposing.duties import concerned, duties, is_duty_of_one_sex, reordered
 from bot.drafting.proposing.leads import names_a_time, with_span
 from bot.drafting.proposing.lists import (
     alternatives,

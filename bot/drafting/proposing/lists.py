@@ -127,11 +127,9 @@ _DEFINED_BELOW = re.compile(
     r"(?:(?:adequate|acceptable|normal|sufficient)\b[^.;]{0,90}\bfunctions?\b"
     r"|(?:any|all|both|either|one|each) of\b"
     r"|(?!.*\b(?:and|or|with|who|plus)\b)[^.;:\d]{3,50} defined (?:as|by) (?:(?:any|at least|all|"
-    r"both|"
-    r"either|one|two|or|more|of) )*the following\b"
+    r"both|either|one|two|or|more|of) )*the following\b"
     r"|(?:required |baseline |screening |initial |clinical )*laborator(?:y|ies)(?: (?:values|"
-    r"criteria|"
-    r"parameters|tests|results))?)(?:[\s,:]|\b(?:as|is|are|defined|evidenced|indicated|"
+    r"criteria|parameters|tests|results))?)(?:[\s,:]|\b(?:as|is|are|defined|evidenced|indicated|"
     r"demonstrated|by|the|"
     r"following|follows|below|laboratory|tests?|values|parameters|criteria|results|meeting|all|of|"
     r"these|and)\b)*$",
@@ -155,8 +153,7 @@ _WHO_MEET = re.compile(
     r",?\s+(?:(?:who|that|which|with|and|having|plus) )*(?:(?:must )?(?:meets?|fulfils?|fulfill|"
     r"have|has|"
     r"satisf(?:y|ies)|met) )?(?:(?:at least (?:one|two|three|four|\d)|one or more|any|all|both|"
-    r"either|one) "
-    r"(?:\(\d\) )?of )?the following(?: (?:criteria|conditions|factors|characteristics|"
+    r"either|one) (?:\(\d\) )?of )?the following(?: (?:criteria|conditions|factors|characteristics|"
     r"features))?\W*$",
     re.IGNORECASE,
 )
@@ -186,8 +183,7 @@ _OF_ITS_OWN = re.compile(
 )
 _REFERS = re.compile(
     r"^(?:one|is|are|has|have|will|(?:their |its )?(?:planned|scheduled) (?:initiation|use|start|"
-    r"treatment|"
-    r"administration|"
+    r"treatment|administration|"
     r"participation|to|for|during)|(?:plans?|planning) to)\b",
     re.IGNORECASE,
 )

@@ -352,6 +352,13 @@ LIMITS = [
         "met",
         {"symptomatic": "no", "lvef": "42 %"},
     ),
+    (
+        "exclusion",
+        "Four or more falls in the past 12 months",
+        {"falls": "3"},
+        "met",
+        {"falls": "4"},
+    ),
     ("inclusion", "ABC-3 score ≥ 12", {"score": "12"}, "met", {"score": "11"}),
     (
         "inclusion",

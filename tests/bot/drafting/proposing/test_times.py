@@ -71,6 +71,8 @@ def test_a_length_in_two_units_is_the_finer_one(
         ("inclusion", "Has not had a live vaccine within 30 days unless it was needed"),
         ("inclusion", "No planned operation within 6 months"),
         ("exclusion", "No zinc within 21 days"),
+        ("exclusion", "Repeated falls in the past 12 months"),
+        ("exclusion", "History of several falls within 12 months"),
         ("exclusion", "Any other study within 30 days or as local law asks"),
         ("inclusion", "Active colitis within 6 months of screening"),
         ("inclusion", "History of gout for at least 2 years unless treated"),
