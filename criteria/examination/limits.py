@@ -82,11 +82,21 @@ def _strange(text: str, items: list[NumberItem], trial: Trial) -> Iterator[str]:
             unit = unit_at(text, found.end(), end, tuple(item.units))
             known = dict.fromkeys(_limits(item, trial)) if unit else {}
             if unit and known:
-                number = found[1].replace(",", ".")
-                named.add(item.in_canonical(Fraction(number), unit[1]))
+                named |= {item.in_canonical(number, unit[1]) for number in _readings(found[1])}
                 limits |= {one: f"{float(one):g} {item.canonical}" for one in known}
         if named and not named & set(limits):
             yield f"says “{found[0].strip()}”, and the rule has {', '.join(limits.values())}"
+
+
+def _readings(number: str) -> set[Fraction]:
+    """Return what a number can be: the comma of “1,500” may stand between thousands."""
+    thousands = re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", number)
+    both = (
+        {number.replace(",", "."), number.replace(",", "")}
+        if thousands
+        else {number.replace(",", ".")}
+    )
+    return {Fraction(each) for each in both}
 
 
 def _comparison() -> re.Pattern[str]:

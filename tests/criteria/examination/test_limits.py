@@ -66,6 +66,15 @@ def test_a_text_names_the_number_of_the_rule(text: str, fits: bool) -> None:  # 
         assert what.endswith("and the rule has 90 g/L")
 
 
+@pytest.mark.parametrize(("text", "fits"), [("Platelets > 1,200 /µL", []), ("> 1,300 /µL", [1])])
+def test_a_comma_may_stand_between_thousands(text: str, fits: list[int]) -> None:
+    rule = {"kind": "above", "limit": "1200", "unit": "/µL"}
+    units = {"10^9/L": "1", "/µL": "1/1000"}
+    item = number("I1.plt", rule, units=units, hard=HARD, criterion="I1")
+    known = trial(item, criteria=[{"id": "I1", "text": text, "rule": "I1.plt"}])
+    assert [1 for _ in otherwise_worded(known)] == fits
+
+
 def test_a_question_names_the_number_of_the_rule() -> None:
     known = haemoglobin("90")
     words = known.words["en"]
