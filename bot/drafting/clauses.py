@@ -524,7 +524,7 @@ def _patterns() -> Iterator[tuple[str, str]]:
     yield "listed", r"NDr?(?:,?[|&,/]D)+|ND(?![UYmPrbD])"
     yield "limited", rf"\(?{names}CD{u}{one}\)?"
     yield "limited", rf"{names}D{u}P"
-    yield "limited", r"CD[Ym]|D[Ym]P"
+    yield "limited", r"CD[Ym]|D[Ym]P|\((?:CD[Ym]|D[Ym]P)\)"
     yield "sex", r"[MF]"
 
 

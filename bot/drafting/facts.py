@@ -21,6 +21,11 @@ _STUDY = (
     r"(?:\s*(?:during|in|while in|within|throughout|for|at|over|prior to)(?: the)"
     r"?(?: course of)?(?: the)? ?(?:study|trial|screening|baseline|duration of "
     r"(?:the )?(?:study|trial)|treatment)(?: (?:period|visit|participation|treatment|duration))?)?"
+    r"(?:,? or (?:with)?in (?:the next )?\d+ (?:days?|weeks?|months?)(?: (?:after|of|"
+    r"following) (?:the )?"
+    r"(?:last|final) (?:dose|administration|treatment|visit)(?: of (?:the )?(?:study|trial|"
+    r"investigational) (?:drug|product|treatment|medication|intervention))?)?"
+    r"|(?: (?:with)?in (?:the )?next \d+ (?:days?|weeks?|months?)))?"
 )
 
 _AS_ASKED = (
@@ -87,7 +92,7 @@ _CONSENT = re.compile(
     r"personally|by|from|legally|authori[sz]ed|representatives?|"
     r"before|prior|any|study|trial|procedures?|related|specific|activities|"
     r"participation|participate|in|this|for|at|assent|parents?|guardians?|"
-    r"investigation|whom|freely|witnessed|fully|sufficiently|"
+    r"provision|copy|investigation|whom|freely|witnessed|fully|sufficiently|"
     r"document|documents|screening|initiation|clinical|research|performed|"
     r"performance|conducted|enrol?lment|entry|as|required|ethics|local|legal)\b|[\W_]"
 )
@@ -145,6 +150,14 @@ _NAMED_SO = re.compile(
 )
 
 """A number that belongs to a name: “type 2”, “SGLT-2”, “CYP3A4”, “6-mercaptopurine”."""
+
+_GRADE = re.compile(
+    r"(?:[≥>≤<] ?|\b(?:at least|greater than|more than|"
+    r"worse than) )?\b(?:ctcae )?grades? ?[≥>≤<]? ?"
+    r"(?:\d|[iv]+)\b(?:(?: ?- ?| to | or | and )(?:\d|[iv]+|higher|greater|more|above|worse)\b)?",
+    re.IGNORECASE,
+)
+"""A grade with its comparison: the question names it."""
 
 _ONE_OR_MORE = re.compile(
     r"(?:\bat least|≥) ?(?:one|1)(?: \(1\))?(?= (?!(?:days?|weeks?|months?|years?|hours?|minutes?|"
@@ -221,6 +234,9 @@ _MEANT = re.compile(
     r"is) carried out as "
     r"part of the (?:study|trial),? including activities to determine suitability for the "
     r"(?:study|trial)\.?$"
+    r"|(?<=consent),? which includes compliance with the requirements and restrictions listed in "
+    r"the "
+    r"(?:informed consent form(?: \(icf\))?|icf)(?: and in (?:this|the) protocol)?\.?$"
     r"|(?<=\.)\s+participation is defined as (?:having )?(?:signed|given|giving|signing) informed "
     r"consent\.?$",
     re.IGNORECASE,
@@ -317,7 +333,7 @@ def is_plain(text: str) -> bool:
     """Whether a text is one short fact that can be asked in its own words."""
     if _NEGATIVE.search(text) or breaks_off(text.strip(" .")):
         return False
-    plain = _ONE_OR_MORE.sub(" ", _EXAMPLES.sub("", text.strip(" .")))
+    plain = _ONE_OR_MORE.sub(" ", _GRADE.sub(" ", _EXAMPLES.sub("", text.strip(" ."))))
     if len(text) > _MOST_LETTERS or len(plain.split()) > _LONGEST_FACT:
         return False
     return not _NOT_PLAIN.search(plain) and not re.search(r"\d", _NAMED_SO.sub("", plain))

@@ -50,6 +50,7 @@ _SPELT: tuple[tuple[str, str], ...] = (
     (r"\bkilograms?\b", "kg"),
     (r"\bmillisec(?:ond)?s?\b", "msec"),
     (r"\bminutes?\b", "min"),
+    (r"\bbeats ?(?:per|/) ?min\b", "bpm"),
     (
         (r"\b(?:square met(?:er|re)s?|met(?:er|re)s? squared?|met(?:er|re)s? square)\b"),
         "m2",

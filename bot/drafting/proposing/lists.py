@@ -201,7 +201,7 @@ def alternatives(text: str) -> Iterator[tuple[str, str, bool]]:
 _MORE = re.compile(
     r",?\s+(?:(?:and|who|that|which) )?(?:with|have|has|having|as defined by|defined as|"
     r"defined by|and)"
-    r"(?: an?)?\s+",
+    r"(?: an?)?\s+|,?\s+(?=aged? \w)|,\s+(?=\d+ ?(?:-|to) ?\d+ years)",
     re.IGNORECASE,
 )
 _FOR_THOSE = re.compile(

@@ -359,6 +359,22 @@ LIMITS = [
         "met",
         {"falls": "4"},
     ),
+    ("inclusion", "Adult patients (≥ 22 years)", {"age": "22"}, "met", {"age": "21"}),
+    (
+        "inclusion",
+        "Healthy male and female volunteers, 19-54 years of age",
+        {"healthy": "yes", "age": "54"},
+        "met",
+        {"healthy": "yes", "age": "55"},
+    ),
+    ("inclusion", "Performance status (ECOG) 0-1", {"ecog": "1"}, "met", {"ecog": "2"}),
+    (
+        "exclusion",
+        "Heart rate less than 48 beats per minute (bpm) or greater than 108 bpm",
+        {"pulse": "108 /min"},
+        "met",
+        {"pulse": "109 /min"},
+    ),
     ("inclusion", "ABC-3 score ≥ 12", {"score": "12"}, "met", {"score": "11"}),
     (
         "inclusion",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
         "Known allergy to zincophan, other ZLT-2 inhibitors or mannitol",
         "History of type 1 or type 2 diabetes",
         "Known or suspected history of alcohol and/or drug abuse",
+        "Neuropathy of grade 2 or higher",
+        "Toxicity > grade 1 of an earlier drug",
         "Earlier participation in this trial. Participation is defined as signed informed consent.",
     ],
 )
@@ -31,7 +33,6 @@ def test_a_fact_with_a_number_in_a_name_or_examples(text: str, tmp_path: Path) -
 @pytest.mark.parametrize(
     "text",
     [
-        "Grade 3 neuropathy",
         "Patients on 2 drugs",
         "Evidence of liver injury as indicated by abnormal liver tests",
         "Drugs (e.g., abcinib, but not within 2 weeks)",
@@ -58,6 +59,10 @@ def test_either_sex_is_so_of_everybody(tmp_path: Path) -> None:
     "text",
     [
         "Witnessed informed consent, given freely",
+        (
+            "Capable of giving signed informed consent, which includes compliance with the "
+            "requirements and restrictions listed in the ICF and in this protocol"
+        ),
         (
             "Informed consent obtained before any trial-related activities. Trial-related "
             "activities are any procedures that are carried out as part of the trial, including "
@@ -138,6 +143,19 @@ def test_duties_are_for_one_sex(text: str, sex: str, items: list[str], tmp_path:
 def test_a_duty_with_a_condition_is_a_question(text: str, tmp_path: Path) -> None:
     trial = made(tmp_path, inclusion=text)
     assert all(item.to_word for item in trial.items.values() if item.criterion != "CTX")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pregnant, or planning to become pregnant in the study or within 20 days after the last dose",
+        "Women who are pregnant or planning to become pregnant within the next 5 months",
+    ],
+)
+def test_plans_for_a_time_that_the_text_names(text: str, tmp_path: Path) -> None:
+    trial = made(tmp_path, exclusion=text)
+    assert status(trial, sex="female", pregnant="no", planning="no") == "met"
+    assert status(trial, sex="female", pregnant="no", planning="yes") == "not_met"
 
 
 def test_missing_contraception_in_one_word(tmp_path: Path) -> None:
