@@ -145,7 +145,7 @@ _NAMED_SO = re.compile(
     r"[iv]+)\b(?:,? (?:or|and)"
     r"|,|/|-)?)+|\b(?:ckd|kidney disease)\)? grades?(?: \d(?:,? (?:or|and)|,)?)+|\bvisits? \d+\b|"
     r"\b(?:recist|ctcae|dsm|icd|irecist)[ -]?(?:criteria )?(?:version |"
-    r"v\.? ?)?\d(?:\.\d)?|\b[a-zα-ω]+-?\d+[a-z]?\d*(?:/\d+)?\b|\b\d+-[a-z]",
+    r"v\.? ?)?\d(?:\.\d)?|\b[a-zα-ω]+-?\d+[a-z]{0,3}\d*(?:/\d+)?\b|\b\d+-[a-z]",
     re.IGNORECASE,
 )
 

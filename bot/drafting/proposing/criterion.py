@@ -35,6 +35,7 @@ from bot.drafting.proposing.lists import (
     refers,
     stands_alone,
     with_more,
+    without_topics,
 )
 from bot.drafting.scores import read_score
 from bot.drafting.spans import read_absence, read_span
@@ -105,8 +106,9 @@ class _Proposer:
         inline = enumerated(point.own) if not point.below else None
         if text and inline is None:
             return self.plain(text, alone=True)
-        lead, parts = inline or (point.own, [flat(below) for below in point.below])
-        return self._listed(lead, parts, point)
+        whole = without_topics(point)
+        lead, parts = inline or (point.own, [flat(below) for below in whole.below])
+        return self._listed(lead, parts, whole)
 
     def of_field(self, text: str) -> Expression | None:
         """Return the rule of a criterion that was made of a field of the entry."""

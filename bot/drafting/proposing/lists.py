@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ def counted(lead: str, side: Side, parts: list[str], point: Point) -> str | int 
 
 _FOR_SOME = re.compile(
     r"^(?:for|in|if|among|those)\b|\bwho(?:se)?\b|\bwhen\b|\bplus\b|\bwith (?:\w+ )+and\b"
-    r"|\band (?:any|one|at least|either|ha(?:s|ve|d)|the following)\b",
+    r"|\band (?:any|one|at least|either|ha(?:s|ve|d)|the following)\b"
+    r"|[^\s,:(] with (?:any|one|two|three|at least|either|all|both|the following|\d)\b",
     re.IGNORECASE,
 )
 
@@ -227,13 +229,35 @@ def refers(text: str) -> bool:
     return bool(_REFERS.match(text))
 
 
+_TOPIC = re.compile(
+    r"^(?:(?:adequate|normal|and|or|the|other|serum) )*(?:(?:bone|marrow|h[ae]+matolog\w*|"
+    r"hepatic|liver|renal|"
+    r"kidney|cardiac|cardiovascular|coagulation|pulmonary|respiratory|metabolic|laboratory|blood|"
+    r"biochem\w*|chemistry|electrolytes?|endocrine|cardiopulmonary)(?:\s*(?:,|/|and|or)\s*|\s+|$))+"
+    r"(?:function|functions|system|tests?|reserve|values|parameters|counts?)?\s*$",
+    re.IGNORECASE,
+)
+"""What part of a list is about: “Hepatic”, “Bone marrow function”."""
+
+
+def without_topics(point: Point) -> Point:
+    """Return a point whose list has no headings that only say what a part of it is about."""
+    if _AT_LEAST.search(point.own) or _SO_MANY.search(point.own) or _ALL_OF_THEM.search(point.own):
+        return point
+    below: list[Point] = []
+    for each in point.below:
+        topic = len(each.paragraphs) == 1 and not each.late and _TOPIC.match(each.own.strip(" :"))
+        below += each.below if topic and each.below else [each]
+    return replace(point, below=below)
+
+
 def flat(point: Point) -> str:
     """Return the words of a point in a list; with a list below it they are read by nobody."""
-    return (
-        re.sub(r"[;,]?\s*(?:\band\b|\bor\b)?\s*[;,]?$", "", point.own.strip())
-        if not point.below
-        else point.text
-    )
+    if point.below:
+        return point.text
+    plain = re.sub(r"[;,]?\s*(?:\band\b|\bor\b)?\s*[;,]?$", "", point.own.strip())
+    topic, colon, rest = plain.partition(": ")
+    return rest if colon and _TOPIC.match(topic.strip()) else plain
 
 
 def enumerated(text: str) -> tuple[str, list[str]] | None:

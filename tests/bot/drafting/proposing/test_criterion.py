@@ -340,7 +340,7 @@ LIMITS = [
     ),
     (
         "inclusion",
-        "Patients with type 2 diabetes (T2D), defined as HbA1c ≥ 6.6 %",
+        "Patients with type 2 diabetes (T2DM), defined as HbA1c ≥ 6.6 %",
         {"diabetes": "yes", "hba1c": "6.6 %"},
         "met",
         {"diabetes": "yes", "hba1c": "6.5 %"},

@@ -148,7 +148,7 @@ def test_a_duty_with_a_condition_is_a_question(text: str, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "Pregnant, or planning to become pregnant in the study or within 20 days after the last dose",
+        "Pregnant or planning to become pregnant in the study or within 9 days after the last dose",
         "Women who are pregnant or planning to become pregnant within the next 5 months",
     ],
 )

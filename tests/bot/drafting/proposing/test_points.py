@@ -38,8 +38,9 @@ def test_a_point_that_the_window_above_does_not_fit_is_a_question(tmp_path: Path
 
 
 def test_what_stands_above_a_list_for_some_only_excludes_nobody_else(tmp_path: Path) -> None:
-    text = "Patients with gout who have any of the following:\n  * BMI > 41 kg/m2\n  * HbA1c > 9 %"
-    assert is_open(made(tmp_path, exclusion=text))
+    for lead in ("Patients with gout who have", "Gout with", "Gout and", "Gout plus"):
+        text = f"{lead} any of the following:\n  * BMI > 41 kg/m2\n  * HbA1c > 9 %"
+        assert is_open(made(tmp_path / lead, exclusion=text))
 
 
 def test_a_point_that_is_a_fact_is_asked_under_the_words_above_it(tmp_path: Path) -> None:
@@ -51,6 +52,25 @@ def test_a_point_that_is_a_fact_is_asked_under_the_words_above_it(tmp_path: Path
     short = fact.partition(".")[2]
     assert status(trial, lvef="44 %", **{short: "no"}) == "met"
     assert status(trial, lvef="44 %", **{short: "yes"}) == "not_met"
+
+
+def test_headings_inside_a_list_are_only_topics(tmp_path: Path) -> None:
+    points = (
+        "  * Hematologic:\n    * Hemoglobin ≥ 9.5 g/dL\n  * Hepatic function\n    * ALT ≤ 2 x ULN\n"
+    )
+    points += "    * Bilirubin ≤ 1.2 x ULN\n  * Renal: LVEF ≥ 48 %"
+    trial = made(tmp_path, inclusion=f"Adequate organ function:\n{points}")
+    good = {"alat": "80 U/L", "alat_uln": "40 U/L", "bilirubin": "1.2 mg/dL", "lvef": "48 %"}
+    good |= {"bilirubin_uln": "1 mg/dL", "haemoglobin": "95 g/L"}
+    assert status(trial, **good) == "met"
+    for wrong in ({"alat": "81 U/L"}, {"haemoglobin": "94 g/L"}, {"lvef": "47 %"}):
+        assert status(trial, **good | wrong) == "not_met"
+
+
+def test_a_heading_inside_a_list_that_says_more_is_left_alone(tmp_path: Path) -> None:
+    points = "  * BMI < 41 kg/m2\n  * One of these:\n    * LVEF ≥ 48 %\n    * ALT ≤ 2 x ULN"
+    trial = made(tmp_path, inclusion=f"Adequate organ function:\n  * Gout\n{points}")
+    assert not any("lvef" in name or "alat" in name for name in trial.items)
 
 
 def test_a_list_that_ends_with_or(tmp_path: Path) -> None:
