@@ -12,7 +12,7 @@ _FOR = re.compile(
     rf":patients?|subjects?|participants?|volunteers?))?"
     rf"(?: and (?:his|her|their) (?:male |female )?(?:spouses?/partners?|partners?|spouses?)"
     rf"(?: (?:who are )?{POTENTIAL})?)?"
-    rf"(?P<potential>\s+{POTENTIAL}(?:\s*\(\w+\))?)?\s*(?P<link>,|must\b|should\b|"
+    rf"(?P<potential>\s+{POTENTIAL}(?:\s*\(\w+\))?)?\s*(?P<link>,|:|must\b|should\b|"
     rf"will\b|shall\b|may enroll,? but must\b|agrees?\b|have to\b|need to\b|are required to\b|"
     rf"is required "
     rf"to\b)",
@@ -67,6 +67,11 @@ _OTHER_DUTY = re.compile(
     re.IGNORECASE,
 )
 
+_ALSO_DONATION = re.compile(
+    r",? and (?:(?:also|must|should|will|agree(?:s|ment)?(?: to)?|to) )*(?:refrain from donating|not "
+    r"donat(?:e|ing)) (?:sperm|semen|ova|eggs?|oocytes?)\b",
+    re.IGNORECASE,
+)
 _NURSING = re.compile(
     r"^(?:must|should|shall|may) not (?:be )?(?:breast-?\s?feed(?:ing)?|nursing|lactating)\b"
     r"(?:[\s,]|\b(?:at|or|and|for|during|throughout|after|the|study|trial|screening|baseline|"
@@ -87,18 +92,21 @@ def duties(text: str) -> tuple[str, ...]:
     if match is None:
         return ()
     start = match.start("link") if "link" in match.groupdict() else match.end()
-    rest = text[start:].strip(" ,")
+    rest = text[start:].strip(" ,:")
     if _NURSING.match(rest):
         return ("breastfeeding", "not_nursing")
     if _DONATION.match(rest) and not _CONDITION.search(rest):
         return ("donation",)
-    asked, tests = _TEST.subn("", rest)
+    without, donations = _ALSO_DONATION.subn("", rest)
+    asked, tests = _TEST.subn("", without)
     if _OTHER_DUTY.search(asked):
         return ()
     found = ["contraception"] if _CONTRACEPTION.search(asked) and _DUTY.search(rest) else []
     if tests and (found or not _MORE_THAN_WHEN.search(asked)):
         found.append("pregnancy_test")
-    return tuple(found) if tests or found else ()
+    if donations and not found:
+        return ()
+    return (*found, "donation") if donations else tuple(found)
 
 
 _MORE_THAN_WHEN = re.compile(r"\b(?:and|or|use|agree\w*)\b", re.IGNORECASE)
@@ -126,13 +134,14 @@ def concerned(text: str) -> Concerned | None:
     if _WOCBP.match(text):
         return Concerned("female", child_bearing=True)
     match = _FOR.match(text)
-    if match is None or (match["link"] == "," and not text.lower().startswith("for ")):
+    if match is None or (match["link"] in ",:" and not text.lower().startswith("for ")):
         return None
     sex = "male" if match["sex"].lower().startswith("m") else "female"
     other = re.compile(
         r"\b(?:males?|men|man)\b"
         if sex == "female"
-        else r"\b(?:(?:female|women) (?:patients|subjects|participants))\b",
+        else r"\b(?:(?:female|women) (?:patients|subjects|participants))\b"
+        r"|(?:\bfor|\bin|[;.,])\s+(?:all )?(?:women|females?)\b(?! partners?\b)",
         re.IGNORECASE,
     )
     if other.search(text[match.end() :]) and "partner" not in text.lower():

@@ -109,6 +109,16 @@ def test_life_expectancy_is_judged(side: str, text: str, good: str, tmp_path: Pa
             "female",
             ["not_nursing"],
         ),
+        (
+            "For women of childbearing potential: agreement to remain abstinent or use contraception",
+            "female",
+            ["contraception"],
+        ),
+        (
+            "For men: agreement to use a condom, and agreement to refrain from donating sperm",
+            "male",
+            ["contraception", "donation"],
+        ),
         ("WOCBP must use effective contraception", "female", ["contraception"]),
         (
             "WOCBP must use birth control and have a negative pregnancy test",
@@ -156,6 +166,14 @@ def test_plans_for_a_time_that_the_text_names(text: str, tmp_path: Path) -> None
     trial = made(tmp_path, exclusion=text)
     assert status(trial, sex="female", pregnant="no", planning="no") == "met"
     assert status(trial, sex="female", pregnant="no", planning="yes") == "not_met"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["For men: Hb above 13; for women: Hb above 12", "For men, one test; women, two tests"],
+)
+def test_what_is_for_both_sexes_in_turn_is_for_everybody(text: str, tmp_path: Path) -> None:
+    assert made(tmp_path, inclusion=text).criteria["I1"].applies is None
 
 
 def test_missing_contraception_in_one_word(tmp_path: Path) -> None:
