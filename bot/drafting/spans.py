@@ -267,10 +267,13 @@ def _window_last(plain: str) -> str:
 def _since(plain: str) -> Span | None:
     """Read how long it has been since the last time."""
     match = _SINCE.match(plain)
-    if match is None:
+    if match is None or _is_conditional(match["what"]) or _A_LENGTH.search(match["what"]):
         return None
     kind = _OF_SIGN.get(match["sign"].lower(), "at_least_ago")
     return _span(kind, match, match["what"], since_last=True)
+
+
+_A_LENGTH = re.compile(r"\b(?:days?|weeks?|months?|years?|since|whichever)\b", re.IGNORECASE)
 
 
 def _lasting(plain: str, *, excludes: bool) -> Span | None:

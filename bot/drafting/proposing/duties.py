@@ -68,8 +68,8 @@ _OTHER_DUTY = re.compile(
 )
 
 _ALSO_DONATION = re.compile(
-    r",? and (?:(?:also|must|should|will|agree(?:s|ment)?(?: to)?|to) )*(?:refrain from donating|not "
-    r"donat(?:e|ing)) (?:sperm|semen|ova|eggs?|oocytes?)\b",
+    r",? and (?:(?:also|must|should|will|agree(?:s|ment)?(?: to)?|to) )*(?:refrain from donating|"
+    r"not donat(?:e|ing)) (?:sperm|semen|ova|eggs?|oocytes?)\b",
     re.IGNORECASE,
 )
 _NURSING = re.compile(

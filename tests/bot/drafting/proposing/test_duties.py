@@ -110,7 +110,7 @@ def test_life_expectancy_is_judged(side: str, text: str, good: str, tmp_path: Pa
             ["not_nursing"],
         ),
         (
-            "For women of childbearing potential: agreement to remain abstinent or use contraception",
+            "For women of childbearing potential: agreement to abstain or use contraception",
             "female",
             ["contraception"],
         ),
