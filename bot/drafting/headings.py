@@ -229,6 +229,27 @@ def only_wraps(text: str) -> bool:
     return bool(_WRAPPER.search(text)) and bool(_ONLY_WRAPS.match(text))
 
 
+_ELIGIBLE = re.compile(
+    r"\beligible\b|\b(?:is|are|be) (?:included|enrol?led)\b"
+    r"|\b(?:can|may) (?:participate|enrol?l?)\b",
+    re.IGNORECASE,
+)
+_NOT_ELIGIBLE = re.compile(
+    r"\b(?:excluded|ineligible|an exclusion)\b|\bnot (?:be )?(?:eligible|included|enrol?led)\b",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(r"\b(?:not|cannot|no|none|never|exclu\w+|unless)\b", re.IGNORECASE)
+
+
+def is_contrary(text: str, side: Side) -> bool:
+    """Whether a line that introduces a list says that it is the list of the other side."""
+    if side == "inclusion":
+        return bool(_NOT_ELIGIBLE.search(text)) and not re.search(
+            r"\bunless\b", text, re.IGNORECASE
+        )
+    return bool(_ELIGIBLE.search(text)) and not _NEGATED.search(text)
+
+
 def joins(text: str, side: Side) -> bool:
     """Whether the lines below one decide together, so that none of them is a criterion alone."""
     if _EVERYBODY.match(text):

@@ -152,7 +152,7 @@ def _unwrapped(points: list[Point], side: Side) -> tuple[list[Point], list[str]]
     found: list[Point] = []
     frames: list[str] = []
     for place, point in enumerate(points):
-        frame = headings.only_wraps(point.own) and not headings.joins(point.own, side)
+        frame = _is_frame(point.own, side)
         if frame and len(point.below) > 1 and len(points) == 1:
             inner, outer = _unwrapped(point.below, side)
             found += inner
@@ -162,6 +162,12 @@ def _unwrapped(points: list[Point], side: Side) -> tuple[list[Point], list[str]]
         else:
             found.append(point)
     return found, frames
+
+
+def _is_frame(text: str, side: Side) -> bool:
+    """Whether a line only introduces criteria of its side, each of which stands for itself."""
+    apart = not headings.joins(text, side) and not headings.is_contrary(text, side)
+    return headings.only_wraps(text) and apart
 
 
 def _numbered(points: list[Point]) -> list[Point]:

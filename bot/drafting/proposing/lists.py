@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.drafting import headings
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -38,7 +40,10 @@ _INLINE = (
 _TWO = 2
 _ORDERS = ("abcdefgh", ("i", "ii", "iii", "iv", "v", "vi"), "abcdefgh", "123456789")
 _EXCEPTED = re.compile(
-    r"\b(?:unless|except|exception|not|if|when|provided|other than|no)\b", re.IGNORECASE
+    r"\b(?:unless|except|exception|not|if|when|provided|other than|no|none|neither|without|"
+    r"absence|absent|"
+    r"free of|lack\w*|fail\w*|outside|never|allowed|permitted|acceptable|may|intoleran\w+)\b",
+    re.IGNORECASE,
 )
 _BELOW = r"(?=[^.]{0,60}\b(?:following|below|these|criteria|conditions)\b|(?:\s+of)?\W*$)"
 _HOW_MANY: tuple[tuple[str, re.Pattern[str], str], ...] = (
@@ -65,7 +70,7 @@ _ENDS = re.compile(r"\b(and|or)\W*$", re.IGNORECASE)
 def how_many(lead: str, side: Side) -> str | int | None:
     """Say how many of the points of a list count; None where the text above them leaves it open."""
     lead = _about_the_list(lead)
-    if _EXCEPTED.search(lead):
+    if _EXCEPTED.search(lead) or headings.is_contrary(lead, side):
         return None
     if _ODD.search(lead):
         return None

@@ -245,6 +245,24 @@ def test_what_only_looks_like_that_stays_a_criterion(line: str) -> None:
     assert sides(f"Exclusion Criteria:\n\n* Fever\n* {line}\n")[1] == ["Fever", line]
 
 
+@pytest.mark.parametrize(
+    ("side", "frame", "apart"),
+    [
+        ("Exclusion", "Patients who meet any of the following will not be included:", 2),
+        ("Exclusion", "The following patients are excluded:", 2),
+        ("Exclusion", "The following patients are eligible:", 1),
+        ("Exclusion", "Patients with the following can participate:", 1),
+        ("Inclusion", "Patients must meet the following criteria to be included:", 2),
+        ("Inclusion", "Patients with the following are not eligible:", 1),
+    ],
+)
+def test_a_list_of_the_other_side_is_not_taken_for_one_of_this(
+    side: str, frame: str, apart: int
+) -> None:
+    inclusion, exclusion = sides(f"{side} Criteria:\n\n* {frame}\n  * Gout\n  * Asthma\n")
+    assert len(inclusion + exclusion) == apart
+
+
 def test_without_a_heading_the_side_is_in_doubt() -> None:
     found = split("* Adults\n* Fever\n")
     assert [one.side for one in found.criteria] == ["inclusion", "inclusion"]

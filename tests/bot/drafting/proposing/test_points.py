@@ -54,6 +54,24 @@ def test_a_point_that_is_a_fact_is_asked_under_the_words_above_it(tmp_path: Path
     assert status(trial, lvef="44 %", **{short: "yes"}) == "not_met"
 
 
+@pytest.mark.parametrize(
+    ("side", "lead"),
+    [
+        ("inclusion", "Patients without any of the following:"),
+        ("inclusion", "None of the following criteria:"),
+        ("inclusion", "Any of the following is an exclusion:"),
+        ("exclusion", "Lack of any of the following:"),
+        ("exclusion", "Failure to meet any of the following:"),
+        ("exclusion", "Laboratory values outside the following limits:"),
+        ("exclusion", "The following patients are eligible:"),
+    ],
+)
+def test_a_list_of_what_is_not_asked_for_is_left_alone(
+    side: str, lead: str, tmp_path: Path
+) -> None:
+    assert is_open(made(tmp_path, **{side: f"{lead}\n  * LVEF < 44 %\n  * BMI > 41 kg/m2"}))
+
+
 def test_headings_inside_a_list_are_only_topics(tmp_path: Path) -> None:
     points = (
         "  * Hematologic:\n    * Hemoglobin ≥ 9.5 g/dL\n  * Hepatic function\n    * ALT ≤ 2 x ULN\n"
