@@ -21,7 +21,7 @@ from bot.drafting.facts import (
 )
 from bot.drafting.fields import field_reading
 from bot.drafting.proposing.asking import Asker, group
-from bot.drafting.proposing.duties import concerned, duties, is_duty_of_one_sex, reordered
+from bot.drafting.proposing.duties import concerned, duties, is_of_one_sex, reordered
 from bot.drafting.proposing.leads import names_a_time, with_span
 from bot.drafting.proposing.lists import (
     alternatives,
@@ -296,7 +296,7 @@ class _Proposer:
         """Return the question for a short fact, in the registry's own words."""
         if not is_plain(about or text) or is_judgement(text):
             return None
-        if self._side == "inclusion" and is_duty_of_one_sex(text):
+        if self._side == "inclusion" and is_of_one_sex(text):
             return None
         return self.ask.fact(text)
 
@@ -335,6 +335,8 @@ class _Proposer:
         """Return the question for a fact in a list, under the words above it."""
         text = part if headings.only_wraps(lead) else f"{lead.rstrip(' :')}: {part}"
         if len(text) > _QUESTION or _NO_FACT.search(part) or not is_plain(part):
+            return None
+        if self._side == "inclusion" and is_of_one_sex(part):
             return None
         return None if is_judgement(text) else self.ask.fact(text)
 

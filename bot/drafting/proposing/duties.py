@@ -112,8 +112,15 @@ def duties(text: str) -> tuple[str, ...]:
 _MORE_THAN_WHEN = re.compile(r"\b(?:and|or|use|agree\w*)\b", re.IGNORECASE)
 
 
+_TEST_ALONE = re.compile(
+    rf"^{_TEST.pattern}(?: (?:at|within|prior to|before|during) [^,;.()]+)?\.?$", re.IGNORECASE
+)
+
+
 def reordered(text: str) -> str:
     """Return a text with those whom it is for in front: “Women … must have a negative test”."""
+    if _TEST_ALONE.match(f"a {text}"):
+        return f"Women must have a {text}"
     match = _FOR_THEM.match(text)
     if match is None:
         return text
@@ -129,6 +136,20 @@ class Concerned:
     child_bearing: bool
 
 
+_BESIDE = {
+    "female": re.compile(r"\b(?:males?|men|man)\b", re.IGNORECASE),
+    "male": re.compile(r"\b(?:female|women) (?:patients|subjects|participants)\b", re.IGNORECASE),
+}
+_IN_TURN = {
+    sex: re.compile(
+        rf"(?:\b(?:and|for|in|while|whereas)|[;.,:])\s+(?:all\s+)?(?:{others})\b(?!\s+partners?\b)",
+        re.IGNORECASE,
+    )
+    for sex, others in (("female", "men|males?"), ("male", "women|females?"))
+}
+"""That the other sex has its turn after the first one."""
+
+
 def concerned(text: str) -> Concerned | None:
     """Read whom a text is for, where it says that and then what they have to do."""
     if _WOCBP.match(text):
@@ -137,21 +158,17 @@ def concerned(text: str) -> Concerned | None:
     if match is None or (match["link"] in ",:" and not text.lower().startswith("for ")):
         return None
     sex = "male" if match["sex"].lower().startswith("m") else "female"
-    other = re.compile(
-        r"\b(?:males?|men|man)\b"
-        if sex == "female"
-        else r"\b(?:(?:female|women) (?:patients|subjects|participants))\b"
-        r"|(?:\bfor|\bin|[;.,])\s+(?:all )?(?:women|females?)\b(?! partners?\b)",
-        re.IGNORECASE,
-    )
-    if other.search(text[match.end() :]) and "partner" not in text.lower():
+    rest = text[match.end() :]
+    if _IN_TURN[sex].search(rest) or (_BESIDE[sex].search(rest) and "partner" not in text.lower()):
         return None
-    if other.search(text[: match.end()].replace(match["sex"], "", 1)):
+    if _BESIDE[sex].search(text[: match.end()].replace(match["sex"], "", 1)):
         return None
     return Concerned(sex, child_bearing=bool(match["potential"]))
 
 
-def is_duty_of_one_sex(text: str) -> bool:
+def is_of_one_sex(text: str) -> bool:
     """Whether a text says what women, or men, have to do: it asks nothing of the others."""
+    if re.search(r"\bpregnan|\bmenopaus|\bpostmenopaus", text, re.IGNORECASE):
+        return True
     named = {bool(_FEMALE.match(word)) for word in _ONE_SEX.findall(text)}
     return len(named) == 1 and bool(_DUTY.search(text))

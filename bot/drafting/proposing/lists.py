@@ -212,7 +212,10 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _FOR_THOSE = re.compile(
-    r"^(?:for|in|if|among|those)\b|\b(?:must|should|or|either)\b", re.IGNORECASE
+    r"^(?:for|in|if|among|those)\b|\b(?:must|should|or|either|"
+    r"parents?|mothers?|fathers?|caregivers?|guardians?|relatives?|siblings?|offspring|spouses?|"
+    r"partners?|donors?|family|families|index)\b",
+    re.IGNORECASE,
 )
 
 

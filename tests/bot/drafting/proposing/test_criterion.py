@@ -450,6 +450,8 @@ def test_at_the_limit(
         ("inclusion", "Men whose partners could conceive must use a barrier"),
         ("inclusion", "Adequate function:\n  * ALT < 3 x ULN\n  * OR AST < 4 x ULN\n  * BMI < 41"),
         ("inclusion", "BP ≥ 140/90 mmHg"),
+        ("inclusion", "Parents of children aged 3 to 6 years"),
+        ("inclusion", "Relatives of patients with LVEF > 42 %"),
         ("inclusion", "Patients with gout must have LVEF > 42 %"),
         ("inclusion", "In patients with gout and LVEF > 42 %"),
         ("inclusion", "Gout or arthritis with LVEF > 42 %"),

@@ -119,6 +119,7 @@ def test_life_expectancy_is_judged(side: str, text: str, good: str, tmp_path: Pa
             "male",
             ["contraception", "donation"],
         ),
+        ("Negative serum pregnancy test at screening", "female", ["pregnancy_test"]),
         ("WOCBP must use effective contraception", "female", ["contraception"]),
         (
             "WOCBP must use birth control and have a negative pregnancy test",
@@ -170,7 +171,12 @@ def test_plans_for_a_time_that_the_text_names(text: str, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["For men: Hb above 13; for women: Hb above 12", "For men, one test; women, two tests"],
+    [
+        "For men: Hb above 13; for women: Hb above 12",
+        "For men, one test; women, two tests",
+        "Men must use contraception and women must have a negative pregnancy test",
+        "Women must use contraception, and men whose partners can conceive must use condoms",
+    ],
 )
 def test_what_is_for_both_sexes_in_turn_is_for_everybody(text: str, tmp_path: Path) -> None:
     assert made(tmp_path, inclusion=text).criteria["I1"].applies is None
