@@ -77,6 +77,12 @@ _TEN = _any_of(checks, nhs.is_valid)
 _ELEVEN = _any_of(fodselsnummer.is_valid, pesel.is_valid, idnr.is_valid, nn.is_valid, ik.is_valid)
 _PAIR = "[0-9]{2}"
 _INSURED_BRITISH = "[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
+_LETTER = "[AC-HJKMNP-RT-Y]"
+_INSURED_AMERICAN = (
+    f"[1-9]{_LETTER}[0-9AC-HJKMNP-RT-Y][0-9]-{_LETTER}[0-9AC-HJKMNP-RT-Y][0-9]-"
+    f"{_LETTER}{{2}}[0-9]{{2}}"
+)
+"""Medicare's number, as its card prints it: no letter that could be taken for a digit."""
 _CODE = "[A-Z]{3}[ ]?[A-Z]{3}[ ]?[0-9L-V]{2}[A-EHLMPRST][0-9L-V]{2}[ ]?[A-Z][0-9L-V]{3}[A-Z]"
 _INSURED = (
     "[12378][ ]?[0-9]{2}[ ]?(?:0[1-9]|1[0-2]|[2-9][0-9])[ ]?[0-9][0-9AB][ ]?[0-9]{3}[ ]?[0-9]{3}"
@@ -124,6 +130,7 @@ SHAPES = (
         dni.is_valid,
     ),
     _shape(rf"{_NOT_BEFORE}[XYZ][-. ]?[0-9]{{7}}[-. ]?[A-Z](?![0-9A-Z])", nie.is_valid),
+    _shape(rf"{_NOT_BEFORE}{_INSURED_AMERICAN}(?![0-9A-Z])", _always, plain=True),
     _shape(rf"{_NOT_BEFORE}[0-9]{{2}} [0-9]{{6}} [A-Z] [0-9]{{3}}(?![0-9A-Z])", _always),
 )
 """Every other number that is recognised; the last is of Germany's pension insurance."""
