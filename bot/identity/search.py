@@ -114,9 +114,15 @@ def _introduced(one: Introduction, plain: str) -> int:
     found = pattern.match(plain, one.end) if pattern else None
     if found is None or names_somebody is None or not names_somebody(found.group()):
         return 0
-    if one.kind == "birth_short" and one.end - one.start > _NEAR:
+    if one.kind == "birth_short" and not _names_birth(one, plain):
         return 0
     return found.end()
+
+
+def _names_birth(one: Introduction, plain: str) -> bool:
+    """Whether a short word is near its date, and no unit between a number and an interval."""
+    behind_number = plain[: one.start].rstrip()[-1:].isdigit()
+    return one.end - one.start <= _NEAR and not (behind_number and plain[one.end - 1] == "(")
 
 
 def _is_number(text: str) -> bool:

@@ -37,7 +37,7 @@ _SPELLINGS: dict[str, str] = {
         "lacs/cu.mm lakh lakhs lac lacs"
     ),
     "U/L": "u/l iu/l ie/l e/l int.unit/l units/l unit/l enheter/l enhet/l ui/l j/l jm/l u/ltr",
-    "µkat/L": "ukat/l ukatal/l",
+    "µkat/L": "ukat/l ukatal/l umol/ls umol/l.s umol/sl umol/s.l umol/s/l umol/l/s",
     "nkat/L": "nkat/l nanokat/l",
     "µmol/L": "umol/l",
     "mmol/L": "mmol/l millimol/l mmol(fe)/l mmolfe/l",

@@ -26,7 +26,10 @@ _QUALIFIED = re.compile(
     re.IGNORECASE,
 )
 """Words, shortened or with a colon, that make a name an earlier or another result."""
-_UNIT_WORDS = frozenset(("pg", "fl", "mm", "cm", "år", "years", "k"))
+_UNIT_WORDS = frozenset(
+    ("pg", "fl", "mm", "cm", "år", "years", "k", "kpa", "mmhg", "sek", "sec", "mmol", "pmol")
+)
+_OTHER_RESULT = (Sense.PREVIOUS, Sense.REFERENCE, Sense.NORMAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def _harmless(before: str, name: Name) -> bool:
     if word[0] in ("L", "H", "LL", "HH"):
         return True
     known = meaning_at(before, word.start(), len(before))
-    return known is not None and known[1] not in (Sense.PREVIOUS, Sense.REFERENCE)
+    return known is not None and known[1] not in _OTHER_RESULT
 
 
 def methods_of(found: Iterable[Found]) -> set[str]:

@@ -11,6 +11,7 @@ from criteria.reading.reports.fluids import Fluids
 from criteria.reading.reports.sections import lines_of
 from criteria.reading.results.lexemes import Known, Mark, Sense, Unit
 from criteria.reading.results.scanner import Scanner
+from criteria.reading.results.vocabulary import CONJUNCTION
 from criteria.reading.spelling.dates import find_dates
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _LISTED = re.compile(r",(?=[0-9])")
 _HYPHEN = re.compile(r"-(?=[0-9])")
 """A hyphen between a name and its number joins them; no result is negative."""
 _BETWEEN = 30
+_LONGEST_CONJUNCTION = 12
 _METHOD = re.compile(r"\n[ \t]*(?:metod\w*|method|form[eu]l\w*|enligt)[ \t:]*$", re.IGNORECASE)
 
 Unfit = Literal["name_unclear", "not_a_result", "ratio"]
@@ -146,6 +148,8 @@ def _window(text: str, start: int, stop: int) -> str:
     window = _NUMBERING.sub("\n", text[start : min(stop, start + WINDOW)])
     if stop - start > WINDOW:
         window = _UNFINISHED.sub("", window)
+    joined = CONJUNCTION.search(window, max(0, len(window) - _LONGEST_CONJUNCTION))
+    window = window[: joined.start() + 1] if joined else window
     separated = _LISTED.match(window) or _HYPHEN.match(window)
     return f" {window[1:]}" if separated else window
 

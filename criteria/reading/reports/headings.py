@@ -1,8 +1,11 @@
-"""A name on a line of its own, and what the lines below it say: its parts, or one's own value.
+"""Names that do not stand in front of their value in its line, put there.
 
-Bilirubin                      Hemoglobin
-  Direkt 0,3 mg/dl             Normalvärde: 130-170 g/L
-  Gesamt 0,9 mg/dl             Ditt värde: 128 g/L
+A name on a line of its own, and what the lines below it say, its parts or one's own value; and
+names that stand behind their values, each behind its own.
+
+Bilirubin                      Hemoglobin                     128 g/L Hb
+  Direkt 0,3 mg/dl             Normalvärde: 130-170 g/L       0,45 µkat/L ASAT
+  Gesamt 0,9 mg/dl             Ditt värde: 128 g/L            0,60 µkat/L ALAT
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from typing import TYPE_CHECKING
 from criteria.reading.reports.heads import OWN, kind_of
 from criteria.reading.results.lexemes import Sense
 from criteria.reading.results.vocabulary import RUN, meaning_at
+from criteria.reading.spelling.unit_scanner import foreign_unit_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,11 +28,22 @@ _LONGEST = 60
 _LABEL = re.compile(r"[ \t*>-]{0,9}([^\W\d_][^\n:\d|]{0,30}?)[ \t]*[:=][ \t]*(?=[<>≤≥]?[ ]?[0-9])")
 _INDENTED = re.compile(r"[ \t]*[-•*·]?[ \t]*")
 _FRAME = " \t:*#|-"
+_BULLETS = " \t>*•-"
+_SIGNS = ("<", ">", "≤", "≥")
+_LEAD = re.compile(r"(?:[^\W\d_][^\n:\d]{0,40}:)?[ \t>*•-]{0,9}(?=[<>≤≥]? ?[0-9])")
+"""What may stand in front of the first value where names stand behind theirs."""
+_APART = re.compile(r"[ \t,;.]{0,4}(?:[^\W\d_]{1,4} )?(?=[<>≤≥]? ?[0-9])")
+_VALUE = re.compile(r"[<>≤≥]? ?[0-9][0-9.,]{0,11}(?: [0-9]{3})?(?![0-9.,]) ?(?:[x×] ?(?=10))?")
+_OF = re.compile(r"(?<=[^\W\d_]) (?:i|in|of|för|for|de|di|von) (?=[^\W\d_])", re.IGNORECASE)
+"""Between a value and its name: 105 g/L i Hb."""
+_ASIDE = re.compile(r" ?[(\[][^()\[\]\n]{1,40}[)\]]")
+"""The reference interval behind such a name."""
+_OPENS = re.compile(r"[<>≤≥]? ?[0-9]")
 
 
 def rewritten(text: str, names: Names) -> str:
     """The text with such lines joined to their name."""
-    lines = text.split("\n")
+    lines = _turned(text.split("\n"), names)
     done: list[str] = []
     place = 0
     while place < len(lines):
@@ -39,6 +54,57 @@ def rewritten(text: str, names: Names) -> str:
         done.extend(joined or lines[place : place + 1])
         place += 1 + len(joined)
     return "\n".join(done)
+
+
+def _turned(lines: list[str], names: Names) -> list[str]:
+    """The lines with each name in front of its value where all of them stand behind theirs."""
+    turned = [_in_front(line, names) for line in lines]
+    if not any(turned):
+        return lines
+    return [
+        new if new and _stands_apart(place, lines, turned, names) else old
+        for place, (old, new) in enumerate(zip(lines, turned, strict=True))
+    ]
+
+
+def _in_front(line: str, names: Names) -> str:
+    """A line of values with a name behind each of them, turned round; nothing if it is none."""
+    first = line.lstrip(_BULLETS)[:1]
+    may_lead = first.isdigit() or first in _SIGNS or ":" in line[:_LONGEST]
+    lead = _LEAD.match(line) if may_lead else None
+    if lead is None or len(line) > _LONGEST * _MOST_LINES:
+        return ""
+    line = _OF.sub(lambda word: " " * len(word[0]), line)
+    parts: list[str] = []
+    place = lead.end()
+    for found in names.find(line):
+        apart = _APART.match(line, place) if parts else None
+        value = line[apart.end() if apart else place : found.start].strip()
+        if found.misleading or not found.name.item or not _is_result(value):
+            return ""
+        aside = _ASIDE.match(line, found.end)
+        place = aside.end() if aside else found.end
+        parts.append(f"{line[found.start : found.end]}\t{value}{aside[0] if aside else ''}")
+    return "; ".join(parts) if not line[place:].strip(" \t,;.") else ""
+
+
+def _is_result(text: str) -> bool:
+    """Whether a text is a number with its unit and nothing else."""
+    value = _VALUE.match(text)
+    return value is not None and foreign_unit_at(text, value.end()) == len(text)
+
+
+def _stands_apart(place: int, lines: list[str], turned: list[str], names: Names) -> bool:
+    """Whether no name above waits for the value of a line, and no value below for its name."""
+    first, last = place, place
+    while first and turned[first - 1]:
+        first -= 1
+    while last + 1 < len(lines) and turned[last + 1]:
+        last += 1
+    above = lines[first - 1] if first else ""
+    below = lines[last + 1] if last + 1 < len(lines) else ""
+    waiting = any(not above[found.end :].strip(_FRAME + ",;") for found in names.find(above))
+    return not waiting and _OPENS.match(below.strip()) is None
 
 
 def _head(line: str, names: Names) -> str:
@@ -84,4 +150,6 @@ def _states_limits(line: str) -> bool:
     run = RUN.search(line)
     known = meaning_at(line, run.start(), len(line)) if run else None
     label = line.partition(":")[0]
-    return kind_of(label) == "limits" or (known is not None and known[1] is Sense.REFERENCE)
+    return kind_of(label) == "limits" or (
+        known is not None and known[1] in (Sense.REFERENCE, Sense.NORMAL)
+    )

@@ -1,7 +1,8 @@
 """HL7 v2 segments as they are pasted, rewritten as lines that name each result.
 
 Each OBX becomes its name, value, unit, limits and day; a result that is preliminary or cancelled
-becomes one that is still to come. Of the other segments only what was sampled is used.
+becomes one that is still to come. Of the other segments only what was sampled is used. The result
+records of an analyser (ASTM E1394) hold the same in other places.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _SEGMENT = re.compile(r"[ \t\">*]{0,9}([A-Z][A-Z0-9]{2})([|~*^!])")
 _OBSERVATION = re.compile(r"[ \t\">*]{0,9}OBX([|~*^!])[0-9]{0,6}\1(?:[A-Z]{2,3})?\1")
+_RECORD = re.compile(r"R\|[0-9]{1,6}\|\^{2,3}(?=[^\^|\n])")
+_ESCAPES = {"\\F\\": "|", "\\S\\": "^", "\\T\\": "&", "\\R\\": "~", "\\E\\": "\\"}
+_ESCAPED = re.compile(r"\\[FSTRE]\\")
 _SEPARATORS = "^*~&"
 _TORN = re.compile(r"(x ?)?10[*^]([369])")
 _ANNOTATION = re.compile(r"\{[^{}]{0,40}\}")
@@ -28,6 +32,8 @@ _TIME = re.compile(
 _NUMERIC = re.compile(r"\^?([<>]=?|=)?\^?([0-9.,]{1,12})(?:\^([-:/+])\^?([0-9.,]{0,12}))?")
 _NOT_FINAL = frozenset("PSIXDWNOR")
 """Result statuses (table 0085) of what is no final result, such as preliminary or deleted."""
+_REPORTED = ("", "F", "C", "R", "N")
+"""Statuses of a result record with a result; "R" was transmitted before."""
 PENDING = "pending"
 
 
@@ -50,9 +56,21 @@ _OBR_TIME = 7
 def rewritten(text: str, names: Names) -> str:
     """The text with its segments as lines; a text without any stays as it is."""
     lines = text.split("\n")
+    if "R|" in text:
+        lines = [_segment_of(line) if _RECORD.match(line) else line for line in lines]
     if not any(_OBSERVATION.match(line) for line in lines):
         return text
     return "\n".join(line for group in _groups(lines) for line in _rewritten(group, names))
+
+
+def _segment_of(record: str) -> str:
+    """The segment that says the same as a result record."""
+    fields = [*record.strip().split("|"), *[""] * 12]
+    _, number, test, value, unit, limits, flag, _, status, *_ = fields
+    code = test.strip("^").partition("^")[0]
+    between = limits.partition("\\")[0].replace("^", "-")
+    final = "" if status in _REPORTED else "P"
+    return f"OBX|{number}|NM|{code}||{value}|{unit}|{between}|{flag}|||{final}|||{fields[12]}"
 
 
 def _groups(lines: list[str]) -> Iterator[list[str]]:
@@ -113,7 +131,12 @@ def _result(fields: list[str], day: str, names: Names) -> str:
 
 def _components(field: str) -> list[str]:
     separator = next((char for char in _SEPARATORS if char in field), "^")
-    return [part.strip() for part in field.split(separator)]
+    return [_plain(part.strip()) for part in field.split(separator)]
+
+
+def _plain(text: str) -> str:
+    """A text with the separators that were escaped in it."""
+    return _ESCAPED.sub(lambda each: _ESCAPES[each[0]], text) if "\\" in text else text
 
 
 def _name(field: str, names: Names) -> str:
@@ -145,7 +168,7 @@ def _denies(text: str, meant: Name, names: Names) -> bool:
 def _value(field: str) -> str:
     numeric = _NUMERIC.fullmatch(field)
     if numeric is None:
-        return field
+        return _plain(field)
     sign, low, joint, high = numeric.groups()
     sign = "" if sign in (None, "=") else sign
     return f"{sign}{low}" if joint is None else f"{sign}{low}{joint}{high or ''}"
@@ -154,7 +177,7 @@ def _value(field: str) -> str:
 def _unit(field: str) -> str:
     """The unit: the first component that is filled; a power of ten is none of the separators."""
     plain = _ANNOTATION.sub("", field)
-    whole = _TORN.sub(r"10E\2", plain)
+    whole = _TORN.sub(r"10E\2", plain.replace("\\S\\", "^"))
     return next((part for part in re.split(r"[\^~]", whole) if part), "")
 
 

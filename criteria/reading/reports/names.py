@@ -23,11 +23,20 @@ if TYPE_CHECKING:
     from criteria.trial.trial import Trial
 
 _BETWEEN = re.compile(r" ?[-,.()\[\]+#/';]{0,4} ?")
+_NUMBER_BEFORE = re.compile(r"[0-9][ \t|]{0,30}(?:[-+*!]{1,3}|[HL]{1,2})?[ \t|]{0,30}$")
+_FARTHEST = 64
 _PER = re.compile(r" ?/ ?(?:[dnµu]?l|lit(?:er|re))\b", re.IGNORECASE)
 _LITRE = re.compile(r"[dmµu]?l|lit(?:er|re)", re.IGNORECASE)
+_PROPERTY = re.compile(
+    r"(?<=[^\W_)]); ?(?:massk|antalk|antalskonc|subst\.?k|stofk|kat\.?k|arb\.?k|masskonc)\b"
+    r"\.?(?: ?\([^()\n]{0,30}\))? ?=?",
+    re.IGNORECASE,
+)
+_BECKMAN = re.compile(r"(?<![^\W_])NE(?=[#%])")
+"""Neutrophils, as analysers of Beckman Coulter print them."""
 _CELL = 60
 _BLOODS = (
-    frozenset(("b", "ab", "vb", "cb", "kb", "fb")),
+    frozenset(("b", "ab", "vb", "cb", "kb", "fb", "sg")),
     frozenset(("p", "s", "fp", "fs", "ap", "vp", "pl")),
     frozenset(("pt", "fpt")),
 )
@@ -145,6 +154,12 @@ class Names:
         return None
 
 
+def plainly_named(text: str) -> str:
+    """The text without kinds of property behind names: B-Hemoglobin; massk. = 118 g/L."""
+    text = _BECKMAN.sub("NEUT", text) if "NE" in text else text
+    return _PROPERTY.sub("", text) if ";" in text else text
+
+
 def _stems(word: str) -> list[str]:
     """A word without its Swedish ending: trombocyterna, bilirubinet."""
     if not word.endswith(_INFLECTIONS):
@@ -154,9 +169,11 @@ def _stems(word: str) -> list[str]:
 
 
 def _behind_number(text: str, run: re.Match[str]) -> bool:
-    """Whether a word is the first half of a unit behind a number: 4,7 Gpt/l."""
-    before = text[max(0, run.start() - 3) : run.start()].rstrip(" \t")
-    return before[-1:].isdigit() and _PER.match(text, run.end()) is not None
+    """Whether a word is the first half of a unit behind a number, a flag between: 4,7 + Gpt/l."""
+    if _PER.match(text, run.end()) is None:
+        return False
+    place = run.start()
+    return _NUMBER_BEFORE.search(text, max(0, place - _FARTHEST), place) is not None
 
 
 def _ends_unit(text: str, run: re.Match[str]) -> bool:

@@ -6,10 +6,11 @@ names that are in the head itself. Everything else is left as it is.
 
 from __future__ import annotations
 
+import csv
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from criteria.reading.reports.heads import kind_of
+from criteria.reading.reports.heads import kind_of, kind_of_field
 from criteria.reading.spelling.dates import find_dates
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 60
 _GAP = re.compile(r" *\t *| {2,}")
 _LIMITS = {"L", "H"}
+_DECIMAL = re.compile(r"[0-9],[0-9]")
+_POINT = re.compile(r"[0-9]\.[0-9]")
 _RULE = re.compile(r"[-:|+= \t]+")
 
 
@@ -69,7 +72,7 @@ def _explicit(line: str) -> bool:
 
 def rewritten(text: str, is_name: Callable[[str], bool]) -> str:
     """The text with its tables as lines; ``is_name`` tells whether a cell is a name."""
-    lines = text.split("\n")
+    lines = list(_without_commas(text.split("\n"), is_name))
     done: list[str] = []
     place = 0
     while place < len(lines):
@@ -81,6 +84,54 @@ def rewritten(text: str, is_name: Callable[[str], bool]) -> str:
         table, place = _table(lines, place)
         done.extend(_wide(table) if kind == "wide" else _tall(table))
     return "\n".join(done)
+
+
+def _without_commas(lines: list[str], is_name: Callable[[str], bool]) -> Iterator[str]:
+    """The lines with tabs between the cells of tables that have commas there.
+
+    A comma can be a decimal mark: a row has as many cells as the head, with a number in no column
+    of units, and where the head holds the names a decimal point or a quotation mark shows that a
+    comma is none.
+    """
+    head: list[str] = []
+    for place, line in enumerate(lines):
+        begins = not head and line.count(",") > 1 and not _DECIMAL.search(line)
+        if begins:
+            head = _comma_head(line, lines[place + 1 :], is_name)
+        cells = _cells_at_commas(line) if head and not begins else head
+        head = head if _fits(cells, head) else []
+        yield "\t".join(cells) if head else line
+
+
+def _cells_at_commas(line: str) -> list[str]:
+    if len(line) > MOST_COLUMNS * 40:
+        return []
+    return [cell.strip() for cell in next(csv.reader([line], skipinitialspace=True), [])]
+
+
+def _comma_head(line: str, below: list[str], is_name: Callable[[str], bool]) -> list[str]:
+    """The heads of columns between commas, as they are written elsewhere; none if it is no head."""
+    cells = _cells_at_commas(line)
+    kinds = [kind_of_field(cell) for cell in cells]
+    named = [is_name(cell) for cell in cells]
+    if {"name", "value"} <= set(kinds) and not any(named):
+        return [cell.replace("_", " ") for cell in cells]
+    whole = all(one or kind for one, kind in zip(named, kinds, strict=True))
+    return cells if whole and sum(named) > 1 and _holds_points(below, len(cells)) else []
+
+
+def _holds_points(below: list[str], columns: int) -> bool:
+    """Whether a row of a table shows that its commas are no decimal marks."""
+    rows = (row for row in below[:MOST_COLUMNS] if row.count(",") == columns - 1)
+    return any(_POINT.search(row) or '"' in row for row in rows)
+
+
+def _fits(cells: list[str], head: list[str]) -> bool:
+    """Whether a row has the cells that its head names."""
+    if len(cells) != len(head):
+        return False
+    units = [cell for cell, title in zip(cells, head, strict=True) if kind_of(title) == "unit"]
+    return not any(cell.isdecimal() for cell in units)
 
 
 def _kind_of_head(line: str, is_name: Callable[[str], bool]) -> str | None:

@@ -21,6 +21,7 @@ class Sense(Enum):
     AGGREGATES = "aggregates"
     HAEMOLYSIS = "haemolysis"
     REFERENCE = "reference"
+    NORMAL = "normal"
     PREVIOUS = "previous"
     SURFACE = "surface"
     COMMENT = "comment"

@@ -46,10 +46,16 @@ _TO = re.compile(
     r" {0,2}(?:-|~|\.\.\.?| to | till | til | bis | à | a | do | tot )[ ]{0,2}(?=[0-9])",
     re.IGNORECASE,
 )
+_UPPER_END = re.compile(r"-[0-9]{1,5}(?:[.,][0-9]{1,3})?(?=[ \t]*(?:[|\t\n]| {2}|$))")
+"""What fills its own cell behind a result: the upper end of an interval, or a change. Neither."""
+_TORN = re.compile(r"0[.,] [0-9]")
+"""A decimal mark with a space behind it, which reading machines leave: 0, 41."""
 _THOUSANDS = re.compile(r"1000 ?/")
 _BEHIND_NUMBER = re.compile(r"[0-9][ \t|]{1,8}$")
 _FLAG = re.compile(r"(?:HH|LL|H|L|A|\*{1,3}|[↑↓▲▼]{1,2}|!{1,2}|\+{1,3}|⚠)(?![^\W_])")
-_LOOSE_SIGNS = "*↑↓▲▼!⚠"
+_LOOSE_SIGNS = "*↑↓▲▼!⚠⬆⬇⏫⏬🔺🔻🔼🔽🔴🟡🟢🟠❗✅"
+_GLUED_FLAG = re.compile(r"(?:HH|LL|H|L)(?=[ \t|])[ \t|]{1,8}")
+"""A flag directly behind its number; what follows has to be a unit: 9.9L g/dL."""
 _PUNCTUATION = frozenset(":=,;.()[]{}\"'|→-_/&?")
 
 
@@ -86,6 +92,8 @@ class Scanner:
         while place < len(self.text):
             border = _BORDER.match(self.text, place)
             if border and border.end() > place:
+                if self.text[place] == "|" and self._is_misread(place):
+                    found.append(Placed(Garbled("not_a_number"), place, border.end()))
                 found.append(Placed(Mark(_border(border[0])), place, border.end()))
                 if border[0].count("\n") and self.text[border.end() : border.end() + 1] == "\n":
                     found.append(Placed(Mark("\n\n"), place, border.end()))
@@ -97,6 +105,11 @@ class Scanner:
                 found.append(Placed(lexeme, place, stop))
                 place = stop
         return found
+
+    def _is_misread(self, place: int) -> bool:
+        """Whether a bar directly behind a digit borders no cell: a 1 that a machine misread."""
+        glued = self.text[place - 1 : place].isdigit()
+        return glued and self.text.count("|") == 1
 
     def _next(self, place: int) -> tuple[Lexeme, int]:
         if place in self.days:
@@ -122,6 +135,8 @@ class Scanner:
             return (Known(Sense.FLAG), place + 1) if loose else None
         before = self.text[place - 1 : place] if place else " "
         glued = before.isalnum() and flag[0][0] not in _LOOSE_SIGNS
+        if glued and before.isdigit() and self._flag_is_glued(place):
+            return Known(Sense.FLAG), flag.end()
         if glued or self.text[flag.end() : flag.end() + 1] == "/":
             return None
         return Known(Sense.FLAG), flag.end()
@@ -160,7 +175,8 @@ class Scanner:
             return None if char == "," and glued else (Garbled("not_a_number"), place + 1)
         if not char.isdigit():
             return None
-        stop = self._end_of_number(place)
+        torn = char == "0" and _TORN.match(self.text, place)
+        stop = None if torn else self._end_of_number(place)
         if stop is None:
             return self._no_number(place)
         number = self._number_of(place, stop)
@@ -172,6 +188,11 @@ class Scanner:
     def _signed(self, place: int) -> tuple[Lexeme, int]:
         """A sign glued to digits: a minus makes it negative, a plus nothing known."""
         before = self.text[place - 1 : place]
+        cell = _UPPER_END.match(self.text, place)
+        in_front = self.text[max(0, place - 2) : place]
+        apart = in_front == "  " or before in ("\t", "|")
+        if cell and apart and _DIGIT.search(self.text, 0, place):
+            return Known(Sense.FILLER), cell.end()
         if self.text[place] == "-" and not before.isalnum():
             return Garbled("negative"), place + 1
         return Garbled("not_a_number"), place + 1
@@ -218,10 +239,19 @@ class Scanner:
         if not following:
             return True
         if following[0].isalnum() or (following[0] == "/" and following[1:].isalpha()):
+            if following[0] in "HL" and self._flag_is_glued(stop):
+                return True
             return unit_at(self.text, stop, len(self.text), self.units) is not None
         if following[0] in ".,':^/-" and following[1:].isdigit():
             return following[0] == "-"
         return following[0] not in "^_"
+
+    def _flag_is_glued(self, place: int) -> bool:
+        """Whether a flag is glued to the number that ends here, with its unit behind it."""
+        flag = _GLUED_FLAG.match(self.text, place)
+        if flag is None:
+            return False
+        return unit_at(self.text, flag.end(), len(self.text), self.units) is not None
 
     def _foreign(self, place: int) -> tuple[Lexeme, int] | None:
         if place and self.text[place - 1].isalpha():

@@ -203,6 +203,8 @@ class _Stretch:
                 return Kind.DAY if place < self.remark else Kind.DAY_IN_REMARK
             case Known(Sense.REFERENCE):
                 return Kind.REFERENCE if place < self.last_number else Kind.NO_REFERENCE
+            case Known(Sense.NORMAL):
+                return Kind.REFERENCE if place < self.last_number else Kind.NOTHING
             case Known(sense):
                 return _SENSES.get(sense, Kind.NOTHING)
 

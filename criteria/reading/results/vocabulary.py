@@ -20,7 +20,7 @@ RUN = re.compile(r"[^\W_]+")
 
 SENSES = (
     *(Sense.FLAG, Sense.FILLER, Sense.MISSING, Sense.REFERENCE, Sense.PREVIOUS),
-    *(Sense.SURFACE, Sense.ABOUT, Sense.COMMENT),
+    *(Sense.SURFACE, Sense.ABOUT, Sense.COMMENT, Sense.NORMAL),
 )
 """The senses that have words of their own; a list of words is called as its sense."""
 COMPARATORS = (Comparator.LESS, Comparator.MORE, Comparator.AT_LEAST, Comparator.AT_MOST)
@@ -33,6 +33,11 @@ _NEGATIONS = frozenset(words("report", "negations"))
 
 JOINERS = re.compile("|".join(map(re.escape, words("report", "joiners"))))
 """Words that may stand directly in front of a name without changing what it means."""
+
+CONJUNCTION = re.compile(
+    rf"[ \t](?:{'|'.join(words('report', 'conjunctions'))})[ \t]{{1,3}}$", re.IGNORECASE
+)
+"""A word that joins a result and the next name."""
 
 DEMANDS = re.compile(rf"\b(?:{'|'.join(words('report', 'demands'))})\b", re.IGNORECASE)
 """Words that make what follows a requirement or a condition, not a result."""

@@ -31,8 +31,22 @@ def every(language: str) -> list[str]:
     return [word for one in flat for word in ([one] if isinstance(one, str) else one)]
 
 
-def test_there_are_eleven_languages() -> None:
-    assert list(LANGUAGES) == ["cs", "da", "de", "en", "es", "fi", "fr", "nb", "nl", "pl", "sv"]
+def test_there_are_thirteen_languages() -> None:
+    assert list(LANGUAGES) == [
+        "cs",
+        "da",
+        "de",
+        "en",
+        "es",
+        "fi",
+        "fr",
+        "it",
+        "nb",
+        "nl",
+        "pl",
+        "pt",
+        "sv",
+    ]
 
 
 def test_english_has_every_list_and_no_language_has_others() -> None:

@@ -17,10 +17,12 @@ def items(text: str) -> list[str | None]:
     ("text", "named"),
     [
         ("GPT 0,5", ["I10.alt"]),
-        # A giga-particle per litre behind a number is a unit, up to two blanks from it.
+        # A giga-particle per litre behind a number is a unit, in the next column too.
         ("4,7 Gpt/l", []),
         ("4,7  Gpt/l", []),
-        ("4,7   Gpt/l", ["I10.alt"]),
+        ("4,7   Gpt/l", []),
+        ("3,9 -      Gpt/l", []),
+        ("Hb   Gpt/l", ["I10.hb", "I10.alt"]),
         ("4,7\tGpt/l", []),
         ("7 Gpt/l", []),
         ("Gpt/l", ["I10.alt"]),

@@ -28,7 +28,6 @@ DOUBTS = {
     "ambiguous_value": "value_ambiguous",
 }
 OTHERWISE = {
-    "sv-value-first": "a value in front of its name is not read",
     "superscript-newline": "a unit torn apart is not read",
     "gfr-abs-bsa": "converted with the body surface that stands beside it",
     "gfr-two-methods": "both are listed, each with its method and day",
