@@ -57,6 +57,14 @@ _SPELLINGS: dict[str, str] = {
     "mm": "mm millimeter millimetre millimeters millimetres",
     "cm": "cm centimeter centimetre centimeters centimetres",
     "m2": "m2 kvm sqm qm",
+    "kg": "kg kilo kilos kilogram kilograms kilogramm",
+    "lb": "lb lbs pound pounds",
+    "in": "in inch inches tum",
+    "m": "m meter metre metres",
+    "/min": "/min bpm beats/min slag/min slag/minut",
+    "ms": "ms msek msec millisekunder milliseconds",
+    "regimens": "regimen regimens line lines linje linjer regim regimer",
+    "drugs": "drug drugs läkemedel preparat",
     "years": (
         "years year yrs yr y yo y/o y.o y.o. yearsold yearold yrsold år års åring årig "
         "årgammal årgamla årgammel jahre jahrealt"

@@ -26,6 +26,7 @@ from criteria.known.values import (
 )
 from criteria.reading.answers import choices
 from criteria.reading.answers.paraphrases import (
+    denied,
     hinted,
     misspelt,
     names_another_test,
@@ -41,6 +42,7 @@ from criteria.reading.answers.surplus import without_examination
 from criteria.reading.answers.unsaid import unsaid
 from criteria.reading.answers.writing import Written, write_results, written
 from criteria.reading.languages.wordlists import words
+from criteria.reading.reports.pairs import HIGHER, higher_alone, pair_of
 from criteria.reading.spelling.dates import read_date
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
@@ -66,6 +68,9 @@ _NOT_KNOWN = (*words("answers", "not_known"), *choices.NOT_DONE)
 _SAYS_NOT_KNOWN = frozenset(map(choices.key, _NOT_KNOWN))
 _SAYS_NOT_APPLICABLE = frozenset(map(choices.key, words("answers", "not_applicable")))
 _NO_ANSWER = frozenset(map(choices.key, words("answers", "no_answer")))
+_NONE = frozenset(map(choices.key, choices.NONE_OF_THESE))
+_COUNTED = frozenset(("drugs", "regimens"))
+"""Units of what is counted one by one."""
 _AWAITED = frozenset(map(choices.key, words("answers", "awaited")))
 _NOT_AVAILABLE_EITHER = frozenset(map(choices.key, words("answers", "not_available_either")))
 """Not applicable only where an item has that answer; elsewhere it may be "not available"."""
@@ -172,7 +177,8 @@ class AnswerReader:
             return None
         typed = choices.key(written)
         vocabulary = self._vocabularies.get(item)
-        if vocabulary is not None and typed in vocabulary.exact:
+        none = typed in _NONE and _is_counted(self._trial.items[item])
+        if none or (vocabulary is not None and typed in vocabulary.exact):
             return None
         if typed in self._not_applicable[item]:
             return NotApplicable(written)
@@ -218,6 +224,7 @@ class AnswerReader:
             or paraphrased(written, vocabulary)
             or misspelt(written, vocabulary)
             or opposed(written, vocabulary)
+            or denied(written, vocabulary)
             or hinted(written, vocabulary)
             or answer
         )
@@ -258,9 +265,15 @@ class AnswerReader:
 
     def _number(self, written: str, item: NumberItem) -> Value | Refusal:
         """Read a number; where it is none as it is, as it would be written plainly."""
+        if _is_counted(item) and choices.key(written) in _NONE:
+            return replace(read_quantity("0", item, self._trial), text=written)
         answer = read_quantity(written, item, self._trial)
         if not isinstance(answer, Refusal):
             return answer
+        alone = item.analyte == HIGHER and pair_of(self._trial) is None
+        higher = higher_alone(written) if alone else None
+        if higher is not None:
+            return replace(read_quantity(higher, item, self._trial), text=written)
         for rest in (written, *(rest for rest, _, _ in self._beside(item.id, written))):
             plain = plainly(rest)
             if plain != written:
@@ -311,6 +324,11 @@ class AnswerReader:
             exact = self._vocabularies[other].exact
             words = apart(text, partial(_is_in, exact))
             yield from ((rest, word, other) for rest, word in words)
+
+
+def _is_counted(item: ChoiceItem | NumberItem | DateItem) -> bool:
+    """Whether a number is how many there are of something, so that none is 0."""
+    return isinstance(item, NumberItem) and not _COUNTED.isdisjoint(item.units)
 
 
 def is_not_known(text: str) -> bool:

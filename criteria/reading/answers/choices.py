@@ -36,6 +36,11 @@ NONE_OF_THESE = frozenset(wordlists.words("answers", "none_of_these"))
 NOTHING_DONE = ("not_done", "not_tested")
 """Codes of choices that say so."""
 _PHRASES = wordlists.tables("answers", "phrases")
+_TOPICS = [one["topics"] for one in wordlists.sections("answers") if "topics" in one]
+"""What is said to questions about one thing: the beginnings of words of theirs, then by code.
+
+With a hyphen in front of it no word of the question begins so.
+"""
 _SUGGESTS = {code: wordlists.words("answers", f"suggests_{code}") for code in ("yes", "no")}
 
 NO_ALONE = wordlists.words("answers", "no_alone")
@@ -50,6 +55,9 @@ _LITTLE = frozenset(wordlists.words("answers", "little"))
 """Words such as "in", which is not the beginning of "inte ännu", nor "a" that of another."""
 _MARK = r"[\s_=\-/+.,:;()'’\"“”&\u2010-\u2015\u2212]"
 _MARKS = re.compile(rf"(?<=[^\W\d_]){_MARK}+(?=[^\W_])|(?<=\d){_MARK}+(?=[^\W\d_])")
+_GRADE = re.compile(r"(?:^|stage|stadium|class|klass|nyha|grade|grad)[ivab]+$")
+_ROMAN = frozenset("ivab")
+"""A Roman numeral is not cut short either: II is not the beginning of IIIB."""
 _WORD = re.compile(r"[^\W_]+")
 _JOINING = "|".join(map(re.escape, wordlists.words("answers", "joining")))
 _OR = re.compile(
@@ -143,6 +151,12 @@ def vocabulary(item: ChoiceItem, trial: Trial) -> Vocabulary:
         starts += [(labels[code], code) for code in codes if code in labels]
     begun = [(key(text), code) for text, code in starts]
     others = [(key(text), code) for text, code in _synonyms(wordings)]
+    topic = frozenset(
+        word
+        for wording in wordings
+        for word in _words(f"{wording.label} {wording.question}").split()
+        if len(word) >= SHORTEST_TOPIC
+    )
     not_done = [(words, code) for words in _NOT_DONE_KEYS for code in NOTHING_DONE]
     letters = _LETTERS.items() if {"yes", "no"} <= set(codes) else ()
     exact = [*begun, *others, *YES_NO.items(), *letters, *not_done]
@@ -156,14 +170,9 @@ def vocabulary(item: ChoiceItem, trial: Trial) -> Vocabulary:
             for hint, hinted in wording.hints.items()
             for code in hinted
         ),
-        phrases=_phrases(codes),
+        phrases={**_phrases(codes), **_about(topic, codes)},
         label=frozenset(word for wording in wordings for word in _words(wording.label).split()),
-        topic=frozenset(
-            word
-            for wording in wordings
-            for word in _words(f"{wording.label} {wording.question}").split()
-            if len(word) >= SHORTEST_TOPIC
-        ),
+        topic=topic,
         spoken=frozenset(
             word
             for text in (*(f"{w.label} {w.question}" for w in wordings), *(w for w, _ in starts))
@@ -181,6 +190,24 @@ def _phrases(codes: Codes) -> Mapping[str, Codes]:
         for code in codes
         for phrase in (*_PHRASES.get(code.casefold(), ()), *suggests.get(code, ()))
     )
+
+
+def _about(topic: frozenset[str], codes: Codes) -> Mapping[str, Codes]:
+    """Return the whole answers, by their key, that suggest a code to a question about a topic."""
+    return _by_key(
+        (key(phrase), code)
+        for topics in _TOPICS
+        for start, said in topics.items()
+        if all(_is_about(topic, each) for each in start.split())
+        for code in codes
+        for phrase in said.get(code.casefold(), ())
+    )
+
+
+def _is_about(topic: frozenset[str], start: str) -> bool:
+    """Whether a word of a question begins so; with a hyphen in front none may."""
+    begun = any(word.startswith(start.removeprefix("-")) for word in topic)
+    return begun != start.startswith("-")
 
 
 def read_choice(text: str, item: ChoiceItem, trial: Trial) -> Answer:
@@ -273,8 +300,9 @@ def _chained(groups: Iterable[Codes]) -> Codes:
 
 def _begins(word: str, typed: str) -> bool:
     """Whether the word starts so; a number is never cut short ("1" is not "18F-SSTR")."""
-    cut = typed[-1:].isdigit() and word[len(typed) : len(typed) + 1].isdigit()
-    return word.startswith(typed) and not cut
+    following = word[len(typed) : len(typed) + 1]
+    cut = typed[-1:].isdigit() and following.isdigit()
+    return word.startswith(typed) and not cut and not (following in _ROMAN and _GRADE.search(typed))
 
 
 def _negated(word: str, typed: str) -> bool:

@@ -37,12 +37,25 @@ _BEHIND_A_CHOICE = re.compile(r"\s*[,;(\u2013]\s*|\s+-\s+")
 _BEFORE_A_DAY = re.compile(rf"\s+(?={DAY_OF_A_YEAR}$)", re.IGNORECASE)
 """In front of a day without its year, which says nothing of the choice: "signed 25/11"."""
 _WORD = re.compile(r"[^\W_]+")
+_BEFORE_A_DOSE = re.compile(
+    r"\s+(?=[0-9][0-9.,]* ?(?:mg|µg|mcg|g|mmol|mbq|gbq|ml|e|ie|iu)\b)", re.IGNORECASE
+)
+"""In front of how much of a drug is taken: "Jardiance 10 mg"."""
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DIGITS = re.compile(r"[0-9]")
+_BODIES = frozenset(words("answers", "bodies"))
+"""Who says what is answered."""
+_EARLIER = frozenset(words("answers", "earlier"))
+"""Words that say that something was before."""
+_OR = frozenset(words("answers", "joining"))
+"""With one of them a question asks for several things, of which one may be denied alone."""
 _POSSIBLE = frozenset(words("answers", "possible"))
 """Words for what can be done, beside what cannot."""
 _NOT = "in"
 """With which a word begins that denies the rest of it."""
 _STEM = 5
+_BOUNDS = frozenset("<>≤≥")
+"""In front of a digit they say which ones it is not."""
 _SURE = 2
 """Letters at the beginning that are no slip."""
 _LIKE = 0.85
@@ -73,9 +86,11 @@ def paraphrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
 
 def phrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Return the choice that a whole phrase suggests, idle words or not, to be confirmed."""
-    if len(written) > _LONGEST or "?" in written:
+    if len(written) > _LONGEST or "?" in written or written[:1] in _BOUNDS:
         return None
-    spoken = _WORD.findall(written.casefold())
+    if (whole := _whole(written, vocabulary)) is not None:
+        return whole
+    spoken = _undated(_WORD.findall(written.casefold()))
     if not _HEDGES.isdisjoint(spoken):
         return None
     for text in _ways(spoken, vocabulary):
@@ -85,8 +100,23 @@ def phrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
     return None
 
 
+def _whole(written: str, vocabulary: Vocabulary) -> Doubt | None:
+    """Return the choice that a phrase suggests as it stands, whatever words are in it."""
+    codes = vocabulary.phrases.get(key(written), ())
+    choices = tuple(Choice(code, written) for code in codes if code != "unknown")
+    return Doubt("suggested", choices, written) if choices else None
+
+
+def _undated(spoken: list[str]) -> list[str]:
+    """Words without the years among them, if any other is left: "stroke 2010"."""
+    return [word for word in spoken if not _YEAR.fullmatch(word)] or spoken
+
+
 def narrower(answer: Choice | Doubt, vocabulary: Vocabulary) -> Choice | Doubt:
     """Return which of several choices a whole phrase suggests, where its words hint at more."""
+    whole = _whole(answer.text, vocabulary)
+    if whole and isinstance(answer, Doubt) and answer.code in ("suggested", "choice_ambiguous"):
+        return whole
     if not isinstance(answer, Doubt) or answer.code != "suggested" or len(answer.candidates) == 1:
         return answer
     found = phrased(answer.text, vocabulary)
@@ -114,7 +144,8 @@ def opposed(written: str, vocabulary: Vocabulary) -> Doubt | None:
     if not {"yes", "no"} <= set(vocabulary.codes) or len(written) > _LONGEST or "?" in written:
         return None
     spoken = _WORD.findall(written.casefold())
-    plain = [word for word in spoken if word not in _FILLERS | _ASIDES | _POSSIBLE]
+    idle = _FILLERS | _ASIDES | _POSSIBLE | (_BODIES & vocabulary.spoken)
+    plain = [word for word in spoken if word not in idle]
     denials = [word for word in plain if word in DENIALS]
     rest = [word for word in plain if word not in DENIALS]
     if len(denials) != 1 or len(rest) != 1 or not _HEDGES.isdisjoint(spoken):
@@ -123,6 +154,23 @@ def opposed(written: str, vocabulary: Vocabulary) -> Doubt | None:
     stems = {word[:SHORTEST_TOPIC] for word in opposites if len(word) > SHORTEST_TOPIC}
     denied = rest[0][:SHORTEST_TOPIC] in stems
     return Doubt("suggested", (Choice("yes", written),), written) if denied else None
+
+
+def denied(written: str, vocabulary: Vocabulary) -> Doubt | None:
+    """Return the no that is said by a denial of what alone suggests yes: "no Lutathera"."""
+    single = {"yes", "no"} <= set(vocabulary.codes) and _OR.isdisjoint(vocabulary.spoken)
+    if not single or len(written) > _LONGEST or "?" in written:
+        return None
+    spoken = _undated(_WORD.findall(written.casefold()))
+    idle = _FILLERS | _ASIDES | _EARLIER | vocabulary.label
+    plain = [word for word in spoken if word not in idle or word in DENIALS]
+    rest = " ".join(plain[1:])
+    if not plain or plain[0] not in DENIALS or not _HEDGES.isdisjoint(spoken):
+        return None
+    hinted_yes = vocabulary.hints.get(rest) == ("yes",) or vocabulary.phrases.get(key(rest)) == (
+        "yes",
+    )
+    return Doubt("suggested", (Choice("no", written),), written) if hinted_yes else None
 
 
 def _ways(spoken: list[str], vocabulary: Vocabulary) -> Iterator[str]:
@@ -183,7 +231,7 @@ def _likeness(one: str, other: str) -> float:
 
 def remark_of(written: str) -> str:
     """Return what is written behind a yes, a no or another choice; empty where nothing is."""
-    for behind in (_BEHIND_A_CHOICE, _BEFORE_A_DAY, _BEHIND_YES_OR_NO):
+    for behind in (_BEHIND_A_CHOICE, _BEFORE_A_DAY, _BEFORE_A_DOSE, _BEHIND_YES_OR_NO):
         parts = behind.split(written.strip(), maxsplit=1)
         if len(parts) > 1:
             return parts[1].strip(" ,;.()")
@@ -192,7 +240,7 @@ def remark_of(written: str) -> str:
 
 def _remarked(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Read a choice with a remark behind it: "ja enligt RECIST", "signed, copy in the chart"."""
-    for behind in (_BEHIND_YES_OR_NO, _BEHIND_A_CHOICE, _BEFORE_A_DAY):
+    for behind in (_BEHIND_YES_OR_NO, _BEHIND_A_CHOICE, _BEFORE_A_DAY, _BEFORE_A_DOSE):
         for gap in reversed(list(behind.finditer(written))):
             said, remark = key(written[: gap.start()]), written[gap.end() :]
             codes = vocabulary.exact.get(said, ())
@@ -215,6 +263,10 @@ def _agrees(remark: str, code: str, vocabulary: Vocabulary) -> bool:
     spoken = _WORD.findall(remark.casefold())
     others = {other for word in spoken for other in vocabulary.exact.get(key(word), ())}
     hinted = {other for word in spoken for other in vocabulary.hints.get(word, ())}
+    if len(spoken) > 1 and spoken[0] in DENIALS and code not in ("yes", "no"):
+        other = vocabulary.exact.get(key(" ".join(spoken[1:])), ())
+        if other and code not in other:
+            return True  # NEC, not NET
     denied = code != "no" and not DENIALS.isdisjoint(spoken)
     return bool(spoken) and not denied and _HEDGES.isdisjoint(spoken) and others | hinted <= {code}
 
@@ -223,7 +275,8 @@ def _echoed(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Read an answer in the words of a question for yes or no: "not pregnant", "ammar inte"."""
     if not {"yes", "no"} <= set(vocabulary.codes):
         return None
-    spoken = [word for word in _WORD.findall(written.casefold()) if word not in _FILLERS]
+    said = _undated(_WORD.findall(written.casefold()))
+    spoken = [word for word in said if word not in _FILLERS]
     denials = [word for word in spoken if word in DENIALS]
     topics = [word for word in spoken if word not in DENIALS]
     if not topics or len(denials) > 1 or not _HEDGES.isdisjoint(spoken):

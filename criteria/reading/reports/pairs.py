@@ -13,7 +13,7 @@ from criteria.trial.protocol import NumberItem
 if TYPE_CHECKING:
     from criteria.trial.trial import Trial
 
-_HIGHER, _LOWER = "systolic", "diastolic"
+HIGHER, _LOWER = "systolic", "diastolic"
 _DIGITS = r"[0-9]{2,3}(?:[.,][0-9])?"
 _PAIR = rf"(?P<high>{_DIGITS}) ?/ ?(?P<low>{_DIGITS})(?: ?(?P<unit>mm ?Hg|kPa)\b)?"
 _LEAST = 40
@@ -25,11 +25,11 @@ def pair_of(trial: Trial) -> tuple[str, str] | None:
     """Return the names that a trial has for both blood pressures; None where it asks for one."""
     found = [
         item
-        for analyte in (_HIGHER, _LOWER)
+        for analyte in (HIGHER, _LOWER)
         for item in trial.items.values()
         if isinstance(item, NumberItem) and item.analyte == analyte and item.names
     ]
-    if [item.analyte for item in found] != [_HIGHER, _LOWER]:
+    if [item.analyte for item in found] != [HIGHER, _LOWER]:
         return None
     return found[0].names[0], found[1].names[0]
 
@@ -39,6 +39,17 @@ def spelled_out(text: str, trial: Trial) -> str:
     names = pair_of(trial)
     match = (_ALONE.fullmatch(text.strip()) or _named().fullmatch(text.strip())) if names else None
     return text if match is None or names is None else _two(match, names)
+
+
+def higher_alone(text: str) -> str | None:
+    """Return the higher of a pair, for a trial that asks for it alone; None of any other text."""
+    match = _ALONE.fullmatch(text.strip()) or _named().fullmatch(text.strip())
+    if match is None:
+        return None
+    higher, lower = (Decimal(match[each].replace(",", ".")) for each in ("high", "low"))
+    if higher <= lower or (not match["unit"] and higher < _LEAST):
+        return None
+    return f"{match['high']} {match['unit'] or 'mmHg'}"
 
 
 def rewritten(text: str, trial: Trial) -> str:
