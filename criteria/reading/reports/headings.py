@@ -38,6 +38,8 @@ _OF = re.compile(r"(?<=[^\W\d_]) (?:i|in|of|för|for|de|di|von) (?=[^\W\d_])", r
 """Between a value and its name: 105 g/L i Hb."""
 _ASIDE = re.compile(r" ?[(\[][^()\[\]\n]{1,40}[)\]]")
 """The reference interval behind such a name."""
+_BARE = re.compile(r"\t([0-9][0-9.,]*)(?=;|$)")
+"""A value without its unit, of a line that was turned round."""
 _OPENS = re.compile(r"[<>≤≥]? ?[0-9]")
 
 
@@ -61,10 +63,26 @@ def _turned(lines: list[str], names: Names) -> list[str]:
     turned = [_in_front(line, names) for line in lines]
     if not any(turned):
         return lines
-    return [
-        new if new and _stands_apart(place, lines, turned, names) else old
-        for place, (old, new) in enumerate(zip(lines, turned, strict=True))
-    ]
+    done: list[str] = []
+    while len(done) < len(lines):
+        first = last = len(done)
+        while last < len(lines) and turned[last]:
+            last += 1
+        run = turned[first:last]
+        if not run or not _stands_apart(first, last, lines, names):
+            run = lines[first:last] or [lines[first]]
+        else:
+            run = _in_their_order(run, lines[first:last])
+        done += run
+    return done
+
+
+def _in_their_order(run: list[str], lines: list[str]) -> list[str]:
+    """Lines turned round, as they were where one alone has no unit; without their numbering."""
+    bare = [number[1] for line in run for number in _BARE.finditer(line)]
+    if len(run) > 1 and bare == [str(count + 1) for count in range(len(run))]:
+        return [line.partition("\t")[0] for line in run]
+    return run if not bare or len(run) > 1 else lines
 
 
 def _in_front(line: str, names: Names) -> str:
@@ -89,20 +107,17 @@ def _in_front(line: str, names: Names) -> str:
 
 
 def _is_result(text: str) -> bool:
-    """Whether a text is a number with its unit and nothing else."""
+    """Whether a text is a number, with its unit or alone, and nothing else."""
     value = _VALUE.match(text)
-    return value is not None and foreign_unit_at(text, value.end()) == len(text)
+    if value is None:
+        return False
+    return value.end() == len(text) or foreign_unit_at(text, value.end()) == len(text)
 
 
-def _stands_apart(place: int, lines: list[str], turned: list[str], names: Names) -> bool:
+def _stands_apart(first: int, end: int, lines: list[str], names: Names) -> bool:
     """Whether no name above waits for the value of a line, and no value below for its name."""
-    first, last = place, place
-    while first and turned[first - 1]:
-        first -= 1
-    while last + 1 < len(lines) and turned[last + 1]:
-        last += 1
     above = lines[first - 1] if first else ""
-    below = lines[last + 1] if last + 1 < len(lines) else ""
+    below = lines[end] if end < len(lines) else ""
     waiting = any(not above[found.end :].strip(_FRAME + ",;") for found in names.find(above))
     return not waiting and _OPENS.match(below.strip()) is None
 

@@ -28,7 +28,7 @@ _FARTHEST = 64
 _PER = re.compile(r" ?/ ?(?:[dnµu]?l|lit(?:er|re))\b", re.IGNORECASE)
 _LITRE = re.compile(r"[dmµu]?l|lit(?:er|re)", re.IGNORECASE)
 _PROPERTY = re.compile(
-    r"(?<=[^\W_)]); ?(?:massk|antalk|antalskonc|subst\.?k|stofk|kat\.?k|arb\.?k|masskonc)\b"
+    r"(?<=[\w)\]]); ?(?:massk|antalk|antalskonc|subst\.?k|stofk|kat\.?k|arb\.?k|masskonc)\b"
     r"\.?(?: ?\([^()\n]{0,30}\))? ?=?",
     re.IGNORECASE,
 )

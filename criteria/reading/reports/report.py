@@ -6,6 +6,7 @@ named but not read is reported with the reason. Never a guess: a wrong value is 
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -167,8 +168,16 @@ def _of_values(
         yield values[0]
     elif len(values) == len(judged) and not parsed.extra:
         yield from values
+    elif len(values) < len(judged) and _is_torn(parsed, entry):
+        yield Unread(item.id, "not_a_number", fragment)
     else:
         yield _doubtful(values)
+
+
+def _is_torn(parsed: Parsed, entry: Entry) -> bool:
+    """Whether two values are the halves of one number: a blank and nothing else is between them."""
+    ends = [(one.start, one.start + len(one.number.text)) for one in parsed.values]
+    return any(entry.window[end:start] == " " for (_, end), (start, _) in itertools.pairwise(ends))
 
 
 def _outside(value: Quantity | Doubt) -> bool:

@@ -48,6 +48,8 @@ _TO = re.compile(
 )
 _UPPER_END = re.compile(r"-[0-9]{1,5}(?:[.,][0-9]{1,3})?(?=[ \t]*(?:[|\t\n]| {2}|$))")
 """What fills its own cell behind a result: the upper end of an interval, or a change. Neither."""
+_MISREAD = re.compile(r"(?<![^\W_])[OoSsIilBZzGgqD]$")
+"""A letter that machines read for a digit, alone in front of a decimal mark: S,6."""
 _TORN = re.compile(r"0[.,] [0-9]")
 """A decimal mark with a space behind it, which reading machines leave: 0, 41."""
 _THOUSANDS = re.compile(r"1000 ?/")
@@ -56,6 +58,7 @@ _FLAG = re.compile(r"(?:HH|LL|H|L|A|\*{1,3}|[↑↓▲▼]{1,2}|!{1,2}|\+{1,3}|�
 _LOOSE_SIGNS = "*↑↓▲▼!⚠⬆⬇⏫⏬🔺🔻🔼🔽🔴🟡🟢🟠❗✅"
 _GLUED_FLAG = re.compile(r"(?:HH|LL|H|L)(?=[ \t|])[ \t|]{1,8}")
 """A flag directly behind its number; what follows has to be a unit: 9.9L g/dL."""
+_NO_NUMBER = Garbled("not_a_number")
 _PUNCTUATION = frozenset(":=,;.()[]{}\"'|→-_/&?")
 
 
@@ -172,7 +175,8 @@ class Scanner:
             glued = place > 0 and (
                 self.text[place - 1].isalnum() or self.text[place - 1] in "\"')]"
             )
-            return None if char == "," and glued else (Garbled("not_a_number"), place + 1)
+            misread = glued and _MISREAD.search(self.text, max(0, place - 2), place)
+            return None if char == "," and glued and not misread else (_NO_NUMBER, place + 1)
         if not char.isdigit():
             return None
         torn = char == "0" and _TORN.match(self.text, place)
