@@ -37,10 +37,16 @@ _BEHIND_A_CHOICE = re.compile(r"\s*[,;(\u2013]\s*|\s+-\s+")
 _BEFORE_A_DAY = re.compile(rf"\s+(?={DAY_OF_A_YEAR}$)", re.IGNORECASE)
 """In front of a day without its year, which says nothing of the choice: "signed 25/11"."""
 _WORD = re.compile(r"[^\W_]+")
+_WEEKDAYS = "|".join(each for day in words("relative_dates", "weekdays") for each in day.split())
+_BEFORE_A_WEEKDAY = re.compile(
+    rf"\s+(?=(?:(?:last|on|i|förra|på)\s+)?(?:{_WEEKDAYS})$)", re.IGNORECASE
+)
+"""In front of a weekday: "signed last Friday"."""
 _BEFORE_A_DOSE = re.compile(
     r"\s+(?=[0-9][0-9.,]* ?(?:mg|µg|mcg|g|mmol|mbq|gbq|ml|e|ie|iu)\b)", re.IGNORECASE
 )
 """In front of how much of a drug is taken: "Jardiance 10 mg"."""
+_BEHIND_CHOICES = (_BEHIND_A_CHOICE, _BEFORE_A_DAY, _BEFORE_A_WEEKDAY, _BEFORE_A_DOSE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DIGITS = re.compile(r"[0-9]")
 _BODIES = frozenset(words("answers", "bodies"))
@@ -231,7 +237,7 @@ def _likeness(one: str, other: str) -> float:
 
 def remark_of(written: str) -> str:
     """Return what is written behind a yes, a no or another choice; empty where nothing is."""
-    for behind in (_BEHIND_A_CHOICE, _BEFORE_A_DAY, _BEFORE_A_DOSE, _BEHIND_YES_OR_NO):
+    for behind in (*_BEHIND_CHOICES, _BEHIND_YES_OR_NO):
         parts = behind.split(written.strip(), maxsplit=1)
         if len(parts) > 1:
             return parts[1].strip(" ,;.()")
@@ -240,7 +246,7 @@ def remark_of(written: str) -> str:
 
 def _remarked(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Read a choice with a remark behind it: "ja enligt RECIST", "signed, copy in the chart"."""
-    for behind in (_BEHIND_YES_OR_NO, _BEHIND_A_CHOICE, _BEFORE_A_DAY, _BEFORE_A_DOSE):
+    for behind in (_BEHIND_YES_OR_NO, *_BEHIND_CHOICES):
         for gap in reversed(list(behind.finditer(written))):
             said, remark = key(written[: gap.start()]), written[gap.end() :]
             codes = vocabulary.exact.get(said, ())
