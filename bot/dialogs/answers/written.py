@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.dialogs.answers.among import partly_read
 from bot.dialogs.answers.asking_back import completed, impossible, in_doubt
 from bot.dialogs.answers.keeping import keep, takes_ticks_back
 from bot.dialogs.answers.partial import (
@@ -15,9 +16,9 @@ from bot.dialogs.answers.partial import (
 )
 from bot.dialogs.answers.parts import (
     asked_together,
-    partly_read,
     read_beside_words,
     read_by_parts,
+    said_of_another,
     says_more,
     together,
 )
@@ -139,6 +140,7 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         return taken or Step(session, (why, *told))
     if isinstance(found, Doubt):
         parts = read_by_parts(session, asked, text, script)
+        parts = parts or said_of_another(session, asked, text, script)
         return parts or _with_results(in_doubt(session, asked.item, found, script), text, script)
     beside = said_beside(session, asked, text, script)
     if beside:

@@ -228,6 +228,9 @@ class AnswerReader:
         rest = unnamed(written, vocabulary.label | vocabulary.topic)
         if rest == written:
             return None
+        whole = unsaid(written, vocabulary.codes)
+        if isinstance(whole, Doubt):
+            return whole
         found = self._without_value(item.id, rest) or unsaid(rest, vocabulary.codes)
         if isinstance(found, NotKnown):
             return replace(found, text=written)

@@ -86,6 +86,18 @@ def test_what_is_not_so_yet_is_asked_back_as_the_question_s_own_answer(text: str
     assert codes_of("E2.prior_prrt", text) == {"no"}
 
 
+@pytest.mark.parametrize("text", ["ej tagen på MDK", "inte tagen på mdk", "not at mdt yet"])
+def test_that_a_conference_has_not_seen_it_is_its_not_yet(text: str) -> None:
+    assert codes_of("I6.mdt", text) == {"not_yet"}
+
+
+@pytest.mark.parametrize(
+    "text", ["icke operabel", "inte operabel", "not operable", "ej operabel", "icke resektabel"]
+)
+def test_a_denial_of_the_opposite_is_a_yes(text: str) -> None:
+    assert codes_of("I4.inoperable", text) == {"yes"}
+
+
 @pytest.mark.parametrize("text", ["not assessed", "not assesed", "ej bedömt", "inte bedömd"])
 def test_what_was_not_assessed_is_not_known(text: str) -> None:
     for item in ("E5.fdg", "E5.ct_mri", "I4.inoperable"):
