@@ -7,7 +7,7 @@ asking   a question, panel, list   answers, back, change, help
 confirm  what was read             yes, no, or something written instead
 failed   the first failure         stop here, go on, change, back; answers that name a question
 summary  the eligibility summary   change, back; answers that name a question; why one changed
-changing the answers so far        which one, back; why the one before was changed
+changing the answers so far        which one, back; answers that name a question; why one changed
 paused   a word of good-bye        coming back
 ======== ========================= ==================================================
 

@@ -11,7 +11,10 @@ from bot.dialogs.answers.keeping import keep
 from bot.dialogs.answers.results import brought, without_values
 from bot.dialogs.answers.written import typed
 from bot.dialogs.effects import Refused
-from bot.dialogs.handlers.details import on_explained
+from bot.dialogs.events import ChangeAnswer
+from bot.dialogs.handlers.details import on_explained, on_explained_first
+from bot.dialogs.handlers.navigation import on_change
+from bot.dialogs.naming import items_named
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase, Trigger
 from bot.dialogs.prompts import AWAITED, Panel, Question
@@ -91,6 +94,26 @@ def on_typed_afterwards(context: Context[events.Explained | events.Typed]) -> St
     code = NoticeCode.STOP_OR_GO_ON if failed else NoticeCode.NOTHING_ASKED
     nothing = Notice(NoticeCode.NOT_NOW)
     return Step(session, tuple(Notice(code) if one == nothing else one for one in step.effects))
+
+
+def on_typed_in_list(context: Context[events.Explained | events.Typed]) -> Step:
+    """Take which answer is to be changed, or what is taken where nothing is asked.
+
+    While a reason for a change is awaited, a text is that reason.
+    """
+    session, script = context.session, context.script
+    if session.unexplained:
+        return on_explained_first(context)
+    about = items_named(context.event.text, script.trial)
+    if any(item in session.answers for item in about):
+        named = ChangeAnswer(context.event.text)
+        return on_change(Context(session, named, script, context.today))
+    step = typed(session, None, context.event.text, script)
+    if step.session != session:
+        return moved(step, script)
+    nothing = Notice(NoticeCode.NOT_NOW)
+    which = Notice(NoticeCode.WHICH_ANSWER)
+    return Step(session, tuple(which if one == nothing else one for one in step.effects))
 
 
 def _in_place_of(session: Session, asked: Prompt | None, step: Step) -> Step:
