@@ -76,10 +76,13 @@ def as_said(item: str, text: str, session: Session, script: Script) -> Kept:
     return replace(kept, doubts=" ".join(found.codes))
 
 
-def read_by_parts(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+def read_by_parts(
+    session: Session, asked: Question, text: str, script: Script, *, least: int = 2
+) -> Step | None:
     """Propose what the parts of a list say to the items that are asked together, an item a part.
 
-    None where they do not say something to two of them; what says nothing is named.
+    None where they do not say something to two of them, or as many as are wanted; what says
+    nothing is named.
     """
     found: dict[str, Kept] = {}
     left: list[str] = []
@@ -94,7 +97,7 @@ def read_by_parts(session: Session, asked: Question, text: str, script: Script) 
         else:
             left.append(part)
     spoken = [word for one in left for word in one.split()]
-    if len(found) < 2 or say_another(spoken, found, session, script):  # noqa: PLR2004 - one answer with something beside it is a doubt
+    if len(found) < least or say_another(spoken, found, session, script):
         return None
     said = Notice(NoticeCode.NOT_TAKEN, asked.item, ", ".join(left))
     return Step(session.but(proposed=found, because="suggested"), (said,) if left else ())

@@ -56,8 +56,11 @@ from criteria.trial.protocol import ChoiceItem, NumberItem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from criteria.reading.reports.report import Unread
 
 LONGEST_PASTE = 20_000
+_TELLING = frozenset(("out_of_range", "unit_not_known", "negative", "not_whole", "one_at_a_time"))
+"""Refusals that say what is wrong with a number."""
 _NO_ANSWER = (Refusal, Doubt, NotKnown, NotApplicable)
 
 
@@ -139,7 +142,8 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         told = (Notice(NoticeCode.NO_NAMES, asked.item),) if named else ()
         return taken or Step(session, (why, *told))
     if isinstance(found, Doubt):
-        parts = read_by_parts(session, asked, text, script)
+        least = 1 if len(found.candidates) > 1 and asked.beside else 2
+        parts = read_by_parts(session, asked, text, script, least=least)
         parts = parts or said_of_another(session, asked, text, script)
         return parts or _with_results(in_doubt(session, asked.item, found, script), text, script)
     beside = said_beside(session, asked, text, script)
@@ -299,7 +303,20 @@ def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:
         if not isinstance(alone, Refusal | Doubt | Quantity | Several):
             return without_values(session, asked, Kept(text.strip()), script)
         if not values and isinstance(alone, Refusal):
-            return Step(session, (Notice(NoticeCode.NOTHING_READ, asked.item),))
+            return _nothing_read(session, asked, text, reading.unread, script)
         if not values:
             return _one(session, Question(asked.item), text, script)
     return propose(values, reading.unread, session, script)
+
+
+def _nothing_read(
+    session: Session, asked: Panel, text: str, unread: Iterable[Unread], script: Script
+) -> Step:
+    """Say why the one result that is named cannot be taken, or of each why it was not read."""
+    named = {one.item for one in unread if one.item}
+    for item in named if len(named) == 1 else ():
+        refusal = script.reader.read(item, text, session.reference_date)
+        if isinstance(refusal, Refusal) and refusal.code in _TELLING:
+            return Step(session, (Refused(item, refusal),))
+    step = propose({}, unread, session, script)
+    return replace(step, effects=(*step.effects, Notice(NoticeCode.NOTHING_READ, asked.item)))

@@ -110,3 +110,9 @@ def test_what_stands_behind_a_name_of_another_question_is_its_remark() -> None:
     _, shown = offered("type", "MDT confirmed 3 Dec, progression yes")
     assert "Kept as a remark: “3 Dec”" in shown
     assert "“”" not in shown
+
+
+def test_what_stands_beside_a_choice_that_can_mean_several_is_not_lost() -> None:
+    read, shown = offered("scan", "DOTATATE 2026-02-10, above liver in all")
+    assert read == {"I5.uptake": "above_all"}
+    assert "Not taken: “DOTATATE 2026-02-10”" in shown

@@ -73,6 +73,13 @@ def test_that_something_has_not_come_yet(language: str, item: str) -> None:
         assert READER.read(item, text, TODAY) == NotKnown(text, awaited=True)
 
 
+@pytest.mark.parametrize(
+    "text", ["Prover tagna i morse, svar inte klara", "svaren är inte klara", "proverna ej klara"]
+)
+def test_that_samples_are_taken_and_their_results_are_not_there(text: str) -> None:
+    assert READER.read("I10.hb", text, TODAY) == NotKnown(text, awaited=True)
+
+
 @pytest.mark.parametrize(("item", "code", "text"), [*chosen()])
 def test_a_choice(item: str, code: str, text: str) -> None:
     assert code in codes_of(item, text)
