@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.answers.among import partly_read
 from bot.dialogs.answers.asking_back import completed, impossible, in_doubt
+from bot.dialogs.answers.beginnings import without_taken_back
 from bot.dialogs.answers.keeping import keep, takes_ticks_back
 from bot.dialogs.answers.partial import (
     answer_in_front,
@@ -85,6 +86,7 @@ def typed(session: Session, asked: Prompt | None, text: str, script: Script) -> 
 
 def _written(session: Session, asked: Prompt | None, text: str, script: Script) -> Step:
     """Take an answer or a report to what is asked."""
+    text = without_taken_back(text)
     if asked is None:
         return _volunteered(session, text, script)
     anew = with_surface(session, text, script)

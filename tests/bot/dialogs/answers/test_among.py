@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.dialogs.answers.beginnings import without_taken_back
 from bot.dialogs.events import Typed
 from criteria.known.values import Choice, NotKnown
 from tests.bot.dialogs.showing import told
@@ -82,6 +83,8 @@ def _said(value: object) -> str:
             {"I11.wocbp": "yes", "E1.lactating": "no"},
         ),
         ("fertile", "fertile yes", {"I11.wocbp": "yes"}),
+        ("progression", "nej vänta, NEC", {"I4.type": "nec"}),
+        ("progression", "no sorry, ECOG 1", {"I3.ecog": "1"}),
     ],
 )
 def test_nothing_is_offered_that_was_not_said(asked: str, text: str, read: dict[str, str]) -> None:
@@ -116,3 +119,22 @@ def test_what_stands_beside_a_choice_that_can_mean_several_is_not_lost() -> None
     read, shown = offered("scan", "DOTATATE 2026-02-10, above liver in all")
     assert read == {"I5.uptake": "above_all"}
     assert "Not taken: “DOTATATE 2026-02-10”" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("no wait, NEC", "NEC"),
+        ("nej vänta NEC", "NEC"),
+        ("oops: 63", "63"),
+        ("Förlåt, jag menar 63", "jag menar 63"),
+        ("no, waiting for the result", "no, waiting for the result"),
+        ("wait for the result", "wait for the result"),
+        ("nej, vänta på svar", "nej, vänta på svar"),
+        ("wait", "wait"),
+        ("nowait, NEC", "nowait, NEC"),
+        ("NEC, sorry", "NEC, sorry"),
+    ],
+)
+def test_what_is_taken_back_in_front_is_no_answer(text: str, left: str) -> None:
+    assert without_taken_back(text) == left
