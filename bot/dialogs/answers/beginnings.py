@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.dialogs.steps import Step
 
 _FIRST = re.compile(r"[^\W_]+")
+_AFTER_FIRST = re.compile(r"([^\W_]*)([,;:.!\s-]*)(.*)", re.DOTALL)
 
 
 def _any_of(*names: str) -> str:
@@ -40,6 +41,12 @@ def without_taken_back(text: str) -> str:
     """Return a text without what is taken back at its beginning: "no wait, NEC" is "NEC"."""
     found = _TAKEN_BACK.match(text)
     return text if found is None else text[found.end() :]
+
+
+def behind_no(text: str) -> str:
+    """Return what stands behind a no and a mark: "no, ECOG 0"; empty where nothing does."""
+    first, mark, rest = _AFTER_FIRST.fullmatch(text.strip()).groups()  # type: ignore[union-attr]
+    return rest if mark and YES_NO.get(key(first)) == "no" else ""
 
 
 def is_yes_of_what_waits(

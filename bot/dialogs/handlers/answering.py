@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogs.answers.asking_back import asked_next, chosen, with_unit
-from bot.dialogs.answers.beginnings import is_yes_of_what_waits
+from bot.dialogs.answers.beginnings import behind_no, is_yes_of_what_waits
 from bot.dialogs.answers.keeping import keep
 from bot.dialogs.answers.results import brought, without_values
 from bot.dialogs.answers.written import typed
@@ -40,6 +40,9 @@ def on_typed(context: Context[events.Typed]) -> Step:
     given = with_unit(session, text, script) if session.proposed else None
     if given is not None:
         return moved(Step(given), script)
+    instead = _instead(session, asked, text, script) if session.proposed else None
+    if instead is not None:
+        return moved(_corrected(session, instead) or _in_place_of(session, asked, instead), script)
     step = typed(session.but(proposed={}), asked, text, script)
     nothing_new = step.session.answers == session.answers and not step.session.proposed
     if nothing_new and session.proposed:
@@ -48,6 +51,16 @@ def on_typed(context: Context[events.Typed]) -> Step:
         return context.unchanged(NoticeCode.YES_OR_NO_ALONE)
     corrected = _corrected(session, step)
     return moved(corrected or _in_place_of(session, asked, step), context.script)
+
+
+def _instead(session: Session, asked: Prompt | None, text: str, script: Script) -> Step | None:
+    """Take what stands behind a no, if it is said of what waits alone: "no, ECOG 0"."""
+    rest = behind_no(text)
+    step = typed(session.but(proposed={}), asked, rest, script) if rest else Step(session)
+    after = step.session
+    changed = {i for i, one in after.answers.items() if one != session.answers.get(i)}
+    about = changed | after.proposed.keys()
+    return step if rest and about and about <= session.proposed.keys() else None
 
 
 def _corrected(session: Session, step: Step) -> Step | None:

@@ -91,3 +91,24 @@ def test_in_front_of_the_list_anything_else_is_told_what_to_do(
     found, shown = told(IN_THE_LIST, Typed(text), language)
     assert found.answers == IN_THE_LIST.answers
     assert said in shown
+
+
+@pytest.mark.parametrize(
+    ("first", "text", "item", "said"),
+    [
+        ("ECOG 1", "no, ECOG 0", "I3.ecog", "ECOG: 0"),
+        ("ECOG 1", "nej, ECOG 0", "I3.ecog", "ECOG: 0"),
+        ("ECOG 1", "no, the dog", "I3.ecog", "ECOG: 1"),
+        ("Hb 121 g/L, plt 150 x10^9/L", "no, plt 151 x10^9/L", "I10.plt", "151 ×10⁹/L"),
+        ("NET G2 small bowel, well diff, ki67 8 %", "no, ki67 9 %", "I4.ki67", "Ki-67: 9 %"),
+    ],
+)
+def test_a_no_with_the_right_answer_behind_it_takes_that_and_leaves_the_others(
+    first: str, text: str, item: str, said: str
+) -> None:
+    waiting = after(Typed("62 m"), Typed(first))
+    found, shown = told(waiting, Typed(text))
+    assert found.answers == waiting.answers
+    assert found.proposed.keys() == waiting.proposed.keys()
+    assert item in found.proposed
+    assert said in shown
