@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogs.answers.parts import (
-    BETWEEN,
     MOST_WORDS,
     PARTS,
     WORD,
@@ -16,6 +15,7 @@ from bot.dialogs.answers.parts import (
     labels_of,
     part_of,
     say_another,
+    words_in,
     words_of,
 )
 from bot.dialogs.notices import Notice, NoticeCode
@@ -34,6 +34,8 @@ _GAP = "\0"
 """Where an answer was taken between words that say nothing."""
 _DASHES = frozenset("-–—")
 """Marks between words; alone one of them says that nothing is known."""
+_LONGEST_NAME = 3
+"""Words of a name behind a yes."""
 _CHANGING = frozenset(map(key, (*DENIALS, *wordlists.words("answers", "hedges"), *YES_NO)))
 """Words that may turn an answer beside them, or be one to another question."""
 
@@ -64,7 +66,7 @@ def _among(
     session: Session, asked: Question, text: str, script: Script
 ) -> tuple[dict[str, Kept], list[str]]:
     """Return the answers among the words of a message, and what stands between them."""
-    words = [word for word in BETWEEN.split(text.strip()) if word not in _DASHES]
+    words = [word for word in words_in(text) if word not in _DASHES]
     found: dict[str, Kept] = {}
     left: list[str] = []
     if len(words) > MOST_WORDS:
@@ -72,9 +74,9 @@ def _among(
     while words:
         items = [item for item in asked.items if item not in found]
         behind = bool(left) and left[-1] != _GAP
-        named = _named_by(left[-1], items, script) if behind and key(words[0]) in YES_NO else []
-        ahead = words[:1] if named else words
-        taken = part_of(named or items, ahead, session, script, settled=False)
+        named = _named_by(left, items, script) if key(words[0]) in YES_NO else items
+        ahead = words if named == items else words[:1]
+        taken = part_of(named, ahead, session, script, settled=False)
         if (
             taken is None
             or (behind and _is_number_alone(taken, words, script))
@@ -85,13 +87,22 @@ def _among(
             continue
         item, count = taken
         said, words = " ".join(words[:count]), words[count:]
-        denies = words and key(said) in DENIALS and f"{said} {words[0]}" in text
-        if denies and not _only_names(words[0], (item,), script):
+        if key(said) in YES_NO.keys() | DENIALS and _goes_on(said, words, item, text, script):
             left.append(said)
             continue
         found[item] = as_said(item, said, session, script)
         left.append(_GAP)
     return found, list(filter(None, map(str.strip, " ".join(left).split(_GAP))))
+
+
+def _goes_on(said: str, words: list[str], item: str, text: str, script: Script) -> bool:
+    """Whether a yes or a no belongs to what stands behind it: "no surgery", "yes pregnant"."""
+    if not words or f"{said} {words[0]}" not in text:
+        return False
+    if key(said) in DENIALS:
+        return not _only_names(words[0], (item,), script)
+    behind = (_called(" ".join(words[:count]), script) for count in range(1, _LONGEST_NAME + 1))
+    return any(found and item not in found for found in behind)
 
 
 def _is_turned(part: str, session: Session, asked: Question, script: Script) -> bool:
@@ -112,11 +123,24 @@ def _turned(
     return not _CHANGING.isdisjoint(words) or say_another(words, found, session, script)
 
 
-def _named_by(word: str, items: list[str], script: Script) -> list[str]:
-    """Return the items that a word in front of a yes or a no names; the one whose name it is."""
-    named = [item for item in items if _only_names(word, (item,), script)]
-    whole = [item for item in named if key(word) in map(key, labels_of(item, script))]
-    return whole if len(whole) == 1 else named
+def _named_by(left: list[str], items: list[str], script: Script) -> list[str]:
+    """Return those of some items that the words in front of a yes or a no name; all without a name.
+
+    A whole name counts before a word of one: behind "could become pregnant" none is left where
+    that is not asked.
+    """
+    run = left[len(left) - left[::-1].index(_GAP) :] if _GAP in left else left
+    for start in range(len(run)):
+        whole = _called(" ".join(run[start:]), script)
+        if whole:
+            return [item for item in items if item in whole]
+    named = [item for item in items if run and _only_names(run[-1], (item,), script)]
+    return named or items
+
+
+def _called(text: str, script: Script) -> list[str]:
+    """Return the items whose whole name a text is."""
+    return [item for item in script.trial.items if key(text) in map(key, labels_of(item, script))]
 
 
 def _only_names(text: str, found: Iterable[str], script: Script) -> bool:

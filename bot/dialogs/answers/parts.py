@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogs.answers.keeping import kept_as
+from bot.dialogs.naming import first_named
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 12
 BETWEEN = re.compile(r"[,;]?\s+")
+_EQUALS = re.compile(r"(?<=[^\W\d])\s*(?:=\s*|:\s+|\s:\s*)")
+"""A sign between a name and its answer."""
 PARTS = re.compile(r"[,;]\s+")
 WORD = re.compile(r"[^\W_]+")
 _SHORTEST_NAME = 3
@@ -87,7 +90,9 @@ def read_by_parts(
     found: dict[str, Kept] = {}
     left: list[str] = []
     for part in filter(None, map(str.strip, PARTS.split(text))):
-        for item in (one for one in asked.items if one not in found):
+        named = first_named(part, script.trial)
+        about = [named[0]] if named is not None and named[1] else asked.items
+        for item in (one for one in asked.items if one in about and one not in found):
             value = script.reader.read(item, part, session.reference_date)
             if isinstance(value, Doubt) and len(value.candidates) == 1:
                 value = value.candidates[0]
@@ -146,6 +151,11 @@ def labels_of(item: str, script: Script) -> list[str]:
     return [own.items[item].label for own in script.trial.words.values()]
 
 
+def words_in(text: str) -> list[str]:
+    """Return the words of a message without the marks between them; a colon stays with its name."""
+    return BETWEEN.split(_EQUALS.sub(": ", text.strip()))
+
+
 def together(
     items: tuple[str, ...], text: str, session: Session, script: Script
 ) -> dict[str, Kept]:
@@ -154,7 +164,7 @@ def together(
     Parts are taken in the order written. A part that fits several items belongs to the one that
     is asked first, and to none if that one is not among them.
     """
-    words = BETWEEN.split(text.strip())
+    words = words_in(text)
     if len(words) > MOST_WORDS:
         return {}
     found: dict[str, Kept] = {}
@@ -177,7 +187,7 @@ def part_of(
     need not be settled, a number that only one doubt stands against is an answer too.
     """
     fits = _answers if settled else _may_answer
-    for count in range(len(words), 0, -1):
+    for count in range(len(words), _words_named(words, script) - 1, -1):
         part = " ".join(words[:count])
         if count < len(words) and key(words[count - 1]) in NO_ALONE:
             continue  # it may deny what stands behind it
@@ -189,6 +199,14 @@ def part_of(
     return None
 
 
+def _words_named(words: Sequence[str], script: Script) -> int:
+    """Return how many words the name takes that some words begin with; at least one."""
+    if len(words) == 1 or not words[0][:1].isalpha():
+        return 1
+    named = first_named(" ".join(words), script.trial)
+    return 1 if named is None else max(1, len(words) - len(named[1].split()))
+
+
 def _is_name_before(
     part: str, rest: Sequence[str], items: Iterable[str], session: Session, script: Script
 ) -> bool:
@@ -197,6 +215,12 @@ def _is_name_before(
         return True
     if not rest or key(rest[0]) not in YES_NO or key(part) in YES_NO:
         return False
+    spoken = part.split()
+    ends = (" ".join(spoken[start:]) for start in range(1, len(spoken)))
+    if any(
+        named is not None and not named[1] for named in (first_named(e, script.trial) for e in ends)
+    ):
+        return True
     found = (script.reader.read(item, part, session.reference_date) for item in items)
     return any(isinstance(one, Choice) and one.code in YES_NO.values() for one in found)
 

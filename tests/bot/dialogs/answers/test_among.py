@@ -17,6 +17,8 @@ ASKED = {
     "advanced": after(Typed("62 m")).but(at="I4.advanced"),
     "scan": after(Typed("62 m")).but(at="I5.tracer"),
     "fertile": after(Typed("34 f")).but(at="I11.wocbp"),
+    "pregnant": after(Typed("34 f")).but(at="E1.pregnant"),
+    "mdt": after(Typed("34 f")).but(at="I6.mdt"),
 }
 WELL = {"I4.type": "net", "I4.differentiation": "well"}
 EXTENT = {"I4.advanced": "yes", "I4.inoperable": "yes"}
@@ -83,6 +85,20 @@ def _said(value: object) -> str:
             {"I11.wocbp": "yes", "E1.lactating": "no"},
         ),
         ("fertile", "fertile yes", {"I11.wocbp": "yes"}),
+        ("fertile", "gravid nej", {"E1.pregnant": "no"}),
+        ("fertile", "no pregnant", {"E1.pregnant": "no"}),
+        ("pregnant", "Kan bli gravid: nej, Ammar: ja", {"I11.wocbp": "no", "E1.lactating": "yes"}),
+        ("progression", "Confirmed at MDT no", {"I6.mdt": "no"}),
+        (
+            *("progression", "planned; Progression No"),
+            {"I6.mdt": "not_yet", "I6.progression": "no"},
+        ),
+        ("mdt", "progress nej", {"I6.progression": "no"}),
+        ("advanced", "Inoperable = no", {"I4.inoperable": "no"}),
+        (
+            *("scan", "uptake against liver = nothing, DOTATOC"),
+            {"I5.uptake": "none", "I5.tracer": "68Ga-DOTATOC"},
+        ),
         ("progression", "nej vänta, NEC", {"I4.type": "nec"}),
         ("progression", "no sorry, ECOG 1", {"I3.ecog": "1"}),
     ],
