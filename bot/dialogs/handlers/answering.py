@@ -46,7 +46,9 @@ def on_typed(context: Context[events.Typed]) -> Step:
     step = typed(session.but(proposed={}), asked, text, script)
     nothing_new = step.session.answers == session.answers and not step.session.proposed
     if nothing_new and session.proposed:
-        return Step(session, _told_at_a_confirmation(step.effects, session))
+        step = Step(session, _told_at_a_confirmation(step.effects, session))
+    if step.session == session:
+        return step  # what changes nothing leads nowhere either
     if session.proposed and asked and is_yes_of_what_waits(session, asked, step, text, script):
         return context.unchanged(NoticeCode.YES_OR_NO_ALONE)
     corrected = _corrected(session, step)

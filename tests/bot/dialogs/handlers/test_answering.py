@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogs.events import (
+    Asked,
     ChangeAnswer,
     Confirmed,
     Typed,
@@ -112,3 +113,10 @@ def test_a_no_with_the_right_answer_behind_it_takes_that_and_leaves_the_others(
     assert found.proposed.keys() == waiting.proposed.keys()
     assert item in found.proposed
     assert said in shown
+
+
+@pytest.mark.parametrize("text", ["121212-1212", "the dog"])
+def test_a_text_of_which_nothing_is_taken_leaves_its_question_asked(text: str) -> None:
+    asked, _ = told(after(Typed("17 m")), Asked("I4.type", 2))
+    found, _ = told(asked, Typed(text))
+    assert found == asked
