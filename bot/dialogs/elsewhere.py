@@ -86,12 +86,17 @@ def _parts(text: str, session: Session, script: Script) -> Iterator[_Part]:
 def _before_names(text: str, script: Script) -> list[str]:
     """Part a text before each word with which a name begins, and says something of it.
 
-    A name alone behind other words may be any word of theirs: "higher than liver".
+    A name alone behind other words may be any word of theirs: "higher than liver"; and one inside
+    another name is no name: "uptake against liver none".
     """
     spoken = text.split()
-    begun = range(1, len(spoken))
-    named = ((at, first_named(" ".join(spoken[at:]), script.trial)) for at in begun)
-    names = (at for at, found in named if found is not None and found[1])
+    names: list[int] = []
+    inside = 0
+    for at in range(len(spoken)):
+        found = first_named(" ".join(spoken[at:]), script.trial) if at >= inside else None
+        if found is not None and found[1]:
+            inside = max(at + 1, len(spoken) - len(found[1].split()))
+            names += [at] if at else []
     starts = [0, *names]
     ends = [*starts[1:], len(spoken)]
     return [" ".join(spoken[a:b]) for a, b in zip(starts, ends, strict=True)]

@@ -7,7 +7,7 @@ asking   a question, panel, list   answers, back, change, help
 confirm  what was read             yes, no, or something written instead
 failed   the first failure         stop here, go on, change, back; answers that name a question
 summary  the eligibility summary   change, back; answers that name a question; why one changed
-changing the answers so far        which one, back; why the one before was changed
+changing the answers so far        which one, back; answers that name a question; why one changed
 paused   a word of good-bye        coming back
 ======== ========================= ==================================================
 
@@ -24,10 +24,12 @@ from typing import TYPE_CHECKING
 from transitions import Machine
 
 from bot.dialogs.effects import Show
+from bot.dialogs.events import Chosen
 from bot.dialogs.handlers.filing import without_changed
 from bot.dialogs.handlers.table import HANDLERS
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase, Trigger
+from bot.dialogs.session import Kept
 from bot.dialogs.steps import Context
 
 if TYPE_CHECKING:
@@ -91,6 +93,8 @@ def step(
         script: the trial, in the session's version.
         today: the day it is, for a reference date that is typed.
     """
+    if _is_double(session, event):
+        return session, (Show(),)
     handler = HANDLERS[session.state].get(type(event))
     if handler is None:
         return session, (Notice(_UNFIT.get(session.state, NoticeCode.NOT_NOW)), Show())
@@ -103,6 +107,13 @@ def step(
         after = after.but(state=phase, reported=after.reported or phase is Phase.SUMMARY)
     after, withdrawn = without_changed(session, after)
     return after, (*taken.effects, *_failing_now(session, after, script), *withdrawn, Show())
+
+
+def _is_double(session: Session, event: Event) -> bool:
+    """Whether the answer that was just tapped is tapped once more: nothing is to be said of it."""
+    if not isinstance(event, Chosen) or session.trail[-1:] != (event.item,):
+        return False
+    return session.at != event.item and session.answers.get(event.item) == Kept(event.code)
 
 
 def _failing_now(before: Session, after: Session, script: Script) -> tuple[Effect, ...]:

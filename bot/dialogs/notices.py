@@ -52,6 +52,7 @@ class NoticeCode(StrEnum):
     TICKED = "ticked"
     WAITS = "waits"
     WHICH = "which"
+    WHICH_ANSWER = "which_answer"
     YES_OR_NO_ALONE = "yes_or_no_alone"
     YES_OR_NO_FIRST = "yes_or_no_first"
 

@@ -400,6 +400,7 @@ class DialogWords(Words):
     date_behind: str
     date_set: str
     nothing_offered: str
+    which_answer: str
     nothing_asked: str
     nothing_read: str
     left_out: str

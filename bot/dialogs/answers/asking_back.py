@@ -16,8 +16,10 @@ from bot.dialogs.phases import Trigger
 from bot.dialogs.prompts import Question, prompt
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step, move
+from criteria.known.unit_spellings import standard_unit
 from criteria.known.values import Choice, Doubt, Quantity, Refusal
 from criteria.reading.answers.paraphrases import remark_of
+from criteria.trial.protocol import NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,15 +92,28 @@ def completed(session: Session, item: str, text: str, script: Script) -> str:
 
 
 def impossible(session: Session, item: str, text: str, script: Script) -> Refused | None:
-    """Return why a result that was set aside cannot be meant in the unit that was written."""
+    """Return why a result that was set aside cannot be meant in the unit that was written.
+
+    Only a unit that another question takes is known to be one.
+    """
     way = next(iter(session.unclear.get(item, ())), None)
     value = None if way is None else _value(item, way, session, script)
     if not isinstance(value, Quantity):
         return None
     whole = f"{value.number:f} {text.strip()}"
     found = script.reader.read(item, whole, session.reference_date)
-    out = isinstance(found, Refusal) and found.code == "out_of_range"
-    return Refused(item, found) if out and isinstance(found, Refusal) else None
+    if isinstance(found, Refusal) and found.code == "out_of_range":
+        return Refused(item, found)
+    known = script.trial.items[item]
+    if not isinstance(known, NumberItem) or not _is_unit(text, script):
+        return None
+    return Refused(item, Refusal("unit_not_known", text, (("units", ", ".join(known.units)),)))
+
+
+def _is_unit(text: str, script: Script) -> bool:
+    """Whether a text alone is a unit of one of the trial's questions."""
+    known = (one for one in script.trial.items.values() if isinstance(one, NumberItem))
+    return any(standard_unit(text, one.units) for one in known)
 
 
 def with_unit(session: Session, text: str, script: Script) -> Session | None:

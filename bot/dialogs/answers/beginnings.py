@@ -1,6 +1,7 @@
-"""A yes or a no in front of more words, where a yes or a no is awaited: whose it is.
+"""A yes or a no in front of more words: whose it is, and whether it is taken back.
 
 "Yes, that is right" says yes to what was read, though the question may be answered by "yes" too.
+"No wait, NEC" says no to nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from bot.dialogs.prompts import Question
 from bot.dialogs.session import Kept
 from criteria.known.values import Choice, Doubt
 from criteria.reading.answers.choices import YES_NO, key
+from criteria.reading.languages.wordlists import words
 
 if TYPE_CHECKING:
     from bot.dialogs.prompts import Prompt
@@ -19,6 +21,32 @@ if TYPE_CHECKING:
     from bot.dialogs.steps import Step
 
 _FIRST = re.compile(r"[^\W_]+")
+_AFTER_FIRST = re.compile(r"([^\W_]*)([,;:.!\s-]*)(.*)", re.DOTALL)
+
+
+def _any_of(*names: str) -> str:
+    found = {word for name in names for word in words("answers", name)}
+    return "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
+
+
+_GAP = r"\b[\s,;:.!…-]+"
+_TAKEN_BACK = re.compile(
+    rf"(?:(?:{_any_of('yes', 'no')}){_GAP})?(?:{_any_of('corrections')}){_GAP}"
+    rf"(?!(?:{_any_of('leading_on')})\b)(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def without_taken_back(text: str) -> str:
+    """Return a text without what is taken back at its beginning: "no wait, NEC" is "NEC"."""
+    found = _TAKEN_BACK.match(text)
+    return text if found is None else text[found.end() :]
+
+
+def behind_no(text: str) -> str:
+    """Return what stands behind a no and a mark: "no, ECOG 0"; empty where nothing does."""
+    first, mark, rest = _AFTER_FIRST.fullmatch(text.strip()).groups()  # type: ignore[union-attr]
+    return rest if mark and YES_NO.get(key(first)) == "no" else ""
 
 
 def is_yes_of_what_waits(

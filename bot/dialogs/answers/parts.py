@@ -7,27 +7,29 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogs.answers.keeping import kept_as
+from bot.dialogs.naming import first_named
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
-from criteria.known.values import Choice, Doubt, Quantity, Refusal
-from criteria.reading.answers.choices import NO_ALONE, key
+from criteria.known.values import Choice, Doubt, NotKnown, Quantity, Refusal
+from criteria.reading.answers.choices import NO_ALONE, NOTHING_DONE, YES_NO, key
 from criteria.reading.answers.surplus import is_slip_for, parted
 from criteria.trial.protocol import DateItem, NumberItem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.dialogs.prompts import Question
     from criteria.known.values import Value
 
-_MOST_WORDS = 12
-_GAP = "\0"
-"""Where an answer was taken between words that say nothing."""
-_BETWEEN = re.compile(r"[,;]?\s+")
-_DASHES = frozenset("-–—")
-"""Marks between words; alone one of them says that nothing is known."""
-_PARTS = re.compile(r"[,;]\s+")
+MOST_WORDS = 12
+BETWEEN = re.compile(r"[,;]?\s+")
+_EQUALS = re.compile(r"(?<=[^\W\d])\s*(?:=\s*|:\s+|\s:\s*)")
+"""A sign between a name and its answer."""
+PARTS = re.compile(r"[,;]\s+")
+WORD = re.compile(r"[^\W_]+")
+_SHORTEST_NAME = 3
+"""Letters of a word by which a question is known."""
 
 
 def asked_together(item: str, script: Script) -> bool:
@@ -50,11 +52,11 @@ def read_beside_words(session: Session, asked: Question, text: str, script: Scri
     number, words = found
     if is_slip_for(words, script.reader.words_beside(asked.item)):
         said = Notice(NoticeCode.NOT_READ, asked.item, words)
-        kept = _as_said(asked.item, number, session, script)
+        kept = as_said(asked.item, number, session, script)
         return Step(session.but(proposed={asked.item: kept}, because=""), (said,))
     if asked_together(asked.item, script) or not any(map(str.isalpha, number)):
         return None
-    kept = _as_said(asked.item, number, session, script)
+    kept = as_said(asked.item, number, session, script)
     because = " ".join(filter(None, ("remark", kept.doubts)))
     proposed = {asked.item: replace(kept, doubts="", remark=words)}
     return Step(session.but(proposed=proposed, because=because))
@@ -68,50 +70,7 @@ def _is_number(item: str, text: str, session: Session, script: Script) -> bool:
     return isinstance(found, Quantity)
 
 
-def partly_read(session: Session, asked: Question, text: str, script: Script) -> Step | None:
-    """Propose the answers that a message holds beside words that are none, and name those."""
-    words = [word for word in _BETWEEN.split(text.strip()) if word not in _DASHES]
-    found: dict[str, Kept] = {}
-    left: list[str] = []
-    while words and len(words) <= _MOST_WORDS:
-        items = [item for item in asked.items if item not in found]
-        taken = _part(items, words, session, script, settled=False)
-        behind = bool(left) and left[-1] != _GAP
-        if (
-            taken is None
-            or (behind and _is_number_alone(taken, words, script))
-            or _is_article(taken, words, text, script)
-        ):
-            left.append(words[0])
-            words = words[1:]
-        else:
-            item, count = taken
-            found[item] = _as_said(item, " ".join(words[:count]), session, script)
-            left.append(_GAP)
-            words = words[count:]
-    if len(found) < 2 or words:  # noqa: PLR2004 - one answer with words around it is a doubt
-        return None
-    rest = ", ".join(filter(None, map(str.strip, " ".join(left).split(_GAP))))
-    said = Notice(NoticeCode.NOT_TAKEN, asked.item, rest)
-    return Step(session.but(proposed=found, because=""), (said,) if rest else ())
-
-
-def _is_number_alone(taken: tuple[str, int], words: list[str], script: Script) -> bool:
-    """Whether what is taken is a number without its name: the word before it may change it."""
-    item, count = taken
-    numeric = isinstance(script.trial.items[item], NumberItem)
-    return numeric and not any(map(str.isalpha, words[0])) and count > 0
-
-
-def _is_article(taken: tuple[str, int], words: list[str], text: str, script: Script) -> bool:
-    """Whether what is taken is a number in words where the text has one in digits: "en man, 71"."""
-    item, count = taken
-    if not isinstance(script.trial.items[item], NumberItem) or not any(map(str.isdigit, text)):
-        return False
-    return not any(map(str.isdigit, "".join(words[:count])))
-
-
-def _as_said(item: str, text: str, session: Session, script: Script) -> Kept:
+def as_said(item: str, text: str, session: Session, script: Script) -> Kept:
     """Return a part of a message as it is kept, with what is in doubt about it."""
     found = script.reader.read(item, text, session.reference_date)
     if not isinstance(found, Doubt):
@@ -120,15 +79,20 @@ def _as_said(item: str, text: str, session: Session, script: Script) -> Kept:
     return replace(kept, doubts=" ".join(found.codes))
 
 
-def read_by_parts(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+def read_by_parts(
+    session: Session, asked: Question, text: str, script: Script, *, least: int = 2
+) -> Step | None:
     """Propose what the parts of a list say to the items that are asked together, an item a part.
 
-    None where they do not say something to two of them; what says nothing is named.
+    None where they do not say something to two of them, or as many as are wanted; what says
+    nothing is named.
     """
     found: dict[str, Kept] = {}
     left: list[str] = []
-    for part in filter(None, map(str.strip, _PARTS.split(text))):
-        for item in (one for one in asked.items if one not in found):
+    for part in filter(None, map(str.strip, PARTS.split(text))):
+        named = first_named(part, script.trial)
+        about = [named[0]] if named is not None and named[1] else asked.items
+        for item in (one for one in asked.items if one in about and one not in found):
             value = script.reader.read(item, part, session.reference_date)
             if isinstance(value, Doubt) and len(value.candidates) == 1:
                 value = value.candidates[0]
@@ -137,10 +101,59 @@ def read_by_parts(session: Session, asked: Question, text: str, script: Script) 
                 break
         else:
             left.append(part)
-    if len(found) < 2:  # noqa: PLR2004 - one answer with something beside it is a doubt
+    spoken = [word for one in left for word in one.split()]
+    if len(found) < least or say_another(spoken, found, session, script):
         return None
     said = Notice(NoticeCode.NOT_TAKEN, asked.item, ", ".join(left))
     return Step(session.but(proposed=found, because="suggested"), (said,) if left else ())
+
+
+def said_of_another(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose to the one question beside that a text names what it says to that: "not at MDT"."""
+    if not _is_of_another(asked.item, text, asked.items, script):
+        return None
+    named = [
+        item
+        for item in asked.beside
+        if not _is_of_another(item, text, asked.items, script)
+        and _is_nothing(script.reader.read(item, text, session.reference_date))
+    ]
+    if len(named) != 1:
+        return None
+    kept = as_said(named[0], text.strip(), session, script)
+    proposed = {named[0]: replace(kept, doubts="")}
+    told = Notice(NoticeCode.ELSEWHERE, named[0])
+    return Step(session.but(proposed=proposed, because=kept.doubts), (told,))
+
+
+def say_another(
+    words: Iterable[str], found: Mapping[str, Kept], session: Session, script: Script
+) -> bool:
+    """Whether one of some words is another of the choices than the one that was taken."""
+    spoken = tuple(words)
+    for item, kept in found.items():
+        own = script.value(item, kept, session.reference_date)
+        said = (script.reader.read(item, word, session.reference_date) for word in spoken)
+        if isinstance(own, Choice) and {one.code for one in said if isinstance(one, Choice)} - {
+            own.code
+        }:
+            return True
+    return False
+
+
+def words_of(item: str, script: Script) -> set[str]:
+    """Return the words of an item's label, in every language."""
+    return {key(word) for label in labels_of(item, script) for word in WORD.findall(label)}
+
+
+def labels_of(item: str, script: Script) -> list[str]:
+    """Return what an item is called, in every language."""
+    return [own.items[item].label for own in script.trial.words.values()]
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a message without the marks between them; a colon stays with its name."""
+    return BETWEEN.split(_EQUALS.sub(": ", text.strip()))
 
 
 def together(
@@ -151,12 +164,12 @@ def together(
     Parts are taken in the order written. A part that fits several items belongs to the one that
     is asked first, and to none if that one is not among them.
     """
-    words = _BETWEEN.split(text.strip())
-    if len(words) > _MOST_WORDS:
+    words = words_in(text)
+    if len(words) > MOST_WORDS:
         return {}
     found: dict[str, Kept] = {}
     while words:
-        taken = _part([item for item in items if item not in found], words, session, script)
+        taken = part_of([item for item in items if item not in found], words, session, script)
         if taken is None:
             return {}
         item, count = taken
@@ -165,7 +178,7 @@ def together(
     return found
 
 
-def _part(
+def part_of(
     items: list[str], words: list[str], session: Session, script: Script, *, settled: bool = True
 ) -> tuple[str, int] | None:
     """Find the longest beginning that answers an item, and how many words it takes.
@@ -174,14 +187,42 @@ def _part(
     need not be settled, a number that only one doubt stands against is an answer too.
     """
     fits = _answers if settled else _may_answer
-    for count in range(len(words), 0, -1):
+    for count in range(len(words), _words_named(words, script) - 1, -1):
         part = " ".join(words[:count])
         if count < len(words) and key(words[count - 1]) in NO_ALONE:
             continue  # it may deny what stands behind it
+        if _is_name_before(part, words[count:], items, session, script):
+            continue  # its answer stands behind it: "inoperable no"
         fitting = [item for item in items if fits(item, part, items, session, script)]
         if fitting and (len(fitting) == 1 or fitting[0] == items[0]):
             return fitting[0], count
     return None
+
+
+def _words_named(words: Sequence[str], script: Script) -> int:
+    """Return how many words the name takes that some words begin with; at least one."""
+    if len(words) == 1 or not words[0][:1].isalpha():
+        return 1
+    named = first_named(" ".join(words), script.trial)
+    return 1 if named is None else max(1, len(words) - len(named[1].split()))
+
+
+def _is_name_before(
+    part: str, rest: Sequence[str], items: Iterable[str], session: Session, script: Script
+) -> bool:
+    """Whether what a text is about has its answer behind it: "inoperable no", "fertile yes"."""
+    if part.endswith(":"):
+        return True
+    if not rest or key(rest[0]) not in YES_NO or key(part) in YES_NO:
+        return False
+    spoken = part.split()
+    ends = (" ".join(spoken[start:]) for start in range(1, len(spoken)))
+    if any(
+        named is not None and not named[1] for named in (first_named(e, script.trial) for e in ends)
+    ):
+        return True
+    found = (script.reader.read(item, part, session.reference_date) for item in items)
+    return any(isinstance(one, Choice) and one.code in YES_NO.values() for one in found)
 
 
 def _answers(item: str, text: str, items: list[str], session: Session, script: Script) -> bool:
@@ -189,16 +230,33 @@ def _answers(item: str, text: str, items: list[str], session: Session, script: S
     found = script.reader.read(item, text, session.reference_date)
     if isinstance(found, Refusal | Doubt):
         return False
+    if isinstance(found, NotKnown) and _is_of_another(item, text, items, script):
+        return False
     return not says_more(item, text, found, items, script)
 
 
+def _is_of_another(item: str, text: str, items: Iterable[str], script: Script) -> bool:
+    """Whether what says that nothing is known names another question, and not its own."""
+    spoken = set(map(key, WORD.findall(text)))
+    others = (words_of(other, script) for other in items if other != item)
+    named = set[str]().union(*others) - words_of(item, script)
+    return any(len(word) >= _SHORTEST_NAME for word in spoken & named)
+
+
 def _may_answer(item: str, text: str, items: list[str], session: Session, script: Script) -> bool:
-    """Whether a text answers an item, or is a number for it that is to be confirmed."""
+    """Whether a text answers an item, or is one to confirm: a number, or that nothing was done."""
     found = script.reader.read(item, text, session.reference_date)
     if not isinstance(found, Doubt):
         return _answers(item, text, items, session, script)
     likely = len(found.candidates) == 1 and isinstance(found.candidates[0], Quantity)
-    return likely and not script.reader.beside(item, text)
+    return (likely or _is_nothing(found)) and not script.reader.beside(item, text)
+
+
+def _is_nothing(found: Value | Refusal) -> bool:
+    """Whether the one thing that a doubt offers is that nothing was done, or not yet."""
+    offered = found.candidates if isinstance(found, Doubt) else ()
+    codes = [one.code for one in offered if isinstance(one, Choice)]
+    return len(codes) == 1 and codes[0] in ("not_yet", *NOTHING_DONE)
 
 
 def says_more(

@@ -16,6 +16,7 @@ from bot.prefill.choosing import LeftOut
 from bot.prefill.offering import offer
 from criteria.known.values import Doubt, NotKnown, Quantity
 from criteria.reading.answers.answers import combine
+from criteria.reading.answers.paraphrases import remark_of
 from criteria.reading.answers.unsaid import awaits
 from criteria.reading.reports.report import read_laboratory
 from criteria.reading.results.judging import PER_CENT
@@ -138,13 +139,24 @@ def propose(
             effects.append(Unclear(item, value))
         else:
             certain = value.candidates[0] if isinstance(value, Doubt) else value
-            codes = value.codes if isinstance(value, Doubt) else ()
-            doubts = "" if _is_share(item, certain, values, script) else " ".join(codes)
-            proposed[item] = replace(kept_as(item, certain, session, script), doubts=doubts)
+            kept = replace(kept_as(item, certain, session, script), remark=_remark(value))
+            share = _is_share(item, certain, values, script)
+            proposed[item] = replace(kept, doubts="" if share else _doubts(value, kept.remark))
     open_ones = {one.item: one.value for one in effects if isinstance(one, Unclear)}
     known = {item: value for item, value in open_ones.items() if isinstance(value, Doubt)}
     after = set_aside(session.but(proposed=proposed, because=""), known, script)
     return Step(after, tuple(effects))
+
+
+def _remark(value: Value) -> str:
+    """Return what is kept as a remark of what is proposed."""
+    return remark_of(value.text) if isinstance(value, Doubt) and value.code == "remark" else ""
+
+
+def _doubts(value: Value, remark: str) -> str:
+    """Return the codes of a doubt; one about a remark only where there is one."""
+    codes = value.codes if isinstance(value, Doubt) else ()
+    return " ".join(code if code != "remark" or remark else "suggested" for code in codes)
 
 
 def _stands(item: str, value: Value, session: Session, script: Script) -> bool:

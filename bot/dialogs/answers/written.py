@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.dialogs.answers.among import partly_read
 from bot.dialogs.answers.asking_back import completed, impossible, in_doubt
+from bot.dialogs.answers.beginnings import without_taken_back
 from bot.dialogs.answers.keeping import keep, takes_ticks_back
 from bot.dialogs.answers.partial import (
     answer_in_front,
@@ -15,9 +17,10 @@ from bot.dialogs.answers.partial import (
 )
 from bot.dialogs.answers.parts import (
     asked_together,
-    partly_read,
+    labels_of,
     read_beside_words,
     read_by_parts,
+    said_of_another,
     says_more,
     together,
 )
@@ -32,6 +35,7 @@ from bot.dialogs.answers.results import (
 )
 from bot.dialogs.effects import Refused, Unclear
 from bot.dialogs.elsewhere import answers_named
+from bot.dialogs.naming import first_named
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.prompts import Checklist, Panel, Prompt, Question
 from bot.dialogs.session import Kept, Script, Session
@@ -55,8 +59,11 @@ from criteria.trial.protocol import ChoiceItem, NumberItem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from criteria.reading.reports.report import Unread
 
 LONGEST_PASTE = 20_000
+_TELLING = frozenset(("out_of_range", "unit_not_known", "negative", "not_whole", "one_at_a_time"))
+"""Refusals that say what is wrong with a number."""
 _NO_ANSWER = (Refusal, Doubt, NotKnown, NotApplicable)
 
 
@@ -81,6 +88,7 @@ def typed(session: Session, asked: Prompt | None, text: str, script: Script) -> 
 
 def _written(session: Session, asked: Prompt | None, text: str, script: Script) -> Step:
     """Take an answer or a report to what is asked."""
+    text = without_taken_back(text)
     if asked is None:
         return _volunteered(session, text, script)
     anew = with_surface(session, text, script)
@@ -120,7 +128,11 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
             return keep(session, several, script)
     if not understood:
         refused = isinstance(found, Refusal)
-        aside = _elsewhere(session, asked, text, script) if refused else None
+        other = refused or _names_another(asked, text, script)
+        aside = _elsewhere(session, asked, text, script) if other else None
+        if not refused and aside is None and _names_beside(asked, text, script):
+            own = _named_itself(session, asked, text, script)
+            aside = _most(own, partly_read(session, asked, text, script))
         aside = aside or (_beside(session, asked, text, script) if refused else None)
         aside = aside or _results_and_parts(session, asked, text, script, least=1 if refused else 2)
         if aside is not None:
@@ -138,7 +150,10 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         told = (Notice(NoticeCode.NO_NAMES, asked.item),) if named else ()
         return taken or Step(session, (why, *told))
     if isinstance(found, Doubt):
-        parts = read_by_parts(session, asked, text, script)
+        least = 1 if len(found.candidates) > 1 and asked.beside else 2
+        parts = _yes_or_no_of_a_name(session, asked, text, script)
+        parts = parts or read_by_parts(session, asked, text, script, least=least)
+        parts = parts or said_of_another(session, asked, text, script)
         return parts or _with_results(in_doubt(session, asked.item, found, script), text, script)
     beside = said_beside(session, asked, text, script)
     if beside:
@@ -208,6 +223,31 @@ def _elsewhere(session: Session, asked: Prompt, text: str, script: Script) -> St
     told += [Notice(NoticeCode.NOT_TAKEN, detail=", ".join(left))] if left else []
     after = step.session.but(proposed={**own, **step.session.proposed})
     return replace(step, session=after, effects=(*told, *step.effects))
+
+
+def _names_another(asked: Question, text: str, script: Script) -> bool:
+    """Whether a message begins with the name of a question that is not asked: "pregnant no"."""
+    named = first_named(text.strip(), script.trial)
+    return named is not None and bool(named[1]) and named[0] not in asked.items
+
+
+def _names_beside(asked: Question, text: str, script: Script) -> bool:
+    """Whether a message begins with the name of a question that is asked as well."""
+    named = first_named(text.strip(), script.trial)
+    return named is not None and bool(named[1]) and named[0] in asked.beside
+
+
+def _yes_or_no_of_a_name(
+    session: Session, asked: Question, text: str, script: Script
+) -> Step | None:
+    """Propose a yes or a no to the question whose whole name stands behind it: "no ascites"."""
+    said, _, name = text.strip().partition(" ")
+    items = (i for i, one in script.trial.items.items() if "yes" in getattr(one, "choices", ()))
+    found = [i for i in items if key(name) in map(key, labels_of(i, script))]
+    if key(said) not in YES_NO or len(found) != 1 or found[0] == asked.item:
+        return None
+    told = Notice(NoticeCode.ELSEWHERE, found[0])
+    return Step(session.but(proposed={found[0]: Kept(said)}, because="suggested"), (told,))
 
 
 def _named_itself(session: Session, asked: Question, text: str, script: Script) -> Step | None:
@@ -297,7 +337,20 @@ def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:
         if not isinstance(alone, Refusal | Doubt | Quantity | Several):
             return without_values(session, asked, Kept(text.strip()), script)
         if not values and isinstance(alone, Refusal):
-            return Step(session, (Notice(NoticeCode.NOTHING_READ, asked.item),))
+            return _nothing_read(session, asked, text, reading.unread, script)
         if not values:
             return _one(session, Question(asked.item), text, script)
     return propose(values, reading.unread, session, script)
+
+
+def _nothing_read(
+    session: Session, asked: Panel, text: str, unread: Iterable[Unread], script: Script
+) -> Step:
+    """Say why the one result that is named cannot be taken, or of each why it was not read."""
+    named = {one.item for one in unread if one.item}
+    for item in named if len(named) == 1 else ():
+        refusal = script.reader.read(item, text, session.reference_date)
+        if isinstance(refusal, Refusal) and refusal.code in _TELLING:
+            return Step(session, (Refused(item, refusal),))
+    step = propose({}, unread, session, script)
+    return replace(step, effects=(*step.effects, Notice(NoticeCode.NOTHING_READ, asked.item)))

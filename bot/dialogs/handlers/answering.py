@@ -6,12 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogs.answers.asking_back import asked_next, chosen, with_unit
-from bot.dialogs.answers.beginnings import is_yes_of_what_waits
+from bot.dialogs.answers.beginnings import behind_no, is_yes_of_what_waits
 from bot.dialogs.answers.keeping import keep
 from bot.dialogs.answers.results import brought, without_values
 from bot.dialogs.answers.written import typed
 from bot.dialogs.effects import Refused
-from bot.dialogs.handlers.details import on_explained
+from bot.dialogs.events import ChangeAnswer
+from bot.dialogs.handlers.details import on_explained, on_explained_first
+from bot.dialogs.handlers.navigation import on_change
+from bot.dialogs.naming import items_named
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase, Trigger
 from bot.dialogs.prompts import AWAITED, Panel, Question
@@ -37,14 +40,29 @@ def on_typed(context: Context[events.Typed]) -> Step:
     given = with_unit(session, text, script) if session.proposed else None
     if given is not None:
         return moved(Step(given), script)
+    instead = _instead(session, asked, text, script) if session.proposed else None
+    if instead is not None:
+        return moved(_corrected(session, instead) or _in_place_of(session, asked, instead), script)
     step = typed(session.but(proposed={}), asked, text, script)
     nothing_new = step.session.answers == session.answers and not step.session.proposed
     if nothing_new and session.proposed:
-        return Step(session, _told_at_a_confirmation(step.effects, session))
+        step = Step(session, _told_at_a_confirmation(step.effects, session))
+    if step.session == session:
+        return step  # what changes nothing leads nowhere either
     if session.proposed and asked and is_yes_of_what_waits(session, asked, step, text, script):
         return context.unchanged(NoticeCode.YES_OR_NO_ALONE)
     corrected = _corrected(session, step)
     return moved(corrected or _in_place_of(session, asked, step), context.script)
+
+
+def _instead(session: Session, asked: Prompt | None, text: str, script: Script) -> Step | None:
+    """Take what stands behind a no, if it is said of what waits alone: "no, ECOG 0"."""
+    rest = behind_no(text)
+    step = typed(session.but(proposed={}), asked, rest, script) if rest else Step(session)
+    after = step.session
+    changed = {i for i, one in after.answers.items() if one != session.answers.get(i)}
+    about = changed | after.proposed.keys()
+    return step if rest and about and about <= session.proposed.keys() else None
 
 
 def _corrected(session: Session, step: Step) -> Step | None:
@@ -91,6 +109,26 @@ def on_typed_afterwards(context: Context[events.Explained | events.Typed]) -> St
     code = NoticeCode.STOP_OR_GO_ON if failed else NoticeCode.NOTHING_ASKED
     nothing = Notice(NoticeCode.NOT_NOW)
     return Step(session, tuple(Notice(code) if one == nothing else one for one in step.effects))
+
+
+def on_typed_in_list(context: Context[events.Explained | events.Typed]) -> Step:
+    """Take which answer is to be changed, or what is taken where nothing is asked.
+
+    While a reason for a change is awaited, a text is that reason.
+    """
+    session, script = context.session, context.script
+    if session.unexplained:
+        return on_explained_first(context)
+    about = items_named(context.event.text, script.trial)
+    if any(item in session.answers for item in about):
+        named = ChangeAnswer(context.event.text)
+        return on_change(Context(session, named, script, context.today))
+    step = typed(session, None, context.event.text, script)
+    if step.session != session:
+        return moved(step, script)
+    nothing = Notice(NoticeCode.NOT_NOW)
+    which = Notice(NoticeCode.WHICH_ANSWER)
+    return Step(session, tuple(which if one == nothing else one for one in step.effects))
 
 
 def _in_place_of(session: Session, asked: Prompt | None, step: Step) -> Step:

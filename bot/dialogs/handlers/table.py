@@ -15,6 +15,7 @@ from bot.dialogs.handlers.answering import (
     on_rejected,
     on_typed,
     on_typed_afterwards,
+    on_typed_in_list,
 )
 from bot.dialogs.handlers.beside import on_asked, on_overview, on_shared, on_shared_afterwards
 from bot.dialogs.handlers.details import on_date, on_explained, on_explained_first, on_language
@@ -111,7 +112,9 @@ _IN_PHASE: dict[Phase, dict[type[events.Event], Handler]] = {
     Phase.CHANGING: {
         events.Shared: on_shared,
         events.Asked: on_asked,
-        events.Typed: on_explained_first,
+        events.Typed: on_typed_in_list,
+        events.Read: on_read,
+        events.Prefilled: on_read,
         events.Explained: on_explained_first,
         events.ChangeAnswer: on_change,
         events.TurnPage: on_page,

@@ -13,6 +13,7 @@ from bot.presentation.sentences import Speaker, shortened
 from bot.presentation.summary.advisories import advisories
 from bot.presentation.summary.assumptions import assumptions, uses_site
 from bot.presentation.summary.headline import headline
+from criteria.known.values import NotKnown
 from criteria.verdict.findings import findings
 from criteria.verdict.judgements import provisional
 from criteria.verdict.notes import notes
@@ -162,7 +163,13 @@ class Summary:
         if self.verdict.statuses[criterion] is Status.NOT_MET:
             yield from why_failed(criterion, self.verdict, self.speaker, explained=explained)
             return
+        awaited = [one for one in findings(self.verdict, criterion) if _has_not_come(one)]
+        if len(awaited) > 1:
+            labels = ", ".join(self.speaker.label(one.item) for one in awaited)
+            yield self.texts.findings.say("awaited", item=labels)
         for found in findings(self.verdict, criterion):
+            if len(awaited) > 1 and found in awaited:
+                continue  # said above, in one line
             told = self.speaker.finding(found)
             if not explained or is_awaited(found):
                 yield told
@@ -213,3 +220,8 @@ class Summary:
         if protocol.status == "draft":
             lines.append(say.draft)
         return [*lines, say.decides, f"#{self.verdict.outcome.value}"]
+
+
+def _has_not_come(found: Finding) -> bool:
+    """Whether a result was ordered and has not come; those of a criterion share a line."""
+    return isinstance(found.value, NotKnown) and found.value.awaited

@@ -207,11 +207,11 @@ class AnswerReader:
         answer = choices.read(written, vocabulary)
         if isinstance(answer, Choice):
             return answer
-        named = self._named_without_value(written, item)
+        named = self._named_without_value(written, item) or _left_open(written, vocabulary)
         if named is not None:
             return named
         if not isinstance(answer, Refusal):
-            return _left_open(written, vocabulary) or narrower(answer, vocabulary)
+            return narrower(answer, vocabulary)
         if any(map(str.isdigit, vocabulary.codes)):
             again = choices.read(in_digits(written), vocabulary)
             if not isinstance(again, Refusal):
@@ -235,6 +235,9 @@ class AnswerReader:
         rest = unnamed(written, vocabulary.label | vocabulary.topic)
         if rest == written:
             return None
+        whole = unsaid(written, vocabulary.codes)
+        if isinstance(whole, Doubt):
+            return whole
         found = self._without_value(item.id, rest) or unsaid(rest, vocabulary.codes)
         if isinstance(found, NotKnown):
             return replace(found, text=written)

@@ -21,6 +21,15 @@ _ONLY = re.compile(rf"(?:{'|'.join(map(re.escape, words('answers', 'only')))})\s
 _JOINING = "|".join(map(re.escape, words("answers", "joining")))
 _BETWEEN = re.compile(rf"\s*[,;&+\n]\s*|\s+(?:{_JOINING})\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_ANSWERS = {
+    **YES_NO,
+    **dict.fromkeys(map(key, (*NO_ALONE, *DENIALS)), "no"),
+    **dict.fromkeys(map(key, words("answers", "not_known")), "unknown"),
+}
+"""Words, by their key, that say something of a line whose name stands beside them."""
+_REST = frozenset(map(key, words("answers", "the_rest")))
+_MOST_SAID = 3
+"""Words of such an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +58,50 @@ def read_checklist(
         return NotRead()
     if isinstance(reader.read(items[0], text, reference_date), NotKnown):
         return dict.fromkeys(items, text.strip())
-    present: set[str] = set()
+    said_of: dict[str, str] = {}
+    rest = False
     for part in _BETWEEN.split(_ONLY.sub("", text.strip(), count=1)):
-        named = [item for item in items if _names(item, part, reader, reference_date)]
-        if len(named) > 1:
-            return NotRead()
-        if not named:
-            return NotRead(part)
-        present.update(named)
-    return {item: "yes" if item in present else "no" for item in items}
+        if _says_rest(part):
+            rest = True
+            continue
+        found = _line_of(part, items, reader, reference_date)
+        if isinstance(found, NotRead):
+            return found
+        said_of |= found
+    if not rest and len(said_of) < len(items) and {*said_of.values()} <= {"no"}:
+        return NotRead()  # of the others nothing was said
+    return {item: said_of.get(item, "no") for item in items}
+
+
+def _line_of(
+    part: str, items: Sequence[str], reader: AnswerReader, reference_date: date
+) -> dict[str, str] | NotRead:
+    """Return the line that some words name, with what they say of it: “allergy no”."""
+    name, answer = _parted(part)
+    named = [item for item in items if _names(item, name, reader, reference_date)]
+    if len(named) > 1:
+        return NotRead()
+    return dict.fromkeys(named, answer) if named else NotRead(part)
+
+
+def _parted(part: str) -> tuple[str, str]:
+    """Part a name from a yes, a no or a word for not known in front of it or behind it."""
+    spoken = part.split()
+    for count in range(min(len(spoken) - 1, _MOST_SAID), 0, -1):
+        for said, name in (
+            (spoken[-count:], spoken[:-count]),
+            (spoken[:count], spoken[count:]),
+        ):
+            answer = _ANSWERS.get(key(" ".join(said)))
+            if answer:
+                return " ".join(name).strip(" :="), answer
+    return part, "yes"
+
+
+def _says_rest(part: str) -> bool:
+    """Whether some words say no of all the other lines: “others no”."""
+    name, answer = _parted(part)
+    return answer == "no" and key(name) in _REST
 
 
 def _names(item: str, part: str, reader: AnswerReader, reference_date: date) -> bool:

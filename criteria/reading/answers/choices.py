@@ -51,6 +51,12 @@ DENIALS = frozenset(wordlists.words("answers", "denials"))
 """A text with one of them suggests only what a hint with one says."""
 _NEGATIONS = wordlists.words("answers", "negations")
 """Shortening must not drop one of them: "can" is not "cannot consent"."""
+_HEDGES = frozenset(wordlists.words("answers", "hedges"))
+"""Words with which nothing is said for certain."""
+_PLANNED = frozenset(wordlists.words("answers", "planned"))
+"""Words with which something is said of later."""
+_AHEAD = ("will_start",)
+"""Codes of choices that say so."""
 _LITTLE = frozenset(wordlists.words("answers", "little"))
 """Words such as "in", which is not the beginning of "inte ännu", nor "a" that of another."""
 _MARK = r"[\s_=\-/+.,:;()'’\"“”&\u2010-\u2015\u2212]"
@@ -243,11 +249,19 @@ def _settled(fit: Fit, written: str) -> Choice | Doubt | None:
 def _dated(written: str, words: Vocabulary) -> Choice | Doubt | None:
     """Read a choice with a date after it: "68Ga-DOTATOC 2025-11-10"."""
     for gap in _BREAK.finditer(written):
-        answer = _settled(words.fitting(written[: gap.start()]), written)
+        said = written[: gap.start()]
+        answer = _settled(words.fitting(said), written) or _phrase(said, written, words)
         days = readings(written[gap.end() :].rstrip(")")) if answer else ()
         if answer and days:
             return _with_date(answer, days)
     return None
+
+
+def _phrase(said: str, written: str, words: Vocabulary) -> Doubt | None:
+    """Return the choice that a whole phrase suggests: “signerat”."""
+    codes = words.phrases.get(key(said), ())
+    offered = tuple(Choice(code, written) for code in codes)
+    return Doubt("suggested", offered, written) if len(codes) == 1 else None
 
 
 def _with_date(answer: Choice | Doubt, days: tuple[DateSpan, ...]) -> Choice | Doubt:
@@ -272,11 +286,27 @@ def _several(written: str, words: Vocabulary) -> Doubt | None:
 
 
 def _suggestion(written: str, words: Vocabulary) -> Doubt | Refusal:
-    """Ask whether a choice is meant that the text suggests, or refuse."""
+    """Ask whether a choice is meant that the text suggests, or refuse.
+
+    What is doubted or only planned suggests none by itself: “possibly Lutathera”.
+    """
     codes = words.suggested(written)
+    spoken = _words(written)
+    if spoken not in words.hints:
+        codes = _as_sure_as_said(codes, spoken.split(), words)
     if codes:
         return Doubt("suggested", tuple(Choice(code, written) for code in codes), written)
     return Refusal("not_a_choice", written, (("choices", ", ".join(words.codes)),))
+
+
+def _as_sure_as_said(codes: Codes, spoken: list[str], words: Vocabulary) -> Codes:
+    """Return the codes that words suggest, and the one for what is planned: “will get a coil”."""
+    planned = not _PLANNED.isdisjoint(spoken)
+    ahead = [code for code in _AHEAD if planned and codes and code in words.codes]
+    alone = len(codes) == 1 and (planned or not _HEDGES.isdisjoint(spoken))
+    if ahead:
+        return _chained((codes, tuple(ahead)))
+    return () if alone else codes
 
 
 def _synonyms(wordings: Iterable[ItemWords]) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Comparator, Doubt, NotKnown, Quantity, Refusal, Several
+from criteria.reading.answers.choices import YES_NO, key
 from criteria.reading.reports.context import method_of, methods_of
 from criteria.reading.reports.names import names_of
 from criteria.reading.results.judging import judge, with_method, written_units
@@ -115,7 +116,7 @@ def _answer(parsed: Parsed, rest: str, item: NumberItem, trial: Trial, text: str
     if parsed.problem is not None:
         return _refused(parsed.problem, rest[parsed.at :], item, text)
     if parsed.missing and not values:
-        return NotKnown(text)
+        return _refused("not_understood", rest, item, text) if _says_yes(rest) else NotKnown(text)
     if parsed.loose or parsed.rest:
         return _refused("not_understood", rest, item, text)
     if len(values) != 1:
@@ -125,6 +126,11 @@ def _answer(parsed: Parsed, rest: str, item: NumberItem, trial: Trial, text: str
     if item.limit_of and (flags or (parsed.limits and parsed.values)):
         return _refused("not_understood", rest, item, text)
     return judge(values[0], item, trial, text)
+
+
+def _says_yes(text: str) -> bool:
+    """Whether a yes is among the words: then they say something of another question as well."""
+    return any(YES_NO.get(key(word)) == "yes" for word in text.split())
 
 
 def _limit_as_value(parsed: Parsed, item: NumberItem) -> tuple[Printed, ...]:

@@ -326,3 +326,14 @@ _TYPE = {
     "I4.histology": Kept("yes"),
     "I4.ki67": Kept("8 %"),
 }
+
+
+def test_an_answer_that_is_tapped_twice_is_tapped_once() -> None:
+    once = after(Typed("62 m"), Chosen("I4.type", "net"))
+    twice, effects = step(once, Chosen("I4.type", "net"), SCRIPT, TODAY)
+    assert twice == once
+    assert effects == (Show(),)
+    again = once.but(at="I4.type", alone=True)
+    kept, effects = step(again, Chosen("I4.type", "net"), SCRIPT, TODAY)
+    assert kept.at is None
+    assert step(once, Chosen("CTX.sex", "male"), SCRIPT, TODAY)[1] != (Show(),)

@@ -74,6 +74,14 @@ def test_a_unit_that_is_not_possible_is_refused_with_its_reason() -> None:
     assert "between" in text
 
 
+@pytest.mark.parametrize("unit", ["10^9/L", "µmol/L", "g/dL"])
+def test_the_unit_of_another_test_is_refused_with_those_that_fit(unit: str) -> None:
+    asked, _ = told(at("I10.ast").but(alone=True), Typed("28"))
+    found, text = told(asked, Typed(unit))
+    assert "I10.ast" not in found.answers
+    assert "That unit is not known here: write the value with µkat/L, U/L or nkat/L." in text
+
+
 def test_a_unit_written_before_the_yes_joins_what_waits() -> None:
     waiting, _ = told(at("I3.ecog"), Typed(REPORT))
     joined, text = told(waiting, Typed("µmol/L"))

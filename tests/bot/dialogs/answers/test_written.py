@@ -223,6 +223,34 @@ def test_about_stays_with_its_number_beside_other_answers(text: str, item: str, 
 
 
 @pytest.mark.parametrize(
+    ("text", "item", "code"),
+    [
+        ("Hb 11.8 g/L", "I10.hb", "out_of_range"),
+        ("alb 3,8 g/L", "I10.alb", "out_of_range"),
+        ("TPK 198 g/L", "I10.plt", "unit_not_known"),
+        ("Hb -118 g/L", "I10.hb", "negative"),
+    ],
+)
+def test_a_result_in_the_panel_that_cannot_be_is_refused_with_its_reason(
+    text: str, item: str, code: str
+) -> None:
+    step = typed(AT_PANEL, panel(), text, SCRIPT)
+    assert step.session == AT_PANEL
+    assert [(e.item, e.refusal.code) for e in step.effects if isinstance(e, Refused)] == [
+        (item, code)
+    ]
+
+
+def test_of_results_in_the_panel_that_cannot_be_each_is_named() -> None:
+    step = typed(AT_PANEL, panel(), "Hb 1180 g/L, alb 3,8 g/L", SCRIPT)
+    assert step.session == AT_PANEL
+    assert [one.item for one in step.effects if isinstance(one, Notice)] == [
+        *("I10.hb", "I10.alb"),
+        panel().item,
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "left"),
     [
         ("NET G2 small bowel, well diff, Ki67 abut 12%", "small bowel, Ki67 abut 12%"),

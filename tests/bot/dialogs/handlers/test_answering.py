@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogs.events import (
+    Asked,
     ChangeAnswer,
     Confirmed,
     Typed,
@@ -50,3 +51,72 @@ def test_while_a_yes_is_awaited_it_is_said_that_it_comes_first(language: str, sa
 def test_a_remark_is_shown_before_it_is_kept(language: str, said: str) -> None:
     asked = after(Typed("62 m")).but(at="E2.prior_prrt")
     assert said in told(asked, Typed("yes, biopsy"), language)[1]
+
+
+IN_THE_LIST = after(Typed("62 m"), Typed("NET well yes 8 %"), ChangeAnswer())
+
+
+def test_in_front_of_the_list_a_name_is_the_answer_to_change() -> None:
+    found, shown = told(IN_THE_LIST, Typed("ki-67"))
+    assert found.at == "I4.ki67"
+    assert "Answered before: Ki-67: 8 %" in shown
+    several, shown = told(IN_THE_LIST, Typed("tumour type/stage"))
+    assert several.listed == ("I4.histology", "I4.type", "I4.differentiation", "I4.ki67")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (EIGHT.replace("390", "39 g/L"), {"I10.hb", "I10.plt", "I10.wbc", "I10.ast", "I10.alb"}),
+        ("ECOG 1", {"I3.ecog"}),
+    ],
+)
+def test_in_front_of_the_list_what_names_its_question_is_taken(text: str, read: set[str]) -> None:
+    found, _ = told(IN_THE_LIST, Typed(text))
+    assert found.proposed.keys() == read
+    kept, _ = told(found, Confirmed())
+    assert kept.answers.keys() == IN_THE_LIST.answers.keys() | read
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("en", "yes", "or write its name"),
+        ("sv", "ja", "eller skriv vad det heter"),
+        ("en", "something else", "Nothing was kept"),
+    ],
+)
+def test_in_front_of_the_list_anything_else_is_told_what_to_do(
+    language: str, text: str, said: str
+) -> None:
+    found, shown = told(IN_THE_LIST, Typed(text), language)
+    assert found.answers == IN_THE_LIST.answers
+    assert said in shown
+
+
+@pytest.mark.parametrize(
+    ("first", "text", "item", "said"),
+    [
+        ("ECOG 1", "no, ECOG 0", "I3.ecog", "ECOG: 0"),
+        ("ECOG 1", "nej, ECOG 0", "I3.ecog", "ECOG: 0"),
+        ("ECOG 1", "no, the dog", "I3.ecog", "ECOG: 1"),
+        ("Hb 121 g/L, plt 150 x10^9/L", "no, plt 151 x10^9/L", "I10.plt", "151 ×10⁹/L"),
+        ("NET G2 small bowel, well diff, ki67 8 %", "no, ki67 9 %", "I4.ki67", "Ki-67: 9 %"),
+    ],
+)
+def test_a_no_with_the_right_answer_behind_it_takes_that_and_leaves_the_others(
+    first: str, text: str, item: str, said: str
+) -> None:
+    waiting = after(Typed("62 m"), Typed(first))
+    found, shown = told(waiting, Typed(text))
+    assert found.answers == waiting.answers
+    assert found.proposed.keys() == waiting.proposed.keys()
+    assert item in found.proposed
+    assert said in shown
+
+
+@pytest.mark.parametrize("text", ["121212-1212", "the dog"])
+def test_a_text_of_which_nothing_is_taken_leaves_its_question_asked(text: str) -> None:
+    asked, _ = told(after(Typed("17 m")), Asked("I4.type", 2))
+    found, _ = told(asked, Typed(text))
+    assert found == asked

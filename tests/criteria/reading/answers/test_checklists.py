@@ -65,7 +65,12 @@ def test_a_line_is_ticked_by_its_name(text: str, lines: set[str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "part"),
-    [("warfarin", "warfarin"), ("brivudine, warfarin", "warfarin"), ("no allergy", "no allergy")],
+    [
+        ("warfarin", "warfarin"),
+        ("brivudine, warfarin", "warfarin"),
+        ("no warfarin", "no warfarin"),
+        ("liver impairment mild", "liver impairment mild"),
+    ],
 )
 def test_what_is_no_line_is_named_and_nothing_is_kept(text: str, part: str) -> None:
     assert read(text) == NotRead(part)
@@ -73,3 +78,26 @@ def test_what_is_no_line_is_named_and_nothing_is_kept(text: str, part: str) -> N
 
 def test_what_can_be_several_lines_is_asked() -> None:
     assert read("severe") == NotRead()
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("no allergy, brivudine yes", {"E4.brivudine": "yes"}),
+        ("allergy: yes, brivudine: no", {"E4.hypersens": "yes"}),
+        ("allergy yes, others no", {"E4.hypersens": "yes"}),
+        ("allergy unknown, the rest no", {"E4.hypersens": "unknown"}),
+        ("allergi vet ej, brivudin ja", {"E4.hypersens": "unknown", "E4.brivudine": "yes"}),
+        ("ingen allergi, övriga nej", {}),
+        ("allergy no, others no", {}),
+    ],
+)
+def test_a_line_has_the_answer_that_stands_beside_its_name(
+    text: str, answers: dict[str, str]
+) -> None:
+    assert read(text) == {**dict.fromkeys(LINES, "no"), **answers}
+
+
+@pytest.mark.parametrize("text", ["no allergy", "allergy no", "ej brivudin", "allergi nej"])
+def test_a_no_to_one_line_says_nothing_of_the_others(text: str) -> None:
+    assert read(text) == NotRead()

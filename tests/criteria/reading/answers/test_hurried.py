@@ -73,6 +73,13 @@ def test_that_something_has_not_come_yet(language: str, item: str) -> None:
         assert READER.read(item, text, TODAY) == NotKnown(text, awaited=True)
 
 
+@pytest.mark.parametrize(
+    "text", ["Prover tagna i morse, svar inte klara", "svaren är inte klara", "proverna ej klara"]
+)
+def test_that_samples_are_taken_and_their_results_are_not_there(text: str) -> None:
+    assert READER.read("I10.hb", text, TODAY) == NotKnown(text, awaited=True)
+
+
 @pytest.mark.parametrize(("item", "code", "text"), [*chosen()])
 def test_a_choice(item: str, code: str, text: str) -> None:
     assert code in codes_of(item, text)
@@ -84,6 +91,18 @@ def test_a_choice(item: str, code: str, text: str) -> None:
 def test_what_is_not_so_yet_is_asked_back_as_the_question_s_own_answer(text: str) -> None:
     assert codes_of("I6.mdt", text) == {"not_yet"}
     assert codes_of("E2.prior_prrt", text) == {"no"}
+
+
+@pytest.mark.parametrize("text", ["ej tagen på MDK", "inte tagen på mdk", "not at mdt yet"])
+def test_that_a_conference_has_not_seen_it_is_its_not_yet(text: str) -> None:
+    assert codes_of("I6.mdt", text) == {"not_yet"}
+
+
+@pytest.mark.parametrize(
+    "text", ["icke operabel", "inte operabel", "not operable", "ej operabel", "icke resektabel"]
+)
+def test_a_denial_of_the_opposite_is_a_yes(text: str) -> None:
+    assert codes_of("I4.inoperable", text) == {"yes"}
 
 
 @pytest.mark.parametrize("text", ["not assessed", "not assesed", "ej bedömt", "inte bedömd"])

@@ -272,3 +272,39 @@ def test_short_words_of_the_label_may_stand_beside_the_long_ones() -> None:
 @pytest.mark.parametrize("text", ["inte skrivit på", "inte skrivit på än", "ej skrivit under"])
 def test_who_has_not_signed_has_not_yet(text: str) -> None:
     assert asked("I2.consent", text) == ("suggested", ["not_yet"])
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "codes"),
+    [
+        ("I11.contraception", "ska sätta in spiral", ["highly_effective", "will_start"]),
+        ("I11.contraception", "will get a copper coil", ["highly_effective", "will_start"]),
+        ("I11.contraception", "spiral sedan 2022", ["highly_effective"]),
+    ],
+)
+def test_what_is_planned_may_not_be_in_use_yet(item: str, text: str, codes: list[str]) -> None:
+    assert asked(item, text) == ("suggested", codes)
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("E2.prior_prrt", "possibly Lutathera"),
+        ("E2.prior_prrt", "ska få Lutathera"),
+        ("E3.systemic", "troligen Sandostatin"),
+        ("E7.participation", "yes if she gets a ride"),
+        ("E7.participation", "ja om hon får skjuts"),
+        ("E1.pregnant", "perhaps negative test"),
+    ],
+)
+def test_what_is_doubted_or_planned_is_no_choice_by_itself(item: str, text: str) -> None:
+    assert asked(item, text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["signerat 12/3", "signerat 2026-03-12", "signerat 12 mars", "consented 12 March 2026"]
+)
+def test_a_phrase_may_have_its_day_behind_it(text: str) -> None:
+    found = asked("I2.consent", text)
+    assert found is not None
+    assert found[1] == ["signed"]

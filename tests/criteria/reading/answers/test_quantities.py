@@ -587,3 +587,9 @@ def test_brackets_around_the_whole_answer_do_not_count() -> None:
     for text in ("(105 g/L)", "[105 g/L]"):
         assert quantity("I10.hb", text).number == 105
         assert quantity("I10.hb", text).text == text
+
+
+@pytest.mark.parametrize("text", ["ki67 not done, histology yes", "ej gjort, histologi ja"])
+def test_not_known_says_nothing_else_beside_it(text: str) -> None:
+    assert isinstance(read("I4.ki67", text), Refusal)
+    assert isinstance(read("I4.ki67", text.partition(",")[0]), NotKnown)

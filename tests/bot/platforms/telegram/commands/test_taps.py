@@ -45,6 +45,22 @@ async def test_a_double_tap_answers_once(bot: Bot, owner: Phone) -> None:
     await quiet(bot)
     assert events(bot) == before + 1
     assert "✓ Sex: male" in owner.messages[-1].text
+    assert "earlier question" not in owner.messages[-1].text
+    assert answered(bot)
+
+
+async def test_a_double_tap_on_the_answer_that_fails_says_only_the_failure(
+    bot: Bot, owner: Phone
+) -> None:
+    await say(owner, "/screen")
+    await say(owner, "62 m")
+    shown = owner.shown
+    for _ in range(2):
+        await owner.press("a:S0001:I4.type:nec", shown, forged=True)
+    await quiet(bot)
+    text = owner.messages[-1].text
+    assert "Not met: I4" in text
+    assert "changed nothing" not in text
     assert answered(bot)
 
 

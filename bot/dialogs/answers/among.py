@@ -1,0 +1,166 @@
+"""Answers among words that are none: offered, and the words beside them are named.
+
+What those words may turn round is not offered: "not well differentiated" is not "well".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogs.answers.parts import (
+    MOST_WORDS,
+    PARTS,
+    WORD,
+    as_said,
+    labels_of,
+    part_of,
+    say_another,
+    words_in,
+    words_of,
+)
+from bot.dialogs.notices import Notice, NoticeCode
+from bot.dialogs.steps import Step
+from criteria.reading.answers.choices import DENIALS, YES_NO, key
+from criteria.reading.languages import wordlists
+from criteria.trial.protocol import NumberItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bot.dialogs.prompts import Question
+    from bot.dialogs.session import Kept, Script, Session
+
+_GAP = "\0"
+"""Where an answer was taken between words that say nothing."""
+_DASHES = frozenset("-–—")
+"""Marks between words; alone one of them says that nothing is known."""
+_LONGEST_NAME = 3
+"""Words of a name behind a yes."""
+_CHANGING = frozenset(map(key, (*DENIALS, *wordlists.words("answers", "hedges"), *YES_NO)))
+"""Words that may turn an answer beside them, or be one to another question."""
+
+
+def partly_read(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose the answers that a message holds beside words that are none, and name those.
+
+    A part of a list that says more than what was taken of it, such as a "not", is left whole.
+    """
+    found, left = _among(session, asked, text, script)
+    if _turned(found, left, session, script):
+        parts = list(filter(None, map(str.strip, PARTS.split(text))))
+        turned = [part for part in parts if _is_turned(part, session, asked, script)]
+        clear = ", ".join(part for part in parts if part not in turned)
+        found, left = _among(session, asked, clear, script)
+        by_order = any(key(kept.text) in YES_NO for kept in found.values())
+        if by_order or not turned or _turned(found, left, session, script):
+            return None
+        left += turned
+    if len(found) < 2:  # noqa: PLR2004 - one answer with words around it is a doubt
+        return None
+    rest = ", ".join(one for one in left if not _only_names(one, found, script))
+    said = Notice(NoticeCode.NOT_TAKEN, asked.item, rest)
+    return Step(session.but(proposed=found, because=""), (said,) if rest else ())
+
+
+def _among(
+    session: Session, asked: Question, text: str, script: Script
+) -> tuple[dict[str, Kept], list[str]]:
+    """Return the answers among the words of a message, and what stands between them."""
+    words = [word for word in words_in(text) if word not in _DASHES]
+    found: dict[str, Kept] = {}
+    left: list[str] = []
+    if len(words) > MOST_WORDS:
+        return {}, []
+    while words:
+        items = [item for item in asked.items if item not in found]
+        behind = bool(left) and left[-1] != _GAP
+        named = _named_by(left, items, script) if key(words[0]) in YES_NO else items
+        ahead = words if named == items else words[:1]
+        taken = part_of(named, ahead, session, script, settled=False)
+        if (
+            taken is None
+            or (behind and _is_number_alone(taken, words, script))
+            or _is_article(taken, words, text, script)
+        ):
+            left.append(words[0])
+            words = words[1:]
+            continue
+        item, count = taken
+        said, words = " ".join(words[:count]), words[count:]
+        if key(said) in YES_NO.keys() | DENIALS and _goes_on(said, words, item, text, script):
+            left.append(said)
+            continue
+        found[item] = as_said(item, said, session, script)
+        left.append(_GAP)
+    return found, list(filter(None, map(str.strip, " ".join(left).split(_GAP))))
+
+
+def _goes_on(said: str, words: list[str], item: str, text: str, script: Script) -> bool:
+    """Whether a yes or a no belongs to what stands behind it: "no surgery", "yes pregnant"."""
+    if not words or f"{said} {words[0]}" not in text:
+        return False
+    if key(said) in DENIALS:
+        return not _only_names(words[0], (item,), script)
+    behind = (_called(" ".join(words[:count]), script) for count in range(1, _LONGEST_NAME + 1))
+    return any(found and item not in found for found in behind)
+
+
+def _is_turned(part: str, session: Session, asked: Question, script: Script) -> bool:
+    """Whether a part of a list says more than what is taken of it."""
+    found, left = _among(session, asked, part, script)
+    return _turned(found, left, session, script)
+
+
+def _turned(
+    found: Mapping[str, Kept], left: Iterable[str], session: Session, script: Script
+) -> bool:
+    """Whether words that were left may say the opposite of what was taken, or another answer.
+
+    They hold a denial or a doubt, a yes or a no, or another of the choices.
+    """
+    saying = (one for one in left if not _only_names(one, found, script))
+    words = [key(word) for one in saying for word in one.split()]
+    return not _CHANGING.isdisjoint(words) or say_another(words, found, session, script)
+
+
+def _named_by(left: list[str], items: list[str], script: Script) -> list[str]:
+    """Return those of some items that the words in front of a yes or a no name; all without a name.
+
+    A whole name counts before a word of one: behind "could become pregnant" none is left where
+    that is not asked.
+    """
+    run = left[len(left) - left[::-1].index(_GAP) :] if _GAP in left else left
+    for start in range(len(run)):
+        whole = _called(" ".join(run[start:]), script)
+        if whole:
+            return [item for item in items if item in whole]
+    named = [item for item in items if run and _only_names(run[-1], (item,), script)]
+    return named or items
+
+
+def _called(text: str, script: Script) -> list[str]:
+    """Return the items whose whole name a text is."""
+    return [item for item in script.trial.items if key(text) in map(key, labels_of(item, script))]
+
+
+def _only_names(text: str, found: Iterable[str], script: Script) -> bool:
+    """Whether words only name the questions that were answered."""
+    items = tuple(found)
+    named = set[str]().union(*(words_of(item, script) for item in items))
+    whole = {key(label) for item in items for label in labels_of(item, script)}
+    return key(text) in whole or named.issuperset(map(key, WORD.findall(text)))
+
+
+def _is_number_alone(taken: tuple[str, int], words: list[str], script: Script) -> bool:
+    """Whether what is taken is a number without its name: the word before it may change it."""
+    item, count = taken
+    numeric = isinstance(script.trial.items[item], NumberItem)
+    return numeric and not any(map(str.isalpha, words[0])) and count > 0
+
+
+def _is_article(taken: tuple[str, int], words: list[str], text: str, script: Script) -> bool:
+    """Whether what is taken is a number in words where the text has one in digits: "en man, 71"."""
+    item, count = taken
+    if not isinstance(script.trial.items[item], NumberItem) or not any(map(str.isdigit, text)):
+        return False
+    return not any(map(str.isdigit, "".join(words[:count])))

@@ -1,0 +1,156 @@
+"""Answers among words that are none: what may turn one round is not offered, the rest is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogs.answers.beginnings import without_taken_back
+from bot.dialogs.events import Typed
+from criteria.known.values import Choice, NotKnown
+from tests.bot.dialogs.showing import told
+from tests.bot.dialogs.test_machine import SCRIPT, after
+from tests.making import TODAY
+
+ASKED = {
+    "type": after(Typed("62 m")).but(at="I4.type"),
+    "progression": after(Typed("62 m")).but(at="I6.progression"),
+    "advanced": after(Typed("62 m")).but(at="I4.advanced"),
+    "scan": after(Typed("62 m")).but(at="I5.tracer"),
+    "fertile": after(Typed("34 f")).but(at="I11.wocbp"),
+    "pregnant": after(Typed("34 f")).but(at="E1.pregnant"),
+    "mdt": after(Typed("34 f")).but(at="I6.mdt"),
+}
+WELL = {"I4.type": "net", "I4.differentiation": "well"}
+EXTENT = {"I4.advanced": "yes", "I4.inoperable": "yes"}
+OPERABLE = {"I4.advanced": "yes", "I4.inoperable": "no"}
+SEEN = {"I6.progression": "yes", "I6.scan_date": "2025-11-12"}
+
+
+def offered(asked: str, text: str) -> tuple[dict[str, str], str]:
+    """What a text is taken for, item by item, nothing of it kept yet; and what is shown."""
+    before = ASKED[asked]
+    found, shown = told(before, Typed(text))
+    assert found.answers == before.answers
+    values = {one: SCRIPT.value(one, kept, TODAY) for one, kept in found.proposed.items()}
+    return {one: _said(value) for one, value in values.items()}, shown
+
+
+def _said(value: object) -> str:
+    if isinstance(value, Choice):
+        return value.code
+    if isinstance(value, NotKnown):
+        return "awaited" if value.awaited else "unknown"
+    return str(getattr(value, "number", value))
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "read"),
+    [
+        ("advanced", "yes, not operable", EXTENT),
+        ("advanced", "ja, icke operabel", EXTENT),
+        ("advanced", "ja inte operabel", {}),
+        ("advanced", "yes, no surgery", {}),
+        ("advanced", "advanced: yes, inoperable: no", OPERABLE),
+        ("advanced", "inoperable: no, advanced: yes", OPERABLE),
+        ("advanced", "inoperabel nej, avancerad ja", OPERABLE),
+        ("advanced", "inoperable no", {"I4.inoperable": "no"}),
+        ("type", "NET, not well differentiated, ki67 8 %", {"I4.type": "net", "I4.ki67": "8"}),
+        ("type", "NET, ej högt differentierad, ki67 8 %", {"I4.type": "net", "I4.ki67": "8"}),
+        ("type", "NET not well differentiated", {}),
+        (
+            *("type", "probably NET, well differentiated, 8%"),
+            {"I4.differentiation": "well", "I4.ki67": "8"},
+        ),
+        ("type", "histology no, NET, well", {**WELL, "I4.histology": "no"}),
+        (
+            *("type", "NET well, ki67 not done, histology yes"),
+            {**WELL, "I4.ki67": "unknown", "I4.histology": "yes"},
+        ),
+        ("scan", "DOTATOC 2026-02-10 uptake not above liver in all", {}),
+        ("scan", "TOC, all above, 1 lesion below", {"I5.tracer": "68Ga-DOTATOC"}),
+        ("progression", "MDT no, progression yes, 2025-11-12", {**SEEN, "I6.mdt": "no"}),
+        ("progression", "MDK nej, progress ja", {"I6.progression": "yes", "I6.mdt": "no"}),
+        (
+            *("progression", "yes on CT, not discussed at MDT"),
+            {"I6.progression": "yes", "I6.mdt": "not_yet"},
+        ),
+        ("progression", "ja på DT 2025-11-12, ej tagen på MDK", {**SEEN, "I6.mdt": "not_yet"}),
+        ("progression", "ej tagen på MDK", {"I6.mdt": "not_yet"}),
+        (
+            *("progression", "CT unknown, progression yes, MDT yes"),
+            {"I6.progression": "yes", "I6.scan_date": "unknown", "I6.mdt": "yes"},
+        ),
+        (
+            *("fertile", "breastfeeding no, fertile yes"),
+            {"I11.wocbp": "yes", "E1.lactating": "no"},
+        ),
+        ("fertile", "fertile yes", {"I11.wocbp": "yes"}),
+        ("fertile", "gravid nej", {"E1.pregnant": "no"}),
+        ("fertile", "no pregnant", {"E1.pregnant": "no"}),
+        ("pregnant", "Kan bli gravid: nej, Ammar: ja", {"I11.wocbp": "no", "E1.lactating": "yes"}),
+        ("progression", "Confirmed at MDT no", {"I6.mdt": "no"}),
+        (
+            *("progression", "planned; Progression No"),
+            {"I6.mdt": "not_yet", "I6.progression": "no"},
+        ),
+        ("mdt", "progress nej", {"I6.progression": "no"}),
+        ("advanced", "Inoperable = no", {"I4.inoperable": "no"}),
+        (
+            *("scan", "uptake against liver = nothing, DOTATOC"),
+            {"I5.uptake": "none", "I5.tracer": "68Ga-DOTATOC"},
+        ),
+        ("progression", "nej vänta, NEC", {"I4.type": "nec"}),
+        ("progression", "no sorry, ECOG 1", {"I3.ecog": "1"}),
+    ],
+)
+def test_nothing_is_offered_that_was_not_said(asked: str, text: str, read: dict[str, str]) -> None:
+    found, _ = offered(asked, text)
+    assert found == read
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "left"),
+    [
+        ("type", "NET G2, well diff, Ki-67 8%, histology yes", None),
+        ("progression", "progression: yes, CT 2025-11-12, MDT: no", None),
+        ("progression", "progression yes, CT 2025-11-12, MDT confirmed 3 Dec", "“3 Dec”"),
+        ("type", "NET, not well differentiated, ki67 8 %", "“not well differentiated”"),
+    ],
+)
+def test_only_what_says_more_than_the_names_of_the_questions_is_named(
+    asked: str, text: str, left: str | None
+) -> None:
+    _, shown = offered(asked, text)
+    assert ("Not taken" in shown) == bool(left)
+    assert left is None or left in shown
+
+
+def test_what_stands_behind_a_name_of_another_question_is_its_remark() -> None:
+    _, shown = offered("type", "MDT confirmed 3 Dec, progression yes")
+    assert "Kept as a remark: “3 Dec”" in shown
+    assert "“”" not in shown
+
+
+def test_what_stands_beside_a_choice_that_can_mean_several_is_not_lost() -> None:
+    read, shown = offered("scan", "DOTATATE 2026-02-10, above liver in all")
+    assert read == {"I5.uptake": "above_all"}
+    assert "Not taken: “DOTATATE 2026-02-10”" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("no wait, NEC", "NEC"),
+        ("nej vänta NEC", "NEC"),
+        ("oops: 63", "63"),
+        ("Förlåt, jag menar 63", "jag menar 63"),
+        ("no, waiting for the result", "no, waiting for the result"),
+        ("wait for the result", "wait for the result"),
+        ("nej, vänta på svar", "nej, vänta på svar"),
+        ("wait", "wait"),
+        ("nowait, NEC", "nowait, NEC"),
+        ("NEC, sorry", "NEC, sorry"),
+    ],
+)
+def test_what_is_taken_back_in_front_is_no_answer(text: str, left: str) -> None:
+    assert without_taken_back(text) == left
