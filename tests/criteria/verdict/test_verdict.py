@@ -333,8 +333,9 @@ ASKED: list[tuple[dict[str, str], dict[str, Written], str]] = [
     (MAN, {"I10.ast": "≤6.0", "I10.ast_uln": None}, ""),
     (MAN, {"I10.ast": ">0.6", "I10.ast_uln": None}, "I10.ast_uln"),
     (MAN, {"I10.ast": ">0.5", "I10.ast_uln": None}, ""),
-    # What blood counts and clearance settle is not asked.
-    (MAN, {"E4.marrow": None, "E4.renal": None}, ""),
+    # What blood counts and clearance settle stands on the list: a yes would contradict them.
+    (MAN, {"E4.marrow": None, "E4.renal": None}, "E4.marrow E4.renal"),
+    (MAN, {"E4.marrow": None, "E4.renal": None, "E4.liver": "yes"}, ""),
     (MAN, {"E4.marrow": None, "I10.anc": "unknown"}, "E4.marrow"),
     (MAN, {"E4.renal": None, "I9.gfr": "45"}, "E4.renal"),
     (MAN, {"E4.renal": None, "I9.method": "eGFR_creatinine"}, "E4.renal"),
