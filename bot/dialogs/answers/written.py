@@ -22,6 +22,7 @@ from bot.dialogs.answers.parts import (
     together,
 )
 from bot.dialogs.answers.results import (
+    PARTS,
     is_of_laboratory,
     propose,
     report_of,
@@ -155,9 +156,19 @@ def _with_results(step: Step, text: str, script: Script) -> Step:
     if report is None or report.session.proposed.keys() & waiting.keys():
         return step
     because = step.session.because
-    own = {i: replace(one, doubts=one.doubts or because) for i, one in waiting.items()}
+    own = {
+        item: replace(one, doubts=one.doubts or because, remark=_aside(one.remark, script))
+        for item, one in waiting.items()
+    }
     after = report.session.but(proposed={**own, **report.session.proposed}, because="")
-    return replace(report, session=after, effects=(*step.effects, *report.effects))
+    told = [each for each in report.effects if getattr(each, "code", "") != NoticeCode.NOT_TAKEN]
+    return replace(report, session=after, effects=(*step.effects, *told))
+
+
+def _aside(remark: str, script: Script) -> str:
+    """Return what of a remark is no result: results are kept by themselves."""
+    parts = (part for part in PARTS.split(remark) if not is_of_laboratory(part, script))
+    return ", ".join(parts)
 
 
 def _results_and_parts(

@@ -58,6 +58,52 @@ def test_what_names_another_question_is_proposed_for_it(text: str, items: set[st
     assert proposed(NEW, text).keys() == items
 
 
+WITHOUT = [
+    # What is said of a result that has not come, or that nobody knows, at any question.
+    ("bilirubin pending", {"I10.bili": "awaited"}),
+    ("Hb inväntas", {"I10.hb": "awaited"}),
+    ("S-albumin: ej svar än", {"I10.alb": "awaited"}),
+    ("waiting for ALAT and ASAT", {"I10.alt": "awaited", "I10.ast": "awaited"}),
+    ("TPK och LPK väntar", {"I10.plt": "awaited", "I10.wbc": "awaited"}),
+    ("iohexol bokad", {"I9.gfr": "awaited"}),
+    ("GFR not known", {"I9.gfr": "unknown"}),
+    ("Hb ej taget", {"I10.hb": "unknown"}),
+    ("MDK väntar", {"I6.mdt": "awaited"}),
+    ("signed, Hb pending", {"I2.consent": "signed", "I10.hb": "awaited"}),
+    ("Hb väntar, ALAT 0,4 µkat/L", {"I10.hb": "awaited", "I10.alt": "ALAT 0,4 µkat/L"}),
+    ("Hb not pending", {}),
+    ("Hb pending?", {}),
+    ("maybe Hb pending", {}),
+    ("creatinine pending", {}),
+    ("Hb", {}),
+]
+
+
+@pytest.mark.parametrize("item", ["I3.ecog", "I1.age", "E2.prior_prrt", "I6.scan_date"])
+@pytest.mark.parametrize(("text", "expected"), WITHOUT)
+def test_a_result_that_has_not_come_is_proposed_for_its_own_question(
+    item: str, text: str, expected: dict[str, str]
+) -> None:
+    before = TRIAL.order[: TRIAL.order.index(item)]
+    session = NEW.but(answers={name: Kept(WOMAN[name]) for name in before if name in WOMAN})
+    found = proposed(session, text)
+    assert {name: kept.rstrip(",") for name, kept in found.items()} == expected
+    after, _ = step(session, Typed(text), SCRIPT, TODAY)
+    if expected:
+        after, _ = step(after, Confirmed(), SCRIPT, TODAY)
+        asked = prompt(after, SCRIPT)
+        assert asked is not None
+        assert asked.item == item
+
+
+def test_a_no_and_a_result_that_has_not_come_are_both_proposed() -> None:
+    session = NEW.but(at="E2.prior_prrt")
+    after, effects = step(session, Typed("no, asked twice, Hb pending"), SCRIPT, TODAY)
+    assert after.proposed["E2.prior_prrt"].remark == "asked twice"
+    assert after.proposed["I10.hb"].text == "awaited"
+    assert not [one for one in effects if isinstance(one, Notice)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
