@@ -37,6 +37,7 @@ from criteria.reading.answers.paraphrases import (
 from criteria.reading.answers.plain import read_plain, read_plain_date
 from criteria.reading.answers.quantities import read_quantity
 from criteria.reading.answers.respelling import apart, in_digits, plainly, unnamed
+from criteria.reading.answers.sentences import contested, said_in_sentences
 from criteria.reading.answers.surplus import without_examination
 from criteria.reading.answers.unsaid import unsaid
 from criteria.reading.answers.writing import Written, write_results, written
@@ -205,7 +206,8 @@ class AnswerReader:
         if named is not None:
             return named
         if not isinstance(answer, Refusal):
-            return _left_open(written, vocabulary) or narrower(answer, vocabulary)
+            found = _left_open(written, vocabulary) or narrower(answer, vocabulary)
+            return contested(found, vocabulary)
         if any(map(str.isdigit, vocabulary.codes)):
             again = choices.read(in_digits(written), vocabulary)
             if not isinstance(again, Refusal):
@@ -219,6 +221,7 @@ class AnswerReader:
             or misspelt(written, vocabulary)
             or opposed(written, vocabulary)
             or hinted(written, vocabulary)
+            or said_in_sentences(written, vocabulary)
             or answer
         )
 
