@@ -13,10 +13,12 @@ from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Doubt, Quantity, Refusal
 from criteria.reading.answers.choices import YES_NO, key
-from criteria.reading.answers.surplus import changes_nothing
+from criteria.reading.answers.surplus import changes_nothing, is_slip_for
 from criteria.trial.protocol import ChoiceItem, NumberItem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.dialogs.prompts import Question
     from bot.dialogs.session import Kept, Script, Session
 
@@ -142,6 +144,39 @@ def one_of_those_asked(session: Session, asked: Question, text: str, script: Scr
     plain = " ".join(other for other in rest.split() if not any(map(str.isdigit, other)))
     told = (Notice(NoticeCode.NOT_TAKEN, asked.item, f"{plain} …".strip()),) if rest else ()
     return Step(session.but(proposed=proposed, because="suggested"), told)
+
+
+def number_beside(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose a number said in words of its own with what is asked with it: "nyss 18, tjej"."""
+    known = script.trial.items[asked.item]
+    words = text.replace(",", " ").split()
+    if not isinstance(known, NumberItem) or not asked_together(asked.item, script):
+        return None
+    if len(words) > _MOST_WORDS:
+        return None
+    for other, code, word in _said_by_words(words, asked, session, script):
+        rest = " ".join(one for one in words if one != word)
+        number = script.reader.read(asked.item, rest, session.reference_date)
+        doubts = " ".join(number.codes) if isinstance(number, Doubt) else ""
+        if isinstance(number, Doubt) and len(number.candidates) == 1:
+            number = number.candidates[0]
+        if isinstance(number, Quantity):
+            kept = replace(kept_as(asked.item, number, session, script), doubts=doubts)
+            said = kept_as(other, Choice(code, ""), session, script)
+            return Step(session.but(proposed={asked.item: kept, other: said}, because=""))
+    return None
+
+
+def _said_by_words(
+    words: list[str], asked: Question, session: Session, script: Script
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what a word at either end says to a question beside, which choice, and the word."""
+    for word in dict.fromkeys((words[-1], words[0])) if len(words) > 1 else ():
+        for item in asked.beside:
+            slip = is_slip_for(word, script.reader.words_beside(asked.item))
+            code = _code(item, word, session, script, likely=not slip)
+            if code and _is_of_choices(item, script):
+                yield item, code, word
 
 
 def may_be_a_name(text: str, asked: Question, session: Session, script: Script) -> bool:

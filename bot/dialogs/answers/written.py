@@ -10,6 +10,7 @@ from bot.dialogs.answers.keeping import keep, takes_ticks_back
 from bot.dialogs.answers.partial import (
     answer_in_front,
     may_be_a_name,
+    number_beside,
     one_of_those_asked,
     said_beside,
 )
@@ -120,6 +121,9 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         if several and (asked.item in several or asked_together(asked.item, script)):
             return keep(session, several, script)
     if not understood:
+        beside = number_beside(session, asked, text, script)
+        if beside is not None:
+            return beside
         refused = isinstance(found, Refusal)
         aside = _elsewhere(session, asked, text, script) if refused else None
         aside = aside or (_beside(session, asked, text, script) if refused else None)
@@ -141,9 +145,9 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
     if isinstance(found, Doubt):
         parts = read_by_parts(session, asked, text, script)
         return parts or _with_results(in_doubt(session, asked.item, found, script), text, script)
-    beside = said_beside(session, asked, text, script)
-    if beside:
-        return Step(session.but(proposed=beside, because=""))
+    two = said_beside(session, asked, text, script)
+    if two:
+        return Step(session.but(proposed=two, because=""))
     said = script.reader.beside(asked.item, text).items()
     others = {item: Kept(word) for item, word in said if item in asked.beside}
     return keep(session, {asked.item: Kept(text.strip()), **others}, script)

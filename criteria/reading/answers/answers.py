@@ -42,6 +42,7 @@ from criteria.reading.answers.surplus import without_examination
 from criteria.reading.answers.unsaid import unsaid
 from criteria.reading.answers.writing import Written, write_results, written
 from criteria.reading.languages.wordlists import words
+from criteria.reading.spelling.ages import said_loosely
 from criteria.reading.spelling.dates import read_date
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
@@ -60,6 +61,8 @@ _MOST_OPEN = 4
 """Words of what says that nobody knows."""
 _SHORTEST_ALONE = 3
 """Letters of a word that names its question by itself."""
+_YEARS = "years"
+"""The unit of an age."""
 _ANY_DAY = date.min
 """Stands for the reference date where reading does not depend on it."""
 
@@ -270,7 +273,14 @@ class AnswerReader:
                 again = read_quantity(plain, item, self._trial)
                 if not isinstance(again, Refusal):
                     return replace(again, text=written)
-        return answer
+        return self._aged(written, item) or answer
+
+    def _aged(self, written: str, item: NumberItem) -> Doubt | None:
+        """Suggest the completed years of an age that is said otherwise: "drygt 17", "17½"."""
+        of_years = item.whole and item.canonical == _YEARS
+        age = said_loosely(plainly(written)) if of_years else None
+        years = None if age is None else read_quantity(f"{age.years}", item, self._trial)
+        return Doubt("suggested", (years,), written) if isinstance(years, Quantity) else None
 
     def answered_alone_by(self, text: str) -> str | None:
         """Return the one item that some words answer; None where several do, or none.
