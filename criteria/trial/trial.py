@@ -235,6 +235,24 @@ class Trial(Frozen):
         }
 
     @cached_property
+    def listed_with(self) -> dict[str, tuple[str, ...]]:
+        """Line of a checklist -> the other lines of the same list."""
+        lists = (
+            [name for name in screen.items if set(self._codes(name)) == {"yes", "no"}]
+            for screen in self.protocol.screens
+            if screen.style == "checklist"
+        )
+        return {
+            name: tuple(other for other in lines if other != name)
+            for lines in lists
+            for name in lines
+        }
+
+    def _codes(self, item: str) -> tuple[str, ...]:
+        known = self.items[item]
+        return known.choices if isinstance(known, ChoiceItem) else ()
+
+    @cached_property
     def named_at_odds(self) -> dict[str, tuple[str, ...]]:
         """Entry of answers that do not go together -> the items that it goes by."""
         return {

@@ -150,13 +150,18 @@ def open_items(facts: Facts) -> tuple[str, ...]:
             within = facts.within(name)
             facts.open_by_criterion[name] = tuple(_open(criterion, found, within, facts))
         matter = set().union(*facts.open_by_criterion.values())
-        _probe(statuses, matter, facts)
+        beside = _probe(statuses, matter, facts)
         order = facts.trial.order
-        unanswered = (item for item in order if item not in facts.answers)
-        facts.still_open = tuple(item for item in unanswered if _to_ask(item, matter, facts))
+        unanswered = [item for item in order if item not in facts.answers]
+        found = [item for item in unanswered if _to_ask(item, matter, facts)]
+        if beside:
+            listed = facts.trial.listed_with
+            beside = {one for one in beside if not set(found).isdisjoint(listed.get(one, ()))}
+            found = [item for item in unanswered if item in beside or item in found]
         if facts.probing:
             first = set().union(*facts.probing.values())
-            facts.still_open = tuple(sorted(facts.still_open, key=lambda item: item not in first))
+            found.sort(key=lambda item: item not in first)
+        facts.still_open = tuple(found)
     return facts.still_open
 
 
@@ -169,11 +174,13 @@ def doubted(facts: Facts) -> Mapping[str, tuple[str, ...]]:
     return facts.probing
 
 
-def _probe(statuses: Mapping[str, Status], matter: set[str], facts: Facts) -> None:
-    """Add to what matters what could contradict the answers given, apart for what fails by them.
+def _probe(statuses: Mapping[str, Status], matter: set[str], facts: Facts) -> set[str]:
+    """Add to what matters what could contradict the answers that a criterion fails by.
 
-    A contradiction leaves open what was decided.
+    Return what could contradict those that settle one otherwise: it is asked only as a line of a
+    list that is asked anyway. A contradiction leaves open what was decided.
     """
+    beside: set[str] = set()
     failing = {name for name, found in statuses.items() if found is Status.NOT_MET}
     for item, entries in facts.trial.contradicting.items():
         if item in facts.answers or (item in matter and not failing):
@@ -182,9 +189,11 @@ def _probe(statuses: Mapping[str, Status], matter: set[str], facts: Facts) -> No
             continue
         for entry in entries:
             counts_in = _contradicted(entry, item, facts)
-            matter.update((item,) if counts_in else ())
+            beside.update((item,) if counts_in else ())
             for name in failing.intersection(counts_in):
+                matter.add(item)
                 facts.probing[name] = (*facts.probing.get(name, ()), item)
+    return beside - matter
 
 
 def _contradicted(entry: AtOdds, item: str, facts: Facts) -> tuple[str, ...]:

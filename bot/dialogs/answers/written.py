@@ -121,11 +121,9 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         if several and (asked.item in several or asked_together(asked.item, script)):
             return keep(session, several, script)
     if not understood:
-        beside = number_beside(session, asked, text, script)
-        if beside is not None:
-            return beside
         refused = isinstance(found, Refusal)
-        aside = _elsewhere(session, asked, text, script) if refused else None
+        aside = number_beside(session, asked, text, script)
+        aside = aside or (_elsewhere(session, asked, text, script) if refused else None)
         aside = aside or (_beside(session, asked, text, script) if refused else None)
         aside = aside or _results_and_parts(session, asked, text, script, least=1 if refused else 2)
         if aside is not None:
