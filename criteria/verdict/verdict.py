@@ -146,9 +146,9 @@ def open_items(facts: Facts) -> tuple[str, ...]:
     if facts.still_open is None:
         statuses: dict[str, Status] = {}
         for name, criterion in facts.trial.criteria.items():
-            found = statuses[name] = status(criterion, facts)
+            judged = statuses[name] = status(criterion, facts)
             within = facts.within(name)
-            facts.open_by_criterion[name] = tuple(_open(criterion, found, within, facts))
+            facts.open_by_criterion[name] = tuple(_open(criterion, judged, within, facts))
         matter = set().union(*facts.open_by_criterion.values())
         beside = _probe(statuses, matter, facts)
         order = facts.trial.order

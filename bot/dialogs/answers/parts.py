@@ -50,11 +50,11 @@ def read_beside_words(session: Session, asked: Question, text: str, script: Scri
     number, words = found
     if is_slip_for(words, script.reader.words_beside(asked.item)):
         said = Notice(NoticeCode.NOT_READ, asked.item, words)
-        kept = _as_said(asked.item, number, session, script)
+        kept = as_said(asked.item, number, session, script)
         return Step(session.but(proposed={asked.item: kept}, because=""), (said,))
     if asked_together(asked.item, script) or not any(map(str.isalpha, number)):
         return None
-    kept = _as_said(asked.item, number, session, script)
+    kept = as_said(asked.item, number, session, script)
     because = " ".join(filter(None, ("remark", kept.doubts)))
     proposed = {asked.item: replace(kept, doubts="", remark=words)}
     return Step(session.but(proposed=proposed, because=because))
@@ -86,7 +86,7 @@ def partly_read(session: Session, asked: Question, text: str, script: Script) ->
             words = words[1:]
         else:
             item, count = taken
-            found[item] = _as_said(item, " ".join(words[:count]), session, script)
+            found[item] = as_said(item, " ".join(words[:count]), session, script)
             left.append(_GAP)
             words = words[count:]
     if len(found) < 2 or words:  # noqa: PLR2004 - one answer with words around it is a doubt
@@ -111,7 +111,7 @@ def _is_article(taken: tuple[str, int], words: list[str], text: str, script: Scr
     return not any(map(str.isdigit, "".join(words[:count])))
 
 
-def _as_said(item: str, text: str, session: Session, script: Script) -> Kept:
+def as_said(item: str, text: str, session: Session, script: Script) -> Kept:
     """Return a part of a message as it is kept, with what is in doubt about it."""
     found = script.reader.read(item, text, session.reference_date)
     if not isinstance(found, Doubt):

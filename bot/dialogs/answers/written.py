@@ -13,6 +13,8 @@ from bot.dialogs.answers.partial import (
     number_beside,
     one_of_those_asked,
     said_beside,
+    size_among_words,
+    sizes_beside,
 )
 from bot.dialogs.answers.parts import (
     asked_together,
@@ -52,7 +54,7 @@ from criteria.reading.answers.choices import YES_NO, key
 from criteria.reading.answers.paraphrases import is_no_answer
 from criteria.reading.reports.pairs import spelled_out
 from criteria.reading.reports.report import read_laboratory
-from criteria.trial.protocol import ChoiceItem, NumberItem
+from criteria.trial.protocol import ChoiceItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -135,6 +137,7 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         taken = taken or _named_itself(session, asked, text, script)
         taken = taken or unclear_results(session, text, script)
         taken = taken or answer_in_front(session, asked, text, script)
+        taken = taken or size_among_words(session, asked, text, script)
         taken = taken or one_of_those_asked(session, asked, text, script)
         why = impossible(session, asked.item, text, script) or Refused(asked.item, found)
         named = may_be_a_name(text, asked, session, script)
@@ -253,7 +256,7 @@ def _beside(session: Session, asked: Question, text: str, script: Script) -> Ste
     plain = text.strip()
     if "\n" in plain or plain.isdecimal() or key(text) in YES_NO:
         return None
-    others = asked.beside or _sizes_beside(asked.item, script)
+    others = asked.beside or sizes_beside(asked.item, script)
     read = {item: script.reader.read(item, text, session.reference_date) for item in others}
     fits = [item for item, one in read.items() if not isinstance(one, _NO_ANSWER)]
     a_choice = isinstance(script.trial.items[asked.item], ChoiceItem)
@@ -264,14 +267,6 @@ def _beside(session: Session, asked: Question, text: str, script: Script) -> Ste
         return None
     told = Notice(NoticeCode.ELSEWHERE, fits[0])
     return Step(session.but(proposed={fits[0]: Kept(plain)}, because=""), (told,))
-
-
-def _sizes_beside(item: str, script: Script) -> tuple[str, ...]:
-    """Return the numbers on the screen of a choice, which are asked once that is answered."""
-    screen, items = script.screen_of.get(item), script.trial.items
-    if screen is None or not isinstance(items[item], ChoiceItem):
-        return ()
-    return tuple(one for one in screen.items if isinstance(items[one], NumberItem))
 
 
 def _own_parts(
