@@ -256,7 +256,8 @@ def _beside(session: Session, asked: Question, text: str, script: Script) -> Ste
     plain = text.strip()
     if "\n" in plain or plain.isdecimal() or key(text) in YES_NO:
         return None
-    others = asked.beside or sizes_beside(asked.item, script)
+    sizes = (one for one in sizes_beside(asked.item, script) if one not in session.answers)
+    others = asked.beside or tuple(sizes)
     read = {item: script.reader.read(item, text, session.reference_date) for item in others}
     fits = [item for item, one in read.items() if not isinstance(one, _NO_ANSWER)]
     a_choice = isinstance(script.trial.items[asked.item], ChoiceItem)

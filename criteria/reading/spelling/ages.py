@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from criteria.reading.languages.wordlists import words
+from criteria.reading.languages.wordlists import lists, words
 
 _LONGEST = 60
+_WORD = re.compile(r"(?<![0-9])[^\W\d_]+")
 _YEARS = r"(?: ?(?:-| )?(?:years?|yrs?|y|yo|y/o|år|åring|years? old))?"
 
 
 _BEHIND = r"(?:[ ,;(][^0-9]*(?:[0-9]{1,2}(?:st|nd|rd|th|:e|\.)? [^\W\d_]{3,}\)?)?)?"
 """Words behind an age, perhaps a day among them."""
-_UNSURE = frozenset(words("answers", "hedges"))
+_WHEN = frozenset(
+    (*words("answers", "age_when"), *(name for same in lists("dates", "months") for name in same))
+)
+"""Words that say only when an age is reached: with others behind it nothing is read."""
 
 
 def _in_front(name: str) -> re.Pattern[str]:
@@ -48,6 +52,6 @@ def said_loosely(text: str) -> Age | None:
         return None
     for form, more in _FORMS:
         found = form.fullmatch(written)
-        if found is not None and _UNSURE.isdisjoint(found["rest"].split()):
+        if found is not None and _WHEN.issuperset(_WORD.findall(found["rest"])):
             return Age(int(found["age"]) + more, found["rest"].strip(" ,;()"))
     return None

@@ -218,3 +218,42 @@ def test_the_name_of_another_question_alone_is_no_answer_to_it(text: str) -> Non
 def test_every_other_question_that_is_answered_is_named() -> None:
     _, text = told(after(), Typed("ki67 1.5 %, well differentiated"))
     assert {"Differentiation", "Ki-67"} <= {*text.split("\n")[0].replace(".", ",").split(", ")}
+
+
+@pytest.mark.parametrize(
+    ("named", "then", "kept", "waits"),
+    [
+        # Said of what waits, not of the age that stands behind it.
+        ("PS 1", "1", {"I3.ecog": "PS 1"}, {}),
+        ("PS 1", "2", {}, {"I3.ecog": "2"}),
+        ("hb 105 g/L", "105", {"I10.hb": "hb 105 g/L"}, {}),
+        ("hb 105 g/L", "112 g/L", {}, {"I10.hb": "112 g/L"}),
+        ("signed", "not yet", {}, {"I2.consent": "not yet"}),
+        # Said of the age.
+        ("PS 1", "62", {"I1.age": "62"}, {}),
+        ("signed", "62", {"I1.age": "62"}, {}),
+    ],
+)
+def test_a_short_answer_is_said_of_what_waits_for_a_yes(
+    named: str, then: str, kept: dict[str, str], waits: dict[str, str]
+) -> None:
+    session = after(Typed(named))
+    session, _ = step(session, Typed(then), SCRIPT, TODAY)
+    assert {item: one.text for item, one in session.answers.items()} == kept
+    assert {item: one.text for item, one in session.proposed.items()} == waits
+
+
+def test_what_is_said_of_one_screen_waits_together() -> None:
+    """What was read of the tumour is not lost for what was written next about it."""
+    session = after(Typed("62 m"))
+    for text in ("small bowel NET", "well diff", "12 %"):
+        session, _ = step(session, Typed(text), SCRIPT, TODAY)
+    found = {item: SCRIPT.value(item, one, TODAY) for item, one in session.proposed.items()}
+    assert found.keys() == {"I4.type", "I4.differentiation", "I4.ki67"}
+    session, _ = step(session, Confirmed(), SCRIPT, TODAY)
+    assert found.keys() <= session.answers.keys()
+
+
+def test_a_number_is_not_offered_to_a_question_of_the_screen_that_has_its_answer() -> None:
+    session = after(Typed("62"))
+    assert not proposed(session, "12-15")

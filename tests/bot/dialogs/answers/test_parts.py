@@ -44,6 +44,7 @@ from tests.making import TODAY
         ("I3.ecog", "no liver", {}, ""),
         ("I1.age", "68 y/o lady", {"I1.age": "68", "CTX.sex": "female"}, ""),
         ("I1.age", "17 and a half, girl", {"I1.age": "17", "CTX.sex": "female"}, ""),
+        ("I1.age", "drygt 62 karl", {"I1.age": "62", "CTX.sex": "male"}, ""),
         ("I1.age", "nyss fyllda 18, tjej", {"I1.age": "18", "CTX.sex": "female"}, ""),
         ("I1.age", "man, fyller 18 nästa vecka", {"I1.age": "17", "CTX.sex": "male"}, ""),
         ("I1.age", "17 years 11 months old boy", {"I1.age": "17", "CTX.sex": "male"}, ""),

@@ -39,7 +39,17 @@ def test_the_years_it_means_are_asked_back(text: str, years: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["turns 18, maybe 19", "born 1964", "60-årsåldern", "18 in May", "fyller snart", "17 and", "½"],
+    [
+        "turns 18, maybe 19",
+        "drygt 62 diabetiker",
+        "turns 18 hopefully",
+        "born 1964",
+        "60-årsåldern",
+        "18 in May",
+        "fyller snart",
+        "17 and",
+        "½",
+    ],
 )
 def test_what_is_no_such_age_is_refused(text: str) -> None:
     assert isinstance(READER.read("I1.age", text, TODAY), Refusal)
