@@ -46,7 +46,7 @@ def on_typed(context: Context[events.Typed]) -> Step:
         return Step(session, _told_at_a_confirmation(step.effects, session))
     if session.proposed and asked and is_yes_of_what_waits(session, asked, step, text, script):
         return context.unchanged(NoticeCode.YES_OR_NO_ALONE)
-    more = _corrected(session, step) or _added(session, asked, step)
+    more = _corrected(session, step) or _added(session, step, script)
     return moved(more or _in_place_of(session, asked, step), context.script)
 
 
@@ -97,20 +97,23 @@ def _corrected(session: Session, step: Step) -> Step | None:
     return replace(step, session=after.but(proposed={**waiting, **corrections}, because=""))
 
 
-def _added(session: Session, asked: Prompt | None, step: Step) -> Step | None:
-    """Let an answer wait beside what waits, where both are about questions of one screen."""
+def _added(session: Session, step: Step, script: Script) -> Step | None:
+    """Let an answer wait beside what waits, where both are about questions of one screen.
+
+    A panel's values come in one report, and another report takes the place of the first.
+    """
     after, items = step.session, {*session.proposed}
-    if not isinstance(asked, Question) or after.answers != session.answers:
-        return None
     if not (items and after.proposed and items.isdisjoint(after.proposed)):
         return None
-    if not {*items, *after.proposed} <= {*asked.items}:
+    screens = {script.screen_of.get(item) for item in (*items, *after.proposed)}
+    first = next(iter(screens))
+    if len(screens) > 1 or first is None or first.style == "panel":
+        return None
+    if after.answers != session.answers:
         return None
     waiting = {item: _in_doubt(kept, session.because) for item, kept in session.proposed.items()}
     new = {item: _in_doubt(kept, after.because) for item, kept in after.proposed.items()}
-    kept = after.but(proposed={**waiting, **new}, because="")
-    told = (one for one in step.effects if getattr(one, "code", "") != NoticeCode.ELSEWHERE)
-    return replace(step, session=kept, effects=tuple(told))
+    return replace(step, session=after.but(proposed={**waiting, **new}, because=""))
 
 
 def _in_doubt(kept: Kept, because: str) -> Kept:

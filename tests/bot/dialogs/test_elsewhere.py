@@ -257,3 +257,9 @@ def test_what_is_said_of_one_screen_waits_together() -> None:
 def test_a_number_is_not_offered_to_a_question_of_the_screen_that_has_its_answer() -> None:
     session = after(Typed("62"))
     assert not proposed(session, "12-15")
+
+
+def test_a_result_and_its_method_wait_together_whatever_is_asked() -> None:
+    session = after(Typed("GFR 72"))
+    assert proposed(session, "iohexol").keys() == {"I9.gfr", "I9.method"}
+    assert proposed(after(Typed("GFR 72")), "signed").keys() == {"I2.consent"}
