@@ -35,12 +35,12 @@ def on_typed(context: Context[events.Typed]) -> Step:
         return context.unchanged(NoticeCode.STALE)
     text, script = context.event.text, context.script
     given = with_unit(session, text, script) if session.proposed else None
-    if given is not None:
-        return moved(Step(given), script)
-    again = _said_again(session, asked, text, script)
-    if again is not None:
-        return moved(again, script)
+    of_it = _said_again(session, asked, text, script) if given is None else Step(given)
+    if of_it is not None:
+        return moved(of_it, script)
     step = typed(session.but(proposed={}), asked, text, script)
+    if step.session == session:
+        return step  # what says nothing moves nothing, wherever somebody was led by other trials
     nothing_new = step.session.answers == session.answers and not step.session.proposed
     if nothing_new and session.proposed:
         return Step(session, _told_at_a_confirmation(step.effects, session))

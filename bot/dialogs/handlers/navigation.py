@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from bot.dialogs import events
+from bot.dialogs.answers.written import typed
+from bot.dialogs.handlers.details import on_explained_first
 from bot.dialogs.naming import items_named
 from bot.dialogs.notices import EXPLAIN_FIRST, Notice, NoticeCode
 from bot.dialogs.phases import Phase, Trigger
 from bot.dialogs.steps import Context, Step, moved
-
-if TYPE_CHECKING:
-    from bot.dialogs import events
-
 
 _DIGITS = 3
 """Of the number of a page."""
@@ -58,11 +55,34 @@ def on_change(context: Context[events.ChangeAnswer]) -> Step:
     session = session.but(at=None, alone=False, listed=listed, page=0)
     if session.unexplained:
         return Step(session, (EXPLAIN_FIRST,), Trigger.LIST)
+    if not session.answers:
+        return context.unchanged(NoticeCode.NOTHING_ANSWERED)
     if len(listed) == 1:
         again = session.but(at=listed[0], alone=True, listed=(), ticks={}, proposed={})
         return Step(again, trigger=Trigger.ASK)
     effects = (Notice(NoticeCode.NOT_NAMED),) if named and not listed else ()
     return Step(session, effects, Trigger.LIST)
+
+
+def on_typed_at_the_list(context: Context[events.Typed]) -> Step:
+    """Take the name of an answer to change, or what is to stand there: "age", "age 35".
+
+    While a reason for a change is awaited, a text is that reason.
+    """
+    session, script, text = context.session, context.script, context.event.text
+    if session.unexplained:
+        reason: Context[events.Explained | events.Typed] = Context(
+            session, events.Explained(text), script, context.today
+        )
+        return on_explained_first(reason)
+    if any(item in session.answers for item in items_named(text, script.trial)):
+        named = Context(session, events.ChangeAnswer(text), script, context.today)
+        return on_change(named)
+    step = typed(session, None, text, script)
+    nothing = Notice(NoticeCode.NOT_NOW)
+    if step.session == session and nothing in step.effects:
+        return context.unchanged(NoticeCode.NOT_NAMED)
+    return moved(step, script) if step.session != session else step
 
 
 def on_page(context: Context[events.TurnPage]) -> Step:

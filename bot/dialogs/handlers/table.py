@@ -33,6 +33,7 @@ from bot.dialogs.handlers.navigation import (
     on_pause,
     on_resume,
     on_stop_here,
+    on_typed_at_the_list,
 )
 from bot.dialogs.handlers.screens import (
     on_checklist_done,
@@ -111,7 +112,7 @@ _IN_PHASE: dict[Phase, dict[type[events.Event], Handler]] = {
     Phase.CHANGING: {
         events.Shared: on_shared,
         events.Asked: on_asked,
-        events.Typed: on_explained_first,
+        events.Typed: on_typed_at_the_list,
         events.Explained: on_explained_first,
         events.ChangeAnswer: on_change,
         events.TurnPage: on_page,

@@ -223,7 +223,17 @@ def _echoed(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Read an answer in the words of a question for yes or no: "not pregnant", "ammar inte"."""
     if not {"yes", "no"} <= set(vocabulary.codes):
         return None
-    spoken = [word for word in _WORD.findall(written.casefold()) if word not in _FILLERS]
+    words = _WORD.findall(written.casefold())
+    return _echo(written, words, _FILLERS, vocabulary) or _echo(
+        written, words, _FILLERS | _ASIDES, vocabulary
+    )
+
+
+def _echo(
+    written: str, words: list[str], idle: frozenset[str], vocabulary: Vocabulary
+) -> Doubt | None:
+    """Read an answer in the words of a question, without the idle ones."""
+    spoken = [word for word in words if word not in idle]
     denials = [word for word in spoken if word in DENIALS]
     topics = [word for word in spoken if word not in DENIALS]
     if not topics or len(denials) > 1 or not _HEDGES.isdisjoint(spoken):

@@ -40,6 +40,8 @@ from tests.making import TODAY
         ("I7.measurable", "lesion 31 mm?", {}, ""),
         ("I7.measurable", "31 mm", {}, "several"),
         ("I3.ecog", "not breastfeeding", {"E1.lactating": "no"}, "Breast-feeding"),
+        ("E1.pregnant", "not pregnant obviously", {"E1.pregnant": "no"}, ""),
+        ("E1.pregnant", "självklart inte gravid", {"E1.pregnant": "no"}, ""),
         ("I3.ecog", "inte gravid", {"E1.pregnant": "no"}, "Pregnant"),
         ("I3.ecog", "no liver", {}, ""),
         ("I1.age", "68 y/o lady", {"I1.age": "68", "CTX.sex": "female"}, ""),

@@ -50,3 +50,30 @@ def test_while_a_yes_is_awaited_it_is_said_that_it_comes_first(language: str, sa
 def test_a_remark_is_shown_before_it_is_kept(language: str, said: str) -> None:
     asked = after(Typed("62 m")).but(at="E2.prior_prrt")
     assert said in told(asked, Typed("yes, biopsy"), language)[1]
+
+
+@pytest.mark.parametrize("named", ["", "gfr"])
+@pytest.mark.parametrize(("language", "said"), [("en", "Nothing has been"), ("sv", "Inget är")])
+def test_before_any_answer_there_is_nothing_to_change(named: str, language: str, said: str) -> None:
+    session = after()
+    found, text = told(session, ChangeAnswer(named), language)
+    assert said in text
+    assert found == session.but(language=found.language)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "waits", "said"),
+    [
+        ("age", "I1.age", {}, ""),
+        ("age 36", None, {"I1.age": "36"}, ""),
+        ("shoe size", None, {}, "No answer goes by that name"),
+        ("yes", None, {}, "No answer goes by that name"),
+    ],
+)
+def test_at_the_list_of_answers_one_is_named_or_written_anew(
+    text: str, at: str | None, waits: dict[str, str], said: str
+) -> None:
+    found, lines = told(after(Typed("62 m"), ChangeAnswer()), Typed(text))
+    assert found.at == at
+    assert {item: kept.text for item, kept in found.proposed.items()} == waits
+    assert said in lines
