@@ -17,7 +17,6 @@ READER = AnswerReader(TRIAL)
         ("17½", 17),
         ("17 and a half", 17),
         ("sjutton och ett halvt", 17),
-        ("62,5 år", 62),
         ("drygt 17", 17),
         ("a good 60", 60),
         ("nyss fyllda 18", 18),
