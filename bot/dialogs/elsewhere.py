@@ -7,12 +7,15 @@ them takes as its answer. What is named so is proposed, never kept at once.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.dialogs.naming import first_named
-from criteria.known.values import Doubt, Refusal
+from bot.dialogs.naming import first_named, items_named
+from bot.dialogs.prompts import AWAITED
+from criteria.known.values import Doubt, NotKnown, Refusal
 from criteria.reading.answers.choices import DENIALS, key
+from criteria.reading.answers.unsaid import results_without, without_result
 from criteria.reading.languages.wordlists import words
 from criteria.trial.protocol import ChoiceItem, NumberItem
 
@@ -74,6 +77,10 @@ def _parts(text: str, session: Session, script: Script) -> Iterator[_Part]:
     if found is not None and not isinstance(found[1], Doubt):
         yield text, found
         return
+    without = _without(text, script) if found is None else None
+    if without is not None:
+        yield from ((text, (item, without[1])) for item in without[0])
+        return
     for pieces in (_LISTED.split(text), _AND.split(text), _before_names(text, script)):
         several = [_AROUND.sub("", piece.strip()) for piece in pieces]
         if len(several) > 1:
@@ -81,6 +88,25 @@ def _parts(text: str, session: Session, script: Script) -> Iterator[_Part]:
                 yield from _parts(piece, session, script)
             return
     yield text, found
+
+
+def _without(text: str, script: Script) -> tuple[tuple[str, ...], NotKnown] | None:
+    """Return the items of which a text says only that nobody knows yet: "Hb pending"."""
+    found = results_without(text, script.trial)
+    if found is None:
+        name, _, said = text.partition(" ")
+        value = without_result(said)
+        items = tuple(filter(partial(_can_wait, script), items_named(name, script.trial)))
+        found = (items, value) if value and len(items) == 1 else None
+    if found is None:
+        return None
+    items, value = found
+    return items, replace(value, text=AWAITED if value.awaited else "unknown")
+
+
+def _can_wait(script: Script, item: str) -> bool:
+    """Whether a question has an answer for what has not been decided yet."""
+    return "not_yet" in getattr(script.trial.items[item], "choices", ())
 
 
 def _before_names(text: str, script: Script) -> list[str]:

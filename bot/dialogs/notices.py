@@ -32,6 +32,7 @@ class NoticeCode(StrEnum):
     NOT_NOW = "not_now"
     NOT_READ = "not_read"
     NOT_TAKEN = "not_taken"
+    NOTHING_ANSWERED = "nothing_answered"
     NOTHING_ASKED = "nothing_asked"
     NOTHING_READ = "nothing_read"
     NOTHING_TO_CONFIRM = "nothing_to_confirm"

@@ -27,7 +27,7 @@ from criteria.known.values import Doubt, Refusal
 from criteria.reading.answers.answers import AnswerReader
 from criteria.trial.order import needed_first, quick_screens
 from criteria.trial.site import NO_SITE, Site
-from criteria.verdict.verdict import Verdict, open_items, verdict
+from criteria.verdict.verdict import Outcome, Verdict, doubted, open_items, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -323,12 +323,26 @@ class Script:
         return self._judged(session).still_open
 
     def to_ask(self, session: Session) -> tuple[str, ...]:
-        """Return what is still to be asked now: all, or what a quick check asks, in its order."""
+        """Return what is still to be asked now: all, or what a quick check asks, in its order.
+
+        That asks as well what could show that a failure rests on a mistake.
+        """
         still_open = self.still_open(session)
         if not session.quick:
             return still_open
+        probing = [
+            item for items in doubted(self.verdict(session).facts).values() for item in items
+        ]
         waiting = set(still_open)
-        return tuple(item for item in self._quick_items if item in waiting)
+        quick = (item for item in self._quick_items if item in waiting)
+        return tuple(dict.fromkeys((*probing, *quick)))
+
+    def fails(self, session: Session) -> bool:
+        """Whether something fails that no answer which is still to be asked could contradict."""
+        found = self.verdict(session)
+        if found.outcome is not Outcome.NOT_ELIGIBLE:
+            return False
+        return bool({*found.failing} - doubted(found.facts).keys())
 
     @cached_property
     def quick_screens(self) -> tuple[Screen, ...]:

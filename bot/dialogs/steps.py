@@ -10,7 +10,6 @@ from bot.dialogs.events import Event
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Trigger
 from bot.dialogs.prompts import Prompt, prompt
-from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,8 +68,7 @@ def move(session: Session, script: Script) -> Trigger:
     if session.proposed:
         return Trigger.CONFIRM
     if session.at is None:
-        verdict = script.verdict(session)
-        if verdict.outcome is Outcome.NOT_ELIGIBLE and not session.went_on:
+        if not session.went_on and script.fails(session):
             return Trigger.FAIL
         if not script.to_ask(session):
             return Trigger.FINISH

@@ -354,6 +354,7 @@ class DialogWords(Words):
     next_page: str
     previous_page: str
     not_named: str
+    nothing_answered: str
     why_changed: str
     why_changed_many: str
     was_changed: str

@@ -224,6 +224,35 @@ class Trial(Frozen):
         }
 
     @cached_property
+    def contradicting(self) -> dict[str, tuple[AtOdds, ...]]:
+        """Item -> the entries of answers that cannot both be true that go by it."""
+        excluding = [entry for entry in self.protocol.at_odds if entry.unknown]
+        return {
+            name: found
+            for name, item in self.items.items()
+            if not item.volunteered
+            if (found := tuple(e for e in excluding if name in self.named_at_odds[e.id]))
+        }
+
+    @cached_property
+    def listed_with(self) -> dict[str, tuple[str, ...]]:
+        """Line of a checklist -> the other lines of the same list."""
+        lists = (
+            [name for name in screen.items if set(self._codes(name)) == {"yes", "no"}]
+            for screen in self.protocol.screens
+            if screen.style == "checklist"
+        )
+        return {
+            name: tuple(other for other in lines if other != name)
+            for lines in lists
+            for name in lines
+        }
+
+    def _codes(self, item: str) -> tuple[str, ...]:
+        known = self.items[item]
+        return known.choices if isinstance(known, ChoiceItem) else ()
+
+    @cached_property
     def named_at_odds(self) -> dict[str, tuple[str, ...]]:
         """Entry of answers that do not go together -> the items that it goes by."""
         return {

@@ -75,7 +75,8 @@ class Facts:
     __slots__ = (
         *("_as_counted", "_at_odds", "_criteria", "_derived", "_items", "_limits", "_limits_age"),
         *("_truths",),
-        *("answers", "open_by_criterion", "reference_date", "site", "still_open", "trial"),
+        *("answers", "open_by_criterion", "probing", "reference_date", "site", "still_open"),
+        "trial",
     )
 
     def __init__(
@@ -102,6 +103,8 @@ class Facts:
         """What `open_items` has found; None before it has looked."""
         self.open_by_criterion: dict[str, tuple[str, ...]] = {}
         """The same for each criterion: the items that could still decide it."""
+        self.probing: dict[str, tuple[str, ...]] = {}
+        """Criterion that fails -> the items that could contradict what it fails by."""
 
     def item_truth(self, item: str) -> Truth:
         """Judge an item by its own rule; an item without a rule stays unknown."""

@@ -15,14 +15,16 @@ from criteria.known.values import Quantity, Several, exactly
 from criteria.rules.tree import mentioned
 from criteria.trial.site import NO_SITE, Site
 from criteria.verdict.facts import Facts, printed_limits
+from criteria.verdict.supposing import could_occur, with_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from criteria.known.values import Value
+    from criteria.rules.leaves import Answered
     from criteria.rules.rules import OfNormal
-    from criteria.trial.protocol import Criterion, NumberItem
+    from criteria.trial.protocol import AtOdds, Criterion, NumberItem
     from criteria.trial.trial import Trial
 
 
@@ -115,12 +117,15 @@ def judge(criterion: Criterion, facts: Facts) -> Status:
 
     What may not apply to this candidate fails nobody: it stays open until that is known.
     """
-    applies = Truth.YES
-    if criterion.applies is not None:
-        applies = criterion.applies.truth(facts.within(criterion.id))
+    return _judged(criterion, facts.within(criterion.id))
+
+
+def _judged(criterion: Criterion, within: Answered) -> Status:
+    """Judge a criterion on the answers as it counts them."""
+    applies = Truth.YES if criterion.applies is None else criterion.applies.truth(within)
     if applies is Truth.NO:
         return Status.NOT_APPLICABLE
-    truth = facts.criterion_truth(criterion.id)
+    truth = criterion.rule.truth(within)
     return _STATUS[Truth.UNKNOWN if truth is Truth.NO and applies is not Truth.YES else truth]
 
 
@@ -136,18 +141,71 @@ def open_items(facts: Facts) -> tuple[str, ...]:
     """Return the unanswered items that still matter, in the order of asking.
 
     Left out is what does not apply, what earlier answers have settled, and what is only taken
-    when it is volunteered.
+    when it is volunteered. What could show that a failure rests on a mistake comes first.
     """
     if facts.still_open is None:
-        facts.open_by_criterion = {
-            criterion.id: tuple(_open(criterion, facts))
-            for criterion in facts.trial.protocol.criteria
-        }
+        statuses: dict[str, Status] = {}
+        for name, criterion in facts.trial.criteria.items():
+            judged = statuses[name] = status(criterion, facts)
+            within = facts.within(name)
+            facts.open_by_criterion[name] = tuple(_open(criterion, judged, within, facts))
         matter = set().union(*facts.open_by_criterion.values())
+        beside = _probe(statuses, matter, facts)
         order = facts.trial.order
-        unanswered = (item for item in order if item not in facts.answers)
-        facts.still_open = tuple(item for item in unanswered if _to_ask(item, matter, facts))
+        unanswered = [item for item in order if item not in facts.answers]
+        found = [item for item in unanswered if _to_ask(item, matter, facts)]
+        if beside:
+            listed = facts.trial.listed_with
+            beside = {one for one in beside if not set(found).isdisjoint(listed.get(one, ()))}
+            found = [item for item in unanswered if item in beside or item in found]
+        if facts.probing:
+            first = set().union(*facts.probing.values())
+            found.sort(key=lambda item: item not in first)
+        facts.still_open = tuple(found)
     return facts.still_open
+
+
+def doubted(facts: Facts) -> Mapping[str, tuple[str, ...]]:
+    """Return the failing criteria that may rest on a mistake, each with what to ask about it.
+
+    An answer to one of these items could contradict those that the criterion fails by.
+    """
+    open_items(facts)
+    return facts.probing
+
+
+def _probe(statuses: Mapping[str, Status], matter: set[str], facts: Facts) -> set[str]:
+    """Add to what matters what could contradict the answers that a criterion fails by.
+
+    Return what could contradict those that settle one otherwise: it is asked only as a line of a
+    list that is asked anyway. A contradiction leaves open what was decided.
+    """
+    beside: set[str] = set()
+    failing = {name for name, found in statuses.items() if found is Status.NOT_MET}
+    for item, entries in facts.trial.contradicting.items():
+        if item in facts.answers or (item in matter and not failing):
+            continue
+        if not _to_ask(item, {item}, facts):
+            continue
+        for entry in entries:
+            counts_in = _contradicted(entry, item, facts)
+            beside.update((item,) if counts_in else ())
+            for name in failing.intersection(counts_in):
+                matter.add(item)
+                facts.probing[name] = (*facts.probing.get(name, ()), item)
+    return beside - matter
+
+
+def _contradicted(entry: AtOdds, item: str, facts: Facts) -> tuple[str, ...]:
+    """Return the criteria that an answer to an item would open, because an entry then occurs."""
+    if not could_occur(entry, item, facts):
+        return ()
+    found: list[str] = []
+    for name in entry.criteria:
+        criterion, within = facts.trial.criteria[name], with_entry(entry, name, facts)
+        if item in _open(criterion, _judged(criterion, within), within, facts):
+            found.append(name)
+    return tuple(found)
 
 
 def next_question(facts: Facts) -> str | None:
@@ -164,21 +222,25 @@ def _to_ask(name: str, matter: set[str], facts: Facts) -> bool:
     return item.asked is None or item.asked.truth(facts) is not Truth.NO
 
 
-def _open(criterion: Criterion, facts: Facts) -> list[str]:
-    """Return the items that could still decide a criterion, or whether it applies."""
-    found = status(criterion, facts)
-    names: list[str] = []
+def _open(criterion: Criterion, found: Status, within: Answered, facts: Facts) -> Iterator[str]:
+    """Return the items that could still decide a criterion, or whether it applies.
+
+    Args:
+        criterion: the criterion.
+        found: its status on the answers as it counts them.
+        within: these answers.
+        facts: all answers.
+    """
     if criterion.applies is not None and found in (Status.UNKNOWN, Status.NOT_APPLICABLE):
-        names += mentioned(criterion.applies)
+        yield from mentioned(criterion.applies)
     if found is not Status.UNKNOWN:
-        return names
-    for item in criterion.rule.open_items(facts.within(criterion.id)):
-        names += (item, *facts.trial.leaning.get(item, ()))
+        return
+    for item in criterion.rule.open_items(within):
+        yield from (item, *facts.trial.leaning.get(item, ()))
         for rule in facts.trial.of_normal.get(item, ()):
             limit = facts.trial.limits(rule.side).get(item)
             if limit is not None and _settles(item, rule, limit, facts):
-                names.append(limit.id)
-    return names
+                yield limit.id
 
 
 def _settles(item: str, rule: OfNormal, limit: NumberItem, facts: Facts) -> bool:

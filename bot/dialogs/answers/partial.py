@@ -8,15 +8,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.dialogs.answers.keeping import kept_as
-from bot.dialogs.answers.parts import asked_together
+from bot.dialogs.answers.parts import as_said, asked_together
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Doubt, Quantity, Refusal
 from criteria.reading.answers.choices import YES_NO, key
-from criteria.reading.answers.surplus import changes_nothing
+from criteria.reading.answers.surplus import changes_nothing, is_slip_for
+from criteria.reading.languages.wordlists import words as listed
 from criteria.trial.protocol import ChoiceItem, NumberItem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.dialogs.prompts import Question
     from bot.dialogs.session import Kept, Script, Session
 
@@ -25,6 +28,10 @@ _PARTS = re.compile(r"[,;(\n]\s*")
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?")
 _SHORTEST_NAME = 3
+_UNSURE = frozenset(
+    word for name in ("hedges", "denials", "joining") for word in listed("answers", name)
+)
+"""Words beside a size with which it is not said for certain, or another one is."""
 
 
 def answer_in_front(session: Session, asked: Question, text: str, script: Script) -> Step | None:
@@ -42,16 +49,83 @@ def answer_in_front(session: Session, asked: Question, text: str, script: Script
         return None
     code, count = front
     rest = text.strip()[len(" ".join(first.split()[:count])) :].strip(" ,;()")
-    near = text if yes_or_no else first
     if (
         not rest
-        or not changes_nothing(near)
+        or not changes_nothing(rest if yes_or_no else first)
         or _says_another(asked.item, code, rest, session, script)
     ):
         return None
     kept = kept_as(asked.item, Choice(code, ""), session, script)
+    if yes_or_no:
+        proposed = {asked.item: replace(kept, remark=rest)}
+        return Step(session.but(proposed=proposed, because="remark"))
     told = Notice(NoticeCode.NOT_TAKEN, asked.item, rest)
     return Step(session.but(proposed={asked.item: kept}, because="suggested"), (told,))
+
+
+_Size = tuple[str, str, str]
+"""An item, its number with the unit, and the words around it."""
+
+
+def size_among_words(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose a size that stands among words where what is asked may be told by sizes.
+
+    Which of them it is the words say: "target lesion 31 mm, liver"; else it is asked.
+    """
+    items = sizes_beside(asked.item, script)
+    words = text.replace(",", " , ").split()
+    if len(words) > _MOST_WORDS or "?" in text or not _UNSURE.isdisjoint(text.casefold().split()):
+        return None
+    sizes = [size for item in items if (size := _size(item, words, session, script))]
+    if len(sizes) < len(items) or len(sizes) < 2:  # noqa: PLR2004 - one alone is what it is
+        return None
+    meant = [size for size in sizes if _is_named(size[0], size[2], items, script)]
+    if len(meant) != 1:
+        fits = [item for item, _, _ in sizes]
+        return Step(session, (Notice(NoticeCode.SEVERAL_FIT, fits[0], " ".join(fits[1:])),))
+    ((item, number, rest),) = meant
+    kept = replace(as_said(item, number, session, script), remark=rest)
+    told = Notice(NoticeCode.ELSEWHERE, item)
+    because = " ".join(filter(None, ("remark", kept.doubts)))
+    proposed = {item: replace(kept, doubts="")}
+    return Step(session.but(proposed=proposed, because=because), (told,))
+
+
+def _size(item: str, words: list[str], session: Session, script: Script) -> _Size | None:
+    """Return the one number with its unit among words; none where another number is among them."""
+    for start, word in enumerate(words):
+        for count in (1, 2) if any(map(str.isdigit, word)) else ():
+            number = " ".join(words[start : start + count])
+            read = script.reader.read(item, number, session.reference_date)
+            sure = isinstance(read, Quantity) or (isinstance(read, Doubt) and read.candidates)
+            if sure and any(map(str.isalpha, number)):
+                rest = " ".join((*words[:start], *words[start + count :])).replace(" ,", ",")
+                other = any(map(str.isdigit, rest))
+                return None if other else (item, number, rest.strip(" ,"))
+    return None
+
+
+def _is_named(item: str, text: str, items: tuple[str, ...], script: Script) -> bool:
+    """Whether a word of an item's label, and of no other of the items', begins a word of a text."""
+    labels = {
+        one: {
+            word
+            for words in script.trial.words.values()
+            for word in _WORD.findall(words.items[one].label.casefold())
+        }
+        for one in items
+    }
+    others = {word for one in items if one != item for word in labels[one]}
+    own = tuple(labels[item] - others)
+    return any(word.startswith(own) for word in _WORD.findall(text.casefold()))
+
+
+def sizes_beside(item: str, script: Script) -> tuple[str, ...]:
+    """Return the numbers on the screen of a choice, which are asked once that is answered."""
+    screen, items = script.screen_of.get(item), script.trial.items
+    if screen is None or not isinstance(items[item], ChoiceItem):
+        return ()
+    return tuple(one for one in screen.items if isinstance(items[one], NumberItem))
 
 
 def _front(
@@ -142,6 +216,39 @@ def one_of_those_asked(session: Session, asked: Question, text: str, script: Scr
     plain = " ".join(other for other in rest.split() if not any(map(str.isdigit, other)))
     told = (Notice(NoticeCode.NOT_TAKEN, asked.item, f"{plain} …".strip()),) if rest else ()
     return Step(session.but(proposed=proposed, because="suggested"), told)
+
+
+def number_beside(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose a number said in words of its own with what is asked with it: "nyss 18, tjej"."""
+    known = script.trial.items[asked.item]
+    words = text.replace(",", " ").split()
+    if not isinstance(known, NumberItem) or not asked_together(asked.item, script):
+        return None
+    if len(words) > _MOST_WORDS:
+        return None
+    for other, code, word in _said_by_words(words, asked, session, script):
+        rest = " ".join(one for one in words if one != word)
+        number = script.reader.read(asked.item, rest, session.reference_date)
+        doubts = " ".join(number.codes) if isinstance(number, Doubt) else ""
+        if isinstance(number, Doubt) and len(number.candidates) == 1:
+            number = number.candidates[0]
+        if isinstance(number, Quantity):
+            kept = replace(kept_as(asked.item, number, session, script), doubts=doubts)
+            said = kept_as(other, Choice(code, ""), session, script)
+            return Step(session.but(proposed={asked.item: kept, other: said}, because=""))
+    return None
+
+
+def _said_by_words(
+    words: list[str], asked: Question, session: Session, script: Script
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what a word at either end says to a question beside, which choice, and the word."""
+    for word in dict.fromkeys((words[-1], words[0])) if len(words) > 1 else ():
+        for item in asked.beside:
+            slip = is_slip_for(word, script.reader.words_beside(asked.item))
+            code = _code(item, word, session, script, likely=not slip)
+            if code and _is_of_choices(item, script):
+                yield item, code, word
 
 
 def may_be_a_name(text: str, asked: Question, session: Session, script: Script) -> bool:

@@ -17,7 +17,7 @@ from bot.prefill.offering import offer
 from criteria.known.values import Doubt, NotKnown, Quantity
 from criteria.reading.answers.answers import combine
 from criteria.reading.answers.paraphrases import remark_of
-from criteria.reading.answers.unsaid import awaits
+from criteria.reading.answers.unsaid import awaits, without_result
 from criteria.reading.reports.report import read_laboratory
 from criteria.reading.results.judging import PER_CENT
 from criteria.trial.protocol import NumberItem
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from criteria.reading.reports.report import LaboratoryReading, Unread
 
 
-_PARTS = re.compile(r"[,;]\s+")
+PARTS = re.compile(r"[,;]\s+")
+"""Between the parts of a sentence."""
 _DATED = re.compile(r"[0-9]{4}")
 """What may be the day of the results."""
 
@@ -42,7 +43,7 @@ def report_of(session: Session, text: str, script: Script, *, least: int) -> Ste
 
     What was asked is asked again once the results are kept.
     """
-    if not any(map(str.isdigit, text)):
+    if not any(map(str.isdigit, text)) and not _speaks_of_waiting(text):
         return None
     reading = read_laboratory(text, script.trial)
     values = values_of(reading)
@@ -56,9 +57,15 @@ def report_of(session: Session, text: str, script: Script, *, least: int) -> Ste
     return replace(step, effects=(*told, *step.effects))
 
 
+def _speaks_of_waiting(text: str) -> bool:
+    """Whether a word of a sentence may say of a result that it has not come yet."""
+    found = (without_result(word) for word in text.split())
+    return any(one is not None and one.awaited for one in found)
+
+
 def _beside_results(text: str, script: Script) -> Iterator[str]:
     """Yield the parts of a sentence, not of a report's lines, that are about no result."""
-    parts = () if "\n" in text.strip() else _PARTS.split(text.strip())
+    parts = () if "\n" in text.strip() else PARTS.split(text.strip())
     for part in parts:
         if any(map(str.isalpha, part)) and not _DATED.search(part):
             yield from () if is_of_laboratory(part, script) else (part,)

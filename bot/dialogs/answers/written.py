@@ -12,8 +12,11 @@ from bot.dialogs.answers.keeping import keep, takes_ticks_back
 from bot.dialogs.answers.partial import (
     answer_in_front,
     may_be_a_name,
+    number_beside,
     one_of_those_asked,
     said_beside,
+    size_among_words,
+    sizes_beside,
 )
 from bot.dialogs.answers.parts import (
     asked_together,
@@ -25,6 +28,7 @@ from bot.dialogs.answers.parts import (
     together,
 )
 from bot.dialogs.answers.results import (
+    PARTS,
     is_of_laboratory,
     propose,
     report_of,
@@ -54,7 +58,7 @@ from criteria.reading.answers.choices import YES_NO, key
 from criteria.reading.answers.paraphrases import is_no_answer
 from criteria.reading.reports.pairs import spelled_out
 from criteria.reading.reports.report import read_laboratory
-from criteria.trial.protocol import ChoiceItem, NumberItem
+from criteria.trial.protocol import ChoiceItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,7 +133,8 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
     if not understood:
         refused = isinstance(found, Refusal)
         other = refused or _names_another(asked, text, script)
-        aside = _elsewhere(session, asked, text, script) if other else None
+        aside = number_beside(session, asked, text, script)
+        aside = aside or (_elsewhere(session, asked, text, script) if other else None)
         if not refused and aside is None and _names_beside(asked, text, script):
             own = _named_itself(session, asked, text, script)
             aside = _most(own, partly_read(session, asked, text, script))
@@ -144,6 +149,7 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         taken = taken or _named_itself(session, asked, text, script)
         taken = taken or unclear_results(session, text, script)
         taken = taken or answer_in_front(session, asked, text, script)
+        taken = taken or size_among_words(session, asked, text, script)
         taken = taken or one_of_those_asked(session, asked, text, script)
         why = impossible(session, asked.item, text, script) or Refused(asked.item, found)
         named = may_be_a_name(text, asked, session, script)
@@ -155,9 +161,9 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         parts = parts or read_by_parts(session, asked, text, script, least=least)
         parts = parts or said_of_another(session, asked, text, script)
         return parts or _with_results(in_doubt(session, asked.item, found, script), text, script)
-    beside = said_beside(session, asked, text, script)
-    if beside:
-        return Step(session.but(proposed=beside, because=""))
+    two = said_beside(session, asked, text, script)
+    if two:
+        return Step(session.but(proposed=two, because=""))
     said = script.reader.beside(asked.item, text).items()
     others = {item: Kept(word) for item, word in said if item in asked.beside}
     return keep(session, {asked.item: Kept(text.strip()), **others}, script)
@@ -170,9 +176,19 @@ def _with_results(step: Step, text: str, script: Script) -> Step:
     if report is None or report.session.proposed.keys() & waiting.keys():
         return step
     because = step.session.because
-    own = {i: replace(one, doubts=one.doubts or because) for i, one in waiting.items()}
+    own = {
+        item: replace(one, doubts=one.doubts or because, remark=_aside(one.remark, script))
+        for item, one in waiting.items()
+    }
     after = report.session.but(proposed={**own, **report.session.proposed}, because="")
-    return replace(report, session=after, effects=(*step.effects, *report.effects))
+    told = [each for each in report.effects if getattr(each, "code", "") != NoticeCode.NOT_TAKEN]
+    return replace(report, session=after, effects=(*step.effects, *told))
+
+
+def _aside(remark: str, script: Script) -> str:
+    """Return what of a remark is no result: results are kept by themselves."""
+    parts = (part for part in PARTS.split(remark) if not is_of_laboratory(part, script))
+    return ", ".join(parts)
 
 
 def _results_and_parts(
@@ -280,7 +296,8 @@ def _beside(session: Session, asked: Question, text: str, script: Script) -> Ste
     plain = text.strip()
     if "\n" in plain or plain.isdecimal() or key(text) in YES_NO:
         return None
-    others = asked.beside or _sizes_beside(asked.item, script)
+    sizes = (one for one in sizes_beside(asked.item, script) if one not in session.answers)
+    others = asked.beside or tuple(sizes)
     read = {item: script.reader.read(item, text, session.reference_date) for item in others}
     fits = [item for item, one in read.items() if not isinstance(one, _NO_ANSWER)]
     a_choice = isinstance(script.trial.items[asked.item], ChoiceItem)
@@ -291,14 +308,6 @@ def _beside(session: Session, asked: Question, text: str, script: Script) -> Ste
         return None
     told = Notice(NoticeCode.ELSEWHERE, fits[0])
     return Step(session.but(proposed={fits[0]: Kept(plain)}, because=""), (told,))
-
-
-def _sizes_beside(item: str, script: Script) -> tuple[str, ...]:
-    """Return the numbers on the screen of a choice, which are asked once that is answered."""
-    screen, items = script.screen_of.get(item), script.trial.items
-    if screen is None or not isinstance(items[item], ChoiceItem):
-        return ()
-    return tuple(one for one in screen.items if isinstance(items[one], NumberItem))
 
 
 def _own_parts(

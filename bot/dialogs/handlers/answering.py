@@ -20,7 +20,7 @@ from bot.dialogs.phases import Phase, Trigger
 from bot.dialogs.prompts import AWAITED, Panel, Question
 from bot.dialogs.session import Kept
 from bot.dialogs.steps import Context, Step, move, moved
-from criteria.known.values import Refusal
+from criteria.known.values import Choice, DateSpan, Doubt, Quantity, Refusal
 from criteria.trial.protocol import ChoiceItem
 
 if TYPE_CHECKING:
@@ -38,11 +38,9 @@ def on_typed(context: Context[events.Typed]) -> Step:
         return context.unchanged(NoticeCode.STALE)
     text, script = context.event.text, context.script
     given = with_unit(session, text, script) if session.proposed else None
-    if given is not None:
-        return moved(Step(given), script)
-    instead = _instead(session, asked, text, script) if session.proposed else None
-    if instead is not None:
-        return moved(_corrected(session, instead) or _in_place_of(session, asked, instead), script)
+    of_it = _of_what_waits(session, asked, text, script) if given is None else Step(given)
+    if of_it is not None:
+        return moved(of_it, script)
     step = typed(session.but(proposed={}), asked, text, script)
     nothing_new = step.session.answers == session.answers and not step.session.proposed
     if nothing_new and session.proposed:
@@ -51,8 +49,58 @@ def on_typed(context: Context[events.Typed]) -> Step:
         return step  # what changes nothing leads nowhere either
     if session.proposed and asked and is_yes_of_what_waits(session, asked, step, text, script):
         return context.unchanged(NoticeCode.YES_OR_NO_ALONE)
-    corrected = _corrected(session, step)
-    return moved(corrected or _in_place_of(session, asked, step), context.script)
+    more = _corrected(session, step) or _added(session, step, script)
+    return moved(more or _in_place_of(session, asked, step), context.script)
+
+
+def _of_what_waits(
+    session: Session, asked: Prompt | None, text: str, script: Script
+) -> Step | None:
+    """Take what is said of what waits for a yes; None where nothing waits, or it is of another."""
+    if not session.proposed:
+        return None
+    again = _said_again(session, asked, text, script)
+    if again is not None:
+        return again
+    instead = _instead(session, asked, text, script)
+    return instead and (_corrected(session, instead) or _in_place_of(session, asked, instead))
+
+
+def _said_again(session: Session, asked: Prompt | None, text: str, script: Script) -> Step | None:
+    """Take an answer as said of what waits, though another question stands behind it.
+
+    The same answer once more is a yes; another one takes its place: "1" while ECOG 1 waits is no
+    age.
+    """
+    if len(session.proposed) != 1:
+        return None
+    ((item, kept),) = session.proposed.items()
+    if asked is not None and item in asked.items:
+        return None
+    read = script.reader.read(item, text, session.reference_date)
+    ways = read.candidates if isinstance(read, Doubt) else (read,)
+    meant = [_meaning(way) for way in ways if isinstance(way, Choice | Quantity | DateSpan)]
+    if not meant:
+        return None
+    waiting = script.value(item, replace(kept, confirmed=True), session.reference_date)
+    if _meaning(waiting) in meant:
+        return keep(session, {item: replace(kept, doubts="")}, script)
+    if isinstance(read, Doubt):
+        return None
+    return Step(session.but(proposed={item: Kept(text.strip())}, because=""))
+
+
+def _meaning(value: object) -> object:
+    """Return what an answer means, however it was written."""
+    match value:
+        case Choice():
+            return value.code, value.date
+        case Quantity():
+            return value.interval or (value.number, value.unit), value.date
+        case DateSpan():
+            return value.first, value.last
+        case _:
+            return None
 
 
 def _instead(session: Session, asked: Prompt | None, text: str, script: Script) -> Step | None:
@@ -73,6 +121,25 @@ def _corrected(session: Session, step: Step) -> Step | None:
     corrections = {item: _in_doubt(kept, after.because) for item, kept in after.proposed.items()}
     waiting = {item: _in_doubt(kept, session.because) for item, kept in session.proposed.items()}
     return replace(step, session=after.but(proposed={**waiting, **corrections}, because=""))
+
+
+def _added(session: Session, step: Step, script: Script) -> Step | None:
+    """Let an answer wait beside what waits, where both are about questions of one screen.
+
+    A panel's values come in one report, and another report takes the place of the first.
+    """
+    after, items = step.session, {*session.proposed}
+    if not (items and after.proposed and items.isdisjoint(after.proposed)):
+        return None
+    screens = {script.screen_of.get(item) for item in (*items, *after.proposed)}
+    first = next(iter(screens))
+    if len(screens) > 1 or first is None or first.style == "panel":
+        return None
+    if after.answers != session.answers:
+        return None
+    waiting = {item: _in_doubt(kept, session.because) for item, kept in session.proposed.items()}
+    new = {item: _in_doubt(kept, after.because) for item, kept in after.proposed.items()}
+    return replace(step, session=after.but(proposed={**waiting, **new}, because=""))
 
 
 def _in_doubt(kept: Kept, because: str) -> Kept:

@@ -12,7 +12,6 @@ from bot.dialogs.steps import Context, Step, moved
 if TYPE_CHECKING:
     from bot.dialogs import events
 
-
 _DIGITS = 3
 """Of the number of a page."""
 
@@ -58,6 +57,8 @@ def on_change(context: Context[events.ChangeAnswer]) -> Step:
     session = session.but(at=None, alone=False, listed=listed, page=0)
     if session.unexplained:
         return Step(session, (EXPLAIN_FIRST,), Trigger.LIST)
+    if not session.answers:
+        return context.unchanged(NoticeCode.NOTHING_ANSWERED)
     if len(listed) == 1:
         again = session.but(at=listed[0], alone=True, listed=(), ticks={}, proposed={})
         return Step(again, trigger=Trigger.ASK)

@@ -38,11 +38,13 @@ from criteria.reading.answers.paraphrases import (
 from criteria.reading.answers.plain import read_plain, read_plain_date
 from criteria.reading.answers.quantities import read_quantity
 from criteria.reading.answers.respelling import apart, in_digits, plainly, unnamed
+from criteria.reading.answers.sentences import contested, said_in_sentences
 from criteria.reading.answers.surplus import without_examination
 from criteria.reading.answers.unsaid import unsaid
 from criteria.reading.answers.writing import Written, write_results, written
 from criteria.reading.languages.wordlists import words
 from criteria.reading.reports.pairs import HIGHER, higher_alone, pair_of
+from criteria.reading.spelling.ages import said_loosely
 from criteria.reading.spelling.dates import read_date
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
@@ -61,6 +63,8 @@ _MOST_OPEN = 4
 """Words of what says that nobody knows."""
 _SHORTEST_ALONE = 3
 """Letters of a word that names its question by itself."""
+_YEARS = "years"
+"""The unit of an age."""
 _ANY_DAY = date.min
 """Stands for the reference date where reading does not depend on it."""
 
@@ -211,7 +215,7 @@ class AnswerReader:
         if named is not None:
             return named
         if not isinstance(answer, Refusal):
-            return narrower(answer, vocabulary)
+            return contested(narrower(answer, vocabulary), vocabulary)
         if any(map(str.isdigit, vocabulary.codes)):
             again = choices.read(in_digits(written), vocabulary)
             if not isinstance(again, Refusal):
@@ -226,6 +230,7 @@ class AnswerReader:
             or opposed(written, vocabulary)
             or denied(written, vocabulary)
             or hinted(written, vocabulary)
+            or said_in_sentences(written, vocabulary)
             or answer
         )
 
@@ -283,7 +288,14 @@ class AnswerReader:
                 again = read_quantity(plain, item, self._trial)
                 if not isinstance(again, Refusal):
                     return replace(again, text=written)
-        return answer
+        return self._aged(written, item) or answer
+
+    def _aged(self, written: str, item: NumberItem) -> Doubt | None:
+        """Suggest the completed years of an age that is said otherwise: "drygt 17", "17½"."""
+        of_years = item.whole and item.canonical == _YEARS
+        age = said_loosely(plainly(written)) if of_years else None
+        years = None if age is None else read_quantity(f"{age.years}", item, self._trial)
+        return Doubt("suggested", (years,), written) if isinstance(years, Quantity) else None
 
     def answered_alone_by(self, text: str) -> str | None:
         """Return the one item that some words answer; None where several do, or none.

@@ -114,6 +114,8 @@ class Vocabulary:
     """Codes and labels: what may be shortened."""
     hints: Mapping[str, Codes]
     """Words, in single spaces, that suggest a choice."""
+    sentences: Mapping[str, Codes] = field(default_factory=dict)
+    """The words of its choices, in single spaces."""
     phrases: Mapping[str, Codes] = field(default_factory=dict)
     """Whole answers, by their key, that suggest a choice."""
     label: frozenset[str] = frozenset()
@@ -176,6 +178,7 @@ def vocabulary(item: ChoiceItem, trial: Trial) -> Vocabulary:
             for hint, hinted in wording.hints.items()
             for code in hinted
         ),
+        sentences=_by_key((_words(text), code) for text, code in starts),
         phrases={**_phrases(codes), **_about(topic, codes)},
         label=frozenset(word for wording in wordings for word in _words(wording.label).split()),
         topic=topic,

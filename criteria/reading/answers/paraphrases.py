@@ -283,16 +283,31 @@ def _echoed(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Read an answer in the words of a question for yes or no: "not pregnant", "ammar inte"."""
     if not {"yes", "no"} <= set(vocabulary.codes):
         return None
-    said = _undated(_WORD.findall(written.casefold()))
-    spoken = [word for word in said if word not in _FILLERS]
+    words = _undated(_WORD.findall(written.casefold()))
+    return _echo(written, words, _FILLERS, vocabulary) or _echo(
+        written, words, _FILLERS | _ASIDES, vocabulary
+    )
+
+
+def _echo(
+    written: str, words: list[str], idle: frozenset[str], vocabulary: Vocabulary
+) -> Doubt | None:
+    """Read an answer in the words of a question, without the idle ones."""
+    spoken = [word for word in words if word not in idle]
     denials = [word for word in spoken if word in DENIALS]
     topics = [word for word in spoken if word not in DENIALS]
     if not topics or len(denials) > 1 or not _HEDGES.isdisjoint(spoken):
         return None
     long = [word for word in topics if _is_topic(word, vocabulary.topic)]
-    if not long or not vocabulary.label.issuperset(set(topics).difference(long)):
+    others = {word for word in topics if word not in long and not _is_small(word, vocabulary)}
+    if not long or not vocabulary.label.issuperset(others):
         return None
     return Doubt("suggested", (Choice("no" if denials else "yes", written),), written)
+
+
+def _is_small(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word is a number or a little word of the question: "measurable by RECIST 1.1"."""
+    return word in vocabulary.spoken and (word.isdecimal() or len(word) < _STEM - 2)
 
 
 def _is_topic(word: str, topic: frozenset[str]) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LONGEST = 60
 _YEARS_AND_MONTHS = re.compile(
     r"(?P<years>[0-9]{1,3}) ?(?P<unit>years?|yrs?|y|år) ?(?:,|and|och|&)? ?"
-    r"(?:[0-9]|1[01]) ?(?:months?|mths?|mo|m|månader|månad|mån)\.?",
+    r"(?:[0-9]|1[01]) ?(?:months?|mths?|mo|m|månader|månad|mån)\.?(?: old)?",
     re.IGNORECASE,
 )
 _HYPHEN = re.compile(r"(?<=[0-9a-zåäö])-(?=[a-zåäö])", re.IGNORECASE)

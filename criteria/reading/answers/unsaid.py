@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING
 from criteria.known.values import Choice, Doubt, NotKnown
 from criteria.reading.answers.choices import DENIALS, NOTHING_DONE
 from criteria.reading.languages.wordlists import words
+from criteria.reading.reports.names import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from criteria.trial.trial import Trial
+
 _LONGEST = 80
 _WORDS_AWAITED = frozenset(words("answers", "awaited"))
+_WORDS_NOT_KNOWN = frozenset(words("answers", "not_known"))
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_MOST_IN_FRONT = 4
+"""Words in front of a result's name that say that it has not come."""
+_BETWEEN_NAMES = frozenset((*words("answers", "also"), *words("answers", "fillers"), "/"))
 _SEVERAL_MARKS = re.compile(r"[\s|:;,=]+")
 
 
@@ -65,6 +72,58 @@ def awaits(fragment: str) -> bool:
         if said in _WORDS_AWAITED or _AWAITED.fullmatch(said):
             return True
     return False
+
+
+def results_without(text: str, trial: Trial) -> tuple[tuple[str, ...], NotKnown] | None:
+    """Return the results of which a text says that there are none, and what it says of them.
+
+    "Hb och TPK väntar", "waiting for bilirubin", "GFR not known"; None where it says more.
+    """
+    if len(text) > _LONGEST or "?" in text:
+        return None
+    spoken = text.split()
+    for count in range(min(len(spoken), _MOST_IN_FRONT)):
+        said, rest = " ".join(spoken[:count]), " ".join(spoken[count:])
+        items, left = _results_named(rest, trial)
+        alone = items and not (said and _without_fillers(left))
+        found = without_result(said or left) if alone else None
+        if found is not None:
+            return items, found
+    return None
+
+
+def _results_named(text: str, trial: Trial) -> tuple[tuple[str, ...], str]:
+    """Return the results that a text names, if it names nothing else, and the words beside them."""
+    names = list(names_of(trial).find(text))
+    items = [found.name.item for found in names if found.name.item and not found.misleading]
+    if len(items) < len(names):
+        return (), text
+    ends = [0, *(place for found in names for place in (found.start, found.end)), len(text)]
+    parts = (text[a:b] for a, b in zip(ends[::2], ends[1::2], strict=True))
+    return tuple(dict.fromkeys(items)), " ".join(parts)
+
+
+def without_result(said: str) -> NotKnown | None:
+    """Return what words say that say only that there is no result: awaited, or not known."""
+    for plain in dict.fromkeys((" ".join(_words(said)), _without_fillers(said))):
+        if plain in _WORDS_AWAITED:
+            return NotKnown(said, awaited=True)
+        if plain in _WORDS_NOT_KNOWN:
+            return NotKnown(said)
+        found = unsaid(plain)
+        if isinstance(found, NotKnown):
+            return found
+    return None
+
+
+def _words(said: str) -> list[str]:
+    """Return the words of a text without marks around them."""
+    spoken = (word.strip(".!-") for word in _SEVERAL_MARKS.split(said.casefold()))
+    return [word for word in spoken if word]
+
+
+def _without_fillers(said: str) -> str:
+    return " ".join(word for word in _words(said) if word not in _BETWEEN_NAMES)
 
 
 def _suggests(code: str, written: str) -> Doubt:

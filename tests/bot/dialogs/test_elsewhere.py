@@ -58,6 +58,52 @@ def test_what_names_another_question_is_proposed_for_it(text: str, items: set[st
     assert proposed(NEW, text).keys() == items
 
 
+WITHOUT = [
+    # What is said of a result that has not come, or that nobody knows, at any question.
+    ("bilirubin pending", {"I10.bili": "awaited"}),
+    ("Hb inväntas", {"I10.hb": "awaited"}),
+    ("S-albumin: ej svar än", {"I10.alb": "awaited"}),
+    ("waiting for ALAT and ASAT", {"I10.alt": "awaited", "I10.ast": "awaited"}),
+    ("TPK och LPK väntar", {"I10.plt": "awaited", "I10.wbc": "awaited"}),
+    ("iohexol bokad", {"I9.gfr": "awaited"}),
+    ("GFR not known", {"I9.gfr": "unknown"}),
+    ("Hb ej taget", {"I10.hb": "unknown"}),
+    ("MDK väntar", {"I6.mdt": "awaited"}),
+    ("signed, Hb pending", {"I2.consent": "signed", "I10.hb": "awaited"}),
+    ("Hb väntar, ALAT 0,4 µkat/L", {"I10.hb": "awaited", "I10.alt": "ALAT 0,4 µkat/L"}),
+    ("Hb not pending", {}),
+    ("Hb pending?", {}),
+    ("maybe Hb pending", {}),
+    ("creatinine pending", {}),
+    ("Hb", {}),
+]
+
+
+@pytest.mark.parametrize("item", ["I3.ecog", "I1.age", "E2.prior_prrt", "I6.scan_date"])
+@pytest.mark.parametrize(("text", "expected"), WITHOUT)
+def test_a_result_that_has_not_come_is_proposed_for_its_own_question(
+    item: str, text: str, expected: dict[str, str]
+) -> None:
+    before = TRIAL.order[: TRIAL.order.index(item)]
+    session = NEW.but(answers={name: Kept(WOMAN[name]) for name in before if name in WOMAN})
+    found = proposed(session, text)
+    assert {name: kept.rstrip(",") for name, kept in found.items()} == expected
+    after, _ = step(session, Typed(text), SCRIPT, TODAY)
+    if expected:
+        after, _ = step(after, Confirmed(), SCRIPT, TODAY)
+        asked = prompt(after, SCRIPT)
+        assert asked is not None
+        assert asked.item == item
+
+
+def test_a_no_and_a_result_that_has_not_come_are_both_proposed() -> None:
+    session = NEW.but(at="E2.prior_prrt")
+    after, effects = step(session, Typed("no, asked twice, Hb pending"), SCRIPT, TODAY)
+    assert after.proposed["E2.prior_prrt"].remark == "asked twice"
+    assert after.proposed["I10.hb"].text == "awaited"
+    assert not [one for one in effects if isinstance(one, Notice)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -172,3 +218,48 @@ def test_the_name_of_another_question_alone_is_no_answer_to_it(text: str) -> Non
 def test_every_other_question_that_is_answered_is_named() -> None:
     _, text = told(after(), Typed("ki67 1.5 %, well differentiated"))
     assert {"Differentiation", "Ki-67"} <= {*text.split("\n")[0].replace(".", ",").split(", ")}
+
+
+@pytest.mark.parametrize(
+    ("named", "then", "kept", "waits"),
+    [
+        # Said of what waits, not of the age that stands behind it.
+        ("PS 1", "1", {"I3.ecog": "PS 1"}, {}),
+        ("PS 1", "2", {}, {"I3.ecog": "2"}),
+        ("hb 105 g/L", "105", {"I10.hb": "hb 105 g/L"}, {}),
+        ("hb 105 g/L", "112 g/L", {}, {"I10.hb": "112 g/L"}),
+        ("signed", "not yet", {}, {"I2.consent": "not yet"}),
+        # Said of the age.
+        ("PS 1", "62", {"I1.age": "62"}, {}),
+        ("signed", "62", {"I1.age": "62"}, {}),
+    ],
+)
+def test_a_short_answer_is_said_of_what_waits_for_a_yes(
+    named: str, then: str, kept: dict[str, str], waits: dict[str, str]
+) -> None:
+    session = after(Typed(named))
+    session, _ = step(session, Typed(then), SCRIPT, TODAY)
+    assert {item: one.text for item, one in session.answers.items()} == kept
+    assert {item: one.text for item, one in session.proposed.items()} == waits
+
+
+def test_what_is_said_of_one_screen_waits_together() -> None:
+    """What was read of the tumour is not lost for what was written next about it."""
+    session = after(Typed("62 m"))
+    for text in ("small bowel NET", "well diff", "12 %"):
+        session, _ = step(session, Typed(text), SCRIPT, TODAY)
+    found = {item: SCRIPT.value(item, one, TODAY) for item, one in session.proposed.items()}
+    assert found.keys() == {"I4.type", "I4.differentiation", "I4.ki67"}
+    session, _ = step(session, Confirmed(), SCRIPT, TODAY)
+    assert found.keys() <= session.answers.keys()
+
+
+def test_a_number_is_not_offered_to_a_question_of_the_screen_that_has_its_answer() -> None:
+    session = after(Typed("62"))
+    assert not proposed(session, "12-15")
+
+
+def test_a_result_and_its_method_wait_together_whatever_is_asked() -> None:
+    session = after(Typed("GFR 72"))
+    assert proposed(session, "iohexol").keys() == {"I9.gfr", "I9.method"}
+    assert proposed(after(Typed("GFR 72")), "signed").keys() == {"I2.consent"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.dialogs.events import GoOn, Typed
+from bot.dialogs.events import Chosen, GoOn, Typed
 from bot.dialogs.machine import step
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Question, prompt
@@ -101,6 +101,40 @@ def test_a_definite_no_ends_it_and_the_rest_can_be_asked() -> None:
     session, _ = step(session, GoOn(), SCRIPT, TODAY)
     assert session.state is Phase.ASKING
     assert not session.quick
+
+
+NEC = {"I4.type": Kept("nec")}
+
+
+@pytest.mark.parametrize("quick", [True, False])
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [("poorly", Phase.FAILED), ("unknown", Phase.FAILED), ("well", Phase.ASKING)],
+)
+def test_what_could_contradict_a_failure_is_asked_before_it_is_said(
+    said: str, state: Phase, *, quick: bool
+) -> None:
+    """A carcinoma fails by itself, unless it is said to be well differentiated (P23)."""
+    session, _ = step(QUICK.but(quick=quick, at="I4.type"), Chosen("I4.type", "nec"), SCRIPT, TODAY)
+    asked = prompt(session, SCRIPT)
+    assert asked is not None
+    assert (session.state, asked.item) == (Phase.ASKING, "I4.differentiation")
+    session, _ = step(session, Chosen("I4.differentiation", said), SCRIPT, TODAY)
+    assert session.state is state
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"I4.type": Kept("paraganglioma")},
+        {**NEC, "I4.differentiation": Kept("unknown")},
+        {**NEC, "I4.histology": Kept("no")},
+        {**NEC, "E2.prior_prrt": Kept("yes")},
+        {"E1.pregnant": Kept("yes"), "CTX.sex": Kept("female"), "I11.wocbp": Kept("yes")},
+    ],
+)
+def test_a_failure_that_nothing_could_contradict_is_said_at_once(answers: dict[str, Kept]) -> None:
+    assert SCRIPT.fails(QUICK.but(answers=answers))
 
 
 def test_a_trial_without_figures_asks_everything() -> None:

@@ -118,8 +118,8 @@ class Walk:
             found is Status.UNKNOWN and name not in criteria
             for name, found in verdict.statuses.items()
         )
-        going_in = self.going_in(session, left)
-        return session.state, left, session.single, verdict.outcome, stuck, going_in
+        beside = (verdict.facts.at_odds(), self.going_in(session, left))
+        return session.state, left, session.single, verdict.outcome, stuck, beside
 
     def going_in(self, session: Session, left: tuple[str, ...]) -> tuple[object, ...]:
         """Return the answers that a formula will combine with the one that is asked next."""

@@ -333,8 +333,16 @@ ASKED: list[tuple[dict[str, str], dict[str, Written], str]] = [
     (MAN, {"I10.ast": "≤6.0", "I10.ast_uln": None}, ""),
     (MAN, {"I10.ast": ">0.6", "I10.ast_uln": None}, "I10.ast_uln"),
     (MAN, {"I10.ast": ">0.5", "I10.ast_uln": None}, ""),
-    # What blood counts and clearance settle is not asked.
+    # What blood counts, clearance and sizes settle is not asked; but a yes would contradict them,
+    # so that it stands on a list that is asked anyway.
     (MAN, {"E4.marrow": None, "E4.renal": None}, ""),
+    (MAN, {"E4.marrow": None, "E4.renal": None, "E4.dpd": None}, "E4.dpd"),
+    (MAN, {"E4.marrow": None, "E4.liver": None}, "E4.marrow E4.liver"),
+    (MAN, {"E4.marrow": None, "E4.liver": "yes", "E4.hypersens": None}, ""),
+    (MAN, {"I7.measurable": None, "I7.lesion_mm": "12"}, ""),
+    # What fails is asked about where it could rest on a mistake.
+    (MAN, {"I4.type": "nec", "I4.differentiation": None}, "I4.differentiation"),
+    (MAN, {"I4.type": "nec", "I4.differentiation": None, "I4.histology": "no"}, ""),
     (MAN, {"E4.marrow": None, "I10.anc": "unknown"}, "E4.marrow"),
     (MAN, {"E4.renal": None, "I9.gfr": "45"}, "E4.renal"),
     (MAN, {"E4.renal": None, "I9.method": "eGFR_creatinine"}, "E4.renal"),

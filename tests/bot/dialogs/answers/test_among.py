@@ -20,6 +20,7 @@ ASKED = {
     "pregnant": after(Typed("34 f")).but(at="E1.pregnant"),
     "mdt": after(Typed("34 f")).but(at="I6.mdt"),
 }
+SOME = {"I5.uptake": "some_not_above"}
 WELL = {"I4.type": "net", "I4.differentiation": "well"}
 EXTENT = {"I4.advanced": "yes", "I4.inoperable": "yes"}
 OPERABLE = {"I4.advanced": "yes", "I4.inoperable": "no"}
@@ -66,7 +67,7 @@ def _said(value: object) -> str:
             *("type", "NET well, ki67 not done, histology yes"),
             {**WELL, "I4.ki67": "unknown", "I4.histology": "yes"},
         ),
-        ("scan", "DOTATOC 2026-02-10 uptake not above liver in all", {}),
+        ("scan", "DOTATOC 2026-02-10 uptake not above liver in all", SOME),
         ("scan", "TOC, all above, 1 lesion below", {"I5.tracer": "68Ga-DOTATOC"}),
         ("progression", "MDT no, progression yes, 2025-11-12", {**SEEN, "I6.mdt": "no"}),
         ("progression", "MDK nej, progress ja", {"I6.progression": "yes", "I6.mdt": "no"}),

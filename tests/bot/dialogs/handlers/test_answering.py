@@ -120,3 +120,29 @@ def test_a_text_of_which_nothing_is_taken_leaves_its_question_asked(text: str) -
     asked, _ = told(after(Typed("17 m")), Asked("I4.type", 2))
     found, _ = told(asked, Typed(text))
     assert found == asked
+
+
+@pytest.mark.parametrize("named", ["", "gfr"])
+@pytest.mark.parametrize(("language", "said"), [("en", "Nothing has been"), ("sv", "Inget är")])
+def test_before_any_answer_there_is_nothing_to_change(named: str, language: str, said: str) -> None:
+    session = after()
+    found, text = told(session, ChangeAnswer(named), language)
+    assert said in text
+    assert found == session.but(language=found.language)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "waits", "said"),
+    [
+        ("age", "I1.age", {}, ""),
+        ("age 36", None, {"I1.age": "36"}, ""),
+        ("shoe size", None, {}, "Nothing was kept"),
+    ],
+)
+def test_at_the_list_of_answers_one_is_named_or_written_anew(
+    text: str, at: str | None, waits: dict[str, str], said: str
+) -> None:
+    found, lines = told(after(Typed("62 m"), ChangeAnswer()), Typed(text))
+    assert found.at == at
+    assert {item: kept.text for item, kept in found.proposed.items()} == waits
+    assert said in lines
