@@ -54,9 +54,11 @@ async def test_a_double_tap_on_the_answer_that_fails_says_only_the_failure(
 ) -> None:
     await say(owner, "/screen")
     await say(owner, "62 m")
+    await owner.press("a:S0001:I4.type:nec", owner.shown)
+    await owner.screen()
     shown = owner.shown
     for _ in range(2):
-        await owner.press("a:S0001:I4.type:nec", shown, forged=True)
+        await owner.press("a:S0001:I4.differentiation:poorly", shown, forged=True)
     await quiet(bot)
     text = owner.messages[-1].text
     assert "Not met: I4" in text
