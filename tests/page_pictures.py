@@ -21,7 +21,7 @@ from tests.bot.platforms.web.test_in_a_browser import (
     to_the_panel,
     url_of,
 )
-from tests.bot.platforms.web.test_ways_in import code_for
+from tests.bot.platforms.web.test_sign_in import code_for
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 PHONE, DESK = PICTURES / "page-phone.png", PICTURES / "page-desk.png"

@@ -12,8 +12,8 @@ from bot.dialogs.machine import step
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import prompt
 from bot.dialogs.session import Session
-from bot.dialogs.together.choosing import Candidate
-from bot.dialogs.together.taking import Group, begin, take
+from bot.dialogs.together.machine import Group, begin, take
+from bot.dialogs.together.next_question import Candidate
 from bot.exports.demo.candidates import Candidates
 from bot.exports.demo.demo import answer_to
 

@@ -27,7 +27,7 @@ _KEYS = ("item", "value", "comparator", "unit", "unit_source", "canonical", "dat
 def as_rows(offer: Offer, trial: Trial, today: date, texts: Texts) -> list[Row]:
     """Return a row for each value, and then one for each thing that is left out, with the reason.
 
-    A row of what is left out has no item and no value: what it would have been for stands beside
+    A row of what is left out has no item and no value: what it would have been for is beside
     the reason.
     """
     values = value_rows(offer, trial, today)
@@ -68,7 +68,7 @@ def _source(source: Source) -> Row:
 
 
 def _interval(one: Offered) -> Row:
-    """Return the reference interval that stands beside a result, in the result's own unit."""
+    """Return the reference interval that is beside a result, in the result's own unit."""
     value = one.value.candidates[0] if isinstance(one.value, Doubt) else one.value
     reference = value.reference if isinstance(value, Quantity) else None
     low, high = (reference.low, reference.high) if reference else (None, None)

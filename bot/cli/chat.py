@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.chosen import site_for, site_of, trial_of
 from bot.cli.commands import Commands
 from bot.cli.console import stop
+from bot.cli.option_values import site_for, site_of, trial_of
 from bot.cli.options import (
     DATABASE,
     LANGUAGE,

@@ -22,7 +22,7 @@ def doctor(
 ) -> None:
     """Check that everything is in order: settings, database, trials, disk, clock, Telegram."""
     from bot.cli import checks, wiring  # noqa: PLC0415 - the help needs none of it
-    from bot.cli.proof import checkup  # noqa: PLC0415 - as above
+    from bot.cli.proof import doctor_checks as of_proof  # noqa: PLC0415 - as above
     from bot.config.settings import Settings, SettingsError  # noqa: PLC0415 - as above
 
     try:
@@ -32,7 +32,7 @@ def doctor(
     catalog.use(settings.trials)
     found = []
     served = None if settings.token is None else partial(wiring.served, settings)
-    more = chain(checkup.checks(settings), wiring.checks(settings))
+    more = chain(of_proof.checks(settings), wiring.checks(settings))
     for check in checks.checks(settings, lambda: datetime.now().astimezone(), served, more):
         put(printable(checks.as_text(check)))
         found.append(check)

@@ -10,9 +10,9 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING, BinaryIO
 
-from bot.cli.chosen import site_of
 from bot.cli.console import UNWRITABLE, output, stop
-from bot.exports.setting import MissingPartError, Setting, Unsuitable
+from bot.cli.option_values import site_of
+from bot.exports.context import ExportContext, MissingPartError, Unsuitable
 from bot.screenings.records import Records, Screened
 from bot.texts.words import Texts
 from criteria.trial.catalog import TrialError
@@ -56,19 +56,21 @@ def days(
     return since and since.date(), until and until.date()
 
 
-def write(export: Export, screenings: Iterable[Screened], target: str, setting: Setting) -> int:
+def write(
+    export: Export, screenings: Iterable[Screened], target: str, context: ExportContext
+) -> int:
     """Write an export to a file, which is there in whole or not at all, or to standard output.
 
     Returns how many screenings are in it.
     """
     if target == "-":
         with output() as out:
-            return export.write(screenings, out.buffer, setting)
+            return export.write(screenings, out.buffer, context)
     try:
         with written_whole(Path(target)) as file:
-            return export.write(screenings, file, setting)
+            return export.write(screenings, file, context)
     except OSError as error:
-        told = setting.texts.log_command.say("not_written", file=target[:80], reason=error.strerror)
+        told = context.texts.log_command.say("not_written", file=target[:80], reason=error.strerror)
         stop(told, UNWRITABLE)
 
 

@@ -10,9 +10,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.chosen import texts_of
 from bot.cli.config_options import ConfigOption
 from bot.cli.console import put, stop, warn
+from bot.cli.option_values import texts_of
 from bot.cli.options import LanguageOption
 from bot.texts.words import Texts
 from criteria.trial import catalog

@@ -127,7 +127,7 @@ def _serve_page(
 
     from bot.config.site import SiteError  # noqa: PLC0415 - as above
     from bot.logs import configure  # noqa: PLC0415 - as above
-    from bot.platforms.renewal import take  # noqa: PLC0415 - as above
+    from bot.platforms.trial_reload import take  # noqa: PLC0415 - as above
     from bot.platforms.web.service.serving import UNUSABLE  # noqa: PLC0415 - as above
     from bot.platforms.web.service.serving import serve as run  # noqa: PLC0415 - as above
     from bot.store import StoreError  # noqa: PLC0415 - as above
@@ -154,15 +154,15 @@ def _serving(
     web: bool,
 ) -> Callable[[], Awaitable[int]]:
     """Import the service and open what it needs, which the stack closes; return what runs it."""
-    from bot.platforms.renewal import take  # noqa: PLC0415 - as above
     from bot.platforms.telegram.service.serving import Serving  # noqa: PLC0415 - as above
+    from bot.platforms.trial_reload import take  # noqa: PLC0415 - as above
 
     take(settings.trials)
     store = _store(settings, stack)
     environment = _environment(settings)
     page = None
     if web:
-        from bot.platforms.web.place import Place  # noqa: PLC0415 - as above
+        from bot.platforms.web.address import Place  # noqa: PLC0415 - as above
         from bot.platforms.web.service.server import Server  # noqa: PLC0415 - as above
 
         page = Server(settings, store, page_environment(settings, environment, alone=False))
@@ -206,7 +206,7 @@ def page_environment(
     settings: Settings, environment: Environment, *, alone: bool = True
 ) -> Environment:
     """Return the environment as the page needs it."""
-    from bot.platforms.web.place import Place  # noqa: PLC0415 - as above
+    from bot.platforms.web.address import Place  # noqa: PLC0415 - as above
     from bot.platforms.web.words import chat_words  # noqa: PLC0415 - as above
 
     url = Place.of(settings).url
@@ -217,11 +217,11 @@ def page_environment(
 
 def checks(settings: Settings) -> Iterator[Callable[[], Check]]:
     """Return what doctor looks at in Telegram, of the page and of the FHIR server."""
-    from bot.cli.prefill import checkup as of_records  # noqa: PLC0415 - as above
-    from bot.platforms.telegram.service import checkup  # noqa: PLC0415 - chat needs none of it
-    from bot.platforms.web.service import checkup as of_page  # noqa: PLC0415 - as above
+    from bot.cli.prefill import doctor_checks as of_records  # noqa: PLC0415 - as above
+    from bot.platforms.telegram.service import doctor_checks  # noqa: PLC0415 - chat needs none of it
+    from bot.platforms.web.service import doctor_checks as of_page  # noqa: PLC0415 - as above
 
-    yield from checkup.checks(settings)
+    yield from doctor_checks.checks(settings)
     yield from of_page.checks(settings)
     yield from of_records.checks(settings)
 
@@ -232,9 +232,9 @@ def served(settings: Settings) -> str:
     Raises:
         OSError: it can't be had.
     """
-    from bot.platforms.telegram.service import checkup  # noqa: PLC0415 - as above
+    from bot.platforms.telegram.service import doctor_checks  # noqa: PLC0415 - as above
 
-    return checkup.served(settings)
+    return doctor_checks.served(settings)
 
 
 def _now() -> datetime:

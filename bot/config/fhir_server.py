@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.prefill.server.place import Place
+from bot.prefill.server.endpoint import Place
 
 if TYPE_CHECKING:
     from bot.config.settings import Settings

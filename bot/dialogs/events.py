@@ -226,7 +226,7 @@ class SetLanguage:
 
 @dataclass(frozen=True, slots=True)
 class SetDate:
-    """Gives the reference date."""
+    """States the reference date."""
 
     text: str
 

@@ -129,7 +129,7 @@ def parted(rest: str) -> Parts:
     """Part a document, or a place, from the day and the initials behind it.
 
     Letters are initials only behind a day or a comma: else they belong to the document's name.
-    Whatever else stands behind a day is taken for whoever judged, and is refused as such.
+    Whatever else follows a day is taken for whoever judged, and is refused as such.
     """
     words = rest.split()
     if not words:

@@ -91,9 +91,9 @@ class Reading:
 
     clauses: tuple[Clause, ...]
     joined: frozenset[str]
-    """What stands between them: ``&``, ``|``, ``/``, a comma, or nothing.
+    """What is between them: ``&``, ``|``, ``/``, a comma, or nothing.
 
-    Behind an ``N`` it is what stands between names that share a limit, behind an ``S`` on which
+    Behind an ``N`` it is what is between names that share a limit, behind an ``S`` on which
     side of a pair of limits it lies.
     """
 
@@ -155,7 +155,7 @@ class _Reader:
         self._text = text
 
     def reading(self) -> Reading | None:
-        """Return all clauses with what stands between them."""
+        """Return all clauses with what is between them."""
         place, clauses, joints = 0, list[Clause](), set[str]()
         while place < len(self._kinds):
             step = self._clause(place)
@@ -442,14 +442,14 @@ def _has_limit(key: str, side: str) -> bool:
 
 
 def _in_brackets(token: Token, part: list[Token]) -> bool:
-    """Whether a unit stands in brackets: there a limit is repeated in another one."""
+    """Whether a unit is in brackets: there a limit is repeated in another one."""
     place = next(i for i, each in enumerate(part) if each is token)
     kinds = [each.kind for each in part[:place]]
     return kinds.count("(") > kinds.count(")")
 
 
 def _outside_brackets(part: list[Token]) -> list[Token]:
-    """Return what stands before the brackets of a clause."""
+    """Return what precedes the brackets of a clause."""
     kinds = [token.kind for token in part]
     return part[: kinds.index("(", 1)] if "(" in kinds[1:] else part
 
@@ -492,7 +492,7 @@ def _possible(made: Numeric) -> bool:
 
 
 def _by_sex(part: list[Token]) -> Iterator[tuple[str, list[Token]]]:
-    """Return the limit of each sex; the sex stands in front of both, or behind both."""
+    """Return the limit of each sex; the sex is in front of both, or behind both."""
     plain = [token for token in part if token.kind not in "()"]
     places = [place for place, token in enumerate(plain) if token.kind in "MF"]
     cuts = [*places, len(plain)] if places[0] == 0 else [0, *(place + 1 for place in places)]
@@ -505,7 +505,7 @@ def _first_sign(made: tuple[Clause, ...]) -> Sign:
 
 
 def _between_names(kinds: str) -> str:
-    """Return what stands between the names of a clause: the last of several."""
+    """Return what is between the names of a clause: the last of several."""
     between = re.sub(r"[^&|/,]", "", kinds[: kinds.rindex("N")])
     return between[-1:]
 

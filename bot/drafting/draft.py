@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from bot.drafting.building import Made, named
 from bot.drafting.entry import UnusableEntryError
 from bot.drafting.fields import compared
+from bot.drafting.implied import written_items, written_words
 from bot.drafting.proposing.criterion import criterion
-from bot.drafting.sparing import written_items, written_words
 from bot.drafting.splitting import split
 
 if TYPE_CHECKING:

@@ -190,7 +190,7 @@ def is_topic(text: str) -> bool:
 
 
 def is_for_a_group(title: str) -> bool:
-    """Whether what stands below a heading is asked of some candidates only."""
+    """Whether what is below a heading is asked of some candidates only."""
     return bool(_GROUP.search(title)) and not _NO_GROUP.search(title)
 
 

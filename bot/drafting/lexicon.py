@@ -77,7 +77,7 @@ def names() -> tuple[tuple[str, str], ...]:
 
 
 def beside(key: str) -> tuple[str, ...]:
-    """Return the second names that may stand beside the name of a thing, the longest first."""
+    """Return the second names that may be beside the name of a thing, the longest first."""
     return tuple(sorted(lexicon()["beside"].get(key, ()), key=len, reverse=True))
 
 

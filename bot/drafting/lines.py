@@ -44,7 +44,7 @@ _ENOUGH_AFTER_BLANKS = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What stands in front of a line of a list."""
+    """What precedes a line of a list."""
 
     kind: Kind
     path: tuple[int, ...]

@@ -58,7 +58,7 @@ class Point:
 
 @dataclass(slots=True)
 class Segment:
-    """What stands below one heading."""
+    """What is below one heading."""
 
     side: Side | None
     heading: str

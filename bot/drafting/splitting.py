@@ -23,7 +23,7 @@ class Found:
 
     side: Side
     heading: str
-    """The heading that it stands under; empty where that only names the side."""
+    """The heading that it is under; empty where that only names the side."""
     point: Point
 
     @property
@@ -95,7 +95,7 @@ def split(text: str) -> Split:
 
 
 def _introduces(segment: Segment, whole: Outline) -> bool:
-    """Whether what stands before the first heading is no list of its own."""
+    """Whether what precedes the first heading is no list of its own."""
     named = any(other.side == "inclusion" for other in whole.segments)
     return named and not any(point.mark for point in segment.points)
 
@@ -269,7 +269,7 @@ def _turned(criteria: Iterable[Found]) -> Iterator[str]:
 
 
 def reads_turned(found: Found) -> bool:
-    """Whether a criterion's words go against the heading that it stands under."""
+    """Whether a criterion's words go against the heading that it is under."""
     pattern = _MUST_BE if found.side == "exclusion" else _MUST_NOT
     first = re.split(r"(?<=[a-z)])\. ", found.point.paragraphs[0])[0]
     return bool(pattern.search(first))

@@ -328,7 +328,7 @@ def _tidy(found: list[Token]) -> list[Token]:
 
 
 def _repeats(kept: list[Token]) -> bool:
-    """Whether a bracket holds only what stands before it."""
+    """Whether a bracket holds only what precedes it."""
     before = kept[-3] if len(kept) >= len("N(N") else None
     return before is not None and before == kept[-1]
 

@@ -16,7 +16,7 @@ _HEAD = """A draft made of a registry entry. Nothing of it has been reviewed.
 `bedside trials check` on this folder says what is left to do. In short:
 1. See that each criterion is whole and on the right side (I: must hold, E: must not hold; a rule of
    an E says yes when it is absent). Then write sides_confirmed = true.
-2. Compare each rule that is `proposed` with the words that it was read from: they stand behind the
+2. Compare each rule that is `proposed` with the words that it was read from: they follow the
    key. Then take the key away.
 3. Word each question that is `to_word`, in every language, and take the key away.
 4. Take the table [drafting] away, and these lines."""

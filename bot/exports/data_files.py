@@ -10,6 +10,7 @@ import io
 import json
 from typing import TYPE_CHECKING, BinaryIO
 
+from bot.exports.context import Unsuitable
 from bot.exports.fhir import fhirpath
 from bot.exports.fhir.questionnaire import questionnaire
 from bot.exports.fhir.response import response
@@ -17,29 +18,32 @@ from bot.exports.fhir.subject import subject
 from bot.exports.redcap import dictionary as redcap
 from bot.exports.redcap import records as redcap_records
 from bot.exports.sdtm import tables as sdtm
-from bot.exports.setting import Unsuitable
 from criteria.trial import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.exports.setting import Setting
+    from bot.exports.context import ExportContext
     from bot.screenings.records import Screened
     from criteria.trial.trial import Trial
 
 
-def write_questionnaires(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write_questionnaires(
+    screenings: Iterable[Screened], target: BinaryIO, context: ExportContext
+) -> int:
     """Write a FHIR Questionnaire a line for each version that was screened with."""
-    trials, count = _versions(screenings, setting)
+    trials, count = _versions(screenings, context)
     for trial in trials:
         _line(target, questionnaire(trial))
     return count
 
 
-def write_responses(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write_responses(
+    screenings: Iterable[Screened], target: BinaryIO, context: ExportContext
+) -> int:
     """Write a FHIR QuestionnaireResponse a line for each screening that has its answers."""
     count = 0
-    for one in setting.counted(screenings):
+    for one in context.counted(screenings):
         if one.purged:
             continue
         done = one.ended is not None
@@ -50,21 +54,21 @@ def write_responses(screenings: Iterable[Screened], target: BinaryIO, setting: S
     return count
 
 
-def write_subjects(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write_subjects(screenings: Iterable[Screened], target: BinaryIO, context: ExportContext) -> int:
     """Write a FHIR ResearchSubject a line for each screening."""
     count = 0
-    for one in setting.counted(screenings):
+    for one in context.counted(screenings):
         _line(target, subject(one.trial, one.token, one.stage, one.follow_up))
         count += 1
     return count
 
 
-def write_rules(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write_rules(screenings: Iterable[Screened], target: BinaryIO, context: ExportContext) -> int:
     """Write each criterion's rule as FHIRPath, for each version that was screened with.
 
     Where they are versions of several trials, each is named with its trial.
     """
-    trials, count = _versions(screenings, setting)
+    trials, count = _versions(screenings, context)
     several = len({trial.protocol.id for trial in trials}) > 1
     found = {
         f"{trial.protocol.id}/{trial.protocol.version}" if several else trial.protocol.version: (
@@ -76,41 +80,43 @@ def write_rules(screenings: Iterable[Screened], target: BinaryIO, setting: Setti
     return count
 
 
-def write_failing(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write_failing(screenings: Iterable[Screened], target: BinaryIO, context: ExportContext) -> int:
     """Write SDTM's IE: what failed in the screenings that came to their summary."""
     rows: list[list[str | int | None]] = []
     count = 0
-    for one in setting.counted(screenings):
+    for one in context.counted(screenings):
         if one.ended is not None:
             failing, day = one.result.failing, one.reference_date
             rows += sdtm.failing_rows(one.trial, one.token, failing, day, one.site)
         count += 1
-    _write(target, sdtm.failing_table(rows, setting.made))
+    _write(target, sdtm.failing_table(rows, context.made))
     return count
 
 
-def write_criteria(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write_criteria(screenings: Iterable[Screened], target: BinaryIO, context: ExportContext) -> int:
     """Write SDTM's TI: the criteria of each version that was screened with."""
-    trials, count = _versions(screenings, setting)
+    trials, count = _versions(screenings, context)
     rows = [row for trial in trials for row in sdtm.criteria_rows(trial)]
-    _write(target, sdtm.criteria_table(rows, setting.made))
+    _write(target, sdtm.criteria_table(rows, context.made))
     return count
 
 
-def write_dictionary(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write_dictionary(
+    screenings: Iterable[Screened], target: BinaryIO, context: ExportContext
+) -> int:
     """Write the data dictionary of a REDCap project for a trial in all its versions."""
-    trials, count = _versions(screenings, setting)
-    language = setting.texts.language
-    trials = trials if count else [catalog.load(setting.trial)]
+    trials, count = _versions(screenings, context)
+    language = context.texts.language
+    trials = trials if count else [catalog.load(context.trial)]
     target.write(redcap.dictionary(_project(trials), language).encode())
     return count
 
 
-def write_records(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write_records(screenings: Iterable[Screened], target: BinaryIO, context: ExportContext) -> int:
     """Write the screenings for import into that project."""
     text = io.TextIOWrapper(target, "utf-8", newline="", write_through=True)
     out, count, trial = None, 0, ""
-    for one in setting.counted(screenings):
+    for one in context.counted(screenings):
         if out is None:
             trial = one.trial.protocol.id
             out = _table(text, [one.trial])
@@ -119,7 +125,7 @@ def write_records(screenings: Iterable[Screened], target: BinaryIO, setting: Set
         out.writerow(_record(one))
         count += 1
     if out is None:
-        _table(text, [catalog.load(setting.trial)])
+        _table(text, [catalog.load(context.trial)])
     text.detach()
     return count
 
@@ -150,14 +156,14 @@ def _project(trials: Sequence[Trial]) -> list[Trial]:
     return [catalog.load(*each[:2]) for each in catalog.available() if each.id == name]
 
 
-def _versions(screenings: Iterable[Screened], setting: Setting) -> tuple[list[Trial], int]:
+def _versions(screenings: Iterable[Screened], context: ExportContext) -> tuple[list[Trial], int]:
     """Return each version that was screened with, or the newest of each trial where none was."""
     found: dict[tuple[str, str], Trial] = {}
     count = 0
-    for one in setting.counted(screenings):
+    for one in context.counted(screenings):
         found.setdefault((one.trial.protocol.id, one.version), one.trial)
         count += 1
-    names = catalog.offered() if setting.trial is None else [setting.trial]
+    names = catalog.offered() if context.trial is None else [context.trial]
     return [found[key] for key in sorted(found)] or list(map(catalog.load, names)), count
 
 

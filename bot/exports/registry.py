@@ -22,10 +22,10 @@ from bot.exports.worklist import text as worklist_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bot.exports.setting import Setting
+    from bot.exports.context import ExportContext
     from bot.screenings.records import Screened
 
-    Write: TypeAlias = Callable[[Iterable[Screened], BinaryIO, Setting], int]
+    Write: TypeAlias = Callable[[Iterable[Screened], BinaryIO, ExportContext], int]
 
 
 @dataclass(frozen=True, slots=True)

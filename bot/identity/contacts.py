@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.identity.dated import is_recent
+from bot.identity.birth_numbers import is_recent
 
 MAIL = re.compile(
     r"[\w.+\-]{1,64}[ ]?(?:@|[\[(](?:at|AT)[\])])[ ]?[\w\-]{1,63}"

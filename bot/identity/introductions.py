@@ -1,4 +1,4 @@
-"""The words that stand before a number, a date or a name and say what it is.
+"""The words that precede a number, a date or a name and say what it is.
 
 They are data, in ``introductions.toml``: a list a language and a kind.
 """

@@ -10,8 +10,8 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.identity.folding import folded
 from bot.identity.names import holds_name, name_alone, names
-from bot.identity.plain import folded
 from bot.identity.search import spans
 from criteria.reading.spelling.cleaning import clean
 

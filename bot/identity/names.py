@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bot.identity.folding import lowered
 from bot.identity.introductions import ending, whole, words
-from bot.identity.plain import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

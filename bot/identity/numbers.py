@@ -20,7 +20,7 @@ from stdnum.nl import bsn
 from stdnum.no import fodselsnummer
 from stdnum.pl import pesel
 
-from bot.identity.dated import checks
+from bot.identity.birth_numbers import checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.identity import contacts, dated
+from bot.identity import birth_numbers, contacts
+from bot.identity.folding import folded, lowered, uppered
 from bot.identity.introductions import Introduction, introductions
 from bot.identity.numbers import SHAPES
-from bot.identity.plain import folded, lowered, uppered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,6 +37,8 @@ _BIRTH = re.compile(
     rf"|{_MONTH}\.? [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}})(?![0-9])"
 )
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
+_DAY_MONTH_YEAR = 6
+"""Digits of a day, a month and a year, two each."""
 _DIGITS = re.compile(r"[0-9]+")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """A day alone says nothing of anybody, and is the commonest answer with many digits."""
@@ -84,11 +86,13 @@ def spans(plain: str) -> Iterator[Span]:
     yield from ((one.start, end) for one in known if (end := _introduced(one, plain)))
     upper = uppered(plain)
     harmless = [(one.end, _protected(one.end, plain)) for one in known if one.kind == "harmless"]
-    dates = list(dated.DATED.finditer(upper))
+    dates = list(birth_numbers.DATED.finditer(upper))
     for found in dates:
-        if dated.is_person(found) and (not _is_inside(found, harmless) or _is_certain(found)):
+        if birth_numbers.is_person(found) and (
+            not _is_inside(found, harmless) or _is_certain(found)
+        ):
             yield found.span()
-    times = [found.span() for found in dates if dated.is_sampled(found)]
+    times = [found.span() for found in dates if birth_numbers.is_sampled(found)]
     yield from _shaped(upper, sorted(harmless + times))
     yield from (found.span() for found in contacts.STREET.finditer(plain))
     if any(sign in plain for sign in contacts.MAIL_SIGNS):
@@ -101,7 +105,7 @@ def _shaped(upper: str, left_alone: list[Span]) -> Iterator[Span]:
         for found in shape.pattern.finditer(upper):
             if not shape.plain and _is_inside(found, left_alone):
                 continue
-            if shape.is_persons(dated.compact(found.group())):
+            if shape.is_persons(birth_numbers.compact(found.group())):
                 yield found.span()
     for found in contacts.TELEPHONE.finditer(upper):
         if contacts.is_telephone(found) and not _is_inside(found, left_alone):
@@ -143,7 +147,11 @@ def _is_old(date: str) -> bool:
     if year is not None:
         return int(year.group()) in _OLD
     digits = "".join(part.zfill(2) for part in _DIGITS.findall(date))
-    return len(digits) == 6 and dated.is_birth_date(digits) and not dated.is_recent(digits)  # noqa: PLR2004
+    return (
+        len(digits) == _DAY_MONTH_YEAR
+        and birth_numbers.is_birth_date(digits)
+        and not birth_numbers.is_recent(digits)
+    )
 
 
 _FOLLOWS: dict[str, tuple[re.Pattern[str], Callable[[str], bool]]] = {
@@ -171,11 +179,11 @@ def _protected(start: int, plain: str) -> int:
 def _is_certain(found: re.Match[str]) -> bool:
     """Whether a number is somebody's even where a word says that it is a sample's."""
     if found["mixed"]:
-        return dated.checks(dated.compact(found.group()))
-    date = dated.compact(found["date"])
-    if dated.is_recent(date) or not (found["between"] or len(date) == len("yyyymmdd")):
+        return birth_numbers.checks(birth_numbers.compact(found.group()))
+    date = birth_numbers.compact(found["date"])
+    if birth_numbers.is_recent(date) or not (found["between"] or len(date) == len("yyyymmdd")):
         return False
-    return dated.checks(date + dated.compact(found["tail"]))
+    return birth_numbers.checks(date + birth_numbers.compact(found["tail"]))
 
 
 def _is_inside(found: re.Match[str], ordered: list[Span]) -> bool:

@@ -19,7 +19,7 @@ LONGEST = 64
 """Bytes: more than a messenger gives back."""
 
 _KINDS: dict[str, tuple[Callable[..., events.Event], int]] = {
-    # the first letter: (the event, how many parts stand behind the screening)
+    # the first letter: (the event, how many parts follow the screening)
     "a": (events.Chosen, 2),
     "t": (events.Toggled, 1),
     "n": (events.NoneOfThese, 1),

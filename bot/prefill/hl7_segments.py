@@ -47,10 +47,10 @@ class Segment:
     fields: tuple[str, ...]
     signs: Signs
     whole: bool = True
-    """Whether a segment end stands behind it."""
+    """Whether a segment end follows it."""
 
     def field(self, number: int) -> str:
-        """Return a field as it stands there; empty where there is none."""
+        """Return a field as it is there; empty where there is none."""
         return self.fields[number] if number < len(self.fields) else ""
 
     def parts(self, number: int) -> list[str]:
@@ -83,7 +83,7 @@ def messages(raw: bytes) -> Iterator[list[Segment]]:
 
 
 def _lines(raw: bytes) -> Iterator[tuple[bytes, bool]]:
-    """Yield every segment, and whether an end stands behind it."""
+    """Yield every segment, and whether an end follows it."""
     body = raw.removeprefix(b"\xef\xbb\xbf")
     place = 0
     for end in _BREAK.finditer(body):

@@ -31,7 +31,7 @@ def said_briefly(left_out: Sequence[LeftOut], speaker: Speaker) -> Iterator[str]
 
 
 def said_left_out(one: LeftOut, speaker: Speaker) -> str:
-    """Say what is left out: its item or its code, its day, where it stands, and the reason."""
+    """Say what is left out: its item or its code, its day, where it is, and the reason."""
     say = speaker.texts.record
     details = [str(one.day)] if one.day else []
     source = one.source

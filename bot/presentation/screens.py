@@ -221,7 +221,7 @@ class Screens:
         )
 
     def _standing(self, items: Iterable[str]) -> Iterator[Line]:
-        """Say what stands as the answers of some items, if there are any."""
+        """Say what is kept as the answers of some items, if there are any."""
         values = self.script.values(self.session)
         told = [f"{self.speaker.label(i)}: {self.speaker.value(i, values[i])}" for i in items]
         if told:

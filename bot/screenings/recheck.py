@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.dialogs.carrying import same_there
+from bot.dialogs.carry_over import same_there
 from bot.presentation.sentences import Speaker
 from bot.presentation.statuses import outcome_said, status_said
 from criteria.known.values import Doubt, NotKnown

@@ -12,9 +12,9 @@ from bot.dialogs.effects import Show
 from bot.dialogs.machine import step
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.session import Session, event_to_store
-from bot.dialogs.spoken import as_pressed
 from bot.dialogs.supposing import suppose
-from bot.dialogs.together.taking import Together, begin, lead_of, take
+from bot.dialogs.together.machine import Together, begin, lead_of, take
+from bot.dialogs.typed_buttons import as_pressed
 from bot.identity import without_identifiers
 from bot.presentation.render import Renderer
 from bot.presentation.supposed import supposed_lines
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from bot.dialogs.effects import Effect
     from bot.dialogs.events import Event
     from bot.dialogs.session import Script
-    from bot.dialogs.together.taking import Group
+    from bot.dialogs.together.machine import Group
     from bot.presentation.messages import Message
     from bot.store import Entry, Fact, Noted, Saving, Stored
     from criteria.trial.protocol import Protocol

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.effects import Filed, Recorded
 from bot.dialogs.session import event_to_store
-from bot.dialogs.together.choosing import Candidate
-from bot.dialogs.together.taking import Group
+from bot.dialogs.together.machine import Group
+from bot.dialogs.together.next_question import Candidate
 from bot.store import Entry, Saving
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.dialogs.effects import Effect
     from bot.dialogs.session import Script
-    from bot.dialogs.together.taking import Together
+    from bot.dialogs.together.machine import Together
     from bot.store import Stored
 
 

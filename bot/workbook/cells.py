@@ -26,7 +26,7 @@ class Text:
     """Any text."""
 
     def cell(self, value: object) -> Cell:
-        """Return a value as it stands in a cell.
+        """Return a value as it is in a cell.
 
         Raises:
             TypeError: it is nothing that such a cell can hold.

@@ -53,7 +53,7 @@ class Misfit:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A row as it was read: by heading what stands in a cell, and which cell it is."""
+    """A row as it was read: by heading what is in a cell, and which cell it is."""
 
     sheet: str
     number: int
@@ -199,7 +199,7 @@ def _table(made: Assembly, row: Given, columns: Iterable[Column], at: tuple[str,
         made: what is put together.
         row: the row.
         columns: its columns.
-        at: the file, and what stands before each key there.
+        at: the file, and what precedes each key there.
     """
     table: Table = {}
     file, before = at

@@ -63,7 +63,7 @@ def _rows(page: Worksheet) -> Iterator[Given]:
 
 
 def _cells(page: Worksheet) -> list[tuple[Filled | MergedCell, ...]]:
-    """Return the rows that something stands in, two cells wide or more."""
+    """Return the rows that hold something, two cells wide or more."""
     high, wide = min(page.max_row, _LAST_ROW), min(page.max_column, _LAST_COLUMN)
     return list(page.iter_rows(max_row=high, max_col=max(wide, 2)))
 

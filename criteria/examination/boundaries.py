@@ -1,6 +1,6 @@
 """Cases made by machine: each limit, window, choice and contradiction tried on every side.
 
-Each stands beside a worked case of somebody eligible and says only what it changes. The answers
+Each is beside a worked case of somebody eligible and says only what it changes. The answers
 that a limit matters beside are looked for: up to two other answers are changed until the answers
 on both sides of the limit come out differently.
 """
@@ -56,7 +56,7 @@ class Boundaries:
     def made(self) -> Iterator[Boundary]:
         """Return the cases, in the trial's order; no two have the same answers.
 
-        Without a worked case of somebody eligible there is nothing to stand beside, and none.
+        Without a worked case of somebody eligible there is nothing to go with, and none.
         """
         seen: set[tuple[str, date, frozenset[tuple[str, str]]]] = set()
         for case in self._every():

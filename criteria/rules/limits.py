@@ -15,7 +15,7 @@ from criteria.known.values import Interval, Quantity, exactly
 
 if TYPE_CHECKING:
     from criteria.known.values import Value
-    from criteria.rules.surroundings import Surroundings
+    from criteria.rules.context import RuleContext
 
 Sign = Literal[">", "≥", "<", "≤"]
 Side = Literal["upper", "lower"]
@@ -37,7 +37,7 @@ def against(sign: Sign, measured: Interval, limit: Interval) -> Truth:
 class Numeric(Frozen):
     """A rule on a number in the item's canonical unit."""
 
-    def truth(self, value: Value | None, item: str, around: Surroundings) -> Truth:
+    def truth(self, value: Value | None, item: str, around: RuleContext) -> Truth:
         """Judge a quantity; anything else is unknown."""
         if not isinstance(value, Quantity):
             return Truth.UNKNOWN
@@ -46,7 +46,7 @@ class Numeric(Frozen):
             return Truth.UNKNOWN
         return self.judged(measured, value, item, around)
 
-    def judged(self, measured: Interval, value: Quantity, item: str, around: Surroundings) -> Truth:
+    def judged(self, measured: Interval, value: Quantity, item: str, around: RuleContext) -> Truth:
         """Judge a result in the canonical unit."""
         raise NotImplementedError
 
@@ -66,11 +66,11 @@ class Single(Numeric):
         """The limits that it consists of: itself."""
         return (self,)
 
-    def judged(self, measured: Interval, value: Quantity, item: str, around: Surroundings) -> Truth:
+    def judged(self, measured: Interval, value: Quantity, item: str, around: RuleContext) -> Truth:
         """Compare the result with every limit that is possible."""
         return self.compare(measured, self.limits(value, item, around))
 
-    def limits(self, value: Quantity, item: str, around: Surroundings) -> Interval:
+    def limits(self, value: Quantity, item: str, around: RuleContext) -> Interval:
         """Return the limit that the result is compared with, as far as it is known."""
         raise NotImplementedError
 
@@ -94,7 +94,7 @@ class Limit(Single):
     def _limit(self) -> Interval:
         return exactly(Fraction(self.limit))
 
-    def limits(self, _value: Quantity, item: str, around: Surroundings) -> Interval:
+    def limits(self, _value: Quantity, item: str, around: RuleContext) -> Interval:
         """Return the protocol's limit."""
         if not self.unit:
             return self._limit
@@ -132,7 +132,7 @@ class Between(Numeric):
         )
         return low, high
 
-    def judged(self, measured: Interval, value: Quantity, item: str, around: Surroundings) -> Truth:
+    def judged(self, measured: Interval, value: Quantity, item: str, around: RuleContext) -> Truth:
         """Compare the result with both ends."""
         return all_of(end.judged(measured, value, item, around) for end in self.ends)
 
@@ -170,7 +170,7 @@ class OfNormal(Single):
         """The multiple, exactly."""
         return Fraction(self.times)
 
-    def limits(self, value: Quantity, item: str, around: Surroundings) -> Interval:
+    def limits(self, value: Quantity, item: str, around: RuleContext) -> Interval:
         """Return the multiple of every limit of normal that is possible."""
         upper = self.side == "upper"
         found = around.upper_limit(item, value) if upper else around.lower_limit(item, value)

@@ -21,7 +21,7 @@ from criteria.rules.windows import MonthsBefore, OlderThan, Window
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from criteria.rules.surroundings import Codes, Surroundings
+    from criteria.rules.context import Codes, RuleContext
 
 __all__ = [
     "Between",
@@ -52,7 +52,7 @@ class OneOf(Frozen):
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
 
-    def truth(self, value: Value | None, _item: str, _around: Surroundings) -> Truth:
+    def truth(self, value: Value | None, _item: str, _around: RuleContext) -> Truth:
         """Judge a chosen code; "not applicable" is one where a rule names it (policy P24)."""
         if isinstance(value, Choice):
             code = value.code
@@ -102,7 +102,7 @@ class Tested(Frozen):
     test: Plain
     item: str
 
-    def truth(self, around: Surroundings) -> Truth:
+    def truth(self, around: RuleContext) -> Truth:
         """Judge the item by the rule."""
         return around.test(self.item, self.test)
 
@@ -113,7 +113,7 @@ class Case(Frozen):
     when: tuple[Chosen | Tested, ...] = ()
     rule: Plain
 
-    def holds(self, around: Surroundings) -> Truth:
+    def holds(self, around: RuleContext) -> Truth:
         """Whether the case is this candidate's."""
         return all_of(condition.truth(around) for condition in self.when)
 
@@ -126,7 +126,7 @@ class Depends(Frozen):
     otherwise: bool = False
     """Where no case holds, it is satisfied; else unknown."""
 
-    def truth(self, value: Value | None, item: str, around: Surroundings) -> Truth:
+    def truth(self, value: Value | None, item: str, around: RuleContext) -> Truth:
         """Judge the value where all cases that are possible agree."""
         truths = {
             self._outside if case is None else case.rule.truth(value, item, around)
@@ -138,7 +138,7 @@ class Depends(Frozen):
     def _outside(self) -> Truth:
         return Truth.YES if self.otherwise else Truth.UNKNOWN
 
-    def possible(self, around: Surroundings) -> Iterator[Case | None]:
+    def possible(self, around: RuleContext) -> Iterator[Case | None]:
         """Return the cases that may be this candidate's; None stands for none of them."""
         for case in self.cases:
             holds = case.holds(around)
@@ -155,7 +155,7 @@ Rule = Annotated[
 ]
 
 
-def in_force(rule: Rule, around: Surroundings) -> Plain | None:
+def in_force(rule: Rule, around: RuleContext) -> Plain | None:
     """Return the rule that counts for this candidate; None where that is not known, or none."""
     if not isinstance(rule, Depends):
         return rule

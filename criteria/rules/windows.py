@@ -17,7 +17,7 @@ from criteria.known.values import DateSpan, Interval, Quantity
 
 if TYPE_CHECKING:
     from criteria.known.values import Value
-    from criteria.rules.surroundings import Surroundings
+    from criteria.rules.context import RuleContext
 
 _Length = Annotated[int, Field(gt=0, le=40_000)]
 _DAYS_OF_A_WEEK = 7
@@ -46,7 +46,7 @@ class MonthsBefore(Frozen):
     at_least: int
     at_most: int
 
-    def truth(self, value: Value | None, _item: str, around: Surroundings) -> Truth:
+    def truth(self, value: Value | None, _item: str, around: RuleContext) -> Truth:
         """Judge a day, or a month or year whose every day gives the same result."""
         if not isinstance(value, DateSpan) or value.first > around.reference_date:
             return Truth.UNKNOWN
@@ -71,7 +71,7 @@ class OlderThan(Frozen):
             raise ValueError("write either days or months")
         return self
 
-    def truth(self, value: Value | None, _item: str, around: Surroundings) -> Truth:
+    def truth(self, value: Value | None, _item: str, around: RuleContext) -> Truth:
         """Judge the date of a result; a result without a date is unknown."""
         when = dated(value)
         if when is None:
@@ -144,7 +144,7 @@ class Window(Frozen):
         """The span, where it is counted in calendar months."""
         return self.months if self.years is None else self.years * _MONTHS_OF_A_YEAR
 
-    def truth(self, value: Value | None, _item: str, around: Surroundings) -> Truth:
+    def truth(self, value: Value | None, _item: str, around: RuleContext) -> Truth:
         """Judge a date as far as it is known; never happened is as far away as can be."""
         when = dated(value)
         if self.ever is not None and around.code(self.ever) == "no":
@@ -200,7 +200,7 @@ class Window(Frozen):
             case _:
                 return sign >= 0
 
-    def _anchor(self, around: Surroundings) -> DateSpan | None:
+    def _anchor(self, around: RuleContext) -> DateSpan | None:
         if self.from_ is None:
             return DateSpan(around.reference_date, around.reference_date)
         return dated(around.value(self.from_))
@@ -215,7 +215,7 @@ class Window(Frozen):
         least = (early.last, late.first) if early.last <= late.first else (late.last, late.last)
         return _Distances(least, ((early.first, late.last),))
 
-    def _half_lives(self, around: Surroundings) -> tuple[Fraction | None, Fraction | None]:
+    def _half_lives(self, around: RuleContext) -> tuple[Fraction | None, Fraction | None]:
         """Return the least and the greatest length of the half-lives; None is without end."""
         if self.half_lives is None or self.half_life is None:
             return Fraction(0), Fraction(0)

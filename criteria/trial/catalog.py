@@ -219,7 +219,7 @@ def has_cases(folder: Path) -> bool:
 
 
 def cases(folder: Path) -> tuple[Case, ...]:
-    """Read the worked cases that stand beside a version's files.
+    """Read the worked cases that are beside a version's files.
 
     Raises:
         TrialError: the cases cannot be used, or name what the protocol does not have.

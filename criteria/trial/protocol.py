@@ -227,7 +227,7 @@ class Criterion(Frozen):
     applies: Expression | None = None
     """Where this is no, the criterion is not applicable."""
     heading: str = ""
-    """The heading that it stands under, where that says more than the side."""
+    """The heading that it is under, where that says more than the side."""
     proposed: str | None = None
     """The words that a draft read its rule from; somebody compares them and takes the key away."""
 

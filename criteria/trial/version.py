@@ -149,7 +149,7 @@ def _no_trial(path: Path) -> Problem:
 
 
 def _misnamed(path: Path, trial: Trial) -> list[Problem]:
-    """Compare the names of folders and files with what stands inside."""
+    """Compare the names of folders and files with what is inside."""
     place = path.resolve()
     named = (place.parent.name, place.name)
     said = (trial.protocol.id, trial.protocol.version)

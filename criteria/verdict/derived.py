@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     from criteria.formulas.expressions import Given
     from criteria.formulas.formulas import Formula, Input
-    from criteria.rules.surroundings import Surroundings
+    from criteria.rules.context import RuleContext
     from criteria.trial.protocol import Item
 
 FORMULA = "formula"
 """The flag of a quantity that was worked out."""
 
 
-def derived(item: NumberItem, items: Mapping[str, Item], around: Surroundings) -> Quantity | None:
+def derived(item: NumberItem, items: Mapping[str, Item], around: RuleContext) -> Quantity | None:
     """Return what an item's formula gives; None where a part is missing or out of its range."""
     if item.derived is None:
         return None
@@ -40,7 +40,7 @@ def derived(item: NumberItem, items: Mapping[str, Item], around: Surroundings) -
 
 
 def _given(
-    known: Input, source: str | None, items: Mapping[str, Item], around: Surroundings
+    known: Input, source: str | None, items: Mapping[str, Item], around: RuleContext
 ) -> Given | None:
     """Return what goes in for one input; None where it is not known."""
     if source is None:

@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from criteria.known.values import Reference
+    from criteria.rules.context import Judging
     from criteria.rules.leaves import Answered
     from criteria.rules.limits import Side
     from criteria.rules.rules import Plain
-    from criteria.rules.surroundings import Judging
     from criteria.trial.protocol import AtOdds
     from criteria.trial.trial import Trial
 

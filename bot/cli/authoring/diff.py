@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from bot.amendments.amendments import diff
-from bot.cli.chosen import texts_of, trial_of
 from bot.cli.commands import Commands
 from bot.cli.console import printable, put
+from bot.cli.option_values import texts_of, trial_of
 from bot.cli.options import LANGUAGE, LanguageOption, TrialOption
 
 app = Commands()

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.chosen import texts_of, trial_of
 from bot.cli.commands import Commands
 from bot.cli.console import printable, put
+from bot.cli.option_values import texts_of, trial_of
 from bot.cli.options import (
     LANGUAGE,
     LanguageOption,

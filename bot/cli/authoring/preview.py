@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.chosen import texts_of
 from bot.cli.console import stop
+from bot.cli.option_values import texts_of
 from bot.cli.options import LANGUAGE, LanguageOption
 from criteria.trial.catalog import TrialError
 

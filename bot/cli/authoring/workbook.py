@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.authoring.schema import write_schemas
-from bot.cli.chosen import texts_of
 from bot.cli.console import UNWRITABLE, put, stop
+from bot.cli.option_values import texts_of
 from bot.cli.options import LANGUAGE, LanguageOption
 from criteria.trial.catalog import TrialError
 from criteria.trial.schema import FOLDER

@@ -9,9 +9,9 @@ import typer
 
 from bot.batch.check import Unusable, error_reply
 from bot.cli.batch.checkers import checker, day, here
-from bot.cli.chosen import texts_of
 from bot.cli.commands import Commands
 from bot.cli.console import LONGEST_FILE, bytes_of, printable, put, put_json, stop, text_of
+from bot.cli.option_values import texts_of
 from bot.cli.options import (
     LANGUAGE,
     JobsOption,

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.batch.check import Checker
-from bot.cli.chosen import site_for, site_of, texts_of, trial_of
 from bot.cli.console import today
+from bot.cli.option_values import site_for, site_of, texts_of, trial_of
 from criteria.trial import catalog
 from criteria.trial.site import NO_SITE
 

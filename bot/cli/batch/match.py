@@ -12,8 +12,8 @@ import typer
 from bot.batch.match import Matcher
 from bot.cli.batch.checkers import checker, day, here, take_in_another_process
 from bot.cli.batch.stream import stream
-from bot.cli.chosen import texts_of
 from bot.cli.commands import Commands
+from bot.cli.option_values import texts_of
 from bot.cli.options import LANGUAGE, JobsOption, LanguageOption, SiteOption
 from criteria.trial import catalog
 

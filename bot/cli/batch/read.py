@@ -8,9 +8,9 @@ import typer
 from rich.console import Console
 
 from bot.batch import read as reading
-from bot.cli.chosen import texts_of, trial_of
 from bot.cli.commands import Commands
 from bot.cli.console import bytes_of, printable, put, put_json, stop, text_of, today, typed
+from bot.cli.option_values import texts_of, trial_of
 from bot.cli.options import LANGUAGE, JsonOption, LanguageOption, TrialOption, VersionOption
 
 app = Commands()

@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.chosen import texts_of
 from bot.cli.commands import Commands
 from bot.cli.console import put, stop
+from bot.cli.option_values import texts_of
 from bot.cli.options import LANGUAGE, LanguageOption
 from bot.cli.proof.heads import head_of
 from bot.cli.records import now, opened, progress
-from bot.exports.setting import Setting
+from bot.exports.context import ExportContext
 
 app = Commands()
 
@@ -43,7 +43,7 @@ def demo(
             for done, _ in enumerate(fill(records.store, count, now(records)), 1):
                 advance(done)
         head = head_of(records.store, f"sqlite:///{database}", now(records), texts)
-        setting = Setting(texts, now(records), records.store, head=head)
+        context = ExportContext(texts, now(records), records.store, head=head)
         put(say.say("invented", file=database, count=count))
-        for file in write_all(records, folder, setting):
+        for file in write_all(records, folder, context):
             put(str(file))

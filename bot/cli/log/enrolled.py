@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.chosen import texts_of, trial_of
 from bot.cli.commands import Commands
 from bot.cli.console import LONGEST_FILE, bytes_of, printable, put, stop, text_of
+from bot.cli.option_values import texts_of, trial_of
 from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption, SiteOption
 from bot.cli.records import now, opened
 from bot.screenings.outcomes import enrolment

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.chosen import see_that_it_is_there, texts_of
 from bot.cli.commands import Commands
 from bot.cli.console import printable, stop
+from bot.cli.option_values import see_that_it_is_there, texts_of
 from bot.cli.options import (
     DATABASE,
     LANGUAGE,
@@ -29,9 +29,9 @@ from bot.cli.options import (
 from bot.cli.proof.heads import head_of
 from bot.cli.proof.log import keep
 from bot.cli.records import days, now, one_of, opened, progress, write
+from bot.exports.context import ExportContext
 from bot.exports.pictures.catalogue import PICTURES
 from bot.exports.registry import BY_KEY
-from bot.exports.setting import Setting
 from bot.screenings.records import Records
 from bot.texts.words import Texts
 
@@ -74,14 +74,14 @@ def export(  # noqa: PLR0913, PLR0917 - an option each
         period = days(since, until, texts)
         one = None if number is None else one_of(records, number, texts)
         head = head_of(records.store, database, now(records), texts)
-        setting = Setting(texts, now(records), records.store, code, *period, trial, head)
+        context = ExportContext(texts, now(records), records.store, code, *period, trial, head)
         if one is not None:
-            count = write(found, [one], target, setting)
+            count = write(found, [one], target, context)
         else:
-            expected = _count(records, setting) if sys.stderr.isatty() else None
+            expected = _count(records, context) if sys.stderr.isatty() else None
             with progress(expected) as advance:
-                chosen = records.between(setting.since, setting.until, trial)
-                count = write(found, chosen, target, replace(setting, progress=advance))
+                chosen = records.between(context.since, context.until, trial)
+                count = write(found, chosen, target, replace(context, progress=advance))
     if target != "-":
         typer.echo(printable(say.say("written", file=target, count=count)), err=True)
         _beside(found, target, head, texts)
@@ -137,5 +137,5 @@ def picture(  # noqa: PLR0913, PLR0917 - an option each
     export(f"{name}.{kind}", target, None, database, since, until, language, site, trial)
 
 
-def _count(records: Records, setting: Setting) -> int:
-    return sum(1 for _ in records.between(setting.since, setting.until, setting.trial))
+def _count(records: Records, context: ExportContext) -> int:
+    return sum(1 for _ in records.between(context.since, context.until, context.trial))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.chosen import see_that_it_is_there, texts_of
 from bot.cli.commands import Commands
 from bot.cli.console import printable, put
+from bot.cli.option_values import see_that_it_is_there, texts_of
 from bot.cli.options import (
     DATABASE,
     LANGUAGE,

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.chosen import texts_of
 from bot.cli.commands import Commands
 from bot.cli.console import printable, put, stop, typed
+from bot.cli.option_values import texts_of
 from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption, SiteOption
 from bot.cli.records import now, one_of, opened
 from bot.screenings.outcomes import follow_up

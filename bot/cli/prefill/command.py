@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.chosen import texts_of, trial_of
 from bot.cli.commands import Commands
 from bot.cli.config_options import ConfigOption
 from bot.cli.console import stop
+from bot.cli.option_values import texts_of, trial_of
 from bot.cli.options import (
     LANGUAGE,
     FileOfRecord,

@@ -26,7 +26,7 @@ from bot.config.settings import Settings, SettingsError
 from bot.prefill.offering import Offer, offer
 from bot.prefill.reading import read_record
 from bot.prefill.reported import Record, UnusableRecord
-from bot.prefill.server.place import Place
+from bot.prefill.server.endpoint import Place
 from bot.texts.words import Texts
 from criteria.known.values import Choice
 from criteria.trial.trial import Trial

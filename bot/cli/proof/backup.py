@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.chosen import texts_of
 from bot.cli.console import UNWRITABLE, printable, put, stop
+from bot.cli.option_values import texts_of
 from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption
 from bot.cli.proof.heads import head_of, kept, key_of
 from bot.cli.records import opened

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.chosen import texts_of
 from bot.cli.console import UNWRITABLE, printable, put, stop
+from bot.cli.option_values import texts_of
 from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption
 from bot.cli.proof.heads import heads_of, kept
 from bot.cli.records import now, one_of, opened, written_whole

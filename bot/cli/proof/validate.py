@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from bot import __version__
-from bot.cli.chosen import texts_of
 from bot.cli.commands import Commands
 from bot.cli.console import UNWRITABLE, printable, put, stop
+from bot.cli.option_values import texts_of
 from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption
 from bot.cli.proof.heads import head_of
 from bot.cli.records import now, opened, written_whole
@@ -33,7 +33,7 @@ def validate(
     language: LanguageOption = LANGUAGE,
 ) -> None:
     """Run every worked case here, and write what came of it as PDF and JSON, to sign and file."""
-    from bot.exports.setting import MissingPartError  # noqa: PLC0415 - only this command needs it
+    from bot.exports.context import MissingPartError  # noqa: PLC0415 - only this command needs it
     from bot.exports.validation.gathering import gathered  # noqa: PLC0415 - as above
     from bot.exports.validation.report import as_json, as_pdf  # noqa: PLC0415 - as above
 

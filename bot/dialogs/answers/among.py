@@ -65,7 +65,7 @@ def partly_read(session: Session, asked: Question, text: str, script: Script) ->
 def _among(
     session: Session, asked: Question, text: str, script: Script
 ) -> tuple[dict[str, Kept], list[str]]:
-    """Return the answers among the words of a message, and what stands between them."""
+    """Return the answers among the words of a message, and what is between them."""
     words = [word for word in words_in(text) if word not in _DASHES]
     found: dict[str, Kept] = {}
     left: list[str] = []
@@ -96,7 +96,7 @@ def _among(
 
 
 def _goes_on(said: str, words: list[str], item: str, text: str, script: Script) -> bool:
-    """Whether a yes or a no belongs to what stands behind it: "no surgery", "yes pregnant"."""
+    """Whether a yes or a no belongs to what follows it: "no surgery", "yes pregnant"."""
     if not words or f"{said} {words[0]}" not in text:
         return False
     if key(said) in DENIALS:

@@ -74,7 +74,7 @@ def code_of(place: int) -> str:
 
 
 def chosen(session: Session, item: str, code: str) -> str:
-    """Return the way that a button's code stands for; empty where it stands for none."""
+    """Return the way that a button's code stands for; empty where it is for none."""
     ways = session.unclear.get(item, ())
     return dict(zip(map(code_of, range(len(ways))), ways, strict=True)).get(code, "")
 

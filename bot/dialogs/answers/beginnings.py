@@ -44,7 +44,7 @@ def without_taken_back(text: str) -> str:
 
 
 def behind_no(text: str) -> str:
-    """Return what stands behind a no and a mark: "no, ECOG 0"; empty where nothing does."""
+    """Return what follows a no and a mark: "no, ECOG 0"; empty where nothing does."""
     first, mark, rest = _AFTER_FIRST.fullmatch(text.strip()).groups()  # type: ignore[union-attr]
     return rest if mark and YES_NO.get(key(first)) == "no" else ""
 

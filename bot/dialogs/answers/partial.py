@@ -35,7 +35,7 @@ _UNSURE = frozenset(
 
 
 def answer_in_front(session: Session, asked: Question, text: str, script: Script) -> Step | None:
-    """Propose a choice that stands in front of more words, and name those.
+    """Propose a choice that precedes more words, and name those.
 
     None where a word behind it may change it, or says another of the choices.
     """

@@ -39,7 +39,7 @@ def asked_together(item: str, script: Script) -> bool:
 
 
 def read_beside_words(session: Session, asked: Question, text: str, script: Script) -> Step | None:
-    """Propose a number that words stand beside; a slip for an answer beside it is no guess.
+    """Propose a number with words beside it; a slip for an answer beside it is no guess.
 
     The unit has to be written, or the words to be such a slip: else they may be the unit.
     """

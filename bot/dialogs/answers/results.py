@@ -16,8 +16,8 @@ from bot.prefill.choosing import LeftOut
 from bot.prefill.offering import offer
 from criteria.known.values import Doubt, NotKnown, Quantity
 from criteria.reading.answers.answers import combine
+from criteria.reading.answers.not_known import awaits, without_result
 from criteria.reading.answers.paraphrases import remark_of
-from criteria.reading.answers.unsaid import awaits, without_result
 from criteria.reading.reports.report import read_laboratory
 from criteria.reading.results.judging import PER_CENT
 from criteria.trial.protocol import NumberItem

@@ -38,9 +38,9 @@ from bot.dialogs.answers.results import (
     without_values,
 )
 from bot.dialogs.effects import Refused, Unclear
-from bot.dialogs.elsewhere import answers_named
 from bot.dialogs.naming import first_named
 from bot.dialogs.notices import Notice, NoticeCode
+from bot.dialogs.other_questions import answers_named
 from bot.dialogs.prompts import Checklist, Panel, Prompt, Question
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
@@ -170,7 +170,7 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
 
 
 def _with_results(step: Step, text: str, script: Script) -> Step:
-    """Add the results that stand beside an answer that is asked back: "G2 (Ki-67 4 %)"."""
+    """Add the results that are beside an answer that is asked back: "G2 (Ki-67 4 %)"."""
     waiting = step.session.proposed
     report = report_of(step.session.but(proposed={}), text, script, least=1) if waiting else None
     if report is None or report.session.proposed.keys() & waiting.keys():
@@ -256,7 +256,7 @@ def _names_beside(asked: Question, text: str, script: Script) -> bool:
 def _yes_or_no_of_a_name(
     session: Session, asked: Question, text: str, script: Script
 ) -> Step | None:
-    """Propose a yes or a no to the question whose whole name stands behind it: "no ascites"."""
+    """Propose a yes or a no to the question whose whole name follows it: "no ascites"."""
     said, _, name = text.strip().partition(" ")
     items = (i for i, one in script.trial.items.items() if "yes" in getattr(one, "choices", ()))
     found = [i for i in items if key(name) in map(key, labels_of(i, script))]

@@ -67,7 +67,7 @@ def _of_what_waits(
 
 
 def _said_again(session: Session, asked: Prompt | None, text: str, script: Script) -> Step | None:
-    """Take an answer as said of what waits, though another question stands behind it.
+    """Take an answer as said of what waits, though another question follows it.
 
     The same answer once more is a yes; another one takes its place: "1" while ECOG 1 waits is no
     age.
@@ -104,7 +104,7 @@ def _meaning(value: object) -> object:
 
 
 def _instead(session: Session, asked: Prompt | None, text: str, script: Script) -> Step | None:
-    """Take what stands behind a no, if it is said of what waits alone: "no, ECOG 0"."""
+    """Take what follows a no, if it is said of what waits alone: "no, ECOG 0"."""
     rest = behind_no(text)
     step = typed(session.but(proposed={}), asked, rest, script) if rest else Step(session)
     after = step.session
@@ -148,7 +148,7 @@ def _in_doubt(kept: Kept, because: str) -> Kept:
 
 
 def _is_asking(session: Session, script: Script) -> bool:
-    """Whether a question stands behind what is on the screen, and no failure or summary."""
+    """Whether a question follows what is on the screen, and no failure or summary."""
     waits = session.state is Phase.CONFIRM
     return not waits or move(session.but(proposed={}), script) is Trigger.ASK
 

@@ -104,7 +104,7 @@ _SHOWN_BY = re.compile(
 
 
 def counted(lead: str, side: Side, parts: list[str], point: Point) -> str | int | None:
-    """Say how many of the points of a list count, with what stands between them."""
+    """Say how many of the points of a list count, with what is between them."""
     named = _ALL_OF_THEM.search(lead)
     every = named and side == "inclusion" and not _ODD.search(lead) and not _EXCEPTED.search(lead)
     if named and every:
@@ -233,7 +233,7 @@ def stands_alone(text: str) -> bool:
 
 
 def refers(text: str) -> bool:
-    """Whether what follows an “or” is about the thing that stands in front of it."""
+    """Whether what follows an “or” is about the thing that precedes it."""
     return bool(_REFERS.match(text))
 
 

@@ -13,8 +13,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, BinaryIO
 
 from bot.exports.checklist.rows import sheet_of
-from bot.exports.lettering import shown
-from bot.exports.setting import MissingPartError, Unsuitable
+from bot.exports.context import MissingPartError, Unsuitable
+from bot.exports.fonts import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typst import PDFStandard
 
     from bot.exports.checklist.rows import Sheet
-    from bot.exports.setting import Setting
+    from bot.exports.context import ExportContext
     from bot.screenings.records import Screened
 
 _STANDARDS: tuple[PDFStandard, ...] = ("a-2a", "ua-1")
@@ -34,7 +34,7 @@ _SIZES = ((9, 1), (8.5, 1), (8, 1), (9, 2), (8.5, 2), (8, 2), (7.5, 2), (7, 2), 
 """Sizes of the letters in points, and in how many pages each has to fit; the last has to do."""
 
 
-def write(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write(screenings: Iterable[Screened], target: BinaryIO, context: ExportContext) -> int:
     """Write the checklist of the one screening given.
 
     Raises:
@@ -42,10 +42,10 @@ def write(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) ->
         Unsuitable: the screening's answers were deleted, so there is nothing to sign.
     """
     count = 0
-    for screened in setting.counted(screenings):
+    for screened in context.counted(screenings):
         if screened.purged:
             raise Unsuitable("answers_deleted", screened.token)
-        target.write(typeset(sheet_of(screened, setting), setting.made))
+        target.write(typeset(sheet_of(screened, context), context.made))
         count += 1
     return count
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from bot.exports.setting import Setting
+    from bot.exports.context import ExportContext
     from bot.screenings.records import Screened
     from bot.texts.files import ChecklistWords
 
@@ -101,27 +101,27 @@ class Sheet:
     """The public key that the log's heads are signed with; empty where there is none."""
 
 
-def sheet_of(screened: Screened, setting: Setting) -> Sheet:
+def sheet_of(screened: Screened, context: ExportContext) -> Sheet:
     """Return the checklist of a screening."""
-    return _Writer(screened, setting).sheet()
+    return _Writer(screened, context).sheet()
 
 
 class _Writer:
     """Writes one screening's checklist in one language."""
 
-    def __init__(self, screened: Screened, setting: Setting) -> None:
+    def __init__(self, screened: Screened, context: ExportContext) -> None:
         self.screened = screened
-        self.setting = setting
+        self.context = context
         self.verdict = screened.verdict
-        self.speaker = Speaker(screened.trial, setting.texts)
-        self.words: ChecklistWords = setting.texts.checklist
+        self.speaker = Speaker(screened.trial, context.texts)
+        self.words: ChecklistWords = context.texts.checklist
         self.lines = Lines(screened, self.speaker)
 
     def sheet(self) -> Sheet:
         """Write it."""
         words = self.words
         return Sheet(
-            language=self.setting.texts.language,
+            language=self.context.texts.language,
             number=self.screened.token,
             title=words.title,
             words={name: getattr(words, name) for name in _IN_TEMPLATE} | self._retold_head(),
@@ -144,12 +144,12 @@ class _Writer:
 
     def _foot(self) -> Iterator[str]:
         protocol = self.screened.trial.protocol
-        yield self.words.say("foot", made=_minute(self.setting.made))
+        yield self.words.say("foot", made=_minute(self.context.made))
         if protocol.retold:
-            yield self.setting.texts.registry.say("retold", id=protocol.registry.id)
+            yield self.context.texts.registry.say("retold", id=protocol.registry.id)
 
     def _key(self) -> str:
-        head, texts = self.setting.head, self.setting.texts
+        head, texts = self.context.head, self.context.texts
         return "" if head is None else texts.proof.say("key_on_checklist", key=head.public_key)
 
     def _facts(self) -> Iterator[tuple[str, str]]:
@@ -199,7 +199,7 @@ class _Writer:
 
     def _judged(self, name: str) -> Judged:
         status = self.verdict.statuses[name]
-        text, language = self.screened.trial.said(name, self.setting.texts.language)
+        text, language = self.screened.trial.said(name, self.context.texts.language)
         return Judged(
             id=name,
             text=text,
@@ -247,7 +247,7 @@ class _Writer:
         told = speaker.words.advisories
         yield Part(words.advisories, [f"{name}: {told[name]}" for name in verdict.advisories])
         if self.screened.trial.protocol.status == "draft":
-            yield Part(words.version, [self.setting.texts.summary.draft])
+            yield Part(words.version, [self.context.texts.summary.draft])
 
     def _checks(self) -> list[str]:
         """Return what should be looked at again; old results share one line."""
@@ -259,7 +259,7 @@ class _Writer:
             if one.code == "old_result"
         ]
         if old:
-            lines.append(self.setting.texts.summary.say("old_results", items=", ".join(old)))
+            lines.append(self.context.texts.summary.say("old_results", items=", ".join(old)))
         return lines
 
     def _needed(self, name: str) -> Iterator[str]:

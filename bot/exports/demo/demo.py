@@ -16,8 +16,8 @@ from bot.dialogs.machine import step
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Checklist, Panel, prompt
 from bot.dialogs.session import Script, Session, event_to_store
+from bot.exports.context import INVENTED
 from bot.exports.demo.candidates import Candidates
-from bot.exports.setting import INVENTED
 from bot.store.records import Entry
 from criteria.trial import catalog
 from criteria.trial.protocol import ChoiceItem

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.exports.context import Unsuitable
 from bot.exports.registry import EXPORTS
-from bot.exports.setting import Unsuitable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from bot.exports.context import ExportContext
     from bot.exports.registry import Export
-    from bot.exports.setting import Setting
     from bot.screenings.records import Records, Screened
     from criteria.verdict.verdict import Outcome
 
 
-def write_all(records: Records, folder: Path, setting: Setting) -> Iterator[Path]:
+def write_all(records: Records, folder: Path, context: ExportContext) -> Iterator[Path]:
     """Write each export; of those about one screening, one for each outcome of each trial.
 
     One that cannot be made of these screenings is left out.
@@ -26,7 +26,7 @@ def write_all(records: Records, folder: Path, setting: Setting) -> Iterator[Path
     Args:
         records: what to write.
         folder: where to; it is there.
-        setting: words, clock, store.
+        context: words, clock, store.
 
     Returns:
         Each file, when it is written.
@@ -42,22 +42,22 @@ def write_all(records: Records, folder: Path, setting: Setting) -> Iterator[Path
         if export.single:
             for screened in examples.values():
                 name = f"{screened.token}-{screened.result.outcome.value}-{export.key}"
-                yield from _written(export, [screened], folder / name, setting)
+                yield from _written(export, [screened], folder / name, context)
         elif export.one_trial and len(trials) > 1:
             for trial in trials:
                 file = folder / f"{trial}-{export.key}"
-                own = replace(setting, trial=trial)
+                own = replace(context, trial=trial)
                 yield from _written(export, records.between(trial=trial), file, own)
         else:
-            yield from _written(export, records.between(), folder / export.key, setting)
+            yield from _written(export, records.between(), folder / export.key, context)
 
 
 def _written(
-    export: Export, screenings: Iterable[Screened], path: Path, setting: Setting
+    export: Export, screenings: Iterable[Screened], path: Path, context: ExportContext
 ) -> Iterator[Path]:
     try:
         with path.open("wb") as file:
-            export.write(screenings, file, setting)
+            export.write(screenings, file, context)
     except Unsuitable:
         path.unlink()
     else:

@@ -35,7 +35,7 @@ SIGNS = {
     ">": Comparator.MORE,
     ">=": Comparator.AT_LEAST,
 }
-"""What stands before a number in FHIR."""
+"""What precedes a number in FHIR."""
 
 
 class Numbers:

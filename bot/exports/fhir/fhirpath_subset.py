@@ -6,7 +6,7 @@ Expressions are written of FUNCTIONS, OPERATORS, VARIABLES and ELEMENTS alone. W
 - A number that comes of a calculation is rounded (`exact`): some engines count in binary fractions.
 - Only a date is made text, never a truth.
 - What is calculated is one thing for certain: what `select` gives has `first()` behind it.
-- Nothing that may be empty stands before `in`.
+- Nothing that may be empty precedes `in`.
 - In a comparison $this comes first, and what a function takes names the resource or $this.
 - A path begins with the group: engines are slow to search all items.
 """

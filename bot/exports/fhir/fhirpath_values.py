@@ -71,7 +71,7 @@ class Paths:
         return f"item.where(linkId = '{beneath(item, part)}').answer.value"
 
     def group(self, item: str) -> str:
-        """Return the link id of the group that an item stands in."""
+        """Return the link id of the group that an item is in."""
         return self._groups[item]
 
     def results(self, item: str, *, near: bool = False) -> str:

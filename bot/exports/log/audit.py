@@ -14,9 +14,9 @@ import re
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from bot.exports.context import Unsuitable
 from bot.exports.log.csv_file import written
 from bot.exports.proof.proofs import Proofs
-from bot.exports.setting import Unsuitable
 from bot.presentation.sentences import Speaker
 from bot.screenings.outcomes.follow_up_fields import field_label
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from bot.exports.setting import Setting
+    from bot.exports.context import ExportContext
     from bot.screenings.records import Screened
     from bot.store import Audited, Happened
     from bot.texts.words import Texts
@@ -52,40 +52,40 @@ _LOGGED_AS = {"begun": "begun", "follow-up": "fact"}
 Row = dict[str, "str | int | None"]
 
 
-def write_csv(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write_csv(screenings: Iterable[Screened], target: BinaryIO, context: ExportContext) -> int:
     """Write the trail of each screening as CSV; return how many screenings they were."""
     text = io.TextIOWrapper(target, "utf-8", newline="", write_through=True)
     out = csv.writer(text, lineterminator="\r\n")
     out.writerow(COLUMNS)
     count = 0
-    for screened in setting.counted(screenings):
-        for row in rows(screened, setting):
+    for screened in context.counted(screenings):
+        for row in rows(screened, context):
             out.writerow(written(row[name]) for name in COLUMNS)
         count += 1
     text.detach()
     return count
 
 
-def write_jsonl(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write_jsonl(screenings: Iterable[Screened], target: BinaryIO, context: ExportContext) -> int:
     """Write the trail of each screening as JSON Lines; return how many they were."""
     count = 0
-    for screened in setting.counted(screenings):
-        lines = (json.dumps(row, ensure_ascii=False) for row in proven(screened, setting))
+    for screened in context.counted(screenings):
+        lines = (json.dumps(row, ensure_ascii=False) for row in proven(screened, context))
         target.writelines(line.encode() + b"\n" for line in lines)
         count += 1
     return count
 
 
-def proven(screened: Screened, setting: Setting) -> Iterator[dict[str, Any]]:
+def proven(screened: Screened, context: ExportContext) -> Iterator[dict[str, Any]]:
     """Return a screening's trail, each row of the log with what proves it against the head.
 
     Raises:
         Unsuitable: see `rows`.
     """
     proofs = None
-    for row in rows(screened, setting):
-        if proofs is None and setting.store is not None:
-            proofs = Proofs(setting.store, screened.token, setting.head)
+    for row in rows(screened, context):
+        if proofs is None and context.store is not None:
+            proofs = Proofs(context.store, screened.token, context.head)
         kind = _LOGGED_AS.get(str(row["action"]), "event")
         number = row["position"] if kind == "fact" else row["revision"]
         logged = kind == "fact" or row["position"] is None
@@ -93,24 +93,24 @@ def proven(screened: Screened, setting: Setting) -> Iterator[dict[str, Any]]:
         yield {**row, "proof": proof}
 
 
-def rows(screened: Screened, setting: Setting) -> Iterator[Row]:
+def rows(screened: Screened, context: ExportContext) -> Iterator[Row]:
     """Return a screening's trail: each event, and below it the answers that it changed.
 
     Raises:
         Unsuitable: the trail was deleted, or the database is not at hand.
     """
-    if screened.purged or setting.store is None:
+    if screened.purged or context.store is None:
         raise Unsuitable("trail_deleted", screened.token)
-    speaker = Speaker(screened.trial, setting.texts)
+    speaker = Speaker(screened.trial, context.texts)
     changed: dict[int, list[Audited]] = {}
-    for audited in setting.store.audit(screened.token):
+    for audited in context.store.audit(screened.token):
         changed.setdefault(audited.revision, []).append(audited)
     yield _row(screened.token, 0, _moments(screened), action="begun", who=screened.screener)
     for happened in screened.happened():
         yield _event(screened.token, happened)
         for position, audited in enumerate(changed.get(happened.revision, ())):
             yield _answer(screened.token, position, audited, speaker)
-    yield from _follow_up(screened, setting.texts)
+    yield from _follow_up(screened, context.texts)
 
 
 def _follow_up(screened: Screened, texts: Texts) -> Iterator[Row]:

@@ -13,22 +13,22 @@ from criteria.verdict.verdict import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.exports.context import ExportContext
     from bot.exports.log.rows import Cell
-    from bot.exports.setting import Setting
     from bot.screenings.records import Screened
 
 _ELIGIBLE = {Outcome.ELIGIBLE: "yes", Outcome.NOT_ELIGIBLE: "no", Outcome.PENDING: ""}
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write(screenings: Iterable[Screened], target: BinaryIO, context: ExportContext) -> int:
     """Write the log; return how many screenings are in it."""
     text = io.TextIOWrapper(target, "utf-8", newline="", write_through=True)
     out = csv.writer(text, lineterminator="\r\n")
     out.writerow(COLUMNS)
     count = 0
-    for screened in setting.counted(screenings):
-        out.writerow(map(written, row_of(screened, setting.texts, _ELIGIBLE, coded=True).cells()))
+    for screened in context.counted(screenings):
+        out.writerow(map(written, row_of(screened, context.texts, _ELIGIBLE, coded=True).cells()))
         count += 1
     text.detach()
     return count

@@ -9,17 +9,17 @@ from collections import Counter
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from bot.exports.context import MissingPartError
 from bot.exports.log.enrolled import comparisons
 from bot.exports.log.rows import COLUMNS, row_of
-from bot.exports.setting import MissingPartError
 from bot.screenings.status import Stage
 from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.exports.context import ExportContext
     from bot.exports.log.rows import Cell
-    from bot.exports.setting import Setting
     from bot.screenings.records import Screened
     from bot.texts.files import LogWords
 
@@ -55,7 +55,7 @@ _DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 _LONGEST_CELL = 32_767
 
 
-def write(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write(screenings: Iterable[Screened], target: BinaryIO, context: ExportContext) -> int:
     """Write the log; return how many screenings are in it.
 
     Raises:
@@ -68,8 +68,8 @@ def write(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) ->
     except ImportError:
         raise MissingPartError("xlsxwriter") from None
     with Workbook(target, {"constant_memory": True, "remove_timezone": True}) as book:
-        book.set_properties({"title": setting.texts.log.title, "created": _bare(setting.made)})
-        return _Log(book, setting).write(screenings)
+        book.set_properties({"title": context.texts.log.title, "created": _bare(context.made)})
+        return _Log(book, context).write(screenings)
 
 
 def _bare(moment: datetime) -> datetime:
@@ -80,9 +80,9 @@ def _bare(moment: datetime) -> datetime:
 class _Log:
     """The workbook while it is written."""
 
-    def __init__(self, book: Any, setting: Setting) -> None:  # noqa: ANN401 - xlsxwriter has no types
-        self.setting = setting
-        self.words: LogWords = setting.texts.log
+    def __init__(self, book: Any, context: ExportContext) -> None:  # noqa: ANN401 - xlsxwriter has no types
+        self.context = context
+        self.words: LogWords = context.texts.log
         top = {"valign": "top"}
         self.head = book.add_format({**top, "bold": True, "text_wrap": True, "bottom": 1})
         self.plain = book.add_format(top)
@@ -104,11 +104,11 @@ class _Log:
             Outcome.PENDING: words.eligible_open,
         }
         outcomes, unfinished, count = Counter[Outcome](), 0, 0
-        for screened in self.setting.counted(screenings):
+        for screened in self.context.counted(screenings):
             count += 1
             outcomes[screened.result.outcome] += 1
             unfinished += screened.stage is Stage.IN_PROGRESS
-            self._row(count, row_of(screened, self.setting.texts, eligible).cells())
+            self._row(count, row_of(screened, self.context.texts, eligible).cells())
         self.sheet.autofilter(0, 0, count, len(COLUMNS) - 1)
         self._about(count, unfinished, {eligible[one]: outcomes[one] for one in Outcome})
         return count
@@ -152,26 +152,26 @@ class _Log:
 
     def _about(self, count: int, unfinished: int, outcomes: dict[str, int]) -> None:
         """Say what the log covers, and how many of what it holds."""
-        words, setting, say = self.words, self.setting, self.setting.texts.enrolment
+        words, context, say = self.words, self.context, self.context.texts.enrolment
         period = " – ".join(
             (
-                words.since_beginning if setting.since is None else setting.since.isoformat(),
-                words.until_now if setting.until is None else setting.until.isoformat(),
+                words.since_beginning if context.since is None else context.since.isoformat(),
+                words.until_now if context.until is None else context.until.isoformat(),
             )
         )
-        made = f"{setting.made:%Y-%m-%d %H:%M}"
+        made = f"{context.made:%Y-%m-%d %H:%M}"
         lines: list[tuple[str, str | int]] = [
             (words.title, ""),
-            *([(words.columns.site, setting.site)] if setting.site else []),
+            *([(words.columns.site, context.site)] if context.site else []),
             (words.made, made),
             (words.period, period),
             (words.count, count),
             (words.unfinished, unfinished),
             *((f"{words.columns.eligible}: {name}", number) for name, number in outcomes.items()),
-            *((say.say("label", trial=one.trial), one.without) for one in comparisons(setting)),
+            *((say.say("label", trial=one.trial), one.without) for one in comparisons(context)),
             (words.blank, ""),
-            *([("", setting.head.public_key)] if setting.head is not None else []),
-            (setting.texts.summary.decides, ""),
+            *([("", context.head.public_key)] if context.head is not None else []),
+            (context.texts.summary.decides, ""),
         ]
         self.about.set_column(0, 0, 30)
         self.about.set_column(1, 1, 34)

@@ -12,7 +12,7 @@ from io import BytesIO
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from bot.exports.setting import MissingPartError
+from bot.exports.context import MissingPartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import BinaryIO
 
+    from bot.exports.context import ExportContext
     from bot.exports.pictures.canvas import Canvas, Kind
     from bot.exports.pictures.counts import Counts
-    from bot.exports.setting import Setting
     from bot.screenings.records import Screened
     from bot.texts.words import Texts
 
-    Write: TypeAlias = Callable[[Iterable[Screened], BinaryIO, Setting], int]
+    Write: TypeAlias = Callable[[Iterable[Screened], BinaryIO, ExportContext], int]
 
 KINDS: tuple[Kind, ...] = ("png", "svg")
 PICTURES: dict[str, Callable[[Counts, Texts], Canvas]] = {
@@ -51,13 +51,13 @@ def picture(name: str, counted: Counts, texts: Texts, kind: Kind = "png") -> byt
 def writer(name: str, kind: Kind) -> Write:
     """Return the function that writes a picture of screenings, for the list of exports."""
 
-    def write(screenings: Iterable[Screened], file: BinaryIO, setting: Setting) -> int:
-        scope = Scope(setting.since, setting.until, setting.site)
-        counted = counts(setting.counted(screenings), scope)
+    def write(screenings: Iterable[Screened], file: BinaryIO, context: ExportContext) -> int:
+        scope = Scope(context.since, context.until, context.site)
+        counted = counts(context.counted(screenings), scope)
         if name == "flow" and counted.trial is not None:
-            found = comparisons(setting, counted.trial.protocol.id)
+            found = comparisons(context, counted.trial.protocol.id)
             counted = replace(counted, enrolment=next(iter(found), None))
-        file.write(picture(name, counted, setting.texts, kind))
+        file.write(picture(name, counted, context.texts, kind))
         return counted.flow.assessed
 
     return write

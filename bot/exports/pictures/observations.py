@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.exports.context import INVENTED
 from bot.exports.pictures.near_misses import NearMiss, near_misses
-from bot.exports.setting import INVENTED
 from bot.screenings.outcomes.course import course_of
 from criteria.rules.tree import mentioned
 from criteria.verdict.findings import findings

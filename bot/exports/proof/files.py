@@ -6,16 +6,16 @@ import json
 from importlib import resources
 from typing import TYPE_CHECKING, BinaryIO
 
-from bot.exports.setting import Unsuitable
+from bot.exports.context import Unsuitable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.exports.setting import Setting
+    from bot.exports.context import ExportContext
     from bot.screenings.records import Screened
 
 
-def write_entries(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write_entries(screenings: Iterable[Screened], target: BinaryIO, context: ExportContext) -> int:
     """Write every entry of the log, one a line; return how many screenings they are about.
 
     It is the whole log whichever screenings are asked for: only the whole gives the root.
@@ -24,30 +24,30 @@ def write_entries(screenings: Iterable[Screened], target: BinaryIO, setting: Set
         Unsuitable: there is no database at hand.
     """
     del screenings
-    if setting.store is None:
+    if context.store is None:
         raise Unsuitable("no_log")
     begun = 0
-    for entry in setting.store.entries():
+    for entry in context.store.entries():
         line = json.dumps({"entry": entry}, separators=(",", ":"))
         target.write(line.encode() + b"\n")
         begun += entry.kind == "begun"
     return begun
 
 
-def write_head(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write_head(screenings: Iterable[Screened], target: BinaryIO, context: ExportContext) -> int:
     """Write the signed head of the log, as it is to be kept elsewhere.
 
     Raises:
         Unsuitable: it can't be signed.
     """
-    if setting.head is None:
+    if context.head is None:
         raise Unsuitable("no_head")
-    target.write(setting.head.note.encode())
+    target.write(context.head.note.encode())
     return sum(1 for _ in screenings)
 
 
-def write_verifier(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write_verifier(screenings: Iterable[Screened], target: BinaryIO, context: ExportContext) -> int:
     """Write the program that verifies such files without Bedside."""
-    del setting
+    del context
     target.write(resources.files(__package__).joinpath("verify_head.py").read_bytes())
     return sum(1 for _ in screenings)

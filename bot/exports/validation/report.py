@@ -7,8 +7,8 @@ from dataclasses import asdict
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from bot.exports.lettering import shown
-from bot.exports.setting import MissingPartError
+from bot.exports.context import MissingPartError
+from bot.exports.fonts import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, BinaryIO
 from uuid import NAMESPACE_URL, uuid5
 
-from bot.exports.setting import MissingPartError, Unsuitable
+from bot.exports.context import MissingPartError, Unsuitable
 from bot.exports.worklist.days import ahead
 from bot.exports.worklist.text import labels
 from bot.presentation.sentences import Speaker
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from icalendar import Calendar, Component, Event
 
-    from bot.exports.setting import Setting
+    from bot.exports.context import ExportContext
     from bot.exports.worklist.days import Ahead
     from bot.screenings.records import Screened
     from bot.store import Reminder, Store
@@ -32,21 +32,21 @@ _LATEST, _MOST = datetime(9000, 1, 1, tzinfo=UTC), 2**31 - 1
 """A moment after every reminder, and more than there are."""
 
 
-def write(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write(screenings: Iterable[Screened], target: BinaryIO, context: ExportContext) -> int:
     """Write the days ahead of all screenings given; return how many of them have one.
 
     Raises:
         MissingPartError: icalendar is not installed.
         Unsuitable: there is no day to write.
     """
-    made = _empty(setting)
-    today, zone = setting.made.date(), setting.made.tzinfo
-    reminders = _reminders(setting.store)
+    made = _empty(context)
+    today, zone = context.made.date(), context.made.tzinfo
+    reminders = _reminders(context.store)
     count, seen = 0, list[tuple[str, bool]]()
-    for one in setting.counted(screenings):
+    for one in context.counted(screenings):
         found = ahead(one, reminders.get(one.token, ()), today, zone)
         for day in found:
-            made.add_component(_event(one, day, setting))
+            made.add_component(_event(one, day, context))
         count += bool(found)
         seen = [*seen[:1], (one.token, one.purged)]
     if not count:
@@ -72,25 +72,25 @@ def _reminders(store: Store | None) -> Mapping[str, Sequence[Reminder]]:
     return found
 
 
-def _empty(setting: Setting) -> Calendar:
+def _empty(context: ExportContext) -> Calendar:
     try:
         from icalendar import Calendar  # noqa: PLC0415 - an extra
     except ImportError:
         raise MissingPartError("icalendar") from None
-    say, made = setting.texts.calendar, Calendar()
+    say, made = context.texts.calendar, Calendar()
     _add(
         made,
-        prodid=f"-//Bedside//Screening calendar//{setting.texts.language.upper()}",
+        prodid=f"-//Bedside//Screening calendar//{context.texts.language.upper()}",
         version="2.0",
     )
     made.add("x-wr-calname", say.title)
     return made
 
 
-def _event(one: Screened, day: Ahead, setting: Setting) -> Event:
+def _event(one: Screened, day: Ahead, context: ExportContext) -> Event:
     from icalendar import Alarm, Event  # noqa: PLC0415 - an extra
 
-    say, speaker = setting.texts.calendar, Speaker(one.trial, setting.texts)
+    say, speaker = context.texts.calendar, Speaker(one.trial, context.texts)
     acronym = one.trial.protocol.acronym
     items = labels(day.items, speaker) if day.items else say.open
     summary = say.say(day.reason, token=one.token, acronym=acronym, items=items)
@@ -98,8 +98,8 @@ def _event(one: Screened, day: Ahead, setting: Setting) -> Event:
     _add(alarm, action="DISPLAY", description=summary, trigger=_BEFORE)
     _add(
         event,
-        uid=_uid(one, day, setting.site),
-        dtstamp=setting.made.astimezone(UTC).replace(microsecond=0),
+        uid=_uid(one, day, context.site),
+        dtstamp=context.made.astimezone(UTC).replace(microsecond=0),
         dtstart=day.day,
         dtend=day.day + _ALL_DAY,
         summary=summary,

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from bot.exports.context import ExportContext
     from bot.exports.log.rows import Cell
-    from bot.exports.setting import Setting
     from bot.exports.worklist.expiry import Expiry
     from bot.exports.worklist.worklist import OpenScreening
     from bot.screenings.records import Screened
@@ -118,19 +118,19 @@ def _waiting(one: Waiting, speaker: Speaker) -> str:
     return speaker.texts.worklist.say("ready", item=label, day=one.ready)
 
 
-def write_text(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write_text(screenings: Iterable[Screened], target: BinaryIO, context: ExportContext) -> int:
     """Write the worklist as text; return how many screenings are open."""
-    today = setting.made.date()
-    rows = worklist(setting.counted(screenings), today)
-    text = "\n".join(lines(rows, setting.texts, today))
+    today = context.made.date()
+    rows = worklist(context.counted(screenings), today)
+    text = "\n".join(lines(rows, context.texts, today))
     target.write(f"{text}\n".encode())
     return len(rows)
 
 
-def write_csv(screenings: Iterable[Screened], target: BinaryIO, setting: Setting) -> int:
+def write_csv(screenings: Iterable[Screened], target: BinaryIO, context: ExportContext) -> int:
     """Write the worklist as CSV, a row each; return how many screenings are open."""
-    today = setting.made.date()
-    rows = worklist(setting.counted(screenings), today)
+    today = context.made.date()
+    rows = worklist(context.counted(screenings), today)
     text = io.TextIOWrapper(target, "utf-8", newline="", write_through=True)
     out = csv.writer(text, lineterminator="\r\n")
     out.writerow(COLUMNS)

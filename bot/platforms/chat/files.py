@@ -9,8 +9,8 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bot.exports.context import ExportContext
 from bot.exports.registry import BY_KEY
-from bot.exports.setting import Setting
 from bot.logs import log
 from bot.platforms.chat.access import owner_of
 from bot.platforms.chat.roles import Right, may, may_read
@@ -85,7 +85,7 @@ class FileMaker:
         environment, zone = self._environment, self._environment.now().tzinfo
         since, until = _day(wanted.get("since", "")), _day(wanted.get("until", ""))
         records = Records(self._store, environment.site, zone)
-        setting = Setting(
+        setting = ExportContext(
             texts_in(wanted["language"]),
             environment.now(),
             self._store,

@@ -70,7 +70,7 @@ def command_of(text: str) -> Command | None:
 
 
 def _parted(text: str) -> tuple[str, str]:
-    """Part a command's name from what stands behind it; a name of any language is its own."""
+    """Part a command's name from what follows it; a name of any language is its own."""
     found = _FORM.match(text.removeprefix("/"))
     name, rest = found.groups() if found else ("", "")
     return command_called(name.lower()), rest.strip()

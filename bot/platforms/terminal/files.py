@@ -45,16 +45,16 @@ def _made(service: Service, token: str, key: str, texts: Texts) -> bytes:
     """Make a file of one screening."""
     from io import BytesIO  # noqa: PLC0415 - most conversations make no file
 
+    from bot.exports.context import ExportContext, MissingPartError, Unsuitable  # noqa: PLC0415 - as above
     from bot.exports.registry import BY_KEY  # noqa: PLC0415 - as above
-    from bot.exports.setting import MissingPartError, Setting, Unsuitable  # noqa: PLC0415 - as above
     from bot.screenings.records import Records  # noqa: PLC0415 - as above
 
     store, site = cast("Store", service.store), service.site
     record = Records(store, site, service.now().tzinfo).of(token)
-    setting = Setting(texts, service.now(), store, "" if site is None else site.code)
+    context = ExportContext(texts, service.now(), store, "" if site is None else site.code)
     out = BytesIO()
     try:
-        BY_KEY[key].write(filter(None, [record]), out, setting)
+        BY_KEY[key].write(filter(None, [record]), out, context)
     except (MissingPartError, Unsuitable) as error:
         raise NotMadeError(error.said(texts)) from error
     return out.getvalue()

@@ -19,9 +19,9 @@ from bot.platforms.web.mini_app.init_data import LASTS, read_init_data
 from bot.platforms.web.visit import RefusedError, Visit
 
 if TYPE_CHECKING:
+    from bot.platforms.web.dependencies import Telegram
     from bot.platforms.web.mini_app.forms import Form
     from bot.platforms.web.panel import Understood
-    from bot.platforms.web.parts import Telegram
     from bot.store import Posted, UnitOfWork
 
 PATH = "/app"

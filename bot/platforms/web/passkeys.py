@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from bot.platforms.web.place import Place
+    from bot.platforms.web.address import Place
 
 LONGEST = 300.0
 """Seconds for which a browser may take to answer."""

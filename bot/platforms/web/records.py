@@ -11,7 +11,7 @@ from bot.prefill.reported import UnusableRecord
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.prefill.server.place import Place
+    from bot.prefill.server.endpoint import Place
     from criteria.trial.trial import Trial
 
 PATIENCE = 45.0

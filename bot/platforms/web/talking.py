@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.exports.context import MissingPartError, Unsuitable
 from bot.exports.registry import BY_KEY
-from bot.exports.setting import MissingPartError, Unsuitable
 from bot.logs import log
 from bot.platforms.chat.access import owner_of, page_of
 from bot.platforms.chat.roles import Right, Role, may

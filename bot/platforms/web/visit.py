@@ -17,7 +17,7 @@ from bot.platforms.chat.invitations import digest
 from bot.platforms.chat.roles import Role
 from bot.platforms.chat.upkeep import LOGIN_IDLE, LOGIN_LASTS
 from bot.platforms.web import cookies
-from bot.platforms.web.parts import PARTS, Parts
+from bot.platforms.web.dependencies import PARTS, Parts
 from bot.platforms.web.rendering import page
 from bot.platforms.web.words import words_in
 from bot.prefill.reported import LONGEST
@@ -42,7 +42,7 @@ UPLOAD_PATIENCE = 60.0
 """Seconds that a file may take to arrive."""
 _LONGEST_FIELD = 1000
 _FIELDS_BEFORE = 20
-"""Fields that may stand before a file, each of another name."""
+"""Fields that may precede a file, each of another name."""
 _UPLOAD = "multipart/form-data"
 _FORM = "application/x-www-form-urlencoded"
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.prefill.reported import Record
     from bot.prefill.server.calling import Answer
-    from bot.prefill.server.place import Place
+    from bot.prefill.server.endpoint import Place
     from criteria.trial.trial import Trial
 
 _ID = re.compile(r"[A-Za-z0-9.-]{1,64}")

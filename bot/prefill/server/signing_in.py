@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.prefill.server.calling import Caller
-    from bot.prefill.server.place import Place
+    from bot.prefill.server.endpoint import Place
 
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _LASTS = 240

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.dialogs.effects import Recorded, Refused, Unclear
 from bot.dialogs.events import Shared
 from bot.dialogs.phases import Phase
-from bot.dialogs.together.taking import OVER
+from bot.dialogs.together.machine import OVER
 from bot.presentation.fitting import with_ways_out
 from bot.presentation.messages import Button, Line, Message
 from bot.presentation.reasons import why_failed
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from bot.dialogs.effects import Effect
     from bot.dialogs.session import Session
-    from bot.dialogs.together.choosing import Candidate
-    from bot.dialogs.together.taking import Taken, Together
+    from bot.dialogs.together.machine import Taken, Together
+    from bot.dialogs.together.next_question import Candidate
     from bot.texts.conversation import TogetherWords
     from bot.texts.words import Texts
 

@@ -16,8 +16,8 @@ from criteria.verdict.verdict import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.dialogs.together.choosing import Candidate
-    from bot.dialogs.together.taking import Group
+    from bot.dialogs.together.machine import Group
+    from bot.dialogs.together.next_question import Candidate
     from bot.texts.words import Texts
     from criteria.verdict.verdict import Verdict
 

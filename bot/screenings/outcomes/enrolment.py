@@ -38,7 +38,7 @@ State = Literal["with_row", "not_enrolled", "without_row", "not_known", "not_lis
 
 
 class ListError(Exception):
-    """A list that is not taken; nothing that stands in it is in here."""
+    """A list that is not taken; nothing that is in it is in here."""
 
     def __init__(self, problem: Problem, line: int = 0) -> None:
         """Say why, and of which line."""

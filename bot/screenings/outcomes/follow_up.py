@@ -163,7 +163,7 @@ def _read_line(line: str, today: date) -> Iterator[Noted | Refusal]:
 
 
 def _read_listed(field: str, text: str, today: date) -> Iterator[Noted | Refusal]:
-    """Read a field; where a comma stands in front of another field's name, that one too."""
+    """Read a field; where a comma precedes another field's name, that one too."""
     first, _, rest = text.partition(", ")
     if FIELDS[field].kind is not Kind.WORDS and _begins_with_field(rest):
         yield from _read_field(field, first.strip(), today)

@@ -25,6 +25,7 @@ from criteria.known.values import (
     Value,
 )
 from criteria.reading.answers import choices
+from criteria.reading.answers.not_known import unsaid
 from criteria.reading.answers.paraphrases import (
     denied,
     hinted,
@@ -40,7 +41,6 @@ from criteria.reading.answers.quantities import read_quantity
 from criteria.reading.answers.respelling import apart, in_digits, plainly, unnamed
 from criteria.reading.answers.sentences import contested, said_in_sentences
 from criteria.reading.answers.surplus import without_examination
-from criteria.reading.answers.unsaid import unsaid
 from criteria.reading.answers.writing import Written, write_results, written
 from criteria.reading.languages.wordlists import words
 from criteria.reading.reports.pairs import HIGHER, higher_alone, pair_of

@@ -26,7 +26,7 @@ _ANSWERS = {
     **dict.fromkeys(map(key, (*NO_ALONE, *DENIALS)), "no"),
     **dict.fromkeys(map(key, words("answers", "not_known")), "unknown"),
 }
-"""Words, by their key, that say something of a line whose name stands beside them."""
+"""Words, by their key, that say something of a line whose name is beside them."""
 _REST = frozenset(map(key, words("answers", "the_rest")))
 _MOST_SAID = 3
 """Words of such an answer."""

@@ -44,7 +44,7 @@ With a hyphen in front of it no word of the question begins so.
 _SUGGESTS = {code: wordlists.words("answers", f"suggests_{code}") for code in ("yes", "no")}
 
 NO_ALONE = wordlists.words("answers", "no_alone")
-"""Words that say no where nothing stands behind them."""
+"""Words that say no where nothing follows them."""
 _LETTERS = {"y": "yes", "j": "yes", "n": "no"} | dict.fromkeys(NO_ALONE, "no")
 """The first letters of yes and no; they are the start of nothing else, whatever an item has."""
 DENIALS = frozenset(wordlists.words("answers", "denials"))

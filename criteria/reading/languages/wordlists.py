@@ -57,7 +57,7 @@ def named_lists(section: str) -> dict[str, tuple[str, ...]]:
 
 
 def tables(section: str, name: str) -> dict[str, tuple[str, ...]]:
-    """Return what stands under each key of a table inside a section, put together."""
+    """Return what is under each key of a table inside a section, put together."""
     found: dict[str, list[str]] = {}
     for one in sections(section):
         for key, said in one.get(name, {}).items():

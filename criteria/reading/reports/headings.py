@@ -1,7 +1,7 @@
-"""Names that do not stand in front of their value in its line, put there.
+"""Names that do not precede their value in its line, put there.
 
 A name on a line of its own, and what the lines below it say, its parts or one's own value; and
-names that stand behind their values, each behind its own.
+names that follow their values, each behind its own.
 
 Bilirubin                      Hemoglobin                     128 g/L Hb
   Direkt 0,3 mg/dl             Normalvärde: 130-170 g/L       0,45 µkat/L ASAT
@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from criteria.reading.reports.heads import OWN, kind_of
+from criteria.reading.reports.column_heads import OWN, kind_of
 from criteria.reading.results.lexemes import Sense
 from criteria.reading.results.vocabulary import RUN, meaning_at
 from criteria.reading.spelling.unit_scanner import foreign_unit_at
@@ -31,7 +31,7 @@ _FRAME = " \t:*#|-"
 _BULLETS = " \t>*•-"
 _SIGNS = ("<", ">", "≤", "≥")
 _LEAD = re.compile(r"(?:[^\W\d_][^\n:\d]{0,40}:)?[ \t>*•-]{0,9}(?=[<>≤≥]? ?[0-9])")
-"""What may stand in front of the first value where names stand behind theirs."""
+"""What may precede the first value where names follow theirs."""
 _APART = re.compile(r"[ \t,;.]{0,4}(?:[^\W\d_]{1,4} )?(?=[<>≤≥]? ?[0-9])")
 _VALUE = re.compile(r"[<>≤≥]? ?[0-9][0-9.,]{0,11}(?: [0-9]{3})?(?![0-9.,]) ?(?:[x×] ?(?=10))?")
 _OF = re.compile(r"(?<=[^\W\d_]) (?:i|in|of|för|for|de|di|von) (?=[^\W\d_])", re.IGNORECASE)
@@ -59,7 +59,7 @@ def rewritten(text: str, names: Names) -> str:
 
 
 def _turned(lines: list[str], names: Names) -> list[str]:
-    """The lines with each name in front of its value where all of them stand behind theirs."""
+    """The lines with each name in front of its value where all of them follow theirs."""
     turned = [_in_front(line, names) for line in lines]
     if not any(turned):
         return lines

@@ -10,8 +10,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from criteria.reading.reports.column_heads import kind_of_field
 from criteria.reading.reports.fluids import is_other
-from criteria.reading.reports.heads import kind_of_field
 from criteria.reading.spelling.dates import find_dates
 
 if TYPE_CHECKING:

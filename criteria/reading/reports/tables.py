@@ -10,7 +10,7 @@ import csv
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from criteria.reading.reports.heads import kind_of, kind_of_field
+from criteria.reading.reports.column_heads import kind_of, kind_of_field
 from criteria.reading.spelling.dates import find_dates
 
 if TYPE_CHECKING:

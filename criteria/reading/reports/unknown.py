@@ -1,6 +1,6 @@
 """Parts of a report that begin like a result of the trial's numbers, with a name that isn't known.
 
-A part is a line, or what stands between the commas of a line. Nothing is read from them; that
+A part is a line, or what is between the commas of a line. Nothing is read from them; that
 they were not read is said, with their names.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from criteria.reading.reports.heads import kind_of
+from criteria.reading.reports.column_heads import kind_of
 from criteria.reading.results.judging import written_units
 from criteria.reading.results.vocabulary import meaning_at
 from criteria.reading.spelling.unit_scanner import unit_at
@@ -53,7 +53,7 @@ def unknown_names(text: str, names: Names, trial: Trial) -> Iterator[str]:
 
 
 def _parts(line: str) -> Iterator[tuple[str, bool]]:
-    """Return what stands between the commas behind results, and whether it is within the line.
+    """Return what is between the commas behind results, and whether it is within the line.
 
     A name may have commas of its own.
     """

@@ -39,7 +39,7 @@ _FORMS = (
 
 
 class Age(NamedTuple):
-    """Completed years, and what stands behind them."""
+    """Completed years, and what follows them."""
 
     years: int
     rest: str

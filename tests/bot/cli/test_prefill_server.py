@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import main as cli
-from bot.cli.prefill.checkup import checks
+from bot.cli.prefill.doctor_checks import checks
 from bot.config.settings import Settings
 from tests.bot.prefill.bundles import observation, patient
 from tests.bot.prefill.server.emulator import Fhir

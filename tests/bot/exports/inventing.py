@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.phases import Phase
 from bot.dialogs.session import Kept, Session
+from bot.exports.context import ExportContext
 from bot.exports.demo.demo import SCREENER, fill
-from bot.exports.setting import Setting
 from bot.store import Store, rows
 from bot.texts import texts_in
 from criteria.trial.protocol import NumberItem
@@ -68,9 +68,9 @@ def answered(answers: Mapping[str, str] = MAN, number: int = 1, language: str = 
     return Session(token, "start-net", "R1.1", TODAY, language, Phase.SUMMARY, kept, trail=trail)
 
 
-def setting(language: str = "en") -> Setting:
+def context(language: str = "en") -> ExportContext:
     """What an export is made with in these tests."""
-    return Setting(texts_in(language), NOW)
+    return ExportContext(texts_in(language), NOW)
 
 
 def some(store: Store, count: int) -> list[str]:

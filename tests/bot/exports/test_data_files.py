@@ -16,7 +16,7 @@ from bot.exports.registry import BY_KEY
 from bot.screenings.records import Records
 from bot.store import Noted
 from tests.bot.exports.fhir import fhir_checks
-from tests.bot.exports.inventing import NOW, setting, some
+from tests.bot.exports.inventing import NOW, context, some
 
 if TYPE_CHECKING:
     from bot.store import Store
@@ -36,7 +36,7 @@ FILES = (
 def made(key: str, store: Store, expected: int | None = None) -> str:
     """Return a file's text."""
     target = io.BytesIO()
-    count = BY_KEY[key].write(Records(store).between(), target, setting())
+    count = BY_KEY[key].write(Records(store).between(), target, context())
     assert expected is None or count == expected
     return target.getvalue().decode()
 

@@ -13,6 +13,7 @@ import pytest
 from fhir.resources.R4B.questionnaire import Questionnaire
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 
+from bot.exports.context import ExportContext, Unsuitable
 from bot.exports.demo.candidates import Candidates
 from bot.exports.demo.demo import fill
 from bot.exports.demo.showcase import write_all
@@ -20,7 +21,6 @@ from bot.exports.fhir.fhirpath import criteria
 from bot.exports.fhir.questionnaire import questionnaire
 from bot.exports.fhir.response import response
 from bot.exports.registry import BY_KEY, EXPORTS
-from bot.exports.setting import Setting, Unsuitable
 from bot.screenings.heads import Heads
 from bot.screenings.records import Records
 from bot.store import Store
@@ -62,9 +62,9 @@ def logged(
         yield Records(store)
 
 
-def setting(records: Records, language: str, trial: str | None = None) -> Setting:
+def context(records: Records, language: str, trial: str | None = None) -> ExportContext:
     head = records.store.within(lambda unit: unit.log.latest())
-    return Setting(texts_in(language), NOW, records.store, trial=trial, head=head)
+    return ExportContext(texts_in(language), NOW, records.store, trial=trial, head=head)
 
 
 def written(export: Export, records: Records, language: str) -> list[bytes]:
@@ -79,7 +79,7 @@ def written(export: Export, records: Records, language: str) -> list[bytes]:
         groups = [list(records.between())]
     for group in groups:
         target = io.BytesIO()
-        given = setting(records, language, group[0].session.trial if export.one_trial else None)
+        given = context(records, language, group[0].session.trial if export.one_trial else None)
         assert export.write(group, target, given) <= len(group)
         made.append(target.getvalue())
     return made
@@ -95,7 +95,7 @@ def test_every_export(export: Export, logged: Records, language: str) -> None:
 def test_a_demonstration_is_of_every_trial_there_is(logged: Records, tmp_path: Path) -> None:
     screened = {one.session.trial for one in logged.between()}
     assert screened == set(catalog.offered())
-    files = {file.name for file in write_all(logged, tmp_path, setting(logged, "sv"))}
+    files = {file.name for file in write_all(logged, tmp_path, context(logged, "sv"))}
     several = len(screened) > 1
     for export in EXPORTS:
         if export.one_trial:
@@ -116,7 +116,7 @@ def test_of_an_empty_log(export: Export, logged: Records) -> None:
     if export.single:
         return
     several = export.one_trial and len(catalog.offered()) > 1
-    wanted = setting(logged, "en", catalog.offered()[0] if several else None)
+    wanted = context(logged, "en", catalog.offered()[0] if several else None)
     if export.key == "calendar.ics":
         with pytest.raises(Unsuitable):
             export.write([], io.BytesIO(), wanted)
@@ -133,7 +133,7 @@ def test_redcap_takes_one_trial_at_a_time() -> None:
         for key in ("redcap-records.csv", "redcap-dictionary.csv"):
             with pytest.raises(Unsuitable) as caught:
                 BY_KEY[key].write(
-                    Records(store).between(), io.BytesIO(), Setting(texts_in("en"), NOW)
+                    Records(store).between(), io.BytesIO(), ExportContext(texts_in("en"), NOW)
                 )
             assert "--trial" in caught.value.said(texts_in("en"))
 
@@ -144,7 +144,7 @@ def test_rules_of_several_trials_are_named_with_their_trial() -> None:
         list(fill(store, 10, NOW))
         target = io.BytesIO()
         BY_KEY["fhirpath.json"].write(
-            Records(store).between(), target, Setting(texts_in("en"), NOW)
+            Records(store).between(), target, ExportContext(texts_in("en"), NOW)
         )
         found = json.loads(target.getvalue())
     assert set(found) == {"sova/1", "start-net/R1.1"}
@@ -204,7 +204,9 @@ def test_why_somebody_fails_by_what_must_not_hold_is_told() -> None:
         patch.setattr(catalog, "in_force", lambda: ALONE)
         list(fill(store, 60, NOW))
         target = io.BytesIO()
-        BY_KEY["log.csv"].write(Records(store).between(), target, Setting(texts_in("sv"), NOW))
+        BY_KEY["log.csv"].write(
+            Records(store).between(), target, ExportContext(texts_in("sv"), NOW)
+        )
     rows = list(csv.DictReader(io.StringIO(target.getvalue().decode("utf-8-sig"))))
     told = [row["reason"] for row in rows if "E3" in row["not_met"].split()]
     assert told

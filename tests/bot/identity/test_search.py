@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.identity import holds_identifier, lines, search, without_identifiers
-from bot.identity.plain import folded
+from bot.identity.folding import folded
 
 DATA = Path(__file__).parents[2] / "data"
 LANGUAGES = sorted(

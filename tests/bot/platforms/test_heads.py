@@ -10,7 +10,7 @@ import pytest
 
 from bot.platforms.chat.access import Access, page_of
 from bot.platforms.chat.environment import Environment
-from bot.platforms.chat.heads import DailyHead
+from bot.platforms.chat.log_heads import DailyHead
 from bot.proof import keyfile
 from bot.store import Chat, Store
 from bot.store.proof.checks import Kept

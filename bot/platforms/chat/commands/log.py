@@ -82,7 +82,7 @@ def _buttons(words: TelegramWords, period: str, page: int = 0) -> list[list[Butt
 
 
 def _period_of(argument: str) -> str:
-    """Write the days of a command as they stand in a button's data; empty without any."""
+    """Write the days of a command as they are in a button's data; empty without any."""
     days = [day for day in _DAY.findall(argument) if _is_date(day)]
     return "".join(f":{day}" for day in days[:2])
 

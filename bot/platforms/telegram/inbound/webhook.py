@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
-from bot.platforms.deadlines import Deadlines, Site
+from bot.platforms.connection_deadlines import Deadlines, Site
 from bot.platforms.telegram.retry import Backoff, retry
 from bot.platforms.telegram.update import ALLOWED
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import InputFile
 
-from bot.exports.setting import MissingPartError, Unsuitable
+from bot.exports.context import MissingPartError, Unsuitable
 from bot.logs import log
 from bot.platforms.chat.files import FileMaker
 from bot.platforms.chat.words import words_in

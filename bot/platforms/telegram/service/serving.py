@@ -14,7 +14,6 @@ from telegram.error import InvalidToken, TelegramError
 from bot.logs import log, where
 from bot.platforms.chat.commands.router import Router
 from bot.platforms.chat.roles import Role
-from bot.platforms.renewal import Renewing, make_ready
 from bot.platforms.telegram.inbound.intake import Intake
 from bot.platforms.telegram.outbound.delivery import Delivery
 from bot.platforms.telegram.outbound.pacing import Window
@@ -24,6 +23,7 @@ from bot.platforms.telegram.retry import Backoff, retry
 from bot.platforms.telegram.service.registration import commands_of, register_all
 from bot.platforms.telegram.service.starting import FAILED, LEFT, NotListeningError, secret_of
 from bot.platforms.telegram.service.upkeep import keep_up
+from bot.platforms.trial_reload import Renewing, make_ready
 from bot.store import StoreError
 
 if TYPE_CHECKING:

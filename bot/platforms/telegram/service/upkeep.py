@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.logs import log, where
-from bot.platforms.chat.heads import DailyHead
+from bot.platforms.chat.log_heads import DailyHead
 from bot.platforms.chat.upkeep import tend
 from bot.platforms.telegram.retry import pause
 from bot.store import StoreError

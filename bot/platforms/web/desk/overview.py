@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from bot.exports.context import ExportContext
     from bot.exports.pictures.observations import Observation
-    from bot.exports.setting import Setting
     from bot.exports.worklist.worklist import OpenScreening, Urgency
     from bot.platforms.web.desk.view import Filter
     from bot.screenings.records import Records, Screened
@@ -65,7 +65,7 @@ def work(overview: Overview[Known], records: Records, today: date, page: int, mo
 
 
 def drawn(
-    name: str, overview: Overview[Known], records: Records, chosen: Filter, setting: Setting
+    name: str, overview: Overview[Known], records: Records, chosen: Filter, context: ExportContext
 ) -> bytes:
     """Return a picture of the screenings that a filter takes.
 
@@ -73,5 +73,5 @@ def drawn(
         MissingPartError: matplotlib is not installed.
     """
     seen = [one.more.observed for one in overview.chosen(records, chosen)]
-    scope = Scope(setting.since, setting.until, setting.site)
-    return picture(name, counts_of(seen, scope), setting.texts)
+    scope = Scope(context.since, context.until, context.site)
+    return picture(name, counts_of(seen, scope), context.texts)

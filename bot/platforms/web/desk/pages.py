@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.exports.context import ExportContext, MissingPartError, Unsuitable
 from bot.exports.pictures.catalogue import PICTURES
 from bot.exports.registry import BY_KEY
-from bot.exports.setting import MissingPartError, Setting, Unsuitable
 from bot.exports.worklist.text import lines as worklist_lines
 from bot.platforms.chat.access import owner_of, page_of
 from bot.platforms.chat.incoming import Kind
@@ -21,9 +21,9 @@ from bot.platforms.chat.words import words_in as chat_words_in
 from bot.platforms.web.conversation import Done
 from bot.platforms.web.desk import view
 from bot.platforms.web.desk.overview import OVERVIEW, Work, drawn, work
+from bot.platforms.web.sign_in import qr_of
 from bot.platforms.web.talking import made
 from bot.platforms.web.visit import Person, RefusedError, Visit
-from bot.platforms.web.ways_in import qr_of
 from bot.screenings.records import Records
 from bot.texts import texts_in
 
@@ -57,11 +57,11 @@ class Desk:
         environment = self.visit.parts.environment
         return Records(self.visit.parts.store, environment.site, environment.now().tzinfo)
 
-    def setting(self, chosen: view.Filter | None = None) -> Setting:
+    def setting(self, chosen: view.Filter | None = None) -> ExportContext:
         """Return what a file is made with."""
         environment, site = self.visit.parts.environment, self.visit.parts.environment.site
         since, until = (None, None) if chosen is None else (chosen.since, chosen.until)
-        return Setting(
+        return ExportContext(
             self.texts,
             environment.now(),
             self.visit.parts.store,

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from bot.exports.context import ExportContext, Unsuitable
 from bot.exports.log.audit import rows as trail_rows
-from bot.exports.setting import Setting, Unsuitable
 from bot.presentation.sentences import Speaker
 from bot.presentation.statuses import outcome_said, status_said
 from bot.presentation.summary.summary import Summary
@@ -162,10 +162,10 @@ def summary_of(one: Screened, texts: Texts) -> str:
     return Summary(one.verdict, texts, one.token, confirmations=confirmed).text()
 
 
-def trail_of(one: Screened, setting: Setting) -> list[Mapping[str, object]]:
+def trail_of(one: Screened, context: ExportContext) -> list[Mapping[str, object]]:
     """Return a screening's trail; nothing where it was deleted."""
     try:
-        return [dict(row) for row in trail_rows(one, setting)]
+        return [dict(row) for row in trail_rows(one, context)]
     except Unsuitable:
         return []
 

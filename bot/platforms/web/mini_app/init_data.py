@@ -50,7 +50,7 @@ def read_init_data(text: str, secret: bytes, now: datetime) -> InitData | None:
 
 
 def _fields(text: str) -> dict[str, str] | None:
-    """Return the fields; None if one stands twice, or could be taken for two."""
+    """Return the fields; None if one is there twice, or could be taken for two."""
     if len(text) > _LONGEST:
         return None
     try:

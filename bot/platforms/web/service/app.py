@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.logs import log, where
-from bot.platforms.deadlines import Deadlines
-from bot.platforms.web import in_telegram, talking, ways_in
+from bot.platforms.connection_deadlines import Deadlines
+from bot.platforms.web import in_telegram, sign_in, talking
+from bot.platforms.web.dependencies import PARTS
 from bot.platforms.web.desk import pages as desk
 from bot.platforms.web.desk.enrolled import enrolled
 from bot.platforms.web.desk.overview import OVERVIEW, known_of
-from bot.platforms.web.parts import PARTS
 from bot.platforms.web.visit import LARGEST, PATIENCE, RefusedError, Visit
 from bot.screenings.overview import Overview
 from bot.store import StoreError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from aiohttp.typedefs import Handler
 
-    from bot.platforms.web.parts import Parts
+    from bot.platforms.web.dependencies import Parts
 
 _POLICY = "; ".join(
     (
@@ -84,17 +84,17 @@ def application(
             web.post("/record", talking.record),
             web.post("/record/search", talking.search),
             web.get("/events", talking.listen),
-            web.get("/sign-in", ways_in.sign_in),
-            web.get("/join/{code}", ways_in.invited),
-            web.post("/join", ways_in.join),
-            web.get("/in/{code}", ways_in.linked),
-            web.post("/in", ways_in.come_in),
-            web.get("/account", ways_in.account),
-            web.post("/account", ways_in.change_account),
-            web.post("/passkey/new", ways_in.options_to_make),
-            web.post("/passkey/keep", ways_in.keep_key),
-            web.post("/passkey/known", ways_in.options_to_use),
-            web.post("/passkey/sign-in", ways_in.sign_in_by_key),
+            web.get("/sign-in", sign_in.sign_in),
+            web.get("/join/{code}", sign_in.invited),
+            web.post("/join", sign_in.join),
+            web.get("/in/{code}", sign_in.linked),
+            web.post("/in", sign_in.come_in),
+            web.get("/account", sign_in.account),
+            web.post("/account", sign_in.change_account),
+            web.post("/passkey/new", sign_in.options_to_make),
+            web.post("/passkey/keep", sign_in.keep_key),
+            web.post("/passkey/known", sign_in.options_to_use),
+            web.post("/passkey/sign-in", sign_in.sign_in_by_key),
             *in_telegram.ROUTES,
             web.get("/desk", desk.log),
             web.post("/desk/screening", desk.screening),

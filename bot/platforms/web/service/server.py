@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.config.fhir_server import place_of
-from bot.platforms.deadlines import Site
+from bot.platforms.connection_deadlines import Site
+from bot.platforms.web.address import Place
+from bot.platforms.web.dependencies import Parts, Telegram
 from bot.platforms.web.mini_app.forms import Forms
 from bot.platforms.web.mini_app.init_data import secret_of
-from bot.platforms.web.parts import Parts, Telegram
-from bot.platforms.web.place import Place
 from bot.platforms.web.service.app import application
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import uvloop
 
 from bot.logs import log, where
-from bot.platforms.chat.heads import DailyHead
+from bot.platforms.chat.log_heads import DailyHead
 from bot.platforms.chat.upkeep import tend
-from bot.platforms.renewal import Renewing
+from bot.platforms.trial_reload import Renewing
 from bot.platforms.web.service.server import NotListeningError, Server
 from bot.store import StoreError
 

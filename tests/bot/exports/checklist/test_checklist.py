@@ -17,13 +17,13 @@ from bot.dialogs.session import Confirmation, Source
 from bot.exports.checklist import pdf as checklist
 from bot.exports.checklist.pdf import typeset
 from bot.exports.checklist.rows import Origin, Sheet, sheet_of
-from bot.exports.lettering import BLOCKS, displayable
-from bot.exports.setting import MissingPartError, Unsuitable
+from bot.exports.context import MissingPartError, Unsuitable
+from bot.exports.fonts import BLOCKS, displayable
 from bot.screenings.records import Records
 from bot.screenings.service import Service
 from bot.store import Store
 from criteria.trial.protocol import ChoiceItem
-from tests.bot.exports.inventing import NOW, answered, setting
+from tests.bot.exports.inventing import NOW, answered, context
 from tests.making import MAN, TRIAL, WOMAN
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def sheet(
 ) -> Sheet:
     """What stands on the checklist of a screening."""
     one = screened(answered(answers, language=language), site=site, **more)
-    return sheet_of(one, setting(language))
+    return sheet_of(one, context(language))
 
 
 def lines(made: Sheet) -> dict[str, tuple[str, str, str, str]]:
@@ -81,7 +81,7 @@ def statuses(made: Sheet) -> dict[str, str]:
 def pdf(session: Session, screener: str = "terminal") -> PdfReader:
     """The checklist, opened."""
     target = io.BytesIO()
-    count = checklist.write([screened(session, screener)], target, setting(session.language))
+    count = checklist.write([screened(session, screener)], target, context(session.language))
     assert count == 1
     return PdfReader(target)
 
@@ -198,7 +198,7 @@ def test_values_stand_with_day_source_and_requirement() -> None:
 def test_a_remark_is_printed_beside_its_answer(language: str, told: str) -> None:
     session = answered({"I6.progression": "no"}, language=language)
     remarked = {item: replace(kept, remark="stable") for item, kept in session.answers.items()}
-    made = sheet_of(screened(session.but(answers=remarked)), setting(language))
+    made = sheet_of(screened(session.but(answers=remarked)), context(language))
     assert told in [value for value, *_ in lines(made).values()]
 
 
@@ -274,7 +274,7 @@ def test_the_document_behind_a_criterion_and_who_judged_stand_below_it() -> None
     sources = {"I6": Source("CT report", "2026-02-10", "AB"), "I10": Source("list of results")}
     confirmations = {"I8.prrt_choice": Confirmation("CD", "2026-03-31")}
     session = answered().but(sources=sources, confirmations=confirmations)
-    made = sheet_of(screened(session), setting())
+    made = sheet_of(screened(session), context())
     found = {one.id: one.origin for section in made.sections for one in section.criteria}
     assert found["I6"] == Origin("CT report", "2026-02-10", "AB", None)
     assert found["I10"] == Origin("list of results", "", "", None)
@@ -293,7 +293,7 @@ def test_a_status_is_provisional_until_it_is_confirmed() -> None:
         "absent, provisional",
     )
     confirmations = dict.fromkeys(TRIAL.investigators, Confirmation("CD", "2026-03-31"))
-    made = sheet_of(screened(answered().but(confirmations=confirmations)), setting())
+    made = sheet_of(screened(answered().but(confirmations=confirmations)), context())
     assert (statuses(made)["I8"], statuses(made)["E6"]) == ("met", "absent")
     assert made.outcome == "ELIGIBLE on these answers"
 
@@ -306,7 +306,7 @@ def test_whoever_only_confirmed_did_not_answer() -> None:
         service.handle("nurse", "S0001", event, "telegram:9")
         found = Records(store).of("S0001")
         assert found is not None
-        facts = dict(sheet_of(found, setting()).facts)
+        facts = dict(sheet_of(found, context()).facts)
     assert facts["Answered by"] == "nurse"
 
 
@@ -314,7 +314,7 @@ def test_of_a_purged_screening_there_is_no_checklist() -> None:
     one = screened(answered())
     purged = replace(one, stored=replace(one.stored, purged=NOW))
     with pytest.raises(Unsuitable, match="S0001"):
-        checklist.write([purged], io.BytesIO(), setting())
+        checklist.write([purged], io.BytesIO(), context())
 
 
 def test_without_the_typesetter_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

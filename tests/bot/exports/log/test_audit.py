@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 
 from bot.cli.main import app
 from bot.dialogs.events import ChangeAnswer, Edit, Explained, NameSources, StopHere, Typed
+from bot.exports.context import ExportContext, Unsuitable
 from bot.exports.registry import BY_KEY
-from bot.exports.setting import Setting, Unsuitable
 from bot.screenings.records import Records
 from bot.screenings.service import Service
 from bot.store import Noted, Store
@@ -49,10 +49,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def export(store: Store, key: str) -> str:
     out = io.BytesIO()
-    setting = Setting(texts_in("en"), NOW, store)
+    context = ExportContext(texts_in("en"), NOW, store)
     screened = Records(store, zone=UTC).of("S0001")
     assert screened is not None
-    assert BY_KEY[key].write([screened], out, setting) == 1
+    assert BY_KEY[key].write([screened], out, context) == 1
     return out.getvalue().decode()
 
 

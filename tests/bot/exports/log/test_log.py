@@ -23,13 +23,13 @@ from bot.exports.log.rows import COLUMNS
 from bot.screenings.records import Records
 from bot.screenings.service import Service
 from bot.store import Noted, Store, UnitOfWork
-from tests.bot.exports.inventing import NOW, answered, many, setting
+from tests.bot.exports.inventing import NOW, answered, context, many
 from tests.making import MAN
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
-    from bot.exports.setting import Setting
+    from bot.exports.context import ExportContext
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "screening-log.csv"
@@ -50,15 +50,15 @@ def log(store: Store) -> Records:
     return Records(store, zone=UTC)
 
 
-def csv_of(records: Records, how: Setting | None = None) -> str:
+def csv_of(records: Records, how: ExportContext | None = None) -> str:
     target = io.BytesIO()
-    log_csv.write(records.between(), target, how or setting())
+    log_csv.write(records.between(), target, how or context())
     return target.getvalue().decode("utf-8")
 
 
-def workbook_of(records: Records, how: Setting | None = None) -> Workbook:
+def workbook_of(records: Records, how: ExportContext | None = None) -> Workbook:
     target = io.BytesIO()
-    log_xlsx.write(records.between(), target, how or setting())
+    log_xlsx.write(records.between(), target, how or context())
     return load_workbook(target)
 
 
@@ -172,7 +172,7 @@ def test_what_was_noted_stands_in_the_columns_for_it(store: Store, log: Records)
 
 def test_the_workbook_says_in_words_what_was_noted(store: Store, log: Records) -> None:
     noted(store, log)
-    head, *rows = workbook_of(log, setting("sv")).worksheets[0].iter_rows()
+    head, *rows = workbook_of(log, context("sv")).worksheets[0].iter_rows()
     assert [cell.value for cell in head][-11:] == [
         *("Remitterad till", "Remitterad den", "Utfall efter remiss", "Inte tillfrågad, orsak"),
         *("Tillfrågad den", "Informerad den", "Inkluderad den", "Randomiserad den"),
@@ -214,10 +214,10 @@ def test_columns_keep_their_order_and_new_ones_come_last() -> None:
 
 
 def test_the_log_speaks_swedish(log: Records) -> None:
-    sheet, about = workbook_of(log, setting("sv")).worksheets
+    sheet, about = workbook_of(log, context("sv")).worksheets
     assert (sheet.title, about.title) == ("Screeninglogg", "Om loggen")
     assert [sheet.cell(number, 6).value for number in (1, 2, 3)] == ["Lämplig", "ja", "nej"]
-    assert "Hb: 90 g/L (2026-03-02) – ska vara > 90 g/L" in csv_of(log, setting("sv"))
+    assert "Hb: 90 g/L (2026-03-02) – ska vara > 90 g/L" in csv_of(log, context("sv"))
 
 
 def test_the_sheet_about_it_counts(log: Records) -> None:
@@ -241,7 +241,7 @@ def test_of_purged_answers_the_outcome_remains(store: Store, log: Records) -> No
 
 def test_progress_is_told_for_each(log: Records) -> None:
     told: list[int] = []
-    how = setting()
+    how = context()
     log_csv.write(log.between(), io.BytesIO(), type(how)(how.texts, NOW, progress=told.append))
     assert told == [1, 2, 3, 4]
 
@@ -253,13 +253,13 @@ import xlsxwriter
 from bot.exports.log import xlsx as log_xlsx
 from bot.screenings.records import Records
 from bot.store import Store
-from tests.bot.exports.inventing import setting
+from tests.bot.exports.inventing import context
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 with Store.open(sys.argv[1]) as store, Path(sys.argv[2]).open("wb") as target:
     next(iter(Records(store).between())).verdict
     idle = peak()
-    count = log_xlsx.write(Records(store).between(), target, setting())
+    count = log_xlsx.write(Records(store).between(), target, context())
     print(count, peak() - idle)
 """
 

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.exports.context import MissingPartError
 from bot.exports.pictures.canvas import own_style, width_of, wrapped
 from bot.exports.pictures.catalogue import PICTURES, picture, writer
 from bot.exports.pictures.counts import Afterwards, counts
 from bot.exports.pictures.observations import Scope
-from bot.exports.setting import MissingPartError
 from bot.screenings.records import Records
 from bot.texts import texts_in
 from tests.bot.exports.counted import BEGUN, LOW_GFR, UNFIT, count, screened
-from tests.bot.exports.inventing import setting, some
+from tests.bot.exports.inventing import context, some
 from tests.bot.exports.pictures.drawing import (
     EVERY_REASON,
     MIXED,
@@ -95,7 +95,7 @@ def test_the_same_numbers_are_the_same_file(name: str, kind: str) -> None:
     made = io.BytesIO(), io.BytesIO()
     for file in made:
         found = [screened(UNFIT), screened(LOW_GFR, number=2)]
-        assert writer(name, "png" if kind == "png" else "svg")(found, file, setting()) == 2
+        assert writer(name, "png" if kind == "png" else "svg")(found, file, context()) == 2
     assert made[0].getvalue() == made[1].getvalue()
     assert not any(word in made[0].getvalue() for word in (b"dc:date", b"Matplotlib v"))
 
@@ -168,7 +168,7 @@ def test_without_the_library_it_says_what_to_install() -> None:
     code = (
         "import sys; sys.modules['matplotlib'] = None\n"
         "from bot.exports.pictures.catalogue import *\n"
-        "from bot.exports.setting import MissingPartError\n"
+        "from bot.exports.context import MissingPartError\n"
         "from bot.exports.pictures.canvas import own_style\n"
         "try:\n    with own_style(): pass\n"
         "except MissingPartError as error: sys.exit(error.library)"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from icalendar import Alarm, Calendar, Event
 
-from bot.exports.setting import MissingPartError, Setting, Unsuitable
+from bot.exports.context import ExportContext, MissingPartError, Unsuitable
 from bot.exports.worklist.calendar_file import write
 from bot.screenings.records import Records
 from bot.texts import languages, texts_in
@@ -34,7 +34,7 @@ def written(
 ) -> bytes:
     """Write a calendar and return it."""
     out = io.BytesIO()
-    write(screenings, out, Setting(texts_in(language), MADE, store, site))
+    write(screenings, out, ExportContext(texts_in(language), MADE, store, site))
     return out.getvalue()
 
 

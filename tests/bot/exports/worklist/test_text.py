@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.exports.setting import Setting
+from bot.exports.context import ExportContext
 from bot.exports.worklist.text import COLUMNS, lines, write_csv, write_text
 from bot.exports.worklist.worklist import worklist
 from bot.texts import texts_in
@@ -124,7 +124,7 @@ def test_an_eligible_one_says_so() -> None:
 
 def test_the_file_is_the_lines() -> None:
     file = io.BytesIO()
-    assert write_text([screened(OLD)], file, Setting(texts_in("en"), MADE)) == 1
+    assert write_text([screened(OLD)], file, ExportContext(texts_in("en"), MADE)) == 1
     rows = worklist([screened(OLD)], MADE.date())
     assert file.getvalue().decode().splitlines() == lines(rows, texts_in("en"), MADE.date())
 
@@ -132,8 +132,8 @@ def test_the_file_is_the_lines() -> None:
 def test_csv_has_a_row_each() -> None:
     file = io.BytesIO()
     done: list[int] = []
-    setting = Setting(texts_in("en"), MADE, progress=done.append)
-    assert write_csv([screened(), screened(OLD, number=2)], file, setting) == 1
+    context = ExportContext(texts_in("en"), MADE, progress=done.append)
+    assert write_csv([screened(), screened(OLD, number=2)], file, context) == 1
     assert done == [1, 2]
     head, row = csv.reader(io.StringIO(file.getvalue().decode(), newline=""))
     assert tuple(head) == COLUMNS
@@ -154,7 +154,7 @@ def test_csv_has_a_row_each() -> None:
 
 def test_csv_of_nothing_is_its_head() -> None:
     file = io.BytesIO()
-    assert write_csv([screened()], file, Setting(texts_in("en"), MADE)) == 0
+    assert write_csv([screened()], file, ExportContext(texts_in("en"), MADE)) == 0
     assert file.getvalue().decode() == ",".join(COLUMNS) + "\r\n"
 
 

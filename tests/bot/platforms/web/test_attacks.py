@@ -12,7 +12,7 @@ from bot.logs import configure
 from bot.platforms.chat.roles import Role
 from bot.platforms.web import cookies, visit
 from bot.platforms.web.conversation import Conversation
-from tests.bot.platforms.web.test_ways_in import joined
+from tests.bot.platforms.web.test_sign_in import joined
 
 if TYPE_CHECKING:
     from tests.bot.platforms.web.browser import Browser

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.config.settings import Settings, SettingsError
-from bot.platforms.web.service.checkup import address, answers, certificate, checks
+from bot.platforms.web.service.doctor_checks import address, answers, certificate, checks
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from bot.platforms.chat.roles import Role
 from bot.store import Store
 from tests.bot.exports.inventing import answered, many
 from tests.bot.platforms.web.conftest import NOW, served
-from tests.bot.platforms.web.test_ways_in import joined, link_in
+from tests.bot.platforms.web.test_sign_in import joined, link_in
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

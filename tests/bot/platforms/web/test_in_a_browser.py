@@ -16,7 +16,7 @@ from bot.platforms.chat.roles import Role
 from criteria.trial import catalog
 from tests.bot.platforms.web.conftest import served
 from tests.bot.platforms.web.test_conversation import kept
-from tests.bot.platforms.web.test_ways_in import code_for
+from tests.bot.platforms.web.test_sign_in import code_for
 
 playwright = pytest.importorskip("playwright.async_api")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.platforms.chat.access import page_of, person_of
 from bot.platforms.chat.roles import Role
 from bot.platforms.chat.upkeep import tend
-from tests.bot.platforms.web.test_ways_in import joined
+from tests.bot.platforms.web.test_sign_in import joined
 
 if TYPE_CHECKING:
     from tests.bot.platforms.web.conftest import Page

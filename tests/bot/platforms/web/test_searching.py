@@ -14,7 +14,7 @@ from bot.platforms.chat.roles import Role
 from bot.platforms.web import records
 from bot.platforms.web.limits import Limit
 from tests.bot.platforms.web.conftest import Page
-from tests.bot.platforms.web.test_ways_in import joined
+from tests.bot.platforms.web.test_sign_in import joined
 from tests.bot.prefill.bundles import NAME, observation, patient
 from tests.bot.prefill.server.emulator import Fhir
 

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from bot.prefill.offering import offer
-from bot.prefill.server.place import Place
+from bot.prefill.server.endpoint import Place
 from bot.prefill.server.problems import ServerError
 from bot.prefill.server.searching import search
 from tests.bot.prefill.bundles import ALT, BILI, PLT, Json, observation, patient, shown

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.session import Session
 from bot.exports.checklist import pdf
-from bot.exports.setting import MissingPartError
+from bot.exports.context import MissingPartError
 from tests.bot.platforms.telegram.conftest import Bot, quiet, say, settle
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from aiohttp import ClientSession
 
 from bot.cli.wiring import page_environment
 from bot.platforms.telegram.service.serving import Serving
+from bot.platforms.web.address import Place
 from bot.platforms.web.in_telegram import HEADER
-from bot.platforms.web.place import Place
 from bot.platforms.web.service.server import Server as PageServer
 from tests.bot.platforms.telegram.conftest import OWNER, Bot, eventually, server  # noqa: F401 - a fixture
 from tests.bot.platforms.telegram.service.test_kills import free_port

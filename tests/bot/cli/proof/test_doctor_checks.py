@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import SecretStr
 
-from bot.cli.proof.checkup import checks
+from bot.cli.proof.doctor_checks import checks
 from bot.config.settings import Settings, SettingsError
 from bot.proof import keyfile
 
@@ -47,7 +47,7 @@ def test_what_is_amiss_is_said_with_a_remedy(
 ) -> None:
     keyfile.make(tmp_path / "key")
     (tmp_path / "key").chmod(0o644)
-    monkeypatch.setattr("bot.cli.proof.checkup.find_spec", lambda _name: None)
+    monkeypatch.setattr("bot.cli.proof.doctor_checks.find_spec", lambda _name: None)
     said = found(tmp_path, key=tmp_path / "key", heads=tmp_path / "no", backup_to=TO)
     assert [one.ok for one in said.values()] == [False, False, False]
     assert "chmod 600" in said["log key"].text

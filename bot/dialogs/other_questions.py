@@ -15,7 +15,7 @@ from bot.dialogs.naming import first_named, items_named
 from bot.dialogs.prompts import AWAITED
 from criteria.known.values import Doubt, NotKnown, Refusal
 from criteria.reading.answers.choices import DENIALS, key
-from criteria.reading.answers.unsaid import results_without, without_result
+from criteria.reading.answers.not_known import results_without, without_result
 from criteria.reading.languages.wordlists import words
 from criteria.trial.protocol import ChoiceItem, NumberItem
 
@@ -149,7 +149,7 @@ def _one(text: str, session: Session, script: Script) -> tuple[str, Value] | Non
 
 
 def _denied(text: str, script: Script) -> str | None:
-    """Return the item whose whole name a denial stands in front of: "not breastfeeding"."""
+    """Return the item whose whole name a denial precedes: "not breastfeeding"."""
     first, _, name = text.partition(" ")
     if first.casefold() not in DENIALS or not name:
         return None

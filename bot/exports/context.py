@@ -60,7 +60,7 @@ def _silent(_count: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class ExportContext:
     """What an export is given beside the screenings."""
 
     texts: Texts

@@ -18,9 +18,9 @@ from bot.platforms.web.passkeys import Challenges
 
 if TYPE_CHECKING:
     from bot.platforms.chat.environment import Environment
+    from bot.platforms.web.address import Place
     from bot.platforms.web.mini_app.forms import Forms
-    from bot.platforms.web.place import Place
-    from bot.prefill.server.place import Place as FhirServer
+    from bot.prefill.server.endpoint import Place as FhirServer
     from bot.store import Store
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ import pytest
 from bot.dialogs.events import Confirmed, Event, GoOn, Rejected, StopHere, Typed
 from bot.dialogs.phases import Phase
 from bot.dialogs.session import Session
-from bot.dialogs.spoken import as_pressed
+from bot.dialogs.typed_buttons import as_pressed
 from tests.making import TODAY
 
 SESSION = Session("S0001", "start-net", "R1", TODAY)

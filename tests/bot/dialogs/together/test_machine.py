@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogs import events
-from bot.dialogs.carrying import printed_there
+from bot.dialogs.carry_over import printed_there
 from bot.dialogs.machine import step
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Question, prompt
 from bot.dialogs.reasons import REASONS
 from bot.dialogs.session import Script, Session, event_to_store, from_data, to_data
-from bot.dialogs.together.taking import Group, Together, begin, lead_of, take
+from bot.dialogs.together.machine import Group, Together, begin, lead_of, take
 from criteria.trial.catalog import load, read_folder
 from criteria.trial.protocol import ChoiceItem
 from criteria.verdict.verdict import Outcome, Status

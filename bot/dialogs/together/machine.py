@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.dialogs import events
-from bot.dialogs.carrying import printed_there
+from bot.dialogs.carry_over import printed_there
 from bot.dialogs.effects import Recorded
 from bot.dialogs.machine import step
 from bot.dialogs.naming import items_named
 from bot.dialogs.phases import Phase
-from bot.dialogs.spoken import as_pressed
-from bot.dialogs.together.choosing import Candidate, choose
+from bot.dialogs.together.next_question import Candidate, choose
+from bot.dialogs.typed_buttons import as_pressed
 from criteria.known.values import Doubt, Refusal
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ class _Run:
         self.taken: list[Taken] = []
 
     def give(self, token: str, event: Event) -> None:
-        """Give an event to the screening that it is for, and what follows from it to the others."""
+        """Take an event to the screening that it is for, and what follows from it to the others."""
         taken = self._send(token, event)
         self._share(taken)
         self._explain(taken)
@@ -270,7 +270,7 @@ class _Run:
             self._send(chosen.token, events.Asked(chosen.item, last + 1))
 
     def _share(self, taken: Taken) -> None:
-        """Give the answers that an event changed to every other screening that asks for them."""
+        """Take the answers that an event changed to every other screening that asks for them."""
         if taken.before.answers == taken.after.answers:
             return
         source = self.group[taken.after.token]
@@ -289,7 +289,7 @@ class _Run:
                     self._send(other.session.token, events.Shared(answers))
 
     def _explain(self, taken: Taken) -> None:
-        """Give the reason for a change to every other screening in which it changed something."""
+        """Take the reason for a change to every other screening in which it changed something."""
         reasons = [
             effect.reason
             for effect in taken.effects

@@ -2,7 +2,7 @@
 
 import pytest
 
-from criteria.reading.reports.heads import kind_of, kind_of_field
+from criteria.reading.reports.column_heads import kind_of, kind_of_field
 
 
 @pytest.mark.parametrize(

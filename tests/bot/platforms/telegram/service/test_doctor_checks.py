@@ -13,7 +13,7 @@ import pytest
 
 from bot.config.settings import Settings
 from bot.platforms.telegram.api import Api
-from bot.platforms.telegram.service import checkup
+from bot.platforms.telegram.service import doctor_checks
 from bot.store import Store
 from tests.botapi.server import TOKEN, Server
 
@@ -81,24 +81,24 @@ def call(server: Server, method: str, **params: str) -> None:
 def of_store(folder: Path, **more: object) -> dict[str, Check]:
     """Make the checks that need no network."""
     url = f"sqlite:///{folder / 'bedside.db'}"
-    found = checkup.checks(Settings(database=url, **more))  # type: ignore[arg-type]
+    found = doctor_checks.checks(Settings(database=url, **more))  # type: ignore[arg-type]
     return {check.name: check for check in (one() for one in found)}
 
 
 def test_the_bot_is_named(server: Server) -> None:
-    found = checkup.token(settings(server))
+    found = doctor_checks.token(settings(server))
     assert (found.ok, found.text) == (True, "Telegram knows it: the bot is @bedside_test_bot")
 
 
 def test_a_wrong_token_is_a_sentence_without_it(server: Server) -> None:
-    found = checkup.token(settings(server, token="123456:nobody"))  # noqa: S106 - of no bot
+    found = doctor_checks.token(settings(server, token="123456:nobody"))  # noqa: S106 - of no bot
     assert found.ok is False
     assert "BotFather" in found.text
     assert "nobody" not in found.text
 
 
 def test_no_network_is_a_sentence_without_the_address() -> None:
-    found = checkup.token(Settings(telegram_api="http://127.0.0.1:1/bot", token=TOKEN))  # type: ignore[arg-type]
+    found = doctor_checks.token(Settings(telegram_api="http://127.0.0.1:1/bot", token=TOKEN))  # type: ignore[arg-type]
     assert found.ok is False
     assert "cannot be reached" in found.text
     assert TOKEN not in found.text
@@ -106,27 +106,27 @@ def test_no_network_is_a_sentence_without_the_address() -> None:
 
 def test_a_slow_answer_is_a_sentence(server: Server) -> None:
     server.fault("slow", "getMe", seconds=60)
-    found = checkup.token(settings(server), seconds=0.2)
+    found = doctor_checks.token(settings(server), seconds=0.2)
     assert found.ok is False
     assert "no answer within" in found.text
 
 
 def test_the_server_tells_the_time_without_the_token(server: Server) -> None:
     before = datetime.now(UTC).replace(microsecond=0)  # the header has whole seconds
-    told = parsedate_to_datetime(checkup.served(settings(server)))
+    told = parsedate_to_datetime(doctor_checks.served(settings(server)))
     assert before <= told <= datetime.now(UTC)
     with pytest.raises(OSError, match="refused"):
-        checkup.served(Settings(telegram_api="http://127.0.0.1:1/bot"))
+        doctor_checks.served(Settings(telegram_api="http://127.0.0.1:1/bot"))
 
 
 def test_no_webhook_where_polling_is_configured(server: Server) -> None:
-    found = checkup.webhook(settings(server))
+    found = doctor_checks.webhook(settings(server))
     assert found.ok is True
     assert found.text == "none, as polling wants it\n0 updates wait at Telegram"
 
 
 def test_a_webhook_that_is_not_set_yet(server: Server) -> None:
-    found = checkup.webhook(settings(server, webhook="https://example.org/hook"))
+    found = doctor_checks.webhook(settings(server, webhook="https://example.org/hook"))
     assert found.ok is False
     assert "none is set" in found.text
 
@@ -141,7 +141,7 @@ def test_a_webhook_that_is_not_set_yet(server: Server) -> None:
     ],
 )
 def test_a_webhook_against_the_settings(there: str, wanted: str, says: str) -> None:
-    told = checkup.compared(there, wanted)
+    told = doctor_checks.compared(there, wanted)
     assert says in told
     assert "hidden" not in told
 
@@ -180,10 +180,10 @@ def test_who_owns_the_bot(tmp_path: Path) -> None:
 def test_a_webhook_that_is_set_though_bedside_polls(server: Server) -> None:
     url = "https://example.org/hook"
     call(server, "setWebhook", url=url)
-    found = checkup.webhook(settings(server))
-    same = checkup.webhook(settings(server, webhook=url))
+    found = doctor_checks.webhook(settings(server))
+    same = doctor_checks.webhook(settings(server, webhook=url))
     call(server, "deleteWebhook")
-    assert checkup.webhook(settings(server)).ok is True
+    assert doctor_checks.webhook(settings(server)).ok is True
     assert found.ok is False
     assert "Bedside is to poll" in found.text
     assert same.ok is True

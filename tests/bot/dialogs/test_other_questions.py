@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogs.effects import Refused
-from bot.dialogs.elsewhere import LONGEST, answers_named
 from bot.dialogs.events import Confirmed, Typed
 from bot.dialogs.machine import step
 from bot.dialogs.notices import Notice, NoticeCode
+from bot.dialogs.other_questions import LONGEST, answers_named
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import Checklist, Panel, prompt
 from bot.dialogs.session import Kept, Script, Session

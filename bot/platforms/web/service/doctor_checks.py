@@ -8,7 +8,7 @@ import ssl
 from typing import TYPE_CHECKING
 
 from bot.config.check import Check
-from bot.platforms.web.place import Place, is_loopback
+from bot.platforms.web.address import Place, is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.dialogs.session import Kept, Script, Session
-from bot.dialogs.together.choosing import Candidate, Choice, choose
+from bot.dialogs.together.next_question import Candidate, Choice, choose
 from criteria.trial.catalog import load, read_folder
 from criteria.trial.order import UNTOLD, worth_of
 from tests import own

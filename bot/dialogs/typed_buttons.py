@@ -55,7 +55,7 @@ def as_pressed(event: Event, session: Session) -> Event:
 
 
 def _said_twice(text: str) -> Callable[[], Event] | None:
-    """Return the press of a yes that another one stands behind: "yes, that's right"."""
+    """Return the press of a yes that another one follows: "yes, that's right"."""
     first, *rest = _BREAK.split(text.strip(), maxsplit=1)
     said = {YES_NO.get(key(part)) for part in (first, *rest)}
     return Confirmed if said == {"yes"} else None

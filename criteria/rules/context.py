@@ -23,11 +23,11 @@ class Codes(Protocol):
 class Judging(Protocol):
     """A rule on one value."""
 
-    def truth(self, value: Value | None, item: str, around: Surroundings) -> Truth:
+    def truth(self, value: Value | None, item: str, around: RuleContext) -> Truth:
         """Judge the value of an item."""
 
 
-class Surroundings(Codes, Protocol):
+class RuleContext(Codes, Protocol):
     """What a rule may ask about the rest of the screening."""
 
     @property
