@@ -21,7 +21,8 @@ def doctor(
     trials: OwnTrialsOption = None,
 ) -> None:
     """Check that everything is in order: settings, database, trials, disk, clock, Telegram."""
-    from bot.cli import checks, wiring  # noqa: PLC0415 - the help needs none of it
+    from bot.cli import doctor_checks as checks  # noqa: PLC0415 - the help needs none of it
+    from bot.cli import wiring  # noqa: PLC0415 - as above
     from bot.cli.proof import doctor_checks as of_proof  # noqa: PLC0415 - as above
     from bot.config.settings import Settings, SettingsError  # noqa: PLC0415 - as above
 

@@ -15,11 +15,11 @@ from bot.dialogs.prompts import AWAITED, Checklist, Panel, Prompt, Question, pro
 from bot.dialogs.reasons import REASONS
 from bot.dialogs.session import Kept
 from bot.presentation.answer_list import answer_list, turns
+from bot.presentation.failures import why_failed
 from bot.presentation.fitting import MOST, page_of, with_ways_out
 from bot.presentation.hints import dated_hint, hints_of, read_so_far
 from bot.presentation.messages import Button, Line, Message
 from bot.presentation.progress import progress
-from bot.presentation.reasons import why_failed
 from bot.presentation.sentences import Speaker, shortened
 from bot.presentation.summary.headline import provisional_said, running
 from bot.presentation.summary.summary import Summary

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from bot.exports.checklist.rows import sheet_of
 from bot.exports.context import MissingPartError, Unsuitable
-from bot.exports.fonts import shown
+from bot.exports.glyphs import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from bot.exports.context import MissingPartError
-from bot.exports.fonts import shown
+from bot.exports.glyphs import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

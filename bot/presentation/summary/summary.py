@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.presentation.reasons import why_failed
+from bot.presentation.failures import why_failed
 from bot.presentation.sentences import Speaker, shortened
 from bot.presentation.summary.advisories import advisories
 from bot.presentation.summary.assumptions import assumptions, uses_site

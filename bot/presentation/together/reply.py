@@ -14,9 +14,9 @@ from bot.dialogs.effects import Recorded, Refused, Unclear
 from bot.dialogs.events import Shared
 from bot.dialogs.phases import Phase
 from bot.dialogs.together.machine import OVER
+from bot.presentation.failures import why_failed
 from bot.presentation.fitting import with_ways_out
 from bot.presentation.messages import Button, Line, Message
-from bot.presentation.reasons import why_failed
 from bot.presentation.render import Renderer
 from bot.presentation.sentences import Speaker
 from bot.presentation.statuses import outcome_said

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import checks
+from bot.cli import doctor_checks as checks
 from bot.cli import main as cli
 from bot.config.check import Check
 from bot.config.settings import Settings

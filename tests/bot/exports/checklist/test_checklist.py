@@ -18,7 +18,7 @@ from bot.exports.checklist import pdf as checklist
 from bot.exports.checklist.pdf import typeset
 from bot.exports.checklist.rows import Origin, Sheet, sheet_of
 from bot.exports.context import MissingPartError, Unsuitable
-from bot.exports.fonts import BLOCKS, displayable
+from bot.exports.glyphs import BLOCKS, displayable
 from bot.screenings.records import Records
 from bot.screenings.service import Service
 from bot.store import Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.presentation.reasons import why_failed
+from bot.presentation.failures import why_failed
 from bot.presentation.sentences import Speaker
 from bot.texts import texts_in
 from criteria.trial import catalog
