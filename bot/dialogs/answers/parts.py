@@ -173,9 +173,22 @@ def together(
         if taken is None:
             return {}
         item, count = taken
+        if count == 1 and _denies_a_choice(words, items, text, session, script):
+            return {}
         found[item] = Kept(" ".join(words[:count]))
         words = words[count:]
     return found
+
+
+def _denies_a_choice(
+    words: Sequence[str], items: Iterable[str], text: str, session: Session, script: Script
+) -> bool:
+    """Whether a no right in front of one of some choices may be said of that: "no NEC"."""
+    if YES_NO.get(key(words[0])) != "no" or " ".join(words[:2]) not in text:
+        return False
+    behind = words[1] if len(words) > 1 else ""
+    ways = (script.reader.read(item, behind, session.reference_date) for item in items)
+    return any(isinstance(one, Choice) and one.code not in YES_NO.values() for one in ways)
 
 
 def part_of(
