@@ -174,7 +174,7 @@ def test_a_denial_beside_an_age_is_no_sex_and_no_age(text: str) -> None:
     assert "I1.age" not in found.proposed
 
 
-@pytest.mark.parametrize("text", ["no NEC", "nej NEC", "yes NET no NEC", "no NET"])
+@pytest.mark.parametrize("text", ["no NEC", "nej NEC", "yes NET no NEC", "no NET", "NEC ej"])
 def test_a_no_in_front_of_a_choice_is_no_answer_to_another_question(text: str) -> None:
     asked = after(Typed("62 m"))
     found, _ = told(asked, Typed(text))
@@ -185,3 +185,9 @@ def test_a_no_with_a_mark_behind_it_is_an_answer_of_its_own() -> None:
     found, _ = told(after(Typed("62 m")), Typed("no, NET, well, 8 %"))
     assert found.answers["I4.histology"].text == "no"
     assert found.answers["I4.type"].text == "NET"
+
+
+@pytest.mark.parametrize("text", ["well, 8 mm", "NET, 12 yrs"])
+def test_a_number_with_a_unit_of_another_question_is_not_offered(text: str) -> None:
+    found, _ = told(after(Typed("62 m")), Typed(text))
+    assert "I4.ki67" not in {*found.answers, *found.proposed}
