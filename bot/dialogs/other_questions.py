@@ -57,12 +57,19 @@ def answers_named(text: str, session: Session, script: Script) -> Named:
     values: dict[str, Value] = {}
     rest: list[str] = []
     for part, named in _parts(text.strip(), session, script):
-        unsure = rest and rest[-1].split()[-1].casefold() in _UNSURE
+        unsure = rest and _turns(rest[-1], part, text)
         if named is None or named[0] in values or unsure:
             rest.append(part)
         else:
             values[named[0]] = named[1]
     return Named(values, tuple(rest))
+
+
+def _turns(before: str, part: str, text: str) -> bool:
+    """Whether words in front of a part may turn it round: "not confirmed by MDT yes"."""
+    spoken = before.casefold().split()
+    beside = f"{before} {part}" in " ".join(text.split())
+    return spoken[-1] in _UNSURE or (beside and not DENIALS.isdisjoint(spoken))
 
 
 _Part = tuple[str, "tuple[str, Value] | None"]

@@ -79,10 +79,10 @@ _PAIR = "[0-9]{2}"
 _INSURED_BRITISH = "[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
 _LETTER = "[AC-HJKMNP-RT-Y]"
 _INSURED_AMERICAN = (
-    f"[1-9]{_LETTER}[0-9AC-HJKMNP-RT-Y][0-9]-{_LETTER}[0-9AC-HJKMNP-RT-Y][0-9]-"
+    f"[1-9]{_LETTER}[0-9AC-HJKMNP-RT-Y][0-9]-?{_LETTER}[0-9AC-HJKMNP-RT-Y][0-9]-?"
     f"{_LETTER}{{2}}[0-9]{{2}}"
 )
-"""Medicare's number, as its card prints it: no letter that could be taken for a digit."""
+"""Medicare's number, on its card or in files: no letter that could be taken for a digit."""
 _CODE = "[A-Z]{3}[ ]?[A-Z]{3}[ ]?[0-9L-V]{2}[A-EHLMPRST][0-9L-V]{2}[ ]?[A-Z][0-9L-V]{3}[A-Z]"
 _INSURED = (
     "[12378][ ]?[0-9]{2}[ ]?(?:0[1-9]|1[0-2]|[2-9][0-9])[ ]?[0-9][0-9AB][ ]?[0-9]{3}[ ]?[0-9]{3}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.dialogs.answers.asking_back import is_unit
 from bot.dialogs.answers.parts import (
     MOST_WORDS,
     PARTS,
@@ -20,6 +21,7 @@ from bot.dialogs.answers.parts import (
 )
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.steps import Step
+from criteria.known.values import Choice
 from criteria.reading.answers.choices import DENIALS, YES_NO, key
 from criteria.reading.languages import wordlists
 from criteria.trial.protocol import NumberItem
@@ -81,13 +83,17 @@ def _among(
             taken is None
             or (behind and _is_number_alone(taken, words, script))
             or _is_article(taken, words, text, script)
+            or _is_of_another_unit(taken, words, session, script)
         ):
             left.append(words[0])
             words = words[1:]
             continue
         item, count = taken
         said, words = " ".join(words[:count]), words[count:]
-        if key(said) in YES_NO.keys() | DENIALS and _goes_on(said, words, item, text, script):
+        denying = key(said) in DENIALS - YES_NO.keys() and left[-1:] == [_GAP]  # "NEC ej"
+        if denying or (
+            key(said) in YES_NO.keys() | DENIALS and _goes_on(said, words, item, text, script)
+        ):
             left.append(said)
             continue
         found[item] = as_said(item, said, session, script)
@@ -156,6 +162,21 @@ def _is_number_alone(taken: tuple[str, int], words: list[str], script: Script) -
     item, count = taken
     numeric = isinstance(script.trial.items[item], NumberItem)
     return numeric and not any(map(str.isalpha, words[0])) and count > 0
+
+
+def _is_of_another_unit(
+    taken: tuple[str, int], words: list[str], session: Session, script: Script
+) -> bool:
+    """Whether a unit of other questions stands behind a number: "8 mm" is no share."""
+    item, count = taken
+    behind = words[count : count + 1]
+    if not isinstance(script.trial.items[item], NumberItem) or not behind:
+        return False
+    others = [other for other in script.trial.items if other != item]
+    return is_unit(behind[0], script) and not any(
+        isinstance(script.reader.read(other, behind[0], session.reference_date), Choice)
+        for other in others
+    )
 
 
 def _is_article(taken: tuple[str, int], words: list[str], text: str, script: Script) -> bool:

@@ -105,12 +105,12 @@ def impossible(session: Session, item: str, text: str, script: Script) -> Refuse
     if isinstance(found, Refusal) and found.code == "out_of_range":
         return Refused(item, found)
     known = script.trial.items[item]
-    if not isinstance(known, NumberItem) or not _is_unit(text, script):
+    if not isinstance(known, NumberItem) or not is_unit(text, script):
         return None
     return Refused(item, Refusal("unit_not_known", text, (("units", ", ".join(known.units)),)))
 
 
-def _is_unit(text: str, script: Script) -> bool:
+def is_unit(text: str, script: Script) -> bool:
     """Whether a text alone is a unit of one of the trial's questions."""
     known = (one for one in script.trial.items.values() if isinstance(one, NumberItem))
     return any(standard_unit(text, one.units) for one in known)

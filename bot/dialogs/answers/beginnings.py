@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from bot.dialogs.prompts import Question
 from bot.dialogs.session import Kept
 from criteria.known.values import Choice, Doubt
-from criteria.reading.answers.choices import YES_NO, key
+from criteria.reading.answers.choices import DENIALS, YES_NO, key
 from criteria.reading.languages.wordlists import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.dialogs.prompts import Prompt
     from bot.dialogs.session import Script, Session
     from bot.dialogs.steps import Step
@@ -24,17 +26,19 @@ _FIRST = re.compile(r"[^\W_]+")
 _AFTER_FIRST = re.compile(r"([^\W_]*)([,;:.!\s-]*)(.*)", re.DOTALL)
 
 
-def _any_of(*names: str) -> str:
-    found = {word for name in names for word in words("answers", name)}
+def _any_of(*names: str, but: Iterable[str] = ()) -> str:
+    found = {word for name in names for word in words("answers", name)}.difference(but)
     return "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
 
 
 _GAP = r"\b[\s,;:.!…-]+"
+_LED = rf"(?:{_any_of('corrections')}){_GAP}"
 _TAKEN_BACK = re.compile(
-    rf"(?:(?:{_any_of('yes', 'no')}){_GAP})?(?:{_any_of('corrections')}){_GAP}"
-    rf"(?!(?:{_any_of('leading_on')})\b)(?=\S)",
+    rf"(?:(?:{_any_of('yes')}){_GAP}{_LED}(?!(?:{_any_of('leading_on', but=DENIALS)})\b)"
+    rf"|(?:(?:{_any_of('no')}){_GAP})?{_LED}(?!(?:{_any_of('leading_on')})\b))(?=\S)",
     re.IGNORECASE,
 )
+"""A denial goes on with a no, and takes a yes back: "yes wait no"."""
 
 
 def without_taken_back(text: str) -> str:

@@ -244,6 +244,8 @@ def _said_by_words(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what a word at either end says to a question beside, which choice, and the word."""
     for word in dict.fromkeys((words[-1], words[0])) if len(words) > 1 else ():
+        if word.casefold() in _UNSURE:
+            continue  # "not 18" begins no "not specified"
         for item in asked.beside:
             slip = is_slip_for(word, script.reader.words_beside(asked.item))
             code = _code(item, word, session, script, likely=not slip)

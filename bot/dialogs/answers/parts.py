@@ -12,7 +12,7 @@ from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Doubt, NotKnown, Quantity, Refusal
-from criteria.reading.answers.choices import NO_ALONE, NOTHING_DONE, YES_NO, key
+from criteria.reading.answers.choices import DENIALS, NO_ALONE, NOTHING_DONE, YES_NO, key
 from criteria.reading.answers.surplus import is_slip_for, parted
 from criteria.trial.protocol import DateItem, NumberItem
 
@@ -173,9 +173,28 @@ def together(
         if taken is None:
             return {}
         item, count = taken
+        if count == 1 and _denies_a_choice(words, items, text, session, script):
+            return {}
         found[item] = Kept(" ".join(words[:count]))
         words = words[count:]
     return found
+
+
+def _denies_a_choice(
+    words: Sequence[str], items: Iterable[str], text: str, session: Session, script: Script
+) -> bool:
+    """Whether a no beside one of some choices may be said of that: "no NEC", "NEC ej"."""
+    said = key(words[0])
+    if YES_NO.get(said) != "no" and said not in DENIALS:
+        return False
+    spoken = text.split()
+    at = len(spoken) - len(words)
+    beside = [words[1]] if len(words) > 1 and " ".join(words[:2]) in text else []
+    beside += spoken[at - 1 : at] if len(words) == 1 and at == 1 else []
+    ways = [
+        script.reader.read(item, word, session.reference_date) for item in items for word in beside
+    ]
+    return any(isinstance(one, Choice) and one.code not in YES_NO.values() for one in ways)
 
 
 def part_of(

@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from bot.dialogs.prompts import Prompt
     from bot.dialogs.session import Script, Session
 
+_OF_UNIT = frozenset(("unit_missing", "unit_ambiguous"))
+"""Doubts about a number that is said for certain."""
+_DOUBLING = frozenset(("approximate", "contradiction"))
+"""Doubts with which even one answer is not said for certain."""
+
 
 def on_typed(context: Context[events.Typed]) -> Step:
     """Take what was written; in place of a yes or no it answers the question again."""
@@ -70,15 +75,15 @@ def _said_again(session: Session, asked: Prompt | None, text: str, script: Scrip
     """Take an answer as said of what waits, though another question follows it.
 
     The same answer once more is a yes; another one takes its place: "1" while ECOG 1 waits is no
-    age.
+    age. "1-2", "about 105" and "signed?" are neither.
     """
-    if len(session.proposed) != 1:
+    if len(session.proposed) != 1 or "?" in text:
         return None
     ((item, kept),) = session.proposed.items()
     if asked is not None and item in asked.items:
         return None
     read = script.reader.read(item, text, session.reference_date)
-    ways = read.candidates if isinstance(read, Doubt) else (read,)
+    ways = read.candidates if isinstance(read, Doubt) and _is_one_answer(read) else (read,)
     meant = [_meaning(way) for way in ways if isinstance(way, Choice | Quantity | DateSpan)]
     if not meant:
         return None
@@ -88,6 +93,13 @@ def _said_again(session: Session, asked: Prompt | None, text: str, script: Scrip
     if isinstance(read, Doubt):
         return None
     return Step(session.but(proposed={item: Kept(text.strip())}, because=""))
+
+
+def _is_one_answer(read: Doubt) -> bool:
+    """Whether a doubt is about one answer alone, or only about what a bare number is counted in."""
+    return _OF_UNIT.issuperset(read.codes) or (
+        len(read.candidates) == 1 and _DOUBLING.isdisjoint(read.codes)
+    )
 
 
 def _meaning(value: object) -> object:

@@ -197,7 +197,8 @@ class AnswerReader:
         known = self._trial.items[item]
         match known:
             case ChoiceItem():
-                return settled(self._choice(written, known))
+                found = self._choice(written, known)
+                return settled(choices.unless_bound(found, written, self._vocabularies[item]))
             case NumberItem():
                 return self._number(written, known)
             case DateItem():

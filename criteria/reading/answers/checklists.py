@@ -56,11 +56,13 @@ def read_checklist(
         return dict.fromkeys(items, "no")
     if said in YES_NO:
         return NotRead()
-    if isinstance(reader.read(items[0], text, reference_date), NotKnown):
+    of_one = isinstance(_line_of(text, items, reader, reference_date), dict)
+    if not of_one and isinstance(reader.read(items[0], text, reference_date), NotKnown):
         return dict.fromkeys(items, text.strip())
+    parts = _BETWEEN.split(_ONLY.sub("", text.strip(), count=1))
     said_of: dict[str, str] = {}
     rest = False
-    for part in _BETWEEN.split(_ONLY.sub("", text.strip(), count=1)):
+    for part in parts:
         if _says_rest(part):
             rest = True
             continue
@@ -68,9 +70,17 @@ def read_checklist(
         if isinstance(found, NotRead):
             return found
         said_of |= found
-    if not rest and len(said_of) < len(items) and {*said_of.values()} <= {"no"}:
-        return NotRead()  # of the others nothing was said
+    silent = not rest and len(said_of) < len(items) and "yes" not in said_of.values()
+    if silent or _may_go_on(parts):
+        return NotRead()  # of the others nothing was said, or not clearly
     return {item: said_of.get(item, "no") for item in items}
+
+
+def _may_go_on(parts: Sequence[str]) -> bool:
+    """Whether a no in front of a name may be of the next one too: "no allergy or brivudine"."""
+    in_front = (_ANSWERS.get(key((part.split() or [""])[0])) == "no" for part in parts)
+    bare = (_parted(part)[0] == part for part in parts[1:])
+    return any(denied and alone for denied, alone in zip(in_front, bare, strict=False))
 
 
 def _line_of(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from criteria.known.codes import DoubtCode
-    from criteria.known.values import DateSpan
+    from criteria.known.values import DateSpan, NotKnown
     from criteria.trial.protocol import ChoiceItem
     from criteria.trial.trial import Trial
     from criteria.trial.wording import ItemWords
@@ -64,6 +64,8 @@ _MARKS = re.compile(rf"(?<=[^\W\d_]){_MARK}+(?=[^\W_])|(?<=\d){_MARK}+(?=[^\W\d_
 _GRADE = re.compile(r"(?:^|stage|stadium|class|klass|nyha|grade|grad)[ivab]+$")
 _ROMAN = frozenset("ivab")
 """A Roman numeral is not cut short either: II is not the beginning of IIIB."""
+_BOUNDS = frozenset("<>≤≥")
+"""Beside a digit they say which one it is not."""
 _WORD = re.compile(r"[^\W_]+")
 _JOINING = "|".join(map(re.escape, wordlists.words("answers", "joining")))
 _OR = re.compile(
@@ -299,7 +301,18 @@ def _suggestion(written: str, words: Vocabulary) -> Doubt | Refusal:
         codes = _as_sure_as_said(codes, spoken.split(), words)
     if codes:
         return Doubt("suggested", tuple(Choice(code, written) for code in codes), written)
+    return refused(written, words)
+
+
+def refused(written: str, words: Vocabulary) -> Refusal:
+    """Say that a text is none of the choices."""
     return Refusal("not_a_choice", written, (("choices", ", ".join(words.codes)),))
+
+
+def unless_bound(answer: Answer | NotKnown, written: str, words: Vocabulary) -> Answer | NotKnown:
+    """Offer no digit where a text says which ones are not meant: "ECOG <2"."""
+    bound = not _BOUNDS.isdisjoint(written) and any(map(str.isdigit, words.codes))
+    return refused(written, words) if bound and isinstance(answer, Doubt) else answer
 
 
 def _as_sure_as_said(codes: Codes, spoken: list[str], words: Vocabulary) -> Codes:

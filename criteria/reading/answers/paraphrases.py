@@ -60,8 +60,6 @@ _POSSIBLE = frozenset(words("answers", "possible"))
 _NOT = "in"
 """With which a word begins that denies the rest of it."""
 _STEM = 5
-_BOUNDS = frozenset("<>≤≥")
-"""In front of a digit they say which ones it is not."""
 _SURE = 2
 """Letters at the beginning that are no slip."""
 _LIKE = 0.85
@@ -92,7 +90,7 @@ def paraphrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
 
 def phrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Return the choice that a whole phrase suggests, idle words or not, to be confirmed."""
-    if len(written) > _LONGEST or "?" in written or written[:1] in _BOUNDS:
+    if len(written) > _LONGEST or "?" in written:
         return None
     if (whole := _whole(written, vocabulary)) is not None:
         return whole
@@ -114,7 +112,12 @@ def _whole(written: str, vocabulary: Vocabulary) -> Doubt | None:
 
 
 def _undated(spoken: list[str]) -> list[str]:
-    """Words without the years among them, if any other is left: "stroke 2010"."""
+    """Words without the years among them, if any other is left: "stroke 2010".
+
+    What is denied of one year, or since then, is not denied of others.
+    """
+    if not DENIALS.isdisjoint(spoken):
+        return spoken
     return [word for word in spoken if not _YEAR.fullmatch(word)] or spoken
 
 
@@ -167,7 +170,7 @@ def denied(written: str, vocabulary: Vocabulary) -> Doubt | None:
     single = {"yes", "no"} <= set(vocabulary.codes) and _OR.isdisjoint(vocabulary.spoken)
     if not single or len(written) > _LONGEST or "?" in written:
         return None
-    spoken = _undated(_WORD.findall(written.casefold()))
+    spoken = _WORD.findall(written.casefold())
     idle = _FILLERS | _ASIDES | _EARLIER | vocabulary.label
     plain = [word for word in spoken if word not in idle or word in DENIALS]
     rest = " ".join(plain[1:])

@@ -263,3 +263,12 @@ def test_a_result_and_its_method_wait_together_whatever_is_asked() -> None:
     session = after(Typed("GFR 72"))
     assert proposed(session, "iohexol").keys() == {"I9.gfr", "I9.method"}
     assert proposed(after(Typed("GFR 72")), "signed").keys() == {"I2.consent"}
+
+
+@pytest.mark.parametrize("text", ["not confirmed by MDT yes", "inte bekräftat på MDK ja"])
+def test_a_denial_in_front_may_turn_what_a_name_says(text: str) -> None:
+    assert "I6.mdt" not in proposed(NEW, text)
+
+
+def test_a_denial_behind_a_mark_turns_nothing() -> None:
+    assert proposed(NEW, "not much pain, ECOG 1").keys() == {"I3.ecog"}

@@ -151,6 +151,10 @@ def test_what_stands_beside_a_choice_that_can_mean_several_is_not_lost() -> None
         ("wait", "wait"),
         ("nowait, NEC", "nowait, NEC"),
         ("NEC, sorry", "NEC, sorry"),
+        ("yes wait no", "no"),
+        ("ja, förlåt, inte än", "inte än"),
+        ("no, sorry, not yet", "no, sorry, not yet"),
+        ("yes, wait for the scan", "yes, wait for the scan"),
     ],
 )
 def test_what_is_taken_back_in_front_is_no_answer(text: str, left: str) -> None:

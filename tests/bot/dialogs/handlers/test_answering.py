@@ -146,3 +146,48 @@ def test_at_the_list_of_answers_one_is_named_or_written_anew(
     assert found.at == at
     assert {item: kept.text for item, kept in found.proposed.items()} == waits
     assert said in lines
+
+
+@pytest.mark.parametrize(
+    ("first", "text"),
+    [
+        ("ECOG 1", "1-2"),
+        ("ECOG 1", "1 or 2"),
+        ("NET", "NEC eller NET"),
+        ("consent signed", "signed?"),
+        ("Hb 105 g/L", "about 105"),
+        ("Hb 105 g/L", "105 g/L?"),
+    ],
+)
+def test_what_may_be_another_answer_is_no_yes_to_what_waits(first: str, text: str) -> None:
+    waiting = after(Typed("62 m")).but(at="I6.progression")
+    waiting, _ = told(waiting, Typed(first))
+    assert len(waiting.proposed) == 1
+    found, _ = told(waiting, Typed(text))
+    assert found.answers == waiting.answers
+
+
+@pytest.mark.parametrize("text", ["not 18", "not 18, male", "inte 18"])
+def test_a_denial_beside_an_age_is_no_sex_and_no_age(text: str) -> None:
+    found, _ = told(after(), Typed(text))
+    assert not found.answers
+    assert "I1.age" not in found.proposed
+
+
+@pytest.mark.parametrize("text", ["no NEC", "nej NEC", "yes NET no NEC", "no NET", "NEC ej"])
+def test_a_no_in_front_of_a_choice_is_no_answer_to_another_question(text: str) -> None:
+    asked = after(Typed("62 m"))
+    found, _ = told(asked, Typed(text))
+    assert (found.answers, found.proposed) == (asked.answers, {})
+
+
+def test_a_no_with_a_mark_behind_it_is_an_answer_of_its_own() -> None:
+    found, _ = told(after(Typed("62 m")), Typed("no, NET, well, 8 %"))
+    assert found.answers["I4.histology"].text == "no"
+    assert found.answers["I4.type"].text == "NET"
+
+
+@pytest.mark.parametrize("text", ["well, 8 mm", "NET, 12 yrs"])
+def test_a_number_with_a_unit_of_another_question_is_not_offered(text: str) -> None:
+    found, _ = told(after(Typed("62 m")), Typed(text))
+    assert "I4.ki67" not in {*found.answers, *found.proposed}

@@ -98,6 +98,20 @@ def test_a_line_has_the_answer_that_stands_beside_its_name(
     assert read(text) == {**dict.fromkeys(LINES, "no"), **answers}
 
 
-@pytest.mark.parametrize("text", ["no allergy", "allergy no", "ej brivudin", "allergi nej"])
-def test_a_no_to_one_line_says_nothing_of_the_others(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("no allergy", "allergy no", "ej brivudin", "allergi nej"),
+        *("allergy unknown", "allergi vet ej", "allergy unknown, brivudine no"),
+    ],
+)
+def test_a_no_to_one_line_or_nothing_known_of_it_says_nothing_of_the_others(text: str) -> None:
+    assert read(text) == NotRead()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no allergy or brivudine", "ingen allergi eller brivudin", "no allergy, brivudine"],
+)
+def test_a_no_may_be_said_of_the_next_line_too(text: str) -> None:
     assert read(text) == NotRead()

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from criteria.known.values import Choice, DateSpan, Doubt, NotKnown, Quantity, Refusal, Several
+from criteria.reading.answers import choices
 from criteria.reading.answers.answers import AnswerReader
+from criteria.reading.languages import wordlists
 from criteria.trial import catalog
+from criteria.trial.protocol import ChoiceItem
 from tests.making import TODAY
 
 if TYPE_CHECKING:
@@ -80,3 +83,24 @@ def test_a_day_is_read_or_offered(trial: str, item: str, said: dict[str, str]) -
 def test_what_is_not_said_is_read_by_no_means(trial: str, item: str, said: list[str]) -> None:
     for text in said:
         assert isinstance(read(trial, item, text), Doubt | NotKnown | Refusal | Several), text
+
+
+def test_every_topic_is_what_a_question_of_a_shipped_trial_is_about() -> None:
+    asked = [
+        choices.vocabulary(item, trial).topic
+        for trial in map(catalog.load, SAID["choices"])
+        for item in trial.items.values()
+        if isinstance(item, ChoiceItem)
+    ]
+    topics = {topic for one in wordlists.sections("answers") for topic in one.get("topics", ())}
+    known = {
+        topic
+        for topic in topics
+        for question in asked
+        if all(
+            any(word.startswith(start.removeprefix("-")) for word in question)
+            != start.startswith("-")
+            for start in topic.split()
+        )
+    }
+    assert topics == known

@@ -308,3 +308,33 @@ def test_a_phrase_may_have_its_day_behind_it(text: str) -> None:
     found = asked("I2.consent", text)
     assert found is not None
     assert found[1] == ["signed"]
+
+
+@pytest.mark.parametrize("text", ["ECOG <2", "PS ≥2", "WHO<=1", "ECOG 2>"])
+def test_a_bound_is_none_of_the_digits_that_are_chosen_from(text: str) -> None:
+    assert isinstance(read("I3.ecog", text), Refusal)
+
+
+@pytest.mark.parametrize("text", ["no Lutathera 2020", "inget Lutathera sedan 2020"])
+def test_what_is_denied_of_one_year_is_not_denied_of_others(text: str) -> None:
+    assert isinstance(read("E2.prior_prrt", text), Refusal)
+
+
+@pytest.mark.parametrize(
+    "text", ["naive to Lutathera", "Lutathera ruled out", "Lutathera uteslutet"]
+)
+def test_what_is_ruled_out_suggests_no_yes(text: str) -> None:
+    assert isinstance(read("E2.prior_prrt", text), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("controlled", "no"),
+        ("poorly controlled", "yes"),
+        ("not well controlled", "yes"),
+        ("svårkontrollerad", "yes"),
+    ],
+)
+def test_what_is_poorly_controlled_is_not_controlled(text: str, code: str) -> None:
+    assert asked("E6.condition", text) == ("suggested", [code])
