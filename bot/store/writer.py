@@ -34,7 +34,8 @@ class Job:
     future: Future[Any] | asyncio.Future[Any] = field(default_factory=Future)
     """What whoever waits has: a thread, or a task of an event loop."""
     failed: Callable[[Exception], None] | None = None
-    """Called with the error where the work is not stored, before any later work is begun."""
+    """Called with the error where the work is not stored, before any later work is begun. It must
+    not fail itself: the thread is the only one that writes."""
     result: Any = None
     error: Exception | None = None
     tried: bool = False
@@ -52,6 +53,8 @@ class Job:
             return
         if self.error is None:
             self.future.set_result(self.result)
+        elif isinstance(self.error, StopIteration):  # asyncio takes it for the end of a task
+            self.future.set_exception(RuntimeError("the work ended an iteration"))
         else:
             self.future.set_exception(self.error)
 

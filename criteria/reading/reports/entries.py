@@ -35,13 +35,15 @@ _NUMBERING = re.compile(r"\n[ \t]{0,9}[0-9]{1,2}[.)][ \t]{0,9}$")
 """The next name's number in a list."""
 _LISTED = re.compile(r",(?=[0-9])")
 """A comma directly behind a name separates; it is no decimal mark."""
+_COMMAS_ALONE = re.compile(r",[1-9][0-9]*,[0-9]+,(?! )")
+"""Numbers between commas that separate everything in their line: 105,118 may be two of them."""
 _HYPHEN = re.compile(r"-(?=[0-9])")
 """A hyphen between a name and its number joins them; no result is negative."""
 _BETWEEN = 30
 _LONGEST_CONJUNCTION = 12
 _METHOD = re.compile(r"\n[ \t]*(?:metod\w*|method|form[eu]l\w*|enligt)[ \t:]*$", re.IGNORECASE)
 
-Unfit = Literal["name_unclear", "not_a_result", "ratio"]
+Unfit = Literal["name_unclear", "not_a_result", "not_understood", "ratio"]
 """Why what is named is not read at all."""
 
 
@@ -83,7 +85,8 @@ def entries_of(text: str, names: Names) -> Iterator[Entry]:
             replace(found, misleading=found.misleading or other)
             for found in (*group, *_behind(text, groups, place))
         ]
-        yield from _entries(named, shown, window, days, demanding=line.demanding)
+        problem = _problem(text, group[-1].end, line)
+        yield from _entries(named, shown, window, days, problem)
 
 
 def _behind(text: str, groups: list[list[Found]], place: int) -> list[Found]:
@@ -154,6 +157,13 @@ def _window(text: str, start: int, stop: int) -> str:
     return f" {window[1:]}" if separated else window
 
 
+def _problem(text: str, end: int, line: Line) -> Unfit | None:
+    """Say why what follows a name is no result, whatever it is."""
+    if line.demanding:
+        return "not_a_result"
+    return "not_understood" if _COMMAS_ALONE.match(text, end) else None
+
+
 def _without_next_day(window: str) -> tuple[str, tuple[DateSpan, ...]]:
     """The window without the day at its end, which is the next name's where days precede names."""
     days = find_dates(window)
@@ -164,9 +174,12 @@ def _without_next_day(window: str) -> tuple[str, tuple[DateSpan, ...]]:
 
 
 def _entries(
-    group: list[Found], shown: str, window: str, days: tuple[DateSpan, ...], *, demanding: bool
+    group: list[Found],
+    shown: str,
+    window: str,
+    days: tuple[DateSpan, ...],
+    problem: Unfit | None,
 ) -> Iterator[Entry]:
-    problem: Unfit | None = "not_a_result" if demanding else None
     if any(found.misleading for found in group) or len(methods_of(group)) > 1:
         problem = "name_unclear"
     different = {(found.name.item, found.name.part) for found in group}

@@ -107,3 +107,11 @@ async def test_a_failure_is_known_before_later_work_begins(store: Store) -> None
     with pytest.raises(StoreError):
         await failing
     assert await later == ["the server is gone"]
+
+
+async def test_work_that_ends_an_iteration_holds_up_nobody(store: Store) -> None:
+    ended = store.awaitable(lambda _: next(iter(())))
+    later = store.awaitable(lambda unit: unit.next_token())
+    with pytest.raises(RuntimeError):
+        await ended
+    assert await later == "S0001"

@@ -101,6 +101,10 @@ def _said(value: object) -> str:
             {"I5.uptake": "none", "I5.tracer": "68Ga-DOTATOC"},
         ),
         ("progression", "nej vänta, NEC", {"I4.type": "nec"}),
+        ("type", "NET, mother had NEC", {"I4.type": "net"}),
+        ("type", "mother had NET, well differentiated", {"I4.differentiation": "well"}),
+        ("fertile", "wife pregnant yes", {}),
+        ("fertile", "syster gravid ja", {}),
         ("progression", "no sorry, ECOG 1", {"I3.ecog": "1"}),
     ],
 )

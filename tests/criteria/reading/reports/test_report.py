@@ -654,3 +654,12 @@ def test_more_names_and_units_are_known() -> None:
     ]
     assert values("Nøytrofile 2,3 10^9/L") == [("I10.anc", "2.3", None, None)]
     assert values("TPK 201 x1O9/L\nHb 105 g/1") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Hb,105,118,g/L", "Hb,117,153,g/L", "Test,2026-03-01,2026-03-10,unit\nHb,95,105,g/L"]
+)
+def test_commas_that_separate_everything_are_no_decimal_marks(text: str) -> None:
+    reading = read_laboratory(text, TRIAL)
+    assert not reading.results
+    assert [(one.item, one.code) for one in reading.unread] == [("I10.hb", "not_understood")]
