@@ -183,7 +183,9 @@ def _probe(statuses: Mapping[str, Status], matter: set[str], facts: Facts) -> se
     beside: set[str] = set()
     failing = {name for name, found in statuses.items() if found is Status.NOT_MET}
     for item, entries in facts.trial.contradicting.items():
-        if item in facts.answers or (item in matter and not failing):
+        if item in facts.answers or (
+            not failing and (item in matter or item not in facts.trial.listed_with)
+        ):
             continue
         if not _to_ask(item, {item}, facts):
             continue
