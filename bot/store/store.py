@@ -151,14 +151,7 @@ class Store:
         key: int | None = None,
         failed: Callable[[Exception], None] | None = None,
     ) -> asyncio.Future[T]:
-        """Queue work as `submit` does; its result comes to the running event loop.
-
-        Args:
-            work: see `submit`.
-            key: see `submit`.
-            failed: called on the writer's thread with the error where nothing was stored, before
-                any work that was queued later is begun.
-        """
+        """Queue work as `submit` does; its result comes to the event loop: `Database.awaitable`."""
         return self.database.awaitable(lambda one: work(UnitOfWork(one)), key, failed)
 
     def within(self, work: Callable[[UnitOfWork], T]) -> T:
