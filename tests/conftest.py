@@ -13,6 +13,7 @@ from hypothesis import settings
 from bot import logs
 from criteria.known import unit_spellings as units
 from criteria.rules import windows
+from criteria.trial import catalog
 from tests.making import MAN, TRIAL, given
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ LONGEST = (
     "tests/bot/exports/checklist/test_checklist.py",
     "tests/bot/exports/fhir/test_lhc_forms.py",
     "tests/test_benchmarks.py",
-    "tests/bot/platforms/telegram/service/test_renewal.py",
+    "tests/bot/platforms/telegram/service/test_trial_reload.py",
     "tests/bot/platforms/telegram/service/test_process.py",
     "tests/criteria/examination/test_examination.py",
     "tests/bot/platforms/web/test_desk.py",
@@ -65,6 +66,14 @@ def _logging_as_before() -> Iterator[None]:
     root.setLevel(level)
     logs._STREAM.clear()  # noqa: SLF001 - a process begins to log once, the tests again and again
     structlog.reset_defaults()
+
+
+@pytest.fixture(autouse=True)
+def _trials_as_before() -> Iterator[None]:
+    """Leave in force the trials that were: those of a folder that is gone would be asked for."""
+    before = catalog.in_force()
+    yield
+    catalog._HELD.collection = before  # noqa: SLF001 - with what it has read
 
 
 @pytest.fixture(scope="session")

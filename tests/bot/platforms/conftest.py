@@ -26,11 +26,9 @@ def not_under_make(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def own_trials() -> Iterator[None]:
+def own_trials() -> None:
     """The tests' own trials in force beside the shipped one: RENA, SOVA, START-NET."""
     catalog.use([FOLDER, BESIDE])
-    yield
-    catalog.use()
 
 
 @pytest.fixture

@@ -27,7 +27,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
     catalog.use([FOLDER, BESIDE])
     with Store.open(f"sqlite:///{tmp_path / 'bedside.db'}") as opened:
         yield opened
-    catalog.use()
 
 
 @pytest.fixture
