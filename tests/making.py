@@ -26,12 +26,13 @@ from criteria.known.values import (
 from criteria.trial import catalog
 from criteria.trial.protocol import ChoiceItem, NumberItem
 from criteria.trial.site import NO_SITE, Site
-from criteria.verdict.verdict import Status, Verdict, verdict
+from criteria.verdict.verdict import Verdict, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from criteria.trial.trial import Trial
+    from criteria.verdict.statuses import Status
 
 Written: TypeAlias = "str | Value | None"
 """A short text, a value, or None for an item that was not asked."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.dialogs.session import Script, Session
-    from criteria.verdict.verdict import Status
+    from criteria.verdict.statuses import Status
 
 
 _IDENTIFYING = ("identifier-refused", "printout-with-a-head", "sources")

@@ -26,7 +26,8 @@ from bot.texts.conversation import Notes, Refusals
 from criteria.examination.examination import examine_folder
 from criteria.trial import catalog
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
-from criteria.verdict.verdict import Outcome, Status
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

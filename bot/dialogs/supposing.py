@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from bot.dialogs.session import Script, Session
     from criteria.known.values import Value
-    from criteria.verdict.verdict import Status, Verdict
+    from criteria.verdict.statuses import Status
+    from criteria.verdict.verdict import Verdict
 
 LONGEST = 1000
 _PART = re.compile(r"[;\n]|,(?=\s)")

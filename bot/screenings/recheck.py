@@ -12,7 +12,8 @@ from criteria.known.values import Doubt, NotKnown
 from criteria.verdict.crosschecks import impossible
 from criteria.verdict.findings import findings
 from criteria.verdict.notes import notes
-from criteria.verdict.verdict import Status, open_items, verdict
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import open_items, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

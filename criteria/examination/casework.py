@@ -21,7 +21,8 @@ from criteria.rules.rules import Window, plain
 from criteria.trial.examples import shown
 from criteria.trial.protocol import NumberItem
 from criteria.verdict.facts import Facts
-from criteria.verdict.verdict import Outcome, Status, next_question, status, verdict
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import Outcome, next_question, status, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -27,7 +27,8 @@ from criteria.rules.tree import mentioned
 from criteria.trial import catalog
 from criteria.trial.version import strange_names
 from criteria.verdict.facts import Facts
-from criteria.verdict.verdict import Status, status, verdict
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import status, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

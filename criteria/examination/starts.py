@@ -11,7 +11,7 @@ from criteria.examination.specimens import changes, items_of, specimens
 from criteria.known.values import Choice, DateSpan, Doubt, NotKnown, Quantity, Refusal
 from criteria.reading.answers.answers import AnswerReader
 from criteria.verdict.facts import Facts
-from criteria.verdict.verdict import Outcome, Status, status
+from criteria.verdict.verdict import Outcome, status
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from criteria.rules.rules import Rule
     from criteria.trial.catalog import Case
     from criteria.trial.trial import Trial
+    from criteria.verdict.statuses import Status
 
 MOST_TRIED = 6_000
 """So many sets of other answers are tried to bring a limit into force."""

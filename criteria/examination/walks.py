@@ -11,7 +11,8 @@ from criteria.known.values import NotKnown
 from criteria.rules.tree import mentioned
 from criteria.trial.protocol import NumberItem
 from criteria.verdict.facts import Facts
-from criteria.verdict.verdict import Outcome, Status, next_question, status, verdict
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import Outcome, next_question, status, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

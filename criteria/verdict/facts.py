@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from criteria.rules.rules import Plain
     from criteria.trial.protocol import AtOdds
     from criteria.trial.trial import Trial
+    from criteria.verdict.statuses import Status
 
 
 _AS_GIVEN = frozenset((Choice, DateSpan, NotKnown, NotApplicable, type(None)))
@@ -75,8 +76,8 @@ class Facts:
     __slots__ = (
         *("_as_counted", "_at_odds", "_criteria", "_derived", "_items", "_limits", "_limits_age"),
         *("_truths",),
-        *("answers", "open_by_criterion", "probing", "reference_date", "site", "still_open"),
-        "trial",
+        *("answers", "open_by_criterion", "probing", "reference_date", "site", "statuses"),
+        *("still_open", "trial"),
     )
 
     def __init__(
@@ -99,6 +100,8 @@ class Facts:
         self._at_odds: tuple[AtOdds, ...] | None = None
         self._as_counted: dict[str, AsCounted] | None = None
         self._derived: dict[str, Quantity | None] = {}
+        self.statuses: dict[str, Status] = {}
+        """Criterion -> what it was judged to be; those that were not judged yet are not in it."""
         self.still_open: tuple[str, ...] | None = None
         """What `open_items` has found; None before it has looked."""
         self.open_by_criterion: dict[str, tuple[str, ...]] = {}

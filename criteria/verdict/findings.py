@@ -26,7 +26,7 @@ from criteria.rules.rules import Between, MonthsBefore, OfNormal, OneOf, Single,
 from criteria.rules.tree import mentioned
 from criteria.trial.protocol import NumberItem
 from criteria.verdict.facts import LimitOrigin, NormalLimit
-from criteria.verdict.verdict import Status
+from criteria.verdict.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from criteria.known.truth import Truth
 from criteria.verdict.findings import findings
-from criteria.verdict.verdict import Outcome, Status
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection

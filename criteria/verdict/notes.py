@@ -22,7 +22,7 @@ from criteria.known.values import (
 from criteria.trial.protocol import ChoiceItem, NumberItem
 from criteria.verdict.facts import printed_limits
 from criteria.verdict.findings import finding, near_limit
-from criteria.verdict.verdict import Status
+from criteria.verdict.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from criteria.known.values import NotKnown
 from criteria.rules.tree import mentioned
 from criteria.verdict.findings import findings
-from criteria.verdict.verdict import Status, open_items
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import open_items
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

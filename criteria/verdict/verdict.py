@@ -15,6 +15,7 @@ from criteria.known.values import Quantity, Several, exactly
 from criteria.rules.tree import mentioned
 from criteria.trial.site import NO_SITE, Site
 from criteria.verdict.facts import Facts, printed_limits
+from criteria.verdict.statuses import Status
 from criteria.verdict.supposing import could_occur, with_entry
 
 if TYPE_CHECKING:
@@ -26,15 +27,6 @@ if TYPE_CHECKING:
     from criteria.rules.rules import OfNormal
     from criteria.trial.protocol import AtOdds, Criterion, NumberItem
     from criteria.trial.trial import Trial
-
-
-class Status(Enum):
-    """The status of a criterion; for an exclusion, met means that it is absent."""
-
-    MET = "met"
-    NOT_MET = "not_met"
-    UNKNOWN = "unknown"
-    NOT_APPLICABLE = "not_applicable"
 
 
 class Outcome(Enum):
@@ -98,6 +90,14 @@ def verdict(
 
 
 def status(criterion: Criterion, facts: Facts) -> Status:
+    """Judge one criterion, once for each set of answers."""
+    found = facts.statuses.get(criterion.id)
+    if found is None:
+        found = facts.statuses[criterion.id] = _by_codes(criterion, facts)
+    return found
+
+
+def _by_codes(criterion: Criterion, facts: Facts) -> Status:
     """Judge one criterion; what goes by the codes of choices alone is judged once for each."""
     items = facts.trial.of_choices.get(criterion.id)
     codes = None if items is None else facts.plain_codes(items)
@@ -144,13 +144,11 @@ def open_items(facts: Facts) -> tuple[str, ...]:
     when it is volunteered. What could show that a failure rests on a mistake comes first.
     """
     if facts.still_open is None:
-        statuses: dict[str, Status] = {}
         for name, criterion in facts.trial.criteria.items():
-            judged = statuses[name] = status(criterion, facts)
-            within = facts.within(name)
+            judged, within = status(criterion, facts), facts.within(name)
             facts.open_by_criterion[name] = tuple(_open(criterion, judged, within, facts))
         matter = set().union(*facts.open_by_criterion.values())
-        beside = _probe(statuses, matter, facts)
+        beside = _probe(matter, facts)
         order = facts.trial.order
         unanswered = [item for item in order if item not in facts.answers]
         found = [item for item in unanswered if _to_ask(item, matter, facts)]
@@ -174,14 +172,14 @@ def doubted(facts: Facts) -> Mapping[str, tuple[str, ...]]:
     return facts.probing
 
 
-def _probe(statuses: Mapping[str, Status], matter: set[str], facts: Facts) -> set[str]:
+def _probe(matter: set[str], facts: Facts) -> set[str]:
     """Add to what matters what could contradict the answers that a criterion fails by.
 
     Return what could contradict those that settle one otherwise: it is asked only as a line of a
     list that is asked anyway. A contradiction leaves open what was decided.
     """
     beside: set[str] = set()
-    failing = {name for name, found in statuses.items() if found is Status.NOT_MET}
+    failing = {name for name, found in facts.statuses.items() if found is Status.NOT_MET}
     for item, entries in facts.trial.contradicting.items():
         if item in facts.answers or (
             not failing and (item in matter or item not in facts.trial.listed_with)

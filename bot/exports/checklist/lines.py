@@ -13,7 +13,7 @@ from criteria.rules.rules import OneOf
 from criteria.rules.tree import First, mentioned, others
 from criteria.trial.protocol import ChoiceItem, NumberItem
 from criteria.verdict.findings import finding, findings
-from criteria.verdict.verdict import Status
+from criteria.verdict.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

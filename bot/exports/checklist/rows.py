@@ -20,7 +20,8 @@ from bot.presentation.summary.headline import provisional_said
 from criteria.verdict.findings import UNANSWERED, findings
 from criteria.verdict.judgements import provisional
 from criteria.verdict.notes import notes
-from criteria.verdict.verdict import Outcome, Status
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

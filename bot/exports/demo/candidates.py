@@ -21,7 +21,8 @@ from criteria.rules.tree import mentioned
 from criteria.trial.protocol import ChoiceItem, NumberItem
 from criteria.verdict.crosschecks import impossible
 from criteria.verdict.facts import Facts
-from criteria.verdict.verdict import Status, status
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from criteria.known.truth import Truth
 from criteria.trial.protocol import NumberItem
 from criteria.verdict.findings import finding
-from criteria.verdict.verdict import Status
+from criteria.verdict.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from bot.exports.redcap.logic import code, shown_when, variable
 from criteria.trial.protocol import ChoiceItem, NumberItem
-from criteria.verdict.verdict import Outcome, Status
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

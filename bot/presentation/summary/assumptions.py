@@ -10,7 +10,7 @@ from criteria.known.values import Choice, DateSpan, Quantity, Several
 from criteria.trial.protocol import NumberItem
 from criteria.verdict.derived import FORMULA
 from criteria.verdict.facts import LimitOrigin, printed_limits
-from criteria.verdict.verdict import Status
+from criteria.verdict.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

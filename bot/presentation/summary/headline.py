@@ -10,7 +10,8 @@ from criteria.verdict.findings import findings
 from criteria.verdict.judgements import outcome_rests_on
 from criteria.verdict.notes import notes
 from criteria.verdict.openness import Openness, counts, is_awaited, openness, shortest_way
-from criteria.verdict.verdict import Outcome, Status
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -18,7 +18,7 @@ from criteria.verdict.findings import findings
 from criteria.verdict.judgements import provisional
 from criteria.verdict.notes import notes
 from criteria.verdict.openness import Openness, by_openness, is_awaited
-from criteria.verdict.verdict import Status
+from criteria.verdict.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -33,7 +33,7 @@ from bot.presentation.render import Renderer
 from bot.texts import texts_in
 from criteria.known.values import Doubt, NotKnown, Refusal
 from criteria.reading.answers.answers import AnswerReader
-from criteria.verdict.verdict import Status, verdict
+from criteria.verdict.verdict import verdict
 from tests.bot.dialogs.diagram import EVENTS, destinations
 from tests.bot.prefill.bundles import bundle, file_of, message, observation, patient
 from tests.making import TODAY, TRIAL
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.presentation.messages import Button, Message
+    from criteria.verdict.statuses import Status
 
 SCRIPT = Script(TRIAL)
 READER = AnswerReader(TRIAL)

@@ -19,7 +19,8 @@ from bot.dialogs.session import (
     to_data,
 )
 from criteria.known.values import Several
-from criteria.verdict.verdict import Status, open_items
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import open_items
 from tests.making import MAN, TODAY, TRIAL
 
 START = Session("S0001", "start-net", "R1", TODAY)

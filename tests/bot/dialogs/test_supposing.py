@@ -8,7 +8,8 @@ from bot.dialogs.effects import Refused, Unclear
 from bot.dialogs.phases import Phase
 from bot.dialogs.session import Script
 from bot.dialogs.supposing import suppose
-from criteria.verdict.verdict import Outcome, Status
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import Outcome
 from tests.bot.exports.inventing import answered
 from tests.making import TRIAL
 

@@ -22,7 +22,8 @@ from bot.dialogs.session import Script, Session
 from criteria.examination.specimens import specimens
 from criteria.known.values import Choice, NotKnown
 from criteria.trial import catalog
-from criteria.verdict.verdict import Outcome, Status, open_items
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import Outcome, open_items
 from tests.making import TODAY
 
 if TYPE_CHECKING:

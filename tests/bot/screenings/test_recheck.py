@@ -17,7 +17,8 @@ from bot.screenings.service import DraftError, NoSuchScreeningError, Service
 from bot.store import Store
 from bot.texts import texts_in
 from criteria.trial import catalog
-from criteria.verdict.verdict import Outcome, Status
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import Outcome
 from tests.amending import lay_out
 from tests.bot.exports.inventing import answered
 from tests.making import TODAY, TRIAL

@@ -16,7 +16,8 @@ from bot.exports.demo.demo import SCREENER, fill
 from bot.screenings.records import Records
 from bot.store.schema import screenings
 from criteria.trial import catalog
-from criteria.verdict.verdict import Outcome, Status
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import Outcome
 from tests.bot.exports.inventing import NOW, answered, many, played
 from tests.making import MAN
 

@@ -11,7 +11,8 @@ from criteria.known.values import Doubt, Refusal
 from criteria.reading.answers.answers import AnswerReader
 from criteria.trial import catalog
 from criteria.trial.catalog import Case
-from criteria.verdict.verdict import Outcome, Status, verdict
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import Outcome, verdict
 from tests.small import Json, as_written
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ import pytest
 from criteria.trial.consistency import problems
 from criteria.trial.problems import PROTOCOL
 from criteria.trial.protocol import ChoiceItem
-from criteria.verdict.verdict import Status, verdict
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import verdict
 from tests.making import given
 from tests.small import as_written
 

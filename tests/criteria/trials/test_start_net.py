@@ -14,7 +14,8 @@ from criteria.rules.tree import mentioned
 from criteria.trial import catalog
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 from criteria.verdict.facts import Facts
-from criteria.verdict.verdict import Status, open_items
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import open_items
 from tests.making import MAN, TODAY, TRIAL, WOMAN, Written, given, judge, status
 
 FOLDER = catalog.trials_folder() / "start-net" / "R1.1"

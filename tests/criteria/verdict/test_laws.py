@@ -35,15 +35,8 @@ from criteria.reading.answers.answers import AnswerReader
 from criteria.trial import catalog
 from criteria.trial.protocol import ChoiceItem, NumberItem
 from criteria.verdict.facts import Facts
-from criteria.verdict.verdict import (
-    Outcome,
-    Status,
-    Verdict,
-    next_question,
-    open_items,
-    outcome,
-    verdict,
-)
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import Outcome, Verdict, next_question, open_items, outcome, verdict
 from criteria.verdict.verdict import judge as judged
 from criteria.verdict.verdict import status as remembered
 from tests.making import MAN, TODAY, TRIAL, WOMAN

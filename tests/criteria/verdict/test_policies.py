@@ -22,7 +22,8 @@ from criteria.trial.trial import Trial
 from criteria.verdict.facts import Facts, LimitOrigin
 from criteria.verdict.findings import finding, findings
 from criteria.verdict.notes import notes
-from criteria.verdict.verdict import Outcome, Status, Verdict, open_items, verdict
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import Outcome, Verdict, open_items, verdict
 from tests.making import MAN, TODAY, TRIAL, WOMAN, given
 
 if TYPE_CHECKING:

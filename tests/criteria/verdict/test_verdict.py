@@ -10,7 +10,8 @@ import pytest
 from criteria.known.values import Choice, Doubt, NotApplicable, NotKnown, Several, Value
 from criteria.trial.site import Site
 from criteria.verdict.facts import Facts
-from criteria.verdict.verdict import Outcome, Status, next_question, open_items, outcome, verdict
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import Outcome, next_question, open_items, outcome, verdict
 from tests import small
 from tests.making import MAN, TODAY, TRIAL, WOMAN, Written, given, judge, quantity, span, status
 

@@ -21,7 +21,8 @@ from bot.dialogs.session import Script, Session, event_to_store, from_data, to_d
 from bot.dialogs.together.machine import Group, Together, begin, lead_of, take
 from criteria.trial.catalog import load, read_folder
 from criteria.trial.protocol import ChoiceItem
-from criteria.verdict.verdict import Outcome, Status
+from criteria.verdict.statuses import Status
+from criteria.verdict.verdict import Outcome
 from tests import together as inventing
 from tests.making import TODAY
 from tests.own import BESIDE, SOVA
