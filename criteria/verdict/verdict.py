@@ -15,8 +15,8 @@ from criteria.known.values import Quantity, Several, exactly
 from criteria.rules.tree import mentioned
 from criteria.trial.site import NO_SITE, Site
 from criteria.verdict.facts import Facts, printed_limits
+from criteria.verdict.possible_contradictions import could_occur, with_entry
 from criteria.verdict.statuses import Status
-from criteria.verdict.supposing import could_occur, with_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
