@@ -100,8 +100,8 @@ class Facts:
         self._at_odds: tuple[AtOdds, ...] | None = None
         self._as_counted: dict[str, AsCounted] | None = None
         self._derived: dict[str, Quantity | None] = {}
-        self.statuses: dict[str, Status] = {}
-        """Criterion -> what it was judged to be; those that were not judged yet are not in it."""
+        self.statuses: dict[str, Status] | None = None
+        """What `statuses` has judged every criterion to be; None before it has."""
         self.still_open: tuple[str, ...] | None = None
         """What `open_items` has found; None before it has looked."""
         self.open_by_criterion: dict[str, tuple[str, ...]] = {}

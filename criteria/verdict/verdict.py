@@ -80,24 +80,24 @@ def verdict(
         site: the site's own limits and maximum ages of results.
     """
     facts = Facts(trial, answers, reference_date, site)
-    statuses = {name: status(criterion, facts) for name, criterion in trial.criteria.items()}
+    judged = statuses(facts)
     advisories = tuple(
         advisory.id
         for advisory in trial.protocol.advisories
         if advisory.when.truth(facts) is Truth.YES
     )
-    return Verdict(facts, statuses, outcome(statuses), advisories)
+    return Verdict(facts, judged, outcome(judged), advisories)
+
+
+def statuses(facts: Facts) -> dict[str, Status]:
+    """Judge every criterion, in the registry's order, once for each set of answers."""
+    if facts.statuses is None:
+        every = facts.trial.criteria.items()
+        facts.statuses = {name: status(criterion, facts) for name, criterion in every}
+    return facts.statuses
 
 
 def status(criterion: Criterion, facts: Facts) -> Status:
-    """Judge one criterion, once for each set of answers."""
-    found = facts.statuses.get(criterion.id)
-    if found is None:
-        found = facts.statuses[criterion.id] = _by_codes(criterion, facts)
-    return found
-
-
-def _by_codes(criterion: Criterion, facts: Facts) -> Status:
     """Judge one criterion; what goes by the codes of choices alone is judged once for each."""
     items = facts.trial.of_choices.get(criterion.id)
     codes = None if items is None else facts.plain_codes(items)
@@ -144,8 +144,8 @@ def open_items(facts: Facts) -> tuple[str, ...]:
     when it is volunteered. What could show that a failure rests on a mistake comes first.
     """
     if facts.still_open is None:
-        for name, criterion in facts.trial.criteria.items():
-            judged, within = status(criterion, facts), facts.within(name)
+        for name, judged in statuses(facts).items():
+            criterion, within = facts.trial.criteria[name], facts.within(name)
             facts.open_by_criterion[name] = tuple(_open(criterion, judged, within, facts))
         matter = set().union(*facts.open_by_criterion.values())
         beside = _probe(matter, facts)
@@ -179,7 +179,7 @@ def _probe(matter: set[str], facts: Facts) -> set[str]:
     list that is asked anyway. A contradiction leaves open what was decided.
     """
     beside: set[str] = set()
-    failing = {name for name, found in facts.statuses.items() if found is Status.NOT_MET}
+    failing = {name for name, found in statuses(facts).items() if found is Status.NOT_MET}
     for item, entries in facts.trial.contradicting.items():
         if item in facts.answers or (
             not failing and (item in matter or item not in facts.trial.listed_with)
