@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.dialogs.naming import first_named, items_named
 from bot.dialogs.prompts import AWAITED
 from criteria.known.values import Doubt, NotKnown, Refusal
-from criteria.reading.answers.choices import DENIALS, key
+from criteria.reading.answers.choices import DENIALS, HEDGES, key
 from criteria.reading.answers.not_known import results_without, without_result
 from criteria.reading.languages.wordlists import words
 from criteria.trial.protocol import ChoiceItem, NumberItem
@@ -35,7 +35,7 @@ _ALSO = "|".join(map(re.escape, words("answers", "also")))
 _AND = re.compile(rf"\s+(?:{_ALSO})\s+", re.IGNORECASE)
 _AROUND = re.compile(rf"^(?:(?:{_ALSO})\s+)+|(?:\s+(?:{_ALSO}))+$", re.IGNORECASE)
 _FILLERS = frozenset(words("answers", "fillers"))
-_UNSURE = frozenset((*words("answers", "hedges"), *words("answers", "denials")))
+_UNSURE = HEDGES | DENIALS
 """Words in front of an answer with which it is none."""
 
 

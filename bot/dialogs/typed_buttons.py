@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.events import Confirmed, GoOn, Rejected, StopHere, Typed
 from bot.dialogs.phases import Phase
-from criteria.reading.answers.choices import LONGEST, NO_ALONE, YES_NO, key
+from criteria.reading.answers.choices import LONGEST, NO_ALONE, WORD, YES_NO, key
 from criteria.reading.languages.wordlists import words
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _PHRASES = (*words("answers", "go_on"), *words("answers", "stop_here"))
 _PRESSING = frozenset(word for phrase in _PHRASES for word in phrase.split())
 _AROUND = frozenset((*words("answers", "fillers"), *words("answers", "asides"))) - _PRESSING
 """Words beside a button's that do not change it: "go on then", "stopp tack"."""
-_WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[\s,;:.]+")
 
 
@@ -63,7 +62,7 @@ def _said_twice(text: str) -> Callable[[], Event] | None:
 
 def _plainly(text: str) -> str:
     """Return a text's key without words that say nothing, and without a yes or no in front."""
-    spoken = [word for word in _WORD.findall(text.casefold()) if word not in _AROUND]
+    spoken = [word for word in WORD.findall(text.casefold()) if word not in _AROUND]
     while spoken and spoken[0] in YES_NO:
         spoken = spoken[1:]
     return key(" ".join(spoken))

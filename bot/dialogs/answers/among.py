@@ -11,7 +11,6 @@ from bot.dialogs.answers.asking_back import is_unit
 from bot.dialogs.answers.parts import (
     MOST_WORDS,
     PARTS,
-    WORD,
     as_said,
     labels_of,
     part_of,
@@ -22,8 +21,7 @@ from bot.dialogs.answers.parts import (
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.steps import Step
 from criteria.known.values import Choice
-from criteria.reading.answers.choices import DENIALS, YES_NO, key
-from criteria.reading.languages import wordlists
+from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, key
 from criteria.trial.protocol import NumberItem
 
 if TYPE_CHECKING:
@@ -38,7 +36,7 @@ _DASHES = frozenset("-–—")
 """Marks between words; alone one of them says that nothing is known."""
 _LONGEST_NAME = 3
 """Words of a name behind a yes."""
-_CHANGING = frozenset(map(key, (*DENIALS, *wordlists.words("answers", "hedges"), *YES_NO)))
+_CHANGING = frozenset(map(key, (*DENIALS, *HEDGES, *YES_NO)))
 """Words that may turn an answer beside them, or be one to another question."""
 
 

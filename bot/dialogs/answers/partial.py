@@ -12,7 +12,7 @@ from bot.dialogs.answers.parts import as_said, asked_together
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Doubt, Quantity, Refusal
-from criteria.reading.answers.choices import YES_NO, key
+from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, key
 from criteria.reading.answers.surplus import changes_nothing, is_slip_for
 from criteria.reading.languages.wordlists import words as listed
 from criteria.trial.protocol import ChoiceItem, NumberItem
@@ -25,12 +25,9 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 20
 _PARTS = re.compile(r"[,;(\n]\s*")
-_WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?")
 _SHORTEST_NAME = 3
-_UNSURE = frozenset(
-    word for name in ("hedges", "denials", "joining") for word in listed("answers", name)
-)
+_UNSURE = HEDGES | DENIALS | {*listed("answers", "joining")}
 """Words beside a size with which it is not said for certain, or another one is."""
 
 
@@ -111,13 +108,13 @@ def _is_named(item: str, text: str, items: tuple[str, ...], script: Script) -> b
         one: {
             word
             for words in script.trial.words.values()
-            for word in _WORD.findall(words.items[one].label.casefold())
+            for word in WORD.findall(words.items[one].label.casefold())
         }
         for one in items
     }
     others = {word for one in items if one != item for word in labels[one]}
     own = tuple(labels[item] - others)
-    return any(word.startswith(own) for word in _WORD.findall(text.casefold()))
+    return any(word.startswith(own) for word in WORD.findall(text.casefold()))
 
 
 def sizes_beside(item: str, script: Script) -> tuple[str, ...]:
@@ -149,7 +146,7 @@ def _code(item: str, text: str, session: Session, script: Script, *, likely: boo
 
 def _says_another(item: str, code: str, rest: str, session: Session, script: Script) -> bool:
     """Whether a word of the rest is another of the item's choices."""
-    said = {_code(item, word, session, script, likely=False) for word in _WORD.findall(rest)}
+    said = {_code(item, word, session, script, likely=False) for word in WORD.findall(rest)}
     return bool(said - {"", code})
 
 

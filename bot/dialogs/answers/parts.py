@@ -12,7 +12,7 @@ from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Doubt, NotKnown, Quantity, Refusal
-from criteria.reading.answers.choices import DENIALS, NO_ALONE, NOTHING_DONE, YES_NO, key
+from criteria.reading.answers.choices import DENIALS, NO_ALONE, NOTHING_DONE, WORD, YES_NO, key
 from criteria.reading.answers.surplus import is_slip_for, parted
 from criteria.trial.protocol import DateItem, NumberItem
 
@@ -27,7 +27,7 @@ BETWEEN = re.compile(r"[,;]?\s+")
 _EQUALS = re.compile(r"(?<=[^\W\d])\s*(?:=\s*|:\s+|\s:\s*)")
 """A sign between a name and its answer."""
 PARTS = re.compile(r"[,;]\s+")
-WORD = re.compile(r"[^\W_]+")
+"""Between the parts of a sentence."""
 _SHORTEST_NAME = 3
 """Letters of a word by which a question is known."""
 

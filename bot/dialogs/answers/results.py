@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.answers.asking_back import asked_next, set_aside
 from bot.dialogs.answers.keeping import keep, kept_as
+from bot.dialogs.answers.parts import PARTS
 from bot.dialogs.effects import NotUsed, Unclear
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.session import Kept, Script, Session
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from criteria.reading.reports.report import LaboratoryReading, Unread
 
 
-PARTS = re.compile(r"[,;]\s+")
-"""Between the parts of a sentence."""
 _DATED = re.compile(r"[0-9]{4}")
 """What may be the day of the results."""
 

@@ -19,6 +19,7 @@ from bot.dialogs.answers.partial import (
     sizes_beside,
 )
 from bot.dialogs.answers.parts import (
+    PARTS,
     asked_together,
     labels_of,
     read_beside_words,
@@ -28,7 +29,6 @@ from bot.dialogs.answers.parts import (
     together,
 )
 from bot.dialogs.answers.results import (
-    PARTS,
     is_of_laboratory,
     propose,
     report_of,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt, NotKnown
-from criteria.reading.answers.choices import DENIALS, NO_ALONE, NONE_OF_THESE, YES_NO, key
+from criteria.reading.answers.choices import DENIALS, NO_ALONE, NONE_OF_THESE, WORD, YES_NO, key
 from criteria.reading.languages.wordlists import words
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ _NONE = frozenset(map(key, (*NONE_OF_THESE, *NO_ALONE)))
 _ONLY = re.compile(rf"(?:{'|'.join(map(re.escape, words('answers', 'only')))})\s+", re.IGNORECASE)
 _JOINING = "|".join(map(re.escape, words("answers", "joining")))
 _BETWEEN = re.compile(rf"\s*[,;&+\n]\s*|\s+(?:{_JOINING})\s+", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
 _ANSWERS = {
     **YES_NO,
     **dict.fromkeys(map(key, (*NO_ALONE, *DENIALS)), "no"),
@@ -116,7 +115,7 @@ def _says_rest(part: str) -> bool:
 
 def _names(item: str, part: str, reader: AnswerReader, reference_date: date) -> bool:
     """Whether some words name a line, and do not deny it."""
-    if not DENIALS.isdisjoint(_WORD.findall(part.casefold())):
+    if not DENIALS.isdisjoint(WORD.findall(part.casefold())):
         return False
     found = reader.read(item, part, reference_date)
     candidates = found.candidates if isinstance(found, Doubt) else (found,)

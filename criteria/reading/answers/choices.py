@@ -51,7 +51,7 @@ DENIALS = frozenset(wordlists.words("answers", "denials"))
 """A text with one of them suggests only what a hint with one says."""
 _NEGATIONS = wordlists.words("answers", "negations")
 """Shortening must not drop one of them: "can" is not "cannot consent"."""
-_HEDGES = frozenset(wordlists.words("answers", "hedges"))
+HEDGES = frozenset(wordlists.words("answers", "hedges"))
 """Words with which nothing is said for certain."""
 _PLANNED = frozenset(wordlists.words("answers", "planned"))
 """Words with which something is said of later."""
@@ -66,7 +66,7 @@ _ROMAN = frozenset("ivab")
 """A Roman numeral is not cut short either: II is not the beginning of IIIB."""
 _BOUNDS = frozenset("<>≤≥")
 """Beside a digit they say which one it is not."""
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _JOINING = "|".join(map(re.escape, wordlists.words("answers", "joining")))
 _OR = re.compile(
     rf"\s+(?:{_JOINING}|[-\u2010-\u2015+])\s+"
@@ -319,7 +319,7 @@ def _as_sure_as_said(codes: Codes, spoken: list[str], words: Vocabulary) -> Code
     """Return the codes that words suggest, and the one for what is planned: “will get a coil”."""
     planned = not _PLANNED.isdisjoint(spoken)
     ahead = [code for code in _AHEAD if planned and codes and code in words.codes]
-    alone = len(codes) == 1 and (planned or not _HEDGES.isdisjoint(spoken))
+    alone = len(codes) == 1 and (planned or not HEDGES.isdisjoint(spoken))
     if ahead:
         return _chained((codes, tuple(ahead)))
     return () if alone else codes
@@ -371,4 +371,4 @@ def _denies(hint: str) -> bool:
 
 def _words(text: str) -> str:
     """The words of a text with single spaces between them."""
-    return " ".join(_WORD.findall(normalize("NFKC", text).casefold()))
+    return " ".join(WORD.findall(normalize("NFKC", text).casefold()))

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt
-from criteria.reading.answers.choices import DENIALS, SHORTEST_TOPIC, YES_NO, key
+from criteria.reading.answers.choices import DENIALS, HEDGES, SHORTEST_TOPIC, WORD, YES_NO, key
 from criteria.reading.languages.wordlists import tables, words
 from criteria.reading.spelling.date_forms import DAY_OF_A_YEAR
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from criteria.reading.answers.choices import Vocabulary
 
-_HEDGES = frozenset(words("answers", "hedges"))
 """Words with which nothing is said for certain."""
 _NO_ANSWER = frozenset(map(key, words("answers", "no_answer")))
 _SHORT = tables("answers", "short")
@@ -36,7 +35,6 @@ _BEHIND_YES_OR_NO = re.compile(r"[\s,;:.(\u2013-]+")
 _BEHIND_A_CHOICE = re.compile(r"\s*[,;(\u2013]\s*|\s+-\s+")
 _BEFORE_A_DAY = re.compile(rf"\s+(?={DAY_OF_A_YEAR}$)", re.IGNORECASE)
 """In front of a day without its year, which says nothing of the choice: "signed 25/11"."""
-_WORD = re.compile(r"[^\W_]+")
 _WEEKDAYS = "|".join(each for day in words("relative_dates", "weekdays") for each in day.split())
 _BEFORE_A_WEEKDAY = re.compile(
     rf"\s+(?=(?:(?:last|on|i|förra|på)\s+)?(?:{_WEEKDAYS})$)", re.IGNORECASE
@@ -72,7 +70,7 @@ _LONGEST = 160
 
 def names_another_test(written: str, vocabulary: Vocabulary) -> bool:
     """Whether a text speaks of an examination that the question does not: "no FDG" of the GFR."""
-    named = _TESTS.intersection(_WORD.findall(written.casefold()))
+    named = _TESTS.intersection(WORD.findall(written.casefold()))
     return not named <= vocabulary.spoken
 
 
@@ -94,8 +92,8 @@ def phrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
         return None
     if (whole := _whole(written, vocabulary)) is not None:
         return whole
-    spoken = _undated(_WORD.findall(written.casefold()))
-    if not _HEDGES.isdisjoint(spoken):
+    spoken = _undated(WORD.findall(written.casefold()))
+    if not HEDGES.isdisjoint(spoken):
         return None
     for text in _ways(spoken, vocabulary):
         codes = _meant(text, vocabulary)
@@ -139,9 +137,9 @@ def hinted(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Return what a text hints at once what is written short in it is written in full."""
     if len(written) > _LONGEST or "?" in written:
         return None
-    spoken = _WORD.findall(written.casefold())
+    spoken = WORD.findall(written.casefold())
     full = " ".join(_SHORT.get(word, (word,))[0] for word in spoken)
-    if full == " ".join(spoken) or not _HEDGES.isdisjoint(spoken):
+    if full == " ".join(spoken) or not HEDGES.isdisjoint(spoken):
         return None
     codes = [code for code in vocabulary.suggested(full) if code != "unknown"]
     choices = tuple(Choice(code, written) for code in codes)
@@ -152,12 +150,12 @@ def opposed(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Return the yes that a denial of the opposite suggests: "not operable" for inoperable."""
     if not {"yes", "no"} <= set(vocabulary.codes) or len(written) > _LONGEST or "?" in written:
         return None
-    spoken = _WORD.findall(written.casefold())
+    spoken = WORD.findall(written.casefold())
     idle = _FILLERS | _ASIDES | _POSSIBLE | (_BODIES & vocabulary.spoken)
     plain = [word for word in spoken if word not in idle]
     denials = [word for word in plain if word in DENIALS]
     rest = [word for word in plain if word not in DENIALS]
-    if len(denials) != 1 or len(rest) != 1 or not _HEDGES.isdisjoint(spoken):
+    if len(denials) != 1 or len(rest) != 1 or not HEDGES.isdisjoint(spoken):
         return None
     opposites = (word[len(_NOT) :] for word in vocabulary.label if word.startswith(_NOT))
     stems = {word[:SHORTEST_TOPIC] for word in opposites if len(word) > SHORTEST_TOPIC}
@@ -170,11 +168,11 @@ def denied(written: str, vocabulary: Vocabulary) -> Doubt | None:
     single = {"yes", "no"} <= set(vocabulary.codes) and _OR.isdisjoint(vocabulary.spoken)
     if not single or len(written) > _LONGEST or "?" in written:
         return None
-    spoken = _WORD.findall(written.casefold())
+    spoken = WORD.findall(written.casefold())
     idle = _FILLERS | _ASIDES | _EARLIER | vocabulary.label
     plain = [word for word in spoken if word not in idle or word in DENIALS]
     rest = " ".join(plain[1:])
-    if not plain or plain[0] not in DENIALS or not _HEDGES.isdisjoint(spoken):
+    if not plain or plain[0] not in DENIALS or not HEDGES.isdisjoint(spoken):
         return None
     hinted_yes = vocabulary.hints.get(rest) == ("yes",) or vocabulary.phrases.get(key(rest)) == (
         "yes",
@@ -213,7 +211,7 @@ def misspelt(written: str, vocabulary: Vocabulary) -> Doubt | None:
     The beginning has to be right, every digit, and the negation if there is one: "operable" is no
     slip for "inoperable", nor "not signd" for "signed".
     """
-    typed, spoken = key(written), _WORD.findall(written.casefold())
+    typed, spoken = key(written), WORD.findall(written.casefold())
     if not _SHORTEST_SLIP <= len(typed) <= _LONGEST_SLIP or not DENIALS.isdisjoint(spoken[1:]):
         return None
     sure = typed[:_SURE] if DENIALS.isdisjoint(spoken) else spoken[0]
@@ -265,13 +263,13 @@ def _remarked(written: str, vocabulary: Vocabulary) -> Doubt | None:
 
 def _determines(said: str, gap: str, remark: str) -> bool:
     """Whether a word for no belongs to the noun behind it, and so may say the opposite."""
-    spoken = _WORD.findall(remark.casefold())
+    spoken = WORD.findall(remark.casefold())
     return said in _DETERMINERS and not gap.strip() and not _TURNING.isdisjoint(spoken)
 
 
 def _agrees(remark: str, code: str, vocabulary: Vocabulary) -> bool:
     """Whether a remark neither doubts the choice in front of it nor says another one."""
-    spoken = _WORD.findall(remark.casefold())
+    spoken = WORD.findall(remark.casefold())
     others = {other for word in spoken for other in vocabulary.exact.get(key(word), ())}
     hinted = {other for word in spoken for other in vocabulary.hints.get(word, ())}
     if len(spoken) > 1 and spoken[0] in DENIALS and code not in ("yes", "no"):
@@ -279,14 +277,14 @@ def _agrees(remark: str, code: str, vocabulary: Vocabulary) -> bool:
         if other and code not in other:
             return True  # NEC, not NET
     denied = code != "no" and not DENIALS.isdisjoint(spoken)
-    return bool(spoken) and not denied and _HEDGES.isdisjoint(spoken) and others | hinted <= {code}
+    return bool(spoken) and not denied and HEDGES.isdisjoint(spoken) and others | hinted <= {code}
 
 
 def _echoed(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Read an answer in the words of a question for yes or no: "not pregnant", "ammar inte"."""
     if not {"yes", "no"} <= set(vocabulary.codes):
         return None
-    words = _undated(_WORD.findall(written.casefold()))
+    words = _undated(WORD.findall(written.casefold()))
     return _echo(written, words, _FILLERS, vocabulary) or _echo(
         written, words, _FILLERS | _ASIDES, vocabulary
     )
@@ -299,7 +297,7 @@ def _echo(
     spoken = [word for word in words if word not in idle]
     denials = [word for word in spoken if word in DENIALS]
     topics = [word for word in spoken if word not in DENIALS]
-    if not topics or len(denials) > 1 or not _HEDGES.isdisjoint(spoken):
+    if not topics or len(denials) > 1 or not HEDGES.isdisjoint(spoken):
         return None
     long = [word for word in topics if _is_topic(word, vocabulary.topic)]
     others = {word for word in topics if word not in long and not _is_small(word, vocabulary)}

@@ -6,20 +6,17 @@ is asked which. All of it is asked back.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt
-from criteria.reading.answers.choices import YES_NO, key
+from criteria.reading.answers.choices import HEDGES, WORD, YES_NO, key
 from criteria.reading.languages.wordlists import words
 
 if TYPE_CHECKING:
     from criteria.known.codes import DoubtCode
     from criteria.reading.answers.choices import Codes, Vocabulary
 
-_WORD = re.compile(r"[^\W_]+")
-_HEDGES = frozenset(words("answers", "hedges"))
 _IDLE = frozenset((*words("answers", "fillers"), *words("answers", "asides")))
 _FEWEST, _MOST = 2, 12
 """Words of a part of an answer."""
@@ -30,8 +27,8 @@ def said_in_sentences(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Return the answers that a yes, a no or a part of a sentence suggests; None for none."""
     if len(written) > _LONGEST or "?" in written:
         return None
-    spoken = _WORD.findall(written.casefold())
-    if not _HEDGES.isdisjoint(spoken) or len(spoken) > _MOST:
+    spoken = WORD.findall(written.casefold())
+    if not HEDGES.isdisjoint(spoken) or len(spoken) > _MOST:
         return None
     codes = _of_yes_or_no(key(written), vocabulary)
     if not codes and not any(key(word) in vocabulary.exact for word in spoken):
@@ -46,7 +43,7 @@ def contested(answer: Choice | Doubt, vocabulary: Vocabulary) -> Choice | Doubt:
     """
     if not isinstance(answer, Doubt) or answer.code != "suggested":
         return answer
-    spoken = _WORD.findall(answer.text.casefold())
+    spoken = WORD.findall(answer.text.casefold())
     behind = _without_yes_or_no(spoken)
     if len(behind) == len(spoken):
         return answer
