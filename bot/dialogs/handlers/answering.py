@@ -24,6 +24,8 @@ from criteria.known.values import Choice, DateSpan, Doubt, Quantity, Refusal
 from criteria.trial.protocol import ChoiceItem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.dialogs import events
     from bot.dialogs.effects import Effect
     from bot.dialogs.prompts import Prompt
@@ -49,7 +51,9 @@ def on_typed(context: Context[events.Typed]) -> Step:
     step = typed(session.but(proposed={}), asked, text, script)
     nothing_new = step.session.answers == session.answers and not step.session.proposed
     if nothing_new and session.proposed:
-        step = Step(session, _told_at_a_confirmation(step.effects, session))
+        waiting = next(iter(session.proposed))
+        no_answer = Refused(waiting, Refusal("not_a_choice"))
+        step = Step(session, _told_instead(step.effects, no_answer))
     if step.session == session:
         return step  # what changes nothing leads nowhere either
     if session.proposed and asked and is_yes_of_what_waits(session, asked, step, text, script):
@@ -165,12 +169,10 @@ def _is_asking(session: Session, script: Script) -> bool:
     return not waits or move(session.but(proposed={}), script) is Trigger.ASK
 
 
-def _told_at_a_confirmation(effects: tuple[Effect, ...], session: Session) -> tuple[Effect, ...]:
-    """Say of a text that says nothing that it is no yes and no no, not that nothing is asked."""
-    item = next(iter(session.proposed))
+def _told_instead(effects: Iterable[Effect], said: Effect) -> tuple[Effect, ...]:
+    """Say of a text of which nothing is taken what can be done, not that nothing is asked."""
     nothing = Notice(NoticeCode.NOT_NOW)
-    instead = Refused(item, Refusal("not_a_choice"))
-    return tuple(instead if one == nothing else one for one in effects)
+    return tuple(said if one == nothing else one for one in effects)
 
 
 def on_typed_afterwards(context: Context[events.Explained | events.Typed]) -> Step:
@@ -186,8 +188,7 @@ def on_typed_afterwards(context: Context[events.Explained | events.Typed]) -> St
         return moved(step, script)
     failed = session.state is Phase.FAILED
     code = NoticeCode.STOP_OR_GO_ON if failed else NoticeCode.NOTHING_ASKED
-    nothing = Notice(NoticeCode.NOT_NOW)
-    return Step(session, tuple(Notice(code) if one == nothing else one for one in step.effects))
+    return Step(session, _told_instead(step.effects, Notice(code)))
 
 
 def on_typed_in_list(context: Context[events.Explained | events.Typed]) -> Step:
@@ -205,9 +206,7 @@ def on_typed_in_list(context: Context[events.Explained | events.Typed]) -> Step:
     step = typed(session, None, context.event.text, script)
     if step.session != session:
         return moved(step, script)
-    nothing = Notice(NoticeCode.NOT_NOW)
-    which = Notice(NoticeCode.WHICH_ANSWER)
-    return Step(session, tuple(which if one == nothing else one for one in step.effects))
+    return Step(session, _told_instead(step.effects, Notice(NoticeCode.WHICH_ANSWER)))
 
 
 def _in_place_of(session: Session, asked: Prompt | None, step: Step) -> Step:
