@@ -104,8 +104,8 @@ _INVESTIGATOR = re.compile(r"\binvestigators?\b", re.IGNORECASE)
 _JUDGED = re.compile(
     r"\b(?:investigator(?:'s|’s|s)?|sub-?investigator|physician(?:'s|’s)?|"
     r"clinician(?:'s|’s)?|doctor(?:'s|’s)?|sponsor(?:'s|’s)?|medical monitor)"
-    r"\b.*\b(?:opinion|judge?ment|discretion|judged?|deem(?:ed|s)?|consider(?"
-    r":ed|s)?|believes?|assess\w*|decid\w+|determin\w+)\b"
+    r"\b.*\b(?:opinion|judge?ment|discretion|judged?|deem(?:ed|s)?|consider"
+    r"(?:ed|s)?|believes?|assess\w*|decid\w+|determin\w+)\b"
     r"|\b(?:opinion|judge?ment|discretion|deemed|judged|considered|determined|"
     r"assessed|evaluated)\b.*\b(?:investigators?|physicians?|clinicians?|doctors?|sponsors?)\b"
     r"|\bclinically (?:significant|relevant|meaningful)\b|\bas (?:defined|"

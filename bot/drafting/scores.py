@@ -37,8 +37,8 @@ _SIGNS = {
 }
 _AT = (
     r"(?:\s*(?:,|at|during|on) (?:the )?(?:screening|baseline|randomi[sz]ation|"
-    r"enrol?lment|study entry)(?: (?:visit|period))?(?: and (?:at )?(?:the )?(?"
-    r":screening|baseline|randomi[sz]ation)(?: visit)?)?)?\s*\.?$"
+    r"enrol?lment|study entry)(?: (?:visit|period))?(?: and (?:at )?(?:the )?"
+    r"(?:screening|baseline|randomi[sz]ation)(?: visit)?)?)?\s*\.?$"
 )
 _WHOM = (
     r"^(?:(?:patients?|subjects?|participants?) (?:with|must have|has|have|having)"
@@ -55,8 +55,8 @@ _NO_MEASURE = re.compile(
 _NAME = r"(?:[^<>≤≥\d=,;:]|(?<=[a-z])\d{1,2}(?!\d)|(?<=[a-z]-)\d{1,2}(?!\d))"
 """A sign of a name, as of “ACQ-6” and “HAM-D17”."""
 _SCORE = re.compile(
-    rf"{_WHOM}(?P<name>{_NAME}{{3,90}}?)\s*(?:of|is|:)?\s*{_SIGN.format('')}\s*(?"
-    rf"P<n>\d{{1,4}}(?:\.\d+)?)\s*(?:points?)?{_AT}"
+    rf"{_WHOM}(?P<name>{_NAME}{{3,90}}?)\s*(?:of|is|:)?\s*{_SIGN.format('')}\s*"
+    rf"(?P<n>\d{{1,4}}(?:\.\d+)?)\s*(?:points?)?{_AT}"
 )
 _BETWEEN = re.compile(
     rf"{_WHOM}(?P<name>{_NAME}{{3,90}}?)\s*(?:of|is|:)?\s*(?:between\s*)"

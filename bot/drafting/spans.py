@@ -22,16 +22,16 @@ _STEPS = (
 )
 _STUDY_DAY = (
     r"(?:dose administration|screening(?: visit| period)?|enrol?lment|enrol?led (?:to|in|into|"
-    r"on) the (?:study|trial|project)|randomi[sz]ation|baseline(?"
-    r": visit)?|study entry|trial entry|entry|inclusion|registration|"
+    r"on) the (?:study|trial|project)|randomi[sz]ation|baseline"
+    r"(?: visit)?|study entry|trial entry|entry|inclusion|registration|"
     r"(?:dose|administration|infusion|injection)(?: of (?:the )?(?:current "
     r")?(?:study|investigational|trial)(?: (?:drugs?|treatment|medication|intervention|"
     r"product|therapy|agent|vaccine))?)?|"
     r"(?:study|protocol|trial|investigational) (?:drugs?|treatment|medication|"
     r"intervention|product|therapy|entry|start|enrol?lment|vaccine)(?: administration|"
     r" intervention administration)?|"
-    r"(?:the )?(?:written )?(?:informed )?consent(?: form)?(?: \(icf\))?(?"
-    r": signature| signed)?|dosing|visit \d|day -?1|cycle 1,? day 1|c1d1|study|trial|index date)"
+    r"(?:the )?(?:written )?(?:informed )?consent(?: form)?(?: \(icf\))?"
+    r"(?: signature| signed)?|dosing|visit \d|day -?1|cycle 1,? day 1|c1d1|study|trial|index date)"
 )
 _NOTED = (
     r"(?: visit)?(?: \((?:day|visit|week) -?\d+(?: to (?:day|visit|week) -?\d+)?\))?"
@@ -39,8 +39,8 @@ _NOTED = (
 )
 _HALF = (
     rf"(?:\s*,?\s*\(?or (?P<h>\d{{1,2}}|{NUMBER_WORDS}) (?:times the )?(?:elimination "
-    rf")?half[- ]?li(?:ves|fe)(?: of (?:the )?(?:study |investigational )?(?"
-    rf":drug|agent|product|medication|compound|treatment))?"
+    rf")?half[- ]?li(?:ves|fe)(?: of (?:the )?(?:study |investigational )?"
+    rf"(?:drug|agent|product|medication|compound|treatment))?"
     r"\s*\)?,?\s*\(?whichever (?:is |was )?(?:the )?(?P<which>longer|longest|shorter)\)?,?)?"
 )
 _BACK = (
@@ -83,8 +83,8 @@ _DISTANT = (
     ),
     (
         (
-            rf"\s*,?\s*(?:>|more than|greater than|over|longer than) ?{_N}[\s-]{_UNIT}\s+(?"
-            rf":ago|{_BACK}){_END}"
+            rf"\s*,?\s*(?:>|more than|greater than|over|longer than) ?{_N}[\s-]{_UNIT}\s+"
+            rf"(?:ago|{_BACK}){_END}"
         ),
         "longer_ago_than",
     ),
@@ -98,8 +98,8 @@ WINDOW = re.compile(
 """A window of time, wherever it stands."""
 _SINCE = re.compile(
     rf"^(?P<sign>≥|>=|at least|>|more than|<|less than|fewer than) ?{_N}[\s-]{_UNIT}{_HALF}\s+(?:"
-    rf"(?:have|has|must have) (?:passed|elapsed) )?since (?P<what>(?:the |their |any )?(?"
-    rf":last|most recent|prior|previous|completion of|end of)\b[^.;]{{3,120}}?)(?:\s+(?:to|"
+    rf"(?:have|has|must have) (?:passed|elapsed) )?since (?P<what>(?:the |their |any )?"
+    rf"(?:last|most recent|prior|previous|completion of|end of)\b[^.;]{{3,120}}?)(?:\s+(?:to|"
     rf"and|until) (?:the )?(?:day of )?(?:scheduled |planned )?(?:screening|"
     rf"enrol?lment|randomi[sz]ation|treatment|bnct|study entry|first dose)\b[^.;]{{0,30}}"
     rf")?{_END}",

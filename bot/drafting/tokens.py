@@ -96,8 +96,8 @@ _POST: tuple[tuple[str, str], ...] = (
     (r"(?:and|or) worse", "worse"),
     (
         (
-            r"(?:and|or) (?:more|above|older|over|higher|greater|up|upwards)(?"
-            r"! than| or equal|\s?\d)|\+(?= |$)"
+            r"(?:and|or) (?:more|above|older|over|higher|greater|up|upwards)"
+            r"(?! than| or equal|\s?\d)|\+(?= |$)"
         ),
         "≥",
     ),
@@ -202,8 +202,8 @@ def _scanner() -> tuple[tuple[str, re.Pattern[str], str | None], ...]:
         (
             "b",
             (
-                r"between|ranging from|(?:in|within) the range(?: of| from)?|range(?"
-                r": of| from|:)|ranges? from|from(?= \d)"
+                r"between|ranging from|(?:in|within) the range(?: of| from)?|range"
+                r"(?: of| from|:)|ranges? from|from(?= \d)"
             ),
             None,
         ),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from bot.drafting.facts import POTENTIAL
 
 _FOR = re.compile(
-    rf"^(?:for\s+)?(?:all\s+)?(?P<sex>females?|women|woman|males?|men)\b(?:\s+(?"
-    rf":patients?|subjects?|participants?|volunteers?))?"
+    rf"^(?:for\s+)?(?:all\s+)?(?P<sex>females?|women|woman|males?|men)\b(?:\s+"
+    rf"(?:patients?|subjects?|participants?|volunteers?))?"
     rf"(?: and (?:his|her|their) (?:male |female )?(?:spouses?/partners?|partners?|spouses?)"
     rf"(?: (?:who are )?{POTENTIAL})?)?"
     rf"(?P<potential>\s+{POTENTIAL}(?:\s*\(\w+\))?)?\s*(?P<link>,|:|must\b|should\b|"

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from bot.drafting.outline import Point
 
 _AT_LEAST = re.compile(
-    r"\b(?:at least|minimum of|≥|>=) ?(?P<n>two|three|four|five|2|3|4|5)\b(?"
-    r": \(\d\))?(?: or more)?(?: of)?",
+    r"\b(?:at least|minimum of|≥|>=) ?(?P<n>two|three|four|five|2|3|4|5)\b"
+    r"(?: \(\d\))?(?: or more)?(?: of)?",
     re.IGNORECASE,
 )
 _SO_MANY = re.compile(
