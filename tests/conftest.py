@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,12 +69,27 @@ def _logging_as_before() -> Iterator[None]:
     structlog.reset_defaults()
 
 
+@contextmanager
+def _the_trials_kept() -> Iterator[None]:
+    """Put back what is held, whatever `in_force` was patched to say meanwhile."""
+    held = catalog._HELD  # noqa: SLF001 - a collection is put back with what it has read
+    before = held.collection
+    yield
+    held.collection = before
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _trials_as_before_the_file() -> Iterator[None]:
+    """Leave in force the trials that were before what a file's tests share was made."""
+    with _the_trials_kept():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _trials_as_before() -> Iterator[None]:
     """Leave in force the trials that were: those of a folder that is gone would be asked for."""
-    before = catalog.in_force()
-    yield
-    catalog._HELD.collection = before  # noqa: SLF001 - with what it has read
+    with _the_trials_kept():
+        yield
 
 
 @pytest.fixture(scope="session")
