@@ -181,6 +181,31 @@ def _health_service(random: Random) -> str:
     )
 
 
+def _medicare(random: Random) -> str:
+    letters, both = "ACDEFGHJKMNPQRTUVWXY", "0123456789ACDEFGHJKMNPQRTUVWXY"
+    first = random.choice("123456789") + random.choice(letters) + random.choice(both)
+    parts = (
+        first + digits(random, 1),
+        random.choice(letters) + random.choice(both) + digits(random, 1),
+        "".join(random.choices(letters, k=2)) + digits(random, 2),
+    )
+    word = random.choice(("", "", "MBI ", "Medicare no: "))
+    return word + random.choice(("-", "")).join(parts)
+
+
+def _introduced(random: Random) -> str:
+    """Return a number that only its name tells: of Portugal, Scotland, Ireland, Ontario."""
+    nine, ten = digits(random, 9), digits(random, 10)
+    return random.choice(
+        (
+            *(f"NIF {nine}", f"NIF: {nine[:3]} {nine[3:6]} {nine[6:]}", f"Nº de utente {nine}"),
+            *(f"Número de utente: {nine}", f"NISS {ten}1", f"CHI {ten}", f"CHI number: {ten}"),
+            *(f"PPSN {nine[:7]}WA", f"PPS number {nine[:7]}T"),
+            f"OHIP {ten[:4]}-{ten[4:7]}-{ten[7:]}-AB",
+        )
+    )
+
+
 def _insurance(random: Random) -> str:
     first = random.choice("ABCEGHJKLMNPRSTWXYZ") + random.choice("ABCEGHJKLMNPRSTWXYZ")
     pairs = [digits(random, 2) for _ in range(3)]
@@ -340,6 +365,9 @@ def _telephone(random: Random) -> str:
             f"Tel.: 030 {digits(random, 6)}",
             f"06 {' '.join(digits(random, 2) for _ in range(4))}",
             f"Tél : 01 {' '.join(digits(random, 2) for _ in range(4))}",
+            f"06.{'.'.join(digits(random, 2) for _ in range(4))}",
+            f"0033 6 {' '.join(digits(random, 2) for _ in range(4))}",
+            f"Telemóvel: 91{digits(random, 1)} {digits(random, 3)} {digits(random, 3)}",
             f"móvil 6{digits(random, 2)} {digits(random, 3)} {digits(random, 3)}",
         )
     )
@@ -366,6 +394,7 @@ IDENTIFIES: dict[str, Callable[[Random], str]] = {
     "Finland": _finnish,
     "Iceland": _icelandic,
     "United States, SSN": _american,
+    "United States, Medicare": _medicare,
     "United Kingdom, NHS": _health_service,
     "United Kingdom, National Insurance": _insurance,
     "Germany, tax and insurance": _german,
@@ -374,6 +403,7 @@ IDENTIFIES: dict[str, Callable[[Random], str]] = {
     "Poland": _polish,
     "Spain": _spanish,
     "Italy": _italian,
+    "Portugal, Scotland, Ireland, Ontario, after its name": _introduced,
     "record number after its name": _record,
     "date of birth after its word": _birth,
     "telephone number": _telephone,
