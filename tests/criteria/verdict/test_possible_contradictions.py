@@ -146,3 +146,27 @@ def test_nobody_is_turned_away_before_it_was_asked_for() -> None:
     assert next_question(facts) == "I4.differentiation"
     answered = Facts(TRIAL, man | given({"I4.differentiation": "poor"}), TODAY)
     assert doubted(answered) == {}
+
+
+def test_what_does_not_apply_is_passed_over_for_what_does() -> None:
+    """The first question that could contradict the failure is not for this candidate."""
+    entry = {"criteria": ["E1"], "unknown": [TYPE], "sources": ["T"]}
+    two = {"kind": "choice", "yes": ["two"], "no": ["one"]}
+    late = {"kind": "choice", "yes": ["late"], "no": ["early"]}
+    found = trial(
+        choice(TYPE, HIGH, "high low"),
+        choice(GRADE, two, "one two", asked={"chosen": SEX, "among": ["f"]}),
+        choice("E1.stage", late, "early late"),
+        choice(SEX, None, "f m"),
+        at_odds=[
+            {"id": "of_grade", "when": {"all": [{"not": TYPE}, CHOSEN]}, **entry},
+            {
+                "id": "of_stage",
+                "when": {"all": [{"not": TYPE}, {"answered": "E1.stage", "among": ["late"]}]},
+                **entry,
+            },
+        ],
+        criteria=[{"id": "E1", "text": "…", "rule": {"all": [TYPE, GRADE, "E1.stage"]}}],
+    )
+    facts = Facts(found, {TYPE: Choice("low"), SEX: Choice("m")}, TODAY)
+    assert doubted(facts) == {"E1": ("E1.stage",)}
