@@ -15,21 +15,42 @@ _PLAIN = (
     r"complete|protocol|important|principal|selected|list|healthy|volunteer|"
     r"volunteers|cohort|part|group|arm|[a-d]|\d|[-–/,()])"
 )
-_SIDE = r"(?P<side>inclusion|exclusion|inclusive|exclusive)"
+_NAMED = r"non[- ]?inclusion|inclusion|exclusion|ineligibility"
+_CRITERIA = r"crit\w{0,3}r\w{0,2}[ao]n?s?"
+_SIDE = rf"(?P<side>{_NAMED}|inclusive|exclusive)"
+_NUMBERED = r"(?:\d{1,2}[a-z]?|[a-z]|i{1,3}|iv)\b"
+_SOME = (
+    rf"(?:cohorts?|parts?|groups?|arms?|phases?|stages?|stud(?:y|ies))\s+{_NUMBERED}"
+    rf"(?:\s*(?:,|/|&|-|and|or)\s*{_NUMBERED})*"
+)
+_NOTHING_MORE = r"\((?:key|main|abbreviated|summary|summari[sz]ed|brief|selected)\)|includes?|are"
 _OF_A_SIDE = re.compile(
-    rf"^(?P<before>(?:{_PLAIN}\s*)*)(?:{_SIDE}\s+criteri(?:a|on)|criteri(?:a|"
-    rf"on)\s+(?:for|of)\s+(?P<side2>inclusion|exclusion))"
+    rf"^(?P<some>(?:{_SOME}\s*[-–:,(]*\s*)?)(?P<before>(?:{_PLAIN}\s*)*)"
+    rf"(?:{_SIDE}\s+{_CRITERIA}|(?:{_CRITERIA}|reasons?)\s+(?:for|of)\s+(?P<side2>{_NAMED}))"
+    rf"\s*(?:{_NOTHING_MORE})?"
     r"(?P<after>(?:\s*[-–]?\s*(?:for|in|of)\s[^:.;]{1,100}|\s*\([^)]{1,80}\)|"
-    r"\s+(?:cohort|part|group|arm|phase)\s[^:.;]{1,60})?)"
-    r"\s*(?:[:\uff1a.\-–]\s*(?P<rest>.*)|)$",
+    rf"\s+(?:cohort|part|group|arm|phase)\s[^:.;]{{1,60}}|\s*[-–:]\s*{_SOME}(?=\W*$))?)"
+    r"\s*(?:[:\uff1a.;\-–]\s*(?P<rest>.*)|)$",
     re.IGNORECASE,
 )
+_ORNAMENT = re.compile(
+    r"^[#*_\s]*(?:(?:[A-Z]|[IVX]{1,4}|\d{1,2})[.)]\s+)?(?=[A-Z])|(?<=[\w:)])[*_]+$"
+)
+"""What decorates a heading: stars, a hash, a number."""
 _BARE = re.compile(
     r"^(?P<side>inclusion|exclusion|included|excluded)s?\s*(?:[:\uff1a]\s*(?P<rest>.*)|)$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(
-    r"\b(?P<side>inclusion|exclusion) criteri(?:a|on)\b[^:]*[:\uff1a]$", re.IGNORECASE
+_SENTENCE = re.compile(rf"\b(?P<side>{_NAMED}) {_CRITERIA}\b[^:]*[:\uff1a]$", re.IGNORECASE)
+_NAMING = re.compile(
+    rf"^(?!.*\b(?:meet|fulfil|satisf|violat|fail|not|no|any|lack|above|these|per)\w*\b)"
+    rf".*\b(?P<side>{_NAMED}) {_CRITERIA}\b",
+    re.IGNORECASE,
+)
+_LEAVING = re.compile(
+    r"^(?:main |key )?(?:(?:early )?(?:withdrawal|drop-?\s?out|discontinuation|elimination|"
+    r"termination)s?|(?:trial|study) exit)\s+criteria\b[^.;]{0,60}$",
+    re.IGNORECASE,
 )
 _EXCLUDED = re.compile(
     r"\b(?:excluded|ineligible|not (?:be )?(?:eligible|included|enrolled))\b[^:]*[:\uff1a]$",
@@ -86,7 +107,8 @@ _FURTHER = re.compile(
 _FOOTNOTE = re.compile(
     r"^(?:\*+(?=\s*[A-Z(])|†|‡|§|¹|²|³|\[\d\]|note\b\s*(?:\d\s*)?[:\uff1a.\-–]|"
     r"notes[:\uff1a]|n\.?b\.?[:\uff1a]?\s|abbreviations?[:\uff1a]|"
-    r"definitions?[:\uff1a]|footnotes?[:\uff1a]|\(?re-?screening\b|rescreening\b)",
+    r"definitions?[:\uff1a]|footnotes?[:\uff1a]|\(?re-?screening\b"
+    r"|(?:\w+ ){1,2}(?:who [^.;]{3,60} )?(?:may|can|will) be re-?screened\b)",
     re.IGNORECASE,
 )
 _STAFF = re.compile(
@@ -99,9 +121,13 @@ _STAFF = re.compile(
     r"(?:s|ve) to)\b"
     r"\s+(?:\w+ ){0,2}?(?:record|document|review|ensure|obtain|contact|complete|"
     r"report|consult|collect|notify|"
-    r"discuss|register|enter|inform|follow|keep|store|send|call|use|be (?:contacted|"
-    r"notified|informed|consulted)|recording|documenting|ensuring|obtaining|"
-    r"informing)\b",
+    r"discuss|register|enter|inform|follow|keep|store|send|call|use|check|verify|explain|"
+    r"schedule|monitor|calculate|counsel|offer|instruct|advise|remind|be (?:contacted|"
+    r"notified|informed|consulted|trained)|recording|documenting|ensuring|obtaining|"
+    r"informing)\b"
+    r"|^(?:the |all |any )*(?:reasons?|data|deviations?|exceptions?|screen(?:ing)? failures?|"
+    r"information)\b[^.]{0,60}?\b(?:must|should|will|shall|(?:is|are|has|have) to) be "
+    r"(?:documented|recorded|entered|noted|reported|collected|kept|archived|sent|discussed)\b",
     re.IGNORECASE,
 )
 _WRAPPER = re.compile(
@@ -151,6 +177,7 @@ def of_a_side(text: str, *, alone: bool = True) -> Heading | None:
 
     A line that does not stand alone is one only if it is nothing but a heading.
     """
+    text = _ORNAMENT.sub("", text)
     if is_further(text):
         return None
     match = _OF_A_SIDE.match(text) or _BARE.match(text)
@@ -159,7 +186,7 @@ def of_a_side(text: str, *, alone: bool = True) -> Heading | None:
         side = named.get("side") or named.get("side2") or ""
         rest = named.get("rest") or ""
         title = text if rest == "" else text[: len(text) - len(rest)].strip()
-        says_more = bool(named.get("after"))
+        says_more = bool(named.get("after") or named.get("some"))
         if not alone and says_more:
             return None
         return Heading(_side(side), title if says_more else "", rest.strip())
@@ -169,11 +196,23 @@ def of_a_side(text: str, *, alone: bool = True) -> Heading | None:
             return Heading(_side(match["side"]), text)
         if _EXCLUDED.search(text):
             return Heading("exclusion", text)
-    return None
+    match = _NAMING.search(text) if alone and is_topic(text) else None
+    return Heading(_side(match["side"]), text) if match else None
 
 
 def _side(word: str) -> Side:
-    return "exclusion" if word.lower().startswith("exclu") else "inclusion"
+    return "exclusion" if word.lower().startswith(("exclu", "non", "inel")) else "inclusion"
+
+
+def begins_one(text: str) -> bool:
+    """Whether words in front of “exclusion criteria” belong to that heading: “Part A:”."""
+    match = _OF_A_SIDE.match(f"{_ORNAMENT.sub('', text.strip())} exclusion criteria")
+    return bool(match and match["rest"] is None)
+
+
+def is_leaving(text: str) -> bool:
+    """Whether a line heads what makes somebody leave the trial later."""
+    return bool(_LEAVING.match(_ORNAMENT.sub("", text).rstrip(":")))
 
 
 def is_neutral(text: str) -> bool:

@@ -114,7 +114,13 @@ _BROKEN_HEADING = re.compile(
 
 def _apart(text: str) -> str:
     """Put the headings of a text that has lost its lines on lines of their own."""
-    return _HEADED.sub("\n\n", _BROKEN_HEADING.sub(r"\1 \2:", text))
+    return _HEADED.sub(_broken_off, _BROKEN_HEADING.sub(r"\1 \2:", text))
+
+
+def _broken_off(found: re.Match[str]) -> str:
+    """Return what parts a heading from what precedes it, unless that belongs to it."""
+    before = found.string[: found.start()].rpartition("\n")[2]
+    return found[0] if headings.begins_one(before) else "\n\n"
 
 
 def _first(line: Line, rest: str) -> Line:
@@ -152,7 +158,8 @@ def _is_title(lines: list[Line], place: int, side: Side | None) -> bool:
     line, after = lines[place], lines[place + 1]
     if not line.after_blank or headings.is_link(line.text):
         return False
-    if headings.is_footnote(line.text) and not line.text.endswith(_COLONS):
+    note = headings.is_footnote(line.text) and not line.text.endswith(_COLONS)
+    if note or headings.of_a_side(after.text, alone=after.after_blank):
         return False
     topic = headings.is_topic(line.text)
     if after.mark is None:

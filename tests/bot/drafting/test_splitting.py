@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafting.splitting import DUTY, FOOTNOTE, FRAME, FURTHER, NONE, OR, TWICE, split
+from bot.drafting.splitting import DUTY, FOOTNOTE, FRAME, FURTHER, LEAVING, NONE, OR, TWICE, split
 
 ENTRIES = Path(__file__).parents[2] / "data" / "entries"
 
@@ -223,6 +223,9 @@ def test_alternatives_are_one_criterion() -> None:
         ("Note: fasting is not needed.", FOOTNOTE),
         ("\\* Unless the laboratory says otherwise", FOOTNOTE),
         ("Sites should contact the sponsor before they enrol anybody.", DUTY),
+        ("Investigators will check at each visit whether treatment goes on.", DUTY),
+        ("Reasons for not enrolling must be recorded in the log.", DUTY),
+        ("Patients who are not eligible may be re-screened once.", FOOTNOTE),
         ("Not applicable", NONE),
     ],
 )
@@ -230,6 +233,48 @@ def test_what_is_no_criterion_is_listed(line: str, why: str) -> None:
     found = split(f"Inclusion Criteria:\n\n* Adults\n\n{line}\n")
     assert [one.text for one in found.criteria] == ["Adults"]
     assert [left.why for left in found.left_out] == [why]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Non-inclusion criteria",
+        "Main Noninclusion Criteria:",
+        "**Exclusion Criteria:**",
+        "# Exclusion Criteria",
+        "B. EXCLUSION CRITERIA",
+        "Key Exclusion Criteria Include:",
+        "Exclusion Criteria (Key)",
+        "Exclusion Criterias",
+        "Criteria for non-inclusion:",
+        "Reasons for exclusion:",
+        "Ineligibility criteria:",
+        "Part A: Exclusion Criteria",
+        "Phase 2 Exclusion Criteria:",
+        "Exclusion Criteria: Cohort 1",
+        "Summary of exclusion criteria",
+    ],
+)
+@pytest.mark.parametrize("mark", ["* ", ""])
+def test_a_heading_of_what_excludes_in_any_spelling(heading: str, mark: str) -> None:
+    text = f"Inclusion Criteria:\n\n{mark}Adults\n\n{heading}\n\n{mark}Gout\n{mark}Asthma\n"
+    assert sides(text) == (["Adults"], ["Gout", "Asthma"])
+
+
+def test_a_criterion_that_names_criteria_is_no_heading() -> None:
+    text = "Exclusion Criteria:\n\nGout\n\nNot meeting the inclusion criteria\n\nAsthma\n"
+    assert sides(text)[1] == ["Gout", "Not meeting the inclusion criteria", "Asthma"]
+
+
+def test_what_makes_somebody_leave_later_is_no_criterion() -> None:
+    found = split("Inclusion Criteria:\n\n* Adults\n\nWithdrawal criteria:\n\n* Fever\n* Gout\n")
+    assert [one.text for one in found.criteria] == ["Adults"]
+    assert [left.why for left in found.left_out] == [LEAVING] * 3
+
+
+def test_numbers_in_one_line_part_what_begins_with_a_small_letter() -> None:
+    text = "Exclusion Criteria: 1. Gout. 2. Asthma. 3. eGFR < 45 mL/min. 4. known colitis."
+    assert sides(text)[1] == ["Gout.", "Asthma.", "eGFR < 45 mL/min.", "known colitis."]
 
 
 @pytest.mark.parametrize(
