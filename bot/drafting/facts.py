@@ -272,6 +272,22 @@ def is_either_sex(text: str) -> bool:
     return bool(both and _BOTH_SEXES.match(text))
 
 
+_OF_ONE_SEX = re.compile(
+    r"^(?:(?:healthy|adult|young|elderly|obese|overweight|non-?smoking|post-?menopausal|"
+    r"pre-?menopausal)[ ,]+)*(?:(?P<male>males?|men|man)|females?|women|woman)\b"
+    rf"(?: (?:{PEOPLE}|adults?))?(?: (?:with|who have) (?!partners?\b).*)?$",
+    re.IGNORECASE,
+)
+
+
+def sex_of(text: str) -> str:
+    """Return the sex of those whom a text is about, where it names one: “Healthy men”."""
+    match = _OF_ONE_SEX.match(text.strip())
+    if match is None or len(re.findall(r"\b(?:fe)?males?\b|\b(?:wo)?m[ae]n\b", text.lower())) > 1:
+        return ""
+    return "male" if match["male"] else "female"
+
+
 @dataclass(frozen=True, slots=True)
 class Expectancy:
     """How long somebody is expected to live, at least or less: an opinion, in plain words."""

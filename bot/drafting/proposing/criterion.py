@@ -15,6 +15,7 @@ from bot.drafting.facts import (
     is_plain,
     read_expectancy,
     read_pregnancy,
+    sex_of,
     without_expecting,
     without_meaning,
     without_names,
@@ -288,7 +289,9 @@ class _Proposer:
             before = self._made.kept()
             limit = self._limits(right)
             if limit is not None and _is_measured(read(right)):
-                return {"all": [self.ask.fact(left), *_parts(limit)]}
+                sex = sex_of(left)
+                whom = [{"chosen": self._made.sex(), "among": [sex]}] if sex else []
+                return {"all": [*whom, self.ask.fact(left), *_parts(limit)]}
             self._made.back(before)
         return None
 

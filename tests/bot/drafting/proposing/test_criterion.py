@@ -615,3 +615,12 @@ def test_how_many_of_a_list_exclude(lead: str, fails: set[int], tmp_path: Path) 
 )
 def test_how_many_of_a_list_is_not_guessed(lead: str, tmp_path: Path) -> None:
     assert is_open(made(tmp_path, exclusion=lead + _OF_THREE))
+
+
+@pytest.mark.parametrize(
+    ("sex", "verdict"), [("male", "met"), ("female", "not_met")], ids=["man", "woman"]
+)
+def test_those_of_one_sex_with_a_limit(sex: str, verdict: str, tmp_path: Path) -> None:
+    trial = made(tmp_path, inclusion="Healthy male volunteers, 18-55 years of age")
+    assert status(trial, sex=sex, healthy="yes", age="55") == verdict
+    assert status(trial, sex="male", healthy="yes", age="56") == "not_met"
