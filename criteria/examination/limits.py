@@ -56,6 +56,8 @@ def otherwise_worded(trial: Trial) -> Iterator[tuple[str, str]]:
             own = words.criteria[criterion.id].text
             place = f"protocol.toml: {where}" if own is None else f"{words.language}.toml: {where}"
             items = [trial.items[name] for name in items_of(criterion, trial)]
+            if any(item.to_word for item in items):
+                continue  # a number may be that of a question which is still to be worded
             numbers = [item for item in items if isinstance(item, NumberItem)]
             for what in _strange(own or criterion.text, numbers, trial):
                 yield place, what

@@ -159,3 +159,14 @@ def test_criteria_that_nobody_can_meet_together_are_named() -> None:
 
 def test_start_net_has_no_such_pair() -> None:
     assert [one for one in complaints(TRIAL) if "both" in one] == []
+
+
+def test_a_number_may_be_that_of_a_question_which_is_still_to_be_worded() -> None:
+    rule = {"kind": "above", "limit": "90"}
+    item = number("I1.hb", rule, units={"g/L": "1"}, hard=HARD, criterion="I1")
+    other = choice("I1.rest", {"kind": "choice", "yes": ["yes"]}, to_word=True)
+    text = "Haemoglobin > 100 g/L, and albumin > 30 g/L"
+    criteria = [{"id": "I1", "text": text, "rule": {"all": ["I1.hb", "I1.rest"]}}]
+    assert list(otherwise_worded(trial(item, other, criteria=criteria))) == []
+    worded = choice("I1.rest", {"kind": "choice", "yes": ["yes"]})
+    assert list(otherwise_worded(trial(item, worded, criteria=criteria)))
