@@ -125,10 +125,17 @@ _SEPARATOR = re.compile(r",?[&|/]|,|")
 
 def read(text: str) -> Reading | None:
     """Read a whole text; None unless every word of it is understood."""
-    found = _adjusted(tokens(text))
+    found = _adjusted(_bared(tokens(text)))
     if not found:
         return None
     return _Reader(found, cleaned(text)).reading()
+
+
+def _bared(found: list[Token]) -> list[Token]:
+    """Return the signs of a text without the brackets around all of them."""
+    kinds = "".join(token.kind for token in found)
+    whole = kinds.startswith("(") and kinds.endswith(")") and not re.search(r"[()]", kinds[1:-1])
+    return found[1:-1] if whole else found
 
 
 def _adjusted(found: list[Token]) -> list[Token]:
@@ -229,6 +236,22 @@ class _Reader:
         made = self._numeric(keys[0], part, (End("≥", low), End(_as_sign(sign), high)))
         return None if made is None else (made,)
 
+    def infants(self, part: list[Token]) -> tuple[Clause, ...] | None:
+        """“Age 6 months to < 12 years”: in completed months, where a year is over at its end."""
+        if self._keys(part) != ["age"]:
+            return None
+        low, high = (number(token) for token in part if token.kind == "D")
+        signs = {
+            "mY".index(part[place + 2].kind): token.value
+            for place, token in enumerate(part)
+            if token.kind == "C"
+        }
+        first, last = signs.get(0, "≥"), signs.get(1, "≤")
+        end = (high + (last == "≤")) * _MONTHS
+        if first not in _UP or last in _UP or not low < end < _OLDEST["months"]:
+            return None
+        return (Numeric("age", (End(_as_sign(first), low), End("<", end)), "months"),)
+
     def doubled(self, part: list[Token]) -> tuple[Clause, ...] | None:
         """“HbA1c ≥ 7 % and < 11 %”, “BMI below 20 or above 50”."""
         keys = self._keys(part)
@@ -291,6 +314,15 @@ class _Reader:
             )
             for key in keys
         )
+
+    def normal_range(self, part: list[Token]) -> tuple[Clause, ...] | None:
+        """“ALT > ULN and ≤ 10 x ULN”."""
+        place = next(i for i, token in enumerate(part) if token.kind in "Ll") + 1
+        name = [token for token in part if token.kind == "N"]
+        low, high = self.normal(part[:place]), self.normal([*name, *part[place + 1 :]])
+        made = (*(low or ()), *(high or ()))
+        signs = [each.sign in _UP for each in made if isinstance(each, Normal)]
+        return made if signs == [True, False] else None
 
     def _subgroup(self, kinds: list[str]) -> str:
         """Return for whom the second of two limits of normal is."""
@@ -363,6 +395,8 @@ class _Reader:
         }
         if key == "age":
             return _aged(part, ends)
+        if written == {"%", *self._of_predicted(written)}:
+            written.discard("%")
         if not written and key in _PRESSURES:
             written = {token.value for token in self._found if token.kind == "U"}
         found = {unit_of(key, unit) for unit in written} or {bare_unit(key)}
@@ -371,6 +405,10 @@ class _Reader:
         unit = found.pop()
         made = Numeric(key, ends, str(unit))
         return made if _same_in_brackets(made, part) and _possible(made) else None
+
+    def _of_predicted(self, written: set[str]) -> set[str]:
+        """Return the units that say of what the percentages are: “≥ 30 % and < 80 % predicted”."""
+        return {unit for unit in written if unit.startswith("%") and "predicted" in unit} or {""}
 
     def _graded(self, key: str, sign: Sign, grade: int) -> tuple[Clause, ...] | None:
         known = [int(each) for each in SCALES[key] if each.isdigit()]
@@ -407,6 +445,7 @@ def _aged(part: list[Token], ends: tuple[End, ...]) -> Numeric | None:
 
 _PRESSURES = ("systolic", "diastolic")
 """What shares its unit with the other one of a pair: “SBP > 160 or DBP > 100 mmHg”."""
+_MONTHS = 12
 _OLDEST = {"years": 122, "months": 1464}
 
 
@@ -505,21 +544,25 @@ def _first_sign(made: tuple[Clause, ...]) -> Sign:
 
 
 def _between_names(kinds: str) -> str:
-    """Return what is between the names of a clause: the last of several."""
+    """Return what is between the names of a clause: the last of several; one has two limits."""
+    if kinds.count("N") == 1:
+        return "&"
     between = re.sub(r"[^&|/,]", "", kinds[: kinds.rindex("N")])
     return between[-1:]
 
 
 def _patterns() -> Iterator[tuple[str, str]]:
     names, u, one = r"N(?:,?[&|/]?N)*", "[UYm]?", r"(?:\(DU?\))?"
-    yield "by_sex", rf"N\(?CD{u}\(?[MF]\)?,?[&|]?CD{u}\(?[MF]\)?\)?"
+    yield "by_sex", rf"N\(?CD{u}\(?[MF]\)?,?[&|/]?CD{u}\(?[MF]\)?\)?"
     yield "by_sex", rf"[MF]NCD{u},?[&|]?[MF]N?CD{u}"
     yield "paired", r"NCDSDU"
     yield "beyond", rf"NoD{u}[r&]D{u}"
+    yield "infants", r"N?b?C?Dm[r&]C?DY"
     yield "doubled", rf"N?CD{u},?[&|r]?CD{u}"
     yield "doubled", rf"N?D{u}P&CD{u}|N?CD{u}&D{u}P"
     yield "half_open", rf"NbD{u}[r&]CD{u}|ND{u}rCD{u}"
     yield "ranged", rf"NbD{u}[r&]D{u}(?:\(DrDU\))?|ND{u}rD{u}(?:\(DrDU\))?|b?D[Ym]?[r&]D[Ym]"
+    yield "normal_range", r"NCD?[Ll],?&CD?[Ll](?!\(?C)"
     yield "normal", rf"\(?{names}CD?[Ll](?:\(?,?[|&]?CDL[VB]\)?|g(?:,?N?CDL)?)?\)?"
     yield "listed", r"NDr?(?:,?[|&,/]D)+|ND(?![UYmPrbD])"
     yield "limited", rf"\(?{names}CD{u}{one}\)?"

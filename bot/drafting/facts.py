@@ -41,8 +41,11 @@ _PIECES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "uncontrolled",
             (
                 rf"(?:who )?(?:is |are )?(?:a )?(?:women |woman |females? )?{POTENTIAL} "
-                rf"(?:and |who )?(?:is |are )?(?:not (?:using|willing to use|practi[sc]ing)"
-                rf"|unwilling to use)(?: an?)?(?: highly effective| adequate| effective|"
+                rf"(?:and |who )?(?:is |are |do |does )?(?:not (?:using|use|willing to use|able "
+                rf"to use|"
+                rf"practi[sc](?:e|ing)|agree(?:ing)? to use)|(?:unwilling|unable|refus(?:e|es|ing))"
+                rf"(?: or (?:unwilling|unable))? to use)(?: an?)?(?: highly effective| adequate| "
+                rf"effective|"
                 rf" reliable| acceptable)?(?: (?:form|method|means)s? of)?(?: birth control|"
                 rf" contracepti(?:ve|on))(?: (?:methods?|measures?|precautions?))?{_AS_ASKED}"
             ),

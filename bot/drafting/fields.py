@@ -71,8 +71,17 @@ def _bound(
     factor = _MONTHS.get(bound.unit, 0)
     agrees = Stated("≥" if lowest else "≤", Decimal(bound.number * factor))
     for one, end in stated:
-        if end != agrees:
+        if _completed(end, factor) != agrees:
             yield _against(f"{label}: {bound.written}", one)
+
+
+def _completed(end: Stated, step: int) -> Stated:
+    """Return a bound in completed years or months: below 12 is at most 11."""
+    if end.sign in "≥≤":
+        return end
+    return Stated(
+        "≥" if end.sign == ">" else "≤", end.months + (step if end.sign == ">" else -step)
+    )
 
 
 def _against(field: str, one: Found) -> str:

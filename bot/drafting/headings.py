@@ -59,7 +59,8 @@ _EXCLUDED = re.compile(
 _NEUTRAL = re.compile(r"^(?:eligibility|selection|entry) criteria\s*[:\uff1a]?$", re.IGNORECASE)
 _PEOPLE = r"(?:participants?|patients?|subjects?|volunteers?|controls?)"
 _GROUP = re.compile(
-    rf"\b(?:for|in|with|without)\b.*\b(?:{_PEOPLE}|cohorts?|groups?|arms?|parts?|women|men|females?|males?"
+    rf"\b(?:for|in|with|without)\b.*\b(?:{_PEOPLE}|cohorts?|groups?|arms?|parts?|women|men|"
+    rf"females?|males?"
     r"|children|adults?|adolescents?|phases?)\b"
     rf"|^(?:(?:matched|healthy)\s+)+{_PEOPLE}|^{_PEOPLE}\s+(?:with|without|aged|who)\b"
     r"|^(?:women|men|males?|females?)\b(?:\W*only)?\W*$"
@@ -138,7 +139,8 @@ _WRAPPER = re.compile(
 _ONLY_WRAPS = re.compile(
     r"^(?:[\W\d]|\b(?:an?|the|all|any|each|every|one|or|more|of|if|in|for|"
     r"to|from|into|be|is|are|only|will|would|must|"
-    r"shall|should|may|least|minimum|two|three|can|cannot|not|has|have|who|with|and|also|at|by|this|"
+    r"shall|should|may|least|minimum|two|three|can|cannot|not|has|have|who|with|and|also|at|by|"
+    r"this|"
     r"these|those|they|their|meets?|meeting|"
     r"met|fulfil\w*|satisf\w*|following|below|listed|criteri\w+|conditions?"
     r"|requirements?|reasons?|apply|applies|"

@@ -33,7 +33,7 @@ class Asker:
             "units": {score.unit: "1"},
             "unit_in_question": True,
             "hard": score.hard,
-            "rule": score.rule(self._side),
+            "rule": self._by_sex(score),
             "proposed": text,
         }
         if score.whole:
@@ -46,6 +46,14 @@ class Asker:
         return self._made.add(
             f"{self._name}.{slug(score.name)}", table, label=score.name, question=question
         )
+
+    def _by_sex(self, score: Score) -> Table:
+        """Return the rule of a score, with a case for men where women have another limit."""
+        rule, women = score.rule(self._side), score.rule_for_women(self._side)
+        if women is None:
+            return rule
+        men = {"chosen": self._made.sex(), "among": ["male"]}
+        return {"kind": "depends", "cases": [{"when": [men], "rule": rule}, {"rule": women}]}
 
     def dated(self, span: Span, text: str, *, absent: bool = False) -> Expression:
         """Return a question whether it happened, and one for when it last did.

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.drafting import headings
-from bot.drafting.building import limits, slug, together
+from bot.drafting.building import by_subgroup, limits, slug, together
 from bot.drafting.clauses import Normal, Numeric, read
 from bot.drafting.facts import (
     is_consent,
@@ -21,6 +21,7 @@ from bot.drafting.facts import (
     without_names,
 )
 from bot.drafting.fields import field_reading
+from bot.drafting.lexicon import name_of
 from bot.drafting.proposing.asking import Asker, group
 from bot.drafting.proposing.duties import concerned, duties, is_of_one_sex, reordered
 from bot.drafting.proposing.leads import names_a_time, with_span
@@ -35,6 +36,7 @@ from bot.drafting.proposing.lists import (
     is_for_some,
     refers,
     stands_alone,
+    wider,
     with_more,
     without_topics,
 )
@@ -133,6 +135,8 @@ class _Proposer:
             self._not_expecting,
         )
         by_itself = (
+            self._wider_for_some,
+            self._both,
             self._for_some,
             self._two,
             self._either,
@@ -144,6 +148,38 @@ class _Proposer:
             if rule is not None:
                 return rule
         return None
+
+    def _wider_for_some(self, text: str) -> Expression | None:
+        """“QTc > 450 ms, or > 480 ms for those with bundle branch block”."""
+        for first, second, whom in wider(text):
+            plain = read(first)
+            key = None if plain is None else _measured_key(plain)
+            other = (read(second) or read(f"{name_of(key)} {second}")) if key else None
+            if plain is None or other is None or not is_plain(whom) or is_judgement(whom):
+                continue
+            found = by_subgroup(self._made, self._name, (plain, other), whom, self._side, text)
+            if found is not None:
+                return found
+        return None
+
+    def _both(self, text: str) -> Expression | None:
+        """Return the rule of two scores that an “and” joins, or of a score and a limit."""
+        if self._side != "inclusion" or _FOR_ONE_SEX.search(text):
+            return None
+        for match in _AND.finditer(text):
+            before = self._made.kept()
+            left, right = text[: match.start()].strip(" ,"), text[match.end() :].strip()
+            if read_score(left) is None and read_score(right) is None:
+                continue
+            first = self._stated(left)
+            second = first and self._stated(right)
+            if first and second:
+                return {"all": [*_parts(first), *_parts(second)]}
+            self._made.back(before)
+        return None
+
+    def _stated(self, text: str) -> Expression | None:
+        return self._limits(text) or self._score(text)
 
     def _two(self, text: str) -> Expression | None:
         """Return the rule of a limit or a plain fact: “dialysis, or eGFR < 15” excludes."""
@@ -177,13 +213,16 @@ class _Proposer:
         for left, right, by_or in alternatives(text):
             before = self._made.kept()
             first = self._span(left) or self._limits(left)
-            second = first and (self._span(right) or self._limits(right) or self._either(right))
+            second = first and (self._one(right) or self._either(right))
             if first and not second and by_or and stands_alone(right):
                 second = self._other_fact(left, right)
             if first and second:
                 return {"all": [*_parts(first), *_parts(second)]}
             self._made.back(before)
         return None
+
+    def _one(self, text: str) -> Expression | None:
+        return self._span(text) or self._limits(text) or self._score(text)
 
     def _other_fact(self, left: str, right: str) -> Expression | None:
         """Return the question for a fact behind an “or”, with the thing it is about."""
@@ -364,6 +403,15 @@ class _Proposer:
         rest = apart_from_list(lead)
         plain = rest != lead and is_plain(rest) and not is_judgement(lead)
         return self.ask.fact(rest) if plain else self.ask.question(lead, "rest")
+
+
+def _measured_key(reading: Reading) -> str:
+    """Return the one quantity that a text is about; nothing where it is about more."""
+    keys = {clause.key for clause in reading.clauses if isinstance(clause, Numeric | Normal)}
+    return keys.pop() if len(keys) == len(reading.clauses) == 1 else ""
+
+
+_AND = re.compile(r",?\s+and\s+(?:an?\s+)?", re.IGNORECASE)
 
 
 def _is_measured(reading: Reading | None) -> bool:

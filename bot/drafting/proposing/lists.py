@@ -184,6 +184,7 @@ _OF_ITS_OWN = re.compile(
     r"^(?:an? |any )?(?:(?:known |prior |past |previous |documented |personal |"
     r"family )*histor(?:y|ies) of"
     r"|(?:their |its )?planned|plans?|planning|scheduled|current(?:ly)?|ongoing|presence of|"
+    r"anticipat(?:ed|ion)|expected|"
     r"evidence of|known|"
     r"concurrent(?:ly)?|is |are |has |have |requir\w+|one is|any other)\b",
     re.IGNORECASE,
@@ -191,7 +192,8 @@ _OF_ITS_OWN = re.compile(
 _REFERS = re.compile(
     r"^(?:one|is|are|has|have|will|(?:their |its )?(?:planned|scheduled) (?:initiation|use|start|"
     r"treatment|administration|"
-    r"participation|to|for|during)|(?:plans?|planning) to)\b",
+    r"participation|to|for|during)|(?:anticipated|expected) (?:to|during|for)|"
+    r"(?:plans?|planning) to)\b",
     re.IGNORECASE,
 )
 
@@ -203,6 +205,29 @@ def alternatives(text: str) -> Iterator[tuple[str, str, bool]]:
         whole = left.count("(") == left.count(")")
         if whole and right and not _AND.match(right):
             yield left, right, match[0].strip() not in ",;"
+
+
+_WIDER = re.compile(
+    r"^(?P<first>[^()]+?)\s*[,;]?\s*(?:\(\s*(?:or |and )?|(?:or|and)\s+)"
+    r"(?P<second>[^()]*?\d[^()]*?)"
+    r"\s+(?:for|in|if|with)\s+(?:(?:the |case of |presence of )*(?:those|patients?|subjects?|"
+    r"participants?|individuals?|there is|there are)?\s*(?:with |who have |have )?)"
+    r"(?P<whom>(?:[^\W\d][\w'’-]*)(?: [\w'’-]+){0,6})\)?\s*\.?$",
+    re.IGNORECASE,
+)
+_NO_GROUP = re.compile(
+    r"^(?:(?:all|any|other|the|an?|both|last|past|screening|baseline) ?)*$"
+    r"|\b(?:males?|females?|wom[ae]n|m[ae]n|gilbert\S*|past|last|previous|weeks?|days?|months?|"
+    r"years?|visit|screening|baseline)\b",
+    re.IGNORECASE,
+)
+
+
+def wider(text: str) -> Iterator[tuple[str, str, str]]:
+    """Return a text's limit, another one, and for whom that is: “… (≤ 5 for those with …)”."""
+    match = _WIDER.match(text.strip())
+    if match and not _NO_GROUP.search(match["whom"]):
+        yield match["first"], match["second"], match["whom"]
 
 
 _MORE = re.compile(

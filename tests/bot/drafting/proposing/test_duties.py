@@ -188,3 +188,31 @@ def test_missing_contraception_in_one_word(tmp_path: Path) -> None:
     good = {"sex": "female", "pregnant": "no", "breastfeeding": "no", "uncontrolled": "no"}
     assert status(trial, **good) == "met"
     assert status(trial, **good | {"uncontrolled": "yes"}) == "not_met"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Woman who is pregnant; woman of child-bearing potential who does not use contraception",
+        "Pregnant women, or females of reproductive potential unwilling to use contraception",
+    ],
+)
+def test_without_contraception_in_other_words(text: str, tmp_path: Path) -> None:
+    trial = made(tmp_path, exclusion=text)
+    assert status(trial, sex="female", pregnant="no", uncontrolled="no") == "met"
+    assert status(trial, sex="female", pregnant="no", uncontrolled="yes") == "not_met"
+    assert status(trial, sex="male") == "not_applicable"
+
+
+def test_men_with_partners(tmp_path: Path) -> None:
+    text = "Male participants with female partners must agree to use condoms until 90 days after"
+    trial = made(tmp_path, inclusion=text)
+    assert status(trial, sex="male", contraception="no") == "not_met"
+    assert status(trial, sex="female") == "not_applicable"
+
+
+def test_a_test_for_those_in_brackets(tmp_path: Path) -> None:
+    text = "Negative pregnancy test at screening (women of childbearing potential only)"
+    trial = made(tmp_path, inclusion=text)
+    assert status(trial, sex="female", wocbp="yes", pregnancy_test="no") == "not_met"
+    assert status(trial, sex="female", wocbp="no") == "not_applicable"
