@@ -65,11 +65,12 @@ _GROUP = re.compile(
     rf"|^(?:(?:matched|healthy)\s+)+{_PEOPLE}|^{_PEOPLE}\s+(?:with|without|aged|who)\b"
     r"|^(?:women|men|males?|females?)\b(?:\W*only)?\W*$"
     r"|^(?:cohorts?|parts?|groups?|arms?|phases?)\s+(?:\d+|[a-z]|i+)\b"
-    r"|\b(?:cohorts?|groups?|arms?|parts?|phases?)\b[\s\]):\uff1a]*(?:only\W*)?$",
+    r"|\b(?:cohorts?|groups?|arms?|parts?|phases?)\b[\s\]):\uff1a]*(?:only\W*)?$"
+    rf"|\b(?:cohorts?|groups?|arms?|parts?|phases?|stages?) {_NUMBERED}(?! disease)",
     re.IGNORECASE,
 )
 _COHORT = re.compile(
-    r"^(?:cohorts?|parts?|groups?|arms?|phases?)\s+(?:\d+|[a-z]|i{1,3})"
+    r"^(?:cohorts?|parts?|groups?|arms?|phases?|stages?)\s+(?:\d+|[a-z]|i{1,3})"
     r"(?:\s*[-–(\uff08:,][^<>≤≥=;.]*)?$",
     re.IGNORECASE,
 )
@@ -90,7 +91,7 @@ _BREAKS_OFF = re.compile(
 _VERB = re.compile(
     r"\b(?:who|must|will|shall|should|can|could|may|has|have|had|is|are|was|"
     r"were|been|agrees?|able|willing|"
-    r"received|diagnosed|history|known|using|taking|treated|planned|pregnant|"
+    r"received|diagnosed|history(?= of\b)|known|using|taking|treated|planned|pregnant|"
     r"unable)\b|[<>≤≥=;]|(?<![A-Za-z])\d",
     re.IGNORECASE,
 )
@@ -232,7 +233,27 @@ def is_topic(text: str) -> bool:
 
 def is_for_a_group(title: str) -> bool:
     """Whether what is below a heading is asked of some candidates only."""
-    return bool(_GROUP.search(title)) and not _NO_GROUP.search(title)
+    some = _GROUP.search(title) or _PEOPLE_ALONE.match(title)
+    return bool(some) and not _NO_GROUP.search(title)
+
+
+_PEOPLE_ALONE = re.compile(
+    r"^(?:(?:adult|paediatric|pediatric|healthy|eligible|study|the|family|informal) )*"
+    r"(?:patients?|participants?|subjects?|caregivers?|carers?|controls?|parents?|volunteers?|"
+    r"donors?|cases?|clinicians?|providers?|dyads?|members?|spouses?|partners?|children|infants?|"
+    r"mothers?)(?: (?:group|cohort|arm|participants?))?\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_cohort(text: str) -> bool:
+    """Whether a line numbers whom it is for: “Cohort 1 (adults)”."""
+    return bool(_COHORT.match(text.strip(" :\uff1a")))
+
+
+def heads_people(text: str) -> bool:
+    """Whether a point names only those whom the points below it are for: “Caregivers”."""
+    return is_cohort(text) or bool(_PEOPLE_ALONE.match(text))
 
 
 def is_link(text: str) -> bool:

@@ -115,10 +115,16 @@ def _take(segment: Segment, criteria: list[Found], left: list[LeftOut]) -> None:
     left += [LeftOut(frame, FRAME) for frame in frames]
     points = _numbered(_criteria_of(unwrapped, left))
     heading = segment.heading
-    if heading and (headings.only_wraps(heading) or not points):
+    wraps = headings.only_wraps(heading) and not headings.is_for_a_group(heading)
+    if heading and (wraps or not points):
         left.append(LeftOut(heading, FRAME))
         heading = ""
-    criteria += [Found(side, heading, point) for point in points]
+    for point in points:
+        if point.below and headings.heads_people(point.own):
+            inner = _numbered(_criteria_of(point.below, left))
+            criteria += [Found(side, point.own, each) for each in inner]
+        else:
+            criteria.append(Found(side, heading, point))
 
 
 def _no_list(heading: str) -> str:
@@ -132,12 +138,21 @@ def _criteria_of(points: Iterable[Point], left: list[LeftOut]) -> list[Point]:
     """Return the points that are criteria; the others are left out."""
     kept: list[Point] = []
     for point in points:
+        left += _links_behind(point)
         why = _no_criterion(point)
         if why:
             left.append(LeftOut(point.text, why))
         else:
             kept.append(point)
     return kept
+
+
+def _links_behind(point: Point) -> list[LeftOut]:
+    """Take an “and” or “or” on a line of its own away from the end of a point."""
+    links: list[LeftOut] = []
+    while len(point.paragraphs) > 1 and headings.is_link(point.paragraphs[-1]):
+        links.append(LeftOut(point.paragraphs.pop(), LINK))
+    return links
 
 
 def _no_criterion(point: Point) -> str:

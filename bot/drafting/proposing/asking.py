@@ -212,18 +212,22 @@ def _whether(text: str) -> str:
     return f"Is this so: {text.rstrip(' .;:')}?"
 
 
+_OF_A_SIDE = re.compile(
+    r"^(?:(?:specific|additional|other|key|main) )*(?:non[- ]?inclusion|inclusion|exclusion) "
+    r"criteria"
+    r"(?:\s*(?:\b(?:for|in|of)\b|[-–:(]))?\s*(?:the )?"
+    r"|[\s:,–-]*\b(?:(?:key|main) )?(?:non[- ]?inclusion|inclusion|exclusion) criteria\s*:?$",
+    re.IGNORECASE,
+)
+"""The words of a heading that only name its side."""
+
+
 def group(made: Made, found: Found) -> Expression | None:
     """Return the condition that a criterion is for those whom its heading names."""
     if not found.for_a_group:
         return None
-    title = re.sub(
-        r"^(?:specific |additional |other |key )?(?:inclusion|exclusion) criteria "
-        r"(?:for|in|of) (?:the )?",
-        "",
-        found.heading,
-        flags=re.IGNORECASE,
-    )
-    title = title.strip(" :")
+    title = _OF_A_SIDE.sub("", found.heading).strip(" :-–")
+    title = title if title.count("(") == title.count(")") else title.strip("()")
     key = f"group {title.lower()}"
     if key not in made.shared:
         table = {

@@ -247,6 +247,8 @@ def test_what_is_no_criterion_is_listed(line: str, why: str) -> None:
         "Exclusion Criteria (Key)",
         "Exclusion Criterias",
         "Criteria for non-inclusion:",
+        "NON INCLUSION CRITERIA :",
+        "SECONDARY EXCLUSION CRITERIA:",
         "Reasons for exclusion:",
         "Ineligibility criteria:",
         "Part A: Exclusion Criteria",
@@ -429,3 +431,96 @@ def test_what_was_split_is_split_the_same_again(inclusion: list[str], exclusion:
 def test_any_text_is_split(text: str) -> None:
     found = split(text)
     assert all(one.text.strip() for one in found.criteria)
+
+
+_PARTS = """Part A
+
+Inclusion Criteria:
+
+* Gout
+
+Exclusion Criteria:
+
+* Fever
+
+Part B: adults
+
+Inclusion Criteria:
+
+* Asthma
+
+Exclusion Criteria (all parts):
+
+* Colitis
+"""
+
+
+def test_what_heads_both_lists_says_for_whom_they_are() -> None:
+    found = split(_PARTS).criteria
+    assert [(one.side, one.text, one.heading, one.for_a_group) for one in found] == [
+        ("inclusion", "Gout", "Part A", True),
+        ("exclusion", "Fever", "Part A", True),
+        ("inclusion", "Asthma", "Part B: adults", True),
+        ("exclusion", "Colitis", "Exclusion Criteria (all parts):", False),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Inclusion Criteria (Stage 1):", "Part A: Inclusion Criteria"])
+def test_a_heading_of_a_side_says_for_whom_it_is(heading: str) -> None:
+    found = split(f"{heading}\n\n* Gout\n* Asthma\n").criteria
+    assert [one.for_a_group for one in found] == [True, True]
+
+
+@pytest.mark.parametrize("people", ["Cohort A:", "Caregivers", "Healthy controls:"])
+def test_a_point_that_names_people_heads_those_below_it(people: str) -> None:
+    text = f"Inclusion Criteria:\n\n* {people}\n\n  * Gout\n  * Asthma\n* Fever\n"
+    found = split(text).criteria
+    assert [(one.text, one.heading) for one in found] == [
+        ("Gout", people),
+        ("Asthma", people),
+        ("Fever", ""),
+    ]
+    assert [one.for_a_group for one in found] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "*Adults\n*Gout\n*Asthma",
+        "-Adults\n-Gout\n-Asthma",
+        "\\* Adults\n\\* Gout\n\\* Asthma",
+        "1.Adults\n2.Gout\n3.Asthma",
+        "1)Adults\n2)Gout\n3)Asthma",
+        "1\uff09Adults\uff1b\n2\uff09Gout\uff1b\n3\uff09Asthma\uff1b",
+        "① Adults\n② Gout\n③ Asthma",
+        "I1. Adults\nI2. Gout\nI3. Asthma",
+        "IC1: Adults\nIC2: Gout\nIC3: Asthma",
+        "♦ Adults\n♦ Gout\n♦ Asthma",
+        "* Adults * Gout * Asthma",
+    ],
+)
+def test_points_with_any_mark(lines: str) -> None:
+    text = (
+        f"Inclusion Criteria: {lines}" if "\n" not in lines else f"Inclusion Criteria:\n\n{lines}"
+    )
+    assert [one.strip("\uff1b") for one in sides(text)[0]] == ["Adults", "Gout", "Asthma"]
+
+
+def test_a_marked_heading_turns_the_side() -> None:
+    text = "Inclusion Criteria:\n\n* Adults\n* Exclusion Criteria:\n* Gout\n* Asthma\n"
+    assert sides(text) == (["Adults"], ["Gout", "Asthma"])
+
+
+def test_a_heading_in_the_middle_of_a_line_parts_the_lists() -> None:
+    text = "Inclusion criteria: adults; gout; asthma. Exclusion criteria: fever; colitis; stroke."
+    assert sides(text)[1] == ["fever", "colitis", "stroke."]
+
+
+def test_an_and_on_a_line_of_its_own_belongs_to_no_criterion() -> None:
+    text = "Inclusion Criteria:\n\n1. Adults\n\n   AND\n2. Gout\n"
+    assert sides(text)[0] == ["Adults", "Gout"]
+
+
+def test_the_last_line_of_a_list_is_no_heading_of_the_next() -> None:
+    text = "Inclusion Criteria:\n\n* Gout\n\nHealthy volunteers\n\nExclusion Criteria:\n\n* Fever\n"
+    assert sides(text) == (["Gout", "Healthy volunteers"], ["Fever"])
