@@ -25,7 +25,7 @@ _STUDY = (
     r"following) (?:the )?"
     r"(?:last|final) (?:dose|administration|treatment|visit)(?: of (?:the )?(?:study|trial|"
     r"investigational) (?:drug|product|treatment|medication|intervention))?)?"
-    r"|(?: (?:with)?in (?:the )?next \d+ (?:days?|weeks?|months?)))?"
+    r"|(?: (?:with)?in (?:the )?(?:next )?\d+ (?:days?|weeks?|months?)))?"
 )
 
 _AS_ASKED = (
@@ -44,8 +44,8 @@ _PIECES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 rf"(?:and |who )?(?:is |are |do |does )?(?:not (?:using|use|willing to use|able "
                 rf"to use|"
                 rf"practi[sc](?:e|ing)|agree(?:ing)? to use)|(?:unwilling|unable|refus(?:e|es|ing))"
-                rf"(?: or (?:unwilling|unable))? to use)(?: an?)?(?: highly effective| adequate| "
-                rf"effective|"
+                rf"(?: or (?:unwilling|unable))? to use|without(?: using| use of)?)(?: an?)?"
+                rf"(?: highly effective| adequate| effective|"
                 rf" reliable| acceptable)?(?: (?:form|method|means)s? of)?(?: birth control|"
                 rf" contracepti(?:ve|on))(?: (?:methods?|measures?|precautions?))?{_AS_ASKED}"
             ),
@@ -301,7 +301,9 @@ class Expectancy:
 
 _EXPECTANCY = re.compile(
     r"^(?:(?:patients?|subjects?|participants?|the|with|who|must|has|have|having|an?|estimated|"
-    r"expected|predicted|anticipated|projected|minimum)\s+)*life[- ]expectancy\s*(?:is|of|at|,|"
+    r"expected|predicted|anticipated|projected|minimum)\s+)*"
+    r"(?:life[- ]expectancy|(?<=expected )survival(?: time| period)?|survival expectancy)"
+    r"\s*(?:is|of|at|,|"
     r":)?\s*(?:for\s+)?(?:a\s+)?(?P<sign>≥|>=|>|<|≤|<=|at least|a minimum of|minimum of|"
     r"greater than or equal "
     r"to|greater than|more than|longer than|exceeding|of more than|of at least|less than|shorter "

@@ -70,9 +70,18 @@ def _bound(
         yield _as_criterion(f"{label}: {bound.written}")
     factor = _MONTHS.get(bound.unit, 0)
     agrees = Stated("≥" if lowest else "≤", Decimal(bound.number * factor))
-    for one, end in stated:
+    for one, end in _of_everybody(stated, factor, agrees):
         if _completed(end, factor) != agrees:
             yield _against(f"{label}: {bound.written}", one)
+
+
+def _of_everybody(
+    stated: list[tuple[Found, Stated]], step: int, agrees: Stated
+) -> list[tuple[Found, Stated]]:
+    """Leave away the ages of a cohort, where another one's are the field's, or everybody's are."""
+    everybody = [(one, end) for one, end in stated if not one.for_a_group]
+    met = any(_completed(end, step) == agrees for _, end in stated)
+    return everybody if everybody or met else stated
 
 
 def _completed(end: Stated, step: int) -> Stated:

@@ -70,7 +70,10 @@ _WITHIN = (
         "within",
     ),
     (
-        (rf"\s*,?\s*(?:<|less than|fewer than) ?{_N}[\s-]{_UNIT}\s+(?:ago|{_BACK}){_END}"),
+        (
+            rf"\s*,?\s*(?:<|less than|fewer than) ?{_N}[\s-]{_UNIT}{_HALF}\s+"
+            rf"(?:ago|{_BACK}){_END}"
+        ),
         "less_than_ago",
     ),
 )

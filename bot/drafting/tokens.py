@@ -59,6 +59,30 @@ _SPELT: tuple[tuple[str, str], ...] = (
     (r"(?<=1\.73)\s?met(?:er|re)s?\b", " m"),
     (r"\bgrams?\b", "g"),
     (r"\bpercent\b", "%"),
+    (r"\btwice\b(?= (?:the )?(?:i?uln|upper|institutional|local))", "2 x"),
+    (r"(?<=\d)\s?(?:x\s?)?n\b(?! ?[=(])", " x uln"),
+    *(
+        (rf"\b{disorder}(?= ?(?:[<≤]|less than|below|under|lower than))", name)
+        for disorder, name in (
+            ("neutropenia", "neutrophils"),
+            ("thrombo(?:cyto)?penia", "platelets"),
+            ("leuk?cop[ae]?enia|leukopenia", "leukocytes"),
+            ("lymphopenia", "lymphocytes"),
+            ("an[ae]{1,2}mia", "hemoglobin"),
+            ("hypoalbumin[ae]{1,2}mia", "albumin"),
+            ("hypokal[ae]{1,2}mia", "potassium"),
+            ("hyponatr[ae]{1,2}mia", "sodium"),
+        )
+    ),
+    *(
+        (rf"\b{disorder}(?= ?(?:[>≥]|more than|above|over|greater than|higher than))", name)
+        for disorder, name in (
+            ("hyperkal[ae]{1,2}mia", "potassium"),
+            ("hypernatr[ae]{1,2}mia", "sodium"),
+            ("hyperbilirubin[ae]{1,2}mia", "bilirubin"),
+            ("hypertriglycerid[ae]{1,2}mia", "triglycerides"),
+        )
+    ),
     (r"(?<=[a-z])\s?per\s(?=(?:ml|min|l|dl|mm|µl|ul|g|kg|m2|1\.73)\b)", "/"),
     (r"(?<=mmol)\s?per\s(?=mole?\b)mole?", "/mol"),
     (r"(?<![a-z])(%|msec|ms|mg|g|kg|ml|l|min|mmol|mmol/mol|m|m2|>|<|≥|≤) ?[(\[]\1[)\]]", r"\1"),

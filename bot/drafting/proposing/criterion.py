@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.drafting import headings
 from bot.drafting.building import by_subgroup, limits, slug, together
-from bot.drafting.clauses import Normal, Numeric, read
+from bot.drafting.clauses import Normal, Numeric, Sex, read
 from bot.drafting.facts import (
     is_consent,
     is_either_sex,
@@ -26,6 +26,7 @@ from bot.drafting.proposing.asking import Asker, group
 from bot.drafting.proposing.duties import concerned, duties, is_of_one_sex, reordered
 from bot.drafting.proposing.leads import names_a_time, with_span
 from bot.drafting.proposing.lists import (
+    aged,
     alternatives,
     apart_from_list,
     counted,
@@ -38,6 +39,7 @@ from bot.drafting.proposing.lists import (
     stands_alone,
     wider,
     with_more,
+    with_plain_signs,
     without_topics,
 )
 from bot.drafting.scores import read_score
@@ -66,11 +68,12 @@ def criterion(made: Made, name: str, found: Found) -> Table:
     if found.heading:
         table["heading"] = found.heading
     proposer = _Proposer(made, name, found.side)
-    text = _one_line(found)
+    point = with_plain_signs(found.point)
+    text = "" if point.below else point.own
     if not found.point.line:
         rule = proposer.of_field(text)
     else:
-        rule = None if reads_turned(found) else proposer.whole(text, found.point)
+        rule = None if reads_turned(found) else proposer.whole(text, point)
     applies = proposer.applies
     if rule is None:
         rule = proposer.ask.question(found.text, slug(text))
@@ -82,10 +85,6 @@ def criterion(made: Made, name: str, found: Found) -> Table:
     if proposer.at_criterion(rule) or applies is not None:
         table["proposed"] = found.text
     return table
-
-
-def _one_line(found: Found) -> str:
-    return found.point.own if not found.point.below else ""
 
 
 class _Proposer:
@@ -137,6 +136,7 @@ class _Proposer:
         by_itself = (
             self._wider_for_some,
             self._both,
+            self._of_an_age,
             self._for_some,
             self._two,
             self._either,
@@ -175,6 +175,21 @@ class _Proposer:
             second = first and self._stated(right)
             if first and second:
                 return {"all": [*_parts(first), *_parts(second)]}
+            self._made.back(before)
+        return None
+
+    def _of_an_age(self, text: str) -> Expression | None:
+        """“Adults (18 years of age and over) undergoing elective surgery”."""
+        for first, rest in aged(text) if self._side == "inclusion" else ():
+            reading = read(first)
+            if reading is None or not _is_an_age(reading) or read(rest) is not None:
+                continue
+            if not is_plain(rest) or is_judgement(rest) or is_of_one_sex(rest):
+                continue
+            before = self._made.kept()
+            rule = self._limited(reading, first)
+            if rule is not None:
+                return {"all": [*_parts(rule), self.ask.fact(rest)]}
             self._made.back(before)
         return None
 
@@ -412,6 +427,13 @@ def _measured_key(reading: Reading) -> str:
 
 
 _AND = re.compile(r",?\s+and\s+(?:an?\s+)?", re.IGNORECASE)
+
+
+def _is_an_age(reading: Reading) -> bool:
+    """Whether a text is about an age, or an age and a sex."""
+    ages = [each for each in reading.clauses if isinstance(each, Numeric) and each.key == "age"]
+    others = [each for each in reading.clauses if each not in ages]
+    return len(ages) == 1 and all(isinstance(each, Sex) for each in others)
 
 
 def _is_measured(reading: Reading | None) -> bool:

@@ -230,6 +230,23 @@ def wider(text: str) -> Iterator[tuple[str, str, str]]:
         yield match["first"], match["second"], match["whom"]
 
 
+_AN_AGE = re.compile(
+    r"^(?P<first>.*?(?:\byears?\b|\byrs?\b|\bage\b|\bold\b|\bolder\b|\bover\b|\babove\b|\baged? "
+    r"[^a-z]*"
+    r"\d+|\))),?\s+(?P<rest>(?:with|undergoing|who|scheduled|having|diagnosed|requiring|presenting|"
+    r"admitted|hospitali[sz]ed|receiving|suffering)\b.{3,})$",
+    re.IGNORECASE,
+)
+
+
+def aged(text: str) -> Iterator[tuple[str, str]]:
+    """Return what a text says of an age, and what follows it."""
+    match = _AN_AGE.match(text)
+    if match and match["first"].count("(") == match["first"].count(")"):
+        yield match["first"], _HAVING.sub("", match["rest"])
+
+
+_HAVING = re.compile(r"^(?:with|having|who (?:have|has)) (?:an? )?", re.IGNORECASE)
 _MORE = re.compile(
     r",?\s+(?:(?:and|who|that|which) )?(?:with|have|has|having|as defined by|defined as|"
     r"defined by|and)"
@@ -271,6 +288,30 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 """What part of a list is about: “Hepatic”, “Bone marrow function”."""
+
+
+_PLAIN_SIGNS = str.maketrans(
+    {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5E)}
+    | {0xFF5E: "-", 0x3001: ",", 0x3002: ".", 0x2103: "°C"}
+    | {0x2160 + place: roman for place, roman in enumerate(("I", "II", "III", "IV", "V"))}
+)
+"""Signs of full width, and others that have a plain spelling."""
+
+
+def with_plain_signs(point: Point) -> Point:
+    """Return a point with plain signs where those of full width stand."""
+    if point.text.translate(_PLAIN_SIGNS) == point.text:
+        return point
+    plain = [_spaced(paragraph.translate(_PLAIN_SIGNS)) for paragraph in point.paragraphs]
+    below = [with_plain_signs(each) for each in point.below]
+    late = [_spaced(paragraph.translate(_PLAIN_SIGNS)) for paragraph in point.late]
+    return replace(point, paragraphs=plain, below=below, late=late)
+
+
+def _spaced(text: str) -> str:
+    """Return a text with a space around its brackets and behind its signs."""
+    text = re.sub(r"(?<=\w)\((?=[^)]*\w{2})", " (", text)
+    return re.sub(r"(?<=[a-z\d)])([;,:])(?=[A-Za-z(])", r"\1 ", text).strip(" ;,")
 
 
 def without_topics(point: Point) -> Point:

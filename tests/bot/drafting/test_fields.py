@@ -93,3 +93,14 @@ def test_what_is_no_contradiction(line: str) -> None:
 
 def test_a_field_that_the_text_contradicts_adds_nothing() -> None:
     assert "Sex: FEMALE" not in added(made("Male or female", sex="FEMALE"))
+
+
+def test_the_ages_of_cohorts_together_are_the_fields() -> None:
+    text = "Inclusion Criteria:\n\nPart A\n\n* Age ≥ 18 years\n\nPart B\n\n* Age ≥ 40 years\n"
+    entry = Entry("a.txt", text, id="NCT1", youngest=EIGHTEEN)
+    assert draft(entry, date(2026, 3, 31)).doubts == ()
+
+
+def test_completed_years_below_an_age_are_those_up_to_the_year_before() -> None:
+    assert made("Age ≥ 18 and < 61 years", oldest=SIXTY).doubts == ()
+    assert made("Age ≥ 18 and < 60 years", oldest=SIXTY).doubts
