@@ -125,10 +125,27 @@ _SEPARATOR = re.compile(r",?[&|/]|,|")
 
 def read(text: str) -> Reading | None:
     """Read a whole text; None unless every word of it is understood."""
-    found = _adjusted(_bared(tokens(text)))
+    found = _adjusted(_bared(tokens(_with_scale_first(text))))
     if not found:
         return None
     return _Reader(found, cleaned(text)).reading()
+
+
+_SCALE_LAST = re.compile(
+    r"^(?:(?:patients?|subjects?|participants?|has|have|having|with|an?|the|must) )*"
+    r"performance status(?: score| grade)? (?:of )?(?P<grades>[^a-z]*\d[^a-z]*(?:(?:or|to|and) \d)?"
+    r"|(?:at most|less than or equal to|no more than|not more than) \d) "
+    r"(?:on|by|per|using|according to|as (?:measured|assessed|defined) by|based on) (?:the )?"
+    r"(?:eastern cooperative oncology group|ecog|who|zubrod)"
+    r"(?:[\s()]|\b(?:ecog|performance|status|scale|score|ps)\b)*\.?$",
+    re.IGNORECASE,
+)
+
+
+def _with_scale_first(text: str) -> str:
+    """Return a text with its scale in front: “performance status of 0 or 1 on the ECOG scale”."""
+    match = _SCALE_LAST.match(" ".join(text.split()))
+    return f"ECOG {match['grades']}" if match else text
 
 
 def _bared(found: list[Token]) -> list[Token]:
@@ -552,7 +569,7 @@ def _between_names(kinds: str) -> str:
 
 
 def _patterns() -> Iterator[tuple[str, str]]:
-    names, u, one = r"N(?:,?[&|/]?N)*", "[UYm]?", r"(?:\(DU?\))?"
+    names, u, one = r"N(?:,?[&|/]?N)*", "[UYm]?", r"(?:\(C?DU?\))?"
     yield "by_sex", rf"N\(?CD{u}\(?[MF]\)?,?[&|/]?CD{u}\(?[MF]\)?\)?"
     yield "by_sex", rf"[MF]NCD{u},?[&|]?[MF]N?CD{u}"
     yield "paired", r"NCDSDU"

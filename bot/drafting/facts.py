@@ -45,7 +45,7 @@ _PIECES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 rf"to use|"
                 rf"practi[sc](?:e|ing)|agree(?:ing)? to use)|(?:unwilling|unable|refus(?:e|es|ing))"
                 rf"(?: or (?:unwilling|unable))? to use|without(?: using| use of)?)(?: an?)?"
-                rf"(?: highly effective| adequate| effective|"
+                rf"(?: highly effective| medically (?:accepted|acceptable)| adequate| effective|"
                 rf" reliable| acceptable)?(?: (?:form|method|means)s? of)?(?: birth control|"
                 rf" contracepti(?:ve|on))(?: (?:methods?|measures?|precautions?))?{_AS_ASKED}"
             ),
@@ -187,9 +187,12 @@ class Pregnancy:
     negated: bool
 
 
+_THAT_IS = re.compile(r"\s*\((?:i\.?e\.?,?|defined as|meaning) [^()]*\)")
+
+
 def read_pregnancy(text: str) -> Pregnancy | None:
     """Read a text that is about pregnancy and nothing else."""
-    plain = text.lower().replace("’", "'").strip(" .;")
+    plain = _THAT_IS.sub("", text.lower().replace("’", "'")).strip(" .;")
     negation = _NEGATED.match(plain)
     rest = plain[negation.end() :] if negation else plain
     if negation and re.sub(

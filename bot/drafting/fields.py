@@ -104,7 +104,7 @@ def _differs(field: str, one: Found) -> str:
 def _mentioned(bound: AgeBound, found: tuple[Found, ...]) -> bool:
     """Whether a criterion that was not read as a whole states this age in words of its own."""
     number = (
-        rf"(?<![\d.]){bound.number}\s*(?:-|–|to)?\s*(?:\d+\s*)?(?:{bound.unit[:-1]}s?"
+        rf"(?<![\d.]){bound.number}\s*(?:-|–|to|and)?\s*(?:\d+\s*)?(?:{bound.unit[:-1]}s?"
         rf"|yrs?|yo|y/o)\b"
     )
     return any(

@@ -99,9 +99,18 @@ _LONGEST_TOPIC = 9
 _LONGEST_SENTENCE = 30
 
 _FURTHER = re.compile(
-    r"^(?:(?:any |and )?(?:further|additional|other|more|some)\b[^.]{0,60}?"
-    r"\bcriteri(?:a|on)\b(?! of\b)[^.]{0,60}\.?"
-    r"|(?:inclusion|exclusion) criteria (?:may|will|can|could) (?:also )?apply\.?"
+    r"^\W*(?:(?:any |and |various )?(?:further|additional|other|more|some)\b[^.]{0,60}?"
+    r"\b(?:criteri(?:a|on)|exclusions|inclusions)\b(?! (?:of|for)\b)[^.]{0,90}\W*"
+    r"|(?:there (?:are|may be|can be)|(?:the|this) (?:study|trial) has)\b[^.]{0,30}"
+    r"\b(?:further|additional|other|more) [^.]{0,30}\bcriteria\b.*"
+    r"|(?:(?:the|this) )?(?:above |foregoing )?(?:information|list|listing|criteria)\b[^.]{0,30}"
+    r"\b(?:is|are) not (?:intended|meant|exhaustive|complete|all[- ]inclusive|a complete)\b.*"
+    r"|this is (?:not a (?:complete|full|comprehensive)|only a partial|a partial) list\b.*"
+    r"|(?:for )?(?:a |the )?(?:full|complete|further|more|detailed)\b[^.]{0,40}"
+    r"\b(?:criteria|details|information|list)\b[^.]{0,40}\b(?:protocol|site|investigator|"
+    r"study team|sponsor|contact)\b.*"
+    r"|(?:inclusion|exclusion|protocol-?\s?(?:defined|specified)) criteria (?:not [^.]{3,20} )?"
+    r"(?:may|will|can|could) (?:also )?apply\.?|etc\W*"
     r"|(?:please )?(?:contact|see|refer to|consult) (?:the )?(?:site|study|"
     r"protocol|investigator|sponsor)\b.*)$",
     re.IGNORECASE,
@@ -129,7 +138,19 @@ _STAFF = re.compile(
     r"informing)\b"
     r"|^(?:the |all |any )*(?:reasons?|data|deviations?|exceptions?|screen(?:ing)? failures?|"
     r"information)\b[^.]{0,60}?\b(?:must|should|will|shall|(?:is|are|has|have) to) be "
-    r"(?:documented|recorded|entered|noted|reported|collected|kept|archived|sent|discussed)\b",
+    r"(?:documented|recorded|entered|noted|reported|collected|kept|archived|sent|discussed)\b"
+    r"|^(?:the |all |any |written |informed )*(?:consent|eligibility|(?:inclusion|exclusion|"
+    r"eligibility) criteria)\b[^.]{0,40}?\b(?:must|should|will|shall|(?:is|are|has|have) to) be "
+    r"(?:obtained|confirmed|verified|checked|reviewed|assessed|documented) by (?:an? |the )?"
+    r"(?:(?:second|study|site|medical|principal|trained|research|qualified) )*(?:investigators?|"
+    r"nurses?|staff|physicians?|monitors?|team|personnel|coordinators?)\b"
+    r"|^(?:the |all )?(?:(?:screening|laboratory|blood|study|eligibility) )*(?:tests?|assessments?|"
+    r"evaluations?|procedures?|samples?|values|measurements?) (?:(?:may|can|could) be repeated|"
+    r"will be (?:taken|drawn|collected|done|performed|repeated))\b"
+    r"|^(?:all |the )?(?:patients?|participants?|subjects?) will be (?:followed|contacted|asked|"
+    r"invited|randomi[sz]ed|monitored|informed|called|scheduled|assessed|evaluated)\b"
+    r"|^(?:the |a )?(?:pharmacists?|nurses?|investigators?|coordinators?|study team|staff) (?:will|"
+    r"shall) (?!be able|judge|determine|decide|assess|consider|deem|confirm)\w+",
     re.IGNORECASE,
 )
 _WRAPPER = re.compile(
@@ -138,7 +159,7 @@ _WRAPPER = re.compile(
     re.IGNORECASE,
 )
 _ONLY_WRAPS = re.compile(
-    r"^(?:[\W\d]|\b(?:an?|the|all|any|each|every|one|or|more|of|if|in|for|"
+    r"^(?:[\W\d]|\b(?:an?|the|all|any|both|either|each|every|one|or|more|of|if|in|for|"
     r"to|from|into|be|is|are|only|will|would|must|"
     r"shall|should|may|least|minimum|two|three|can|cannot|not|has|have|who|with|and|also|at|by|"
     r"this|"

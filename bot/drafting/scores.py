@@ -38,7 +38,8 @@ _SIGNS = {
 _AT = (
     r"(?:\s*(?:,|at|during|on) (?:the )?(?:screening|baseline|randomi[sz]ation|"
     r"enrol?lment|study entry)(?: (?:visit|period))?(?: and (?:at )?(?:the )?"
-    r"(?:screening|baseline|randomi[sz]ation)(?: visit)?)?)?\s*\.?$"
+    r"(?:screening|baseline|randomi[sz]ation)(?: visits?)?)?"
+    r"|\s*at visits? \d(?:(?:,| and) (?:visit )?\d)?)?\s*\.?$"
 )
 _WHOM = (
     r"^(?:(?:patients?|subjects?|participants?) (?:with|must have|has|have|having)"
@@ -101,6 +102,8 @@ _UNITS = {
     "events/hour": "/h",
     "cups/day": "cups/day",
     "drinks/week": "drinks/week",
+    "standard drinks/day": "drinks/day",
+    "standard drinks/week": "drinks/week",
     "drinks/day": "drinks/day",
     "units/week": "units/week",
     "units/day": "units/day",
@@ -209,8 +212,16 @@ _ABSENT = {">": "at_most", "≥": "below", "<": "at_least", "≤": "above"}
 def read_score(text: str) -> Score | None:
     """Read a whole text that states one score or one count; None unless all of it is understood."""
     plain = re.sub(r"\b(?:locally )?advanced or metastatic\b", "advanced", cleaned(text))
+    plain = re.sub(r"\b24[- ]?h(?:ou)?r?\b(?= [a-z])", "daily", _SMOKERS.sub("", plain))
     score = _counted(plain) or _scored(plain)
     return score and replace(score, name=_as_written(score.name, text))
+
+
+_SMOKERS = re.compile(
+    r"^(?:current|former|ex|previous)(?:(?: smokers?)? or |/)(?:current|former|ex|previous)[ -]"
+    r"smokers? with (?:a )?(?=smoking history)"
+)
+"""Who has a smoking history is one of these."""
 
 
 def _as_written(name: str, text: str) -> str:
@@ -297,7 +308,12 @@ _NO_QUANTITY = re.compile(
 """What is no plain quantity: what is done, what changed, and what has a condition."""
 
 
+_OUT_OF = re.compile(r"\s*\((?:based on|of|out of)(?: an?| the)? \d{2}[^()]*\)")
+"""Of how many they are counted: “(based on 66 joint counts)”."""
+
+
 def _counted(plain: str) -> Score | None:
+    plain = re.sub(rf"(?<=[a-z]){_AT}", "", _OUT_OF.sub("", plain))
     plain, tail = _without_window(_OR_MORE.sub(r"\1at least \2 ", plain))
     match = _COUNT.match(plain)
     if (

@@ -24,6 +24,7 @@ _STUDY_DAY = (
     r"(?:dose administration|screening(?: visit| period)?|enrol?lment|enrol?led (?:to|in|into|"
     r"on) the (?:study|trial|project)|randomi[sz]ation|baseline"
     r"(?: visit)?|study entry|trial entry|entry|inclusion|registration|"
+    r"(?:treatment|therapy) (?:start|initiation)|"
     r"(?:dose|administration|infusion|injection)(?: of (?:the )?(?:current "
     r")?(?:study|investigational|trial)(?: (?:drugs?|treatment|medication|intervention|"
     r"product|therapy|agent|vaccine))?)?|"
@@ -126,7 +127,8 @@ _TREATED = re.compile(
 )
 _LASTING = re.compile(
     rf"^(?P<what>(?:(?:(?:patients?|participants?|subjects?|is|are|with|who|has|have|been|a|an|"
-    rf"documented|known|confirmed|clinical|established|the) )*(?:diagnosis of|diagnosed with|"
+    rf"documented|known|confirmed|clinical|established|physician|adults?|adolescents?|and|the) )*"
+    rf"(?:diagnosis of|diagnosed with|"
     rf"history of|meets? (?:the )?(?:diagnostic )?criteria for)\b[^.;]*?"
     rf"|[^.,;:]{{4,80}} (?:diagnosed|documented|established))),?\s*for "
     rf"(?P<sign>at least|≥|>=|>|more than|longer than|a minimum of|no less than|not less than)"
@@ -202,6 +204,12 @@ _FOUND_OUT = re.compile(
     re.IGNORECASE,
 )
 """“Type 2 diabetes diagnosed …”."""
+_DOSE = re.compile(
+    r"(?: that (?:is|was))?(?: of)? ?(?:[>≥<≤]=?|more than|greater than|at least) ?\d{1,2} ?"
+    r"(?:gray \(gy\)|gray|gy)\b",
+    re.IGNORECASE,
+)
+"""How much radiation: the question names it."""
 _VOLUME = re.compile(
     r"(?: of)?\s*\(?(?:of )?(?:(?:[≥>]=?|more than|at least|over|in excess of|greater than) ?)?"
     r"\d{2,4} ?ml\b(?: or more)?(?: of)?(?: (?:whole )?blood)?\)?",
@@ -258,6 +266,7 @@ def read_span(text: str, *, excludes: bool = False) -> Span | None:
     """
     plain = re.sub(r"\bi\.v\.", "iv", " ".join(text.split()), flags=re.IGNORECASE)
     plain = _ONE.sub(r"\1 1 \2", _without_brackets(plain))
+    plain = _NOW_OR.sub(r"\2 \1", _OF_THESE.sub("", plain)) if excludes else plain
     if len(plain) > _LONGEST:
         return None
     if excludes:
@@ -279,6 +288,12 @@ def read_span(text: str, *, excludes: bool = False) -> Span | None:
     return None
 
 
+_OF_THESE = re.compile(r"^(?:any|one or more|either) of the following: (?=[^:;]+$)", re.IGNORECASE)
+_NOW_OR = re.compile(
+    r"^current(?:ly)? \(or ((?:with)?in (?:the )?(?:last |past )?\d+ \w+)\) ([^.;]+)\.?$",
+    re.IGNORECASE,
+)
+"""“Current (or within 90 days) dialysis”."""
 _IN_FRONT = re.compile(
     r"^(?:(?:a |any )?(?:history|occurrence) of )?(?:any (?:one )?of the following )?$",
     re.IGNORECASE,
@@ -308,6 +323,7 @@ _A_LENGTH = re.compile(r"\b(?:days?|weeks?|months?|years?|since|whichever)\b", r
 
 def _lasting(plain: str, *, excludes: bool) -> Span | None:
     """Read how long something has been so: known, treated, unchanged."""
+    plain = _BY_GUIDELINES.sub("", plain)
     match = None if excludes else _LASTING.match(plain)
     if match and not _is_conditional(match["what"]):
         return _span(_OF_SIGN.get(match["sign"].lower(), "at_least_ago"), match, match["what"])
@@ -384,6 +400,12 @@ def _is_conditional(what: str) -> bool:
     return bool(_CONDITIONAL.search(named) or re.search(r"[<>≤≥:]", named) or _NUMBER.search(named))
 
 
+_BY_GUIDELINES = re.compile(
+    r",? (?:based on|according to|as defined by|as per|per|in accordance with) (?:the )"
+    r"?[^,;.<>]{3,80}"
+    r"(?:guidelines?|criteria|classification)(?: \(?(?:19|20)\d\d\)?)?\W*$",
+    re.IGNORECASE,
+)
 _BY_CRITERIA = re.compile(
     r"\s*\((?:(?:as )?(?:defined|classified) by |according to |by |per )?(?:the )?(?:\d{4} )?"
     r"(?:[A-Z][\w-]*[A-Z0-9][\w-]*|[/,+ ]|and|revised|criteria|classification|guidelines?|"
@@ -407,6 +429,7 @@ def _without_brackets(plain: str) -> str:
 def _is_one_thing(what: str, kind: str, *, excludes: bool = False) -> bool:
     """Whether words name one event; of what must be long ago, only that it was found out."""
     what = _TYPE.sub("", _EXAMPLES.sub("", what))
+    what = _DOSE.sub("", what)
     what = _VOLUME.sub(" ", what) if _BLOOD.search(what) else what
     named = _FOUND_OUT.sub("", _DIAGNOSED.sub("", what))
     if kind in _FAR and named == what:

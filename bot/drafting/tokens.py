@@ -89,7 +89,7 @@ _SPELT: tuple[tuple[str, str], ...] = (
     (r"m \(m\) ?\^ ?2", "m2"),
     (r"m ?\^ ?2", "m2"),
     (r"\s*/\s*(?=[a-zµ1])", "/"),
-    (r"(?<=\d)\s?[x*]\s?(?=i?[ul]ln\b)", " x "),
+    (r"(?<=\d)\s?[x*]\s?(?=i?[ul]ln\b|(?:the )?(?:institutional )?(?:upper|lower) limit)", " x "),
     (r"1\.73\s+m2", "1.73m2"),
     (r"1\.73m2", "1.73m2"),
 )

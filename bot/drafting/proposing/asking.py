@@ -198,9 +198,15 @@ class Asker:
 
 def _event(what: str) -> str:
     """Return what happened, without the words that it ever did: the question says them."""
-    return _HISTORY.sub("", what) or what
+    plain = _WHO.sub("", what)
+    return _HISTORY.sub("", plain) or what
 
 
+_WHO = re.compile(
+    r"^(?:(?:adults?|adolescents?|and|or|patients?|participants?|subjects?|male|female) )+"
+    r"(?:with|who have|who has|having) (?:an? )?(?=\w)",
+    re.IGNORECASE,
+)
 _HISTORY = re.compile(
     r"^(?:an? )?(?:(?:any|known|documented|medical|prior|previous|past|patients? with) )*"
     r"(?:history|episode|occurrence) of (?:an? |any )?",

@@ -35,6 +35,7 @@ from bot.drafting.proposing.lists import (
     goes_on,
     is_defined_below,
     is_for_some,
+    only_meets,
     refers,
     stands_alone,
     wider,
@@ -132,10 +133,10 @@ class _Proposer:
             self._consent,
             self._expectancy,
             self._not_expecting,
+            self._both,
         )
         by_itself = (
             self._wider_for_some,
-            self._both,
             self._of_an_age,
             self._for_some,
             self._two,
@@ -383,7 +384,7 @@ class _Proposer:
         """Return the rule of a point of a list: with the span above it, by itself, or as a fact."""
         spanned = with_span(lead, part)
         if spanned is not None:
-            return self._span(spanned) if how == "any" and self._side == "exclusion" else None
+            return self._span(spanned) if how == "any" else None
         if names_a_time(lead) and not headings.only_wraps(lead):
             return self.plain(part, alone=False)
         return self.plain(part, alone=False) or self._named(lead, part)
@@ -406,7 +407,9 @@ class _Proposer:
         rule: Expression = (
             {"at_least_of": {"n": how, "of": asked}} if isinstance(how, int) else {how: asked}
         )
-        if headings.only_wraps(lead) or (is_defined_below(lead) and not names_a_time(lead)):
+        if headings.only_wraps(lead) or with_span(lead, lead) is not None:
+            return rule
+        if (is_defined_below(lead) or only_meets(lead)) and not names_a_time(lead):
             return rule
         above = self._above(lead)
         if how == "all":

@@ -12,7 +12,7 @@ _FOR = re.compile(
     rf"(?:patients?|subjects?|participants?|volunteers?))?"
     rf"(?: and (?:his|her|their) (?:male |female )?(?:spouses?/partners?|partners?|spouses?)"
     rf"(?: (?:who are )?{POTENTIAL})?)?"
-    rf"(?:\s+with (?:an? )?(?:female |male |pregnant |fertile )?(?:sexual )?partners?"
+    rf"(?:\s+with (?:an? )?(?:female |male |pregnant |fertile )?(?:sexual )?partner(?:s|\(s\))?"
     rf"(?: (?:who are )?{POTENTIAL})?)?"
     rf"(?P<potential>\s+{POTENTIAL}(?:\s*\(\w+\))?)?\s*(?P<link>,|:|must\b|should\b|"
     rf"will\b|shall\b|may enroll,? but must\b|agrees?\b|have to\b|need to\b|are required to\b|"
@@ -63,6 +63,11 @@ _FOR_THEM = re.compile(
 
 """“Negative pregnancy test for women of childbearing potential”."""
 
+_IF_SHE = re.compile(
+    r"^if (?:the |an? )?(?:(?:patient|subject|participant) is )?(?:an? )?((?:female|woman|male|"
+    r"man)\b)",
+    re.IGNORECASE,
+)
 _ONLY_THEM = re.compile(
     rf"\s*\((?:for |in )?((?:all )?(?:female|women|woman)[\w ]{{0,20}} {POTENTIAL})(?: only)?\)"
     rf"\s*\.?$",
@@ -128,6 +133,7 @@ def reordered(text: str) -> str:
     """Return a text with those whom it is for in front: “Women … must have a negative test”."""
     if _TEST_ALONE.match(f"a {text}"):
         return f"Women must have a {text}"
+    text = _IF_SHE.sub(r"For \1", text)
     text = _ONLY_THEM.sub(r" for \1", text)
     match = _FOR_THEM.match(text)
     if match is None:

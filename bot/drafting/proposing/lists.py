@@ -34,7 +34,7 @@ _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _INLINE = (
     re.compile(r"(?:^|(?<=[\s:;,.]))\(?([a-h])\)\s*"),
     re.compile(r"(?:^|(?<=[\s:;,]))\(?(i|ii|iii|iv|v|vi)\)\s*"),
-    re.compile(r"(?<=[.:;] )([a-h])\. (?=[A-Z≥≤<>])"),
+    re.compile(r"(?:(?<=[.:;,] )|(?<=and )|(?<=or ))([a-h])\. (?=[A-Z≥≤<>]|[a-z]{1,2}[A-Z])"),
     re.compile(r"(?:^|(?<=[\s:;,]))\(?([1-9])\)\s+"),
 )
 _TWO = 2
@@ -149,6 +149,20 @@ def is_defined_below(lead: str) -> bool:
     return bool(_DEFINED_BELOW.match(lead.strip()))
 
 
+_MEETS = re.compile(
+    r"^(?:(?:patients?|participants?|subjects?|must|should|have to) )*(?:meets?|meeting|fulfils?|"
+    r"fulfill?(?:s|ing)?|satisf(?:y|ies|ying)) (?:(?:all|both|any|either|one|each|at least|two|"
+    r"three|"
+    r"or|more|of) )*the following(?: [a-z-]+){0,3} (?:criteria|conditions|requirements)\W*$",
+    re.IGNORECASE,
+)
+
+
+def only_meets(lead: str) -> bool:
+    """Whether words above a list ask for no more than that it is met."""
+    return bool(_MEETS.match(lead.strip()))
+
+
 def goes_on(part: str) -> bool:
     """Whether a point goes on with the one above it: “OR clearance ≥ 60 mL/min”."""
     return bool(
@@ -183,7 +197,8 @@ _AND = re.compile(r"(?:and|but|with)\b", re.IGNORECASE)
 _OF_ITS_OWN = re.compile(
     r"^(?:an? |any )?(?:(?:known |prior |past |previous |documented |personal |"
     r"family )*histor(?:y|ies) of"
-    r"|(?:their |its )?planned|plans?|planning|scheduled|current(?:ly)?|ongoing|presence of|"
+    r"|(?:previous|prior|past) (?!or\b)\w+|intent(?:ion)? (?:to|of)|intend|"
+    r"(?:their |its )?planned|plans?|planning|scheduled|current(?:ly)?|ongoing|presence of|"
     r"anticipat(?:ed|ion)|expected|"
     r"evidence of|known|"
     r"concurrent(?:ly)?|is |are |has |have |requir\w+|one is|any other)\b",
@@ -347,4 +362,20 @@ def enumerated(text: str) -> tuple[str, list[str]] | None:
         ]
         parts = [re.sub(r"[;,]?\s*\b(?:and|or)$", "", part) for part in parts]
         return text[: marks[0].start()].strip(), parts
-    return None
+    return _by_semicolons(text)
+
+
+_SEMICOLONS = re.compile(
+    r"^(?P<lead>[^:;]*\bfollowing\b[^:;]*:)\s*(?P<rest>[^:]+;[^:]+)$", re.IGNORECASE
+)
+
+
+def _by_semicolons(text: str) -> tuple[str, list[str]] | None:
+    """Return a lead and its points where these are apart by semicolons: “the following: …; …”."""
+    match = _SEMICOLONS.match(text.strip())
+    if match is None:
+        return None
+    link = "and" if _EVERY.search(match["lead"]) else "or"
+    parts = [part.strip(" .,") for part in match["rest"].split(";")]
+    plain = [re.sub(rf"^{link}\s+", "", part, flags=re.IGNORECASE) for part in parts if part]
+    return (match["lead"], plain) if len(plain) >= _TWO else None

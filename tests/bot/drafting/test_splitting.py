@@ -220,6 +220,15 @@ def test_alternatives_are_one_criterion() -> None:
     [
         ("Other protocol-defined inclusion criteria apply", FURTHER),
         ("Additional inclusion criteria may apply.", FURTHER),
+        ("The above information is not intended to contain all considerations.", FURTHER),
+        ("This list is not exhaustive.", FURTHER),
+        ("There may be additional exclusion criteria.", FURTHER),
+        ("(Other protocol-defined criteria apply)", FURTHER),
+        ("For a complete list of criteria, contact the site.", FURTHER),
+        ("Other criteria may apply, please contact the investigator for more.", FURTHER),
+        ("Consent will be obtained by the study nurse before screening.", DUTY),
+        ("Laboratory tests may be repeated once.", DUTY),
+        ("Patients will be followed for 5 years.", DUTY),
         ("Note: fasting is not needed.", FOOTNOTE),
         ("\\* Unless the laboratory says otherwise", FOOTNOTE),
         ("Sites should contact the sponsor before they enrol anybody.", DUTY),
@@ -286,6 +295,11 @@ def test_numbers_in_one_line_part_what_begins_with_a_small_letter() -> None:
         "Investigator considers the patient unfit",
         "Other serious disease",
         "Additional tumours",
+        "Other criteria for heart failure",
+        "Laboratory values outside the normal range",
+        "Patients will be able to comply",
+        "Complete resection of a tumour",
+        "Investigator will judge the patient to be unfit",
     ],
 )
 def test_what_only_looks_like_that_stays_a_criterion(line: str) -> None:

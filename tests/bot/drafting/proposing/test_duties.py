@@ -216,3 +216,17 @@ def test_a_test_for_those_in_brackets(tmp_path: Path) -> None:
     trial = made(tmp_path, inclusion=text)
     assert status(trial, sex="female", wocbp="yes", pregnancy_test="no") == "not_met"
     assert status(trial, sex="female", wocbp="no") == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("text", "sex"),
+    [
+        ("If female of childbearing potential, is willing to use adequate contraception", "female"),
+        ("If male with a female partner(s), must agree to use a condom", "male"),
+    ],
+)
+def test_duties_of_some_behind_an_if(text: str, sex: str, tmp_path: Path) -> None:
+    trial = made(tmp_path, inclusion=text)
+    potential = {"wocbp": "yes"} if sex == "female" else {}
+    assert status(trial, sex=sex, contraception="no", **potential) == "not_met"
+    assert status(trial, sex=sex, contraception="yes", **potential) == "met"

@@ -21,6 +21,9 @@ _STATES = [
     "Infection of the lung (within 10 days)",
     "In the past 10 days, infection of the lung or the skin",
     "Any of the following within 10 days of screening: gout, asthma, or colitis",
+    "Current (or within 10 days) infection of the lung",
+    "Any of the following: infection, colitis or gout within the past 10 days",
+    "Irradiation of the lung that is > 30 Gy within 10 days of treatment start",
     "Infection (requiring i.v. antibiotics) within 10 days of screening",
     "Infection within the last 10 days (except a common cold that has been cured)",
     "Infection, with the exception of a common cold, in the last 10 days",
@@ -200,6 +203,7 @@ def test_a_fact_without_a_start_of_its_own_may_share_the_window(tmp_path: Path) 
         "Diagnosis of gout (ACR/EULAR 2015) for at least 180 days",
         "Patients with a diagnosis of gout at least 180 days prior to screening",
         "Diagnosis of gout for no less than 180 days",
+        "Adults with a physician diagnosis of gout for ≥ 180 days, based on the 2015 guidelines",
     ],
 )
 def test_how_long_it_has_been_known(text: str, tmp_path: Path) -> None:
@@ -213,6 +217,8 @@ def test_how_long_it_has_been_known(text: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Fracture within 10 days before screening or previous intolerance of a splint",
+        "Fracture within 10 days before screening or intent to wear a splint",
         "Fracture within 10 days before screening, or anticipation of need for a splint",
         "Fracture within 10 days before screening or anticipated during the study",
         "Fracture within 10 days; or more than one splint ever",
@@ -229,3 +235,10 @@ def test_a_window_or_something_else(text: str, tmp_path: Path) -> None:
     assert status(trial, fracture="no", **{short: bad}) == "not_met"
     assert status(trial, fracture="no", **{short: good}) == "met"
     assert status(trial, fracture="yes", fracture_date="2026-03-21", **{short: good}) == "not_met"
+
+
+def test_a_window_above_a_list_of_which_one_is_needed(tmp_path: Path) -> None:
+    lead = "Must have experienced, within 10 days before screening, any of the following events:"
+    trial = made(tmp_path, inclusion=f"{lead}\n  * Fracture\n  * Colitis")
+    assert status(trial, fracture="no", colitis="yes", colitis_date="2026-03-21") == "met"
+    assert status(trial, fracture="no", colitis="yes", colitis_date="2026-03-20") == "not_met"
