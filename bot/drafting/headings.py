@@ -30,7 +30,7 @@ _OF_A_SIDE = re.compile(
     rf"\s*(?:{_NOTHING_MORE})?"
     r"(?P<after>(?:\s*[-–]?\s*(?:for|in|of)\s[^:.;]{1,100}|\s*\([^)]{1,80}\)|"
     rf"\s+(?:cohort|part|group|arm|phase)\s[^:.;]{{1,60}}|\s*[-–:]\s*{_SOME}(?=\W*$))?)"
-    r"\s*(?:[:\uff1a.;\-–]\s*(?P<rest>.*)|)$",
+    r"\s*(?:[*_]*[:\uff1a.;\-–][*_]*\s*(?P<rest>.*)|)$",
     re.IGNORECASE,
 )
 _ORNAMENT = re.compile(
@@ -211,7 +211,7 @@ def of_a_side(text: str, *, alone: bool = True) -> Heading | None:
         rest = named.get("rest") or ""
         title = text if rest == "" else text[: len(text) - len(rest)].strip()
         says_more = bool(named.get("after") or named.get("some"))
-        if not alone and says_more:
+        if not alone and says_more and not _stands_out(text, rest):
             return None
         return Heading(_side(side), title if says_more else "", rest.strip())
     if text.endswith((":", "\uff1a")) and alone and len(text.split()) <= _LONGEST_SENTENCE:
@@ -222,6 +222,12 @@ def of_a_side(text: str, *, alone: bool = True) -> Heading | None:
             return Heading("exclusion", text)
     match = _NAMING.search(text) if alone and is_topic(text) else None
     return Heading(_side(match["side"]), text) if match else None
+
+
+def _stands_out(text: str, rest: str) -> bool:
+    """Whether a line without a blank one above it is a heading all the same."""
+    whole = not rest and text[:1].isupper() and text.endswith((":", "\uff1a"))
+    return whole and len(text.split()) <= _LONGEST_TOPIC
 
 
 def _side(word: str) -> Side:

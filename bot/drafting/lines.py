@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from bot.drafting.headings import of_a_side
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -104,7 +106,22 @@ def lines_of(text: str) -> list[Line]:
         if shown.strip():
             found.append(_line(number, shown, after_blank=blank))
         blank = not shown.strip()
-    return list(_in_order(_hard_wrapped(found)))
+    blanks = sum(line.after_blank for line in found[1:])
+    shown_apart = found if blanks > _FEW_BLANKS else [_headed(line) for line in found]
+    return list(_in_order(_hard_wrapped(shown_apart)))
+
+
+_FEW_BLANKS = 3
+"""A text with no more blank lines does without them above its headings."""
+_LONGEST_HEADING = 9
+
+
+def _headed(line: Line) -> Line:
+    """Take a heading in a text that does without blank lines as if there were one above it."""
+    heads = line.text.endswith((":", "\uff1a")) and line.text[:1].isupper()
+    if line.mark or not heads or len(line.text.split()) > _LONGEST_HEADING:
+        return line
+    return replace(line, after_blank=True)
 
 
 _CLOSE = re.compile(r"(\s*)(\\?[*\-–•])(?=[A-Za-z≥≤<>(])|(\s*)(\\\*)(?=\s+\S)")
@@ -113,14 +130,31 @@ _CLOSE = re.compile(r"(\s*)(\\?[*\-–•])(?=[A-Za-z≥≤<>(])|(\s*)(\\\*)(?=\
 
 def _with_plain_bullets(lines: list[str]) -> Iterator[str]:
     """Put a space behind bullets that lack one, where several lines in turn begin so."""
-    starts = [_start(line) for line in lines]
     filled = [place for place, line in enumerate(lines) if line.strip()]
-    for before, place, after in zip([-1, *filled], filled, [*filled[1:], -1], strict=False):
-        near = {starts[other] for other in (before, after) if other >= 0}
-        if not starts[place] or starts[place] not in near:
-            starts[place] = starts[place] if starts[place] in near else ""
-    for line, start in zip(lines, starts, strict=True):
-        yield _CLOSE.sub(r"\1\3* ", line, count=1) if start else line
+    close = {
+        place
+        for before, place, after in zip([-1, *filled], filled, [*filled[1:], -1], strict=False)
+        if _start(lines[place]) and _is_bullet(lines, before, place, after)
+    }
+    for place, line in enumerate(lines):
+        yield _CLOSE.sub(r"\1\3* ", line, count=1) if place in close else line
+
+
+def _is_bullet(lines: list[str], before: int, place: int, after: int) -> bool:
+    """Whether a sign close to its words is a bullet: the lines around it begin so, too."""
+    start = _start(lines[place])
+    beside = [other >= 0 and _begins(lines[other], start) for other in (before, after)]
+    alike = [other >= 0 and _start(lines[other]) == start for other in (before, after)]
+    first = before >= 0 and of_a_side(lines[before].strip()) is not None
+    often = start == "-" or sum(_start(line) == start for line in lines) >= _OFTEN
+    return any(alike) or all(beside) or first or (often and (any(beside) or after >= 0))
+
+
+_OFTEN = 3
+
+
+def _begins(line: str, start: str) -> bool:
+    return bool(re.match(rf"\s*{re.escape(start)}\s", line)) or _start(line) == start
 
 
 def _start(line: str) -> str:

@@ -120,8 +120,10 @@ def _heads_sides(lines: list[Line], place: int, *, first: bool) -> bool:
 
 _ADDING = re.compile(r"(?:except|unless|but|or|and)\b", re.IGNORECASE)
 _HEADED = re.compile(
-    r"(?:(?<=\S)[ \t]*\n[ \t]*|(?<=\S)(?<!\bMain)(?<!\bKey) +)(?=(?:Key\s+|Main\s+)?"
-    r"(?:Inclusion|Exclusion|INCLUSION|EXCLUSION)\s+(?:Criteria|CRITERIA) ?[:\uff1a])"
+    r"(?:(?<=\S)[ \t]*\n[ \t]*|(?<=\S)(?<!\bMain)(?<!\bKey)(?<!\bNon)(?<!\bNON) +)"
+    r"(?=[*_]{0,2}(?:Key\s+|Main\s+)?"
+    r"(?:Inclusion|Exclusion|INCLUSION|EXCLUSION|(?:Non|NON)[- ]?[Ii](?:nclusion|NCLUSION))"
+    r"\s+(?:Criteria|CRITERIA)[*_]{0,2} ?[:\uff1a])"
     r"|(?<=[.;\uff1b\u3002)]) +(?=(?:Inclusion|Exclusion|Non-?inclusion) criteria ?[:\uff1a])"
 )
 _BROKEN_HEADING = re.compile(

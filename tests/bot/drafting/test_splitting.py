@@ -538,3 +538,28 @@ def test_an_and_on_a_line_of_its_own_belongs_to_no_criterion() -> None:
 def test_the_last_line_of_a_list_is_no_heading_of_the_next() -> None:
     text = "Inclusion Criteria:\n\n* Gout\n\nHealthy volunteers\n\nExclusion Criteria:\n\n* Fever\n"
     assert sides(text) == (["Gout", "Healthy volunteers"], ["Fever"])
+
+
+def test_a_text_without_blank_lines_has_its_headings() -> None:
+    text = (
+        "Inclusion Criteria for all groups:\n1. Adults\n2. Gout\n"
+        "Exclusion Criteria for all groups:\n1. Fever\nMedical conditions:\n1. Asthma\n2. Colitis\n"
+    )
+    assert sides(text) == (["Adults", "Gout"], ["Fever", "Asthma", "Colitis"])
+
+
+def test_a_lone_star_below_a_heading_is_no_footnote() -> None:
+    text = "Inclusion Criteria:\n\n*All of the following:\n\n  1. Adults\n  2. Gout\n"
+    assert sides(text)[0] == ["Adults", "Gout"]
+
+
+def test_a_star_below_a_list_is_a_footnote() -> None:
+    found = split("Inclusion Criteria:\n\n* Adults\n* Gout\n\n*As the protocol defines it\n")
+    assert [left.why for left in found.left_out] == [FOOTNOTE]
+
+
+def test_a_heading_in_bold_on_the_line_of_its_list() -> None:
+    text = (
+        "**Inclusion Criteria:** 1. Adults. 2. Gout. **Exclusion Criteria:** 1. Fever. 2. Asthma."
+    )
+    assert sides(text) == (["Adults.", "Gout."], ["Fever.", "Asthma."])
