@@ -57,6 +57,8 @@ if TYPE_CHECKING:
 
 _TWO = 2
 _QUESTION = 158
+_LONGEST = 800
+"""Of a longer text not every word is understood."""
 _FOR_ONE_SEX = re.compile(
     r"\b(?:women|woman|females?|males?|men|wocbp|pregnan\w+)\b", re.IGNORECASE
 )
@@ -120,7 +122,7 @@ class _Proposer:
 
     def plain(self, text: str, *, alone: bool) -> Expression | None:
         """Return the rule of a text that is read as a whole."""
-        if "\n" in text:
+        if "\n" in text or len(text) > _LONGEST:
             return None
         self._alone = alone
         text = without_meaning(text)
