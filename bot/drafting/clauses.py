@@ -118,7 +118,7 @@ _AROUND_A_SCALE = {
     "classification",
     "criteria",
 }
-_YEARS_ALONE = re.compile(r"CDY|DYP|b?DY?[r&]DY")
+_YEARS_ALONE = re.compile(r"CDY|DYP|b?DY?[r&]DY|CDY?[|]CDY|CDY?&CDY")
 _ADULT = 16
 _SEPARATOR = re.compile(r",?[&|/]|,|")
 
@@ -358,7 +358,7 @@ class _Reader:
         keys = self._keys(part)
         if keys is None or len(keys) > 1:
             return None
-        found = {sex: self._of_sex(keys, held) for sex, held in _by_sex(part)}
+        found = {sex: self._of_sex(keys, held) for sex, held in _by_sex(_signed(part))}
         male, female = found.get("M"), found.get("F")
         if male is None or female is None:
             return None
@@ -547,6 +547,15 @@ def _possible(made: Numeric) -> bool:
     return all(known.hard.lowest < limit < known.hard.highest for limit in limits)
 
 
+def _signed(part: list[Token]) -> list[Token]:
+    """Return a clause whose one comparison is repeated: “≥ 45 kg for women and 50 kg for men”."""
+    signs = [token for token in part if token.kind == "C"]
+    places = [place for place, token in enumerate(part) if token.kind == "D"]
+    if len(signs) != 1 or len(places) != _TWO or part[places[0] - 1] is not signs[0]:
+        return part
+    return [*part[: places[1]], signs[0], *part[places[1] :]]
+
+
 def _by_sex(part: list[Token]) -> Iterator[tuple[str, list[Token]]]:
     """Return the limit of each sex; the sex is in front of both, or behind both."""
     plain = [token for token in part if token.kind not in "()"]
@@ -570,7 +579,7 @@ def _between_names(kinds: str) -> str:
 
 def _patterns() -> Iterator[tuple[str, str]]:
     names, u, one = r"N(?:,?[&|/]?N)*", "[UYm]?", r"(?:\(C?DU?\))?"
-    yield "by_sex", rf"N\(?CD{u}\(?[MF]\)?,?[&|/]?CD{u}\(?[MF]\)?\)?"
+    yield "by_sex", rf"N\(?CD{u}\(?[MF]\)?,?[&|/]?C?D{u}\(?[MF]\)?\)?"
     yield "by_sex", rf"[MF]NCD{u},?[&|]?[MF]N?CD{u}"
     yield "paired", r"NCDSDU"
     yield "beyond", rf"NoD{u}[r&]D{u}"

@@ -46,7 +46,9 @@ _WHOM = (
     r"|must have|has|have|with)?\s*(?:(?:an?|the)\s+)?"
 )
 _MEASURE = re.compile(
-    r"\b(?:score|scale|index|vas|mmse|moca|inventory|rating|questionnaire|count)\b"
+    r"\b(?:score|scale|index|vas|mmse|moca|inventory|rating|questionnaire|count|nihss|mrs|cgi-s|"
+    r"madrs|panss|hamd|ham-d\d{0,2}|ymrs|phq-9|gad-7|edss|das28|basdai|asdas|cdai|sdai|pasi|easi|"
+    r"apache ii|sofa|gcs|meld|updrs|kccq|sgrq|fss)\b"
 )
 _NO_MEASURE = re.compile(
     r"\b(?:not?|without|change|increase|decrease|reduction|improvement|or|"
@@ -145,6 +147,15 @@ _COUNT = re.compile(
     rf"{_SIGN.format('')}\s+(?P<n>\d{{1,2}}|{NUMBER_WORDS})\s+(?P<noun>[a-z][^<>≤≥\d,;:.("
     rf")/]{{4,70}}?)\s*\.?$"
 )
+_LOW = r"(?:(?:≥|at least|a minimum of|between)\s+)?"
+_HIGH = r"(?:(?:≤|at most|no more than|not more than|a maximum of|up to)\s+)?"
+_FROM_TO = re.compile(
+    rf"^(?:(?:the )?(?:patient|subject|participant)s?\s+)?(?:(?:must have|has|have|had|having|with|"
+    rf"received|receiving|treated with|history of)\s+)*{_LOW}(?P<n>\d{{1,2}}|{NUMBER_WORDS})"
+    rf"(?:\s*-\s*| to |,? and |,? but ){_HIGH}(?P<m>\d{{1,2}}|{NUMBER_WORDS})\s+"
+    rf"(?P<noun>[a-z][^<>≤≥\d,;:.()/]{{4,70}}?)\s*\.?$"
+)
+"""“Between 1 and 3 earlier regimens”."""
 _NO_COUNT = re.compile(
     r"^(?:days?|weeks?|months?|years?|hours?|hrs?|minutes?|mg|g|kg|ml|mm|cm|"
     r"points?|times?|year|half|x|uln|fold|percent)\b|"
@@ -315,12 +326,17 @@ _OUT_OF = re.compile(r"\s*\((?:based on|of|out of)(?: an?| the)? \d{2}[^()]*\)")
 def _counted(plain: str) -> Score | None:
     plain = re.sub(rf"(?<=[a-z]){_AT}", "", _OUT_OF.sub("", plain))
     plain, tail = _without_window(_OR_MORE.sub(r"\1at least \2 ", plain))
+    match = _FROM_TO.match(plain)
+    if match is not None and _is_counted(match["noun"]):
+        ends = [
+            int(each) if each.isdigit() else number_word(each) or 0
+            for each in match.group("n", "m")
+        ]
+        name = f"{match['noun'].strip()} {tail}".strip()
+        between = (("≥", Decimal(ends[0])), ("≤", Decimal(ends[1])))
+        return Score(name, between, whole=True) if ends[0] < ends[1] else None
     match = _COUNT.match(plain)
-    if (
-        match is None
-        or _NO_COUNT.search(match["noun"])
-        or any(token.kind in "NUY" for token in tokens(match["noun"]))
-    ):
+    if match is None or not _is_counted(match["noun"]):
         return None
     limit = int(match["n"]) if match["n"].isdigit() else number_word(match["n"])
     sign = _SIGNS[match["sign"]]
@@ -328,6 +344,11 @@ def _counted(plain: str) -> Score | None:
         return None
     name = f"{match['noun'].strip()} {tail}".strip()
     return Score(name, ((sign, Decimal(limit)),), whole=True)
+
+
+def _is_counted(noun: str) -> bool:
+    """Whether a noun is of what can be counted, and nothing else is said of it."""
+    return not _NO_COUNT.search(noun) and not any(each.kind in "NUY" for each in tokens(noun))
 
 
 _OR_MORE = re.compile(
