@@ -89,7 +89,8 @@ def examine(trial: Trial, today: date) -> Iterator[Flaw]:
         yield from _unreached_statuses(criterion, trial, today)
     stuck = eligible(trial, today)
     if stuck:
-        what = f"no answers were found that make it eligible: {', '.join(stuck)} stay open or fail"
+        end = "stays open or fails" if len(stuck) == 1 else "stay open or fail"
+        what = f"no answers were found that make it eligible: {', '.join(stuck)} {end}"
         yield Flaw("outcome", what)
         for one, other in never_together(trial, today, stuck):
             yield Flaw(f"{one}, {other}", "no answers were found that meet both")
