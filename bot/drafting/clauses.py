@@ -383,6 +383,19 @@ class _Reader:
         made = [self._numeric(key, part, (End(sign, limit),)) for key, limit in pair]
         return tuple(each for each in made if each) if all(made) and upper > lower else None
 
+    def pressures(self, part: list[Token]) -> tuple[Clause, ...] | None:
+        """“BP > 150 mmHg systolic or > 90 mmHg diastolic”."""
+        named = [token.value for token in part if token.kind == "N"]
+        signs = [token.value for token in part if token.kind == "C"]
+        limits = [number(token) for token in part if token.kind == "D"]
+        if named[-2:] != list(_PRESSURES) or named[:-2] not in ([], ["pressure"]):
+            return None
+        if not set(signs) <= set(_SIGNS) or len({sign in _UP for sign in signs}) > 1:
+            return None
+        ends = [End(_as_sign(sign), limit) for sign, limit in zip(signs, limits, strict=True)]
+        made = [self._numeric(key, part, (end,)) for key, end in zip(_PRESSURES, ends, strict=True)]
+        return None if None in made else tuple(each for each in made if each)
+
     # ---- parts ----
 
     def _keys(self, part: list[Token]) -> list[str] | None:
@@ -582,6 +595,7 @@ def _patterns() -> Iterator[tuple[str, str]]:
     yield "by_sex", rf"N\(?CD{u}\(?[MF]\)?,?[&|/]?C?D{u}\(?[MF]\)?\)?"
     yield "by_sex", rf"[MF]NCD{u},?[&|]?[MF]N?CD{u}"
     yield "paired", r"NCDSDU"
+    yield "pressures", r"N?CDU?N,?[|&]CDU?N"
     yield "beyond", rf"NoD{u}[r&]D{u}"
     yield "infants", r"N?b?C?Dm[r&]C?DY"
     yield "doubled", rf"N?CD{u},?[&|r]?CD{u}"

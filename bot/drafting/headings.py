@@ -21,7 +21,7 @@ _SIDE = rf"(?P<side>{_NAMED}|inclusive|exclusive)"
 _NUMBERED = r"(?:\d{1,2}[a-z]?|[a-z]|i{1,3}|iv)\b"
 _SOME = (
     rf"(?:cohorts?|parts?|groups?|arms?|phases?|stages?|stud(?:y|ies))\s+{_NUMBERED}"
-    rf"(?:\s*(?:,|/|&|-|and|or)\s*{_NUMBERED})*"
+    rf"(?:\s*(?:,|/|&|-|and|or)\s*(?:(?:cohort|part|group|arm|phase|stage)\s+)?{_NUMBERED})*"
 )
 _NOTHING_MORE = r"\((?:key|main|abbreviated|summary|summari[sz]ed|brief|selected)\)|includes?|are"
 _OF_A_SIDE = re.compile(
@@ -70,7 +70,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _COHORT = re.compile(
-    r"^(?:cohorts?|parts?|groups?|arms?|phases?|stages?)\s+(?:\d+|[a-z]|i{1,3})"
+    rf"^{_SOME}(?:\s+(?:only|participants?|patients?|subjects?))*"
     r"(?:\s*[-–(\uff08:,][^<>≤≥=;.]*)?$",
     re.IGNORECASE,
 )
@@ -110,7 +110,7 @@ _FURTHER = re.compile(
     r"\b(?:criteria|details|information|list)\b[^.]{0,40}\b(?:protocol|site|investigator|"
     r"study team|sponsor|contact)\b.*"
     r"|(?:inclusion|exclusion|protocol-?\s?(?:defined|specified)) criteria (?:not [^.]{3,20} )?"
-    r"(?:may|will|can|could) (?:also )?apply\.?|etc\W*"
+    r"(?:may|will|can|could) (?:also )?apply\W*|etc\W*"
     r"|(?:please )?(?:contact|see|refer to|consult) (?:the )?(?:site|study|"
     r"protocol|investigator|sponsor)\b.*)$",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from bot.drafting.headings import of_a_side
+from bot.drafting.headings import is_cohort, of_a_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +118,8 @@ _LONGEST_HEADING = 9
 
 def _headed(line: Line) -> Line:
     """Take a heading in a text that does without blank lines as if there were one above it."""
-    heads = line.text.endswith((":", "\uff1a")) and line.text[:1].isupper()
+    ends = line.text.endswith((":", "\uff1a")) or is_cohort(line.text)
+    heads = ends and line.text[:1].isupper()
     if line.mark or not heads or len(line.text.split()) > _LONGEST_HEADING:
         return line
     return replace(line, after_blank=True)

@@ -160,7 +160,8 @@ _NO_COUNT = re.compile(
     r"^(?:days?|weeks?|months?|years?|hours?|hrs?|minutes?|mg|g|kg|ml|mm|cm|"
     r"points?|times?|year|half|x|uln|fold|percent)\b|"
     r"\b(?:or|and|if|unless|who|that|which|except|than|within|in the|during|"
-    r"prior(?! (?:lines?|regimens?|systemic|platinum|chemotherap|therap|treatment)"
+    r"prior(?! (?:lines?|regimens?|systemic|platinum|chemotherap|therap|treatment|biologic|"
+    r"surger|course|drug|anti)"
     r")|before|after|since|per|each|every|not|no|without|for at least|from|"
     r"years?|months?|weeks?|days?|of the following|following|criteria|above|below|lesions?)\b"
 )

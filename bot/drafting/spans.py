@@ -40,8 +40,10 @@ _NOTED = (
     r"(?: (?:study|treatment))?"
 )
 _HALF = (
-    rf"(?:\s*,?\s*\(?or (?P<h>\d{{1,2}}|{NUMBER_WORDS}) (?:times the )?(?:elimination "
-    rf")?half[- ]?li(?:ves|fe)(?: of (?:the )?(?:study |investigational )?"
+    rf"(?:\s*,?\s*\(?or (?P<h>\d{{1,2}}|{NUMBER_WORDS}) (?:times the )?(?:(?:elimination|"
+    rf"pharmacokinetic|"
+    rf"terminal|plasma|biological) )?half[- ]?li(?:ves|fe)(?: of (?:the )?(?:study |"
+    rf"investigational )?"
     rf"(?:drug|agent|product|medication|compound|treatment))?"
     r"\s*\)?,?\s*\(?whichever (?:is |was )?(?:the )?(?P<which>longer|longest|shorter)\)?,?)?"
 )
@@ -364,7 +366,9 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 _BUT = (
-    r"(?:except(?: for)?|excluding|other than|with the exception of) (?:(?!\b(?:if|unless|when|"
+    r"(?:except(?: for)?|excluding|other than|with the exception of|exceptions? (?:are|is|"
+    r"includes?)) "
+    r"(?:(?!\b(?:if|unless|when|"
     r"(?:that|which|who) (?!(?:has|have|was|were|is|are) )|allowed|permitted|provided|within|"
     r"not|no)\b)[^\d;:.<>≤≥()])+?"
 )

@@ -344,7 +344,7 @@ def _tidy(found: list[Token]) -> list[Token]:
         if last and token.kind == ")" and last.kind == "(":
             kept.pop()
             continue
-        twice = last is not None and last == token and token.kind in "NCUYLl"
+        twice = last is not None and last == token and token.kind in "NCUYLl,"
         if twice:
             continue
         if token.kind == ")" and len(kept) > 1 and kept[-2].kind == "(" and _repeats(kept):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.drafting.facts import POTENTIAL
 
 _FOR = re.compile(
-    rf"^(?:for\s+)?(?:all\s+)?(?P<sex>females?|women|woman|males?|men)\b(?:\s+"
+    rf"^(?:for\s+)?(?:all\s+|an?\s+)?(?P<sex>females?|women|woman|males?|men)\b(?:\s+"
     rf"(?:patients?|subjects?|participants?|volunteers?))?"
     rf"(?: and (?:his|her|their) (?:male |female )?(?:spouses?/partners?|partners?|spouses?)"
     rf"(?: (?:who are )?{POTENTIAL})?)?"

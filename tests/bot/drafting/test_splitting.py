@@ -485,6 +485,16 @@ def test_a_heading_of_a_side_says_for_whom_it_is(heading: str) -> None:
     assert [one.for_a_group for one in found] == [True, True]
 
 
+@pytest.mark.parametrize("heading", ["Part 2 only", "Parts 1 and 2", "Cohort 1 participants"])
+def test_a_heading_that_numbers_parts(heading: str) -> None:
+    found = split(f"Inclusion Criteria:\n\n* Gout\n\n{heading}\n\n* Asthma\n* Fever\n").criteria
+    assert [(one.text, one.for_a_group) for one in found] == [
+        ("Gout", False),
+        ("Asthma", True),
+        ("Fever", True),
+    ]
+
+
 @pytest.mark.parametrize("people", ["Cohort A:", "Caregivers", "Healthy controls:"])
 def test_a_point_that_names_people_heads_those_below_it(people: str) -> None:
     text = f"Inclusion Criteria:\n\n* {people}\n\n  * Gout\n  * Asthma\n* Fever\n"
