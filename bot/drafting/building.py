@@ -259,6 +259,76 @@ def _of_normal(made: Made, criterion: str, clause: Normal, side: Side, words: st
     return plain
 
 
+def by_subgroup(
+    made: Made,
+    criterion: str,
+    limits_of: tuple[Reading, Reading],
+    whom: str,
+    side: Side,
+    words: str,
+) -> Expression | None:
+    """Return the rule for a limit and a wider one for those whom the text names."""
+    first, second = (_single(reading) for reading in limits_of)
+    if first is None or second is None or first.key != second.key:
+        return None
+    if not _is_wider(first, second, side) or first.key in made.shared:
+        return None
+    cases = [
+        {"when": [_belongs(made, criterion, whom)], "rule": _of_one(second, side)},
+        {"rule": _of_one(first, side)},
+    ]
+    unit = first.unit if isinstance(first, Numeric) else ""
+    rule = {"kind": "depends", "cases": cases}
+    found = _item(made, criterion, first.key, rule, words, unit)
+    for one in (first, second):
+        if isinstance(one, Numeric):
+            _widen(made.items[found], one)
+    return found
+
+
+def _belongs(made: Made, criterion: str, whom: str) -> Table:
+    """Return the condition that the candidate is one of those whom a text names."""
+    key = f"whom {whom.lower()}"
+    if key not in made.shared:
+        table = {"name": shortened(whom, 120), "rule": "none", "scored": False, "proposed": whom}
+        made.shared[key] = made.add(
+            f"{criterion}.{slug(whom)}", table, label=whom, question=f"Is this so: {whom}?"
+        )
+    return {"chosen": made.shared[key], "among": ["yes"]}
+
+
+def _single(reading: Reading) -> Numeric | Normal | None:
+    """Return the one limit of a reading."""
+    (clause,) = reading.clauses if len(reading.clauses) == 1 else (None,)
+    if isinstance(clause, Numeric) and len(clause.ends) == 1:
+        return clause
+    plain = isinstance(clause, Normal) and clause.others is None and not clause.but_gilbert
+    return clause if isinstance(clause, Normal) and plain else None
+
+
+def _of_one(clause: Numeric | Normal, side: Side) -> Table:
+    if isinstance(clause, Numeric):
+        return _rule(clause, side)
+    kind = (_HOLDS if side == "inclusion" else _ABSENT)[clause.sign] + f"_{clause.side}_limit"
+    return {"kind": kind, "times": str(clause.times)}
+
+
+def _is_wider(first: Numeric | Normal, second: Numeric | Normal, side: Side) -> bool:
+    """Whether the second limit lets more pass than the first, and is of the same kind."""
+    if isinstance(first, Normal) and isinstance(second, Normal):
+        same, pair = first.side == second.side, (first.times, second.times)
+        signs = (first.sign, second.sign)
+    elif isinstance(first, Numeric) and isinstance(second, Numeric):
+        ends = (first.ends[0], second.ends[0])
+        same, pair = first.unit == second.unit, (ends[0].limit, ends[1].limit)
+        signs = (ends[0].sign, ends[1].sign)
+    else:
+        return False
+    upward = [sign in (">", "≥") for sign in signs]
+    lower = upward[0] == (side == "inclusion")
+    return same and upward[0] == upward[1] and (pair[1] < pair[0] if lower else pair[1] > pair[0])
+
+
 _SUBGROUPS = {
     "liver_mets": ("Liver metastases", "Are there liver metastases?"),
     "gilbert": ("Gilbert's syndrome", "Is Gilbert's syndrome documented?"),

@@ -118,17 +118,41 @@ _AROUND_A_SCALE = {
     "classification",
     "criteria",
 }
-_YEARS_ALONE = re.compile(r"CDY|DYP|b?DY?[r&]DY")
+_YEARS_ALONE = re.compile(r"CDY|DYP|b?DY?[r&]DY|CDY?[|]CDY|CDY?&CDY")
 _ADULT = 16
 _SEPARATOR = re.compile(r",?[&|/]|,|")
 
 
 def read(text: str) -> Reading | None:
     """Read a whole text; None unless every word of it is understood."""
-    found = _adjusted(tokens(text))
+    found = _adjusted(_bared(tokens(_with_scale_first(text))))
     if not found:
         return None
     return _Reader(found, cleaned(text)).reading()
+
+
+_SCALE_LAST = re.compile(
+    r"^(?:(?:patients?|subjects?|participants?|has|have|having|with|an?|the|must) )*"
+    r"performance status(?: score| grade)? (?:of )?(?P<grades>[^a-z]*\d[^a-z]*(?:(?:or|to|and) \d)?"
+    r"|(?:at most|less than or equal to|no more than|not more than) \d) "
+    r"(?:on|by|per|using|according to|as (?:measured|assessed|defined) by|based on) (?:the )?"
+    r"(?:eastern cooperative oncology group|ecog|who|zubrod)"
+    r"(?:[\s()]|\b(?:ecog|performance|status|scale|score|ps)\b)*\.?$",
+    re.IGNORECASE,
+)
+
+
+def _with_scale_first(text: str) -> str:
+    """Return a text with its scale in front: “performance status of 0 or 1 on the ECOG scale”."""
+    match = _SCALE_LAST.match(" ".join(text.split()))
+    return f"ECOG {match['grades']}" if match else text
+
+
+def _bared(found: list[Token]) -> list[Token]:
+    """Return the signs of a text without the brackets around all of them."""
+    kinds = "".join(token.kind for token in found)
+    whole = kinds.startswith("(") and kinds.endswith(")") and not re.search(r"[()]", kinds[1:-1])
+    return found[1:-1] if whole else found
 
 
 def _adjusted(found: list[Token]) -> list[Token]:
@@ -229,6 +253,22 @@ class _Reader:
         made = self._numeric(keys[0], part, (End("≥", low), End(_as_sign(sign), high)))
         return None if made is None else (made,)
 
+    def infants(self, part: list[Token]) -> tuple[Clause, ...] | None:
+        """“Age 6 months to < 12 years”: in completed months, where a year is over at its end."""
+        if self._keys(part) != ["age"]:
+            return None
+        low, high = (number(token) for token in part if token.kind == "D")
+        signs = {
+            "mY".index(part[place + 2].kind): token.value
+            for place, token in enumerate(part)
+            if token.kind == "C"
+        }
+        first, last = signs.get(0, "≥"), signs.get(1, "≤")
+        end = (high + (last == "≤")) * _MONTHS
+        if first not in _UP or last in _UP or not low < end < _OLDEST["months"]:
+            return None
+        return (Numeric("age", (End(_as_sign(first), low), End("<", end)), "months"),)
+
     def doubled(self, part: list[Token]) -> tuple[Clause, ...] | None:
         """“HbA1c ≥ 7 % and < 11 %”, “BMI below 20 or above 50”."""
         keys = self._keys(part)
@@ -292,6 +332,15 @@ class _Reader:
             for key in keys
         )
 
+    def normal_range(self, part: list[Token]) -> tuple[Clause, ...] | None:
+        """“ALT > ULN and ≤ 10 x ULN”."""
+        place = next(i for i, token in enumerate(part) if token.kind in "Ll") + 1
+        name = [token for token in part if token.kind == "N"]
+        low, high = self.normal(part[:place]), self.normal([*name, *part[place + 1 :]])
+        made = (*(low or ()), *(high or ()))
+        signs = [each.sign in _UP for each in made if isinstance(each, Normal)]
+        return made if signs == [True, False] else None
+
     def _subgroup(self, kinds: list[str]) -> str:
         """Return for whom the second of two limits of normal is."""
         if "V" in kinds:
@@ -309,7 +358,7 @@ class _Reader:
         keys = self._keys(part)
         if keys is None or len(keys) > 1:
             return None
-        found = {sex: self._of_sex(keys, held) for sex, held in _by_sex(part)}
+        found = {sex: self._of_sex(keys, held) for sex, held in _by_sex(_signed(part))}
         male, female = found.get("M"), found.get("F")
         if male is None or female is None:
             return None
@@ -333,6 +382,19 @@ class _Reader:
         pair = [("systolic", upper), ("diastolic", lower)]
         made = [self._numeric(key, part, (End(sign, limit),)) for key, limit in pair]
         return tuple(each for each in made if each) if all(made) and upper > lower else None
+
+    def pressures(self, part: list[Token]) -> tuple[Clause, ...] | None:
+        """“BP > 150 mmHg systolic or > 90 mmHg diastolic”."""
+        named = [token.value for token in part if token.kind == "N"]
+        signs = [token.value for token in part if token.kind == "C"]
+        limits = [number(token) for token in part if token.kind == "D"]
+        if named[-2:] != list(_PRESSURES) or named[:-2] not in ([], ["pressure"]):
+            return None
+        if not set(signs) <= set(_SIGNS) or len({sign in _UP for sign in signs}) > 1:
+            return None
+        ends = [End(_as_sign(sign), limit) for sign, limit in zip(signs, limits, strict=True)]
+        made = [self._numeric(key, part, (end,)) for key, end in zip(_PRESSURES, ends, strict=True)]
+        return None if None in made else tuple(each for each in made if each)
 
     # ---- parts ----
 
@@ -363,6 +425,8 @@ class _Reader:
         }
         if key == "age":
             return _aged(part, ends)
+        if written == {"%", *self._of_predicted(written)}:
+            written.discard("%")
         if not written and key in _PRESSURES:
             written = {token.value for token in self._found if token.kind == "U"}
         found = {unit_of(key, unit) for unit in written} or {bare_unit(key)}
@@ -371,6 +435,10 @@ class _Reader:
         unit = found.pop()
         made = Numeric(key, ends, str(unit))
         return made if _same_in_brackets(made, part) and _possible(made) else None
+
+    def _of_predicted(self, written: set[str]) -> set[str]:
+        """Return the units that say of what the percentages are: “≥ 30 % and < 80 % predicted”."""
+        return {unit for unit in written if unit.startswith("%") and "predicted" in unit} or {""}
 
     def _graded(self, key: str, sign: Sign, grade: int) -> tuple[Clause, ...] | None:
         known = [int(each) for each in SCALES[key] if each.isdigit()]
@@ -407,6 +475,7 @@ def _aged(part: list[Token], ends: tuple[End, ...]) -> Numeric | None:
 
 _PRESSURES = ("systolic", "diastolic")
 """What shares its unit with the other one of a pair: “SBP > 160 or DBP > 100 mmHg”."""
+_MONTHS = 12
 _OLDEST = {"years": 122, "months": 1464}
 
 
@@ -491,6 +560,15 @@ def _possible(made: Numeric) -> bool:
     return all(known.hard.lowest < limit < known.hard.highest for limit in limits)
 
 
+def _signed(part: list[Token]) -> list[Token]:
+    """Return a clause whose one comparison is repeated: “≥ 45 kg for women and 50 kg for men”."""
+    signs = [token for token in part if token.kind == "C"]
+    places = [place for place, token in enumerate(part) if token.kind == "D"]
+    if len(signs) != 1 or len(places) != _TWO or part[places[0] - 1] is not signs[0]:
+        return part
+    return [*part[: places[1]], signs[0], *part[places[1] :]]
+
+
 def _by_sex(part: list[Token]) -> Iterator[tuple[str, list[Token]]]:
     """Return the limit of each sex; the sex is in front of both, or behind both."""
     plain = [token for token in part if token.kind not in "()"]
@@ -505,21 +583,26 @@ def _first_sign(made: tuple[Clause, ...]) -> Sign:
 
 
 def _between_names(kinds: str) -> str:
-    """Return what is between the names of a clause: the last of several."""
+    """Return what is between the names of a clause: the last of several; one has two limits."""
+    if kinds.count("N") == 1:
+        return "&"
     between = re.sub(r"[^&|/,]", "", kinds[: kinds.rindex("N")])
     return between[-1:]
 
 
 def _patterns() -> Iterator[tuple[str, str]]:
-    names, u, one = r"N(?:,?[&|/]?N)*", "[UYm]?", r"(?:\(DU?\))?"
-    yield "by_sex", rf"N\(?CD{u}\(?[MF]\)?,?[&|]?CD{u}\(?[MF]\)?\)?"
+    names, u, one = r"N(?:,?[&|/]?N)*", "[UYm]?", r"(?:\(C?DU?\))?"
+    yield "by_sex", rf"N\(?CD{u}\(?[MF]\)?,?[&|/]?C?D{u}\(?[MF]\)?\)?"
     yield "by_sex", rf"[MF]NCD{u},?[&|]?[MF]N?CD{u}"
     yield "paired", r"NCDSDU"
+    yield "pressures", r"N?CDU?N,?[|&]CDU?N"
     yield "beyond", rf"NoD{u}[r&]D{u}"
+    yield "infants", r"N?b?C?Dm[r&]C?DY"
     yield "doubled", rf"N?CD{u},?[&|r]?CD{u}"
     yield "doubled", rf"N?D{u}P&CD{u}|N?CD{u}&D{u}P"
     yield "half_open", rf"NbD{u}[r&]CD{u}|ND{u}rCD{u}"
     yield "ranged", rf"NbD{u}[r&]D{u}(?:\(DrDU\))?|ND{u}rD{u}(?:\(DrDU\))?|b?D[Ym]?[r&]D[Ym]"
+    yield "normal_range", r"NCD?[Ll],?&CD?[Ll](?!\(?C)"
     yield "normal", rf"\(?{names}CD?[Ll](?:\(?,?[|&]?CDL[VB]\)?|g(?:,?N?CDL)?)?\)?"
     yield "listed", r"NDr?(?:,?[|&,/]D)+|ND(?![UYmPrbD])"
     yield "limited", rf"\(?{names}CD{u}{one}\)?"

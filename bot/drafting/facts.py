@@ -25,7 +25,7 @@ _STUDY = (
     r"following) (?:the )?"
     r"(?:last|final) (?:dose|administration|treatment|visit)(?: of (?:the )?(?:study|trial|"
     r"investigational) (?:drug|product|treatment|medication|intervention))?)?"
-    r"|(?: (?:with)?in (?:the )?next \d+ (?:days?|weeks?|months?)))?"
+    r"|(?: (?:with)?in (?:the )?(?:next )?\d+ (?:days?|weeks?|months?)))?"
 )
 
 _AS_ASKED = (
@@ -41,8 +41,11 @@ _PIECES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "uncontrolled",
             (
                 rf"(?:who )?(?:is |are )?(?:a )?(?:women |woman |females? )?{POTENTIAL} "
-                rf"(?:and |who )?(?:is |are )?(?:not (?:using|willing to use|practi[sc]ing)"
-                rf"|unwilling to use)(?: an?)?(?: highly effective| adequate| effective|"
+                rf"(?:and |who )?(?:is |are |do |does )?(?:not (?:using|use|willing to use|able "
+                rf"to use|"
+                rf"practi[sc](?:e|ing)|agree(?:ing)? to use)|(?:unwilling|unable|refus(?:e|es|ing))"
+                rf"(?: or (?:unwilling|unable))? to use|without(?: using| use of)?)(?: an?)?"
+                rf"(?: highly effective| medically (?:accepted|acceptable)| adequate| effective|"
                 rf" reliable| acceptable)?(?: (?:form|method|means)s? of)?(?: birth control|"
                 rf" contracepti(?:ve|on))(?: (?:methods?|measures?|precautions?))?{_AS_ASKED}"
             ),
@@ -184,9 +187,12 @@ class Pregnancy:
     negated: bool
 
 
+_THAT_IS = re.compile(r"\s*\((?:i\.?e\.?,?|defined as|meaning) [^()]*\)")
+
+
 def read_pregnancy(text: str) -> Pregnancy | None:
     """Read a text that is about pregnancy and nothing else."""
-    plain = text.lower().replace("’", "'").strip(" .;")
+    plain = _THAT_IS.sub("", text.lower().replace("’", "'")).strip(" .;")
     negation = _NEGATED.match(plain)
     rest = plain[negation.end() :] if negation else plain
     if negation and re.sub(
@@ -272,6 +278,22 @@ def is_either_sex(text: str) -> bool:
     return bool(both and _BOTH_SEXES.match(text))
 
 
+_OF_ONE_SEX = re.compile(
+    r"^(?:(?:healthy|adult|young|elderly|obese|overweight|non-?smoking|post-?menopausal|"
+    r"pre-?menopausal)[ ,]+)*(?:(?P<male>males?|men|man)|females?|women|woman)\b"
+    rf"(?: (?:{PEOPLE}|adults?))?(?: (?:with|who have) (?!partners?\b).*)?$",
+    re.IGNORECASE,
+)
+
+
+def sex_of(text: str) -> str:
+    """Return the sex of those whom a text is about, where it names one: “Healthy men”."""
+    match = _OF_ONE_SEX.match(text.strip())
+    if match is None or len(re.findall(r"\b(?:fe)?males?\b|\b(?:wo)?m[ae]n\b", text.lower())) > 1:
+        return ""
+    return "male" if match["male"] else "female"
+
+
 @dataclass(frozen=True, slots=True)
 class Expectancy:
     """How long somebody is expected to live, at least or less: an opinion, in plain words."""
@@ -282,7 +304,9 @@ class Expectancy:
 
 _EXPECTANCY = re.compile(
     r"^(?:(?:patients?|subjects?|participants?|the|with|who|must|has|have|having|an?|estimated|"
-    r"expected|predicted|anticipated|projected|minimum)\s+)*life[- ]expectancy\s*(?:is|of|at|,|"
+    r"expected|predicted|anticipated|projected|minimum)\s+)*"
+    r"(?:life[- ]expectancy|(?<=expected )survival(?: time| period)?|survival expectancy)"
+    r"\s*(?:is|of|at|,|"
     r":)?\s*(?:for\s+)?(?:a\s+)?(?P<sign>≥|>=|>|<|≤|<=|at least|a minimum of|minimum of|"
     r"greater than or equal "
     r"to|greater than|more than|longer than|exceeding|of more than|of at least|less than|shorter "

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.drafting.headings import Side
 
 _MONTHS = {"years": 12, "months": 1}
+_BOTH = ("female", "male")
 
 
 class Stated(NamedTuple):
@@ -43,7 +44,8 @@ def compared(entry: Entry, found: Iterable[Found]) -> Fields:
     wanted = [
         *_bound(entry.youngest, "Minimum Age", every, readings),
         *_bound(entry.oldest, "Maximum Age", every, readings),
-        *_sex(entry, readings),
+        *_sex(entry, every, readings),
+        *_other_ages(entry, every, readings),
     ]
     return Fields(
         tuple(each for each in wanted if isinstance(each, Found)),
@@ -68,19 +70,41 @@ def _bound(
         yield _as_criterion(f"{label}: {bound.written}")
     factor = _MONTHS.get(bound.unit, 0)
     agrees = Stated("≥" if lowest else "≤", Decimal(bound.number * factor))
-    for one, end in stated:
-        if end != agrees:
+    for one, end in _of_everybody(stated, factor, agrees):
+        if _completed(end, factor) != agrees:
             yield _against(f"{label}: {bound.written}", one)
+
+
+def _of_everybody(
+    stated: list[tuple[Found, Stated]], step: int, agrees: Stated
+) -> list[tuple[Found, Stated]]:
+    """Leave away the ages of a cohort, where another one's are the field's, or everybody's are."""
+    everybody = [(one, end) for one, end in stated if not one.for_a_group]
+    met = any(_completed(end, step) == agrees for _, end in stated)
+    return everybody if everybody or met else stated
+
+
+def _completed(end: Stated, step: int) -> Stated:
+    """Return a bound in completed years or months: below 12 is at most 11."""
+    if end.sign in "≥≤":
+        return end
+    return Stated(
+        "≥" if end.sign == ">" else "≤", end.months + (step if end.sign == ">" else -step)
+    )
 
 
 def _against(field: str, one: Found) -> str:
     return f"The entry's field says “{field}”, its text says “{one.point.own}”: the text was taken."
 
 
+def _differs(field: str, one: Found) -> str:
+    return f"The entry's field says “{field}”, its text says “{one.point.own}”: compare them."
+
+
 def _mentioned(bound: AgeBound, found: tuple[Found, ...]) -> bool:
     """Whether a criterion that was not read as a whole states this age in words of its own."""
     number = (
-        rf"(?<![\d.]){bound.number}\s*(?:-|–|to)?\s*(?:\d+\s*)?(?:{bound.unit[:-1]}s?"
+        rf"(?<![\d.]){bound.number}\s*(?:-|–|to|and)?\s*(?:\d+\s*)?(?:{bound.unit[:-1]}s?"
         rf"|yrs?|yo|y/o)\b"
     )
     return any(
@@ -102,7 +126,78 @@ def _ends(reading: Reading, side: Side, signs: tuple[str, str]) -> Iterator[Stat
                     yield Stated(sign, end.limit * _MONTHS[clause.unit])
 
 
-def _sex(entry: Entry, readings: _Readings) -> Iterator[Found | str]:
+_AGE = re.compile(
+    r"(?:\b(?:aged?|ages)(?: of)?:? (?:between |from )?)?"
+    r"(?:(?:[≥>≤<]=?|at least|older than|younger than|over|under) ?)?"
+    r"\d{1,3}(?: ?(?:-|–|to|and) ?\d{1,3})? ?(?:years?|yrs?)\b"
+    r"(?: of age| old)?(?:,? (?:and|or) (?:older|above|over|younger))?",
+    re.IGNORECASE,
+)
+"""An age, wherever it stands."""
+_OF_AN_AGE = re.compile(r"\b(?:aged?|ages|old|older|younger)\b", re.IGNORECASE)
+_ANOTHER_AGE = re.compile(
+    r"\b(?:onset|diagnos\w+|if|when|before|prior|since|until|mothers?|partners?|parents?|"
+    r"guardians?|caregivers?|assent|birth|only|for)\b",
+    re.IGNORECASE,
+)
+"""What makes an age that of something else than of everybody at the beginning."""
+
+
+def _other_ages(entry: Entry, found: tuple[Found, ...], readings: _Readings) -> Iterator[str]:
+    """Name the ages that differ from the fields in criteria that were not read as a whole."""
+    read_already = [one for one, _ in readings]
+    for one in found:
+        if one.side == "exclusion" or one in read_already or one.for_a_group:
+            continue
+        for label, bound, signs in (
+            ("Minimum Age", entry.youngest, (">", "≥")),
+            ("Maximum Age", entry.oldest, ("<", "≤")),
+        ):
+            said = [end.months for end in _ages_within(one, signs)]
+            if bound and said and bound.number * _MONTHS.get(bound.unit, 0) not in said:
+                yield _differs(f"{label}: {bound.written}", one)
+
+
+def _ages_within(one: Found, signs: tuple[str, str]) -> Iterator[Stated]:
+    """Return the bounds on the age that a part of a criterion sets."""
+    for clause in re.split(r"[;\n]|(?<=[a-z])\. ", one.text):
+        ages = [match[0] for match in _AGE.finditer(clause) if _OF_AN_AGE.search(match[0])]
+        if len(ages) == 1 and not _ANOTHER_AGE.search(clause):
+            reading = read(ages[0])
+            yield from () if reading is None else _ends(reading, one.side, signs)
+
+
+_PEOPLE = re.compile(
+    r"^(?:(?:healthy|adult|young|elderly|eligible|ambulatory|obese|overweight|volunteers?|"
+    r"non-?smoking|pre-?menopausal|post-?menopausal|nulliparous|pregnant|infertile|"
+    r"participants?|patients?|subjects?|is|are|an?|who|must|be|all)[ ,]+)*"
+    r"(?P<first>males?|m[ae]n|females?|wom[ae]n)\b"
+    r"(?P<both> ?(?:and|or|and/or|/) ?(?:non-?pregnant )?(?:males?|m[ae]n|females?|wom[ae]n)\b)?",
+    re.IGNORECASE,
+)
+_OF_SOME = re.compile(
+    r"\b(?:must|should|shall|will|agree\w*|willing|if|potential|contracepti\w*|partners?|test|"
+    r"require[sd]?|need|may|eligible|allowed|not|who are)\b|[<>≤≥](?! ?\d{2} ?(?:years|yrs))",
+    re.IGNORECASE,
+)
+"""What makes a criterion one for those of that sex, and not one that the sex be this."""
+
+
+def _sexes(one: Found) -> set[str]:
+    """Return the sexes that a criterion takes, as far as its beginning says so."""
+    match = _PEOPLE.match(one.text)
+    if match is None or one.side == "exclusion" or one.for_a_group:
+        return set()
+    if match["both"]:
+        return set(_BOTH)
+    beyond = one.text[match.end() :]
+    other = re.search(r"\b(?:males?|m[ae]n|females?|wom[ae]n)\b", beyond, re.IGNORECASE)
+    if other or _OF_SOME.search(beyond):
+        return set()
+    return {"female" if match["first"].lower().startswith(("f", "w")) else "male"}
+
+
+def _sex(entry: Entry, found: tuple[Found, ...], readings: _Readings) -> Iterator[Found | str]:
     """Return the criterion of the field for the sex, or where it does not agree with the text."""
     wanted = entry.sex.lower()
     stated = [
@@ -111,8 +206,18 @@ def _sex(entry: Entry, readings: _Readings) -> Iterator[Found | str]:
         for clause in reading.clauses
         if isinstance(clause, Sex) and one.side == "inclusion"
     ]
-    if wanted in ("female", "male") and not stated:
-        yield _as_criterion(f"Sex: {entry.sex}")
+    taken = [(one, sexes) for one in found if (sexes := _sexes(one))]
+    both = next((one for one, sexes in taken if len(sexes) == len(_BOTH)), None)
+    if wanted in _BOTH and not stated:
+        yield (
+            _as_criterion(f"Sex: {entry.sex}")
+            if both is None
+            else _against(f"Sex: {entry.sex}", both)
+        )
+    if both is None and wanted and not stated:
+        for one, sexes in taken:
+            if wanted not in sexes:
+                yield _differs(f"Sex: {entry.sex}", one)
     for one, sex in stated:
         if wanted and sex != wanted:
             yield _against(f"Sex: {entry.sex}", one)

@@ -15,21 +15,42 @@ _PLAIN = (
     r"complete|protocol|important|principal|selected|list|healthy|volunteer|"
     r"volunteers|cohort|part|group|arm|[a-d]|\d|[-–/,()])"
 )
-_SIDE = r"(?P<side>inclusion|exclusion|inclusive|exclusive)"
+_NAMED = r"non[- ]?inclusion|inclusion|exclusion|ineligibility"
+_CRITERIA = r"crit\w{0,3}r\w{0,2}[ao]n?s?"
+_SIDE = rf"(?P<side>{_NAMED}|inclusive|exclusive)"
+_NUMBERED = r"(?:\d{1,2}[a-z]?|[a-z]|i{1,3}|iv)\b"
+_SOME = (
+    rf"(?:cohorts?|parts?|groups?|arms?|phases?|stages?|stud(?:y|ies))\s+{_NUMBERED}"
+    rf"(?:\s*(?:,|/|&|-|and|or)\s*(?:(?:cohort|part|group|arm|phase|stage)\s+)?{_NUMBERED})*"
+)
+_NOTHING_MORE = r"\((?:key|main|abbreviated|summary|summari[sz]ed|brief|selected)\)|includes?|are"
 _OF_A_SIDE = re.compile(
-    rf"^(?P<before>(?:{_PLAIN}\s*)*)(?:{_SIDE}\s+criteri(?:a|on)|criteri(?:a|"
-    rf"on)\s+(?:for|of)\s+(?P<side2>inclusion|exclusion))"
+    rf"^(?P<some>(?:{_SOME}\s*[-–:,(]*\s*)?)(?P<before>(?:{_PLAIN}\s*)*)"
+    rf"(?:{_SIDE}\s+{_CRITERIA}|(?:{_CRITERIA}|reasons?)\s+(?:for|of)\s+(?P<side2>{_NAMED}))"
+    rf"\s*(?:{_NOTHING_MORE})?"
     r"(?P<after>(?:\s*[-–]?\s*(?:for|in|of)\s[^:.;]{1,100}|\s*\([^)]{1,80}\)|"
-    r"\s+(?:cohort|part|group|arm|phase)\s[^:.;]{1,60})?)"
-    r"\s*(?:[:\uff1a.\-–]\s*(?P<rest>.*)|)$",
+    rf"\s+(?:cohort|part|group|arm|phase)\s[^:.;]{{1,60}}|\s*[-–:]\s*{_SOME}(?=\W*$))?)"
+    r"\s*(?:[*_]*[:\uff1a.;\-–][*_]*\s*(?P<rest>.*)|)$",
     re.IGNORECASE,
 )
+_ORNAMENT = re.compile(
+    r"^[#*_\s]*(?:(?:[A-Z]|[IVX]{1,4}|\d{1,2})[.)]\s+)?(?=[A-Z])|(?<=[\w:)])[*_]+$"
+)
+"""What decorates a heading: stars, a hash, a number."""
 _BARE = re.compile(
     r"^(?P<side>inclusion|exclusion|included|excluded)s?\s*(?:[:\uff1a]\s*(?P<rest>.*)|)$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(
-    r"\b(?P<side>inclusion|exclusion) criteri(?:a|on)\b[^:]*[:\uff1a]$", re.IGNORECASE
+_SENTENCE = re.compile(rf"\b(?P<side>{_NAMED}) {_CRITERIA}\b[^:]*[:\uff1a]$", re.IGNORECASE)
+_NAMING = re.compile(
+    rf"^(?!.*\b(?:meet|fulfil|satisf|violat|fail|not|no|any|lack|above|these|per)\w*\b)"
+    rf".*\b(?P<side>{_NAMED}) {_CRITERIA}\b",
+    re.IGNORECASE,
+)
+_LEAVING = re.compile(
+    r"^(?:main |key )?(?:(?:early )?(?:withdrawal|drop-?\s?out|discontinuation|elimination|"
+    r"termination)s?|(?:trial|study) exit)\s+criteria\b[^.;]{0,60}$",
+    re.IGNORECASE,
 )
 _EXCLUDED = re.compile(
     r"\b(?:excluded|ineligible|not (?:be )?(?:eligible|included|enrolled))\b[^:]*[:\uff1a]$",
@@ -38,16 +59,18 @@ _EXCLUDED = re.compile(
 _NEUTRAL = re.compile(r"^(?:eligibility|selection|entry) criteria\s*[:\uff1a]?$", re.IGNORECASE)
 _PEOPLE = r"(?:participants?|patients?|subjects?|volunteers?|controls?)"
 _GROUP = re.compile(
-    rf"\b(?:for|in|with|without)\b.*\b(?:{_PEOPLE}|cohorts?|groups?|arms?|parts?|women|men|females?|males?"
+    rf"\b(?:for|in|with|without)\b.*\b(?:{_PEOPLE}|cohorts?|groups?|arms?|parts?|women|men|"
+    rf"females?|males?"
     r"|children|adults?|adolescents?|phases?)\b"
     rf"|^(?:(?:matched|healthy)\s+)+{_PEOPLE}|^{_PEOPLE}\s+(?:with|without|aged|who)\b"
     r"|^(?:women|men|males?|females?)\b(?:\W*only)?\W*$"
     r"|^(?:cohorts?|parts?|groups?|arms?|phases?)\s+(?:\d+|[a-z]|i+)\b"
-    r"|\b(?:cohorts?|groups?|arms?|parts?|phases?)\b[\s\]):\uff1a]*(?:only\W*)?$",
+    r"|\b(?:cohorts?|groups?|arms?|parts?|phases?)\b[\s\]):\uff1a]*(?:only\W*)?$"
+    rf"|\b(?:cohorts?|groups?|arms?|parts?|phases?|stages?) {_NUMBERED}(?! disease)",
     re.IGNORECASE,
 )
 _COHORT = re.compile(
-    r"^(?:cohorts?|parts?|groups?|arms?|phases?)\s+(?:\d+|[a-z]|i{1,3})"
+    rf"^{_SOME}(?:\s+(?:only|participants?|patients?|subjects?))*"
     r"(?:\s*[-–(\uff08:,][^<>≤≥=;.]*)?$",
     re.IGNORECASE,
 )
@@ -68,7 +91,7 @@ _BREAKS_OFF = re.compile(
 _VERB = re.compile(
     r"\b(?:who|must|will|shall|should|can|could|may|has|have|had|is|are|was|"
     r"were|been|agrees?|able|willing|"
-    r"received|diagnosed|history|known|using|taking|treated|planned|pregnant|"
+    r"received|diagnosed|history(?= of\b)|known|using|taking|treated|planned|pregnant|"
     r"unable)\b|[<>≤≥=;]|(?<![A-Za-z])\d",
     re.IGNORECASE,
 )
@@ -76,9 +99,18 @@ _LONGEST_TOPIC = 9
 _LONGEST_SENTENCE = 30
 
 _FURTHER = re.compile(
-    r"^(?:(?:any |and )?(?:further|additional|other|more|some)\b[^.]{0,60}?"
-    r"\bcriteri(?:a|on)\b(?! of\b)[^.]{0,60}\.?"
-    r"|(?:inclusion|exclusion) criteria (?:may|will|can|could) (?:also )?apply\.?"
+    r"^\W*(?:(?:any |and |various )?(?:further|additional|other|more|some)\b[^.]{0,60}?"
+    r"\b(?:criteri(?:a|on)|exclusions|inclusions)\b(?! (?:of|for)\b)[^.]{0,90}\W*"
+    r"|(?:there (?:are|may be|can be)|(?:the|this) (?:study|trial) has)\b[^.]{0,30}"
+    r"\b(?:further|additional|other|more) [^.]{0,30}\bcriteria\b.*"
+    r"|(?:(?:the|this) )?(?:above |foregoing )?(?:information|list|listing|criteria)\b[^.]{0,30}"
+    r"\b(?:is|are) not (?:intended|meant|exhaustive|complete|all[- ]inclusive|a complete)\b.*"
+    r"|this is (?:not a (?:complete|full|comprehensive)|only a partial|a partial) list\b.*"
+    r"|(?:for )?(?:a |the )?(?:full|complete|further|more|detailed)\b[^.]{0,40}"
+    r"\b(?:criteria|details|information|list)\b[^.]{0,40}\b(?:protocol|site|investigator|"
+    r"study team|sponsor|contact)\b.*"
+    r"|(?:inclusion|exclusion|protocol-?\s?(?:defined|specified)) criteria (?:not [^.]{3,20} )?"
+    r"(?:may|will|can|could) (?:also )?apply\W*|etc\W*"
     r"|(?:please )?(?:contact|see|refer to|consult) (?:the )?(?:site|study|"
     r"protocol|investigator|sponsor)\b.*)$",
     re.IGNORECASE,
@@ -86,7 +118,8 @@ _FURTHER = re.compile(
 _FOOTNOTE = re.compile(
     r"^(?:\*+(?=\s*[A-Z(])|†|‡|§|¹|²|³|\[\d\]|note\b\s*(?:\d\s*)?[:\uff1a.\-–]|"
     r"notes[:\uff1a]|n\.?b\.?[:\uff1a]?\s|abbreviations?[:\uff1a]|"
-    r"definitions?[:\uff1a]|footnotes?[:\uff1a]|\(?re-?screening\b|rescreening\b)",
+    r"definitions?[:\uff1a]|footnotes?[:\uff1a]|\(?re-?screening\b"
+    r"|(?:\w+ ){1,2}(?:who [^.;]{3,60} )?(?:may|can|will) be re-?screened\b)",
     re.IGNORECASE,
 )
 _STAFF = re.compile(
@@ -99,9 +132,25 @@ _STAFF = re.compile(
     r"(?:s|ve) to)\b"
     r"\s+(?:\w+ ){0,2}?(?:record|document|review|ensure|obtain|contact|complete|"
     r"report|consult|collect|notify|"
-    r"discuss|register|enter|inform|follow|keep|store|send|call|use|be (?:contacted|"
-    r"notified|informed|consulted)|recording|documenting|ensuring|obtaining|"
-    r"informing)\b",
+    r"discuss|register|enter|inform|follow|keep|store|send|call|use|check|verify|explain|"
+    r"schedule|monitor|calculate|counsel|offer|instruct|advise|remind|be (?:contacted|"
+    r"notified|informed|consulted|trained)|recording|documenting|ensuring|obtaining|"
+    r"informing)\b"
+    r"|^(?:the |all |any )*(?:reasons?|data|deviations?|exceptions?|screen(?:ing)? failures?|"
+    r"information)\b[^.]{0,60}?\b(?:must|should|will|shall|(?:is|are|has|have) to) be "
+    r"(?:documented|recorded|entered|noted|reported|collected|kept|archived|sent|discussed)\b"
+    r"|^(?:the |all |any |written |informed )*(?:consent|eligibility|(?:inclusion|exclusion|"
+    r"eligibility) criteria)\b[^.]{0,40}?\b(?:must|should|will|shall|(?:is|are|has|have) to) be "
+    r"(?:obtained|confirmed|verified|checked|reviewed|assessed|documented) by (?:an? |the )?"
+    r"(?:(?:second|study|site|medical|principal|trained|research|qualified) )*(?:investigators?|"
+    r"nurses?|staff|physicians?|monitors?|team|personnel|coordinators?)\b"
+    r"|^(?:the |all )?(?:(?:screening|laboratory|blood|study|eligibility) )*(?:tests?|assessments?|"
+    r"evaluations?|procedures?|samples?|values|measurements?) (?:(?:may|can|could) be repeated|"
+    r"will be (?:taken|drawn|collected|done|performed|repeated))\b"
+    r"|^(?:all |the )?(?:patients?|participants?|subjects?) will be (?:followed|contacted|asked|"
+    r"invited|randomi[sz]ed|monitored|informed|called|scheduled|assessed|evaluated)\b"
+    r"|^(?:the |a )?(?:pharmacists?|nurses?|investigators?|coordinators?|study team|staff) (?:will|"
+    r"shall) (?!be able|judge|determine|decide|assess|consider|deem|confirm)\w+",
     re.IGNORECASE,
 )
 _WRAPPER = re.compile(
@@ -110,9 +159,10 @@ _WRAPPER = re.compile(
     re.IGNORECASE,
 )
 _ONLY_WRAPS = re.compile(
-    r"^(?:[\W\d]|\b(?:an?|the|all|any|each|every|one|or|more|of|if|in|for|"
+    r"^(?:[\W\d]|\b(?:an?|the|all|any|both|either|each|every|one|or|more|of|if|in|for|"
     r"to|from|into|be|is|are|only|will|would|must|"
-    r"shall|should|may|least|minimum|two|three|can|cannot|not|has|have|who|with|and|also|at|by|this|"
+    r"shall|should|may|least|minimum|two|three|can|cannot|not|has|have|who|with|and|also|at|by|"
+    r"this|"
     r"these|those|they|their|meets?|meeting|"
     r"met|fulfil\w*|satisf\w*|following|below|listed|criteri\w+|conditions?"
     r"|requirements?|reasons?|apply|applies|"
@@ -151,6 +201,7 @@ def of_a_side(text: str, *, alone: bool = True) -> Heading | None:
 
     A line that does not stand alone is one only if it is nothing but a heading.
     """
+    text = _ORNAMENT.sub("", text)
     if is_further(text):
         return None
     match = _OF_A_SIDE.match(text) or _BARE.match(text)
@@ -159,8 +210,8 @@ def of_a_side(text: str, *, alone: bool = True) -> Heading | None:
         side = named.get("side") or named.get("side2") or ""
         rest = named.get("rest") or ""
         title = text if rest == "" else text[: len(text) - len(rest)].strip()
-        says_more = bool(named.get("after"))
-        if not alone and says_more:
+        says_more = bool(named.get("after") or named.get("some"))
+        if not alone and says_more and not _stands_out(text, rest):
             return None
         return Heading(_side(side), title if says_more else "", rest.strip())
     if text.endswith((":", "\uff1a")) and alone and len(text.split()) <= _LONGEST_SENTENCE:
@@ -169,11 +220,29 @@ def of_a_side(text: str, *, alone: bool = True) -> Heading | None:
             return Heading(_side(match["side"]), text)
         if _EXCLUDED.search(text):
             return Heading("exclusion", text)
-    return None
+    match = _NAMING.search(text) if alone and is_topic(text) else None
+    return Heading(_side(match["side"]), text) if match else None
+
+
+def _stands_out(text: str, rest: str) -> bool:
+    """Whether a line without a blank one above it is a heading all the same."""
+    whole = not rest and text[:1].isupper() and text.endswith((":", "\uff1a"))
+    return whole and len(text.split()) <= _LONGEST_TOPIC
 
 
 def _side(word: str) -> Side:
-    return "exclusion" if word.lower().startswith("exclu") else "inclusion"
+    return "exclusion" if word.lower().startswith(("exclu", "non", "inel")) else "inclusion"
+
+
+def begins_one(text: str) -> bool:
+    """Whether words in front of “exclusion criteria” belong to that heading: “Part A:”."""
+    match = _OF_A_SIDE.match(f"{_ORNAMENT.sub('', text.strip())} exclusion criteria")
+    return bool(match and match["rest"] is None)
+
+
+def is_leaving(text: str) -> bool:
+    """Whether a line heads what makes somebody leave the trial later."""
+    return bool(_LEAVING.match(_ORNAMENT.sub("", text).rstrip(":")))
 
 
 def is_neutral(text: str) -> bool:
@@ -191,7 +260,27 @@ def is_topic(text: str) -> bool:
 
 def is_for_a_group(title: str) -> bool:
     """Whether what is below a heading is asked of some candidates only."""
-    return bool(_GROUP.search(title)) and not _NO_GROUP.search(title)
+    some = _GROUP.search(title) or _PEOPLE_ALONE.match(title)
+    return bool(some) and not _NO_GROUP.search(title)
+
+
+_PEOPLE_ALONE = re.compile(
+    r"^(?:(?:adult|paediatric|pediatric|healthy|eligible|study|the|family|informal) )*"
+    r"(?:patients?|participants?|subjects?|caregivers?|carers?|controls?|parents?|volunteers?|"
+    r"donors?|cases?|clinicians?|providers?|dyads?|members?|spouses?|partners?|children|infants?|"
+    r"mothers?)(?: (?:group|cohort|arm|participants?))?\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_cohort(text: str) -> bool:
+    """Whether a line numbers whom it is for: “Cohort 1 (adults)”."""
+    return bool(_COHORT.match(text.strip(" :\uff1a")))
+
+
+def heads_people(text: str) -> bool:
+    """Whether a point names only those whom the points below it are for: “Caregivers”."""
+    return is_cohort(text) or bool(_PEOPLE_ALONE.match(text))
 
 
 def is_link(text: str) -> bool:

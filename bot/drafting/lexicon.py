@@ -46,6 +46,8 @@ _ALIASES = {
     "kgs": "kg",
     "kg": "kg",
     "kg/m2": "kg/m2",
+    "° c": "°C",
+    "°c": "°C",
     "degrees celsius": "°C",
     "degree celsius": "°C",
     "percent": "%",
@@ -60,6 +62,9 @@ _ALIASES = {
     "mm/hr": "mm",
     "mm/hour": "mm",
 }
+_GIGA = "10^9/L"
+_COUNTS = {"platelets", "neutrophils", "leukocytes", "lymphocytes", "eosinophils", "monocytes"}
+"""What is counted in giga per litre, which is written as grams would be."""
 _MONOVALENT = {"sodium", "potassium", "chloride", "bicarbonate"}
 
 
@@ -74,6 +79,11 @@ def names() -> tuple[tuple[str, str], ...]:
     """Return every name with what it means, the longest first."""
     pairs = [(name, key) for key, every in lexicon()["names"].items() for name in every]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def name_of(key: str) -> str:
+    """Return a name of a thing."""
+    return str(lexicon()["names"][key][0])
 
 
 def beside(key: str) -> tuple[str, ...]:
@@ -102,6 +112,8 @@ def unit_of(key: str, written: str) -> str | None:
     """Return which of a thing's units was written; None if it is none of them."""
     text = re.sub(r"^\s*[x*]\s*(?=10)", "", written.strip())
     text = re.sub(r"^%.*predicted.*", "% predicted", text)
+    if key in _COUNTS and text.lower() == "g/l":
+        return _GIGA
     alias = _ALIASES.get(text.lower().rstrip("."))
     known = units(key)
     if text.lower().startswith("meq") and key not in _MONOVALENT:
@@ -113,4 +125,4 @@ def unit_of(key: str, written: str) -> str | None:
 
 def bare_unit(key: str) -> str | None:
     """Return the unit that goes without saying."""
-    return units(key)[0] if key in ("inr", "bmi", "kps") else None
+    return units(key)[0] if key in ("inr", "bmi", "kps", "fev1_fvc") else None

@@ -18,6 +18,8 @@ _COLONS = (":", "\uff1a")
 _LETTERS = ("letter", "roman")
 _PAGE = 110
 _TWO = 2
+_FEW = 2
+"""So many words in front of a heading belong to it."""
 _WIDE = 60
 """A line that is shorter was not broken because it was full."""
 _SIGN = re.compile(r"[<>≤≥=\u02c2\u02c3]|\b(?:less|greater|more|least|most)\b")
@@ -83,8 +85,11 @@ def outline(text: str) -> Outline:
     turned: list[str] = []
     waiting: list[Line] = []
     lines = [line for line in lines_of(_apart(text)) if not headings.is_neutral(line.text)]
-    segment = Segment(None, "", 0)
+    segment, over = Segment(None, "", 0), ""
     for place, line in enumerate(lines):
+        if _heads_sides(lines, place, first=segment.side is None):
+            over = line.text
+            continue
         heading = _heading(lines, place, segment.side)
         if heading is None:
             waiting.append(line)
@@ -94,7 +99,7 @@ def outline(text: str) -> Outline:
         side = heading.side or segment.side
         if segment.side and heading.side not in (None, segment.side) and not _names_side(line):
             turned.append(line.text)
-        segment = Segment(side, heading.title, line.number)
+        segment = Segment(side, heading.title or over, line.number)
         if heading.rest:
             segment.run_on = True
             waiting.append(_first(line, heading.rest))
@@ -102,10 +107,24 @@ def outline(text: str) -> Outline:
     return Outline(found, turned)
 
 
+def _heads_sides(lines: list[Line], place: int, *, first: bool) -> bool:
+    """Whether a line names those whom both lists below it are for: “Part A”."""
+    line = lines[place]
+    after = lines[place + 1] if place + 1 < len(lines) else None
+    if line.mark or after is None or after.mark or not line.after_blank:
+        return False
+    if headings.of_a_side(line.text) or not headings.of_a_side(after.text, alone=after.after_blank):
+        return False
+    return headings.is_cohort(line.text) or (first and headings.is_for_a_group(line.text))
+
+
 _ADDING = re.compile(r"(?:except|unless|but|or|and)\b", re.IGNORECASE)
 _HEADED = re.compile(
-    r"(?:(?<=\S)[ \t]*\n[ \t]*|(?<=\S)(?<!\bMain)(?<!\bKey) +)(?=(?:Key\s+|Main\s+)?"
-    r"(?:Inclusion|Exclusion|INCLUSION|EXCLUSION)\s+(?:Criteria|CRITERIA) ?:)"
+    r"(?:(?<=\S)[ \t]*\n[ \t]*|(?<=\S)(?<!\bMain)(?<!\bKey)(?<!\bNon)(?<!\bNON) +)"
+    r"(?=[*_]{0,2}(?:Key\s+|Main\s+)?"
+    r"(?:Inclusion|Exclusion|INCLUSION|EXCLUSION|(?:Non|NON)[- ]?[Ii](?:nclusion|NCLUSION))"
+    r"\s+(?:Criteria|CRITERIA)[*_]{0,2} ?[:\uff1a])"
+    r"|(?<=[.;\uff1b\u3002)]) +(?=(?:Inclusion|Exclusion|Non-?inclusion) criteria ?[:\uff1a])"
 )
 _BROKEN_HEADING = re.compile(
     r"\b(Inclusion|Exclusion|INCLUSION|EXCLUSION)\s*\n\s*(Criteria|CRITERIA) ?:"
@@ -114,7 +133,15 @@ _BROKEN_HEADING = re.compile(
 
 def _apart(text: str) -> str:
     """Put the headings of a text that has lost its lines on lines of their own."""
-    return _HEADED.sub("\n\n", _BROKEN_HEADING.sub(r"\1 \2:", text))
+    return _HEADED.sub(_broken_off, _BROKEN_HEADING.sub(r"\1 \2:", text))
+
+
+def _broken_off(found: re.Match[str]) -> str:
+    """Return what parts a heading from what precedes it, unless that belongs to it."""
+    before = found.string[: found.start()].rpartition("\n")[2]
+    few = len(before.split()) <= _FEW and not re.search(r"[:;.,\d]\W*$", before)
+    same = "\n" not in found[0] and (few or headings.begins_one(before))
+    return found[0] if same else "\n\n"
 
 
 def _first(line: Line, rest: str) -> Line:
@@ -140,7 +167,9 @@ def _heading(lines: list[Line], place: int, side: Side | None) -> headings.Headi
     line = lines[place]
     after = lines[place + 1] if place + 1 < len(lines) else None
     named = headings.of_a_side(line.text, alone=line.mark is None and line.after_blank)
-    if named and (line.mark is None or not (after and after.mark) or _heads_marked(line, after)):
+    marked = line.mark is not None and after is not None and after.mark is not None
+    turns = named is not None and not named.title and not named.rest and named.side != side
+    if named and (not marked or turns or _heads_marked(line, after)):
         return named
     if line.mark or after is None or not _is_title(lines, place, side):
         return None
@@ -152,7 +181,8 @@ def _is_title(lines: list[Line], place: int, side: Side | None) -> bool:
     line, after = lines[place], lines[place + 1]
     if not line.after_blank or headings.is_link(line.text):
         return False
-    if headings.is_footnote(line.text) and not line.text.endswith(_COLONS):
+    note = headings.is_footnote(line.text) and not line.text.endswith(_COLONS)
+    if note or headings.of_a_side(after.text, alone=after.after_blank):
         return False
     topic = headings.is_topic(line.text)
     if after.mark is None:
@@ -341,7 +371,10 @@ def _bullets(point: Point) -> Iterator[Point]:
     if point.mark is None or point.mark.kind != "bullet":
         yield point
         return
-    first, *others = _BULLET.split(point.paragraphs[0])
+    between = _BULLET
+    if point.mark.written != "-":
+        between = re.compile(rf"(?<![\d)])\s+{re.escape(point.mark.written)}\s+(?=\S)")
+    first, *others = between.split(point.paragraphs[0])
     yield Point(point.line, point.indent, point.mark, [first])
     for other in others:
         yield Point(point.line, point.indent, point.mark, [other])

@@ -24,6 +24,7 @@ _STUDY_DAY = (
     r"(?:dose administration|screening(?: visit| period)?|enrol?lment|enrol?led (?:to|in|into|"
     r"on) the (?:study|trial|project)|randomi[sz]ation|baseline"
     r"(?: visit)?|study entry|trial entry|entry|inclusion|registration|"
+    r"(?:treatment|therapy) (?:start|initiation)|"
     r"(?:dose|administration|infusion|injection)(?: of (?:the )?(?:current "
     r")?(?:study|investigational|trial)(?: (?:drugs?|treatment|medication|intervention|"
     r"product|therapy|agent|vaccine))?)?|"
@@ -31,15 +32,18 @@ _STUDY_DAY = (
     r"intervention|product|therapy|entry|start|enrol?lment|vaccine)(?: administration|"
     r" intervention administration)?|"
     r"(?:the )?(?:written )?(?:informed )?consent(?: form)?(?: \(icf\))?"
-    r"(?: signature| signed)?|dosing|visit \d|day -?1|cycle 1,? day 1|c1d1|study|trial|index date)"
+    r"(?: signature| signed)?|dosing(?: day)?|visit \d|day -?1|cycle 1,? day 1|c1d1|study|trial|"
+    r"index date)"
 )
 _NOTED = (
     r"(?: visit)?(?: \((?:day|visit|week) -?\d+(?: to (?:day|visit|week) -?\d+)?\))?"
     r"(?: (?:study|treatment))?"
 )
 _HALF = (
-    rf"(?:\s*,?\s*\(?or (?P<h>\d{{1,2}}|{NUMBER_WORDS}) (?:times the )?(?:elimination "
-    rf")?half[- ]?li(?:ves|fe)(?: of (?:the )?(?:study |investigational )?"
+    rf"(?:\s*,?\s*\(?or (?P<h>\d{{1,2}}|{NUMBER_WORDS}) (?:times the )?(?:(?:elimination|"
+    rf"pharmacokinetic|"
+    rf"terminal|plasma|biological) )?half[- ]?li(?:ves|fe)(?: of (?:the )?(?:study |"
+    rf"investigational )?"
     rf"(?:drug|agent|product|medication|compound|treatment))?"
     r"\s*\)?,?\s*\(?whichever (?:is |was )?(?:the )?(?P<which>longer|longest|shorter)\)?,?)?"
 )
@@ -69,7 +73,10 @@ _WITHIN = (
         "within",
     ),
     (
-        (rf"\s*,?\s*(?:<|less than|fewer than) ?{_N}[\s-]{_UNIT}\s+(?:ago|{_BACK}){_END}"),
+        (
+            rf"\s*,?\s*(?:<|less than|fewer than) ?{_N}[\s-]{_UNIT}{_HALF}\s+"
+            rf"(?:ago|{_BACK}){_END}"
+        ),
         "less_than_ago",
     ),
 )
@@ -107,22 +114,27 @@ _SINCE = re.compile(
 )
 _STABLE = re.compile(
     rf"^(?P<what>[^.;]*\bstable\b[^.;]*?)\s*(?:for|over) (?:at least|≥|>=|a "
-    rf"minimum of)(?: the)?(?: last| past)? ?{_N}[\s-]{_UNIT}(?:\s+(?:{_BACK})"
+    rf"minimum of|no less than|not less than)(?: the)?(?: last| past)? "
+    rf"?{_N}[\s-]{_UNIT}(?:\s+(?:{_BACK})"
     rf")?{_END}",
     re.IGNORECASE,
 )
 _TREATED = re.compile(
     rf"^(?P<what>(?:currently |been |being |have been |patients? |participants? |subjects? |who |"
-    rf"has |have |is |are )*(?:treated with|receiving|taking|undergoing|symptomatic|on dialysis|"
+    rf"has |have |is |are )*(?:treated with|receiving|taking|undergoing|symptomatic|on (?:[\w-]+ "
+    rf")?(?:dialysis|oxygen)|"
     rf"(?:on )?treatment with)\b[^.;]*?)\s*for (?:at least|≥|>="
     rf"|a minimum of)(?: the)?(?: last| past)? ?{_N}[\s-]{_UNIT}(?:\s+(?:{_BACK}))?{_END}",
     re.IGNORECASE,
 )
 _LASTING = re.compile(
-    rf"^(?P<what>(?:(?:patients?|participants?|subjects?|is|are|with|who|has|have|been|a|an|"
-    rf"documented|known|confirmed|clinical|established|the) )*(?:diagnosis of|diagnosed with|"
-    rf"history of|meets? (?:the )?(?:diagnostic )?criteria for)\b[^.;]*?),?\s*for "
-    rf"(?P<sign>at least|≥|>=|>|more than|longer than|a minimum of)(?: the)?(?: last|"
+    rf"^(?P<what>(?:(?:(?:patients?|participants?|subjects?|is|are|with|who|has|have|been|a|an|"
+    rf"documented|known|confirmed|clinical|established|physician|adults?|adolescents?|and|the) )*"
+    rf"(?:diagnosis of|diagnosed with|"
+    rf"history of|meets? (?:the )?(?:diagnostic )?criteria for)\b[^.;]*?"
+    rf"|[^.,;:]{{4,80}} (?:diagnosed|documented|established))),?\s*for "
+    rf"(?P<sign>at least|≥|>=|>|more than|longer than|a minimum of|no less than|not less than)"
+    rf"(?: the)?(?: last|"
     rf" past)? ?{_N}[\s-]"
     rf"{_UNIT}(?:\s+(?:{_BACK}))?{_END}",
     re.IGNORECASE,
@@ -181,9 +193,35 @@ _KIND_OF_STUDY = re.compile(
     r"\b(?:drug|device|medicinal product) or (?:drug|device)\b", re.IGNORECASE
 )
 _DIAGNOSED = re.compile(
-    r"^(?:(?:has|have|having|been|was|were|patients?|subjects?|participants?|who|a|an) )*"
+    r"^(?:(?:has|have|having|been|was|were|patients?|subjects?|participants?|who|a|an|with|"
+    r"documented|confirmed|established|clinical|physician) )*"
     r"(?:(?:diagnosed with|diagnosis of|onset of) "
     r"|(?:received|undergone|had) (?:an? )(?=[^,]*\btransplant(?:ation)?\b(?: \(\w+\))?$))",
+    re.IGNORECASE,
+)
+_FOUND_OUT = re.compile(
+    r"(?<=[\w)]),? (?:(?:that|which|and) )?(?:was |were )?(?:first |initially |clinically )"
+    r"?diagnosed"
+    r"(?: by an? [a-z][\w ]{3,30})?$",
+    re.IGNORECASE,
+)
+"""“Type 2 diabetes diagnosed …”."""
+_DOSE = re.compile(
+    r"(?: that (?:is|was))?(?: of)? ?(?:[>≥<≤]=?|more than|greater than|at least) ?\d{1,2} ?"
+    r"(?:gray \(gy\)|gray|gy)\b",
+    re.IGNORECASE,
+)
+"""How much radiation: the question names it."""
+_VOLUME = re.compile(
+    r"(?: of)?\s*\(?(?:of )?(?:(?:[≥>]=?|more than|at least|over|in excess of|greater than) ?)?"
+    r"\d{2,4} ?ml\b(?: or more)?(?: of)?(?: (?:whole )?blood)?\)?",
+    re.IGNORECASE,
+)
+"""How much blood: the question names it."""
+_AT_LEAST_ONE = re.compile(
+    r"^(?P<had>(?:(?:history of|ha(?:s|ve|d)|experienced) )*)(?:at least|≥|>=) ?(?:one|1)(?: "
+    r"\(1\))? "
+    r"(?!of\b)|^(?:one|1) or more ",
     re.IGNORECASE,
 )
 _OF_SIGN = {
@@ -228,7 +266,9 @@ def read_span(text: str, *, excludes: bool = False) -> Span | None:
 
     What excludes may be a state: the last day on which it was so can be asked for.
     """
-    plain = _ONE.sub(r"\1 1 \2", _without_brackets(" ".join(text.split())))
+    plain = re.sub(r"\bi\.v\.", "iv", " ".join(text.split()), flags=re.IGNORECASE)
+    plain = _ONE.sub(r"\1 1 \2", _without_brackets(plain))
+    plain = _NOW_OR.sub(r"\2 \1", _OF_THESE.sub("", plain)) if excludes else plain
     if len(plain) > _LONGEST:
         return None
     if excludes:
@@ -241,6 +281,7 @@ def read_span(text: str, *, excludes: bool = False) -> Span | None:
         match = re.search(pattern, plain, re.IGNORECASE)
         if match:
             what = _PEOPLE.sub("", _AT_A_VISIT.sub("", plain[: match.start()].strip(" ,")))
+            what = _AT_LEAST_ONE.sub("", what) if kind == "within" else what
             last = kind in _FAR and _LAST.match(what) is not None
             named = _LAST.sub("", what) if last else what
             if not _is_one_thing(named, "within" if last else kind, excludes=excludes):
@@ -249,6 +290,12 @@ def read_span(text: str, *, excludes: bool = False) -> Span | None:
     return None
 
 
+_OF_THESE = re.compile(r"^(?:any|one or more|either) of the following: (?=[^:;]+$)", re.IGNORECASE)
+_NOW_OR = re.compile(
+    r"^current(?:ly)? \(or ((?:with)?in (?:the )?(?:last |past )?\d+ \w+)\) ([^.;]+)\.?$",
+    re.IGNORECASE,
+)
+"""“Current (or within 90 days) dialysis”."""
 _IN_FRONT = re.compile(
     r"^(?:(?:a |any )?(?:history|occurrence) of )?(?:any (?:one )?of the following )?$",
     re.IGNORECASE,
@@ -278,6 +325,7 @@ _A_LENGTH = re.compile(r"\b(?:days?|weeks?|months?|years?|since|whichever)\b", r
 
 def _lasting(plain: str, *, excludes: bool) -> Span | None:
     """Read how long something has been so: known, treated, unchanged."""
+    plain = _BY_GUIDELINES.sub("", plain)
     match = None if excludes else _LASTING.match(plain)
     if match and not _is_conditional(match["what"]):
         return _span(_OF_SIGN.get(match["sign"].lower(), "at_least_ago"), match, match["what"])
@@ -317,19 +365,31 @@ _ONE = re.compile(
     r" (year|month|week)\b",
     re.IGNORECASE,
 )
+_BUT = (
+    r"(?:except(?: for)?|excluding|other than|with the exception of|exceptions? (?:are|is|"
+    r"includes?)) "
+    r"(?:(?!\b(?:if|unless|when|"
+    r"(?:that|which|who) (?!(?:has|have|was|were|is|are) )|allowed|permitted|provided|within|"
+    r"not|no)\b)[^\d;:.<>≤≥()])+?"
+)
 _EXCEPTED = re.compile(
     r"^(?P<rest>[^,;.()]+(?:,[^,;.()]+)*?(?:days?|weeks?|months?|years?|screening|enrol?lment|"
-    r"randomi[sz]ation|baseline|study drug|consent)),? (?P<but>(?:except(?: for)?|excluding|"
-    r"other than|"
-    r"with the exception of) (?:(?!\b(?:if|unless|when|that|which|who|allowed|permitted|provided|"
-    r"within|"
-    r"not|no)\b)[^\d;:.<>≤≥()])+)\.?$",
+    rf"randomi[sz]ation|baseline|study drug|consent)),? (?P<open>\()?(?P<but>{_BUT})"
+    r"(?(open)\))\.?$",
+    re.IGNORECASE,
+)
+_EXCEPTED_BEFORE = re.compile(
+    rf"^(?P<what>[^,;.()]+?),? (?P<but>{_BUT}),? (?P<window>(?:with)?in (?:the )?(?:last |past |"
+    r"previous |preceding )?\d+ [^,;.()]+)\.?$",
     re.IGNORECASE,
 )
 
 
 def _with_exception(plain: str) -> str:
     """Return a text with what it excepts at its end beside the event, where it is asked with it."""
+    inside = _EXCEPTED_BEFORE.match(plain)
+    if inside:
+        return f"{inside['what']} ({inside['but']}) {inside['window']}"
     match = _EXCEPTED.match(plain)
     found = match and [*WINDOW.finditer(match["rest"])]
     if not match or not found or len(found) > 1 or found[0].end() < len(match["rest"]):
@@ -340,10 +400,22 @@ def _with_exception(plain: str) -> str:
 
 def _is_conditional(what: str) -> bool:
     """Whether words say of what lasts that it need not, or name a number."""
-    named = _TYPE.sub("", _EXAMPLES.sub("", what))
+    named = _TYPE.sub("", _EXAMPLES.sub("", _BY_CRITERIA.sub("", what)))
     return bool(_CONDITIONAL.search(named) or re.search(r"[<>≤≥:]", named) or _NUMBER.search(named))
 
 
+_BY_GUIDELINES = re.compile(
+    r",? (?:based on|according to|as defined by|as per|per|in accordance with) (?:the )"
+    r"?[^,;.<>]{3,80}"
+    r"(?:guidelines?|criteria|classification)(?: \(?(?:19|20)\d\d\)?)?\W*$",
+    re.IGNORECASE,
+)
+_BY_CRITERIA = re.compile(
+    r"\s*\((?:(?:as )?(?:defined|classified) by |according to |by |per )?(?:the )?(?:\d{4} )?"
+    r"(?:[A-Z][\w-]*[A-Z0-9][\w-]*|[/,+ ]|and|revised|criteria|classification|guidelines?|"
+    r"(?:19|20)\d\d)+\)"
+)
+"""By whose criteria a diagnosis was made: “(ACR/EULAR 2010)”."""
 _CONDITIONAL = re.compile(
     r"\b(?:unless|except|if|no|not|allowed|permitted|without)\b(?! applicable)", re.IGNORECASE
 )
@@ -361,7 +433,9 @@ def _without_brackets(plain: str) -> str:
 def _is_one_thing(what: str, kind: str, *, excludes: bool = False) -> bool:
     """Whether words name one event; of what must be long ago, only that it was found out."""
     what = _TYPE.sub("", _EXAMPLES.sub("", what))
-    named = _DIAGNOSED.sub("", what)
+    what = _DOSE.sub("", what)
+    what = _VOLUME.sub(" ", what) if _BLOOD.search(what) else what
+    named = _FOUND_OUT.sub("", _DIAGNOSED.sub("", what))
     if kind in _FAR and named == what:
         return False
     absent = excludes and kind in ("within", "less_than_ago")
@@ -373,6 +447,7 @@ def _is_one_thing(what: str, kind: str, *, excludes: bool = False) -> bool:
     return bool(what.split()) and not blocked
 
 
+_BLOOD = re.compile(r"\bblood\b|\bplasma\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\b(?:two|three|four|five|six|several|multiple(?! (?:sclerosis|myeloma|system|endocrine))|"
     r"repeated|frequent|many|numerous)\b|(?<!\bone )\bor more\b",

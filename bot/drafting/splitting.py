@@ -62,6 +62,7 @@ FURTHER = "says only that there are further criteria"
 FOOTNOTE = "explains another line"
 DUTY = "says what the staff has to do"
 FRAME = "only introduces the list"
+LEAVING = "says when somebody leaves the trial"
 LINK = "stands between two criteria"
 TWICE = "stands in the list twice"
 EMPTY = "has no words"
@@ -105,30 +106,53 @@ def _take(segment: Segment, criteria: list[Found], left: list[LeftOut]) -> None:
     side = segment.side
     if side is None:
         return
-    if headings.is_footnote(segment.heading):
-        notes = [segment.heading, *(point.text for point in segment.points)]
-        left += [LeftOut(note, FOOTNOTE) for note in notes]
+    why = _no_list(segment.heading)
+    if why:
+        lines = [segment.heading, *(point.text for point in segment.points)]
+        left += [LeftOut(line, why) for line in lines]
         return
     unwrapped, frames = _unwrapped(_criteria_of(segment.points, left), side)
     left += [LeftOut(frame, FRAME) for frame in frames]
     points = _numbered(_criteria_of(unwrapped, left))
     heading = segment.heading
-    if heading and (headings.only_wraps(heading) or not points):
+    wraps = headings.only_wraps(heading) and not headings.is_for_a_group(heading)
+    if heading and (wraps or not points):
         left.append(LeftOut(heading, FRAME))
         heading = ""
-    criteria += [Found(side, heading, point) for point in points]
+    for point in points:
+        if point.below and headings.heads_people(point.own):
+            inner = _numbered(_criteria_of(point.below, left))
+            criteria += [Found(side, point.own, each) for each in inner]
+        else:
+            criteria.append(Found(side, heading, point))
+
+
+def _no_list(heading: str) -> str:
+    """Say why what is below a heading are no criteria; nothing if they may be."""
+    if headings.is_footnote(heading):
+        return FOOTNOTE
+    return LEAVING if headings.is_leaving(heading) else ""
 
 
 def _criteria_of(points: Iterable[Point], left: list[LeftOut]) -> list[Point]:
     """Return the points that are criteria; the others are left out."""
     kept: list[Point] = []
     for point in points:
+        left += _links_behind(point)
         why = _no_criterion(point)
         if why:
             left.append(LeftOut(point.text, why))
         else:
             kept.append(point)
     return kept
+
+
+def _links_behind(point: Point) -> list[LeftOut]:
+    """Take an “and” or “or” on a line of its own away from the end of a point."""
+    links: list[LeftOut] = []
+    while len(point.paragraphs) > 1 and headings.is_link(point.paragraphs[-1]):
+        links.append(LeftOut(point.paragraphs.pop(), LINK))
+    return links
 
 
 def _no_criterion(point: Point) -> str:
@@ -186,7 +210,11 @@ def _run_together(point: Point) -> Iterator[Point]:
     number = point.mark.ordinal + 1
     opening, closing = _around(point.mark.written)
     text = point.paragraphs[0]
-    here = re.search(rf"(?<=[\w.;,)%])\s+{opening}{number}{closing}\s+(?=[A-Z≥≤<>])", text)
+    sign = rf"{opening}{number}{closing}\s+"
+    here = re.search(
+        rf"(?<=[\w.;,)%])\s+{sign}(?=[A-Z≥≤<>]|[a-z]{{1,2}}[A-Z])|(?<=[.;])\s+{sign}(?=[a-z(])",
+        text,
+    )
     if here is None or _refers(text[: here.start()]):
         yield point
         return

@@ -38,6 +38,7 @@ _CLEAN: tuple[tuple[str, str], ...] = (
     ("[²]", "2"),
     ("[³]", "3"),
     ("[⁹]", "9"),
+    ("℃", "°C"),
     ("\\s+", " "),
 )
 _SPELT: tuple[tuple[str, str], ...] = (
@@ -45,7 +46,7 @@ _SPELT: tuple[tuple[str, str], ...] = (
     (r"\bdeci\s?lit(?:er|re)s?\b", "dl"),
     (r"\b(?<!\d )lit(?:er|re)s?\b", "l"),
     (r"\bmillimoles?\b", "mmol"),
-    (r"\bmicromoles?\b", "µmol"),
+    (r"\bmicromol(?:es?)?\b", "µmol"),
     (r"\bmilligrams?\b", "mg"),
     (r"\bkilograms?\b", "kg"),
     (r"\bmillisec(?:ond)?s?\b", "msec"),
@@ -58,13 +59,37 @@ _SPELT: tuple[tuple[str, str], ...] = (
     (r"(?<=1\.73)\s?met(?:er|re)s?\b", " m"),
     (r"\bgrams?\b", "g"),
     (r"\bpercent\b", "%"),
+    (r"\btwice\b(?= (?:the )?(?:i?uln|upper|institutional|local))", "2 x"),
+    (r"(?<=\d)\s?(?:x\s?)?n\b(?! ?[=(])", " x uln"),
+    *(
+        (rf"\b{disorder}(?= ?(?:[<≤]|less than|below|under|lower than))", name)
+        for disorder, name in (
+            ("neutropenia", "neutrophils"),
+            ("thrombo(?:cyto)?penia", "platelets"),
+            ("leuk?cop[ae]?enia|leukopenia", "leukocytes"),
+            ("lymphopenia", "lymphocytes"),
+            ("an[ae]{1,2}mia", "hemoglobin"),
+            ("hypoalbumin[ae]{1,2}mia", "albumin"),
+            ("hypokal[ae]{1,2}mia", "potassium"),
+            ("hyponatr[ae]{1,2}mia", "sodium"),
+        )
+    ),
+    *(
+        (rf"\b{disorder}(?= ?(?:[>≥]|more than|above|over|greater than|higher than))", name)
+        for disorder, name in (
+            ("hyperkal[ae]{1,2}mia", "potassium"),
+            ("hypernatr[ae]{1,2}mia", "sodium"),
+            ("hyperbilirubin[ae]{1,2}mia", "bilirubin"),
+            ("hypertriglycerid[ae]{1,2}mia", "triglycerides"),
+        )
+    ),
     (r"(?<=[a-z])\s?per\s(?=(?:ml|min|l|dl|mm|µl|ul|g|kg|m2|1\.73)\b)", "/"),
     (r"(?<=mmol)\s?per\s(?=mole?\b)mole?", "/mol"),
     (r"(?<![a-z])(%|msec|ms|mg|g|kg|ml|l|min|mmol|mmol/mol|m|m2|>|<|≥|≤) ?[(\[]\1[)\]]", r"\1"),
     (r"m \(m\) ?\^ ?2", "m2"),
     (r"m ?\^ ?2", "m2"),
     (r"\s*/\s*(?=[a-zµ1])", "/"),
-    (r"(?<=\d)\s?[x*]\s?(?=i?[ul]ln\b)", " x "),
+    (r"(?<=\d)\s?[x*]\s?(?=i?[ul]ln\b|(?:the )?(?:institutional )?(?:upper|lower) limit)", " x "),
     (r"1\.73\s+m2", "1.73m2"),
     (r"1\.73m2", "1.73m2"),
 )
@@ -74,8 +99,8 @@ _SIGNS: tuple[tuple[str, str], ...] = (
         (
             r"(?:greater|more|higher|older) than(?: to)?(?: or|, or)?(?: \(?or\)?)"
             r"? ?equal(?: to)?|greater than to or equal(?: to)?|≥|(?:of )?at least|"
-            r"not less than|no less than|not lower than|(?:a )?minimum(?: of)?(?= "
-            r"\d)|no(?:t)? younger than|from(?= \d+ years (?:and|or))"
+            r"not less than|(?:of )?no less than|not lower than|not below|"
+            r"(?:a )?minimum(?: of)?(?= \d)|no(?:t)? younger than|from(?= \d+ years (?:and|or))"
         ),
         "≥",
     ),
@@ -83,6 +108,7 @@ _SIGNS: tuple[tuple[str, str], ...] = (
         (
             r"(?:less|lesser|lower|fewer) than or equal(?: to)?|≤|(?:of )?at most|"
             r"not more than|no more than|not greater than|no greater than|not exceeding|"
+            r"not? higher than|not above|"
             r"not exceed|(?:a )?maximum(?: of)?(?= \d)|up to(?: and including)?|not "
             r"older than|no older than"
         ),
@@ -105,13 +131,14 @@ _POST: tuple[tuple[str, str], ...] = (
 )
 _UNIT = (
     r"%\s?(?:of )?(?:the )?predicted(?: normal)?(?: values?)?|"
-    r"(?:x|\*)?\s?10\s?\^?\s?\(?(?:9|12|3|6)\)?\s?(?:cells)?\s?/\s?(?:l|µl|"
-    r"ul|mm\^?3|mcl)\b|/\s?mm\s?\^?3|/\s?(?:µl|ul|mcl|cumm|microlit(?:er|re)"
+    r"(?:x|\*)?\s?10\s?[\^*e]?\s?\(?(?:9|12|3|6)\)?\s?(?:cells)?\s?/\s?(?:l|µl|"
+    r"ul|mm\^?3|mcl)\b|giga/l\b|k/(?:µl|ul)\b|/nl\b|°\s?c\b|degrees? celsius|"
+    r"/\s?mm\s?\^?3|/\s?(?:µl|ul|mcl|cumm|microlit(?:er|re)"
     r")\b|(?:cells)\s?/\s?(?:mm\s?\^?3|µl|ul|mcl)|"
     r"ml/min/1\.73\s?m2|ml/min/1\.73\s?m\^2|ml/min\b|ml/s(?:ec)?\b|mm\s?hg\b|"
     r"kg/m2|kg/m\^2|mmol/mol\b|mmol/l\b|µmol/l\b|umol/l\b|mg/dl\b|g/dl\b|gm/dl\b|g/l\b|mg/l\b|"
     r"meq/l\b|iu/l\b|u/l\b|pg/ml\b|ng/ml\b|ng/l\b|pmol/l\b|µg/l\b|ug/l\b|mcg/l\b|"
-    r"mg/g(?:[. ]?cr(?:eatinine)?\.?)?|mg/mmol\b|msecs?\b|ms\b|bpm\b|beats/min(?:ute)?\b|"
+    r"mg/g(?:[. ]?cr(?:eatinine)?\.?)?|g/g\b|mg/mmol\b|msecs?\b|ms\b|bpm\b|beats/min(?:ute)?\b|"
     r"µkat/l\b|nmol/l\b|miu/l\b|mu/l\b|kg\b|cm\b|%|seconds\b|secs?\b|mm/h(?:r|our)?\b"
 )
 _YEARS = r"(?:years?|yrs?|y)(?: |-)?(?:of age|old|olds)\b|yoa\b|y/o\b|y\.o\.|yo\b|years?\b|yrs?\b"
@@ -317,7 +344,7 @@ def _tidy(found: list[Token]) -> list[Token]:
         if last and token.kind == ")" and last.kind == "(":
             kept.pop()
             continue
-        twice = last is not None and last == token and token.kind in "NCUYLl"
+        twice = last is not None and last == token and token.kind in "NCUYLl,"
         if twice:
             continue
         if token.kind == ")" and len(kept) > 1 and kept[-2].kind == "(" and _repeats(kept):

@@ -9,7 +9,7 @@ case beside the files comes out as it says.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING
 
 from criteria.examination.contradictions import met_unasked, never_met
@@ -89,7 +89,8 @@ def examine(trial: Trial, today: date) -> Iterator[Flaw]:
         yield from _unreached_statuses(criterion, trial, today)
     stuck = eligible(trial, today)
     if stuck:
-        what = f"no answers were found that make it eligible: {', '.join(stuck)} stay open or fail"
+        end = "stays open or fails" if len(stuck) == 1 else "stay open or fail"
+        what = f"no answers were found that make it eligible: {', '.join(stuck)} {end}"
         yield Flaw("outcome", what)
         for one, other in never_together(trial, today, stuck):
             yield Flaw(f"{one}, {other}", "no answers were found that meet both")
@@ -191,7 +192,9 @@ def _unreached_statuses(criterion: Criterion, trial: Trial, today: date) -> Iter
     if criterion.applies is not None:
         wanted.append(Status.NOT_APPLICABLE)
     reached = set()
-    for answers in islice(_attempts(criterion, trial, today), _MOST_ATTEMPTS):
+    items = items_of(criterion, trial)
+    every = (_attempts(items, trial, today), _attempts(_with_limits(items, trial), trial, today))
+    for answers in chain.from_iterable(islice(tries, _MOST_ATTEMPTS) for tries in every):
         reached.add(status(criterion, Facts(trial, answers, today)))
         if reached.issuperset(wanted):
             return
@@ -207,9 +210,16 @@ def _takes_everybody(criterion: Criterion, trial: Trial) -> bool:
     return isinstance(rule, OneOf) and not rule.no
 
 
-def _attempts(criterion: Criterion, trial: Trial, today: date) -> Iterator[dict[str, Value]]:
+def _with_limits(items: tuple[str, ...], trial: Trial) -> tuple[str, ...]:
+    """Add the limits of normal of items; nothing where they have none."""
+    sides = (trial.limits("upper"), trial.limits("lower"))
+    limits = [side[item].id for side in sides for item in items if item in side]
+    return (*items, *limits) if limits else ()
+
+
+def _attempts(items: tuple[str, ...], trial: Trial, today: date) -> Iterator[dict[str, Value]]:
     """Return sets of answers: nothing, all that satisfies or violates, and up to three changed."""
-    possible = {item: specimens(item, trial, today) for item in items_of(criterion, trial)}
+    possible = {item: specimens(item, trial, today) for item in items}
     starts = ({}, *(make(possible, trial, today) for make in (satisfying, violating)))
     yield from starts
     for several in range(1, _MOST_CHANGED + 1):

@@ -33,7 +33,7 @@ class Asker:
             "units": {score.unit: "1"},
             "unit_in_question": True,
             "hard": score.hard,
-            "rule": score.rule(self._side),
+            "rule": self._by_sex(score),
             "proposed": text,
         }
         if score.whole:
@@ -46,6 +46,14 @@ class Asker:
         return self._made.add(
             f"{self._name}.{slug(score.name)}", table, label=score.name, question=question
         )
+
+    def _by_sex(self, score: Score) -> Table:
+        """Return the rule of a score, with a case for men where women have another limit."""
+        rule, women = score.rule(self._side), score.rule_for_women(self._side)
+        if women is None:
+            return rule
+        men = {"chosen": self._made.sex(), "among": ["male"]}
+        return {"kind": "depends", "cases": [{"when": [men], "rule": rule}, {"rule": women}]}
 
     def dated(self, span: Span, text: str, *, absent: bool = False) -> Expression:
         """Return a question whether it happened, and one for when it last did.
@@ -190,9 +198,15 @@ class Asker:
 
 def _event(what: str) -> str:
     """Return what happened, without the words that it ever did: the question says them."""
-    return _HISTORY.sub("", what) or what
+    plain = _WHO.sub("", what)
+    return _HISTORY.sub("", plain) or what
 
 
+_WHO = re.compile(
+    r"^(?:(?:adults?|adolescents?|and|or|patients?|participants?|subjects?|male|female) )+"
+    r"(?:with|who have|who has|having) (?:an? )?(?=\w)",
+    re.IGNORECASE,
+)
 _HISTORY = re.compile(
     r"^(?:an? )?(?:(?:any|known|documented|medical|prior|previous|past|patients? with) )*"
     r"(?:history|episode|occurrence) of (?:an? |any )?",
@@ -204,18 +218,22 @@ def _whether(text: str) -> str:
     return f"Is this so: {text.rstrip(' .;:')}?"
 
 
+_OF_A_SIDE = re.compile(
+    r"^(?:(?:specific|additional|other|key|main) )*(?:non[- ]?inclusion|inclusion|exclusion) "
+    r"criteria"
+    r"(?:\s*(?:\b(?:for|in|of)\b|[-–:(]))?\s*(?:the )?"
+    r"|[\s:,–-]*\b(?:(?:key|main) )?(?:non[- ]?inclusion|inclusion|exclusion) criteria\s*:?$",
+    re.IGNORECASE,
+)
+"""The words of a heading that only name its side."""
+
+
 def group(made: Made, found: Found) -> Expression | None:
     """Return the condition that a criterion is for those whom its heading names."""
     if not found.for_a_group:
         return None
-    title = re.sub(
-        r"^(?:specific |additional |other |key )?(?:inclusion|exclusion) criteria "
-        r"(?:for|in|of) (?:the )?",
-        "",
-        found.heading,
-        flags=re.IGNORECASE,
-    )
-    title = title.strip(" :")
+    title = _OF_A_SIDE.sub("", found.heading).strip(" :-–")
+    title = title if title.count("(") == title.count(")") else title.strip("()")
     key = f"group {title.lower()}"
     if key not in made.shared:
         table = {

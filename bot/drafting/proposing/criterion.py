@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.drafting import headings
-from bot.drafting.building import limits, slug, together
-from bot.drafting.clauses import Normal, Numeric, read
+from bot.drafting.building import by_subgroup, limits, slug, together
+from bot.drafting.clauses import Normal, Numeric, Sex, read
 from bot.drafting.facts import (
     is_consent,
     is_either_sex,
@@ -15,15 +15,18 @@ from bot.drafting.facts import (
     is_plain,
     read_expectancy,
     read_pregnancy,
+    sex_of,
     without_expecting,
     without_meaning,
     without_names,
 )
 from bot.drafting.fields import field_reading
+from bot.drafting.lexicon import name_of
 from bot.drafting.proposing.asking import Asker, group
 from bot.drafting.proposing.duties import concerned, duties, is_of_one_sex, reordered
 from bot.drafting.proposing.leads import names_a_time, with_span
 from bot.drafting.proposing.lists import (
+    aged,
     alternatives,
     apart_from_list,
     counted,
@@ -32,9 +35,12 @@ from bot.drafting.proposing.lists import (
     goes_on,
     is_defined_below,
     is_for_some,
+    only_meets,
     refers,
     stands_alone,
+    wider,
     with_more,
+    with_plain_signs,
     without_topics,
 )
 from bot.drafting.scores import read_score
@@ -51,6 +57,8 @@ if TYPE_CHECKING:
 
 _TWO = 2
 _QUESTION = 158
+_LONGEST = 800
+"""Of a longer text not every word is understood."""
 _FOR_ONE_SEX = re.compile(
     r"\b(?:women|woman|females?|males?|men|wocbp|pregnan\w+)\b", re.IGNORECASE
 )
@@ -63,11 +71,12 @@ def criterion(made: Made, name: str, found: Found) -> Table:
     if found.heading:
         table["heading"] = found.heading
     proposer = _Proposer(made, name, found.side)
-    text = _one_line(found)
+    point = with_plain_signs(found.point)
+    text = "" if point.below else point.own
     if not found.point.line:
         rule = proposer.of_field(text)
     else:
-        rule = None if reads_turned(found) else proposer.whole(text, found.point)
+        rule = None if reads_turned(found) else proposer.whole(text, point)
     applies = proposer.applies
     if rule is None:
         rule = proposer.ask.question(found.text, slug(text))
@@ -79,10 +88,6 @@ def criterion(made: Made, name: str, found: Found) -> Table:
     if proposer.at_criterion(rule) or applies is not None:
         table["proposed"] = found.text
     return table
-
-
-def _one_line(found: Found) -> str:
-    return found.point.own if not found.point.below else ""
 
 
 class _Proposer:
@@ -117,7 +122,7 @@ class _Proposer:
 
     def plain(self, text: str, *, alone: bool) -> Expression | None:
         """Return the rule of a text that is read as a whole."""
-        if "\n" in text:
+        if "\n" in text or len(text) > _LONGEST:
             return None
         self._alone = alone
         text = without_meaning(text)
@@ -130,8 +135,11 @@ class _Proposer:
             self._consent,
             self._expectancy,
             self._not_expecting,
+            self._both,
         )
         by_itself = (
+            self._wider_for_some,
+            self._of_an_age,
             self._for_some,
             self._two,
             self._either,
@@ -143,6 +151,53 @@ class _Proposer:
             if rule is not None:
                 return rule
         return None
+
+    def _wider_for_some(self, text: str) -> Expression | None:
+        """“QTc > 450 ms, or > 480 ms for those with bundle branch block”."""
+        for first, second, whom in wider(text):
+            plain = read(first)
+            key = None if plain is None else _measured_key(plain)
+            other = (read(second) or read(f"{name_of(key)} {second}")) if key else None
+            if plain is None or other is None or not is_plain(whom) or is_judgement(whom):
+                continue
+            found = by_subgroup(self._made, self._name, (plain, other), whom, self._side, text)
+            if found is not None:
+                return found
+        return None
+
+    def _both(self, text: str) -> Expression | None:
+        """Return the rule of two scores that an “and” joins, or of a score and a limit."""
+        if self._side != "inclusion" or _FOR_ONE_SEX.search(text):
+            return None
+        for match in _AND.finditer(text):
+            before = self._made.kept()
+            left, right = text[: match.start()].strip(" ,"), text[match.end() :].strip()
+            if read_score(left) is None and read_score(right) is None:
+                continue
+            first = self._stated(left)
+            second = first and self._stated(right)
+            if first and second:
+                return {"all": [*_parts(first), *_parts(second)]}
+            self._made.back(before)
+        return None
+
+    def _of_an_age(self, text: str) -> Expression | None:
+        """“Adults (18 years of age and over) undergoing elective surgery”."""
+        for first, rest in aged(text) if self._side == "inclusion" else ():
+            reading = read(first)
+            if reading is None or not _is_an_age(reading) or read(rest) is not None:
+                continue
+            if not is_plain(rest) or is_judgement(rest) or is_of_one_sex(rest):
+                continue
+            before = self._made.kept()
+            rule = self._limited(reading, first)
+            if rule is not None:
+                return {"all": [*_parts(rule), self.ask.fact(rest)]}
+            self._made.back(before)
+        return None
+
+    def _stated(self, text: str) -> Expression | None:
+        return self._limits(text) or self._score(text)
 
     def _two(self, text: str) -> Expression | None:
         """Return the rule of a limit or a plain fact: “dialysis, or eGFR < 15” excludes."""
@@ -176,13 +231,16 @@ class _Proposer:
         for left, right, by_or in alternatives(text):
             before = self._made.kept()
             first = self._span(left) or self._limits(left)
-            second = first and (self._span(right) or self._limits(right) or self._either(right))
+            second = first and (self._one(right) or self._either(right))
             if first and not second and by_or and stands_alone(right):
                 second = self._other_fact(left, right)
             if first and second:
                 return {"all": [*_parts(first), *_parts(second)]}
             self._made.back(before)
         return None
+
+    def _one(self, text: str) -> Expression | None:
+        return self._span(text) or self._limits(text) or self._score(text)
 
     def _other_fact(self, left: str, right: str) -> Expression | None:
         """Return the question for a fact behind an “or”, with the thing it is about."""
@@ -288,7 +346,9 @@ class _Proposer:
             before = self._made.kept()
             limit = self._limits(right)
             if limit is not None and _is_measured(read(right)):
-                return {"all": [self.ask.fact(left), *_parts(limit)]}
+                sex = sex_of(left)
+                whom = [{"chosen": self._made.sex(), "among": [sex]}] if sex else []
+                return {"all": [*whom, self.ask.fact(left), *_parts(limit)]}
             self._made.back(before)
         return None
 
@@ -326,7 +386,7 @@ class _Proposer:
         """Return the rule of a point of a list: with the span above it, by itself, or as a fact."""
         spanned = with_span(lead, part)
         if spanned is not None:
-            return self._span(spanned) if how == "any" and self._side == "exclusion" else None
+            return self._span(spanned) if how == "any" else None
         if names_a_time(lead) and not headings.only_wraps(lead):
             return self.plain(part, alone=False)
         return self.plain(part, alone=False) or self._named(lead, part)
@@ -349,7 +409,9 @@ class _Proposer:
         rule: Expression = (
             {"at_least_of": {"n": how, "of": asked}} if isinstance(how, int) else {how: asked}
         )
-        if headings.only_wraps(lead) or (is_defined_below(lead) and not names_a_time(lead)):
+        if headings.only_wraps(lead) or with_span(lead, lead) is not None:
+            return rule
+        if (is_defined_below(lead) or only_meets(lead)) and not names_a_time(lead):
             return rule
         above = self._above(lead)
         if how == "all":
@@ -361,6 +423,22 @@ class _Proposer:
         rest = apart_from_list(lead)
         plain = rest != lead and is_plain(rest) and not is_judgement(lead)
         return self.ask.fact(rest) if plain else self.ask.question(lead, "rest")
+
+
+def _measured_key(reading: Reading) -> str:
+    """Return the one quantity that a text is about; nothing where it is about more."""
+    keys = {clause.key for clause in reading.clauses if isinstance(clause, Numeric | Normal)}
+    return keys.pop() if len(keys) == len(reading.clauses) == 1 else ""
+
+
+_AND = re.compile(r",?\s+and\s+(?:an?\s+)?", re.IGNORECASE)
+
+
+def _is_an_age(reading: Reading) -> bool:
+    """Whether a text is about an age, or an age and a sex."""
+    ages = [each for each in reading.clauses if isinstance(each, Numeric) and each.key == "age"]
+    others = [each for each in reading.clauses if each not in ages]
+    return len(ages) == 1 and all(isinstance(each, Sex) for each in others)
 
 
 def _is_measured(reading: Reading | None) -> bool:

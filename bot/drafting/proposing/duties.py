@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from bot.drafting.facts import POTENTIAL
 
 _FOR = re.compile(
-    rf"^(?:for\s+)?(?:all\s+)?(?P<sex>females?|women|woman|males?|men)\b(?:\s+"
+    rf"^(?:for\s+)?(?:all\s+|an?\s+)?(?P<sex>females?|women|woman|males?|men)\b(?:\s+"
     rf"(?:patients?|subjects?|participants?|volunteers?))?"
     rf"(?: and (?:his|her|their) (?:male |female )?(?:spouses?/partners?|partners?|spouses?)"
+    rf"(?: (?:who are )?{POTENTIAL})?)?"
+    rf"(?:\s+with (?:an? )?(?:female |male |pregnant |fertile )?(?:sexual )?partner(?:s|\(s\))?"
     rf"(?: (?:who are )?{POTENTIAL})?)?"
     rf"(?P<potential>\s+{POTENTIAL}(?:\s*\(\w+\))?)?\s*(?P<link>,|:|must\b|should\b|"
     rf"will\b|shall\b|may enroll,? but must\b|agrees?\b|have to\b|need to\b|are required to\b|"
@@ -61,6 +63,16 @@ _FOR_THEM = re.compile(
 
 """“Negative pregnancy test for women of childbearing potential”."""
 
+_IF_SHE = re.compile(
+    r"^if (?:the |an? )?(?:(?:patient|subject|participant) is )?(?:an? )?((?:female|woman|male|"
+    r"man)\b)",
+    re.IGNORECASE,
+)
+_ONLY_THEM = re.compile(
+    rf"\s*\((?:for |in )?((?:all )?(?:female|women|woman)[\w ]{{0,20}} {POTENTIAL})(?: only)?\)"
+    rf"\s*\.?$",
+    re.IGNORECASE,
+)
 _OTHER_DUTY = re.compile(
     r"\bpregnancy|\bnegative\b|\bdonat\w+|\bbreast|\blactat|\bunless\b|\bexcept|\bif\b|\bwhere\b"
     r"|\bhowever\b|\bnot\b|\bexempt|\bsurgically steril|\bpost-?menopaus|\bfollowing\b|\. ",
@@ -121,6 +133,8 @@ def reordered(text: str) -> str:
     """Return a text with those whom it is for in front: “Women … must have a negative test”."""
     if _TEST_ALONE.match(f"a {text}"):
         return f"Women must have a {text}"
+    text = _IF_SHE.sub(r"For \1", text)
+    text = _ONLY_THEM.sub(r" for \1", text)
     match = _FOR_THEM.match(text)
     if match is None:
         return text

@@ -7,7 +7,8 @@ import re
 from bot.drafting.spans import WINDOW
 
 _NO_MORE = re.compile(
-    r"^(?:[\W_]|\b(?:any|one|or|more|of|the|following|these|has|have|had|having|been|a|an|in|who|"
+    r"^(?:[\W_]|\b(?:must|any|one|or|more|of|the|following|these|has|have|had|having|been|a|an|"
+    r"in|who|"
     r"with|"
     r"at|least|history|histories|occurrence|experienced|experiencing|presence|documented|known|"
     r"medical|diagnosis|diagnosed|prior|previous|past|recent|events?|conditions?|disorders?|"

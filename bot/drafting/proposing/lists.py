@@ -34,7 +34,7 @@ _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _INLINE = (
     re.compile(r"(?:^|(?<=[\s:;,.]))\(?([a-h])\)\s*"),
     re.compile(r"(?:^|(?<=[\s:;,]))\(?(i|ii|iii|iv|v|vi)\)\s*"),
-    re.compile(r"(?<=[.:;] )([a-h])\. (?=[A-Z≥≤<>])"),
+    re.compile(r"(?:(?<=[.:;,] )|(?<=and )|(?<=or ))([a-h])\. (?=[A-Z≥≤<>]|[a-z]{1,2}[A-Z])"),
     re.compile(r"(?:^|(?<=[\s:;,]))\(?([1-9])\)\s+"),
 )
 _TWO = 2
@@ -149,6 +149,20 @@ def is_defined_below(lead: str) -> bool:
     return bool(_DEFINED_BELOW.match(lead.strip()))
 
 
+_MEETS = re.compile(
+    r"^(?:(?:patients?|participants?|subjects?|must|should|have to) )*(?:meets?|meeting|fulfils?|"
+    r"fulfill?(?:s|ing)?|satisf(?:y|ies|ying)) (?:(?:all|both|any|either|one|each|at least|two|"
+    r"three|"
+    r"or|more|of) )*the following(?: [a-z-]+){0,3} (?:criteria|conditions|requirements)\W*$",
+    re.IGNORECASE,
+)
+
+
+def only_meets(lead: str) -> bool:
+    """Whether words above a list ask for no more than that it is met."""
+    return bool(_MEETS.match(lead.strip()))
+
+
 def goes_on(part: str) -> bool:
     """Whether a point goes on with the one above it: “OR clearance ≥ 60 mL/min”."""
     return bool(
@@ -183,7 +197,9 @@ _AND = re.compile(r"(?:and|but|with)\b", re.IGNORECASE)
 _OF_ITS_OWN = re.compile(
     r"^(?:an? |any )?(?:(?:known |prior |past |previous |documented |personal |"
     r"family )*histor(?:y|ies) of"
-    r"|(?:their |its )?planned|plans?|planning|scheduled|current(?:ly)?|ongoing|presence of|"
+    r"|(?:previous|prior|past) (?!or\b)\w+|intent(?:ion)? (?:to|of)|intend|"
+    r"(?:their |its )?planned|plans?|planning|scheduled|current(?:ly)?|ongoing|presence of|"
+    r"anticipat(?:ed|ion)|expected|"
     r"evidence of|known|"
     r"concurrent(?:ly)?|is |are |has |have |requir\w+|one is|any other)\b",
     re.IGNORECASE,
@@ -191,7 +207,8 @@ _OF_ITS_OWN = re.compile(
 _REFERS = re.compile(
     r"^(?:one|is|are|has|have|will|(?:their |its )?(?:planned|scheduled) (?:initiation|use|start|"
     r"treatment|administration|"
-    r"participation|to|for|during)|(?:plans?|planning) to)\b",
+    r"participation|to|for|during)|(?:anticipated|expected) (?:to|during|for)|"
+    r"(?:plans?|planning) to)\b",
     re.IGNORECASE,
 )
 
@@ -205,6 +222,46 @@ def alternatives(text: str) -> Iterator[tuple[str, str, bool]]:
             yield left, right, match[0].strip() not in ",;"
 
 
+_WIDER = re.compile(
+    r"^(?P<first>[^()]+?)\s*[,;]?\s*(?:\(\s*(?:or |and )?|(?:or|and)\s+)"
+    r"(?P<second>[^()]*?\d[^()]*?)"
+    r"\s+(?:for|in|if|with)\s+(?:(?:the |case of |presence of )*(?:those|patients?|subjects?|"
+    r"participants?|individuals?|there is|there are)?\s*(?:with |who have |have )?)"
+    r"(?P<whom>(?:[^\W\d][\w'’-]*)(?: [\w'’-]+){0,6})\)?\s*\.?$",
+    re.IGNORECASE,
+)
+_NO_GROUP = re.compile(
+    r"^(?:(?:all|any|other|the|an?|both|last|past|screening|baseline) ?)*$"
+    r"|\b(?:males?|females?|wom[ae]n|m[ae]n|gilbert\S*|past|last|previous|weeks?|days?|months?|"
+    r"years?|visit|screening|baseline)\b",
+    re.IGNORECASE,
+)
+
+
+def wider(text: str) -> Iterator[tuple[str, str, str]]:
+    """Return a text's limit, another one, and for whom that is: “… (≤ 5 for those with …)”."""
+    match = _WIDER.match(text.strip())
+    if match and not _NO_GROUP.search(match["whom"]):
+        yield match["first"], match["second"], match["whom"]
+
+
+_AN_AGE = re.compile(
+    r"^(?P<first>.*?(?:\byears?\b|\byrs?\b|\bage\b|\bold\b|\bolder\b|\bover\b|\babove\b|\baged? "
+    r"[^a-z]*"
+    r"\d+|\))),?\s+(?P<rest>(?:with|undergoing|who|scheduled|having|diagnosed|requiring|presenting|"
+    r"admitted|hospitali[sz]ed|receiving|suffering)\b.{3,})$",
+    re.IGNORECASE,
+)
+
+
+def aged(text: str) -> Iterator[tuple[str, str]]:
+    """Return what a text says of an age, and what follows it."""
+    match = _AN_AGE.match(text)
+    if match and match["first"].count("(") == match["first"].count(")"):
+        yield match["first"], _HAVING.sub("", match["rest"])
+
+
+_HAVING = re.compile(r"^(?:with|having|who (?:have|has)) (?:an? )?", re.IGNORECASE)
 _MORE = re.compile(
     r",?\s+(?:(?:and|who|that|which) )?(?:with|have|has|having|as defined by|defined as|"
     r"defined by|and)"
@@ -248,6 +305,30 @@ _TOPIC = re.compile(
 """What part of a list is about: “Hepatic”, “Bone marrow function”."""
 
 
+_PLAIN_SIGNS = str.maketrans(
+    {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5E)}
+    | {0xFF5E: "-", 0x3001: ",", 0x3002: ".", 0x2103: "°C"}
+    | {0x2160 + place: roman for place, roman in enumerate(("I", "II", "III", "IV", "V"))}
+)
+"""Signs of full width, and others that have a plain spelling."""
+
+
+def with_plain_signs(point: Point) -> Point:
+    """Return a point with plain signs where those of full width stand."""
+    if point.text.translate(_PLAIN_SIGNS) == point.text:
+        return point
+    plain = [_spaced(paragraph.translate(_PLAIN_SIGNS)) for paragraph in point.paragraphs]
+    below = [with_plain_signs(each) for each in point.below]
+    late = [_spaced(paragraph.translate(_PLAIN_SIGNS)) for paragraph in point.late]
+    return replace(point, paragraphs=plain, below=below, late=late)
+
+
+def _spaced(text: str) -> str:
+    """Return a text with a space around its brackets and behind its signs."""
+    text = re.sub(r"(?<=\w)\((?=[^)]*\w{2})", " (", text)
+    return re.sub(r"(?<=[a-z\d)])([;,:])(?=[A-Za-z(])", r"\1 ", text).strip(" ;,")
+
+
 def without_topics(point: Point) -> Point:
     """Return a point whose list has no headings that only say what a part of it is about."""
     if _AT_LEAST.search(point.own) or _SO_MANY.search(point.own) or _ALL_OF_THEM.search(point.own):
@@ -281,4 +362,20 @@ def enumerated(text: str) -> tuple[str, list[str]] | None:
         ]
         parts = [re.sub(r"[;,]?\s*\b(?:and|or)$", "", part) for part in parts]
         return text[: marks[0].start()].strip(), parts
-    return None
+    return _by_semicolons(text)
+
+
+_SEMICOLONS = re.compile(
+    r"^(?P<lead>[^:;]*\bfollowing\b[^:;]*:)\s*(?P<rest>[^:]+;[^:]+)$", re.IGNORECASE
+)
+
+
+def _by_semicolons(text: str) -> tuple[str, list[str]] | None:
+    """Return a lead and its points where these are apart by semicolons: “the following: …; …”."""
+    match = _SEMICOLONS.match(text.strip())
+    if match is None:
+        return None
+    link = "and" if _EVERY.search(match["lead"]) else "or"
+    parts = [part.strip(" .,") for part in match["rest"].split(";")]
+    plain = [re.sub(rf"^{link}\s+", "", part, flags=re.IGNORECASE) for part in parts if part]
+    return (match["lead"], plain) if len(plain) >= _TWO else None

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafting.splitting import DUTY, FOOTNOTE, FRAME, FURTHER, NONE, OR, TWICE, split
+from bot.drafting.splitting import DUTY, FOOTNOTE, FRAME, FURTHER, LEAVING, NONE, OR, TWICE, split
 
 ENTRIES = Path(__file__).parents[2] / "data" / "entries"
 
@@ -220,9 +220,21 @@ def test_alternatives_are_one_criterion() -> None:
     [
         ("Other protocol-defined inclusion criteria apply", FURTHER),
         ("Additional inclusion criteria may apply.", FURTHER),
+        ("The above information is not intended to contain all considerations.", FURTHER),
+        ("This list is not exhaustive.", FURTHER),
+        ("There may be additional exclusion criteria.", FURTHER),
+        ("(Other protocol-defined criteria apply)", FURTHER),
+        ("For a complete list of criteria, contact the site.", FURTHER),
+        ("Other criteria may apply, please contact the investigator for more.", FURTHER),
+        ("Consent will be obtained by the study nurse before screening.", DUTY),
+        ("Laboratory tests may be repeated once.", DUTY),
+        ("Patients will be followed for 5 years.", DUTY),
         ("Note: fasting is not needed.", FOOTNOTE),
         ("\\* Unless the laboratory says otherwise", FOOTNOTE),
         ("Sites should contact the sponsor before they enrol anybody.", DUTY),
+        ("Investigators will check at each visit whether treatment goes on.", DUTY),
+        ("Reasons for not enrolling must be recorded in the log.", DUTY),
+        ("Patients who are not eligible may be re-screened once.", FOOTNOTE),
         ("Not applicable", NONE),
     ],
 )
@@ -233,12 +245,61 @@ def test_what_is_no_criterion_is_listed(line: str, why: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "heading",
+    [
+        "Non-inclusion criteria",
+        "Main Noninclusion Criteria:",
+        "**Exclusion Criteria:**",
+        "# Exclusion Criteria",
+        "B. EXCLUSION CRITERIA",
+        "Key Exclusion Criteria Include:",
+        "Exclusion Criteria (Key)",
+        "Exclusion Criterias",
+        "Criteria for non-inclusion:",
+        "NON INCLUSION CRITERIA :",
+        "SECONDARY EXCLUSION CRITERIA:",
+        "Reasons for exclusion:",
+        "Ineligibility criteria:",
+        "Part A: Exclusion Criteria",
+        "Phase 2 Exclusion Criteria:",
+        "Exclusion Criteria: Cohort 1",
+        "Summary of exclusion criteria",
+    ],
+)
+@pytest.mark.parametrize("mark", ["* ", ""])
+def test_a_heading_of_what_excludes_in_any_spelling(heading: str, mark: str) -> None:
+    text = f"Inclusion Criteria:\n\n{mark}Adults\n\n{heading}\n\n{mark}Gout\n{mark}Asthma\n"
+    assert sides(text) == (["Adults"], ["Gout", "Asthma"])
+
+
+def test_a_criterion_that_names_criteria_is_no_heading() -> None:
+    text = "Exclusion Criteria:\n\nGout\n\nNot meeting the inclusion criteria\n\nAsthma\n"
+    assert sides(text)[1] == ["Gout", "Not meeting the inclusion criteria", "Asthma"]
+
+
+def test_what_makes_somebody_leave_later_is_no_criterion() -> None:
+    found = split("Inclusion Criteria:\n\n* Adults\n\nWithdrawal criteria:\n\n* Fever\n* Gout\n")
+    assert [one.text for one in found.criteria] == ["Adults"]
+    assert [left.why for left in found.left_out] == [LEAVING] * 3
+
+
+def test_numbers_in_one_line_part_what_begins_with_a_small_letter() -> None:
+    text = "Exclusion Criteria: 1. Gout. 2. Asthma. 3. eGFR < 45 mL/min. 4. known colitis."
+    assert sides(text)[1] == ["Gout.", "Asthma.", "eGFR < 45 mL/min.", "known colitis."]
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Participation of any study personnel",
         "Investigator considers the patient unfit",
         "Other serious disease",
         "Additional tumours",
+        "Other criteria for heart failure",
+        "Laboratory values outside the normal range",
+        "Patients will be able to comply",
+        "Complete resection of a tumour",
+        "Investigator will judge the patient to be unfit",
     ],
 )
 def test_what_only_looks_like_that_stays_a_criterion(line: str) -> None:
@@ -384,3 +445,131 @@ def test_what_was_split_is_split_the_same_again(inclusion: list[str], exclusion:
 def test_any_text_is_split(text: str) -> None:
     found = split(text)
     assert all(one.text.strip() for one in found.criteria)
+
+
+_PARTS = """Part A
+
+Inclusion Criteria:
+
+* Gout
+
+Exclusion Criteria:
+
+* Fever
+
+Part B: adults
+
+Inclusion Criteria:
+
+* Asthma
+
+Exclusion Criteria (all parts):
+
+* Colitis
+"""
+
+
+def test_what_heads_both_lists_says_for_whom_they_are() -> None:
+    found = split(_PARTS).criteria
+    assert [(one.side, one.text, one.heading, one.for_a_group) for one in found] == [
+        ("inclusion", "Gout", "Part A", True),
+        ("exclusion", "Fever", "Part A", True),
+        ("inclusion", "Asthma", "Part B: adults", True),
+        ("exclusion", "Colitis", "Exclusion Criteria (all parts):", False),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Inclusion Criteria (Stage 1):", "Part A: Inclusion Criteria"])
+def test_a_heading_of_a_side_says_for_whom_it_is(heading: str) -> None:
+    found = split(f"{heading}\n\n* Gout\n* Asthma\n").criteria
+    assert [one.for_a_group for one in found] == [True, True]
+
+
+@pytest.mark.parametrize("heading", ["Part 2 only", "Parts 1 and 2", "Cohort 1 participants"])
+def test_a_heading_that_numbers_parts(heading: str) -> None:
+    found = split(f"Inclusion Criteria:\n\n* Gout\n\n{heading}\n\n* Asthma\n* Fever\n").criteria
+    assert [(one.text, one.for_a_group) for one in found] == [
+        ("Gout", False),
+        ("Asthma", True),
+        ("Fever", True),
+    ]
+
+
+@pytest.mark.parametrize("people", ["Cohort A:", "Caregivers", "Healthy controls:"])
+def test_a_point_that_names_people_heads_those_below_it(people: str) -> None:
+    text = f"Inclusion Criteria:\n\n* {people}\n\n  * Gout\n  * Asthma\n* Fever\n"
+    found = split(text).criteria
+    assert [(one.text, one.heading) for one in found] == [
+        ("Gout", people),
+        ("Asthma", people),
+        ("Fever", ""),
+    ]
+    assert [one.for_a_group for one in found] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "*Adults\n*Gout\n*Asthma",
+        "-Adults\n-Gout\n-Asthma",
+        "\\* Adults\n\\* Gout\n\\* Asthma",
+        "1.Adults\n2.Gout\n3.Asthma",
+        "1)Adults\n2)Gout\n3)Asthma",
+        "1\uff09Adults\uff1b\n2\uff09Gout\uff1b\n3\uff09Asthma\uff1b",
+        "① Adults\n② Gout\n③ Asthma",
+        "I1. Adults\nI2. Gout\nI3. Asthma",
+        "IC1: Adults\nIC2: Gout\nIC3: Asthma",
+        "♦ Adults\n♦ Gout\n♦ Asthma",
+        "* Adults * Gout * Asthma",
+    ],
+)
+def test_points_with_any_mark(lines: str) -> None:
+    text = (
+        f"Inclusion Criteria: {lines}" if "\n" not in lines else f"Inclusion Criteria:\n\n{lines}"
+    )
+    assert [one.strip("\uff1b") for one in sides(text)[0]] == ["Adults", "Gout", "Asthma"]
+
+
+def test_a_marked_heading_turns_the_side() -> None:
+    text = "Inclusion Criteria:\n\n* Adults\n* Exclusion Criteria:\n* Gout\n* Asthma\n"
+    assert sides(text) == (["Adults"], ["Gout", "Asthma"])
+
+
+def test_a_heading_in_the_middle_of_a_line_parts_the_lists() -> None:
+    text = "Inclusion criteria: adults; gout; asthma. Exclusion criteria: fever; colitis; stroke."
+    assert sides(text)[1] == ["fever", "colitis", "stroke."]
+
+
+def test_an_and_on_a_line_of_its_own_belongs_to_no_criterion() -> None:
+    text = "Inclusion Criteria:\n\n1. Adults\n\n   AND\n2. Gout\n"
+    assert sides(text)[0] == ["Adults", "Gout"]
+
+
+def test_the_last_line_of_a_list_is_no_heading_of_the_next() -> None:
+    text = "Inclusion Criteria:\n\n* Gout\n\nHealthy volunteers\n\nExclusion Criteria:\n\n* Fever\n"
+    assert sides(text) == (["Gout", "Healthy volunteers"], ["Fever"])
+
+
+def test_a_text_without_blank_lines_has_its_headings() -> None:
+    text = (
+        "Inclusion Criteria for all groups:\n1. Adults\n2. Gout\n"
+        "Exclusion Criteria for all groups:\n1. Fever\nMedical conditions:\n1. Asthma\n2. Colitis\n"
+    )
+    assert sides(text) == (["Adults", "Gout"], ["Fever", "Asthma", "Colitis"])
+
+
+def test_a_lone_star_below_a_heading_is_no_footnote() -> None:
+    text = "Inclusion Criteria:\n\n*All of the following:\n\n  1. Adults\n  2. Gout\n"
+    assert sides(text)[0] == ["Adults", "Gout"]
+
+
+def test_a_star_below_a_list_is_a_footnote() -> None:
+    found = split("Inclusion Criteria:\n\n* Adults\n* Gout\n\n*As the protocol defines it\n")
+    assert [left.why for left in found.left_out] == [FOOTNOTE]
+
+
+def test_a_heading_in_bold_on_the_line_of_its_list() -> None:
+    text = (
+        "**Inclusion Criteria:** 1. Adults. 2. Gout. **Exclusion Criteria:** 1. Fever. 2. Asthma."
+    )
+    assert sides(text) == (["Adults.", "Gout."], ["Fever.", "Asthma."])

@@ -72,7 +72,7 @@ FLAWED = [
         "protocol.toml",
         'rule = "I8.prrt_choice"',
         'rule = { all = ["I8.prrt_choice", { not = "I3.ecog" }] }',
-        ["outcome: no answers were found that make it eligible: I8 stay open or fail"],
+        ["outcome: no answers were found that make it eligible: I8 stays open or fails"],
     ),
     (
         "protocol.toml",

@@ -159,3 +159,65 @@ def test_criteria_that_nobody_can_meet_together_are_named() -> None:
 
 def test_start_net_has_no_such_pair() -> None:
     assert [one for one in complaints(TRIAL) if "both" in one] == []
+
+
+def test_a_number_may_be_that_of_a_question_which_is_still_to_be_worded() -> None:
+    rule = {"kind": "above", "limit": "90"}
+    item = number("I1.hb", rule, units={"g/L": "1"}, hard=HARD, criterion="I1")
+    other = choice("I1.rest", {"kind": "choice", "yes": ["yes"]}, to_word=True)
+    text = "Haemoglobin > 100 g/L, and albumin > 30 g/L"
+    criteria = [{"id": "I1", "text": text, "rule": {"all": ["I1.hb", "I1.rest"]}}]
+    assert list(otherwise_worded(trial(item, other, criteria=criteria))) == []
+    worded = choice("I1.rest", {"kind": "choice", "yes": ["yes"]})
+    assert list(otherwise_worded(trial(item, worded, criteria=criteria)))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Haemoglobin 90 to 130 g/L", []),
+        ("Haemoglobin between 9.0 and 13.0 g/dL", []),
+        ("Haemoglobin 90-140 g/L", ["says “90-140 g/L”, and the rule has 90 g/L, 130 g/L"]),
+        ("Hb 9 till 14 g/dL", ["says “9 till 14 g/dL”, and the rule has 9 g/dL, 13 g/dL"]),
+        ("Haemoglobin 130 g/L or lower", []),
+        (
+            "Hb 140 g/L eller lägre",
+            ["says “140 g/L eller lägre”, and the rule has 90 g/L, 130 g/L"],
+        ),
+        ("Platelets 90-140 10^9/L", []),
+    ],
+)
+def test_a_text_names_both_ends_of_a_range(text: str, said: list[str]) -> None:
+    rule = {"kind": "between", "at_least": "90", "at_most": "130"}
+    item = number("I1.hb", rule, units={"g/L": "1", "g/dL": "10"}, hard=HARD, criterion="I1")
+    known = trial(item, criteria=[{"id": "I1", "text": text, "rule": "I1.hb"}])
+    assert [what for _, what in otherwise_worded(known)] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("Stroke within 26 weeks", True),
+        ("Stroke within six months", True),
+        ("No stroke in the last 180 days, nor fever within 3 days", True),
+        ("Stroke, ever", True),
+        ("Stroke within 3 months", False),
+        ("Ingen stroke de senaste tre månaderna", True),
+        ("Stroke inom 3 månader", False),
+    ],
+)
+def test_a_text_names_the_length_of_a_window(text: str, fits: bool) -> None:  # noqa: FBT001 - a case
+    last = day("E1.last", {"kind": "longer_ago_than", "months": 6}, criterion="E1")
+    known = trial(last, criteria=[{"id": "E1", "text": text, "rule": "E1.last"}])
+    found = [what for _, what in otherwise_worded(known)]
+    assert (found == []) is fits
+    assert all(what.endswith("and the rule has 6 months") for what in found)
+
+
+def test_an_age_is_no_length_of_a_window() -> None:
+    last = day("I1.last", {"kind": "at_least_ago", "months": 6}, criterion="I1")
+    age = number("I1.age", {"kind": "at_least", "limit": "18"}, units={"years": "1"}, hard=HARD)
+    rule = {"all": ["I1.last", "I1.age"]}
+    text = "Adults of 18 years, stable as the protocol defines it"
+    known = trial(last, age, criteria=[{"id": "I1", "text": text, "rule": rule}])
+    assert list(otherwise_worded(known)) == []

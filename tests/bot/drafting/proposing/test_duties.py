@@ -188,3 +188,45 @@ def test_missing_contraception_in_one_word(tmp_path: Path) -> None:
     good = {"sex": "female", "pregnant": "no", "breastfeeding": "no", "uncontrolled": "no"}
     assert status(trial, **good) == "met"
     assert status(trial, **good | {"uncontrolled": "yes"}) == "not_met"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Woman who is pregnant; woman of child-bearing potential who does not use contraception",
+        "Pregnant women, or females of reproductive potential unwilling to use contraception",
+    ],
+)
+def test_without_contraception_in_other_words(text: str, tmp_path: Path) -> None:
+    trial = made(tmp_path, exclusion=text)
+    assert status(trial, sex="female", pregnant="no", uncontrolled="no") == "met"
+    assert status(trial, sex="female", pregnant="no", uncontrolled="yes") == "not_met"
+    assert status(trial, sex="male") == "not_applicable"
+
+
+def test_men_with_partners(tmp_path: Path) -> None:
+    text = "Male participants with female partners must agree to use condoms until 90 days after"
+    trial = made(tmp_path, inclusion=text)
+    assert status(trial, sex="male", contraception="no") == "not_met"
+    assert status(trial, sex="female") == "not_applicable"
+
+
+def test_a_test_for_those_in_brackets(tmp_path: Path) -> None:
+    text = "Negative pregnancy test at screening (women of childbearing potential only)"
+    trial = made(tmp_path, inclusion=text)
+    assert status(trial, sex="female", wocbp="yes", pregnancy_test="no") == "not_met"
+    assert status(trial, sex="female", wocbp="no") == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("text", "sex"),
+    [
+        ("If female of childbearing potential, is willing to use adequate contraception", "female"),
+        ("If male with a female partner(s), must agree to use a condom", "male"),
+    ],
+)
+def test_duties_of_some_behind_an_if(text: str, sex: str, tmp_path: Path) -> None:
+    trial = made(tmp_path, inclusion=text)
+    potential = {"wocbp": "yes"} if sex == "female" else {}
+    assert status(trial, sex=sex, contraception="no", **potential) == "not_met"
+    assert status(trial, sex=sex, contraception="yes", **potential) == "met"

@@ -21,6 +21,14 @@ _STATES = [
     "Infection of the lung (within 10 days)",
     "In the past 10 days, infection of the lung or the skin",
     "Any of the following within 10 days of screening: gout, asthma, or colitis",
+    "Current (or within 10 days) infection of the lung",
+    "Any of the following: infection, colitis or gout within the past 10 days",
+    "Irradiation of the lung that is > 30 Gy within 10 days of treatment start",
+    "Infection (requiring i.v. antibiotics) within 10 days of screening",
+    "Infection within the last 10 days (except a common cold that has been cured)",
+    "Infection, with the exception of a common cold, in the last 10 days",
+    "Donation or loss of >= 400 mL of blood within 10 days prior to the dosing day",
+    "Donated blood (> 500 mL) within 10 days before screening",
     "Severe/unstable colitis, gout or asthma within 10 days before screening",
 ]
 
@@ -185,3 +193,52 @@ def test_what_is_about_the_event_in_front_is_asked_with_it(tmp_path: Path) -> No
 
 def test_a_fact_without_a_start_of_its_own_may_share_the_window(tmp_path: Path) -> None:
     assert is_open(made(tmp_path, exclusion="Fracture within 6 months or sprain"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gout diagnosed at least 180 days before screening",
+        "Gout diagnosed by a physician for at least 180 days before screening",
+        "Diagnosis of gout (ACR/EULAR 2015) for at least 180 days",
+        "Patients with a diagnosis of gout at least 180 days prior to screening",
+        "Diagnosis of gout for no less than 180 days",
+        "Adults with a physician diagnosis of gout for ≥ 180 days, based on the 2015 guidelines",
+    ],
+)
+def test_how_long_it_has_been_known(text: str, tmp_path: Path) -> None:
+    trial = made(tmp_path, inclusion=text)
+    (known, day) = (name.partition(".")[2] for name in trial.items)
+    assert status(trial, **{known: "yes", day: "2025-10-02"}) == "met"
+    assert status(trial, **{known: "yes", day: "2025-10-03"}) == "not_met"
+    assert status(trial, **{known: "no"}) == "not_met"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fracture within 10 days before screening or previous intolerance of a splint",
+        "Fracture within 10 days before screening or intent to wear a splint",
+        "Fracture within 10 days before screening, or anticipation of need for a splint",
+        "Fracture within 10 days before screening or anticipated during the study",
+        "Fracture within 10 days; or more than one splint ever",
+    ],
+)
+def test_a_window_or_something_else(text: str, tmp_path: Path) -> None:
+    trial = made(tmp_path, exclusion=text)
+    (other,) = [name for name in trial.items if not name.startswith("E1.fracture")] or [
+        "E1.fracture_2"
+    ]
+    bad = "2" if trial.items[other].kind == "number" else "yes"
+    good = "1" if bad == "2" else "no"
+    short = other.partition(".")[2]
+    assert status(trial, fracture="no", **{short: bad}) == "not_met"
+    assert status(trial, fracture="no", **{short: good}) == "met"
+    assert status(trial, fracture="yes", fracture_date="2026-03-21", **{short: good}) == "not_met"
+
+
+def test_a_window_above_a_list_of_which_one_is_needed(tmp_path: Path) -> None:
+    lead = "Must have experienced, within 10 days before screening, any of the following events:"
+    trial = made(tmp_path, inclusion=f"{lead}\n  * Fracture\n  * Colitis")
+    assert status(trial, fracture="no", colitis="yes", colitis_date="2026-03-21") == "met"
+    assert status(trial, fracture="no", colitis="yes", colitis_date="2026-03-20") == "not_met"
