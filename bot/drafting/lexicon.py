@@ -75,6 +75,12 @@ def lexicon() -> dict[str, Any]:
 
 
 @cache
+def written_units() -> dict[str, str]:
+    """Return how a unit is shown by how it may be written, of what no library of analytes knows."""
+    return {way: shown for shown, ways in lexicon()["units"].items() for way in ways}
+
+
+@cache
 def names() -> tuple[tuple[str, str], ...]:
     """Return every name with what it means, the longest first."""
     pairs = [(name, key) for key, every in lexicon()["names"].items() for name in every]

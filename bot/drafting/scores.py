@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bot.drafting.lexicon import NUMBER_WORDS, number_word
+from bot.drafting.lexicon import NUMBER_WORDS, number_word, written_units
 from bot.drafting.spans import WINDOW
 from bot.drafting.tokens import cleaned, tokens
 
@@ -55,67 +55,7 @@ _NO_MEASURE = re.compile(
     r"and|loss|than|least|most|if|unless|baseline|for|grade|response|each|"
     r"any|every|either|both|average|mean|sum|per|within|item|items|domains?|responders?)\b"
 )
-_UNITS = {
-    "ng/ml": "ng/mL",
-    "ng/l": "ng/L",
-    "ng/dl": "ng/dL",
-    "pg/ml": "pg/mL",
-    "µg/l": "µg/L",
-    "µg/ml": "µg/mL",
-    "µg/dl": "µg/dL",
-    "mg/l": "mg/L",
-    "mg/dl": "mg/dL",
-    "g/l": "g/L",
-    "iu/ml": "IU/mL",
-    "iu/l": "IU/L",
-    "u/ml": "U/mL",
-    "u/l": "U/L",
-    "miu/ml": "mIU/mL",
-    "miu/l": "mIU/L",
-    "nmol/l": "nmol/L",
-    "pmol/l": "pmol/L",
-    "µmol/l": "µmol/L",
-    "mmol/l": "mmol/L",
-    "copies/ml": "copies/mL",
-    "mg/g": "mg/g",
-    "g/g": "g/g",
-    "g/g creatinine": "g/g",
-    "g/g of creatinine": "g/g",
-    "mg/g creatinine": "mg/g",
-    "mg/g of creatinine": "mg/g",
-    "g/day": "g/day",
-    "g/24 h": "g/day",
-    "mg/day": "mg/day",
-    "mg/24 h": "mg/day",
-    "kpa": "kPa",
-    "mmhg": "mmHg",
-    "mm": "mm",
-    "cm": "cm",
-    "meters": "m",
-    "metres": "m",
-    "ms": "ms",
-    "msec": "ms",
-    "%": "%",
-    "pack-years": "pack-years",
-    "pack years": "pack-years",
-    "/h": "/h",
-    "/hour": "/h",
-    "events/h": "/h",
-    "events/hour": "/h",
-    "cups/day": "cups/day",
-    "drinks/week": "drinks/week",
-    "standard drinks/day": "drinks/day",
-    "standard drinks/week": "drinks/week",
-    "drinks/day": "drinks/day",
-    "units/week": "units/week",
-    "units/day": "units/day",
-    "hours/day": "hours/day",
-    "g/m2": "g/m2",
-    "letters": "letters",
-    "g": "g",
-    "ml": "mL",
-}
-"""The units that a quantity of no library is asked in, as written there and as shown."""
+_UNITS = written_units()
 _ANY_UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _UNIT = rf"(?:\s*(?P<unit{{0}}>{_ANY_UNIT})(?![\w/^]))?"
 _NAME = r"(?:[^<>≤≥\d=,;:]|(?<=[a-z])\d{1,2}(?!\d)|(?<=[a-z]-)\d{1,2}(?!\d))"
