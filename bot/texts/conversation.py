@@ -228,7 +228,9 @@ class SummaryWords(Words):
     site: str
     assumed_undated: str
     assumed_undated_many: Counted
+    assumed_exact: str
     assumed_derived: str
+    assumed_from: str
     assumed_formula: str
     assumed_male: str
     assumed_date: str
@@ -327,6 +329,7 @@ class DialogWords(Words):
     because_approximate: str
     because_date_ambiguous: str
     because_date_relative: str
+    because_date_inexact: str
     because_choice_ambiguous: str
     because_suggested: str
     because_remark: str

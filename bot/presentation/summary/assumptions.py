@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.presentation.sentences import Speaker, shortened
 from criteria.formulas.formulas import formulas
-from criteria.known.values import Choice, DateSpan, Quantity, Several
+from criteria.known.values import ABOUT, Choice, DateSpan, Quantity, Several
 from criteria.trial.protocol import NumberItem
 from criteria.verdict.derived import FORMULA
 from criteria.verdict.facts import LimitOrigin, printed_limits
@@ -43,18 +43,35 @@ def assumptions(verdict: Verdict, speaker: Speaker, *, today: bool = False) -> I
 
 
 def _derived(verdict: Verdict, speaker: Speaker) -> Iterator[str]:
-    """Say which upper limits were not given, and what was worked out."""
+    """Say which limits were not given, and what is not exact or was worked out."""
     for item, known in verdict.facts.trial.items.items():
         value = verdict.facts.value(item)
         if not isinstance(known, NumberItem) or not isinstance(value, Quantity):
             continue
         yield from _limit(item, value, verdict, speaker)
+        if ABOUT in value.flags and verdict.facts.measured(item, value) is not None:
+            told = {"item": speaker.label(item), "value": speaker.value(item, value)}
+            yield speaker.texts.summary.say("assumed_exact", **told)
         if FORMULA in value.flags and known.derived is not None:
             yield _formula(known, known.derived, value, verdict, speaker)
         elif "derived" in value.flags:
-            yield speaker.texts.summary.say(
-                "assumed_derived", item=speaker.label(item), value=shortened(value.text)
-            )
+            yield from _worked_out(known, value, verdict, speaker)
+
+
+def _worked_out(
+    item: NumberItem, value: Quantity, verdict: Verdict, speaker: Speaker
+) -> Iterator[str]:
+    """Say what a result was worked out from; nothing where what it needs is missing."""
+    found = verdict.facts.measured(item.id, value)
+    if found is None:
+        return
+    exact = found.low if found.low == found.high else None
+    yield speaker.texts.summary.say(
+        "assumed_from" if exact is None else "assumed_derived",
+        item=speaker.label(item.id),
+        value=shortened(value.text),
+        amount="" if exact is None else speaker.amount(exact, item.canonical),
+    )
 
 
 def _formula(
