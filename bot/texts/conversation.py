@@ -233,6 +233,7 @@ class SummaryWords(Words):
     assumed_from: str
     assumed_formula: str
     assumed_male: str
+    assumed_male_only: str
     assumed_date: str
     draft: str
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.presentation.sentences import Speaker, shortened
 from criteria.formulas.formulas import formulas
 from criteria.known.values import ABOUT, Choice, DateSpan, Quantity, Several
+from criteria.rules.tree import mentioned
 from criteria.trial.protocol import NumberItem
 from criteria.verdict.derived import FORMULA
 from criteria.verdict.facts import LimitOrigin, printed_limits
@@ -15,7 +16,7 @@ from criteria.verdict.statuses import Status
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from criteria.trial.protocol import Derived
+    from criteria.trial.protocol import Criterion, Derived
     from criteria.verdict.verdict import Verdict
 
 _UNDATED_SHOWN = 5
@@ -168,10 +169,20 @@ def _male(verdict: Verdict, speaker: Speaker) -> Iterator[str]:
     facts = verdict.facts
     roles = facts.trial.protocol.roles
     sex, asked = roles.get("sex"), roles.get("child_bearing")
-    statuses = verdict.statuses.items()
-    names = [name for name, status in statuses if status is Status.NOT_APPLICABLE]
-    if sex and asked and names and facts.code(sex) == "male":
+    if not sex or facts.code(sex) != "male":
+        return
+    away = [name for name, status in verdict.statuses.items() if status is Status.NOT_APPLICABLE]
+    names = [name for name in away if _goes_by(sex, facts.trial.criteria[name])]
+    if not names:
+        return
+    say, criteria = speaker.texts.summary, ", ".join(names)
+    if asked is None:
+        yield say.say("assumed_male_only", criteria=criteria)
+    else:
         question = speaker.words.items[asked].question
-        yield speaker.texts.summary.say(
-            "assumed_male", criteria=", ".join(names), question=question
-        )
+        yield say.say("assumed_male", criteria=criteria, question=question)
+
+
+def _goes_by(item: str, criterion: Criterion) -> bool:
+    """Whether an item has a part in whether a criterion applies."""
+    return criterion.applies is not None and item in mentioned(criterion.applies)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.dialogs.session import Kept, Session
 from bot.presentation.summary.summary import Summary
+from bot.screenings.scripts import script_of
 from bot.texts import texts_in
 from tests.bot.dialogs.test_machine import SCRIPT
 from tests.making import TODAY
@@ -50,6 +51,21 @@ def test_a_number_that_is_only_about_right_is_named_where_it_counts() -> None:
     session = Session("S0001", "start-net", "R1", TODAY).but(answers={"I10.hb": kept})
     text = Summary(SCRIPT.verdict(session), texts_in("en"), "S0001").text()
     assert "~ Hb: about 92 g/L, counted as the number that was written" in text
+
+
+@pytest.mark.parametrize(
+    ("trial", "line"),
+    [
+        ("emperor-reduced", "~ recorded as male: E12 taken as not applicable"),
+        ("alta-1l", "~ recorded as male: I10, E10 taken as not applicable; answer “"),
+    ],
+)
+def test_what_is_not_asked_of_a_man_is_named(trial: str, line: str) -> None:
+    script = script_of(trial)
+    version = script.trial.protocol.version
+    session = Session("S0001", trial, version, TODAY).but(answers={"CTX.sex": Kept("male")})
+    text = Summary(script.verdict(session), texts_in("en"), "S0001").text()
+    assert any(one.startswith(line) for one in text.split("\n"))
 
 
 def said(answers: dict[str, str], language: str) -> list[str]:
