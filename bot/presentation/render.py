@@ -60,10 +60,14 @@ class Renderer:
         """Return the message that follows from an event: what to say first, then the screen."""
         lines = [*self._greeting()] if greet else []
         lines += [Line(text) for text in self.said(effects) if text]
-        self.screens.narrowed = dict(_narrowed(effects))
+        self.offer_only(effects)
         screen = self.screens.screen()
         gap = [Line("")] if lines else []
         return Message((*lines, *gap, *screen.lines), screen.rows)
+
+    def offer_only(self, effects: Iterable[Effect]) -> None:
+        """Offer only what was meant, where it is asked which of several answers it was."""
+        self.screens.narrowed = dict(_narrowed(effects))
 
     def left_out(self, effects: Sequence[Effect]) -> list[str]:
         """Say only what of a text was not taken, and why."""
@@ -173,10 +177,12 @@ class Renderer:
         if proposed and (effect.item not in proposed or effect.refusal.code in _NO_ANSWER_AT_ALL):
             return self.say.say("neither", item=self.speaker.label(effect.item))
         sentence = self.speaker.refusal(effect.item, effect.refusal)
-        asked = self.screens.asked
-        if effect.item not in self.words.items or (asked and effect.item in asked.items):
+        if effect.item not in self.words.items:
             return sentence
-        return f"{self.speaker.label(effect.item)}: {sentence}"
+        asked = self.screens.asked
+        label = self.speaker.label(effect.item)
+        named = sentence.startswith(label) or (asked and effect.item in asked.items)
+        return sentence if named else f"{label}: {sentence}"
 
     def _unclear(self, effect: Unclear) -> str:
         if isinstance(effect.value, Doubt) and effect.value.code in _WHICH:
