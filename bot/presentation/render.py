@@ -11,6 +11,7 @@ from bot.presentation.left_out import said_briefly
 from bot.presentation.messages import Line, Message
 from bot.presentation.screens import Screens, reason_said
 from bot.presentation.sentences import shortened
+from criteria.known.truth import Truth
 from criteria.known.values import Choice, Doubt, NotKnown
 from criteria.verdict.findings import finding
 from criteria.verdict.notes import Note, notes
@@ -159,6 +160,8 @@ class Renderer:
         verdict = self.screens.verdict
         home = self.script.trial.items[item].criterion
         if verdict.statuses.get(home) is not Status.UNKNOWN:
+            return None
+        if verdict.facts.item_truth(item) is not Truth.UNKNOWN:
             return None
         found = finding(item, verdict.facts)
         accepted = not found.accepted or found.code in (*found.accepted, "not_done")
