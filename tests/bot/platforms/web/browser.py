@@ -51,7 +51,7 @@ class _Reader(HTMLParser):
         elif tag == "select" and self._inside:
             self._select = given["name"]
             self.forms[-1].fields[self._select] = ""
-        elif tag == "option" and "selected" in given:
+        elif tag == "option" and "selected" in given and "value" in given:
             self.forms[-1].fields[self._select] = given["value"]
         elif tag == "button":
             self._button = (given.get("name", ""), given.get("value", ""))
