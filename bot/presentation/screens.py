@@ -351,7 +351,8 @@ class Screens:
             lines += map(Line, why)
         confirmed = self.session.confirmations
         lines += map(Line, provisional_said(verdict, self.speaker, confirmed))
-        lines.append(Line(self.say.failed_ask))
+        left = self.script.still_open(self.session)
+        lines.append(Line(self.say.failed_ask if left else self.say.failed_last))
         rows = (
             *reasons,
             (self._button(self.say.stop_here, "s"), self._button(self.say.go_on, "g")),

@@ -353,6 +353,7 @@ class DialogWords(Words):
     failed: str
     present: str
     failed_ask: str
+    failed_last: str
     changing: str
     changing_page: str
     next_page: str

@@ -373,3 +373,15 @@ def test_the_limit_is_named_only_where_the_method_lets_it_decide(
 def test_a_day_that_is_not_written_in_full_says_what_was_made_of_it(text: str, why: str) -> None:
     asked = answered({"I6.progression": "yes"}).but(at="I6.scan_date", alone=True)
     assert why in drawn(after(asked, Typed(text)), "en").text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("left", "sentence"), [(True, "Stop here, or go on"), (False, "No question is left")]
+)
+def test_after_a_failure_it_is_asked_to_go_on_only_where_questions_are_left(
+    sentence: str, *, left: bool
+) -> None:
+    full = {**MAN, "I2.consent": "declined"}
+    texts = {item: text for item, text in full.items() if not left or item != "I3.ecog"}
+    failed = answered(texts).but(state=Phase.FAILED, went_on=False)
+    assert sentence in drawn(failed, "en").text
