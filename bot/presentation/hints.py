@@ -9,6 +9,7 @@ from bot.dialogs.session import Kept
 from bot.presentation.conditions import Conditions
 from criteria.known.values import Comparator, Quantity, Refusal
 from criteria.rules.rules import Depends, MonthsBefore, OneOf
+from criteria.rules.tree import is_shut_off
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ def hints_of(asked: Question, session: Session, script: Script, speaker: Speaker
     if known.judgement:
         yield say.judgement
     if not isinstance(known, ChoiceItem):
-        limit = limit_of(known, script.verdict(session).facts, speaker)
-        if limit:
+        facts = script.verdict(session).facts
+        limit = limit_of(known, facts, speaker)
+        if limit and _can_decide(known, facts):
             yield say.say("limit", bound=limit)
     ways = _ways(asked.item, session, script)
     if ways:
@@ -45,6 +47,12 @@ def hints_of(asked: Question, session: Session, script: Script, speaker: Speaker
     yield from dated_hint((asked.item,), script, speaker)
     if asked.beside:
         yield say.say("write_several", items=", ".join(map(speaker.label, asked.beside)))
+
+
+def _can_decide(known: NumberItem | DateItem, facts: Facts) -> bool:
+    """Whether an answer can decide its criterion: not behind another method than it names."""
+    criterion = facts.trial.criteria.get(known.criterion)
+    return criterion is None or not is_shut_off(known.id, criterion.rule, facts)
 
 
 def _beside(known: NumberItem, session: Session, script: Script) -> str:

@@ -11,15 +11,19 @@ from bot.presentation.left_out import said_briefly
 from bot.presentation.messages import Line, Message
 from bot.presentation.screens import Screens, reason_said
 from bot.presentation.sentences import shortened
-from criteria.known.values import Doubt, NotKnown
+from criteria.known.truth import Truth
+from criteria.known.values import Choice, Doubt, NotKnown
+from criteria.verdict.findings import finding
 from criteria.verdict.notes import Note, notes
+from criteria.verdict.statuses import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.dialogs.session import Script, Session
     from bot.texts.words import Texts
     from criteria.known.values import Value
+    from criteria.verdict.findings import Finding
 
 _FEW = 3
 _SAID_AT_ONCE = (
@@ -27,10 +31,12 @@ _SAID_AT_ONCE = (
     *("at_odds", "unusual_together"),
 )
 """Notes on an answer that was taken and does not count, not yet, or not beside another one."""
+_LEFT_OPEN = ("undecided", "window", "gate")
+"""Findings on an answer that counts and decides nothing, whatever else is answered."""
 _WHICH = ("choice_ambiguous", "suggested")
+"""Doubts about which of the answers was meant."""
 _NO_ANSWER_AT_ALL = ("not_a_choice", "not_a_number", "not_a_date", "other_analyte")
 """Where a yes or a no is awaited, the answers to the question are not listed beside it."""
-"""Doubts about which of the answers was meant."""
 
 
 class Renderer:
@@ -55,9 +61,14 @@ class Renderer:
         """Return the message that follows from an event: what to say first, then the screen."""
         lines = [*self._greeting()] if greet else []
         lines += [Line(text) for text in self.said(effects) if text]
+        self.offer_only(effects)
         screen = self.screens.screen()
         gap = [Line("")] if lines else []
         return Message((*lines, *gap, *screen.lines), screen.rows)
+
+    def offer_only(self, effects: Iterable[Effect]) -> None:
+        """Offer only what was meant, where it is asked which of several answers it was."""
+        self.screens.narrowed = dict(_narrowed(effects))
 
     def left_out(self, effects: Sequence[Effect]) -> list[str]:
         """Say only what of a text was not taken, and why."""
@@ -137,9 +148,26 @@ class Renderer:
         """Say why an answer that was kept leaves its criterion open, or what contradicts it."""
         if isinstance(self._values[item], NotKnown):
             return
-        for note in self._open_notes:
-            if item in (note.item, *note.items):
-                yield self.speaker.note(note, self.screens.verdict)
+        said = [note for note in self._open_notes if item in (note.item, *note.items)]
+        for note in said:
+            yield self.speaker.note(note, self.screens.verdict)
+        found = None if said else self._open_by(item)
+        if found is not None:
+            yield self.speaker.finding(found)
+
+    def _open_by(self, item: str) -> Finding | None:
+        """Return why an answer leaves its criterion open whatever else is answered, if it does."""
+        verdict = self.screens.verdict
+        home = self.script.trial.items[item].criterion
+        if verdict.statuses.get(home) is not Status.UNKNOWN:
+            return None
+        if verdict.facts.item_truth(item) is not Truth.UNKNOWN:
+            return None
+        found = finding(item, verdict.facts)
+        accepted = not found.accepted or found.code in (*found.accepted, "not_done")
+        if found.reason not in _LEFT_OPEN or (found.reason == "gate" and accepted):
+            return None
+        return found
 
     @cached_property
     def _open_notes(self) -> list[Note]:
@@ -152,10 +180,12 @@ class Renderer:
         if proposed and (effect.item not in proposed or effect.refusal.code in _NO_ANSWER_AT_ALL):
             return self.say.say("neither", item=self.speaker.label(effect.item))
         sentence = self.speaker.refusal(effect.item, effect.refusal)
-        asked = self.screens.asked
-        if effect.item not in self.words.items or (asked and effect.item in asked.items):
+        if effect.item not in self.words.items:
             return sentence
-        return f"{self.speaker.label(effect.item)}: {sentence}"
+        asked = self.screens.asked
+        label = self.speaker.label(effect.item)
+        named = sentence.startswith(label) or (asked and effect.item in asked.items)
+        return sentence if named else f"{label}: {sentence}"
 
     def _unclear(self, effect: Unclear) -> str:
         if isinstance(effect.value, Doubt) and effect.value.code in _WHICH:
@@ -200,3 +230,13 @@ class Renderer:
                 return self.say.say(
                     notice.code.value, item=item, detail=notice.detail, token=self.session.token
                 )
+
+
+def _narrowed(effects: Iterable[Effect]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield each choice of which it is asked which of several was meant, with those."""
+    for effect in effects:
+        if isinstance(effect, Unclear) and isinstance(effect.value, Doubt):
+            ways = effect.value.candidates
+            if effect.value.code in _WHICH and all(isinstance(way, Choice) for way in ways):
+                codes = (way.code for way in ways if isinstance(way, Choice))
+                yield effect.item, frozenset(codes)

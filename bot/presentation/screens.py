@@ -23,21 +23,23 @@ from bot.presentation.progress import progress
 from bot.presentation.sentences import Speaker, shortened
 from bot.presentation.summary.headline import provisional_said, running
 from bot.presentation.summary.summary import Summary
-from criteria.known.values import Refusal
+from criteria.known.values import DateSpan, Refusal
 from criteria.trial.protocol import ChoiceItem
 from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bot.dialogs.session import Script, Session
     from bot.texts.words import Texts
+    from criteria.known.values import Value
     from criteria.verdict.verdict import Verdict
 
 _IN_A_ROW = 3
 _SHORT_LABEL = 14
 _BESIDE_A_LIST = 3
 """Buttons of a checklist that are no lines: none of these, done, don't know."""
+_NOT_OFFERED = frozenset(("unknown", "not_applicable"))
 _NOT_DONE = frozenset(("not_done", "not_tested"))
 
 
@@ -51,6 +53,14 @@ def reason_said(reason: str, texts: Texts) -> str:
     return texts.reasons.say(reason) if reason in REASONS else reason
 
 
+def _reason(code: str, value: Value | None) -> str:
+    """Name the sentence that says why something is asked back: several days are no exact one."""
+    exact = isinstance(value, DateSpan) and value.first == value.last
+    if code == "date_relative" and not exact:
+        return "because_date_inexact"
+    return f"because_{code}"
+
+
 class Screens:
     """Draws the screen of one session in its language."""
 
@@ -62,6 +72,8 @@ class Screens:
         self.say = texts.dialog
         self.speaker = Speaker(script.trial, texts)
         self.words = self.speaker.words
+        self.narrowed: Mapping[str, frozenset[str]] = {}
+        """Item -> the only answers to offer: those that what was written can mean."""
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -168,10 +180,11 @@ class Screens:
         """Return the buttons of an item, short ones side by side; don't know is the last."""
         known = self.script.trial.items[item]
         codes = known.choices if isinstance(known, ChoiceItem) else ()
+        offered = self.narrowed.get(item, frozenset(codes) - _NOT_OFFERED)
         buttons = [
             self._button(self.words.choice(item, code), "a", item, code)
             for code in codes
-            if code not in ("unknown", "not_applicable")
+            if code in offered
         ]
         shown, page, pages = page_of(buttons, self.session.page, MOST - 1 - self._keeps)
         buttons = [*shown]
@@ -279,26 +292,28 @@ class Screens:
         return Message(lines, with_ways_out(rows, self._ways_out()))
 
     def _confirmation(self) -> Message:
-        lines, marked = [], False
+        lines, values, marked = [], [], False
         for item, kept in self.session.proposed.items():
             value = self.script.value(item, kept, self.session.reference_date)
             if not isinstance(value, Refusal):
+                values.append(value)
                 line = f"{self.speaker.label(item)}: {self.speaker.value(item, value)}"
                 if "unit_missing" in f"{kept.doubts} {self.session.because}".split():
                     line += self.speaker.counts_as(item, value)
                 unexplained = kept.confirmed and not (kept.doubts or self.session.because)
                 marked |= unexplained
                 if kept.doubts:
-                    why = " ".join(self._because(kept.doubts, kept.remark))
+                    why = " ".join(self._because(kept.doubts, kept.remark, value))
                     line = self.say.say("check_because", line=line, why=why)
                 lines.append(Line(self.say.say("check", line=line) if unexplained else line))
         remarks = ", ".join(kept.remark for kept in self.session.proposed.values() if kept.remark)
-        lines += map(Line, self._because(self.session.because, remarks))
+        one = len(values) == 1
+        read = values[0] if one else None
+        lines += map(Line, self._because(self.session.because, remarks, read))
         lines += self._other_before()
         if marked:
             lines.append(Line(self.say.check_why))
         lines += map(Line, self._asked_after())
-        one = len(self.session.proposed) == 1
         title = self.say.confirm if one else self.say.confirm_many
         row = (self._button(self.say.yes, "y"), self._button(self.say.no, "x"))
         return Message((Line(title, strong=True), *lines), (row, (self._back(),)))
@@ -310,9 +325,10 @@ class Screens:
         if said:
             yield self.say.say("asked_after", items=", ".join(said))
 
-    def _because(self, codes: str, remark: str) -> list[str]:
+    def _because(self, codes: str, remark: str, value: Value | None = None) -> list[str]:
         """Say why it is asked back, a sentence a code; none twice."""
-        said = (self.say.say(f"because_{code}", remark=shortened(remark)) for code in codes.split())
+        reasons = (_reason(code, value) for code in codes.split())
+        said = (self.say.say(reason, remark=shortened(remark)) for reason in reasons)
         return list(dict.fromkeys(said))
 
     def _back(self) -> Button:
@@ -335,7 +351,8 @@ class Screens:
             lines += map(Line, why)
         confirmed = self.session.confirmations
         lines += map(Line, provisional_said(verdict, self.speaker, confirmed))
-        lines.append(Line(self.say.failed_ask))
+        left = self.script.still_open(self.session)
+        lines.append(Line(self.say.failed_ask if left else self.say.failed_last))
         rows = (
             *reasons,
             (self._button(self.say.stop_here, "s"), self._button(self.say.go_on, "g")),

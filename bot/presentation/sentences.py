@@ -43,18 +43,15 @@ _UNITS = {"10^9/L": "×10⁹/L", "mL/min/1.73m2": "mL/min/1.73 m²", "mL/s/1.73m
 _LONGEST_TEXT = 60
 _PLAIN = frozenset(
     (
-        *(
-            "yes",
-            "no",
-            "not_yet",
-            "not_done",
-            "not_tested",
-            "not_assessed",
-            "unsure",
-            "not_applicable",
-        ),
-        *("female", "male", "unspecified", "signed", "declined"),
+        *("yes", "no", "not_yet", "not_done", "not_tested", "not_assessed", "not_applicable"),
+        *("female", "male", "unspecified", "signed", "declined", "unsure"),
         *("able_and_willing", "unwilling", "unable", "cannot_consent"),
+        *("none", "neither", "other", "normal", "positive", "negative", "partial"),
+        *("well", "poorly", "complete_deficiency", "concordant", "discordant"),
+        *("above_all", "some_not_above", "equal", "below", "will_start"),
+        *("highly_effective", "not_highly_effective", "iohexol", "ssa_only"),
+        *("other_ongoing", "other_stopping", "other_completed", "other_drug"),
+        *("pheochromocytoma", "paraganglioma"),
     )
 )
 """Answers whose labels hold no names in any trial: inside a sentence they are written small."""
@@ -231,7 +228,7 @@ class Speaker:
         return self.texts.findings.say(
             self._reason(found),
             item=self.label(found.item),
-            value=shortened(value.text) if doubt and value else self.value(found.item, value),
+            value=shortened(value.text) if doubt and value else self._found(found),
             bound=bound,
             distance=self._distance(found),
             accepted=self.one_of(found.item, found.accepted),
@@ -245,6 +242,16 @@ class Speaker:
         if isinstance(found.value, NotKnown) and found.value.awaited:
             return "awaited"
         return "choice_open" if found.reason == "choice" and not found.accepted else found.reason
+
+    def _found(self, found: Finding) -> str:
+        """Write the value of a finding, with what was worked out of it for its limit."""
+        said, value, bound = self.value(found.item, found.value), found.value, found.bound
+        known = self.trial.items[found.item]
+        if not isinstance(value, Quantity) or not isinstance(known, NumberItem):
+            return said
+        if value.unit in known.units or bound is None or found.distance is None:
+            return said
+        return f"{said} = {self.amount(bound.low + found.distance, bound.unit)}"
 
     def _distance(self, found: Finding) -> str:
         if found.distance is None or found.bound is None:

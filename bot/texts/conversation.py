@@ -228,9 +228,12 @@ class SummaryWords(Words):
     site: str
     assumed_undated: str
     assumed_undated_many: Counted
+    assumed_exact: str
     assumed_derived: str
+    assumed_from: str
     assumed_formula: str
     assumed_male: str
+    assumed_male_only: str
     assumed_date: str
     draft: str
 
@@ -327,6 +330,7 @@ class DialogWords(Words):
     because_approximate: str
     because_date_ambiguous: str
     because_date_relative: str
+    because_date_inexact: str
     because_choice_ambiguous: str
     because_suggested: str
     because_remark: str
@@ -349,6 +353,7 @@ class DialogWords(Words):
     failed: str
     present: str
     failed_ask: str
+    failed_last: str
     changing: str
     changing_page: str
     next_page: str

@@ -247,6 +247,17 @@ def gates(expression: Expression) -> Iterator[AnsweredAmong]:
             yield from gates(part)
 
 
+def is_shut_off(item: str, expression: Expression, facts: Answered) -> bool:
+    """Whether an item stands behind a gate that an answer has closed."""
+    if isinstance(expression, Gate) and item in mentioned(expression.then):
+        answered = {name: facts.code(name) for name in mentioned(expression.when)}
+        known = all(code not in (None, "unknown") for code in answered.values())
+        if known and expression.when.truth(facts) is Truth.NO:
+            return True
+    parts = expression.parts() if isinstance(expression, _Many) else ()
+    return any(is_shut_off(item, part, facts) for part in parts)
+
+
 def others(expression: Expression) -> Iterator[str]:
     """Return every other criterion that an expression leans on."""
     if isinstance(expression, OtherCriterion):

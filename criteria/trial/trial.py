@@ -39,6 +39,9 @@ _INVESTIGATOR: Judge = "investigator"
 _REGISTRYS = "en"
 """The language of a registry's text."""
 
+OF_PREGNANCY = ("pregnant", "breastfeeding", "pregnancy_planned")
+"""Concepts that a man is not asked about where the criterion is not for men."""
+
 
 class Trial(Frozen):
     """A trial's protocol with its wording in every language that it claims."""
@@ -76,6 +79,12 @@ class Trial(Frozen):
         yield from self.protocol.roles.items()
         yield from ((item.carries, item.id) for item in self.protocol.items if item.carries)
         yield from self.named_concepts.items()
+
+    @cached_property
+    def of_pregnancy(self) -> frozenset[str]:
+        """The items that ask about a pregnancy or breast-feeding, by their concepts."""
+        pairs = self.concept_pairs()
+        return frozenset(item for concept, item in pairs if concept in OF_PREGNANCY)
 
     @cached_property
     def screen_of(self) -> dict[str, Screen]:

@@ -232,7 +232,8 @@ def _open(criterion: Criterion, found: Status, within: Answered, facts: Facts) -
         facts: all answers.
     """
     if criterion.applies is not None and found in (Status.UNKNOWN, Status.NOT_APPLICABLE):
-        yield from mentioned(criterion.applies)
+        of_women = facts.trial.of_pregnancy if _is_no_woman(found, facts) else ()
+        yield from (item for item in mentioned(criterion.applies) if item not in of_women)
     if found is not Status.UNKNOWN:
         return
     for item in criterion.rule.open_items(within):
@@ -241,6 +242,15 @@ def _open(criterion: Criterion, found: Status, within: Answered, facts: Facts) -
             limit = facts.trial.limits(rule.side).get(item)
             if limit is not None and _settles(item, rule, limit, facts):
                 yield limit.id
+
+
+def _is_no_woman(found: Status, facts: Facts) -> bool:
+    """Whether nobody asks about a pregnancy: a criterion that is not for a man (policy P9).
+
+    A yes that is said all the same counts, and brings the criterion back.
+    """
+    sex = facts.trial.protocol.roles.get("sex")
+    return found is Status.NOT_APPLICABLE and sex is not None and facts.code(sex) == "male"
 
 
 def _settles(item: str, rule: OfNormal, limit: NumberItem, facts: Facts) -> bool:

@@ -6,6 +6,7 @@ reported answer was changed, the list of answers asks for that reason.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.dialogs.effects import Recorded, Refused
@@ -20,7 +21,7 @@ from criteria.verdict.crosschecks import impossible
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from criteria.known.values import Value
+    from criteria.known.values import Refusal, Value
 
 
 def takes_ticks_back(session: Session, answers: Mapping[str, Kept]) -> Step | None:
@@ -45,7 +46,7 @@ def kept_as(item: str, value: Value, session: Session, script: Script) -> Kept:
 
 
 def keep(session: Session, answers: Mapping[str, Kept], script: Script) -> Step:
-    """Keep answers, unless they cannot be beside the others; forget what was asked for them.
+    """Keep answers, but for those that cannot be beside others; forget what was asked for them.
 
     While nobody has said why a reported answer was changed, no other one is: the answers wait.
     """
@@ -67,10 +68,20 @@ def keep(session: Session, answers: Mapping[str, Kept], script: Script) -> Step:
         unexplained={**session.unexplained, **changes},
     )
     for item, refusal in impossible(script.trial, script.values(after)):
-        return Step(session.but(proposed={}), (Refused(item, refusal),))
+        rest = _without(answers, item, refusal)
+        step = keep(session, rest, script) if rest else Step(session.but(proposed={}))
+        return replace(step, effects=(Refused(item, refusal), *step.effects))
     recorded = []
     for item, kept in answers.items():
         before = session.answers.get(item)
         if before != kept:
             recorded.append(Recorded(item, before.text if before else None, kept.text))
     return Step(after, tuple(recorded), changes_reported=bool(changes))
+
+
+def _without(answers: Mapping[str, Kept], item: str, refusal: Refusal) -> dict[str, Kept]:
+    """Return answers but for the two that cannot both be; none where neither is among them."""
+    wrong = {item, dict(refusal.detail)["other_item"]}
+    if wrong.isdisjoint(answers):
+        return {}
+    return {other: kept for other, kept in answers.items() if other not in wrong}

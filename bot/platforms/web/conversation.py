@@ -93,6 +93,8 @@ class View:
     """What is written next is no answer, but what was asked for beside the screening."""
     is_new: bool = False
     """Nothing was ever done in it."""
+    waits: bool = False
+    """What was read waits for a yes."""
 
 
 @dataclass(slots=True)
@@ -286,6 +288,7 @@ class Conversation:
             at_summary,
             reply.get("document") if fits else None,
             bool(chat.awaiting),
+            waits=session.state is Phase.CONFIRM,
         )
 
 

@@ -10,15 +10,19 @@ import hashlib
 import re
 import secrets
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot.platforms.chat.invitations import digest
 from bot.platforms.web.mini_app.init_data import LASTS, read_init_data
+from bot.platforms.web.panel import filled_in
 from bot.platforms.web.visit import RefusedError, Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.platforms.web.dependencies import Telegram
     from bot.platforms.web.mini_app.forms import Form
     from bot.platforms.web.panel import Understood
@@ -60,7 +64,7 @@ async def show(request: web.Request) -> web.Response:
     visit = AppVisit(request)
     if visit.parts.telegram is None:
         raise RefusedError(404, "not_there")
-    return visit.show("app", form=None)
+    return visit.show("app", form=None, filled={})
 
 
 async def enter(request: web.Request) -> web.Response:
@@ -117,7 +121,7 @@ async def take(request: web.Request) -> web.Response:
     if posted is not None:
         forms.enqueue(posted)
     visit.parts.listeners.tell(person.user)
-    return _shown(visit, after)
+    return _shown(visit, after, filled_in(fields))
 
 
 async def read(request: web.Request) -> web.Response:
@@ -132,12 +136,14 @@ async def read(request: web.Request) -> web.Response:
     return visit.read(await visit.within(look))
 
 
-def _shown(visit: AppVisit, found: Form | None) -> web.Response:
+def _shown(
+    visit: AppVisit, found: Form | None, filled: Mapping[str, str] = MappingProxyType({})
+) -> web.Response:
     if found is None:
         raise RefusedError(403, "app_failed")
     visit.language = found.language
     page = replace(visit.page(), at=found.at)
-    return visit.show("app", form=found, page=page)
+    return visit.show("app", form=found, page=page, filled=filled)
 
 
 def _number_of(hash_: str) -> int:

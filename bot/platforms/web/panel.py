@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.events import Typed
 from bot.dialogs.machine import step
+from bot.identity import without_identifiers
 from bot.presentation.render import Renderer
 from bot.presentation.sentences import Speaker
 from criteria.known.values import Refusal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 VALUE, UNIT, LIMIT = "value.", "unit.", "limit."
 """What the names of a row's fields begin with; the item's name is behind it."""
+_ROW = (VALUE, UNIT, LIMIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,12 @@ def _row(item: str, script: Script, speaker: Speaker) -> PanelRow:
         tuple((unit, speaker.unit(unit)) for unit in units if unit),
         item in script.trial.upper_limits,
     )
+
+
+def filled_in(form: Mapping[str, str]) -> dict[str, str]:
+    """Return what was entered in the rows, to be shown again; never what identifies somebody."""
+    rows = {name: text for name, text in form.items() if name.startswith(_ROW) and text.strip()}
+    return {name: text for name, text in rows.items() if not without_identifiers(text).dropped}
 
 
 def text_of(form: Mapping[str, str], rows: Sequence[PanelRow]) -> str:

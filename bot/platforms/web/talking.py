@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from bot.logs import log
 from bot.platforms.chat.access import owner_of, page_of
 from bot.platforms.chat.roles import Right, Role, may
 from bot.platforms.web import cookies
+from bot.platforms.web.panel import filled_in
 from bot.platforms.web.records import read_upload, searched
 from bot.platforms.web.visit import Person, RefusedError, Visit
 from bot.store import StoreError
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from bot.platforms.web.panel import Understood
     from bot.store import UnitOfWork
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _LISTENERS = 8
 """Browsers of one person that may wait at the same time."""
 _BEAT = 3.0
@@ -48,10 +51,21 @@ async def show(request: web.Request) -> web.Response:
     person, view = await visit.within(look)
     if person is None and not visit.parts.everybody:
         return visit.show("sign_in", contact=visit.contact)
+    return _shown(visit, person, view)
+
+
+def _shown(
+    visit: Visit,
+    person: Person | None,
+    view: View,
+    filled: Mapping[str, str] = MappingProxyType({}),
+) -> web.Response:
+    """Show a conversation; of a panel with what was entered in its rows and not taken."""
     visit.language = view.language
     return visit.show(
         "chat",
         view=view,
+        filled=filled,
         page=visit.page(view.number, begins=view.begins),
         desk=person is not None and may(person.role, Right.LOG),
         known=person is not None and _is_member(person),
@@ -84,7 +98,27 @@ async def take(request: web.Request) -> web.Response:
             talk.take(unit, person.user, done, visit.language, person.name)
         return person.user
 
-    return await _answered(visit, work)
+    gone = await _answered(visit, work)
+    filled = {} if fresh else filled_in(fields)
+    return await _with_rows(visit, filled) or gone if filled else gone
+
+
+async def _with_rows(visit: Visit, filled: Mapping[str, str]) -> web.Response | None:
+    """Show again what was entered in a panel's rows, where they are asked or wait for a yes.
+
+    It is kept nowhere but on the page; the form of this page is taken once, like any other.
+    """
+
+    def look(unit: UnitOfWork) -> tuple[Person | None, View | None]:
+        person = visit.person(unit)
+        if person is None:
+            return None, None
+        return person, visit.parts.conversation.view(unit, person.user, visit.language)
+
+    person, view = await visit.within(look)
+    if view is None or not (view.panel or view.waits):
+        return None
+    return _shown(visit, person, view, filled)
 
 
 async def record(request: web.Request) -> web.Response:

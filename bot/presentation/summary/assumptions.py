@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.presentation.sentences import Speaker, shortened
 from criteria.formulas.formulas import formulas
-from criteria.known.values import Choice, DateSpan, Quantity, Several
+from criteria.known.values import ABOUT, Choice, DateSpan, Quantity, Several
+from criteria.rules.tree import mentioned
 from criteria.trial.protocol import NumberItem
 from criteria.verdict.derived import FORMULA
 from criteria.verdict.facts import LimitOrigin, printed_limits
@@ -15,7 +16,7 @@ from criteria.verdict.statuses import Status
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from criteria.trial.protocol import Derived
+    from criteria.trial.protocol import Criterion, Derived
     from criteria.verdict.verdict import Verdict
 
 _UNDATED_SHOWN = 5
@@ -43,18 +44,35 @@ def assumptions(verdict: Verdict, speaker: Speaker, *, today: bool = False) -> I
 
 
 def _derived(verdict: Verdict, speaker: Speaker) -> Iterator[str]:
-    """Say which upper limits were not given, and what was worked out."""
+    """Say which limits were not given, and what is not exact or was worked out."""
     for item, known in verdict.facts.trial.items.items():
         value = verdict.facts.value(item)
         if not isinstance(known, NumberItem) or not isinstance(value, Quantity):
             continue
         yield from _limit(item, value, verdict, speaker)
+        if ABOUT in value.flags and verdict.facts.measured(item, value) is not None:
+            told = {"item": speaker.label(item), "value": speaker.value(item, value)}
+            yield speaker.texts.summary.say("assumed_exact", **told)
         if FORMULA in value.flags and known.derived is not None:
             yield _formula(known, known.derived, value, verdict, speaker)
         elif "derived" in value.flags:
-            yield speaker.texts.summary.say(
-                "assumed_derived", item=speaker.label(item), value=shortened(value.text)
-            )
+            yield from _worked_out(known, value, verdict, speaker)
+
+
+def _worked_out(
+    item: NumberItem, value: Quantity, verdict: Verdict, speaker: Speaker
+) -> Iterator[str]:
+    """Say what a result was worked out from; nothing where what it needs is missing."""
+    found = verdict.facts.measured(item.id, value)
+    if found is None:
+        return
+    exact = found.low if found.low == found.high else None
+    yield speaker.texts.summary.say(
+        "assumed_from" if exact is None else "assumed_derived",
+        item=speaker.label(item.id),
+        value=shortened(value.text),
+        amount="" if exact is None else speaker.amount(exact, item.canonical),
+    )
 
 
 def _formula(
@@ -151,10 +169,20 @@ def _male(verdict: Verdict, speaker: Speaker) -> Iterator[str]:
     facts = verdict.facts
     roles = facts.trial.protocol.roles
     sex, asked = roles.get("sex"), roles.get("child_bearing")
-    statuses = verdict.statuses.items()
-    names = [name for name, status in statuses if status is Status.NOT_APPLICABLE]
-    if sex and asked and names and facts.code(sex) == "male":
+    if not sex or facts.code(sex) != "male":
+        return
+    away = [name for name, status in verdict.statuses.items() if status is Status.NOT_APPLICABLE]
+    names = [name for name in away if _goes_by(sex, facts.trial.criteria[name])]
+    if not names:
+        return
+    say, criteria = speaker.texts.summary, ", ".join(names)
+    if asked is None:
+        yield say.say("assumed_male_only", criteria=criteria)
+    else:
         question = speaker.words.items[asked].question
-        yield speaker.texts.summary.say(
-            "assumed_male", criteria=", ".join(names), question=question
-        )
+        yield say.say("assumed_male", criteria=criteria, question=question)
+
+
+def _goes_by(item: str, criterion: Criterion) -> bool:
+    """Whether an item has a part in whether a criterion applies."""
+    return criterion.applies is not None and item in mentioned(criterion.applies)

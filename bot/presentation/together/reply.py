@@ -77,6 +77,8 @@ class Reply:
         lines += [Line(text) for text in self._said() if text]
         lines += self._news()
         own = own and not any(taken.before != taken.after for taken in self.together.taken)
+        taken = [one for one in self.together.taken if one.after.token == self.together.lead]
+        self.renderer.offer_only(effect for one in taken for effect in one.effects)
         screen = self._table() if self.is_over and not own else self._screen()
         gap = [Line("")] if lines else []
         return Message((*lines, *gap, *screen.lines), screen.rows)

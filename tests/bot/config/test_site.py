@@ -272,10 +272,10 @@ def judged(site: SiteFile, answers: dict[str, str]) -> Verdict:
         (
             "sv",
             (
-                "~ ASAT: övre gräns 0,75 µkat/L hos centrum SE-01, gäller sedan 2026-01-15",
-                "~ Bilirubin: övre gräns 25 µmol/L hos centrum SE-01, datum saknas",
-                "~ ett resultat räknas bara så länge enligt regeln hos centrum SE-01: Hb 28 dagar",
-                "Centrum SE-01: dess egna regler för resultat gäller här",
+                "~ ASAT: övre gräns 0,75 µkat/L enligt center SE-01, gäller sedan 2026-01-15",
+                "~ Bilirubin: övre gräns 25 µmol/L enligt center SE-01, datum saknas",
+                "~ ett resultat räknas bara så här länge enligt center SE-01: Hb 28 dagar",
+                "Center SE-01: dess egna regler för resultat gäller här",
             ),
         ),
     ],

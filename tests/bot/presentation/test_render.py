@@ -313,4 +313,75 @@ def test_one_year_is_one_year(age: str, language: str, sentence: str) -> None:
 def test_what_is_too_old_names_the_last_day_on_which_it_counted() -> None:
     answers = {"I6.scan_date": "2024-03-30"}
     assert "too old: it counted until 2026-03-30" in summary(answers, "en")
-    assert "för gammal: gällde till och med 2026-03-30" in summary(answers, "sv")
+    assert "för gammalt: gällde till och med 2026-03-30" in summary(answers, "sv")
+
+
+@pytest.mark.parametrize(("item", "text", "codes"), [
+    ("I3.ecog", "1-2", ["1", "2"]),
+    ("I4.differentiation", "G3", ["well", "poorly"]),
+    ("I5.uptake", "Krenning 2", ["equal", "below"]),
+])  # fmt: skip
+def test_where_one_of_several_was_meant_only_these_are_offered(
+    item: str, text: str, codes: list[str]
+) -> None:
+    asked = answered({"CTX.sex": "male", "I1.age": "62"}).but(at=item, alone=True)
+    found, effects = step(asked, Typed(text), SCRIPT, TODAY)
+    message = Renderer(found, SCRIPT, texts_in("en")).message(effects)
+    chosen = [one.code for one in answers_on(message) if one.item == item]
+    assert chosen == [*codes, "unknown"]
+    assert len(answers_on(drawn(found, "en"))) > 2
+
+
+@pytest.mark.parametrize(
+    ("answers", "item", "sentence"),
+    [
+        ({}, ("I6.scan_date", "2024-03"), "⚠ Date of CT/MRI: 2024-03 – the day decides"),
+        ({"I9.method": "iohexol"}, ("I9.gfr", ">45 mL/min/1.73m2"), "does not settle > 50"),
+        ({}, ("I9.method", "eGFR_creatinine"), "⚠ GFR method: eGFR creatinine – the criterion"),
+        ({}, ("I6.scan_date", "2025"), "✓ Date of CT/MRI: 2025"),
+        ({}, ("I9.method", "iohexol"), "✓ GFR method: iohexol clearance"),
+        ({"CTX.sex": "female"}, ("I11.wocbp", "no"), "✓ Could become pregnant: no"),
+    ],
+)
+def test_an_answer_that_leaves_its_criterion_open_has_no_tick(
+    answers: dict[str, str], item: tuple[str, str], sentence: str
+) -> None:
+    now = answered({**answers, item[0]: item[1]})
+    said = Renderer(now, SCRIPT, texts_in("en")).noted(item[0])
+    assert sentence in said
+    assert said.startswith("⚠") is ("✓" not in sentence)
+
+
+@pytest.mark.parametrize(
+    ("method", "needed"), [("iohexol", True), ("unknown", True), ("eGFR_creatinine", False)]
+)
+def test_the_limit_is_named_only_where_the_method_lets_it_decide(
+    method: str, *, needed: bool
+) -> None:
+    asked = answered({"I9.method": method}).but(at="I9.gfr", alone=True)
+    assert ("Needed: > 50" in drawn(asked, "en").text) is needed
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("yesterday", "Counted from the reference date."),
+        ("ca 2025-11-10", "Not an exact day: any day of that span is possible."),
+        ("Q1 2025", "Not an exact day: any day of that span is possible."),
+    ],
+)
+def test_a_day_that_is_not_written_in_full_says_what_was_made_of_it(text: str, why: str) -> None:
+    asked = answered({"I6.progression": "yes"}).but(at="I6.scan_date", alone=True)
+    assert why in drawn(after(asked, Typed(text)), "en").text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("left", "sentence"), [(True, "Stop here, or go on"), (False, "No question is left")]
+)
+def test_after_a_failure_it_is_asked_to_go_on_only_where_questions_are_left(
+    sentence: str, *, left: bool
+) -> None:
+    full = {**MAN, "I2.consent": "declined"}
+    texts = {item: text for item, text in full.items() if not left or item != "I3.ecog"}
+    failed = answered(texts).but(state=Phase.FAILED, went_on=False)
+    assert sentence in drawn(failed, "en").text

@@ -110,3 +110,12 @@ def test_each_is_screened_again_by_itself(service: Service) -> None:
     assert again.session.trial == "rena"
     assert again.session.beside == ()
     assert {*again.session.answers} == {"AGE.years"}
+
+
+def test_where_one_of_several_was_meant_only_these_are_offered(service: Service) -> None:
+    begun = service.begin_together("n", ["start-net", "alta-1l"], "en")
+    service.handle("n", begun.session.token, events.Typed("62 m"))
+    asked = service.handle("n", begun.session.token, events.Typed("ECOG 1-2"))
+    offered = [one.data for row in asked.message.rows for one in row if one.data[:2] == "a:"]
+    codes = [data.rpartition(":")[2] for data in offered]
+    assert codes == ["1", "2", "unknown"]

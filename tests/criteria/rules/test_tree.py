@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from criteria.known.truth import Truth
 from criteria.rules.rules import Rule
-from criteria.rules.tree import Expression, gates, mentioned, others
+from criteria.rules.tree import Expression, gates, is_shut_off, mentioned, others
 from tests.making import TRIAL
 
 Y, N, U = Truth.YES, Truth.NO, Truth.UNKNOWN
@@ -179,3 +179,16 @@ def test_the_protocol_can_be_written_out() -> None:
             {"settles": {"any": ({"name": "I7.lesion_mm"}, {"name": "I7.node_mm"})}},
         )
     }
+
+
+@pytest.mark.parametrize(
+    ("codes", "shut"),
+    [({}, False), ({"m": "unknown"}, False), ({"m": "good"}, False), ({"m": "other"}, True)],
+)
+def test_an_item_is_shut_off_by_an_answer_that_closes_a_gate_before_it(
+    codes: dict[str, str], *, shut: bool
+) -> None:
+    gate = {"when": {"answered": "m", "among": ["good"]}, "then": "a"}
+    rule = node({"all": [gate, "b"]})
+    assert is_shut_off("a", rule, Known("uu", codes)) is shut
+    assert not is_shut_off("b", rule, Known("uu", codes))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from criteria.known.values import Choice, Doubt, NotApplicable, NotKnown, Several, Value
+from criteria.trial import catalog
 from criteria.trial.site import Site
 from criteria.verdict.facts import Facts
 from criteria.verdict.statuses import Status
@@ -472,3 +473,24 @@ def test_what_may_not_apply_fails_nobody(sex: str | None, part: str, expected: S
     assert found.statuses == {"I1": expected}
     asked = ("CTX.sex",) if expected is UNKNOWN and sex is None else ()
     assert open_items(found.facts) == asked
+
+
+@pytest.mark.parametrize("name", ["alta-1l", "emperor-reduced", "start-net"])
+@pytest.mark.parametrize(
+    ("sex", "asked"), [("male", False), ("female", True), ("unspecified", True)]
+)
+def test_a_man_is_not_asked_about_a_pregnancy_where_the_criterion_is_not_for_men(
+    name: str, sex: str, *, asked: bool
+) -> None:
+    trial = catalog.load(name)
+    facts = Facts(trial, {trial.protocol.roles["sex"]: Choice(sex)}, TODAY)
+    assert trial.of_pregnancy.isdisjoint(open_items(facts)) is not asked
+
+
+def test_a_pregnancy_that_is_said_of_a_man_brings_the_criterion_back() -> None:
+    trial = catalog.load("emperor-reduced")
+    said = {"CTX.sex": Choice("male"), "E12.pregnant": Choice("yes")}
+    assert verdict(trial, said, TODAY).statuses["E12"] is Status.NOT_MET
+    assert verdict(trial, {"CTX.sex": Choice("male")}, TODAY).statuses["E12"] is (
+        Status.NOT_APPLICABLE
+    )

@@ -109,9 +109,8 @@ async function send(event) {
       const written = byId("text");
       if (form.id === "composer" && written) written.value = "";
       const place = event.submitter && event.submitter.value;
-      const filled = form.id === "panel" ? [...new FormData(form)].filter(([name]) => ROW.test(name)) : null;
       replace(text);
-      fillAgain(filled, place);
+      if (panelFilled()) understand();
       toNow(true);
       focusAfter(place);
       document.dispatchEvent(new Event("taken"));
@@ -173,21 +172,6 @@ function listen() {
       tell(main().dataset.changed, button);
     }
   });
-}
-
-// ---- a no to what was read of the panel leaves in its rows what was typed ----
-
-const ROW = /^(value|unit|limit)\./;
-let waiting = null; // the rows that wait for a yes, and the data of the no to them
-
-function fillAgain(filled, pressed) {
-  const no = document.querySelector('button[name="data"][value^="x:"]');
-  const rows = waiting && waiting.no === pressed ? waiting.rows : null;
-  waiting = filled && no ? { rows: filled, no: no.value } : null;
-  const panel = byId("panel");
-  if (!rows || !panel) return;
-  for (const [name, value] of rows) if (panel.elements[name]) panel.elements[name].value = value;
-  understand();
 }
 
 const panelFilled = () => [...document.querySelectorAll(".panel input:not([type=hidden])")].some((one) => one.value);

@@ -98,3 +98,15 @@ def test_the_example_of_an_upper_limit_is_in_the_unit_of_its_value() -> None:
     asked = known.but(at="I10.alt_uln", alone=True)
     assert "U/L" in shown(asked)
     assert "µkat/L" in shown(panel().but(at="I10.alt_uln", alone=True))
+
+
+def test_of_a_report_only_the_results_that_cannot_both_be_are_left_out() -> None:
+    read, _ = told(panel(), Typed("Hb 121 g/L\nLPK 3,0 x10^9/L\nNeutrofila 3,4 x10^9/L"))
+    kept, text = told(read, Confirmed())
+    assert "I10.hb" in kept.answers
+    assert not {"I10.wbc", "I10.anc"} & kept.answers.keys()
+    assert "Neutrophils cannot exceed Leukocytes" in text
+    for text in ("LPK 3,0 x10^9/L", "Neutrofila 3,4 x10^9/L"):
+        kept, _ = told(told(kept, Typed(text))[0], Confirmed())
+    assert "I10.wbc" in kept.answers
+    assert "I10.anc" not in kept.answers

@@ -51,6 +51,8 @@ class _Reader(HTMLParser):
         elif tag == "select" and self._inside:
             self._select = given["name"]
             self.forms[-1].fields[self._select] = ""
+        elif tag == "option" and "selected" in given and "value" in given:
+            self.forms[-1].fields[self._select] = given["value"]
         elif tag == "button":
             self._button = (given.get("name", ""), given.get("value", ""))
             self._label = ""

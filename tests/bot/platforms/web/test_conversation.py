@@ -152,6 +152,31 @@ async def test_what_is_typed_into_the_panel_is_read_without_being_kept(open_page
     assert kept(open_page, "S0001") == before
 
 
+async def test_rows_of_which_nothing_is_taken_come_back_as_they_were_entered(
+    open_page: Page,
+) -> None:
+    browser = await open_page.browser()
+    page = await to_the_panel(browser)
+    form = page.form_with("panel", "1")
+    wrong = {"value.I10.hb": "900", "unit.I10.hb": "g/L", "value.I10.alb": "19121212-1212"}
+    page = await browser.send({**form.fields, **wrong, "panel": "1"}, form.action)
+    again = page.form_with("panel", "1").fields
+    assert (again["value.I10.hb"], again["unit.I10.hb"]) == ("900", "g/L")
+    assert "19121212" not in page.html
+    form = page.form_with("panel", "1")
+    page = await browser.send({**form.fields, **WRONG_AND_RIGHT, "panel": "1"}, form.action)
+    page = await browser.press(page.kinds()["y"][0])
+    assert kept(open_page, "S0001")["I10.plt"].endswith("214 10^9/L")
+    again = page.form_with("panel", "1").fields
+    assert again["value.I10.hb"] == "900 g/L"
+    assert "value.I10.plt" not in again
+    assert (await browser.open()).form_with("panel", "1").fields["value.I10.hb"] == ""
+
+
+WRONG_AND_RIGHT = {"value.I10.hb": "900 g/L", "unit.I10.hb": "", "value.I10.plt": "214 10^9/L"}
+"""Haemoglobin that cannot be, and platelets."""
+
+
 async def test_several_screenings_and_resuming_after_a_restart(open_page: Page) -> None:
     browser = await open_page.browser()
     await browser.write("/screen")

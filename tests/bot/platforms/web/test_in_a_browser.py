@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.async_api import Browser as Chromium
-    from playwright.async_api import BrowserContext, ConsoleMessage, Locator, ViewportSize
+    from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Response, ViewportSize
     from playwright.async_api import Page as Tab
 
     from tests.bot.platforms.web.conftest import Page
@@ -57,7 +57,7 @@ class Watched:
     async def pressed(self, button: str | Locator) -> None:
         """Press a button and wait for the page that comes of it."""
         found = self.tab.locator(button).first if isinstance(button, str) else button
-        async with self.tab.expect_response(lambda one: one.request.method == "GET"):
+        async with self.tab.expect_response(_is_page):
             await found.click()
         await self.tab.locator("[aria-busy]").wait_for(state="detached")
 
@@ -72,6 +72,11 @@ class Watched:
             f"{AXE}; axe.run(document, {{resultTypes: ['violations']}})"
         )
         return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
+
+
+def _is_page(answer: Response) -> bool:
+    """Whether an answer is a page: what is asked for, or what a form is answered by at once."""
+    return answer.ok and not answer.url.endswith("/read")
 
 
 @asynccontextmanager
@@ -255,6 +260,22 @@ async def test_a_no_to_the_panel_leaves_what_was_typed(browser: Chromium, open_p
         await watched.pressed("button[name=panel]")
         await watched.pressed('button[value^="y:"]')
         assert not await watched.tab.locator('.panel input[name="value.I10.hb"]').count()
+
+
+async def test_a_row_that_is_not_taken_keeps_what_was_typed(
+    browser: Chromium, open_page: Page
+) -> None:
+    async with chromium(browser, open_page) as (watched, _):
+        await to_the_panel(watched)
+        value = watched.tab.locator('.panel input[name="value.I10.hb"]')
+        await value.fill("900 g/L")
+        await watched.pressed("button[name=panel]")
+        assert await value.input_value() == "900 g/L"
+        await watched.tab.fill('.panel input[name="value.I10.plt"]', "214 x10^9/L")
+        await watched.pressed("button[name=panel]")
+        await watched.pressed('button[value^="y:"]')
+        assert await value.input_value() == "900 g/L"
+        assert not await watched.tab.locator('.panel input[name="value.I10.plt"]').count()
 
 
 async def to_the_panel(watched: Watched) -> None:
