@@ -43,15 +43,18 @@ _UNITS = {"10^9/L": "×10⁹/L", "mL/min/1.73m2": "mL/min/1.73 m²", "mL/s/1.73m
 _LONGEST_TEXT = 60
 _PLAIN = frozenset(
     (
-        *("yes", "no", "not_yet", "not_done", "not_tested", "not_assessed", "not_applicable"),
-        *("female", "male", "unspecified", "signed", "declined", "unsure"),
+        *(
+            "yes",
+            "no",
+            "not_yet",
+            "not_done",
+            "not_tested",
+            "not_assessed",
+            "unsure",
+            "not_applicable",
+        ),
+        *("female", "male", "unspecified", "signed", "declined"),
         *("able_and_willing", "unwilling", "unable", "cannot_consent"),
-        *("none", "neither", "other", "normal", "positive", "negative", "partial"),
-        *("well", "poorly", "complete_deficiency", "concordant", "discordant"),
-        *("above_all", "some_not_above", "equal", "below", "will_start"),
-        *("highly_effective", "not_highly_effective", "iohexol", "ssa_only"),
-        *("other_ongoing", "other_stopping", "other_completed", "other_drug"),
-        *("pheochromocytoma", "paraganglioma"),
     )
 )
 """Answers whose labels hold no names in any trial: inside a sentence they are written small."""

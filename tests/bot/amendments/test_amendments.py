@@ -107,7 +107,7 @@ def test_start_net_says_what_the_later_text_changed_and_that_it_is_a_draft() -> 
     assert lines[1] == "R2: DRAFT VERSION, INCOMPLETE: not for screening."
     text = "\n".join(lines)
     assert (
-        "now “GFR”, only where “GFR method” is iohexol clearance, 51Cr-EDTA clearance or Mean"
+        "now “GFR”, only where “GFR method” is Iohexol clearance, 51Cr-EDTA clearance or Mean"
         in (text)
     )
     assert "New criterion: “[As reported, not word for word: all anti-tumour treatment" in text

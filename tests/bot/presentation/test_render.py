@@ -339,7 +339,7 @@ def test_where_one_of_several_was_meant_only_these_are_offered(
         ({"I9.method": "iohexol"}, ("I9.gfr", ">45 mL/min/1.73m2"), "does not settle > 50"),
         ({}, ("I9.method", "eGFR_creatinine"), "⚠ GFR method: eGFR creatinine – the criterion"),
         ({}, ("I6.scan_date", "2025"), "✓ Date of CT/MRI: 2025"),
-        ({}, ("I9.method", "iohexol"), "✓ GFR method: iohexol clearance"),
+        ({}, ("I9.method", "iohexol"), "✓ GFR method: Iohexol clearance"),
         ({"CTX.sex": "female"}, ("I11.wocbp", "no"), "✓ Could become pregnant: no"),
     ],
 )

@@ -204,7 +204,7 @@ def test_a_remark_is_printed_beside_its_answer(language: str, told: str) -> None
 
 def test_methods_that_count_are_required_and_what_says_that_a_criterion_applies_is_not() -> None:
     found = lines(sheet(WOMAN, "en"))
-    assert found["GFR method"][3] == "iohexol clearance or 51Cr-EDTA clearance"
+    assert found["GFR method"][3] == "Iohexol clearance or 51Cr-EDTA clearance"
     assert found["Could become pregnant"] == ("yes", "", "T", "")
 
 
