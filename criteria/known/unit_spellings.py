@@ -36,7 +36,10 @@ _SPELLINGS: dict[str, str] = {
         "lacs/cumm lac/cmm lacs/cmm lac/ul lacs/ul lakh/cu.mm lakhs/cu.mm lakhs/cu.mm. "
         "lacs/cu.mm lakh lakhs lac lacs"
     ),
-    "U/L": "u/l iu/l ie/l e/l int.unit/l units/l unit/l enheter/l enhet/l ui/l j/l jm/l u/ltr",
+    "U/L": (
+        "u/l mu/ml miu/ml iu/l ie/l e/l int.unit/l units/l unit/l enheter/l enhet/l ui/l j/l jm/l "
+        "u/ltr"
+    ),
     "µkat/L": "ukat/l ukatal/l umol/ls umol/l.s umol/sl umol/s.l umol/s/l umol/l/s",
     "nkat/L": "nkat/l nanokat/l",
     "µmol/L": "umol/l",
@@ -119,7 +122,7 @@ def _meanings(text: str) -> frozenset[str]:
     """Return the keys that a spelling may stand for; `G/L` is giga, `g/L` is gram."""
     key = _key(text)
     meanings = {key, _key(_NAME_OF.get(key, key))}
-    if text.strip().startswith("G/"):
+    if key == "g/l" and text.strip().startswith("G"):
         meanings.add(_key("10^9/L"))
     return frozenset(meanings)
 
