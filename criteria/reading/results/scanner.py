@@ -42,6 +42,8 @@ _CLOCK = re.compile(
     r"(?:kl|at|um)\.? ?[0-9]{1,2}[:.][0-9]{2}(?![0-9])|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])",
     re.IGNORECASE,
 )
+_TEMPERATURE = re.compile(r"(?:at )?[0-9]{2} ?(?:°|º|gr\.?) ?C(?![^\W_])")
+"""At which a method measures."""
 _TO = re.compile(
     r" {0,2}(?:-|~|\.\.\.?| to | till | til | bis | à | a | do | tot )[ ]{0,2}(?=[0-9])",
     re.IGNORECASE,
@@ -128,7 +130,7 @@ class Scanner:
         )
 
     def _clock(self, place: int) -> tuple[Lexeme, int] | None:
-        clock = _CLOCK.match(self.text, place)
+        clock = _CLOCK.match(self.text, place) or _TEMPERATURE.match(self.text, place)
         return (Known(Sense.FILLER), clock.end()) if clock else None
 
     def _flag(self, place: int) -> tuple[Lexeme, int] | None:
