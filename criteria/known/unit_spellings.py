@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ _SPELLINGS: dict[str, str] = {
         "g/dl gm/dl gms/dl gm% gms% gm.% gms.% g% grams% gram% gram/dl grams/dl g/100ml gm/100ml "
         "gr/dl gr%"
     ),
+    "mg/L": "mg/l mgs/l mg/ltr milligram/l",
     "mg/dL": "mg/dl mgs/dl mg% mgs% mg.% mgm% mg/100ml mgm/dl milligram/dl",
     "%": "% percent procent prozent prosent pct",
     "mL/min/1.73m2": (
@@ -74,10 +76,14 @@ _SPELLINGS: dict[str, str] = {
     ),
 }
 
-MULTIPLES: dict[str, tuple[str, int]] = {"lakh/µL": ("/µL", 100_000)}
-"""A unit that no trial file names -> the unit that it is a multiple of, and how many of those.
+MULTIPLES: dict[str, tuple[str, Fraction]] = {
+    "lakh/µL": ("/µL", Fraction(100_000)),
+    "mg/L": ("mg/dL", Fraction(1, 10)),
+}
+"""A unit that no trial file need name -> the unit that it is a multiple of, and how many of those.
 
-A lakh is 100,000, as the laboratories of the Indian subcontinent count platelets.
+A lakh is 100,000, as the laboratories of the Indian subcontinent count platelets. French ones print
+bilirubin in mg/L.
 """
 
 _DIGITS = frozenset("0123456789")

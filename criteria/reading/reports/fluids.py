@@ -110,7 +110,7 @@ def _in_line(text: str, start: int, end: int) -> Iterator[tuple[int, Fluid | Non
     whole = False
     for run in RUN.finditer(text, start, end):
         other = _is_other(run[0])
-        if other is None:
+        if other is None or (run.start() > begin and _is_abbreviated(run[0])):
             continue
         before, behind = text[start : run.start()], text[run.end() : end]
         leads = run.start() == begin or _alone(before)
@@ -148,6 +148,11 @@ def _beside(behind: str, *, leads: bool) -> Iterator[tuple[int, Fluid | None]]:
     sentence = _SENTENCE.search(behind)
     if sentence:
         yield sentence.end(), Fluid.UNSURE if leads else None
+
+
+def _is_abbreviated(word: str) -> bool:
+    """Whether a word is of two letters at most, and any word in another language: du, tu."""
+    return len(word) <= _SHORT and not word.isupper()
 
 
 @lru_cache(maxsize=4096)

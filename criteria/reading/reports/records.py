@@ -24,6 +24,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>")
 _ATTRIBUTES = re.compile(
     r"<[A-Za-z][\w.:-]{0,60}((?:\s+[\w.:-]{1,40}\s*=\s*\"[^\"\n]{0,200}\"){2,20})\s*/?>"
 )
+_SINGLE = re.compile(r"<([A-Za-z][\w.:-]{0,60})\s+value=\"([^\"\n]{0,200})\"\s*/?>(?:</\1>)?")
+"""An element whose text is its one attribute, as FHIR writes it in XML."""
 _ATTRIBUTE = re.compile(r"([\w.:-]{1,40})\s*=\s*\"([^\"\n]{0,200})\"")
 _FIELD = re.compile(
     r"[ \t>*-]{0,9}([^\W\d_][^\n:=|\t]{0,40}?)[ \t]{0,4}[:=][ \t]{0,9}(\S[^\n]{0,200})$"
@@ -122,6 +124,7 @@ def _leaves(found: Any, path: tuple[str, ...], depth: int) -> Iterator[Field]:  
 
 def _tagged(text: str) -> str:
     """A tagged text: its elements, or the attributes of each of them, as records."""
+    text = _SINGLE.sub(r"<\1>\2</\1>", text) if 'value="' in text else text
     attributes = [
         {kind: value for kind, value in _named(_ATTRIBUTE.findall(tag[1])) if value}
         for tag in _ATTRIBUTES.finditer(text)

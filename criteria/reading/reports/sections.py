@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from criteria.reading.reports.tables import is_head
-from criteria.reading.results.vocabulary import DEMANDS, RUN, SAMPLED
+from criteria.reading.results.vocabulary import DATED, DEMANDS, PANEL, RUN, SAMPLED
 from criteria.reading.spelling.dates import find_dates
 
 if TYPE_CHECKING:
@@ -108,5 +108,9 @@ def _label(label: str, previous: str) -> str:
     if not words:
         return previous or "plain"
     if SAMPLED.search(" ".join(words[-2:])):
+        return "sample"
+    while words and words[-1].casefold() in DATED:
+        words.pop()
+    if PANEL.search(" ".join(words[-2:])):
         return "sample"
     return "plain" if all(is_head(word) for word in words) else ""
