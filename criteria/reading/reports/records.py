@@ -30,6 +30,8 @@ _ATTRIBUTE = re.compile(r"([\w.:-]{1,40})\s*=\s*\"([^\"\n]{0,200})\"")
 _FIELD = re.compile(
     r"[ \t>*-]{0,9}([^\W\d_][^\n:=|\t]{0,40}?)[ \t]{0,4}[:=][ \t]{0,9}(\S[^\n]{0,200})$"
 )
+_TRAILING = re.compile(r",(\s*[}\]])")
+"""A comma behind the last of several, where what came behind it was taken out."""
 _DEEPEST = 12
 OTHER_FLUID = "urine"
 """Stands for any other fluid than blood."""
@@ -79,6 +81,7 @@ def _inside(found: Any, around: str, depth: int) -> Iterator[Record]:  # noqa: A
 def _documents(text: str) -> Iterator[Any]:
     if text[:1] not in ("{", "["):
         return
+    text = _TRAILING.sub(r"\1", text)
     for whole in (text,), text.rstrip(",").split("\n"):
         try:
             yield from [
