@@ -56,6 +56,8 @@ class Entry:
     window: str
     days: tuple[DateSpan, ...]
     problem: Unfit | None = None
+    unclear: tuple[str, ...] = ()
+    """What is written like the day of its line or head, and is not certain."""
 
     @property
     def item(self) -> str | None:
@@ -83,7 +85,8 @@ def entries_of(text: str, names: Names) -> Iterator[Entry]:
         fluid = fluids.at(group[0].start)
         named = [_in(fluid, found) for found in (*group, *_behind(text, groups, place))]
         problem = _problem(text, group[-1].end, line)
-        yield from _entries(named, shown, window, days, problem)
+        for entry in _entries(named, shown, window, days, problem):
+            yield entry if days else replace(entry, unclear=line.unclear)
 
 
 def _in(fluid: Fluid, found: Found) -> Found:

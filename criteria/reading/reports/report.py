@@ -40,6 +40,7 @@ _IDENTIFIER = re.compile(r"[0-9]{6,8}[-+ ]?[0-9]{1,4}")
 UnreadCode = Literal[
     Problem,
     Unfit,
+    "day_unclear",
     "name_not_known",
     "no_value",
     "not_known",
@@ -71,7 +72,8 @@ class Result:
 class Unread:
     """What was named but not read, and why: a code and the place.
 
-    Without an item it is the name of something that looks like a result, and is not known.
+    Without an item it is the name of something that looks like a result, and is not known, or a
+    day that is not certain beside a result, which is read without one.
     """
 
     item: str
@@ -118,8 +120,18 @@ def read_laboratory(text: str, trial: Trial) -> LaboratoryReading:
     unread.extend(Unread("", "name_not_known", name) for name in unknown_names(plain, names, trial))
     return LaboratoryReading(
         tuple(Result(each.item, each.value, each.source) for each in results),
-        tuple(each for each in unread if each.code != "no_value" or each.item not in read),
+        tuple(_once(each for each in unread if each.code != "no_value" or each.item not in read)),
     )
+
+
+def _once(unread: Iterator[Unread]) -> Iterator[Unread]:
+    """All that was not read; the same day of several results once."""
+    days: set[str] = set()
+    for each in unread:
+        if each.code != "day_unclear" or each.text not in days:
+            yield each
+        if each.code == "day_unclear":
+            days.add(each.text)
 
 
 def _is_unsure(reading: Reading) -> bool:
@@ -146,6 +158,8 @@ def _of_entry(entry: Entry, trial: Trial, *, after_empty: bool) -> Iterator[Read
         yield Unread(item.id, "no_value", fragment)
         return
     yield from _of_values(parsed, entry, item, trial)
+    if any(value.date is None for value in parsed.values):
+        yield from (Unread("", "day_unclear", day) for day in (*entry.unclear, *parsed.vague))
 
 
 def _of_values(

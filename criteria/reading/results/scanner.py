@@ -21,7 +21,7 @@ from criteria.reading.results.lexemes import (
 )
 from criteria.reading.results.vocabulary import RUN, meaning_at
 from criteria.reading.spelling import numbers
-from criteria.reading.spelling.date_forms import led_from, months_in
+from criteria.reading.spelling.date_forms import led_from, months_in, yearless_in
 from criteria.reading.spelling.dates import written_days
 from criteria.reading.spelling.unit_scanner import foreign_unit_at, unit_at
 
@@ -84,10 +84,12 @@ class Scanner:
         self.units = units
         self.grouped = grouped
         found: dict[int, tuple[Day, int]] = {
-            start: (Day(span), end)
+            start: (Day(span) if span else Day(None, text[start:end].strip()), end)
             for spans in (months_in(text), written_days(text))
             for span, start, end in spans
         }
+        for start, end in yearless_in(text):
+            found.setdefault(start, (Day(None, text[start:end]), end))
         self.days = {led_from(text, start): day for start, day in found.items()}
 
     def lexemes(self) -> list[Placed]:
