@@ -69,14 +69,15 @@ def in_context(text: str, start: int, end: int, name: Name, last: int) -> Found:
     if joined:
         direct = last >= 0 and not text[last:start].strip(" /()")
         return Found(name, start, end, misleading=not direct, joined=direct)
-    if _QUALIFIED.search(before) or _is_changed(before):
+    if _QUALIFIED.search(before):
         return Found(name, start, end, misleading=True)
     if before.endswith("'") and _ELIDED.search(before):
         return Found(name, start, end)
     if before.endswith(("-", "_", ".", "'")) and before[-2:-1].isalnum():
         return _prefixed(before, start, end, name)
     if before.endswith(" ") and before[-2:-1].isalnum() and start - 1 > last:
-        return Found(name, start, end, misleading=not _harmless(before[:-1], name))
+        misleading = _is_changed(before) or not _harmless(before[:-1], name)
+        return Found(name, start, end, misleading=misleading)
     return Found(name, start, end)
 
 

@@ -23,6 +23,7 @@ _LONGEST = 2400
 _FOUR_DIGITS = re.compile(
     r"(?<![0-9./-])([0-9]{1,2})([/-])([0-9]{1,2})\2((?:19|20)[0-9]{2})(?![0-9/-]|\.[0-9])"
 )
+_YEAR_LAST = re.compile(r"[/-](?:19|20)[0-9]{2}(?![0-9/-])")
 _MONTHS = 12
 _DAY_FIRST = re.compile(
     rf"(?<![^\W_])(?:{'|'.join(words('dates', 'day_first'))})(?![^\W_])", re.IGNORECASE
@@ -37,6 +38,8 @@ def rewritten(text: str) -> str:
 
 def _in_its_order(text: str) -> str:
     """The text with its days in the one order that some of them, or its language, show."""
+    if not _YEAR_LAST.search(text):
+        return text
     orders = {_shown_by(day) for day in _FOUR_DIGITS.finditer(text)}
     if None in orders and _DAY_FIRST.search(text):
         orders.add("dmy")

@@ -86,7 +86,8 @@ def entries_of(text: str, names: Names) -> Iterator[Entry]:
         named = [_in(fluid, found) for found in (*group, *_behind(text, groups, place))]
         problem = _problem(text, group[-1].end, line)
         for entry in _entries(named, shown, window, days, problem):
-            yield entry if days else replace(entry, unclear=line.unclear)
+            unclear = () if days else line.unclear
+            yield replace(entry, unclear=unclear) if unclear else entry
 
 
 def _in(fluid: Fluid, found: Found) -> Found:

@@ -158,8 +158,9 @@ def _of_entry(entry: Entry, trial: Trial, *, after_empty: bool) -> Iterator[Read
         yield Unread(item.id, "no_value", fragment)
         return
     yield from _of_values(parsed, entry, item, trial)
-    if any(value.date is None for value in parsed.values):
-        yield from (Unread("", "day_unclear", day) for day in (*entry.unclear, *parsed.vague))
+    unclear = (*entry.unclear, *parsed.vague)
+    if unclear and any(value.date is None for value in parsed.values):
+        yield from (Unread("", "day_unclear", day) for day in unclear)
 
 
 def _of_values(

@@ -83,10 +83,12 @@ def lines_of(text: str, names: Sequence[int]) -> Iterator[Line]:
         days = found[bisect_left(starts, place) : bisect_left(starts, stop)]
         line = text[place:stop]
         written = [(day, at - place, to - place) for day, at, to in days]
-        counting = _counting(line, written or _yearless(line))
+        if not written and "/" in line:
+            written = _yearless(line)
+        counting = _counting(line, written) if written else _NONE
         if named:
             demanding = head.demanding or bool(DEMANDS.search(line[-200:]))
-            own = head.days if counting == _NONE else counting
+            own = head.days if counting is _NONE else counting
             yield Line(place, end, own.certain, bool(counting.certain), demanding, own.unclear)
         _follow(head, line, counting, named=named)
         place = end
@@ -94,7 +96,7 @@ def lines_of(text: str, names: Sequence[int]) -> Iterator[Line]:
 
 def _yearless(line: str) -> list[Written]:
     """The days and months without a year in what precedes the first name of a line."""
-    if "/" not in line or len(line) > _LABEL:
+    if len(line) > _LABEL:
         return []
     hits = (hit for hit in _YEARLESS.finditer(line) if is_yearless(hit[0]))
     return [(None, *hit.span()) for hit in hits]
@@ -106,13 +108,18 @@ def _follow(head: _Head, line: str, days: _Days, *, named: bool) -> None:
         head.blank, head.demanding = True, False
         return
     if not named:
-        several = len(days.certain) > 1
-        follows = head.blank or not head.named or several or SAMPLED.search(line[:200])
-        if days != _NONE and (follows or (head.days != _NONE and not _LETTER.search(line))):
+        if days is not _NONE and _replaces(head, line, days):
             head.days = days
         head.demanding = head.demanding or bool(_STRONG.search(line[:200]))
     head.named = head.named or named
     head.blank = False
+
+
+def _replaces(head: _Head, line: str, days: _Days) -> bool:
+    """Whether the days of a line count for what follows, in place of those above."""
+    if head.blank or not head.named or len(days.certain) > 1 or SAMPLED.search(line[:200]):
+        return True
+    return head.days is not _NONE and not _LETTER.search(line)
 
 
 def _counting(line: str, days: list[Written]) -> _Days:
@@ -127,6 +134,8 @@ def _counting(line: str, days: list[Written]) -> _Days:
             (sampled if kind == "sample" else plain).append((day, line[start:end].strip()))
         before = end
     chosen = sampled or plain
+    if not chosen:
+        return _NONE
     unclear = tuple(dict.fromkeys(text for day, text in chosen if day is None))
     if unclear:
         return _Days((), unclear)

@@ -100,6 +100,7 @@ _BEHIND_UNIT = re.compile(
     r"(?= {0,2}(?:\Z|[\n,;)]))",
     re.IGNORECASE,
 )
+_DAY_AND_MONTH = re.compile(r"[0-9]/[0-9]")
 _MOST_DAYS = 31
 
 _ALIKE = str.maketrans(
@@ -159,7 +160,9 @@ def shapes_in(text: str) -> Iterator[tuple[int, int, int]]:
 
 def yearless_in(text: str) -> Iterator[tuple[int, int]]:
     """Find days and months without a year that can be nothing else: in brackets, behind a unit."""
-    for pattern in (_BRACKETED, _BEHIND_UNIT):
+    patterns = [_BRACKETED] if "(" in text or "[" in text else []
+    patterns += [_BEHIND_UNIT] if _DAY_AND_MONTH.search(text) else []
+    for pattern in patterns:
         for hit in pattern.finditer(text):
             start, end = hit.span("day")
             if is_yearless(hit["day"]) and any(map(str.isdigit, text[:end])):
