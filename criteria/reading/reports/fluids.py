@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from criteria.reading.languages.wordlists import words
 from criteria.reading.results.vocabulary import RUN, SAMPLED
-from criteria.reading.spelling.dates import find_dates
+from criteria.reading.spelling.dates import written_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +40,8 @@ _BEFORE = re.compile(
     r"[ \t*#=|>\"-]{0,9}(?:(?:prov|analys\w{0,3}) (?:från|i|på|av) )?", re.IGNORECASE
 )
 _COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")
-_APART = re.compile(r"[.,;:|\t][ ]*$|[ ]{2}$")
-"""What ends a part of a line."""
+_APART = re.compile(r"(?:[.,;:|\t][ ]*|[ ]{2})(?:[^\W\d_]{3,20}[ -])?$")
+"""What ends a part of a line, and a word before the fluid: peripheral blood."""
 _SENTENCE = re.compile(r"[.!?;][ ]+(?=[^\W\d_])")
 _LONGEST = 80
 _PREFIXED = re.compile(r"(?:b|p|s|fp|fs|pt)-", re.IGNORECASE)
@@ -167,7 +167,7 @@ def _alone(rest: str) -> bool:
     """Whether nothing but a day, and what is examined, is beside a word."""
     if len(rest) > _LONGEST:
         return False
-    for _, start, end in reversed(find_dates(rest)):
+    for _, start, end in reversed(tuple(written_days(rest))):
         rest = rest[:start] + rest[end:]
     runs = [run[0] for run in RUN.finditer(SAMPLED.sub("", rest))]
     return all(_EXAMINED.fullmatch(run) or _OTHER.fullmatch(run) for run in runs)

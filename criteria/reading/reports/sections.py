@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from criteria.reading.reports.tables import is_head
-from criteria.reading.results.vocabulary import DATED, DEMANDS, PANEL, RUN, SAMPLED
+from criteria.reading.results.vocabulary import DATED, DEMANDS, PANEL, RUN, SAMPLED, TAKEN
 from criteria.reading.spelling.date_forms import is_yearless
 from criteria.reading.spelling.dates import written_days
 
@@ -32,7 +32,10 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _LABEL = 60
-_YEARLESS = re.compile(r"(?<![\w/.-])[0-9]{1,2}/[0-9]{1,2}(?![\w/.-])")
+_YEARLESS = re.compile(r"(?<![\w/.-])[0-9]{1,2}(?:/[0-9]{1,2}|\.[0-9]{1,2}\.)(?![\w/.-])")
+_LED_BY = re.compile(r"^.*[.,;:(\n]", re.DOTALL)
+_CLAUSE = re.compile(r"[^.,;:\n]{0,40}")
+"""What goes on behind a day without a pause: on 3 March her blood results showed."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -83,7 +86,7 @@ def lines_of(text: str, names: Sequence[int]) -> Iterator[Line]:
         days = found[bisect_left(starts, place) : bisect_left(starts, stop)]
         line = text[place:stop]
         written = [(day, at - place, to - place) for day, at, to in days]
-        if not written and "/" in line:
+        if not written and ("/" in line or "." in line):
             written = _yearless(line)
         counting = _counting(line, written) if written else _NONE
         if named:
@@ -129,7 +132,7 @@ def _counting(line: str, days: list[Written]) -> _Days:
     before, kind = 0, ""
     for day, start, end in days:
         label = line[max(before, start - _LABEL) : start]
-        kind = _label(label, kind)
+        kind = _label(label, kind) or _announced(label, line, end)
         if kind:
             (sampled if kind == "sample" else plain).append((day, line[start:end].strip()))
         before = end
@@ -140,6 +143,16 @@ def _counting(line: str, days: list[Written]) -> _Days:
     if unclear:
         return _Days((), unclear)
     return _Days(tuple(dict.fromkeys(day for day, _ in chosen if day is not None)))
+
+
+def _announced(label: str, line: str, end: int) -> str:
+    """What the words directly behind a day make it: a sample's, if they name what was taken.
+
+    Nothing but “on” may lead to it: a day with a label of its own is what that says.
+    """
+    led = RUN.findall(_LED_BY.sub("", label).casefold())
+    clause = _CLAUSE.match(line, end) if led and DATED.issuperset(led) else None
+    return "sample" if clause and TAKEN.search(clause[0]) else ""
 
 
 def _label(label: str, previous: str) -> str:

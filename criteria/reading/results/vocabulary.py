@@ -48,6 +48,11 @@ SAMPLED = re.compile(rf"\b(?:{'|'.join(words('report', 'sampled'))})\b", re.IGNO
 PANEL = re.compile(rf"\b(?:{'|'.join(words('report', 'panels'))})$", re.IGNORECASE)
 """Names for blood tests together, directly in front of the day on which they were taken."""
 
+TAKEN = re.compile(
+    rf"\b(?:{'|'.join((*words('report', 'panels'), *words('report', 'sampled')))})\b", re.IGNORECASE
+)
+"""Names for blood tests and samples, anywhere."""
+
 DATED = frozenset(words("report", "dated"))
 """Words between what was done and its day."""
 

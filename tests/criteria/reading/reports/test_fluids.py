@@ -27,6 +27,7 @@ def read(text: str) -> tuple[list[str], list[str]]:
         "Paracentesis: albumin 12 g/L, WBC 3500 /uL, neutrophils 2800 /uL",
         "Knochenmark: Leukozyten 31 /nl",
         "Líquido ascítico 10/03/2026: albúmina 1,2 g/dL",
+        "Fluid analysis (paracentesis 02/11/2026)\nAlbumin 12 g/L",
         "Płyn z jamy opłucnej: albumina 12 g/l",
     ],
 )
@@ -53,6 +54,8 @@ def test_what_may_be_about_another_fluid_is_asked_back(text: str) -> None:
         "CSF: WBC 3 /µL. Serum albumin 28 g/L",
         "Ascites albumin 12 g/L, serum albumin 28 g/L",
         "Ascites: albumin 12 g/L\nP-Albumin 28 g/L",
+        "Bone marrow: neutrophils 31 %. Peripheral blood: albumin 28 g/L",
+        "Prélèvement du 02/03/2026\nAlbumine 28 g/L",
         "Albumin in urine: 30 mg/L\nAlbumin 28 g/L",
         "Urinstatus\nAlbumin 0,12 g/L\n\nBlodstatus 2026-03-10\nAlbumin 28 g/L",
     ],
