@@ -35,6 +35,20 @@ _SEGMENT = re.compile(r"[^\t|;\n]{0,200}?(?=[\t|;\n]|[ ]{2}|\Z)")
 _WHOLE_LINE = re.compile(r"[^\n]*")
 _MESSAGE = re.compile(rf"(?m:^)(?:{'|'.join(sorted(words('hl7')))})[|~^][^\n]*")
 _NEXT_LINES = 3
+_OLD_YEAR = re.compile(r"(?<![0-9])(?:19[2-9][0-9]|200[0-7])(?![0-9])")
+_OLD_DAY = (
+    r"(?:(?:19[2-9][0-9]|200[0-7])[-./][01]?[0-9][-./][0-3]?[0-9]"
+    r"|[0-3]?[0-9][-./][0-3]?[0-9][-./](?:19[2-9][0-9]|200[0-7]))(?![0-9])"
+)
+_NAME_AND_DAY = re.compile(
+    rf"(?:(?m:^)|[\t|;]|[ ]{{2}})[ \t]*(?P<name>{_NAME.pattern})"
+    rf"(?:[ ]{{2,9}}|[ ]?[\t|;,(]+[ ]{{0,3}}){_OLD_DAY}"
+)
+"""A name with a day on which an adult may be born beside it, and nothing between."""
+_FIELD_OF_NAME = re.compile(
+    r"[ \t]*\"(?i:display|text|given|family|subject|patient|full_?name)\"\s*:\s*"
+    rf"\"{_NAME.pattern}\",?[ \t]*"
+)
 
 
 @cache
@@ -79,6 +93,13 @@ def names(plain: str) -> Iterator[Span]:
             end = _named(found, plain)
             if end and not _is_field(end, lower):
                 yield found.start("label"), end
+    yield from _unlabelled(plain, lower)
+
+
+def _unlabelled(plain: str, lower: str) -> Iterator[Span]:
+    """Return where somebody is named beside a ward, or beside a day of birth."""
+    if _OLD_YEAR.search(plain):
+        yield from ((found.start("name"), found.end()) for found in _NAME_AND_DAY.finditer(plain))
     for found in _wards().finditer(lower):
         named = _NAME.match(plain, found.end())
         if named and not _RESULT.match(plain, named.end()):
@@ -92,6 +113,8 @@ def name_alone(line: str) -> bool:
 
 def names_beside(line: str) -> bool:
     """Whether a line, beside one that says who somebody is, labels a name as a field."""
+    if _FIELD_OF_NAME.fullmatch(line):
+        return True
     line = _ELEMENT.sub(r"\1: \2", line)
     lower = lowered(line)
     return any(

@@ -94,7 +94,8 @@ def spans(plain: str) -> Iterator[Span]:
             yield found.span()
     times = [found.span() for found in dates if birth_numbers.is_sampled(found)]
     yield from _shaped(upper, sorted(harmless + times))
-    yield from (found.span() for found in contacts.STREET.finditer(plain))
+    for streets in (contacts.STREET, contacts.STREET_BEFORE):
+        yield from (found.span() for found in streets.finditer(plain))
     if any(sign in plain for sign in contacts.MAIL_SIGNS):
         yield from (found.span() for found in contacts.MAIL.finditer(plain))
 

@@ -36,6 +36,10 @@ _DEEPEST = 12
 OTHER_FLUID = "urine"
 """Stands for any other fluid than blood."""
 _CODES = ("code", "coding")
+_OTHERS = frozenset(
+    ("subject", "patient", "performer", "encounter", "requester", "author", "device")
+)
+"""Fields about somebody or something else than the result."""
 _LIMITS = ("low", "high", "limits", "previous")
 _NOT_FINAL = re.compile(
     r"preliminary|registered|partial|cancell?ed|entered.in.error|specimen.in.process|unknown",
@@ -107,7 +111,8 @@ def _record_of(found: dict[str, Any]) -> Record | None:
 def _leaves(found: Any, path: tuple[str, ...], depth: int) -> Iterator[Field]:  # noqa: ANN401 - JSON is of any type
     if isinstance(found, dict) and depth < _DEEPEST:
         for key, inside in found.items():
-            yield from _leaves(inside, (*path, key), depth + 1)
+            if key.casefold() not in _OTHERS:
+                yield from _leaves(inside, (*path, key), depth + 1)
     elif isinstance(found, list) and depth < _DEEPEST:
         certain = len(found) == 1 or (path and path[-1].casefold() in _CODES)
         for inside in found[:1] if certain else ():

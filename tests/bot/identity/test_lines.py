@@ -37,6 +37,8 @@ HEAD = [
     *("Nome e cognome: Mario Rossi", "Potilas: Virtanen Matti", "PID|1||4711||Svensson^Anna"),
     *("Läkare: Dr Per Berg", "Ref. by: Dr A. Jones", "Sökande 870928-7786", "MRN: 4538401"),
     *("Acct# 99887766", "Encounter 55443322", "Results for: Ann Smith", "Betr.: Frau Erika Müller"),
+    *("Anna Svensson   1987-09-28", "Lindenweg 3, 10115 Berlin", "12 rue Haute, 75002 Paris"),
+    *("12 High Street, Leeds LS1 4AP", "Smith, Ann; 28/09/1987", "ul. Prosta 5, 00-850 Warszawa"),
     *("DOB: 28/09/1987 F", "E-mail: f.svensson@example.org", "SVENSSON ANNA 870928-7786"),
 ]
 
@@ -83,6 +85,10 @@ Anna Svensson;870928-7786;Hb;105 g/L
 TWO_LINES = (
     '{"test": "Hb", "result": 105, "unit": "g/L", "pnr": "870928-7786"}\n{"name": "x"}',
     "Name: Anna Svensson   Hb 105 g/L\nx",
+    (
+        '{"subject": {"display": "Anna Svensson", "birthDate": "1987-09-28"},'
+        '"code": {"text": "Hb"}, "valueQuantity": {"value": 105, "unit": "g/L"}}'
+    ),
 )
 
 
