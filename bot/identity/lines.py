@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.identity.columns import without_columns
 from bot.identity.folding import folded
 from bot.identity.names import holds_name, name_alone, name_in_column, names, names_beside
 from bot.identity.search import spans
@@ -45,11 +46,12 @@ def without_identifiers(text: str) -> Kept:
     """
     if text == _names_nobody[0]:
         return Kept(text, 0)
+    text, blanked = without_columns(text)
     plain = folded(text)
     found = _by_line(plain)
     if not found:
         _names_nobody[0] = text
-        return Kept(text, 0)
+        return Kept(text, blanked)
     if (apart := _fields_apart(text)) != text:
         text, plain = apart, folded(apart)
         found = _by_line(plain)
@@ -58,7 +60,7 @@ def without_identifiers(text: str) -> Kept:
     kept = seen if same else list(lines)
     for number, parts in found.items():
         kept[number] = _rest(lines[number], parts) if kept[number] == lines[number] else ""
-    return Kept("\n".join(kept), len(found))
+    return Kept("\n".join(kept), max(len(found), blanked))
 
 
 def _fields_apart(text: str) -> str:
