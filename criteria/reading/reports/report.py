@@ -108,7 +108,12 @@ def read_laboratory(text: str, trial: Trial) -> LaboratoryReading:
             else:
                 unread.append(found)
     parts = {reading.item for reading in readings if reading.part is not None}
-    unsure = [reading for reading in readings if _is_unsure(reading) and reading.item in parts]
+    certain = {_result_of(one) for one in readings if not _is_unsure(one)}
+    unsure = [
+        one
+        for one in readings
+        if _is_unsure(one) and (one.item in parts or _result_of(one) in certain)
+    ]
     unread.extend(Unread(one.item, "name_unclear", one.value.text) for one in unsure)
     results = combined([one for one in readings if one not in unsure], trial)
     read = {result.item for result in results}
@@ -134,8 +139,18 @@ def _once(unread: Iterator[Unread]) -> Iterator[Unread]:
             days.add(each.text)
 
 
+def _result_of(reading: Reading) -> tuple[str, str]:
+    """Which result a reading is of: its item and its day."""
+    value = reading.value.candidates[0] if isinstance(reading.value, Doubt) else reading.value
+    day = value.date if isinstance(value, Quantity) else None
+    return reading.item, str(day) if day else ""
+
+
 def _is_unsure(reading: Reading) -> bool:
-    """Whether its name only usually means the item; beside parts of it, it is one of them."""
+    """Whether its name only usually means the item.
+
+    Beside parts of the item it is one of them; beside a result of its day it is another test's.
+    """
     value = reading.value
     return isinstance(value, Doubt) and value.code == "analyte_unsure" and reading.part is None
 

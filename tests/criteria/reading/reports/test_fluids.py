@@ -54,6 +54,7 @@ def test_what_may_be_about_another_fluid_is_asked_back(text: str) -> None:
         "CSF: WBC 3 /µL. Serum albumin 28 g/L",
         "Ascites albumin 12 g/L, serum albumin 28 g/L",
         "Ascites: albumin 12 g/L\nP-Albumin 28 g/L",
+        "In the ascitic fluid albumin was 12 g/L; serum albumin was 28 g/L",
         "Bone marrow: neutrophils 31 %. Peripheral blood: albumin 28 g/L",
         "Prélèvement du 02/03/2026\nAlbumine 28 g/L",
         "Albumin in urine: 30 mg/L\nAlbumin 28 g/L",
