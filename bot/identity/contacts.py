@@ -43,6 +43,23 @@ STREET_BEFORE = re.compile(
     rf"{_POSTAL}(?![^\W_])"
 )
 """The same where the kind of street precedes its name, or the number both."""
+STREET_WORDS = (
+    *("rue ", "avenue", "boulevard", "calle ", "avda", "via ", "viale ", "piazza ", "ul. ", "rua "),
+    *(
+        "street",
+        " st,",
+        " st.",
+        "road",
+        " rd",
+        " ave",
+        " lane",
+        " drive",
+        " close",
+        " court",
+        " way",
+    ),
+)
+"""One of them is in each such address."""
 AFTER_ITS_WORD = re.compile(r"[+(]{0,2}[0-9](?:[ ()./\-]{0,3}[0-9]){5,14}(?![0-9])")
 _DATE = re.compile(
     r"([0-9]{2}[-/. ][0-9]{2}[-/. ](?:20)?[0-9]{2}|20[0-9]{2}[-/. ][0-9]{2}[-/. ][0-9]{2})"

@@ -108,12 +108,10 @@ def read_laboratory(text: str, trial: Trial) -> LaboratoryReading:
             else:
                 unread.append(found)
     parts = {reading.item for reading in readings if reading.part is not None}
-    certain = {_result_of(one) for one in readings if not _is_unsure(one)}
-    unsure = [
-        one
-        for one in readings
-        if _is_unsure(one) and (one.item in parts or _result_of(one) in certain)
-    ]
+    unsure = [one for one in readings if _is_unsure(one)]
+    if unsure:
+        certain = {_result_of(one) for one in readings if not _is_unsure(one)}
+        unsure = [one for one in unsure if one.item in parts or _result_of(one) in certain]
     unread.extend(Unread(one.item, "name_unclear", one.value.text) for one in unsure)
     results = combined([one for one in readings if one not in unsure], trial)
     read = {result.item for result in results}

@@ -99,7 +99,7 @@ def lines_of(text: str, names: Sequence[int]) -> Iterator[Line]:
 
 def _yearless(line: str) -> list[Written]:
     """The days and months without a year in what precedes the first name of a line."""
-    if len(line) > _LABEL:
+    if len(line) > _LABEL or not any(map(str.isdigit, line)):
         return []
     hits = (hit for hit in _YEARLESS.finditer(line) if is_yearless(hit[0]))
     return [(None, *hit.span()) for hit in hits]
