@@ -24,6 +24,7 @@ class NoticeCode(StrEnum):
     LEFT_OUT = "left_out"
     LEFT_OPEN = "left_open"
     LEFT_OUT_NAMES = "left_out_names"
+    LEFT_OUT_DAYS = "left_out_days"
     LINES_DROPPED = "lines_dropped"
     NO_LANGUAGE = "no_language"
     NO_NAMES = "no_names"

@@ -24,11 +24,42 @@ TELEPHONE = re.compile(
 )
 STREET = re.compile(
     r"(?<![^\W_])[^\W\d_]{1,30}(?:gatan|gata|vägen|gränd|stigen|allén|torget|gade|vej|gate|veien|vegen"
-    r"|katu|straße|strasse|str\.|straat|laan)"
+    r"|katu|straße|strasse|str\.|straat|laan|weg|allee|platz|gasse|damm|plein|gracht|kade|väg|backen"
+    r"|vei|veg|plads|plass)"
     r"[ ][0-9]{1,4}[ ]?[A-Za-z]?[ ]{0,2}(?:,|\n)[ ]{0,3}"
     r"(?:[A-Z]{1,2}-)?(?:[0-9]{5}|[0-9]{3}[ ][0-9]{2}|[0-9]{4})[ ]{1,2}[^\W\d_a-z][^\W\d_]+"
 )
 """A street with its number, then a postal code and a town."""
+_POSTAL = (
+    r"(?:[0-9]{5}|[0-9]{2}-[0-9]{3}|[0-9]{4}-[0-9]{3}|[A-Z]{1,2}[0-9]{1,2}[A-Z]? [0-9][A-Z]{2})"
+)
+_TOWN = r"[^\W\d_a-z][^\W\d_]+"
+STREET_BEFORE = re.compile(
+    r"(?<![^\W_])(?:[0-9]{1,4}[ ]?(?:bis|ter)?,?[ ])?"
+    r"(?i:rue|avenue|boulevard|calle|avda\.?|via|viale|piazza|ul\.|rua)[ ][^\n,;]{2,40},?[ ]{1,3}"
+    rf"{_POSTAL}[ ]{{1,2}}{_TOWN}"
+    r"|(?<![\w.,/])[0-9]{1,4}[A-Za-z]?[ ](?:[^\W\d_a-z][^\W\d_]+[ ]){1,3}"
+    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close|Court|Way)\.?,[ ][^\n;]{2,40}?[ ]"
+    rf"{_POSTAL}(?![^\W_])"
+)
+"""The same where the kind of street precedes its name, or the number both."""
+STREET_WORDS = (
+    *("rue ", "avenue", "boulevard", "calle ", "avda", "via ", "viale ", "piazza ", "ul. ", "rua "),
+    *(
+        "street",
+        " st,",
+        " st.",
+        "road",
+        " rd",
+        " ave",
+        " lane",
+        " drive",
+        " close",
+        " court",
+        " way",
+    ),
+)
+"""One of them is in each such address."""
 AFTER_ITS_WORD = re.compile(r"[+(]{0,2}[0-9](?:[ ()./\-]{0,3}[0-9]){5,14}(?![0-9])")
 _DATE = re.compile(
     r"([0-9]{2}[-/. ][0-9]{2}[-/. ](?:20)?[0-9]{2}|20[0-9]{2}[-/. ][0-9]{2}[-/. ][0-9]{2})"

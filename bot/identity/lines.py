@@ -6,12 +6,14 @@ the whole line goes. An empty line stays in its place, so that no two parts of a
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.identity.columns import without_columns
 from bot.identity.folding import folded
-from bot.identity.names import holds_name, name_alone, names
+from bot.identity.names import holds_name, name_alone, name_in_column, names, names_beside
 from bot.identity.search import spans
 from criteria.reading.spelling.cleaning import clean
 
@@ -22,6 +24,8 @@ _DIGIT = re.compile(r"[0-9]")
 _BESIDE = " \t,;:.|()[]/-"
 _NO_COLUMN = re.compile(r"[^\t|;]")
 _CUT = " ; "
+_SEGMENT = re.compile(r"[ \t]+(?=[A-Z][A-Z0-9]{2}\|[^ ])")
+_TAGS = re.compile(r">[ \t]*<(?!/)")
 _names_nobody = [""]
 """The text that was searched last and identifies nobody: the conversation asks of it again what its
 messenger has asked. A text that does identify somebody is never held."""
@@ -42,17 +46,42 @@ def without_identifiers(text: str) -> Kept:
     """
     if text == _names_nobody[0]:
         return Kept(text, 0)
+    text, blanked = without_columns(text)
     plain = folded(text)
     found = _by_line(plain)
     if not found:
         _names_nobody[0] = text
-        return Kept(text, 0)
+        return Kept(text, blanked)
+    if (apart := _fields_apart(text)) != text:
+        text, plain = apart, folded(apart)
+        found = _by_line(plain)
     lines, seen = plain.split("\n"), clean(text).split("\n")
     same = len(lines) == len(seen)  # a sign without width can hide the end of a line
     kept = seen if same else list(lines)
     for number, parts in found.items():
         kept[number] = _rest(lines[number], parts) if kept[number] == lines[number] else ""
-    return Kept("\n".join(kept), len(found))
+    return Kept("\n".join(kept), max(len(found), blanked))
+
+
+def _fields_apart(text: str) -> str:
+    """Return a text whose results are fields in one line with each field in a line of its own."""
+    start = text.lstrip()[:1]
+    if start in ("{", "["):
+        return _documents_apart(text)
+    if start == "<":
+        return _TAGS.sub(">\n<", text)
+    return _SEGMENT.sub("\n", text) if "MSH|" in text or "OBX|" in text else text
+
+
+def _documents_apart(text: str) -> str:
+    """Return JSON, or a JSON document a line, with a field a line; any other text as it is."""
+    for whole in (text,), text.strip().split("\n"):
+        try:
+            found = [json.loads(one, parse_float=str, parse_int=str) for one in whole if one]
+        except (ValueError, RecursionError):
+            continue
+        return "\n".join(json.dumps(one, indent=0, ensure_ascii=False) for one in found)
+    return text
 
 
 def identifies(text: str) -> bool:
@@ -82,15 +111,19 @@ def _by_line(plain: str) -> dict[int, list[Span]]:
             part = max(start - offset, 0), min(end - offset, length)
             found.setdefault(number, []).append(part)
     for number in list(found):
-        # a name is above the number that it belongs to
-        if number and number - 1 not in found and name_alone(lines[number - 1]):
-            found[number - 1] = [(0, len(lines[number - 1]))]
+        for beside in (number - 1, number + 1):
+            # a name is above the number that it belongs to, or in a field beside it
+            if beside not in found and 0 <= beside < len(lines):
+                line = lines[beside]
+                if (beside < number and name_alone(line)) or names_beside(line):
+                    found[beside] = [(0, len(line))]
     return found
 
 
 def _rest(line: str, parts: list[Span]) -> str:
     """Return what may be kept of a line that identifies, which is often nothing."""
     kept, place = [], 0
+    parts = [(start, name_in_column(end, line)) for start, end in parts]
     for start, end in [*parts, (len(line), len(line))]:
         piece = line[place:start].lstrip(_BESIDE)
         if _DIGIT.search(piece):

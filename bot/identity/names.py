@@ -23,12 +23,32 @@ _INITIAL = r"[^\W\d_a-z]\."
 _TITLE = r"(?:(?:Mrs?|Ms|Dr|Prof|Herr|Frau|Fru|Hr)\.? )?"
 _OF = r"(?:(?:von|van|de|der|af|la|di|den) ){0,2}"
 _NAME = re.compile(rf"{_TITLE}(?:{_WORD}|{_INITIAL})(?:,? {_OF}(?:{_WORD}|{_INITIAL})){{1,3}}")
+_ELEMENT = re.compile(r"^[ \t]*<([\w:.-]{1,40})[^<>\n]{0,99}>([^<>\n]{1,99})</\1>[ \t]*$")
+_COLUMN = re.compile(rf"[ \"']*[\t|;,][ \"']*(?:{_NAME.pattern})[ \"']*(?=[\t|;,])")
 _ONE = re.compile(rf"{_WORD}(?=[ \t]*(?:$|[\t|;,\n]|[ ]{{2}}))")
-_RESULT = re.compile(r"[^\n\d]{0,12}[0-9][0-9.,]*[ ]?(?:%|[^\W\d_]{1,6}/|/|10\^|[xX×]10|E9)")
+_RESULT = re.compile(
+    r"(?:(?![\t|;][ ]*[^\W\d_]|[ ]{2,}[^\W\d_])[^\n\d]){0,12}"
+    r"[0-9][0-9.,]*[ ]?(?:%|[^\W\d_]{1,6}/|/|10\^|[xX×]10|E9)"
+)
+"""A result directly behind a name, not in another column with a name of its own."""
 _SEGMENT = re.compile(r"[^\t|;\n]{0,200}?(?=[\t|;\n]|[ ]{2}|\Z)")
 _WHOLE_LINE = re.compile(r"[^\n]*")
 _MESSAGE = re.compile(rf"(?m:^)(?:{'|'.join(sorted(words('hl7')))})[|~^][^\n]*")
 _NEXT_LINES = 3
+_OLD_YEAR = re.compile(r"(?<![0-9])(?:19[2-9][0-9]|200[0-7])(?![0-9])")
+_OLD_DAY = (
+    r"(?:(?:19[2-9][0-9]|200[0-7])[-./][01]?[0-9][-./][0-3]?[0-9]"
+    r"|[0-3]?[0-9][-./][0-3]?[0-9][-./](?:19[2-9][0-9]|200[0-7]))(?![0-9])"
+)
+_NAME_AND_DAY = re.compile(
+    rf"(?:(?m:^)|[\t|;]|[ ]{{2}})[ \t]*(?P<name>{_NAME.pattern})"
+    rf"(?:[ ]{{2,9}}|[ ]?[\t|;,(]+[ ]{{0,3}}){_OLD_DAY}"
+)
+"""A name with a day on which an adult may be born beside it, and nothing between."""
+_FIELD_OF_NAME = re.compile(
+    r"[ \t]*\"(?i:display|text|given|family|subject|patient|full_?name)\"\s*:\s*"
+    rf"\"{_NAME.pattern}\",?[ \t]*"
+)
 
 
 @cache
@@ -73,6 +93,13 @@ def names(plain: str) -> Iterator[Span]:
             end = _named(found, plain)
             if end and not _is_field(end, lower):
                 yield found.start("label"), end
+    yield from _unlabelled(plain, lower)
+
+
+def _unlabelled(plain: str, lower: str) -> Iterator[Span]:
+    """Return where somebody is named beside a ward, or beside a day of birth."""
+    if _OLD_YEAR.search(plain):
+        yield from ((found.start("name"), found.end()) for found in _NAME_AND_DAY.finditer(plain))
     for found in _wards().finditer(lower):
         named = _NAME.match(plain, found.end())
         if named and not _RESULT.match(plain, named.end()):
@@ -82,6 +109,24 @@ def names(plain: str) -> Iterator[Span]:
 def name_alone(line: str) -> bool:
     """Whether a line is nothing but a name in its form: two to four words with capitals."""
     return _NAME.fullmatch(line.strip(" \t,;:.")) is not None
+
+
+def names_beside(line: str) -> bool:
+    """Whether a line, beside one that says who somebody is, labels a name as a field."""
+    if _FIELD_OF_NAME.fullmatch(line):
+        return True
+    line = _ELEMENT.sub(r"\1: \2", line)
+    lower = lowered(line)
+    return any(
+        found["colon"].strip(". ") and _named(found, line)
+        for found in _labels("name").finditer(lower)
+    )
+
+
+def name_in_column(end: int, line: str) -> int:
+    """Return where the column behind an identifier ends, if that is a name; else its own end."""
+    column = _COLUMN.match(line, end)
+    return column.end() if column else end
 
 
 def holds_name(text: str) -> bool:
@@ -107,7 +152,9 @@ def _is_of_table(found: re.Match[str], lower: str) -> bool:
     """Whether the line of a label heads the columns of results."""
     start = lower.rfind("\n", 0, found.start("label")) + 1
     line = _WHOLE_LINE.match(lower, start)
-    return line is not None and _columns().search(line.group()) is not None
+    end = line.end() if line else start
+    beside = ((start, found.start("label")), (found.end("label"), end))
+    return any(_columns().search(lower, *each) is not None for each in beside)
 
 
 def _is_field(end: int, lower: str) -> bool:

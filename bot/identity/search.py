@@ -82,7 +82,8 @@ def _can_identify(text: str) -> bool:
 
 def spans(plain: str) -> Iterator[Span]:
     """Return where a folded text identifies somebody, in no order; spans may overlap."""
-    known = list(introductions(lowered(plain)))
+    lower = lowered(plain)
+    known = list(introductions(lower))
     yield from ((one.start, end) for one in known if (end := _introduced(one, plain)))
     upper = uppered(plain)
     harmless = [(one.end, _protected(one.end, plain)) for one in known if one.kind == "harmless"]
@@ -95,6 +96,8 @@ def spans(plain: str) -> Iterator[Span]:
     times = [found.span() for found in dates if birth_numbers.is_sampled(found)]
     yield from _shaped(upper, sorted(harmless + times))
     yield from (found.span() for found in contacts.STREET.finditer(plain))
+    if any(word in lower for word in contacts.STREET_WORDS):
+        yield from (found.span() for found in contacts.STREET_BEFORE.finditer(plain))
     if any(sign in plain for sign in contacts.MAIL_SIGNS):
         yield from (found.span() for found in contacts.MAIL.finditer(plain))
 

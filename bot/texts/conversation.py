@@ -33,6 +33,7 @@ class Refusals(Words):
 class UnreadWords(Words):
     """Why something that a laboratory report names was not read."""
 
+    day_unclear: str
     name_not_known: str
     name_unclear: str
     negative: str
@@ -411,6 +412,7 @@ class DialogWords(Words):
     nothing_read: str
     left_out: str
     left_out_names: str
+    left_out_days: str
     unknown: str
     unknown_word: str
     only_years: str

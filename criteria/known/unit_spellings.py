@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,10 @@ _SPELLINGS: dict[str, str] = {
         "lacs/cumm lac/cmm lacs/cmm lac/ul lacs/ul lakh/cu.mm lakhs/cu.mm lakhs/cu.mm. "
         "lacs/cu.mm lakh lakhs lac lacs"
     ),
-    "U/L": "u/l iu/l ie/l e/l int.unit/l units/l unit/l enheter/l enhet/l ui/l j/l jm/l u/ltr",
+    "U/L": (
+        "u/l mu/ml miu/ml iu/l ie/l e/l int.unit/l units/l unit/l enheter/l enhet/l ui/l j/l jm/l "
+        "u/ltr"
+    ),
     "µkat/L": "ukat/l ukatal/l umol/ls umol/l.s umol/sl umol/s.l umol/s/l umol/l/s",
     "nkat/L": "nkat/l nanokat/l",
     "µmol/L": "umol/l",
@@ -46,6 +50,7 @@ _SPELLINGS: dict[str, str] = {
         "g/dl gm/dl gms/dl gm% gms% gm.% gms.% g% grams% gram% gram/dl grams/dl g/100ml gm/100ml "
         "gr/dl gr%"
     ),
+    "mg/L": "mg/l mgs/l mg/ltr milligram/l",
     "mg/dL": "mg/dl mgs/dl mg% mgs% mg.% mgm% mg/100ml mgm/dl milligram/dl",
     "%": "% percent procent prozent prosent pct",
     "mL/min/1.73m2": (
@@ -71,10 +76,14 @@ _SPELLINGS: dict[str, str] = {
     ),
 }
 
-MULTIPLES: dict[str, tuple[str, int]] = {"lakh/µL": ("/µL", 100_000)}
-"""A unit that no trial file names -> the unit that it is a multiple of, and how many of those.
+MULTIPLES: dict[str, tuple[str, Fraction]] = {
+    "lakh/µL": ("/µL", Fraction(100_000)),
+    "mg/L": ("mg/dL", Fraction(1, 10)),
+}
+"""A unit that no trial file need name -> the unit that it is a multiple of, and how many of those.
 
-A lakh is 100,000, as the laboratories of the Indian subcontinent count platelets.
+A lakh is 100,000, as the laboratories of the Indian subcontinent count platelets. French ones print
+bilirubin in mg/L.
 """
 
 _DIGITS = frozenset("0123456789")
@@ -119,7 +128,7 @@ def _meanings(text: str) -> frozenset[str]:
     """Return the keys that a spelling may stand for; `G/L` is giga, `g/L` is gram."""
     key = _key(text)
     meanings = {key, _key(_NAME_OF.get(key, key))}
-    if text.strip().startswith("G/"):
+    if key == "g/l" and text.strip().startswith("G"):
         meanings.add(_key("10^9/L"))
     return frozenset(meanings)
 

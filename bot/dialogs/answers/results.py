@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from criteria.reading.reports.report import LaboratoryReading, Unread
 
 
+_WITHOUT_ITEM = {
+    "name_not_known": NoticeCode.LEFT_OUT_NAMES,
+    "day_unclear": NoticeCode.LEFT_OUT_DAYS,
+}
+"""What is not read and belongs to no item: the notice that says it."""
 _DATED = re.compile(r"[0-9]{4}")
 """What may be the day of the results."""
 
@@ -202,12 +207,13 @@ def _is_share(item: str, value: Value, values: Mapping[str, Value], script: Scri
 
 
 def _left_out(unread: Iterable[Unread]) -> Iterator[Notice]:
-    """Say what was named but not read, and in one notice which names are not known."""
+    """Say what was named but not read, in one notice which names, and which days, are not known."""
     unread = tuple(unread)
     yield from (Notice(NoticeCode.LEFT_OUT, one.item, one.code) for one in unread if one.item)
-    names = dict.fromkeys(one.text for one in unread if not one.item)
-    if names:
-        yield Notice(NoticeCode.LEFT_OUT_NAMES, detail=", ".join(names))
+    for code, notice in _WITHOUT_ITEM.items():
+        found = dict.fromkeys(one.text for one in unread if not one.item and one.code == code)
+        if found:
+            yield Notice(notice, detail=", ".join(found))
 
 
 def _methods(values: Mapping[str, Value], session: Session, script: Script) -> dict[str, Kept]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from criteria.reading.languages.wordlists import words
 from criteria.reading.results.lexemes import Sense
 from criteria.reading.results.vocabulary import JOINERS, RUN, meaning_at
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SLASH = re.compile(r" ?/ ?$")
+_ELIDED = re.compile(r"(?<![^\W_])(?:l|d|dell|dall|all|nell|sull|un)'$", re.IGNORECASE)
+"""An article without its vowel: l'hémoglobine, dell'emoglobina."""
 _BEFORE = 40
 _QUALIFIED = re.compile(
     r"(?<![^\W_])(?:(?:o?konj|dir|(?:un)?conj|ind|indir|(?:ok|un[ck]|[ck])orr|just|adj|fri|föreg|förr"
@@ -29,6 +32,10 @@ _QUALIFIED = re.compile(
 _UNIT_WORDS = frozenset(
     ("pg", "fl", "mm", "cm", "år", "years", "k", "kpa", "mmhg", "sek", "sec", "mmol", "pmol")
 )
+_CHANGES = frozenset(words("report", "changes"))
+"""Words that make the number behind a name a difference: a rise in ALT of 40."""
+_LAST_WORDS = re.compile(r"[^\n\d.,;:()|\t]*\Z")
+_FEW = 3
 _OTHER_RESULT = (Sense.PREVIOUS, Sense.REFERENCE, Sense.NORMAL)
 
 
@@ -64,11 +71,21 @@ def in_context(text: str, start: int, end: int, name: Name, last: int) -> Found:
         return Found(name, start, end, misleading=not direct, joined=direct)
     if _QUALIFIED.search(before):
         return Found(name, start, end, misleading=True)
+    if before.endswith("'") and _ELIDED.search(before):
+        return Found(name, start, end)
     if before.endswith(("-", "_", ".", "'")) and before[-2:-1].isalnum():
         return _prefixed(before, start, end, name)
     if before.endswith(" ") and before[-2:-1].isalnum() and start - 1 > last:
-        return Found(name, start, end, misleading=not _harmless(before[:-1], name))
+        misleading = _is_changed(before) or not _harmless(before[:-1], name)
+        return Found(name, start, end, misleading=misleading)
     return Found(name, start, end)
+
+
+def _is_changed(before: str) -> bool:
+    """Whether one of the words just before a name says that it has changed, or is to."""
+    last = _LAST_WORDS.search(before)
+    words_before = RUN.findall(last[0].casefold())[-_FEW:] if last else []
+    return not _CHANGES.isdisjoint(words_before)
 
 
 def _prefixed(before: str, start: int, end: int, name: Name) -> Found:

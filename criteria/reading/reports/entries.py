@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from criteria.reading.reports.context import methods_of
-from criteria.reading.reports.fluids import Fluids
+from criteria.reading.reports.fluids import Fluid, Fluids
 from criteria.reading.reports.sections import lines_of
 from criteria.reading.results.lexemes import Known, Mark, Sense, Unit
 from criteria.reading.results.scanner import Scanner
@@ -56,6 +56,8 @@ class Entry:
     window: str
     days: tuple[DateSpan, ...]
     problem: Unfit | None = None
+    unclear: tuple[str, ...] = ()
+    """What is written like the day of its line or head, and is not certain."""
 
     @property
     def item(self) -> str | None:
@@ -80,13 +82,23 @@ def entries_of(text: str, names: Names) -> Iterator[Entry]:
         if line.leading and stop < line.end:
             window, carried = _without_next_day(window)
         shown = text[group[0].start : min(stop, group[0].start + SHOWN)]
-        other = fluids.other_at(group[0].start)
-        named = [
-            replace(found, misleading=found.misleading or other)
-            for found in (*group, *_behind(text, groups, place))
-        ]
+        fluid = fluids.at(group[0].start)
+        named = [_in(fluid, found) for found in (*group, *_behind(text, groups, place))]
         problem = _problem(text, group[-1].end, line)
-        yield from _entries(named, shown, window, days, problem)
+        for entry in _entries(named, shown, window, days, problem):
+            unclear = () if days else line.unclear
+            yield replace(entry, unclear=unclear) if unclear else entry
+
+
+def _in(fluid: Fluid, found: Found) -> Found:
+    """A name as it is meant where a fluid is spoken of."""
+    match fluid:
+        case Fluid.BLOOD:
+            return found
+        case Fluid.OTHER:
+            return replace(found, misleading=True)
+        case Fluid.UNSURE:
+            return replace(found, name=replace(found.name, unsure=True))
 
 
 def _behind(text: str, groups: list[list[Found]], place: int) -> list[Found]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _SEGMENT = re.compile(r"[ \t\">*]{0,9}([A-Z][A-Z0-9]{2})([|~*^!])")
 _OBSERVATION = re.compile(r"[ \t\">*]{0,9}OBX([|~*^!])[0-9]{0,6}\1(?:[A-Z]{2,3})?\1")
+_IN_ONE_LINE = re.compile(r"(?<=[|\w])[ \t]{1,4}(?=(?:OB[RX]|NTE|SPM|ORC)\|[0-9]{0,4}\|)")
+"""Between segments whose line ends were lost."""
 _RECORD = re.compile(r"R\|[0-9]{1,6}\|\^{2,3}(?=[^\^|\n])")
 _ESCAPES = {"\\F\\": "|", "\\S\\": "^", "\\T\\": "&", "\\R\\": "~", "\\E\\": "\\"}
 _ESCAPED = re.compile(r"\\[FSTRE]\\")
@@ -55,7 +57,7 @@ _OBR_TIME = 7
 
 def rewritten(text: str, names: Names) -> str:
     """The text with its segments as lines; a text without any stays as it is."""
-    lines = text.split("\n")
+    lines = (_IN_ONE_LINE.sub("\n", text) if "OBX|" in text else text).split("\n")
     if "R|" in text:
         lines = [_segment_of(line) if _RECORD.match(line) else line for line in lines]
     if not any(_OBSERVATION.match(line) for line in lines):

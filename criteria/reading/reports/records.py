@@ -24,14 +24,22 @@ _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>")
 _ATTRIBUTES = re.compile(
     r"<[A-Za-z][\w.:-]{0,60}((?:\s+[\w.:-]{1,40}\s*=\s*\"[^\"\n]{0,200}\"){2,20})\s*/?>"
 )
+_SINGLE = re.compile(r"<([A-Za-z][\w.:-]{0,60})\s+value=\"([^\"\n]{0,200})\"\s*/?>(?:</\1>)?")
+"""An element whose text is its one attribute, as FHIR writes it in XML."""
 _ATTRIBUTE = re.compile(r"([\w.:-]{1,40})\s*=\s*\"([^\"\n]{0,200})\"")
 _FIELD = re.compile(
     r"[ \t>*-]{0,9}([^\W\d_][^\n:=|\t]{0,40}?)[ \t]{0,4}[:=][ \t]{0,9}(\S[^\n]{0,200})$"
 )
+_TRAILING = re.compile(r",(\s*[}\]])")
+"""A comma behind the last of several, where what came behind it was taken out."""
 _DEEPEST = 12
 OTHER_FLUID = "urine"
 """Stands for any other fluid than blood."""
 _CODES = ("code", "coding")
+_OTHERS = frozenset(
+    ("subject", "patient", "performer", "encounter", "requester", "author", "device")
+)
+"""Fields about somebody or something else than the result."""
 _LIMITS = ("low", "high", "limits", "previous")
 _NOT_FINAL = re.compile(
     r"preliminary|registered|partial|cancell?ed|entered.in.error|specimen.in.process|unknown",
@@ -77,6 +85,7 @@ def _inside(found: Any, around: str, depth: int) -> Iterator[Record]:  # noqa: A
 def _documents(text: str) -> Iterator[Any]:
     if text[:1] not in ("{", "["):
         return
+    text = _TRAILING.sub(r"\1", text)
     for whole in (text,), text.rstrip(",").split("\n"):
         try:
             yield from [
@@ -102,7 +111,8 @@ def _record_of(found: dict[str, Any]) -> Record | None:
 def _leaves(found: Any, path: tuple[str, ...], depth: int) -> Iterator[Field]:  # noqa: ANN401 - JSON is of any type
     if isinstance(found, dict) and depth < _DEEPEST:
         for key, inside in found.items():
-            yield from _leaves(inside, (*path, key), depth + 1)
+            if key.casefold() not in _OTHERS:
+                yield from _leaves(inside, (*path, key), depth + 1)
     elif isinstance(found, list) and depth < _DEEPEST:
         certain = len(found) == 1 or (path and path[-1].casefold() in _CODES)
         for inside in found[:1] if certain else ():
@@ -122,6 +132,7 @@ def _leaves(found: Any, path: tuple[str, ...], depth: int) -> Iterator[Field]:  
 
 def _tagged(text: str) -> str:
     """A tagged text: its elements, or the attributes of each of them, as records."""
+    text = _SINGLE.sub(r"<\1>\2</\1>", text) if 'value="' in text else text
     attributes = [
         {kind: value for kind, value in _named(_ATTRIBUTE.findall(tag[1])) if value}
         for tag in _ATTRIBUTES.finditer(text)

@@ -40,6 +40,7 @@ _IDENTIFIER = re.compile(r"[0-9]{6,8}[-+ ]?[0-9]{1,4}")
 UnreadCode = Literal[
     Problem,
     Unfit,
+    "day_unclear",
     "name_not_known",
     "no_value",
     "not_known",
@@ -71,7 +72,8 @@ class Result:
 class Unread:
     """What was named but not read, and why: a code and the place.
 
-    Without an item it is the name of something that looks like a result, and is not known.
+    Without an item it is the name of something that looks like a result, and is not known, or a
+    day that is not certain beside a result, which is read without one.
     """
 
     item: str
@@ -106,7 +108,10 @@ def read_laboratory(text: str, trial: Trial) -> LaboratoryReading:
             else:
                 unread.append(found)
     parts = {reading.item for reading in readings if reading.part is not None}
-    unsure = [reading for reading in readings if _is_unsure(reading) and reading.item in parts]
+    unsure = [one for one in readings if _is_unsure(one)]
+    if unsure:
+        certain = {_result_of(one) for one in readings if not _is_unsure(one)}
+        unsure = [one for one in unsure if one.item in parts or _result_of(one) in certain]
     unread.extend(Unread(one.item, "name_unclear", one.value.text) for one in unsure)
     results = combined([one for one in readings if one not in unsure], trial)
     read = {result.item for result in results}
@@ -118,12 +123,32 @@ def read_laboratory(text: str, trial: Trial) -> LaboratoryReading:
     unread.extend(Unread("", "name_not_known", name) for name in unknown_names(plain, names, trial))
     return LaboratoryReading(
         tuple(Result(each.item, each.value, each.source) for each in results),
-        tuple(each for each in unread if each.code != "no_value" or each.item not in read),
+        tuple(_once(each for each in unread if each.code != "no_value" or each.item not in read)),
     )
 
 
+def _once(unread: Iterator[Unread]) -> Iterator[Unread]:
+    """All that was not read; the same day of several results once."""
+    days: set[str] = set()
+    for each in unread:
+        if each.code != "day_unclear" or each.text not in days:
+            yield each
+        if each.code == "day_unclear":
+            days.add(each.text)
+
+
+def _result_of(reading: Reading) -> tuple[str, str]:
+    """Which result a reading is of: its item and its day."""
+    value = reading.value.candidates[0] if isinstance(reading.value, Doubt) else reading.value
+    day = value.date if isinstance(value, Quantity) else None
+    return reading.item, str(day) if day else ""
+
+
 def _is_unsure(reading: Reading) -> bool:
-    """Whether its name only usually means the item; beside parts of it, it is one of them."""
+    """Whether its name only usually means the item.
+
+    Beside parts of the item it is one of them; beside a result of its day it is another test's.
+    """
     value = reading.value
     return isinstance(value, Doubt) and value.code == "analyte_unsure" and reading.part is None
 
@@ -146,6 +171,9 @@ def _of_entry(entry: Entry, trial: Trial, *, after_empty: bool) -> Iterator[Read
         yield Unread(item.id, "no_value", fragment)
         return
     yield from _of_values(parsed, entry, item, trial)
+    unclear = (*entry.unclear, *parsed.vague)
+    if unclear and any(value.date is None for value in parsed.values):
+        yield from (Unread("", "day_unclear", day) for day in unclear)
 
 
 def _of_values(

@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from criteria.reading.reports.tables import is_head
-from criteria.reading.results.vocabulary import DEMANDS, RUN, SAMPLED
-from criteria.reading.spelling.dates import find_dates
+from criteria.reading.results.vocabulary import DATED, DEMANDS, PANEL, RUN, SAMPLED, TAKEN
+from criteria.reading.spelling.date_forms import is_yearless
+from criteria.reading.spelling.dates import written_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from criteria.known.values import DateSpan
+
+Written = tuple["DateSpan | None", int, int]
+"""What is written like a day, None if not certainly one, with its start and end."""
 
 _LINE = re.compile(r"[^\n]*\n?")
 _STRONG = re.compile(
@@ -28,6 +32,10 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 _LABEL = 60
+_YEARLESS = re.compile(r"(?<![\w/.-])[0-9]{1,2}(?:/[0-9]{1,2}|\.[0-9]{1,2}\.)(?![\w/.-])")
+_LED_BY = re.compile(r"^.*[.,;:(\n]", re.DOTALL)
+_CLAUSE = re.compile(r"[^.,;:\n]{0,40}")
+"""What goes on behind a day without a pause: on 3 March her blood results showed."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -41,11 +49,23 @@ class Line:
     leading: bool
     """The day precedes the line's first name, so the next day belongs to the next."""
     demanding: bool
+    unclear: tuple[str, ...] = ()
+    """What is written like a day that would count, and is not certain."""
+
+
+class _Days(NamedTuple):
+    """The days that count, and what is written like one and is not certain: then none counts."""
+
+    certain: tuple[DateSpan, ...] = ()
+    unclear: tuple[str, ...] = ()
+
+
+_NONE = _Days()
 
 
 @dataclass
 class _Head:
-    days: tuple[DateSpan, ...] = ()
+    days: _Days = _NONE
     named: bool = False
     blank: bool = True
     demanding: bool = False
@@ -53,7 +73,7 @@ class _Head:
 
 def lines_of(text: str, names: Sequence[int]) -> Iterator[Line]:
     """The lines that hold names, given where the names start."""
-    found = find_dates(text)
+    found = list(written_days(text))
     starts = [start for _, start, _ in found]
     head = _Head()
     place = 0
@@ -65,41 +85,74 @@ def lines_of(text: str, names: Sequence[int]) -> Iterator[Line]:
         stop = names[first] if named else end
         days = found[bisect_left(starts, place) : bisect_left(starts, stop)]
         line = text[place:stop]
-        counting = _counting(line, [(day, at - place, to - place) for day, at, to in days])
+        written = [(day, at - place, to - place) for day, at, to in days]
+        if not written and ("/" in line or "." in line):
+            written = _yearless(line)
+        counting = _counting(line, written) if written else _NONE
         if named:
             demanding = head.demanding or bool(DEMANDS.search(line[-200:]))
-            leading = bool(counting)
-            yield Line(place, end, counting or head.days, leading, demanding)
+            own = head.days if counting is _NONE else counting
+            yield Line(place, end, own.certain, bool(counting.certain), demanding, own.unclear)
         _follow(head, line, counting, named=named)
         place = end
 
 
-def _follow(head: _Head, line: str, days: tuple[DateSpan, ...], *, named: bool) -> None:
+def _yearless(line: str) -> list[Written]:
+    """The days and months without a year in what precedes the first name of a line."""
+    if len(line) > _LABEL or not any(map(str.isdigit, line)):
+        return []
+    hits = (hit for hit in _YEARLESS.finditer(line) if is_yearless(hit[0]))
+    return [(None, *hit.span()) for hit in hits]
+
+
+def _follow(head: _Head, line: str, days: _Days, *, named: bool) -> None:
     """Carry over what a line means for those below it."""
     if not named and not line.strip():
         head.blank, head.demanding = True, False
         return
     if not named:
-        follows = head.blank or not head.named or len(days) > 1 or SAMPLED.search(line[:200])
-        if days and (follows or (head.days and not _LETTER.search(line))):
+        if days is not _NONE and _replaces(head, line, days):
             head.days = days
         head.demanding = head.demanding or bool(_STRONG.search(line[:200]))
     head.named = head.named or named
     head.blank = False
 
 
-def _counting(line: str, days: list[tuple[DateSpan, int, int]]) -> tuple[DateSpan, ...]:
+def _replaces(head: _Head, line: str, days: _Days) -> bool:
+    """Whether the days of a line count for what follows, in place of those above."""
+    if head.blank or not head.named or len(days.certain) > 1 or SAMPLED.search(line[:200]):
+        return True
+    return head.days is not _NONE and not _LETTER.search(line)
+
+
+def _counting(line: str, days: list[Written]) -> _Days:
     """Choose the days of the samples: those labelled so, else those without any label."""
-    sampled: list[DateSpan] = []
-    plain: list[DateSpan] = []
+    sampled: list[tuple[DateSpan | None, str]] = []
+    plain: list[tuple[DateSpan | None, str]] = []
     before, kind = 0, ""
     for day, start, end in days:
         label = line[max(before, start - _LABEL) : start]
-        kind = _label(label, kind)
+        kind = _label(label, kind) or _announced(label, line, end)
         if kind:
-            (sampled if kind == "sample" else plain).append(day)
+            (sampled if kind == "sample" else plain).append((day, line[start:end].strip()))
         before = end
-    return tuple(dict.fromkeys(sampled or plain))
+    chosen = sampled or plain
+    if not chosen:
+        return _NONE
+    unclear = tuple(dict.fromkeys(text for day, text in chosen if day is None))
+    if unclear:
+        return _Days((), unclear)
+    return _Days(tuple(dict.fromkeys(day for day, _ in chosen if day is not None)))
+
+
+def _announced(label: str, line: str, end: int) -> str:
+    """What the words directly behind a day make it: a sample's, if they name what was taken.
+
+    Nothing but “on” may lead to it: a day with a label of its own is what that says.
+    """
+    led = RUN.findall(_LED_BY.sub("", label).casefold())
+    clause = _CLAUSE.match(line, end) if led and DATED.issuperset(led) else None
+    return "sample" if clause and TAKEN.search(clause[0]) else ""
 
 
 def _label(label: str, previous: str) -> str:
@@ -108,5 +161,9 @@ def _label(label: str, previous: str) -> str:
     if not words:
         return previous or "plain"
     if SAMPLED.search(" ".join(words[-2:])):
+        return "sample"
+    while words and words[-1].casefold() in DATED:
+        words.pop()
+    if PANEL.search(" ".join(words[-2:])):
         return "sample"
     return "plain" if all(is_head(word) for word in words) else ""

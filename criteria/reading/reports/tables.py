@@ -176,12 +176,14 @@ def _tall(table: _Table) -> Iterator[str]:
 
 
 def _row(head: list[str], row: list[str]) -> Iterator[str]:
-    found = enumerate(_kinds(head))
-    kinds = [kind or ("name" if not place else None) for place, kind in found]
+    every = enumerate(_kinds(head))
+    kinds = [kind or ("name" if not place else None) for place, kind in every]
     columns = list(zip(kinds, map(_day, head), row, strict=True))
     filled = [column for column in columns if column[2].strip("- ")]
     values = [f"{cell} ({day})" if day else cell for kind, day, cell in filled if day or not kind]
-    own = [cell for kind, _, cell in filled if kind == "value"]
+    days = {found for kind, _, cell in filled if kind == "day" and (found := _day(cell))}
+    taken = f" ({days.pop()})" if len(days) == 1 else ""
+    own = [f"{cell}{taken}" for kind, _, cell in filled if kind == "value"]
     yield from (cell for kind, _, cell in columns if kind == "name")
     yield "; ".join((*own, *values)) or "-"
     yield from (cell for kind, _, cell in columns if kind == "unit")

@@ -34,6 +34,8 @@ class Collected:
     """The reference intervals; with more than one it is not known which applies."""
     dates: tuple[DateSpan | None, ...] = ()
     """The days in front of the value; None for one that is not certain."""
+    vague: tuple[str, ...] = ()
+    """The days that are not certain, as they are written."""
     flags: tuple[str, ...] = ()
     """The flags in front of the value."""
     surface: Number | None = None
@@ -217,7 +219,14 @@ def _unit_name(token: Token) -> str | None:
 def day_in_front(collected: Collected, token: Token) -> Collected:
     """A day before the value, certain or not."""
     span = token.lexeme.span if isinstance(token.lexeme, Day) else None
+    collected = collected if span else vague_day(collected, token)
     return replace(collected, dates=(*collected.dates, span))
+
+
+def vague_day(collected: Collected, token: Token) -> Collected:
+    """A day that is not certain: nothing is dated by it."""
+    written = token.lexeme.text if isinstance(token.lexeme, Day) else ""
+    return replace(collected, vague=(*collected.vague, written))
 
 
 def day(collected: Collected, token: Token) -> Collected | None:

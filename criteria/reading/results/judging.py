@@ -47,7 +47,11 @@ _SURFACES = (Fraction("0.5"), Fraction(3))
 def written_units(item: NumberItem) -> tuple[str, ...]:
     """Every unit that is understood after the item's number."""
     more = [PER_CENT] if item.percent_of and PER_CENT not in item.units else []
-    more += [unit for unit, (base, _) in MULTIPLES.items() if base in item.units]
+    more += [
+        unit
+        for unit, (base, _) in MULTIPLES.items()
+        if base in item.units and unit not in item.units
+    ]
     if item.body_surface_unit:
         more += [item.body_surface_unit, SURFACE_UNIT]
     return (*item.units, *more)
@@ -82,10 +86,12 @@ def _with_their_limit(
 ) -> list[Meaning]:
     """Return the meanings of a number without its unit in which its upper limit is possible too.
 
-    All of them where it is in none.
+    All of them where it is in none. The unit of the limits is the likeliest.
     """
     if printed.unit is not None or printed.limits is None:
         return possible
+    same = [each for each in possible if each.unit == printed.limits.unit]
+    possible = same or possible
     read = ((each, _quantity(each, printed, item, trial, text)) for each in possible)
     fitting = [each for each, quantity in read if not impossible_limit(quantity, item, trial)]
     return fitting or possible
@@ -198,7 +204,7 @@ def _canonical(number: Decimal, unit: str, printed: Printed, item: NumberItem) -
 
 def _factor(unit: str, item: NumberItem) -> Fraction | None:
     """The factor to the canonical unit, of a multiple of one of the item's units too."""
-    base, times = MULTIPLES.get(unit, (unit, 1))
+    base, times = MULTIPLES.get(unit, (unit, Fraction(1)))
     factor = item.units.get(base)
     return None if factor is None else factor * times
 

@@ -61,9 +61,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Something written like a day; None where it is not certain which."""
+    """Something written like a day; None where it is not certain which, with its text."""
 
     span: DateSpan | None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

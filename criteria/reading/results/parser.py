@@ -134,7 +134,7 @@ _BEHIND: Row = {
 
 _FIRST_VALUES = (Kind.NUMBER, Kind.BOUND, Kind.CHANGE, Kind.RANGE)
 _NEXT_VALUES = (Kind.NUMBER, Kind.NUMBER_ASIDE, Kind.CHANGE)
-_LOOSENING = (Kind.DAY_IN_REMARK, Kind.PREVIOUS, Kind.STRAY_SIGN, Kind.VAGUE_DAY)
+_LOOSENING = (Kind.DAY_IN_REMARK, Kind.PREVIOUS, Kind.STRAY_SIGN)
 _WORDS = (Kind.ABOUT, Kind.MISSING, Kind.WORD)
 
 STEPS: Mapping[State, Row] = {
@@ -174,6 +174,7 @@ STEPS: Mapping[State, Row] = {
         Kind.MISSING: Step(act.no_result, State.LOOSE),
         Kind.PAUSE: Step(to=State.PAUSED, expects=Expected.VALUE),
         Kind.UNKNOWN_UNIT: Step(act.unknown_unit),
+        Kind.VAGUE_DAY: Step(act.vague_day, State.LOOSE),
         Kind.WORD: Step(act.strange_word, State.LOOSE),
     },
     State.PAUSED: {
@@ -183,6 +184,7 @@ STEPS: Mapping[State, Row] = {
         Kind.DAY: Step(act.day, otherwise=State.LOOSE_PAUSED),
         Kind.GARBLED: Step(act.strange_digits, State.LOOSE_PAUSED),
         Kind.UNKNOWN_UNIT: Step(act.unknown_unit),
+        Kind.VAGUE_DAY: Step(act.vague_day, State.LOOSE_PAUSED),
     },
     State.LOOSE: {
         **_BEHIND,
@@ -237,5 +239,6 @@ def parse(lexemes: Sequence[Placed]) -> Parsed:
         loose=state in _LOOSE or None in collected.dates,
         extra=state in _EXTRA,
         limits=collected.the_limits,
+        vague=collected.vague,
         rest=not missing and any(not isinstance(left.lexeme, Mark) for left in unread),
     )

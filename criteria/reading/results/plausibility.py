@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from criteria.known.unit_spellings import MULTIPLES
 from criteria.known.values import Comparator, Quantity, Reference
 
 if TYPE_CHECKING:
@@ -70,9 +71,13 @@ def reference(
     low = _limit(below, meaning, item, trial)
     if (limits.high and high is None) or (limits.low and low is None):
         return None
-    factor = item.units.get(meaning.unit)
-    upper = None if high is None or factor is None else item.in_canonical(high, meaning.unit)
-    return Reference(low, high, upper)
+    return Reference(low, high, None if high is None else _upper(high, meaning.unit, item))
+
+
+def _upper(high: Decimal, unit: str, item: NumberItem) -> Fraction | None:
+    """An upper limit in the canonical unit, if its own is one of the item's or a multiple."""
+    base, times = MULTIPLES.get(unit, (unit, Fraction(1)))
+    return item.in_canonical(Fraction(high) * times, base) if base in item.units else None
 
 
 def _limit(

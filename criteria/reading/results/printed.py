@@ -54,5 +54,7 @@ class Parsed:
     """A further number follows, and which of them counts is not said."""
     limits: Limits | None = None
     """The reference interval, with or without a value."""
+    vague: tuple[str, ...] = ()
+    """What is written like a day, and is not certain."""
     rest: bool = False
     """The reading ended before the text did."""

@@ -21,7 +21,7 @@ from criteria.reading.results.lexemes import (
 )
 from criteria.reading.results.vocabulary import RUN, meaning_at
 from criteria.reading.spelling import numbers
-from criteria.reading.spelling.date_forms import led_from, months_in
+from criteria.reading.spelling.date_forms import led_from, months_in, yearless_in
 from criteria.reading.spelling.dates import written_days
 from criteria.reading.spelling.unit_scanner import foreign_unit_at, unit_at
 
@@ -42,6 +42,8 @@ _CLOCK = re.compile(
     r"(?:kl|at|um)\.? ?[0-9]{1,2}[:.][0-9]{2}(?![0-9])|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])",
     re.IGNORECASE,
 )
+_TEMPERATURE = re.compile(r"(?:at )?[0-9]{2} ?(?:°|º|gr\.?) ?C(?![^\W_])")
+"""At which a method measures."""
 _TO = re.compile(
     r" {0,2}(?:-|~|\.\.\.?| to | till | til | bis | à | a | do | tot )[ ]{0,2}(?=[0-9])",
     re.IGNORECASE,
@@ -82,10 +84,12 @@ class Scanner:
         self.units = units
         self.grouped = grouped
         found: dict[int, tuple[Day, int]] = {
-            start: (Day(span), end)
+            start: (Day(span) if span else Day(None, text[start:end].strip()), end)
             for spans in (months_in(text), written_days(text))
             for span, start, end in spans
         }
+        for start, end in yearless_in(text):
+            found.setdefault(start, (Day(None, text[start:end]), end))
         self.days = {led_from(text, start): day for start, day in found.items()}
 
     def lexemes(self) -> list[Placed]:
@@ -128,7 +132,7 @@ class Scanner:
         )
 
     def _clock(self, place: int) -> tuple[Lexeme, int] | None:
-        clock = _CLOCK.match(self.text, place)
+        clock = _CLOCK.match(self.text, place) or _TEMPERATURE.match(self.text, place)
         return (Known(Sense.FILLER), clock.end()) if clock else None
 
     def _flag(self, place: int) -> tuple[Lexeme, int] | None:

@@ -243,11 +243,17 @@ class _Stretch:
             return Kind.DASH if alone else Kind.NOTHING
         if text in (",", ";") and self.at(place - 1) == Mark(text):
             return Kind.EMPTY
-        if text == "." and not self._is(place + 1, Number | Sign | Known):
+        if text == "." and not self._continues(place + 1):
             return Kind.STOP
         if text == "\n" and not self._goes_on(place):
             return Kind.END
         return _MARKS.get(text, Kind.NOTHING)
+
+    def _continues(self, place: int) -> bool:
+        """Whether a sentence may be about the result before it; not with a word behind a filler."""
+        if self.at(place) == Known(Sense.FILLER) and self._is(place + 1, Word):
+            return False
+        return self._is(place, Number | Sign | Known)
 
     def _goes_on(self, place: int) -> bool:
         """Whether the next line belongs to this name: all of it is understood and fits."""

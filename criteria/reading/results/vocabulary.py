@@ -45,6 +45,17 @@ DEMANDS = re.compile(rf"\b(?:{'|'.join(words('report', 'demands'))})\b", re.IGNO
 SAMPLED = re.compile(rf"\b(?:{'|'.join(words('report', 'sampled'))})\b", re.IGNORECASE)
 """Words that make a day the day of the sample."""
 
+PANEL = re.compile(rf"\b(?:{'|'.join(words('report', 'panels'))})$", re.IGNORECASE)
+"""Names for blood tests together, directly in front of the day on which they were taken."""
+
+TAKEN = re.compile(
+    rf"\b(?:{'|'.join((*words('report', 'panels'), *words('report', 'sampled')))})\b", re.IGNORECASE
+)
+"""Names for blood tests and samples, anywhere."""
+
+DATED = frozenset(words("report", "dated"))
+"""Words between what was done and its day."""
+
 _ENTRIES: dict[str, list[tuple[tuple[str, ...], Sense | Comparator]]] = {}
 
 

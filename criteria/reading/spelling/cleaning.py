@@ -40,6 +40,8 @@ _RAISED = re.compile(r"<sup>|<sub>", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?:sup|sub|b|i|strong|em|span|u)>", re.IGNORECASE)
 _SPECIMEN = re.compile(r"(?<=(?<![^\W_])[BPSU])_(?=[^\W\d_])")
 """Between a specimen and a name, as Czech laboratories write it: S_ALT is S-ALT."""
+_LEADERS = re.compile(r"(?:\.[ ]?){4,}")
+"""The dots that lead from a name to its value in another column."""
 _MOJIBAKE = re.compile("Â(?=[µ°²³· \u00a0])")
 
 
@@ -80,4 +82,6 @@ def clean(text: str) -> str:
         text = _MOJIBAKE.sub("", text)
         text = _compose(text.translate({ord(char): _plain(char) for char in set(text)}))
         text = text.replace("μ", "µ")
+    if "...." in text or ". . ." in text:
+        text = _LEADERS.sub("\t", text)
     return _SPECIMEN.sub("-", text) if "_" in text else text

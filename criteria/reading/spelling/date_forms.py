@@ -89,6 +89,20 @@ DAY_OF_A_YEAR = (
 )
 """How a day and month without a year are written, as an expression."""
 
+_YEARLESS_DAY = re.compile(
+    rf"(?:(?:{_LEADERS}) ){{0,2}}"
+    r"(?:([0-9]{1,2})/([0-9]{1,2})|([0-9]{1,2})\.([0-9]{1,2})\."
+    rf"|{_spelled('O~M|M~O', _UNGROUPED)})"
+)
+_BRACKETED = re.compile(r"[(\[](?P<day>[^()\[\]\n]{3,20})[)\]]")
+_BEHIND_UNIT = re.compile(
+    rf"(?<=[^\W\d_]|[%)])[ ,]{{1,2}}(?P<day>(?:(?:{_LEADERS}) ){{0,2}}[0-9]{{1,2}}/[0-9]{{1,2}})"
+    r"(?= {0,2}(?:\Z|[\n,;)]))",
+    re.IGNORECASE,
+)
+_DAY_AND_MONTH = re.compile(r"[0-9]/[0-9]")
+_MOST_DAYS = 31
+
 _ALIKE = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")  # dashes
     | dict.fromkeys("\t\u00a0\u2007\u2009\u202f", " ")  # spaces
@@ -142,6 +156,30 @@ def shapes_in(text: str) -> Iterator[tuple[int, int, int]]:
             for hit in _IN_TEXT.finditer(plain, start, end):
                 yield hit.start(), hit.end("date"), hit.end()
         start = end + 1
+
+
+def yearless_in(text: str) -> Iterator[tuple[int, int]]:
+    """Find days and months without a year that can be nothing else: in brackets, behind a unit."""
+    patterns = [_BRACKETED] if "(" in text or "[" in text else []
+    patterns += [_BEHIND_UNIT] if _DAY_AND_MONTH.search(text) else []
+    for pattern in patterns:
+        for hit in pattern.finditer(text):
+            start, end = hit.span("day")
+            if is_yearless(hit["day"]) and any(map(str.isdigit, text[:end])):
+                yield start, end
+
+
+def is_yearless(text: str) -> bool:
+    """Whether a text is a day and a month without a year, and nothing else."""
+    found = _YEARLESS_DAY.fullmatch(text.strip().casefold())
+    if found is None:
+        return False
+    numbers = [int(part) for part in found.groups() if part]
+    return (
+        all(numbers)
+        and all(number <= _MOST_DAYS for number in numbers)
+        and (len(numbers) < len("dm") or min(numbers) <= len(lists("dates", "months")))
+    )
 
 
 def led_from(text: str, start: int) -> int:

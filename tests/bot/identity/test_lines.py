@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from bot.identity import identifies, identifying_lines, without_identifiers
+from criteria.known.values import Quantity
 from criteria.reading.reports.report import read_laboratory
 from tests.bot.identity.rates import texts
 from tests.bot.identity.shapes import IDENTIFIES
@@ -35,6 +36,9 @@ HEAD = [
     *("Avd 12 Anna Svensson", "Ward 4B, Smith Ann", "Patientin: Frau Erika Müller", "Nom : DUPONT"),
     *("Nome e cognome: Mario Rossi", "Potilas: Virtanen Matti", "PID|1||4711||Svensson^Anna"),
     *("Läkare: Dr Per Berg", "Ref. by: Dr A. Jones", "Sökande 870928-7786", "MRN: 4538401"),
+    *("Acct# 99887766", "Encounter 55443322", "Results for: Ann Smith", "Betr.: Frau Erika Müller"),
+    *("Anna Svensson   1987-09-28", "Lindenweg 3, 10115 Berlin", "12 rue Haute, 75002 Paris"),
+    *("12 High Street, Leeds LS1 4AP", "Smith, Ann; 28/09/1987", "ul. Prosta 5, 00-850 Warszawa"),
     *("DOB: 28/09/1987 F", "E-mail: f.svensson@example.org", "SVENSSON ANNA 870928-7786"),
 ]
 
@@ -54,6 +58,7 @@ def test_a_line_of_the_head_is_dropped(line: str) -> None:
         ("Hb 105 g/L 870928-7786 TPK 230", "Hb 105 g/L ; TPK 230"),
         ("Svensson Anna 870928-7786 Hb 105 g/L", "Hb 105 g/L"),
         ("född 1987-09-28 Hb 105 g/L", "Hb 105 g/L"),
+        ("870928-7786;Anna Svensson;Hb;105", ";;Hb;105"),
         ("Hb 105 g/L född 1987-09-28", "Hb 105 g/L"),
         ("Anna Svensson;870928-7786;Hb;105", ";;Hb;105"),  # the columns stay where they were
         ("Personnr 870928-7786 Provtagning 2026-07-04", "Provtagning 2026-07-04"),
@@ -67,6 +72,33 @@ def test_a_line_of_the_head_is_dropped(line: str) -> None:
 )
 def test_a_line_with_a_result_is_cut_where_it_is_safe(line: str, rest: str) -> None:
     assert without_identifiers(line) == (rest, 1)
+
+
+ONE_LINE = """
+{"p": {"name": "Anna Svensson", "pnr": "870928-7786"}, "r": [{"test": "Hb", "result": "105 g/L"}]}
+[{"analys": "Hb", "resultat": "105", "enhet": "g/L", "personnummer": "870928-7786"}]
+<p><name>Anna Svensson</name><id>870928-7786</id></p><r><test>Hb</test><value>105 g/L</value></r>
+MSH|^~\\&|L PID|1||870928-7786||SVENSSON^ANNA OBX|1|NM|HGB^Hemoglobin||105|g/L|||||F
+Anna Svensson;870928-7786;Hb;105 g/L
+870928-7786;Anna Svensson;Hb;105 g/L
+""".strip()
+TWO_LINES = (
+    '{"test": "Hb", "result": 105, "unit": "g/L", "pnr": "870928-7786"}\n{"name": "x"}',
+    "Name: Anna Svensson   Hb 105 g/L\nx",
+    (
+        '{"subject": {"display": "Anna Svensson", "birthDate": "1987-09-28"},'
+        '"code": {"text": "Hb"}, "valueQuantity": {"value": 105, "unit": "g/L"}}'
+    ),
+)
+
+
+@pytest.mark.parametrize("text", [*ONE_LINE.split("\n"), *TWO_LINES])
+def test_results_are_read_from_one_line_with_who_somebody_is(text: str) -> None:
+    kept = without_identifiers(text)
+    assert kept.dropped
+    assert not any(each in kept.text for each in ("Anna", "ANNA", "7786"))
+    found = [one.value for one in read_laboratory(kept.text, TRIAL).results]
+    assert [f"{one.number} {one.unit}" for one in found if isinstance(one, Quantity)] == ["105 g/L"]
 
 
 def test_a_name_and_a_day_in_one_line_are_told_apart() -> None:

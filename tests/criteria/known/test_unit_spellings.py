@@ -123,6 +123,11 @@ def test_capital_giga_is_gram_where_the_item_is_a_mass() -> None:
     assert standard_unit("g/L", COUNTS) is None
 
 
+@pytest.mark.parametrize("text", ["G/L of which 2 G/L", "G/dL", "G/m2"])
+def test_what_only_begins_like_giga_is_none(text: str) -> None:
+    assert standard_unit(text, COUNTS) is None
+
+
 @pytest.mark.parametrize("name", ["ng/mL", "mU/L", "10^12/L", "kPa", "mmol/mol", "µg/L"])
 def test_a_unit_of_another_trial_matches_its_own_spelling(name: str) -> None:
     for text in (name, name.upper().replace("\u039c", "µ"), name.replace("µ", "u"), f" {name} "):

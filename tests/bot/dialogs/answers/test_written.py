@@ -130,6 +130,12 @@ def test_names_that_are_not_known_are_said_in_one_notice() -> None:
     assert [each for each in step.effects if isinstance(each, Notice)] == [names]
 
 
+def test_days_that_are_not_certain_are_said_in_one_notice() -> None:
+    step = typed(AT_PANEL, panel(), "Hb 105 g/L (12/3)\nTPK 230 x10^9/L (2/2)", SCRIPT)
+    days = Notice(NoticeCode.LEFT_OUT_DAYS, detail="12/3, 2/2")
+    assert [each for each in step.effects if isinstance(each, Notice)] == [days]
+
+
 @pytest.mark.parametrize("language", sorted(languages()))
 @pytest.mark.parametrize("item", ["I9.gfr", "I6.scan_date", "I3.ecog", "I6.mdt", "I4.ki67"])
 def test_what_bedside_calls_not_known_and_awaited_can_be_written(item: str, language: str) -> None:

@@ -20,7 +20,7 @@ FOLDER = Path(criteria.__file__).parent / "reading" / "languages"
 LANGUAGES: dict[str, dict[str, dict[str, Any]]] = {
     file.stem: tomllib.loads(file.read_text("utf-8")) for file in sorted(FOLDER.glob("*.toml"))
 }
-PATTERNS = ("demands", "sampled")
+PATTERNS = ("demands", "panels", "sampled")
 KINDS = tuple(sense.name.lower() for sense in vocabulary.SENSES)
 
 
@@ -81,6 +81,8 @@ def test_every_pattern_can_be_read() -> None:
     for name in PATTERNS:
         for pattern in words("report", name):
             assert re.compile(pattern).groups == 0
+    for pattern in (*words("dates", "day_first"), *words("fluids", "other")):
+        assert re.compile(pattern).groups == 0
 
 
 def test_no_phrase_around_a_result_means_two_things() -> None:

@@ -42,3 +42,30 @@ def test_a_line_as_long_as_a_page_is_no_head() -> None:
 )
 def test_otherwise_the_line_stays_as_it_is(line: str) -> None:
     assert rewritten(line) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Taken 02/03/2026\nPrinted 13/03/2026", "Taken 2026-03-02\nPrinted 2026-03-13"),
+        ("Taken 02-03-2026\nPrinted 03-13-2026", "Taken 2026-02-03\nPrinted 2026-03-13"),
+        ("Prélèvement du 02/03/2026", "Prélèvement du 2026-03-02"),
+        ("02-03-2026 09:15\nHæmoglobin 6,5", "2026-03-02 09:15\nHæmoglobin 6,5"),
+        ("Prelievo 31/02/2026 e 01/02/2026", "Prelievo 31/02/2026 e 2026-02-01"),
+    ],
+)
+def test_a_report_has_one_order_for_all_its_days(text: str, wanted: str) -> None:
+    assert rewritten(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Taken 02/03/2026\nHb 104",
+        "Taken 02/03/2026, seen 13/03/2026, printed 03/14/2026",
+        "Prélèvement du 02/03/2026\nImprimé 03/14/2026",
+        "Prélèvement 12/02/03/2026",
+    ],
+)
+def test_days_that_may_be_of_another_order_stay_as_they_are(text: str) -> None:
+    assert rewritten(text) == text

@@ -89,5 +89,5 @@ def test_what_is_invented_is_read_exactly_so(case: dict[str, Any]) -> None:
         assert isinstance(found[item].value, Doubt), item
     for name, high in case.get("uln", {}).items():
         assert upper(reading, f"I10.{name}") == {high}
-    unknown = [one.text for one in reading.unread if not one.item]
-    assert unknown == case.get("unknown", [])
+    for code, named in (("name_not_known", "unknown"), ("day_unclear", "days")):
+        assert [one.text for one in reading.unread if one.code == code] == case.get(named, [])

@@ -425,6 +425,11 @@ def test_parts_of_a_count_are_added_up() -> None:
         ("Svar 2026-03-01\nHb 105 g/L\nTPK 143 10^9/L", ["2026-03-01", "2026-03-01"]),
         ("Prov 2026-03-01 Hb 105 g/L\nTPK 143 10^9/L", ["2026-03-01", ""]),
         ("Hb 105 g/L\nSvar 2026-03-20 ringt\nTPK 143 10^9/L", ["", ""]),
+        ("NFS du 2026-03-01\nHb 105 g/L\nTPK 143 10^9/L", ["2026-03-01", "2026-03-01"]),
+        ("Blutbild vom 01.03.2026: Hb 105 g/L", ["2026-03-01"]),
+        ("On 1 March 2026 her bloods showed Hb 105 g/L", ["2026-03-01"]),
+        ("Seen 1 March 2026, bloods Hb 105 g/L", [""]),
+        ("Lab report printed 2026-03-20\nHb 105 g/L", [""]),
         ("Hb 105 g/L\nSvar 2026-03-01 2026-03-20\nTPK 143 150", ["", "2026-03-01", "2026-03-20"]),
     ],
 )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from criteria.known.values import DateSpan, Doubt, Refusal
 from criteria.reading.spelling import date_forms
-from criteria.reading.spelling.date_forms import meanings, readings, shapes_in
+from criteria.reading.spelling.date_forms import is_yearless, meanings, readings, shapes_in
 from criteria.reading.spelling.dates import find_date, find_dates, read_date, written_days
 from criteria.trial.protocol import DateItem
 
@@ -390,3 +390,17 @@ def test_the_days_from_one_to_another(text: str, spans: list[str]) -> None:
 @pytest.mark.parametrize("text", ["12 mars 2026", "mars 2026", "31/3-2026"])
 def test_a_day_in_a_text_keeps_how_it_was_written(text: str) -> None:
     assert {span.text for span in readings(text)} == {text}
+
+
+@pytest.mark.parametrize(
+    "text", ["12/3", "3/12", "den 12/3", "12.3.", "12 mars", "March 3", "on 3/4"]
+)
+def test_a_day_without_its_year(text: str) -> None:
+    assert is_yearless(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["118/97", "13/14", "0/3", "32/1", "12.3", "12-16", "12", "mars", ""]
+)
+def test_no_day_without_its_year(text: str) -> None:
+    assert not is_yearless(text)
