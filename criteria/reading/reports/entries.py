@@ -15,11 +15,10 @@ from criteria.reading.results.vocabulary import CONJUNCTION
 from criteria.reading.spelling.dates import find_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from criteria.known.values import DateSpan
     from criteria.reading.reports.context import Found
-    from criteria.reading.reports.names import Names
     from criteria.reading.reports.sections import Line
 
 WINDOW = 400
@@ -65,9 +64,9 @@ class Entry:
         return self.names[-1].name.item
 
 
-def entries_of(text: str, names: Names) -> Iterator[Entry]:
-    """Every entry in order."""
-    groups = _merged(text, _slashed(list(names.find(text))))
+def entries_of(text: str, found: Iterable[Found]) -> Iterator[Entry]:
+    """Every entry in order, of the names that were found in a text."""
+    groups = _merged(text, _slashed(found))
     starts = [group[0].start for group in groups]
     lines = lines_of(text, starts)
     fluids = Fluids(text)
@@ -120,7 +119,7 @@ def _line_at(lines: Iterator[Line], place: int) -> Line:
     return next(line for line in lines if line.end > place)
 
 
-def _slashed(found: list[Found]) -> list[list[Found]]:
+def _slashed(found: Iterable[Found]) -> list[list[Found]]:
     """Put names together that slashes join."""
     groups: list[list[Found]] = []
     for name in found:

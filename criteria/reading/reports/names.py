@@ -101,7 +101,7 @@ class Names:
 
     def whole(self, text: str) -> Name | None:
         """What a text means that is nothing but a name, such as Hemoglobin (Hb); None if not."""
-        found = list(self.find(text)) if len(text) <= _CELL else []
+        found = list(self.find(text)) if self._may_be_whole(text) else []
         means = {each.name for each in found}
         rest = "".join(
             text[before.end if before else 0 : each.start if each else len(text)]
@@ -110,6 +110,12 @@ class Names:
         plain = not any(char.isalnum() for char in rest)
         unfit = any(each.misleading for each in found)
         return means.pop() if plain and not unfit and len(means) == 1 else None
+
+    def _may_be_whole(self, text: str) -> bool:
+        """Whether what follows the first name of a text may begin another, if anything does."""
+        first = next(self.find(text), None) if len(text) <= _CELL else None
+        behind = RUN.search(text, first.end) if first else None
+        return first is not None and (behind is None or self._may_begin(behind[0].casefold()))
 
     def _at(self, text: str, run: re.Match[str]) -> tuple[Name, int] | None:
         word = run[0].casefold()

@@ -99,7 +99,8 @@ def read_laboratory(text: str, trial: Trial) -> LaboratoryReading:
     readings: list[Reading] = []
     unread: list[Unread] = []
     empty = False
-    for entry in entries_of(plain, names):
+    found_names = list(names.find(plain))
+    for entry in entries_of(plain, found_names):
         answers = list(_of_entry(entry, trial, after_empty=empty))
         empty = any(isinstance(found, Unread) and found.code == "no_value" for found in answers)
         for found in answers:
@@ -120,7 +121,8 @@ def read_laboratory(text: str, trial: Trial) -> LaboratoryReading:
         for part in readings
         if part.part is not None and part.item not in read
     )
-    unread.extend(Unread("", "name_not_known", name) for name in unknown_names(plain, names, trial))
+    unknown = unknown_names(plain, [name.start for name in found_names], trial)
+    unread.extend(Unread("", "name_not_known", name) for name in unknown)
     return LaboratoryReading(
         tuple(Result(each.item, each.value, each.source) for each in results),
         tuple(_once(each for each in unread if each.code != "no_value" or each.item not in read)),

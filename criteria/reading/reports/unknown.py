@@ -7,6 +7,7 @@ they were not read is said, with their names.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from criteria.reading.reports.column_heads import kind_of
@@ -16,9 +17,8 @@ from criteria.reading.spelling.unit_scanner import unit_at
 from criteria.trial.protocol import NumberItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from criteria.reading.reports.names import Names
     from criteria.trial.trial import Trial
 
 MOST = 20
@@ -32,37 +32,51 @@ _MOST_WORDS = 5
 _LONGEST_LINE = 400
 
 
-def unknown_names(text: str, names: Names, trial: Trial) -> Iterator[str]:
-    """The name of each such line or part, at most so many."""
+def unknown_names(text: str, known: Sequence[int], trial: Trial) -> Iterator[str]:
+    """The name of each such line or part, at most so many.
+
+    Args:
+        text: the report.
+        known: where the names that are known begin in it, in order.
+        trial: whose numbers are looked for.
+    """
     units = _units(trial)
     left = MOST
-    lines = (line for line in text.split("\n") if len(line) <= _LONGEST_LINE)
-    for part, within in (each for line in lines for each in _parts(line)):
+    for start, part, within in _parts_of(text):
         result = _RESULT.match(part)
         if result is None or not _measured(part, result.end(), units):
             continue
         name = " ".join(result[1].split())
-        known = next(names.find(part), None)
-        behind = known is None or known.start >= result.end()
         small = within and not name[:1].isupper()  # as any word between two commas
-        if len(name.split()) <= _MOST_WORDS and _is_name(name) and behind and not small:
+        if len(name.split()) > _MOST_WORDS or not _is_name(name) or small:
+            continue
+        if bisect_left(known, start) == bisect_left(known, start + result.end()):
             yield name
             left -= 1
             if not left:
                 return
 
 
-def _parts(line: str) -> Iterator[tuple[str, bool]]:
-    """Return what is between the commas behind results, and whether it is within the line.
+def _parts_of(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Return where each part begins, what it says, and whether it is within a line."""
+    place = 0
+    for line in text.split("\n"):
+        for start, part in _parts(line) if len(line) <= _LONGEST_LINE else ():
+            yield place + start, part, start > 0
+        place += len(line) + 1
+
+
+def _parts(line: str) -> Iterator[tuple[int, str]]:
+    """Return what is between the commas behind results, and where it begins.
 
     A name may have commas of its own.
     """
     start = 0
     for comma in _APART.finditer(line):
         if any(map(str.isdigit, line[start : comma.start()])):
-            yield line[start : comma.start()], start > 0
+            yield start, line[start : comma.start()]
             start = comma.end()
-    yield line[start:], start > 0
+    yield start, line[start:]
 
 
 def _units(trial: Trial) -> tuple[str, ...]:
