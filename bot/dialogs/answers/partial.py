@@ -12,7 +12,7 @@ from bot.dialogs.answers.parts import as_said, asked_together
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Doubt, Quantity, Refusal
-from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, key
+from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, counts_otherwise, key
 from criteria.reading.answers.surplus import changes_nothing, is_slip_for
 from criteria.reading.languages.wordlists import words as listed
 from criteria.trial.protocol import ChoiceItem, NumberItem
@@ -38,6 +38,8 @@ def answer_in_front(session: Session, asked: Question, text: str, script: Script
     """
     known = script.trial.items[asked.item]
     if not isinstance(known, ChoiceItem) or "?" in text or len(text.split()) > _MOST_WORDS:
+        return None
+    if any(map(str.isdigit, known.choices)) and counts_otherwise(text):
         return None
     first = next((part for part in _PARTS.split(text.strip()) if part), "")
     yes_or_no = "yes" in known.choices

@@ -29,12 +29,14 @@ from criteria.reading.answers.not_known import unsaid
 from criteria.reading.answers.paraphrases import (
     denied,
     hinted,
+    limited,
     misspelt,
     names_another_test,
     narrower,
     opposed,
     paraphrased,
     phrased,
+    taken_back,
 )
 from criteria.reading.answers.plain import read_plain, read_plain_date
 from criteria.reading.answers.quantities import read_quantity
@@ -212,7 +214,9 @@ class AnswerReader:
         answer = choices.read(written, vocabulary)
         if isinstance(answer, Choice):
             return answer
+        answer = limited(written, vocabulary) or taken_back(written, vocabulary) or answer
         named = self._named_without_value(written, item) or _left_open(written, vocabulary)
+        named = named or _opened_without_value(written, vocabulary)
         if named is not None:
             return named
         if not isinstance(answer, Refusal):
@@ -373,6 +377,19 @@ def _left_open(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:
                 and not any(choices.key(word) in vocabulary.exact for word in rest)
             ):
                 return Doubt("suggested", (Choice("unknown", written),), written)
+    return None
+
+
+def _opened_without_value(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:
+    """Propose that nobody knows where a text begins so, with more behind it: "no idea, ask her"."""
+    if unsaid(written, vocabulary.codes) is not None:
+        return None
+    spoken = _ANY_WORD.findall(written.casefold())
+    for count in range(min(len(spoken) - 1, _MOST_OPEN), 1, -1):
+        said = choices.key(" ".join(spoken[:count]))
+        if said in _SAYS_NOT_KNOWN:
+            code = vocabulary.exact.get(said, ("unknown",))[0]
+            return Doubt("suggested", (Choice(code, written),), written)
     return None
 
 

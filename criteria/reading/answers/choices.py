@@ -66,6 +66,14 @@ _ROMAN = frozenset("ivab")
 """A Roman numeral is not cut short either: II is not the beginning of IIIB."""
 _BOUNDS = frozenset("<>≤≥")
 """Beside a digit they say which one it is not."""
+_MONTHS = [name for same in wordlists.lists("dates", "months") for name in same]
+_UNITS = [one["units"] for one in wordlists.sections("relative_dates")]
+_TIMES = "|".join(map(re.escape, (*_MONTHS, *(n for u in _UNITS for ns in u.values() for n in ns))))
+_NO_DIGIT = re.compile(
+    rf"[0-9]+[.,][0-9]+|[0-9]+\s*(?:{_TIMES})(?![^\W\d_])",
+    re.IGNORECASE,
+)
+"""Where a digit is none of those that are chosen from: in 0.5, 1 March and 2 weeks."""
 WORD = re.compile(r"[^\W_]+")
 _JOINING = "|".join(map(re.escape, wordlists.words("answers", "joining")))
 _OR = re.compile(
@@ -310,9 +318,16 @@ def refused(written: str, words: Vocabulary) -> Refusal:
 
 
 def unless_bound(answer: Answer | NotKnown, written: str, words: Vocabulary) -> Answer | NotKnown:
-    """Offer no digit where a text says which ones are not meant: "ECOG <2"."""
-    bound = not _BOUNDS.isdisjoint(written) and any(map(str.isdigit, words.codes))
-    return refused(written, words) if bound and isinstance(answer, Doubt) else answer
+    """Offer no digit where a text says which ones are not meant, or counts otherwise: "ECOG <2"."""
+    bound = not _BOUNDS.isdisjoint(written) or counts_otherwise(written)
+    digits = any(map(str.isdigit, words.codes))
+    return refused(written, words) if bound and digits and isinstance(answer, Doubt) else answer
+
+
+def counts_otherwise(written: str) -> bool:
+    """Whether a text has digits, and none of them is a choice: 0.5, 1 March, 2 weeks."""
+    left = _NO_DIGIT.sub("", written)
+    return left != written and not any(map(str.isdigit, left))
 
 
 def _as_sure_as_said(codes: Codes, spoken: list[str], words: Vocabulary) -> Codes:

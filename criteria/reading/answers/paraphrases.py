@@ -9,8 +9,9 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from criteria.known.values import Choice, Doubt
+from criteria.known.values import Choice, Doubt, NotKnown
 from criteria.reading.answers.choices import DENIALS, HEDGES, SHORTEST_TOPIC, WORD, YES_NO, key
+from criteria.reading.answers.not_known import unsaid
 from criteria.reading.languages.wordlists import tables, words
 from criteria.reading.spelling.date_forms import DAY_OF_A_YEAR
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from criteria.reading.answers.choices import Vocabulary
 
-"""Words with which nothing is said for certain."""
 _NO_ANSWER = frozenset(map(key, words("answers", "no_answer")))
+_NOT_KNOWN = frozenset(map(key, words("answers", "not_known")))
 _SHORT = tables("answers", "short")
 _ASIDES = frozenset(words("answers", "asides"))
 """Words beside an answer that do not change it."""
@@ -32,7 +33,11 @@ _DETERMINERS = frozenset(words("answers", "determiners"))
 _TURNING = frozenset(words("answers", "turning"))
 """Words with which a "no" in front of them may say yes: "no doubt", "no surgery possible"."""
 _BEHIND_YES_OR_NO = re.compile(r"[\s,;:.(\u2013-]+")
-_BEHIND_A_CHOICE = re.compile(r"\s*[,;(\u2013]\s*|\s+-\s+")
+_DENYING = "|".join(map(re.escape, sorted(DENIALS)))
+_BEHIND_A_CHOICE = re.compile(
+    rf"\s*(?:(?<!\d),|,(?!\d)|[;(\u2013])\s*|\s+-\s+|\s+(?=(?:{_DENYING})\s)", re.IGNORECASE
+)
+"""A mark that is in no number, or a denial of another one: "NET not NEC"."""
 _BEFORE_A_DAY = re.compile(rf"\s+(?={DAY_OF_A_YEAR}$)", re.IGNORECASE)
 """In front of a day without its year, which says nothing of the choice: "signed 25/11"."""
 _WEEKDAYS = "|".join(each for day in words("relative_dates", "weekdays") for each in day.split())
@@ -51,6 +56,14 @@ _BODIES = frozenset(words("answers", "bodies"))
 """Who says what is answered."""
 _EARLIER = frozenset(words("answers", "earlier"))
 """Words that say that something was before."""
+_LATELY = frozenset(words("answers", "lately"))
+"""Words with which a no is said of some time only: "not since 2019"."""
+_EVER = frozenset(words("answers", "ever"))
+"""Words of a question about all time, and with which a no is said of all of it."""
+_TAKEN_BACK = words("answers", "taken_back")
+"""Words for what holds no longer, in single spaces."""
+_NO_LONGER = ("declined",)
+"""Codes of choices that say so."""
 _OR = frozenset(words("answers", "joining"))
 """With one of them a question asks for several things, of which one may be denied alone."""
 _POSSIBLE = frozenset(words("answers", "possible"))
@@ -66,6 +79,7 @@ _BESIDE = 0.1
 """How much less alike a word is that may as well be meant."""
 _SHORTEST_SLIP, _LONGEST_SLIP = 5, 40
 _LONGEST = 160
+_MOST_WORDS = 12
 
 
 def names_another_test(written: str, vocabulary: Vocabulary) -> bool:
@@ -100,6 +114,36 @@ def phrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
         if codes:
             return Doubt("suggested", tuple(Choice(code, written) for code in codes), written)
     return None
+
+
+def limited(written: str, vocabulary: Vocabulary) -> Doubt | None:
+    """Ask whether yes or no is meant where a no is said of some time, and all of it is asked."""
+    asks_of_all = not _EVER.isdisjoint(vocabulary.topic) and {"yes", "no"} <= {*vocabulary.codes}
+    spoken = WORD.findall(written.casefold())
+    of_some = any(word in _LATELY or _YEAR.fullmatch(word) for word in spoken)
+    of_all = not _EVER.isdisjoint(spoken)
+    if not asks_of_all or of_all or not of_some or not _denies(spoken, vocabulary):
+        return None
+    choices = tuple(Choice(code, written) for code in ("yes", "no"))
+    return Doubt("choice_ambiguous", choices, written)
+
+
+def _denies(spoken: list[str], vocabulary: Vocabulary) -> bool:
+    """Whether words begin with a no, or have a denial among them."""
+    first = key(spoken[0]) if spoken else ""
+    said = YES_NO.get(first) == "no" or vocabulary.phrases.get(first) == ("no",)
+    return said or not DENIALS.isdisjoint(spoken)
+
+
+def taken_back(written: str, vocabulary: Vocabulary) -> Doubt | None:
+    """Return the choice for what holds no longer, whatever was so before: "signed, withdrew"."""
+    codes = [code for code in _NO_LONGER if code in vocabulary.codes]
+    spoken = WORD.findall(written.casefold())
+    said = f" {' '.join(spoken)} "
+    doubted = "?" in written or not DENIALS.isdisjoint(spoken) or len(spoken) > _MOST_WORDS
+    if not codes or doubted or not any(f" {words} " in said for words in _TAKEN_BACK):
+        return None
+    return Doubt("suggested", (Choice(codes[0], written),), written)
 
 
 def _whole(written: str, vocabulary: Vocabulary) -> Doubt | None:
@@ -164,7 +208,10 @@ def opposed(written: str, vocabulary: Vocabulary) -> Doubt | None:
 
 
 def denied(written: str, vocabulary: Vocabulary) -> Doubt | None:
-    """Return the no that is said by a denial of what alone suggests yes: "no Lutathera"."""
+    """Return the no that is said by a denial of what alone suggests yes: "no Lutathera".
+
+    What was not done may be still to come, where a question has an answer for that.
+    """
     single = {"yes", "no"} <= set(vocabulary.codes) and _OR.isdisjoint(vocabulary.spoken)
     if not single or len(written) > _LONGEST or "?" in written:
         return None
@@ -174,10 +221,11 @@ def denied(written: str, vocabulary: Vocabulary) -> Doubt | None:
     rest = " ".join(plain[1:])
     if not plain or plain[0] not in DENIALS or not HEDGES.isdisjoint(spoken):
         return None
-    hinted_yes = vocabulary.hints.get(rest) == ("yes",) or vocabulary.phrases.get(key(rest)) == (
-        "yes",
-    )
-    return Doubt("suggested", (Choice("no", written),), written) if hinted_yes else None
+    yes = ("yes",)
+    if vocabulary.hints.get(rest) != yes and vocabulary.phrases.get(key(rest)) != yes:
+        return None
+    codes = [code for code in ("no", "not_yet") if code in vocabulary.codes]
+    return Doubt("suggested", tuple(Choice(code, written) for code in codes), written)
 
 
 def _ways(spoken: list[str], vocabulary: Vocabulary) -> Iterator[str]:
@@ -270,6 +318,8 @@ def _determines(said: str, gap: str, remark: str) -> bool:
 def _agrees(remark: str, code: str, vocabulary: Vocabulary) -> bool:
     """Whether a remark neither doubts the choice in front of it nor says another one."""
     spoken = WORD.findall(remark.casefold())
+    if isinstance(unsaid(remark), NotKnown) or key(remark) in _NOT_KNOWN:
+        return False
     others = {other for word in spoken for other in vocabulary.exact.get(key(word), ())}
     hinted = {other for word in spoken for other in vocabulary.hints.get(word, ())}
     if len(spoken) > 1 and spoken[0] in DENIALS and code not in ("yes", "no"):

@@ -163,3 +163,8 @@ def test_what_stands_beside_a_choice_that_can_mean_several_is_not_lost() -> None
 )
 def test_what_is_taken_back_in_front_is_no_answer(text: str, left: str) -> None:
     assert without_taken_back(text) == left
+
+
+@pytest.mark.parametrize("text", ["NEC no", "type: NEC no", "PGL nej"])
+def test_a_no_behind_a_choice_answers_no_other_question(text: str) -> None:
+    assert offered("type", text)[0] == {}

@@ -317,7 +317,7 @@ def test_a_bound_is_none_of_the_digits_that_are_chosen_from(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["no Lutathera 2020", "inget Lutathera sedan 2020"])
 def test_what_is_denied_of_one_year_is_not_denied_of_others(text: str) -> None:
-    assert isinstance(read("E2.prior_prrt", text), Refusal)
+    assert asked("E2.prior_prrt", text) == ("choice_ambiguous", ["yes", "no"])
 
 
 @pytest.mark.parametrize(
@@ -338,3 +338,41 @@ def test_what_is_ruled_out_suggests_no_yes(text: str) -> None:
 )
 def test_what_is_poorly_controlled_is_not_controlled(text: str, code: str) -> None:
     assert asked("E6.condition", text) == ("suggested", [code])
+
+
+@pytest.mark.parametrize(
+    "text", ["no PRRT since 2018", "none lately", "inte på senare tid", "not in the past year"]
+)
+def test_a_no_of_some_time_is_asked_back_where_all_of_it_is_meant(text: str) -> None:
+    assert asked("E2.prior_prrt", text) == ("choice_ambiguous", ["yes", "no"])
+
+
+@pytest.mark.parametrize("text", ["never, not even recently", "aldrig tidigare"])
+def test_a_no_of_all_time_is_a_no(text: str) -> None:
+    found = asked("E2.prior_prrt", text)
+    assert found is None or found[1] == ["no"]
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "code"),
+    [
+        ("I2.consent", "signed in May, withdrawn since", "declined"),
+        ("I2.consent", "skrev på men har hoppat av", "declined"),
+        ("I4.type", "NET not MiNEN", "net"),
+        ("E2.prior_prrt", "no clue, ask nuclear medicine", "unknown"),
+        ("E6.condition", "ingen aning fråga prövaren", "unknown"),
+    ],
+)
+def test_what_a_text_comes_to_is_offered(item: str, text: str, code: str) -> None:
+    found = asked(item, text)
+    assert found is not None
+    assert found[1] == [code]
+
+
+@pytest.mark.parametrize("text", ["PS 1,5", "0.5", "2 April", "1 vecka", "1 mars"])
+def test_a_digit_of_another_number_is_no_grade(text: str) -> None:
+    assert isinstance(read("I3.ecog", text), Refusal)
+
+
+def test_what_was_not_done_may_be_still_to_come() -> None:
+    assert asked("I6.mdt", "no MDT done") == ("suggested", ["no", "not_yet"])
