@@ -42,6 +42,7 @@ from criteria.reading.answers.plain import read_plain, read_plain_date
 from criteria.reading.answers.quantities import read_quantity
 from criteria.reading.answers.respelling import apart, in_digits, plainly, unnamed
 from criteria.reading.answers.sentences import contested, said_in_sentences
+from criteria.reading.answers.several_values import values_among
 from criteria.reading.answers.surplus import without_examination
 from criteria.reading.answers.writing import Written, write_results, written
 from criteria.reading.languages.wordlists import words
@@ -293,7 +294,17 @@ class AnswerReader:
                 again = read_quantity(plain, item, self._trial)
                 if not isinstance(again, Refusal):
                     return replace(again, text=written)
-        return self._aged(written, item) or answer
+        return self._aged(written, item) or self._several(written, item) or answer
+
+    def _several(self, written: str, item: NumberItem) -> Doubt | None:
+        """Ask which of several values in a sentence counts."""
+
+        def read(part: str) -> Value | None:
+            found = read_quantity(part, item, self._trial)
+            return None if isinstance(found, Refusal) else found
+
+        found = values_among(written, read)
+        return Doubt("value_ambiguous", found, written) if found else None
 
     def _aged(self, written: str, item: NumberItem) -> Doubt | None:
         """Suggest the completed years of an age that is said otherwise: "drygt 17", "17½"."""
