@@ -55,7 +55,8 @@ from criteria.known.values import (
 )
 from criteria.reading.answers.checklists import NotRead, read_checklist
 from criteria.reading.answers.choices import YES_NO, key
-from criteria.reading.answers.paraphrases import is_no_answer
+from criteria.reading.answers.paraphrases import is_doubted, is_no_answer
+from criteria.reading.reports.names import names_of
 from criteria.reading.reports.pairs import spelled_out
 from criteria.reading.reports.report import read_laboratory
 from criteria.trial.protocol import ChoiceItem
@@ -151,6 +152,7 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         taken = taken or answer_in_front(session, asked, text, script)
         taken = taken or size_among_words(session, asked, text, script)
         taken = taken or one_of_those_asked(session, asked, text, script)
+        taken = taken or _doubted(session, asked.item, text, script)
         why = impossible(session, asked.item, text, script) or Refused(asked.item, found)
         named = may_be_a_name(text, asked, session, script)
         told = (Notice(NoticeCode.NO_NAMES, asked.item),) if named else ()
@@ -328,8 +330,18 @@ def _own_parts(
 
 def _no_answer(session: Session, item: str, text: str) -> Step | None:
     """Offer to keep as not known what is no answer, with its words as a remark."""
-    if not is_no_answer(text):
+    return _not_known(session, item, text) if is_no_answer(text) else None
+
+
+def _doubted(session: Session, item: str, text: str, script: Script) -> Step | None:
+    """Offer the same of an answer that is only doubted, if no other result is named."""
+    if not is_doubted(text):
         return None
+    others = [found for found in names_of(script.trial).find(text) if found.name.item != item]
+    return None if others else _not_known(session, item, text)
+
+
+def _not_known(session: Session, item: str, text: str) -> Step:
     return Step(session.but(proposed={item: Kept("unknown", remark=text)}, because="no_answer"))
 
 

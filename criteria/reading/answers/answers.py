@@ -103,6 +103,8 @@ class AnswerReader:
         self._not_applicable = {
             item: _words_for("not_applicable", item, trial) for item in trial.items
         }
+        spoken = {item: words.spoken for item, words in self._vocabularies.items()}
+        self._elsewhere = _asked_elsewhere(trial, spoken)
         self._remembered: dict[_Asked, Value | Refusal] = {}
         self._lock = Lock()
         self._together = _together(trial)
@@ -193,7 +195,11 @@ class AnswerReader:
             return NotKnown(written, awaited=True)
         if typed in self._not_known[item]:
             return NotKnown(written)
-        found = unsaid(written) if vocabulary is None else None
+        of_laboratory = bool(getattr(self._trial.items[item], "names", ()))
+        found = None
+        if vocabulary is None:
+            elsewhere = self._elsewhere[item]
+            found = unsaid(written, elsewhere=elsewhere, of_laboratory=of_laboratory)
         return found if isinstance(found, NotKnown) else None
 
     def _by_kind(self, item: str, written: str, reference_date: date) -> Value | Refusal:
@@ -215,30 +221,38 @@ class AnswerReader:
         answer = choices.read(written, vocabulary)
         if isinstance(answer, Choice):
             return answer
+        waits = self._unsaid(written, item)
+        found = self._without_choice(written, item, waits)
+        if found is not None:
+            return found
         answer = limited(written, vocabulary) or taken_back(written, vocabulary) or answer
-        named = self._named_without_value(written, item) or _left_open(written, vocabulary)
-        named = named or _opened_without_value(written, vocabulary)
-        if named is not None:
-            return named
         if not isinstance(answer, Refusal):
             return contested(narrower(answer, vocabulary), vocabulary)
-        if any(map(str.isdigit, vocabulary.codes)):
-            again = choices.read(in_digits(written), vocabulary)
-            if not isinstance(again, Refusal):
-                return replace(again, text=written)
-        if names_another_test(written, vocabulary):
-            return paraphrased(written, vocabulary) or answer
         return (
-            phrased(written, vocabulary)
-            or unsaid(written, vocabulary.codes)
-            or paraphrased(written, vocabulary)
-            or misspelt(written, vocabulary)
-            or opposed(written, vocabulary)
-            or denied(written, vocabulary)
-            or hinted(written, vocabulary)
-            or said_in_sentences(written, vocabulary)
-            or answer
+            self._as_digit(written, vocabulary) or _in_words(written, vocabulary, waits) or answer
         )
+
+    def _unsaid(self, written: str, item: ChoiceItem) -> NotKnown | Doubt | None:
+        codes = self._vocabularies[item.id].codes
+        return unsaid(written, codes, elsewhere=self._elsewhere[item.id])
+
+    def _without_choice(
+        self, written: str, item: ChoiceItem, waits: NotKnown | Doubt | None
+    ) -> NotKnown | Doubt | None:
+        """Read that it has not come yet, or that nobody knows, with more words beside that."""
+        vocabulary = self._vocabularies[item.id]
+        waiting = isinstance(waits, NotKnown) and waits.awaited
+        if waiting and not names_another_test(written, vocabulary):
+            return waits
+        named = self._named_without_value(written, item) or _left_open(written, vocabulary)
+        return named or _opened_without_value(written, vocabulary)
+
+    def _as_digit(self, written: str, vocabulary: choices.Vocabulary) -> Choice | Doubt | None:
+        """Read a digit in words, where digits are chosen from."""
+        if not any(map(str.isdigit, vocabulary.codes)):
+            return None
+        again = choices.read(in_digits(written), vocabulary)
+        return None if isinstance(again, Refusal) else replace(again, text=written)
 
     def _named_without_value(self, written: str, item: ChoiceItem) -> NotKnown | Doubt | None:
         """Read that nothing is known, behind the name of what is asked: "ECOG not known"."""
@@ -376,6 +390,24 @@ def settled(answer: Value | Refusal) -> Value | Refusal:
     return answer
 
 
+def _in_words(
+    written: str, vocabulary: choices.Vocabulary, waits: NotKnown | Doubt | None
+) -> Doubt | NotKnown | None:
+    """Return what a phrase suggests."""
+    if names_another_test(written, vocabulary):
+        return paraphrased(written, vocabulary)
+    return (
+        phrased(written, vocabulary)
+        or waits
+        or paraphrased(written, vocabulary)
+        or misspelt(written, vocabulary)
+        or opposed(written, vocabulary)
+        or denied(written, vocabulary)
+        or hinted(written, vocabulary)
+        or said_in_sentences(written, vocabulary)
+    )
+
+
 def _left_open(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:
     """Propose that nobody knows, of what would suggest a choice by itself: "Lutathera unknown"."""
     spoken = _ANY_WORD.findall(written.casefold())
@@ -423,6 +455,34 @@ def _names(item: str, trial: Trial) -> frozenset[str]:
     """Collect the words of an item's label, in lower case."""
     labels = (wording.items[item].label for wording in trial.words.values())
     return frozenset(word.casefold() for label in labels for word in _WORD.findall(label))
+
+
+def _asked_elsewhere(
+    trial: Trial, spoken: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    """Collect for each item the words of what the others ask that its own question does not have.
+
+    Args:
+        trial: the trial.
+        spoken: for the items with choices, every word of their questions and choices.
+    """
+    labels = {item: _names(item, trial) for item in trial.items}
+    called = (_called(item) for item in trial.items.values())
+    every = frozenset[str]().union(*labels.values(), *called)
+    own = {item: spoken.get(item) or _words_asked(item, trial) for item in labels}
+    return {item: every - names - own[item] for item, names in labels.items()}
+
+
+def _called(item: ChoiceItem | NumberItem | DateItem) -> frozenset[str]:
+    """Collect the words of a result's names, or of the codes that are chosen from."""
+    names = item.names if isinstance(item, NumberItem) else getattr(item, "choices", ())
+    return frozenset(word.casefold() for name in names for word in _ANY_WORD.findall(name))
+
+
+def _words_asked(item: str, trial: Trial) -> frozenset[str]:
+    """Collect the words of an item's question, in lower case."""
+    questions = (wording.items[item].question for wording in trial.words.values())
+    return frozenset(word.casefold() for one in questions for word in _ANY_WORD.findall(one))
 
 
 def _words_for(code: str, item: str, trial: Trial) -> frozenset[str]:

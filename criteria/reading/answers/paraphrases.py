@@ -56,6 +56,8 @@ _BODIES = frozenset(words("answers", "bodies"))
 """Who says what is answered."""
 _EARLIER = frozenset(words("answers", "earlier"))
 """Words that say that something was before."""
+_DOUBTING = frozenset(words("answers", "doubting"))
+_FEW_WORDS = 8
 _LATELY = frozenset(words("answers", "lately"))
 """Words with which a no is said of some time only: "not since 2019"."""
 _EVER = frozenset(words("answers", "ever"))
@@ -91,6 +93,12 @@ def names_another_test(written: str, vocabulary: Vocabulary) -> bool:
 def is_no_answer(text: str) -> bool:
     """Whether a text answers nothing and is still worth keeping: probably, see the chart."""
     return key(text) in _NO_ANSWER
+
+
+def is_doubted(text: str) -> bool:
+    """Whether a few words answer only with a doubt, which is worth keeping: "I think so"."""
+    spoken = WORD.findall(text.casefold())
+    return "?" not in text and len(spoken) <= _FEW_WORDS and not _DOUBTING.isdisjoint(spoken)
 
 
 def paraphrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
