@@ -67,7 +67,8 @@ _SPELLINGS: dict[str, str] = {
     "drugs": "drug drugs läkemedel preparat",
     "years": (
         "years year yrs yr y yo y/o y.o y.o. yearsold yearold yrsold år års åring årig "
-        "årgammal årgamla årgammel jahre jahrealt"
+        "årgammal årgamla årgammel jahre jahrealt "
+        "j ans anni años anos jaar v vuotta vuotias lat let"
     ),
 }
 

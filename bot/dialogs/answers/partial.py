@@ -39,12 +39,10 @@ def answer_in_front(session: Session, asked: Question, text: str, script: Script
     known = script.trial.items[asked.item]
     if not isinstance(known, ChoiceItem) or "?" in text or len(text.split()) > _MOST_WORDS:
         return None
-    if any(map(str.isdigit, known.choices)) and counts_otherwise(text):
-        return None
     first = next((part for part in _PARTS.split(text.strip()) if part), "")
     yes_or_no = "yes" in known.choices
     front = _front(asked.item, first.split(), session, script, whole=yes_or_no)
-    if front is None:
+    if front is None or _is_no_grade(known, first, front[1], text):
         return None
     code, count = front
     rest = text.strip()[len(" ".join(first.split()[:count])) :].strip(" ,;()")
@@ -60,6 +58,12 @@ def answer_in_front(session: Session, asked: Question, text: str, script: Script
         return Step(session.but(proposed=proposed, because="remark"))
     told = Notice(NoticeCode.NOT_TAKEN, asked.item, rest)
     return Step(session.but(proposed={asked.item: kept}, because="suggested"), (told,))
+
+
+def _is_no_grade(known: ChoiceItem, first: str, count: int, text: str) -> bool:
+    """Whether a digit is chosen from, and none is meant: in "1 March" and "en pigg dam"."""
+    article = not any(map(str.isdigit, first)) and count < len(first.split())
+    return any(map(str.isdigit, known.choices)) and (article or counts_otherwise(text))
 
 
 _Size = tuple[str, str, str]

@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from threading import Lock
 from typing import TYPE_CHECKING, assert_never
 
+from criteria.known.unit_spellings import standard_unit
 from criteria.known.values import (
     Choice,
     DateSpan,
@@ -33,6 +34,7 @@ from criteria.reading.answers.paraphrases import (
     misspelt,
     names_another_test,
     narrower,
+    of_a_conference,
     opposed,
     paraphrased,
     phrased,
@@ -43,17 +45,23 @@ from criteria.reading.answers.quantities import read_quantity
 from criteria.reading.answers.respelling import apart, in_digits, plainly, unnamed
 from criteria.reading.answers.sentences import contested, said_in_sentences
 from criteria.reading.answers.several_values import values_among
-from criteria.reading.answers.surplus import without_examination
+from criteria.reading.answers.surplus import (
+    changes_nothing,
+    circumstances_apart,
+    without_examination,
+)
 from criteria.reading.answers.writing import Written, write_results, written
 from criteria.reading.languages.wordlists import words
 from criteria.reading.reports.pairs import HIGHER, higher_alone, pair_of
 from criteria.reading.spelling.ages import said_loosely
-from criteria.reading.spelling.dates import read_date
+from criteria.reading.spelling.date_forms import distinct
+from criteria.reading.spelling.dates import find_dates, read_date
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from criteria.known.codes import DoubtCode
     from criteria.trial.trial import Trial
 
 LONGEST = 2000
@@ -62,6 +70,7 @@ _REMEMBERED_LENGTH = 80
 _Asked = tuple[str, str, date]
 _WORD = re.compile(r"[^\W\d_]+")
 _ANY_WORD = re.compile(r"[^\W_]+")
+_NUMBER_AND_UNIT = re.compile(r"(?P<number>[0-9]+(?:[.,][0-9]+)?) ?(?P<unit>[^\s0-9/][^\s/]{0,11})")
 _MOST_OPEN = 4
 """Words of what says that nobody knows."""
 _SHORTEST_ALONE = 3
@@ -244,12 +253,14 @@ class AnswerReader:
         waiting = isinstance(waits, NotKnown) and waits.awaited
         if waiting and not names_another_test(written, vocabulary):
             return waits
+        if isinstance(waits, Doubt) and of_a_conference(written, vocabulary):
+            return NotKnown(written, awaited=True)
         named = self._named_without_value(written, item) or _left_open(written, vocabulary)
         return named or _opened_without_value(written, vocabulary)
 
     def _as_digit(self, written: str, vocabulary: choices.Vocabulary) -> Choice | Doubt | None:
         """Read a digit in words, where digits are chosen from."""
-        if not any(map(str.isdigit, vocabulary.codes)):
+        if not vocabulary.of_digits:
             return None
         again = choices.read(in_digits(written), vocabulary)
         return None if isinstance(again, Refusal) else replace(again, text=written)
@@ -281,7 +292,17 @@ class AnswerReader:
             again = self._without_value(item.id, rest) or read_date(rest, item, reference_date)
             if not isinstance(again, Refusal | NotApplicable):
                 return replace(again, text=written)
-        return self._examined(written, item, reference_date) or answer
+        examined = self._examined(written, item, reference_date)
+        return examined or self._dates_among(written, item, reference_date) or answer
+
+    def _dates_among(self, written: str, item: DateItem, reference_date: date) -> Doubt | None:
+        """Ask which of several days in a sentence is meant."""
+        if len(written) > choices.LONGEST or not changes_nothing(written):
+            return None
+        days = (read_date(written[a:b], item, reference_date) for _, a, b in find_dates(written))
+        found = distinct(day for day in days if isinstance(day, DateSpan))
+        offered = tuple(replace(day, text=written) for day in found)
+        return Doubt("date_ambiguous", offered, written) if len(offered) > 1 else None
 
     def _examined(self, written: str, item: DateItem, reference_date: date) -> Doubt | None:
         """Suggest the day beside words for what was done on it: "scan was in March"."""
@@ -308,7 +329,28 @@ class AnswerReader:
                 again = read_quantity(plain, item, self._trial)
                 if not isinstance(again, Refusal):
                     return replace(again, text=written)
-        return self._aged(written, item) or self._several(written, item) or answer
+        return (
+            self._aged(written, item)
+            or self._several(written, item)
+            or self._shortened(written, item)
+            or answer
+        )
+
+    def _shortened(self, written: str, item: NumberItem) -> Doubt | None:
+        """Suggest the unit of which only the part before the stroke is written: "5.6 x10^9"."""
+        found = _NUMBER_AND_UNIT.fullmatch(written)
+        if found is None:
+            return None
+        ways = (
+            (unit, f"{found['unit']}/{unit.partition('/')[2]}")
+            for unit in item.units
+            if "/" in unit
+        )
+        units = (unit for unit, whole in ways if standard_unit(whole, (unit,)) == unit)
+        read = (read_quantity(f"{found['number']} {unit}", item, self._trial) for unit in units)
+        offered = tuple(replace(one, text=written) for one in read if isinstance(one, Quantity))
+        code: DoubtCode = "unit_missing" if len(offered) == 1 else "unit_ambiguous"
+        return Doubt(code, offered, written) if offered else None
 
     def _several(self, written: str, item: NumberItem) -> Doubt | None:
         """Ask which of several values in a sentence counts."""
@@ -405,6 +447,25 @@ def _in_words(
         or denied(written, vocabulary)
         or hinted(written, vocabulary)
         or said_in_sentences(written, vocabulary)
+        or _without_circumstances(written, vocabulary)
+        or choices.grades_among(written, vocabulary)
+    )
+
+
+def _without_circumstances(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:
+    """Return what a phrase suggests without when it was, or by whom, behind it."""
+    plain = circumstances_apart(written)
+    if plain == written:
+        return None
+    found: Value | Refusal | None = choices.read(plain, vocabulary)
+    if not isinstance(found, Choice):
+        found = _in_words(plain, vocabulary, None)
+    offered = (found,) if isinstance(found, Choice) else getattr(found, "candidates", ())
+    said = tuple(replace(one, text=written) for one in offered)
+    return (
+        Doubt("suggested" if len(said) == 1 else "choice_ambiguous", said, written)
+        if said
+        else None
     )
 
 

@@ -6,13 +6,14 @@ All of it is asked back. A phrase that doubts what it says, or says two things, 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt, NotKnown
 from criteria.reading.answers.choices import DENIALS, HEDGES, SHORTEST_TOPIC, WORD, YES_NO, key
 from criteria.reading.answers.not_known import unsaid
-from criteria.reading.languages.wordlists import tables, words
+from criteria.reading.languages.wordlists import lists, tables, words
 from criteria.reading.spelling.date_forms import DAY_OF_A_YEAR
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ _DOUBTING = frozenset(words("answers", "doubting"))
 _FEW_WORDS = 8
 _LATELY = frozenset(words("answers", "lately"))
 """Words with which a no is said of some time only: "not since 2019"."""
+_MONTHS = frozenset(name for same in lists("dates", "months") for name in same)
+_TIMES = tables("answers", "times")
+"""Codes of choices that differ in when something is done, with the words that say so."""
 _EVER = frozenset(words("answers", "ever"))
 """Words of a question about all time, and with which a no is said of all of it."""
 _TAKEN_BACK = words("answers", "taken_back")
@@ -79,7 +83,7 @@ _LIKE = 0.85
 """How alike two words are of which one is a slip for the other."""
 _BESIDE = 0.1
 """How much less alike a word is that may as well be meant."""
-_SHORTEST_SLIP, _LONGEST_SLIP = 5, 40
+_SHORTEST_SWAP, _SHORTEST_SLIP, _LONGEST_SLIP = 4, 5, 40
 _LONGEST = 160
 _MOST_WORDS = 12
 
@@ -88,6 +92,12 @@ def names_another_test(written: str, vocabulary: Vocabulary) -> bool:
     """Whether a text speaks of an examination that the question does not: "no FDG" of the GFR."""
     named = _TESTS.intersection(WORD.findall(written.casefold()))
     return not named <= vocabulary.spoken
+
+
+def of_a_conference(written: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text names the conference that answers, and it has no answer for "not yet"."""
+    named = _BODIES.intersection(WORD.findall(written.casefold()))
+    return "not_yet" not in vocabulary.codes and bool(named & vocabulary.spoken)
 
 
 def is_no_answer(text: str) -> bool:
@@ -128,7 +138,7 @@ def limited(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Ask whether yes or no is meant where a no is said of some time, and all of it is asked."""
     asks_of_all = not _EVER.isdisjoint(vocabulary.topic) and {"yes", "no"} <= {*vocabulary.codes}
     spoken = WORD.findall(written.casefold())
-    of_some = any(word in _LATELY or _YEAR.fullmatch(word) for word in spoken)
+    of_some = any(word in _LATELY | _MONTHS or _YEAR.fullmatch(word) for word in spoken)
     of_all = not _EVER.isdisjoint(spoken)
     if not asks_of_all or of_all or not of_some or not _denies(spoken, vocabulary):
         return None
@@ -178,11 +188,25 @@ def narrower(answer: Choice | Doubt, vocabulary: Vocabulary) -> Choice | Doubt:
         return whole
     if not isinstance(answer, Doubt) or answer.code != "suggested" or len(answer.candidates) == 1:
         return answer
-    found = phrased(answer.text, vocabulary)
     codes = {one.code for one in answer.candidates if isinstance(one, Choice)}
+    found = phrased(answer.text, vocabulary) or _of_its_time(answer, codes)
     meant = found.candidates if found else ()
     one = len(meant) == 1 and isinstance(meant[0], Choice) and meant[0].code in codes
     return found if found and one else answer
+
+
+def _of_its_time(answer: Doubt, codes: set[str]) -> Doubt | None:
+    """Return the one of several choices that differ in time whose words are there: "stopped"."""
+    spoken = WORD.findall(answer.text.casefold())
+    said = f" {' '.join(spoken)} "
+    times = [
+        code
+        for code, every in _TIMES.items()
+        if code in codes and any(f" {words} " in said for words in every)
+    ]
+    if not DENIALS.isdisjoint(spoken) or not codes <= _TIMES.keys() or len(times) != 1:
+        return None
+    return replace(answer, candidates=(Choice(times[0], answer.text),))
 
 
 def hinted(written: str, vocabulary: Vocabulary) -> Doubt | None:
@@ -243,7 +267,8 @@ def _ways(spoken: list[str], vocabulary: Vocabulary) -> Iterator[str]:
     is denied: "no FDG" is not "no".
     """
     idle = _FILLERS | _ASIDES
-    fewer = idle | vocabulary.label if DENIALS.isdisjoint(spoken) else idle
+    named = vocabulary.label | (vocabulary.topic if vocabulary.of_digits else frozenset())
+    fewer = idle | named if DENIALS.isdisjoint(spoken) else idle
     for left_out in (frozenset[str](), idle, fewer):
         words = [word for word in spoken if word not in left_out]
         for way in (words, [_SHORT.get(word, (word,))[0] for word in words]):
@@ -268,16 +293,21 @@ def misspelt(written: str, vocabulary: Vocabulary) -> Doubt | None:
     slip for "inoperable", nor "not signd" for "signed".
     """
     typed, spoken = key(written), WORD.findall(written.casefold())
-    if not _SHORTEST_SLIP <= len(typed) <= _LONGEST_SLIP or not DENIALS.isdisjoint(spoken[1:]):
+    if (
+        "?" in written
+        or not _SHORTEST_SWAP <= len(typed) <= _LONGEST_SLIP
+        or not DENIALS.isdisjoint(spoken[1:])
+    ):
         return None
     sure = typed[:_SURE] if DENIALS.isdisjoint(spoken) else spoken[0]
     every = {**{key(hint): codes for hint, codes in vocabulary.hints.items()}, **vocabulary.exact}
-    digits = _DIGITS.findall(typed)
+    digits, long_enough = _DIGITS.findall(typed), len(typed) >= _SHORTEST_SLIP
     like = {
         word: _likeness(typed, word)
         for word in every
-        if word.startswith(sure) and _DIGITS.findall(word) == digits
+        if word.startswith(sure) and _DIGITS.findall(word) == digits and long_enough
     }
+    like |= {word: 1.0 for word in every if _swaps(typed, word)}
     best = max(like.values(), default=0.0)
     if best < _LIKE:
         return None
@@ -286,6 +316,14 @@ def misspelt(written: str, vocabulary: Vocabulary) -> Doubt | None:
     if not codes:
         return None
     return Doubt("suggested", tuple(Choice(code, written) for code in codes), written)
+
+
+def _swaps(typed: str, word: str) -> bool:
+    """Whether two letters of a word changed places: "mael" for "male"."""
+    if len(typed) != len(word):
+        return False
+    first, *more = [at for at in range(len(word)) if typed[at] != word[at]] or [0]
+    return more == [first + 1] and typed[first : first + 2] == word[first + 1] + word[first]
 
 
 def _likeness(one: str, other: str) -> float:

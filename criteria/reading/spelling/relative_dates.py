@@ -35,6 +35,9 @@ _MONTH_AND_NUMBER = re.compile(r"[^\W\d_]-[0-9]")
 """Which may be the day or the year: "mar-24"."""
 
 
+_DAY_AND_MONTH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
+
+
 def relative_dates(text: str, reference_date: date) -> tuple[DateSpan, ...]:
     """Return every span of days that the text can mean, none of them after the reference date.
 
@@ -273,10 +276,24 @@ def _without_year(written: str, today: date) -> list[DateSpan]:
         year = today.year - (_named(of_a_year, "before") is not None)
         return _in_year(folded(_named(of_a_year, "rest") or ""), year)
     plain = folded(written)
+    numbers = _DAY_AND_MONTH.fullmatch(plain)
+    if numbers:
+        return list(_newest_days(int(numbers[1]), int(numbers[2]), today))
     this_year = _in_year(plain, today.year)
     if all(span.first <= today for span in this_year):
         return this_year
     return _in_year(plain, today.year - 1)
+
+
+def _newest_days(one: int, other: int, today: date) -> Iterator[DateSpan]:
+    """Yield the newest day of each order of a day and a month in numbers: 14/2."""
+    for month, day in dict.fromkeys(((other, one), (one, other))):
+        for year in (today.year, today.year - 1):
+            if 1 <= month <= _MONTHS and 1 <= day <= monthrange(year, month)[1]:
+                found = date(year, month, day)
+                if found <= today:
+                    yield from _day(found)
+                    break
 
 
 def _in_year(written: str, year: int) -> list[DateSpan]:
