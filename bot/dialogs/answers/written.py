@@ -103,7 +103,8 @@ def _written(session: Session, asked: Prompt | None, text: str, script: Script) 
         return _pasted(session, asked, text, script)
     if isinstance(asked, Checklist):
         return report_of(session, text, script, least=2) or _lines(session, asked, text, script)
-    return _one(session, asked, text, script)
+    another = _of_another_result(session, asked.item, text, script)
+    return another or _one(session, asked, text, script)
 
 
 def _lines(session: Session, asked: Checklist, text: str, script: Script) -> Step:
@@ -169,6 +170,20 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
     said = script.reader.beside(asked.item, text).items()
     others = {item: Kept(word) for item, word in said if item in asked.beside}
     return keep(session, {asked.item: Kept(text.strip()), **others}, script)
+
+
+def _of_another_result(session: Session, item: str, text: str, script: Script) -> Step | None:
+    """Ask of which result an unusual number alone is, while the asked one waits for its unit."""
+    screen = script.screen_of.get(item)
+    if item not in session.unclear or screen is None or any(map(str.isalpha, text)):
+        return None
+    found = script.reader.read(item, text, session.reference_date)
+    if not isinstance(found, Doubt) or "unlikely" not in found.codes:
+        return None
+    limits = (one for one in screen.items if getattr(script.trial.items[one], "limit_of", None))
+    others = [one for one in screen.items if one not in {item, *limits, *session.answers}]
+    several = Notice(NoticeCode.SEVERAL_FIT, item, " ".join(others))
+    return Step(session, (several,)) if others else None
 
 
 def _with_results(step: Step, text: str, script: Script) -> Step:
