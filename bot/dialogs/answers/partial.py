@@ -27,6 +27,7 @@ _MOST_WORDS = 20
 _PARTS = re.compile(r"[,;(\n]\s*")
 _NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?")
 _SHORTEST_NAME = 3
+_YEAR = re.compile(r"(?:(?:19|20)|[-'’])[0-9]{2}")
 _UNSURE = HEDGES | DENIALS | {*listed("answers", "joining")}
 """Words beside a size with which it is not said for certain, or another one is."""
 
@@ -205,6 +206,7 @@ def one_of_those_asked(session: Session, asked: Question, text: str, script: Scr
         for item in asked.beside
         if _is_of_choices(item, script)
         and not any(map(str.isdigit, word))
+        and not _is_of_birth(word, words)
         and (code := _code(item, word, session, script, likely=True))
     }
     if len(read) != 1:
@@ -219,6 +221,11 @@ def one_of_those_asked(session: Session, asked: Question, text: str, script: Scr
     plain = " ".join(other for other in rest.split() if not any(map(str.isdigit, other)))
     told = (Notice(NoticeCode.NOT_TAKEN, asked.item, f"{plain} …".strip()),) if rest else ()
     return Step(session.but(proposed=proposed, because="suggested"), told)
+
+
+def _is_of_birth(word: str, words: list[str]) -> bool:
+    """Whether a letter may stand for being born in the year beside it: "f. 1961"."""
+    return len(word.strip(".")) == 1 and any(map(_YEAR.fullmatch, words))
 
 
 def number_beside(session: Session, asked: Question, text: str, script: Script) -> Step | None:

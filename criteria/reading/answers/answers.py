@@ -454,12 +454,12 @@ def _in_words(
 
 def _without_circumstances(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:
     """Return what a phrase suggests without when it was, or by whom, behind it."""
-    plain = circumstances_apart(written)
+    plain = circumstances_apart(written) if " " in written else written
     if plain == written:
         return None
     found: Value | Refusal | None = choices.read(plain, vocabulary)
     if not isinstance(found, Choice):
-        found = _in_words(plain, vocabulary, None)
+        found = phrased(plain, vocabulary) or paraphrased(plain, vocabulary) or found
     offered = (found,) if isinstance(found, Choice) else getattr(found, "candidates", ())
     said = tuple(replace(one, text=written) for one in offered)
     return (

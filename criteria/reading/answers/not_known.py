@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LONGEST = 80
 _WORDS_AWAITED = frozenset(words("answers", "awaited"))
 _WORDS_NOT_KNOWN = frozenset(words("answers", "not_known"))
+_NOUNS = frozenset(words("answers", "awaited_noun"))
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _MOST_IN_FRONT = 4
 """Words in front of a result's name that say that it has not come."""
@@ -42,6 +43,8 @@ _OF_EXAMINATION, _OF_LABORATORY = (
 """What has not come, in front of the words that say so: "path report pending"."""
 _TO_COME = _forms("to_come")
 """What is done later, with the time behind it: "on the list for Thursday"."""
+_MAY_AWAIT = re.compile(_any_of("awaited_stems"))
+"""Beginnings of words without which nothing is said to come."""
 _BETWEEN = re.compile(rf"\s*[,;]\s*|\s+(?:{_any_of('although')})\s+")
 _NOT_YET, _AWAITED, _NOT_DONE, _NOT_KNOWN = map(
     _forms, ("not_yet", "awaited", "not_done", "not_known")
@@ -85,12 +88,18 @@ def _plain(written: str) -> str:
 
 def _is_to_come(text: str) -> bool:
     """Whether a text says of something when it is to come, and nothing more."""
+    if " " not in text:
+        return False
     plain = _UNTIL.sub("", text)
     return plain != text and _TO_COME.fullmatch(plain) is not None
 
 
 def _is_awaited(text: str, elsewhere: frozenset[str] = frozenset()) -> bool:
     """Whether a text says that something has not come, once or in each of its parts."""
+    if _AWAITED.fullmatch(text):
+        return True
+    if _MAY_AWAIT.search(text) is None:
+        return False
     parts = _BETWEEN.split(text)
     whole = _says_awaited(text, elsewhere)
     return whole or (len(parts) > 1 and all(_says_awaited(part, elsewhere) for part in parts))
@@ -99,6 +108,8 @@ def _is_awaited(text: str, elsewhere: frozenset[str] = frozenset()) -> bool:
 def _says_awaited(text: str, elsewhere: frozenset[str]) -> bool:
     """Whether words say that something has not come: of what, and until when, they may say."""
     ways = {text, _UNTIL.sub("", text)}
+    if any(way != text and way in _NOUNS for way in ways):
+        return True
     for way in tuple(ways):
         named = _OF_EXAMINATION.match(way)
         if named and elsewhere.isdisjoint(WORD.findall(named.group())):

@@ -158,8 +158,10 @@ def taken_back(written: str, vocabulary: Vocabulary) -> Doubt | None:
     codes = [code for code in _NO_LONGER if code in vocabulary.codes]
     spoken = WORD.findall(written.casefold())
     said = f" {' '.join(spoken)} "
-    doubted = "?" in written or not DENIALS.isdisjoint(spoken) or len(spoken) > _MOST_WORDS
-    if not codes or doubted or not any(f" {words} " in said for words in _TAKEN_BACK):
+    found = next((words for words in _TAKEN_BACK if f" {words} " in said), None)
+    if not codes or found is None or "?" in written or len(spoken) > _MOST_WORDS:
+        return None
+    if not DENIALS.isdisjoint(said.replace(f" {found} ", " ", 1).split()):
         return None
     return Doubt("suggested", (Choice(codes[0], written),), written)
 
@@ -199,12 +201,14 @@ def _of_its_time(answer: Doubt, codes: set[str]) -> Doubt | None:
     """Return the one of several choices that differ in time whose words are there: "stopped"."""
     spoken = WORD.findall(answer.text.casefold())
     said = f" {' '.join(spoken)} "
-    times = [
-        code
-        for code, every in _TIMES.items()
-        if code in codes and any(f" {words} " in said for words in every)
-    ]
-    if not DENIALS.isdisjoint(spoken) or not codes <= _TIMES.keys() or len(times) != 1:
+    lengths = {
+        code: max((len(words) for words in _TIMES.get(code, ()) if f" {words} " in said), default=0)
+        for code in codes
+    }
+    longest = max(lengths.values(), default=0)
+    times = [code for code, length in lengths.items() if length == longest]
+    unsure = not DENIALS.isdisjoint(spoken) or not codes <= _TIMES.keys()
+    if unsure or not longest or len(times) != 1:
         return None
     return replace(answer, candidates=(Choice(times[0], answer.text),))
 

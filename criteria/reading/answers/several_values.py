@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _LONGEST = 100
 _MOST = 4
 """Values, and words of a value with its unit."""
-_NUMBER = re.compile(r"(?<![^\W_.,])[<>≤≥~]?\s?[0-9]+(?:[.,][0-9]+)?")
+_NUMBER = re.compile(r"(?<![^\W_])(?<![.,/^*])(?!10[\^*eE])[<>≤≥~]?\s?[0-9]+(?:[.,][0-9]+)?")
 _MONTHS = "|".join(name for same in lists("dates", "months") for name in same)
 _WHEN = re.compile(
     r"(?<![^\W_])(?:(?:19|20)[0-9]{2}(?![^\W_]|[.,][0-9])|[0-9]{1,2}/[0-9]{1,2}(?![0-9/])"
@@ -30,6 +30,8 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 """A year, or a day without one."""
+_UNIT = re.compile(r"[^\W\d_]|%")
+_TWO_NUMBERS = re.compile(r"[0-9][^0-9]+[0-9]")
 _THEN_OR_NOW = frozenset(
     (*words("answers", "then_or_now"), *words("report", "previous"), *words("report", "filler"))
 )
@@ -48,7 +50,7 @@ def values_among(text: str, read: Read) -> tuple[Quantity, ...]:
         text: what was typed.
         read: reads a part of it as what is asked for; None where it is no such value.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or _TWO_NUMBERS.search(text) is None:
         return ()
     found = [*_across(text, read)] or _in_turn(_without_days(text), read)
     distinct = {(one.number, one.unit): one for one in found if one is not None}
@@ -95,7 +97,7 @@ def _with_unit(piece: list[str], read: Read) -> Quantity | None:
     ways = (
         " ".join(piece[: count + 1]).strip(" ,;:()→") for count in range(min(len(piece), _MOST))
     )
-    read_as = [_quantity(read(way)) for way in ways if not way[-1:].isdigit()]
+    read_as = [_quantity(read(way)) for way in ways if _UNIT.search(way)]
     longest = next((one for one in reversed(read_as) if one is not None), None)
     same = (one for one in read_as if one and longest and _is_same(one, longest))
     return next(same, None)

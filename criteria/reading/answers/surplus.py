@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING
 
-from criteria.reading.languages.wordlists import named_lists, words
+from criteria.reading.languages.wordlists import lists, named_lists, sections, words
 from criteria.reading.spelling.date_forms import readings
 from criteria.reading.spelling.relative_dates import relative_dates
 
@@ -27,6 +28,14 @@ _DAY = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
 _SOURCES = "|".join(words("answers", "sources"))
 _SOURCE = re.compile(rf"[\s,(]+(?:{_SOURCES})\s+(?:\S+\s+){{0,2}}[^\s)]+\)?$", re.IGNORECASE)
 """Who says so, behind what is said: "per MDT", "enligt röntgen"."""
+_ORGAN = "|".join(words("answers", "organs"))
+_ORGANS = re.compile(
+    rf"\s+(?:in|i|to|till|of|av)\s+(?:the\s+)?(?:{_ORGAN})"
+    rf"(?:(?:\s*,\s*|\s+(?:and|och|o|&)\s+)(?:{_ORGAN}))*$",
+    re.IGNORECASE,
+)
+"""Where in the body it is, behind what is said."""
+_UNSURE = frozenset((*words("answers", "hedges"), *words("answers", "denials")))
 _MOST_OF_WHEN = 4
 """Words for when something was."""
 _ANY_DAY = date(2000, 1, 1)
@@ -104,16 +113,46 @@ def without_examination(text: str) -> str:
 
 
 def circumstances_apart(text: str) -> str:
-    """Return a text without who says so and when it was behind it: "stable per CT last week"."""
+    """Return a text without who says so, when and where it was: "growth in liver per CT"."""
     written = " ".join(text.split())
     for _ in range(2):
         written = _without_when(_SOURCE.sub("", written))
+    if _UNSURE.isdisjoint(written.casefold().split()):
+        written = _ORGANS.sub("", written)
     return written or text
+
+
+@cache
+def _words_of_when() -> frozenset[str]:
+    """Return the last words of what says when something was, in every language."""
+    months = (name for same in lists("dates", "months") for name in same)
+    found = [*months]
+    for one in sections("relative_dates"):
+        found += [name for names in one["units"].values() for name in names]
+        found += [name for names in one["weekdays"] for name in names.split()]
+        for kind in (
+            "last_year",
+            "today",
+            "yesterday",
+            "day_before_yesterday",
+            "half_a_year",
+            "ago",
+        ):
+            found += [phrase.split()[-1] for phrase in one[kind]]
+        for season in ("spring", "summer", "autumn", "winter"):
+            found += [phrase.split()[-1] for phrase in one[season]]
+    return frozenset(found)
+
+
+def _may_be_when(word: str) -> bool:
+    return word[-1:].isdigit() or word in _words_of_when()
 
 
 def _without_when(text: str) -> str:
     """Return a text without a day, a month or a year behind it, however that is said."""
     spoken = text.split()
+    if not spoken or not _may_be_when(spoken[-1].strip(",;.()").casefold()):
+        return text
     for count in range(min(_MOST_OF_WHEN, len(spoken) - 1), 0, -1):
         when = " ".join(spoken[-count:]).strip(",;()")
         if readings(when) or relative_dates(_IN.sub("", when), _ANY_DAY):

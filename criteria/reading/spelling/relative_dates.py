@@ -242,7 +242,8 @@ def _part(part: int) -> Days:
     """Return the first, the middle or the last third of a month or a year."""
 
     def days(found: re.Match[str], today: date) -> Iterator[DateSpan]:
-        for span in _months_and_years(_named(found, "rest") or "", today):
+        rest = _named(found, "rest") or ""
+        for span in [*_months_and_years(rest, today)] or _whole_months(rest, today):
             if span.first.month == span.last.month:
                 end = monthrange(span.first.year, span.first.month)[1]
                 first, last = ((1, 10), (11, 20), (21, end))[part]
@@ -252,6 +253,12 @@ def _part(part: int) -> Days:
                 yield DateSpan(begin, add_months(begin, 4) - timedelta(days=1))
 
     return days
+
+
+def _whole_months(written: str, today: date) -> list[DateSpan]:
+    """Return the month or year that a text means beside today: last month, förra året."""
+    named = [span for span in _spans(written, today) if span.first.day == 1]
+    return [span for span in named if (span.last + timedelta(days=1)).day == 1]
 
 
 def _months_and_years(written: str, today: date) -> Iterator[DateSpan]:

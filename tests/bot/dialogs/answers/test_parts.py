@@ -55,6 +55,7 @@ from tests.making import TODAY
         ("I1.age", "17 years 11 months old boy", {"I1.age": "17", "CTX.sex": "male"}, ""),
         ("I1.age", "man född 1950", {"CTX.sex": "male"}, "“född …”"),
         ("I1.age", "not a man born 1950", {}, ""),
+        ("I1.age", "f. 1950", {}, ""),
         ("I1.age", "Anna Svensson 67 år", {}, "Names are not written here"),
     ],
 )

@@ -24,6 +24,8 @@ READER = AnswerReader(TRIAL)
         ("I5.tracer", "PET bokad v 17"),
         ("E4.dpd", "sent, no answer yet"),
         ("E4.dpd", "skickat, svar nästa vecka"),
+        ("E4.dpd", "provet skickat, svar om 2 veckor"),
+        ("I10.bili", "bloods sent this morning"),
         ("I10.plt", "bloods pending"),
         ("I10.alb", "proverna ej klara"),
     ],

@@ -27,6 +27,7 @@ def offered(item: str, text: str) -> list[str]:
         ("I4.ki67", "5% primary, 30% liver met", ["5 %", "30 %"]),
         ("I10.hb", "10.4 g/dl up from 8.9", ["10.4 g/dL", "8.9 g/dL"]),
         ("I10.hb", "110 g/L 2 mars, idag 96 g/L", ["110 g/L", "96 g/L"]),
+        ("I9.gfr", "55, tidigare 63 ml/min/1,73", ["55 mL/min/1.73m2", "63 mL/min/1.73m2"]),
         ("I7.lesion_mm", "31 x 22 mm", ["31 mm", "22 mm"]),
         ("I7.lesion_mm", "3.1x2.2x1.9 cm", ["3.1 cm", "2.2 cm", "1.9 cm"]),
     ],

@@ -68,6 +68,9 @@ def test_a_slip_is_almost_a_word_that_is_known(text: str, known: list[str], slip
         ("operation planerad i maj", "operation planerad"),
         ("mets 2021", "mets"),
         ("not on lanreotide", "not on lanreotide"),
+        ("new lesions in liver and bone", "new lesions"),
+        ("ny metastas i levern", "ny metastas"),
+        ("no growth in liver", "no growth in liver"),
         ("January", "January"),
     ],
 )
