@@ -43,7 +43,7 @@ _OF_EXAMINATION, _OF_LABORATORY = (
 """What has not come, in front of the words that say so: "path report pending"."""
 _TO_COME = _forms("to_come")
 """What is done later, with the time behind it: "on the list for Thursday"."""
-_MAY_AWAIT = re.compile(_any_of("awaited_stems"))
+_MAY_AWAIT = re.compile(rf"(?<![^\W_])(?:{_any_of('awaited_stems')})")
 """Beginnings of words without which nothing is said to come."""
 _BETWEEN = re.compile(rf"\s*[,;]\s*|\s+(?:{_any_of('although')})\s+")
 _NOT_YET, _AWAITED, _NOT_DONE, _NOT_KNOWN = map(
@@ -119,9 +119,9 @@ def _says_awaited(text: str, elsewhere: frozenset[str]) -> bool:
 
 def awaits_laboratory(text: str) -> bool:
     """Whether a text says that the laboratory's results have not come, of none by its name."""
-    plain = _plain(text)
+    plain = _plain(text) if len(text) <= _LONGEST else ""
     found = _OF_LABORATORY.match(plain)
-    return found is not None and len(plain) <= _LONGEST and _is_awaited(plain[found.end() :])
+    return found is not None and _is_awaited(plain[found.end() :])
 
 
 def awaits(fragment: str) -> bool:
