@@ -234,7 +234,8 @@ class AnswerReader:
         found = self._without_choice(written, item, waits)
         if found is not None:
             return found
-        answer = limited(written, vocabulary) or taken_back(written, vocabulary) or answer
+        if len(written) <= choices.LONGEST:
+            answer = limited(written, vocabulary) or taken_back(written, vocabulary) or answer
         if not isinstance(answer, Refusal):
             return contested(narrower(answer, vocabulary), vocabulary)
         return (
@@ -454,7 +455,8 @@ def _in_words(
 
 def _without_circumstances(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:
     """Return what a phrase suggests without when it was, or by whom, behind it."""
-    plain = circumstances_apart(written) if " " in written else written
+    short = " " in written and len(written) <= choices.LONGEST
+    plain = circumstances_apart(written) if short else written
     if plain == written:
         return None
     found: Value | Refusal | None = choices.read(plain, vocabulary)
@@ -486,7 +488,7 @@ def _left_open(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:
 
 def _opened_without_value(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:
     """Propose that nobody knows where a text begins so, with more behind it: "no idea, ask her"."""
-    if unsaid(written, vocabulary.codes) is not None:
+    if len(written) > choices.LONGEST or unsaid(written, vocabulary.codes) is not None:
         return None
     spoken = _ANY_WORD.findall(written.casefold())
     for count in range(min(len(spoken) - 1, _MOST_OPEN), 1, -1):

@@ -341,7 +341,7 @@ def counts_otherwise(written: str) -> bool:
 
 def grades_among(written: str, words: Vocabulary) -> Doubt | None:
     """Ask which of several digits counts where a sentence has them: "1 today, 2 last week"."""
-    if not words.of_digits:
+    if not words.of_digits or len(written) > LONGEST:
         return None
     spoken = WORD.findall(_NO_DIGIT.sub(" ", written).casefold())
     numbers = (word if word.isdigit() else str(_in_figures(word)) for word in spoken)
