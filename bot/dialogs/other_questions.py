@@ -15,7 +15,11 @@ from bot.dialogs.naming import first_named, items_named
 from bot.dialogs.prompts import AWAITED
 from criteria.known.values import Doubt, NotKnown, Refusal
 from criteria.reading.answers.choices import DENIALS, HEDGES, key
-from criteria.reading.answers.not_known import results_without, without_result
+from criteria.reading.answers.not_known import (
+    awaits_laboratory,
+    results_without,
+    without_result,
+)
 from criteria.reading.languages.wordlists import words
 from criteria.trial.protocol import ChoiceItem, NumberItem
 
@@ -84,7 +88,7 @@ def _parts(text: str, session: Session, script: Script) -> Iterator[_Part]:
     if found is not None and not isinstance(found[1], Doubt):
         yield text, found
         return
-    without = _without(text, script) if found is None else None
+    without = _without(text, session, script) if found is None else None
     if without is not None:
         yield from ((text, (item, without[1])) for item in without[0])
         return
@@ -97,9 +101,11 @@ def _parts(text: str, session: Session, script: Script) -> Iterator[_Part]:
     yield text, found
 
 
-def _without(text: str, script: Script) -> tuple[tuple[str, ...], NotKnown] | None:
+def _without(
+    text: str, session: Session, script: Script
+) -> tuple[tuple[str, ...], NotKnown] | None:
     """Return the items of which a text says only that nobody knows yet: "Hb pending"."""
-    found = results_without(text, script.trial)
+    found = results_without(text, script.trial) or _laboratory_without(text, session, script)
     if found is None:
         name, _, said = text.partition(" ")
         value = without_result(said)
@@ -109,6 +115,16 @@ def _without(text: str, script: Script) -> tuple[tuple[str, ...], NotKnown] | No
         return None
     items, value = found
     return items, replace(value, text=AWAITED if value.awaited else "unknown")
+
+
+def _laboratory_without(
+    text: str, session: Session, script: Script
+) -> tuple[tuple[str, ...], NotKnown] | None:
+    """Return the results that are still asked for, where a text says that none has come."""
+    panels = (one for one in script.trial.protocol.screens if one.style == "panel")
+    results = (item for screen in panels for item in screen.items if item not in session.answers)
+    items = tuple(i for i in results if not getattr(script.trial.items[i], "limit_of", None))
+    return (items, NotKnown(text, awaited=True)) if items and awaits_laboratory(text) else None
 
 
 def _can_wait(script: Script, item: str) -> bool:

@@ -71,8 +71,9 @@ _SPELLINGS: dict[str, str] = {
     "regimens": "regimen regimens line lines linje linjer regim regimer",
     "drugs": "drug drugs läkemedel preparat",
     "years": (
-        "years year yrs yr y yo y/o y.o y.o. yearsold yearold yrsold år års åring årig "
-        "årgammal årgamla årgammel jahre jahrealt"
+        "years year yrs yr y yo y/o y.o y.o. yearsold yearold yrsold yrold år års åring årig "
+        "årgammal årgamla årgammel jahre jahrealt "
+        "j ans anni años anos jaar v vuotta vuotias lat let"
     ),
 }
 

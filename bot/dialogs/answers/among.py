@@ -88,8 +88,7 @@ def _among(
             continue
         item, count = taken
         said, words = " ".join(words[:count]), words[count:]
-        denying = key(said) in DENIALS - YES_NO.keys() and left[-1:] == [_GAP]  # "NEC ej"
-        if denying or (
+        if _denies_before(said, found, left, text, session, script) or (
             key(said) in YES_NO.keys() | DENIALS and _goes_on(said, words, item, text, script)
         ):
             left.append(said)
@@ -97,6 +96,25 @@ def _among(
         found[item] = as_said(item, said, session, script)
         left.append(_GAP)
     return found, list(filter(None, map(str.strip, " ".join(left).split(_GAP))))
+
+
+def _denies_before(
+    said: str,
+    found: Mapping[str, Kept],
+    left: list[str],
+    text: str,
+    session: Session,
+    script: Script,
+) -> bool:
+    """Whether a denial, or a no without a mark, is of the choice in front of it: "NEC ej"."""
+    if left[-1:] != [_GAP]:
+        return False
+    if key(said) in DENIALS - YES_NO.keys():
+        return True
+    item, kept = [*found.items()][-1]
+    value = script.value(item, kept, session.reference_date)
+    a_choice = isinstance(value, Choice) and value.code not in YES_NO.values()
+    return a_choice and YES_NO.get(key(said)) == "no" and f"{kept.text} {said}" in text
 
 
 def _goes_on(said: str, words: list[str], item: str, text: str, script: Script) -> bool:

@@ -39,11 +39,23 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 """A denial goes on with a no, and takes a yes back: "yes wait no"."""
+_PAUSES = words("answers", "pauses")
+_ANY_NO = _any_of("no")
+_WRONG = (
+    rf"{_any_of('corrections', but=_PAUSES)}"
+    rf"|(?:{_ANY_NO}){_GAP}(?:{_any_of('pauses')})|(?:{_any_of('pauses')}){_GAP}(?:{_ANY_NO})"
+)
+_CORRECTED = re.compile(
+    rf"(?!(?:{_ANY_NO})\b)[^\n]{{1,40}}?[\s,;.!…–-]+(?:{_WRONG}){_GAP}"
+    rf"(?!(?:{_any_of('leading_on', but=DENIALS)})\b)(?=\S)",
+    re.IGNORECASE,
+)
+"""An answer, and that it was wrong, in front of another one: "55 no wait 56"."""
 
 
 def without_taken_back(text: str) -> str:
-    """Return a text without what is taken back at its beginning: "no wait, NEC" is "NEC"."""
-    found = _TAKEN_BACK.match(text)
+    """Return a text without what is taken back in front: "no wait, NEC" is "NEC"."""
+    found = _TAKEN_BACK.match(text) or _CORRECTED.match(text)
     return text if found is None else text[found.end() :]
 
 

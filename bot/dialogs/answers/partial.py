@@ -12,7 +12,7 @@ from bot.dialogs.answers.parts import as_said, asked_together
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Doubt, Quantity, Refusal
-from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, key
+from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, counts_otherwise, key
 from criteria.reading.answers.surplus import changes_nothing, is_slip_for
 from criteria.reading.languages.wordlists import words as listed
 from criteria.trial.protocol import ChoiceItem, NumberItem
@@ -27,6 +27,7 @@ _MOST_WORDS = 20
 _PARTS = re.compile(r"[,;(\n]\s*")
 _NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?")
 _SHORTEST_NAME = 3
+_YEAR = re.compile(r"(?:(?:19|20)|[-'’])[0-9]{2}")
 _UNSURE = HEDGES | DENIALS | {*listed("answers", "joining")}
 """Words beside a size with which it is not said for certain, or another one is."""
 
@@ -42,7 +43,7 @@ def answer_in_front(session: Session, asked: Question, text: str, script: Script
     first = next((part for part in _PARTS.split(text.strip()) if part), "")
     yes_or_no = "yes" in known.choices
     front = _front(asked.item, first.split(), session, script, whole=yes_or_no)
-    if front is None:
+    if front is None or _is_no_grade(known, first, front[1], text):
         return None
     code, count = front
     rest = text.strip()[len(" ".join(first.split()[:count])) :].strip(" ,;()")
@@ -58,6 +59,12 @@ def answer_in_front(session: Session, asked: Question, text: str, script: Script
         return Step(session.but(proposed=proposed, because="remark"))
     told = Notice(NoticeCode.NOT_TAKEN, asked.item, rest)
     return Step(session.but(proposed={asked.item: kept}, because="suggested"), (told,))
+
+
+def _is_no_grade(known: ChoiceItem, first: str, count: int, text: str) -> bool:
+    """Whether a digit is chosen from, and none is meant: in "1 March" and "en pigg dam"."""
+    article = not any(map(str.isdigit, first)) and count < len(first.split())
+    return any(map(str.isdigit, known.choices)) and (article or counts_otherwise(text))
 
 
 _Size = tuple[str, str, str]
@@ -199,6 +206,7 @@ def one_of_those_asked(session: Session, asked: Question, text: str, script: Scr
         for item in asked.beside
         if _is_of_choices(item, script)
         and not any(map(str.isdigit, word))
+        and not _is_of_birth(word, words)
         and (code := _code(item, word, session, script, likely=True))
     }
     if len(read) != 1:
@@ -213,6 +221,11 @@ def one_of_those_asked(session: Session, asked: Question, text: str, script: Scr
     plain = " ".join(other for other in rest.split() if not any(map(str.isdigit, other)))
     told = (Notice(NoticeCode.NOT_TAKEN, asked.item, f"{plain} …".strip()),) if rest else ()
     return Step(session.but(proposed=proposed, because="suggested"), told)
+
+
+def _is_of_birth(word: str, words: list[str]) -> bool:
+    """Whether a letter may stand for being born in the year beside it: "f. 1961"."""
+    return len(word.strip(".")) == 1 and any(map(_YEAR.fullmatch, words))
 
 
 def number_beside(session: Session, asked: Question, text: str, script: Script) -> Step | None:

@@ -55,7 +55,8 @@ from criteria.known.values import (
 )
 from criteria.reading.answers.checklists import NotRead, read_checklist
 from criteria.reading.answers.choices import YES_NO, key
-from criteria.reading.answers.paraphrases import is_no_answer
+from criteria.reading.answers.paraphrases import is_doubted, is_no_answer
+from criteria.reading.reports.names import names_of
 from criteria.reading.reports.pairs import spelled_out
 from criteria.reading.reports.report import read_laboratory
 from criteria.trial.protocol import ChoiceItem
@@ -102,7 +103,8 @@ def _written(session: Session, asked: Prompt | None, text: str, script: Script) 
         return _pasted(session, asked, text, script)
     if isinstance(asked, Checklist):
         return report_of(session, text, script, least=2) or _lines(session, asked, text, script)
-    return _one(session, asked, text, script)
+    another = _of_another_result(session, asked.item, text, script)
+    return another or _one(session, asked, text, script)
 
 
 def _lines(session: Session, asked: Checklist, text: str, script: Script) -> Step:
@@ -151,6 +153,7 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         taken = taken or answer_in_front(session, asked, text, script)
         taken = taken or size_among_words(session, asked, text, script)
         taken = taken or one_of_those_asked(session, asked, text, script)
+        taken = taken or _doubted(session, asked.item, text, script)
         why = impossible(session, asked.item, text, script) or Refused(asked.item, found)
         named = may_be_a_name(text, asked, session, script)
         told = (Notice(NoticeCode.NO_NAMES, asked.item),) if named else ()
@@ -167,6 +170,20 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
     said = script.reader.beside(asked.item, text).items()
     others = {item: Kept(word) for item, word in said if item in asked.beside}
     return keep(session, {asked.item: Kept(text.strip()), **others}, script)
+
+
+def _of_another_result(session: Session, item: str, text: str, script: Script) -> Step | None:
+    """Ask of which result an unusual number alone is, while the asked one waits for its unit."""
+    screen = script.screen_of.get(item)
+    if item not in session.unclear or screen is None or any(map(str.isalpha, text)):
+        return None
+    found = script.reader.read(item, text, session.reference_date)
+    if not isinstance(found, Doubt) or "unlikely" not in found.codes:
+        return None
+    limits = (one for one in screen.items if getattr(script.trial.items[one], "limit_of", None))
+    others = [one for one in screen.items if one not in {item, *limits, *session.answers}]
+    several = Notice(NoticeCode.SEVERAL_FIT, item, " ".join(others))
+    return Step(session, (several,)) if others else None
 
 
 def _with_results(step: Step, text: str, script: Script) -> Step:
@@ -328,8 +345,18 @@ def _own_parts(
 
 def _no_answer(session: Session, item: str, text: str) -> Step | None:
     """Offer to keep as not known what is no answer, with its words as a remark."""
-    if not is_no_answer(text):
+    return _not_known(session, item, text) if is_no_answer(text) else None
+
+
+def _doubted(session: Session, item: str, text: str, script: Script) -> Step | None:
+    """Offer the same of an answer that is only doubted, if no other result is named."""
+    if not is_doubted(text):
         return None
+    others = [found for found in names_of(script.trial).find(text) if found.name.item != item]
+    return None if others else _not_known(session, item, text)
+
+
+def _not_known(session: Session, item: str, text: str) -> Step:
     return Step(session.but(proposed={item: Kept("unknown", remark=text)}, because="no_answer"))
 
 

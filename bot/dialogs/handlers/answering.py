@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bot.dialogs.answers.asking_back import asked_next, chosen, with_unit
@@ -21,6 +23,7 @@ from bot.dialogs.prompts import AWAITED, Panel, Question
 from bot.dialogs.session import Kept
 from bot.dialogs.steps import Context, Step, move, moved
 from criteria.known.values import Choice, DateSpan, Doubt, Quantity, Refusal
+from criteria.reading.answers.choices import YES_NO, key
 from criteria.trial.protocol import ChoiceItem
 
 if TYPE_CHECKING:
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from bot.dialogs.prompts import Prompt
     from bot.dialogs.session import Script, Session
 
+_NUMBER = re.compile(r"[<>]? ?[0-9]+(?:[.,][0-9]+)?")
+_BETWEEN = re.compile(r"[\s,;/]+")
 _OF_UNIT = frozenset(("unit_missing", "unit_ambiguous"))
 """Doubts about a number that is said for certain."""
 _DOUBLING = frozenset(("approximate", "contradiction"))
@@ -44,6 +49,8 @@ def on_typed(context: Context[events.Typed]) -> Step:
     if asked is None and not session.proposed:
         return context.unchanged(NoticeCode.STALE)
     text, script = context.event.text, context.script
+    if _is_of_any(session, asked, text, script):
+        return context.unchanged(NoticeCode.YES_OR_NO_ALONE)
     given = with_unit(session, text, script) if session.proposed else None
     of_it = _of_what_waits(session, asked, text, script) if given is None else Step(given)
     if of_it is not None:
@@ -60,6 +67,30 @@ def on_typed(context: Context[events.Typed]) -> Step:
         return context.unchanged(NoticeCode.YES_OR_NO_ALONE)
     more = _corrected(session, step) or _added(session, step, script)
     return moved(more or _in_place_of(session, asked, step), context.script)
+
+
+def _is_of_any(session: Session, asked: Prompt | None, text: str, script: Script) -> bool:
+    """Whether what is written may be said of any of several answers that wait for a yes.
+
+    A yes and a no in a row, and a number alone where a panel's values wait, or one is the same.
+    """
+    if not session.proposed or len({*session.proposed, *session.unclear}) < 2:  # noqa: PLR2004
+        return False
+    spoken = [key(word) for word in _BETWEEN.split(text.strip())]
+    if YES_NO.keys() >= {*spoken}:
+        return len({YES_NO[word] for word in spoken}) > 1
+    alone = _NUMBER.fullmatch(text.strip()) is not None
+    return alone and (isinstance(asked, Panel) or _repeats(text, session, script))
+
+
+def _repeats(text: str, session: Session, script: Script) -> bool:
+    """Whether a number is that of a value that waits."""
+    values = (
+        script.value(item, replace(kept, confirmed=True), session.reference_date)
+        for item, kept in session.proposed.items()
+    )
+    numbers = {one.number for one in values if isinstance(one, Quantity)}
+    return Decimal(text.strip("<> ").replace(",", ".")) in numbers
 
 
 def _of_what_waits(

@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from threading import Lock
 from typing import TYPE_CHECKING, assert_never
 
+from criteria.known.unit_spellings import standard_unit
 from criteria.known.values import (
     Choice,
     DateSpan,
@@ -29,28 +30,38 @@ from criteria.reading.answers.not_known import unsaid
 from criteria.reading.answers.paraphrases import (
     denied,
     hinted,
+    limited,
     misspelt,
     names_another_test,
     narrower,
+    of_a_conference,
     opposed,
     paraphrased,
     phrased,
+    taken_back,
 )
 from criteria.reading.answers.plain import read_plain, read_plain_date
 from criteria.reading.answers.quantities import read_quantity
 from criteria.reading.answers.respelling import apart, in_digits, plainly, unnamed
 from criteria.reading.answers.sentences import contested, said_in_sentences
-from criteria.reading.answers.surplus import without_examination
+from criteria.reading.answers.several_values import values_among
+from criteria.reading.answers.surplus import (
+    changes_nothing,
+    circumstances_apart,
+    without_examination,
+)
 from criteria.reading.answers.writing import Written, write_results, written
 from criteria.reading.languages.wordlists import words
 from criteria.reading.reports.pairs import HIGHER, higher_alone, pair_of
 from criteria.reading.spelling.ages import said_loosely
-from criteria.reading.spelling.dates import read_date
+from criteria.reading.spelling.date_forms import distinct
+from criteria.reading.spelling.dates import find_dates, read_date
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from criteria.known.codes import DoubtCode
     from criteria.trial.trial import Trial
 
 LONGEST = 2000
@@ -59,6 +70,7 @@ _REMEMBERED_LENGTH = 80
 _Asked = tuple[str, str, date]
 _WORD = re.compile(r"[^\W\d_]+")
 _ANY_WORD = re.compile(r"[^\W_]+")
+_NUMBER_AND_UNIT = re.compile(r"(?P<number>[0-9]+(?:[.,][0-9]+)?) ?(?P<unit>[^\s0-9/][^\s/]{0,11})")
 _MOST_OPEN = 4
 """Words of what says that nobody knows."""
 _SHORTEST_ALONE = 3
@@ -100,6 +112,8 @@ class AnswerReader:
         self._not_applicable = {
             item: _words_for("not_applicable", item, trial) for item in trial.items
         }
+        spoken = {item: words.spoken for item, words in self._vocabularies.items()}
+        self._elsewhere = _asked_elsewhere(trial, spoken)
         self._remembered: dict[_Asked, Value | Refusal] = {}
         self._lock = Lock()
         self._together = _together(trial)
@@ -190,7 +204,11 @@ class AnswerReader:
             return NotKnown(written, awaited=True)
         if typed in self._not_known[item]:
             return NotKnown(written)
-        found = unsaid(written) if vocabulary is None else None
+        of_laboratory = bool(getattr(self._trial.items[item], "names", ()))
+        found = None
+        if vocabulary is None:
+            elsewhere = self._elsewhere[item]
+            found = unsaid(written, elsewhere=elsewhere, of_laboratory=of_laboratory)
         return found if isinstance(found, NotKnown) else None
 
     def _by_kind(self, item: str, written: str, reference_date: date) -> Value | Refusal:
@@ -212,28 +230,41 @@ class AnswerReader:
         answer = choices.read(written, vocabulary)
         if isinstance(answer, Choice):
             return answer
-        named = self._named_without_value(written, item) or _left_open(written, vocabulary)
-        if named is not None:
-            return named
+        waits = self._unsaid(written, item)
+        found = self._without_choice(written, item, waits)
+        if found is not None:
+            return found
+        if len(written) <= choices.LONGEST:
+            answer = limited(written, vocabulary) or taken_back(written, vocabulary) or answer
         if not isinstance(answer, Refusal):
             return contested(narrower(answer, vocabulary), vocabulary)
-        if any(map(str.isdigit, vocabulary.codes)):
-            again = choices.read(in_digits(written), vocabulary)
-            if not isinstance(again, Refusal):
-                return replace(again, text=written)
-        if names_another_test(written, vocabulary):
-            return paraphrased(written, vocabulary) or answer
         return (
-            phrased(written, vocabulary)
-            or unsaid(written, vocabulary.codes)
-            or paraphrased(written, vocabulary)
-            or misspelt(written, vocabulary)
-            or opposed(written, vocabulary)
-            or denied(written, vocabulary)
-            or hinted(written, vocabulary)
-            or said_in_sentences(written, vocabulary)
-            or answer
+            self._as_digit(written, vocabulary) or _in_words(written, vocabulary, waits) or answer
         )
+
+    def _unsaid(self, written: str, item: ChoiceItem) -> NotKnown | Doubt | None:
+        codes = self._vocabularies[item.id].codes
+        return unsaid(written, codes, elsewhere=self._elsewhere[item.id])
+
+    def _without_choice(
+        self, written: str, item: ChoiceItem, waits: NotKnown | Doubt | None
+    ) -> NotKnown | Doubt | None:
+        """Read that it has not come yet, or that nobody knows, with more words beside that."""
+        vocabulary = self._vocabularies[item.id]
+        waiting = isinstance(waits, NotKnown) and waits.awaited
+        if waiting and not names_another_test(written, vocabulary):
+            return waits
+        if isinstance(waits, Doubt) and of_a_conference(written, vocabulary):
+            return NotKnown(written, awaited=True)
+        named = self._named_without_value(written, item) or _left_open(written, vocabulary)
+        return named or _opened_without_value(written, vocabulary)
+
+    def _as_digit(self, written: str, vocabulary: choices.Vocabulary) -> Choice | Doubt | None:
+        """Read a digit in words, where digits are chosen from."""
+        if not vocabulary.of_digits:
+            return None
+        again = choices.read(in_digits(written), vocabulary)
+        return None if isinstance(again, Refusal) else replace(again, text=written)
 
     def _named_without_value(self, written: str, item: ChoiceItem) -> NotKnown | Doubt | None:
         """Read that nothing is known, behind the name of what is asked: "ECOG not known"."""
@@ -262,7 +293,17 @@ class AnswerReader:
             again = self._without_value(item.id, rest) or read_date(rest, item, reference_date)
             if not isinstance(again, Refusal | NotApplicable):
                 return replace(again, text=written)
-        return self._examined(written, item, reference_date) or answer
+        examined = self._examined(written, item, reference_date)
+        return examined or self._dates_among(written, item, reference_date) or answer
+
+    def _dates_among(self, written: str, item: DateItem, reference_date: date) -> Doubt | None:
+        """Ask which of several days in a sentence is meant."""
+        if len(written) > choices.LONGEST or not changes_nothing(written):
+            return None
+        days = (read_date(written[a:b], item, reference_date) for _, a, b in find_dates(written))
+        found = distinct(day for day in days if isinstance(day, DateSpan))
+        offered = tuple(replace(day, text=written) for day in found)
+        return Doubt("date_ambiguous", offered, written) if len(offered) > 1 else None
 
     def _examined(self, written: str, item: DateItem, reference_date: date) -> Doubt | None:
         """Suggest the day beside words for what was done on it: "scan was in March"."""
@@ -289,7 +330,38 @@ class AnswerReader:
                 again = read_quantity(plain, item, self._trial)
                 if not isinstance(again, Refusal):
                     return replace(again, text=written)
-        return self._aged(written, item) or answer
+        return (
+            self._aged(written, item)
+            or self._several(written, item)
+            or self._shortened(written, item)
+            or answer
+        )
+
+    def _shortened(self, written: str, item: NumberItem) -> Doubt | None:
+        """Suggest the unit of which only the part before the stroke is written: "5.6 x10^9"."""
+        found = _NUMBER_AND_UNIT.fullmatch(written)
+        if found is None:
+            return None
+        ways = (
+            (unit, f"{found['unit']}/{unit.partition('/')[2]}")
+            for unit in item.units
+            if "/" in unit
+        )
+        units = (unit for unit, whole in ways if standard_unit(whole, (unit,)) == unit)
+        read = (read_quantity(f"{found['number']} {unit}", item, self._trial) for unit in units)
+        offered = tuple(replace(one, text=written) for one in read if isinstance(one, Quantity))
+        code: DoubtCode = "unit_missing" if len(offered) == 1 else "unit_ambiguous"
+        return Doubt(code, offered, written) if offered else None
+
+    def _several(self, written: str, item: NumberItem) -> Doubt | None:
+        """Ask which of several values in a sentence counts."""
+
+        def read(part: str) -> Value | None:
+            found = read_quantity(part, item, self._trial)
+            return None if isinstance(found, Refusal) else found
+
+        found = values_among(written, read)
+        return Doubt("value_ambiguous", found, written) if found else None
 
     def _aged(self, written: str, item: NumberItem) -> Doubt | None:
         """Suggest the completed years of an age that is said otherwise: "drygt 17", "17½"."""
@@ -361,6 +433,44 @@ def settled(answer: Value | Refusal) -> Value | Refusal:
     return answer
 
 
+def _in_words(
+    written: str, vocabulary: choices.Vocabulary, waits: NotKnown | Doubt | None
+) -> Doubt | NotKnown | None:
+    """Return what a phrase suggests."""
+    if names_another_test(written, vocabulary):
+        return paraphrased(written, vocabulary)
+    return (
+        phrased(written, vocabulary)
+        or waits
+        or paraphrased(written, vocabulary)
+        or misspelt(written, vocabulary)
+        or opposed(written, vocabulary)
+        or denied(written, vocabulary)
+        or hinted(written, vocabulary)
+        or said_in_sentences(written, vocabulary)
+        or _without_circumstances(written, vocabulary)
+        or choices.grades_among(written, vocabulary)
+    )
+
+
+def _without_circumstances(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:
+    """Return what a phrase suggests without when it was, or by whom, behind it."""
+    short = " " in written and len(written) <= choices.LONGEST
+    plain = circumstances_apart(written) if short else written
+    if plain == written:
+        return None
+    found: Value | Refusal | None = choices.read(plain, vocabulary)
+    if not isinstance(found, Choice):
+        found = phrased(plain, vocabulary) or paraphrased(plain, vocabulary) or found
+    offered = (found,) if isinstance(found, Choice) else getattr(found, "candidates", ())
+    said = tuple(replace(one, text=written) for one in offered)
+    return (
+        Doubt("suggested" if len(said) == 1 else "choice_ambiguous", said, written)
+        if said
+        else None
+    )
+
+
 def _left_open(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:
     """Propose that nobody knows, of what would suggest a choice by itself: "Lutathera unknown"."""
     spoken = _ANY_WORD.findall(written.casefold())
@@ -373,6 +483,19 @@ def _left_open(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:
                 and not any(choices.key(word) in vocabulary.exact for word in rest)
             ):
                 return Doubt("suggested", (Choice("unknown", written),), written)
+    return None
+
+
+def _opened_without_value(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:
+    """Propose that nobody knows where a text begins so, with more behind it: "no idea, ask her"."""
+    if len(written) > choices.LONGEST or unsaid(written, vocabulary.codes) is not None:
+        return None
+    spoken = _ANY_WORD.findall(written.casefold())
+    for count in range(min(len(spoken) - 1, _MOST_OPEN), 1, -1):
+        said = choices.key(" ".join(spoken[:count]))
+        if said in _SAYS_NOT_KNOWN:
+            code = vocabulary.exact.get(said, ("unknown",))[0]
+            return Doubt("suggested", (Choice(code, written),), written)
     return None
 
 
@@ -395,6 +518,34 @@ def _names(item: str, trial: Trial) -> frozenset[str]:
     """Collect the words of an item's label, in lower case."""
     labels = (wording.items[item].label for wording in trial.words.values())
     return frozenset(word.casefold() for label in labels for word in _WORD.findall(label))
+
+
+def _asked_elsewhere(
+    trial: Trial, spoken: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    """Collect for each item the words of what the others ask that its own question does not have.
+
+    Args:
+        trial: the trial.
+        spoken: for the items with choices, every word of their questions and choices.
+    """
+    labels = {item: _names(item, trial) for item in trial.items}
+    called = (_called(item) for item in trial.items.values())
+    every = frozenset[str]().union(*labels.values(), *called)
+    own = {item: spoken.get(item) or _words_asked(item, trial) for item in labels}
+    return {item: every - names - own[item] for item, names in labels.items()}
+
+
+def _called(item: ChoiceItem | NumberItem | DateItem) -> frozenset[str]:
+    """Collect the words of a result's names, or of the codes that are chosen from."""
+    names = item.names if isinstance(item, NumberItem) else getattr(item, "choices", ())
+    return frozenset(word.casefold() for name in names for word in _ANY_WORD.findall(name))
+
+
+def _words_asked(item: str, trial: Trial) -> frozenset[str]:
+    """Collect the words of an item's question, in lower case."""
+    questions = (wording.items[item].question for wording in trial.words.values())
+    return frozenset(word.casefold() for one in questions for word in _ANY_WORD.findall(one))
 
 
 def _words_for(code: str, item: str, trial: Trial) -> frozenset[str]:

@@ -15,6 +15,7 @@ from unicodedata import normalize
 from criteria.known.values import Choice, Doubt, Refusal
 from criteria.reading.languages import wordlists
 from criteria.reading.spelling.date_forms import readings
+from criteria.reading.spelling.number_words import number_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -66,6 +67,14 @@ _ROMAN = frozenset("ivab")
 """A Roman numeral is not cut short either: II is not the beginning of IIIB."""
 _BOUNDS = frozenset("<>≤≥")
 """Beside a digit they say which one it is not."""
+_MONTHS = [name for same in wordlists.lists("dates", "months") for name in same]
+_UNITS = [one["units"] for one in wordlists.sections("relative_dates")]
+_TIMES = "|".join(map(re.escape, (*_MONTHS, *(n for u in _UNITS for ns in u.values() for n in ns))))
+_NO_DIGIT = re.compile(
+    rf"[0-9]+[.,][0-9]+|[0-9]+\s*(?:{_TIMES})(?![^\W\d_])",
+    re.IGNORECASE,
+)
+"""Where a digit is none of those that are chosen from: in 0.5, 1 March and 2 weeks."""
 WORD = re.compile(r"[^\W_]+")
 _JOINING = "|".join(map(re.escape, wordlists.words("answers", "joining")))
 _OR = re.compile(
@@ -126,6 +135,11 @@ class Vocabulary:
     """The longer words of its label and its question."""
     spoken: frozenset[str] = frozenset()
     """Every word of its label, its question and its choices."""
+
+    @property
+    def of_digits(self) -> bool:
+        """Whether it is chosen from digits."""
+        return any(map(str.isdigit, self.codes))
 
     def fitting(self, text: str) -> Fit:
         """The codes that the whole text means, or that it is the start of."""
@@ -310,9 +324,35 @@ def refused(written: str, words: Vocabulary) -> Refusal:
 
 
 def unless_bound(answer: Answer | NotKnown, written: str, words: Vocabulary) -> Answer | NotKnown:
-    """Offer no digit where a text says which ones are not meant: "ECOG <2"."""
-    bound = not _BOUNDS.isdisjoint(written) and any(map(str.isdigit, words.codes))
-    return refused(written, words) if bound and isinstance(answer, Doubt) else answer
+    """Offer no digit where a text says which ones are not meant, or counts otherwise: "ECOG <2"."""
+    bound = not _BOUNDS.isdisjoint(written) or counts_otherwise(written)
+    return (
+        refused(written, words)
+        if bound and words.of_digits and isinstance(answer, Doubt)
+        else answer
+    )
+
+
+def counts_otherwise(written: str) -> bool:
+    """Whether a text has digits, and none of them is a choice: 0.5, 1 March, 2 weeks."""
+    left = _NO_DIGIT.sub("", written)
+    return left != written and not any(map(str.isdigit, left))
+
+
+def grades_among(written: str, words: Vocabulary) -> Doubt | None:
+    """Ask which of several digits counts where a sentence has them: "1 today, 2 last week"."""
+    if not words.of_digits or len(written) > LONGEST:
+        return None
+    spoken = WORD.findall(_NO_DIGIT.sub(" ", written).casefold())
+    numbers = (word if word.isdigit() else str(_in_figures(word)) for word in spoken)
+    distinct = tuple(dict.fromkeys(number for number in numbers if number in words.codes))
+    offered = tuple(Choice(code, written) for code in distinct)
+    return Doubt("choice_ambiguous", offered, written) if len(distinct) > 1 else None
+
+
+def _in_figures(word: str) -> int | None:
+    """Return the number that a word is; an article is none."""
+    return None if word in _LITTLE else number_in_words(word)
 
 
 def _as_sure_as_said(codes: Codes, spoken: list[str], words: Vocabulary) -> Codes:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt, NotKnown
-from criteria.reading.answers.choices import DENIALS, NOTHING_DONE
+from criteria.reading.answers.choices import DENIALS, NOTHING_DONE, WORD
 from criteria.reading.languages.wordlists import words
 from criteria.reading.reports.names import names_of
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LONGEST = 80
 _WORDS_AWAITED = frozenset(words("answers", "awaited"))
 _WORDS_NOT_KNOWN = frozenset(words("answers", "not_known"))
+_NOUNS = frozenset(words("answers", "awaited_noun"))
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _MOST_IN_FRONT = 4
 """Words in front of a result's name that say that it has not come."""
@@ -29,30 +30,98 @@ def _forms(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{form})" for form in words("answers", f"{name}_forms")))
 
 
+def _any_of(name: str) -> str:
+    return "|".join(words("answers", name))
+
+
+_UNTIL = re.compile(rf"[ ,]+(?:{_any_of('until_forms')})$")
+"""When something is to come, behind the words that it has not."""
+_OF_EXAMINATION, _OF_LABORATORY = (
+    re.compile(rf"(?:{_any_of(name)})(?:[ -](?:{_any_of('awaited_noun')}))*[ :]+(?=\S)")
+    for name in ("examination_forms", "laboratory_forms")
+)
+"""What has not come, in front of the words that say so: "path report pending"."""
+_TO_COME = _forms("to_come")
+"""What is done later, with the time behind it: "on the list for Thursday"."""
+_MAY_AWAIT = re.compile(rf"(?<![^\W_])(?:{_any_of('awaited_stems')})")
+"""Beginnings of words without which nothing is said to come."""
+_BETWEEN = re.compile(rf"\s*[,;]\s*|\s+(?:{_any_of('although')})\s+")
 _NOT_YET, _AWAITED, _NOT_DONE, _NOT_KNOWN = map(
     _forms, ("not_yet", "awaited", "not_done", "not_known")
 )
 
 
-def unsaid(written: str, codes: Collection[str] = ()) -> NotKnown | Doubt | None:
+def unsaid(
+    written: str,
+    codes: Collection[str] = (),
+    *,
+    elsewhere: frozenset[str] = frozenset(),
+    of_laboratory: bool = False,
+) -> NotKnown | Doubt | None:
     """Return what a whole answer without an answer in it says; None where it says something.
 
     Args:
         written: what was written.
         codes: the choices of the question; one that says the same is suggested.
+        elsewhere: the words of what other questions ask: "GFR pending" is said of those.
+        of_laboratory: whether the laboratory gives the answer.
     """
-    text = " ".join(written.casefold().split()).strip(" .!,;:()\"'").replace("’", "'")
+    text = _plain(written)
     if not text or len(text) > _LONGEST:
         return None
+    if "not_yet" in codes and _is_to_come(text):
+        return _suggests("not_yet", written)
     if _NOT_YET.fullmatch(text):
         own = [code for code in ("not_yet", *NOTHING_DONE, "no") if code in codes]
         return _suggests(own[0], written) if own else NotKnown(written, awaited=True)
-    if _AWAITED.fullmatch(text):
+    if _is_awaited(text, elsewhere) or (of_laboratory and awaits_laboratory(text)):
         return NotKnown(written, awaited=True)
     if _NOT_DONE.fullmatch(text):
         own = [code for code in NOTHING_DONE if code in codes]
         return _suggests(own[0], written) if own else NotKnown(written)
     return NotKnown(written) if _NOT_KNOWN.fullmatch(text) else None
+
+
+def _plain(written: str) -> str:
+    return " ".join(written.casefold().split()).strip(" .!,;:()\"'").replace("’", "'")
+
+
+def _is_to_come(text: str) -> bool:
+    """Whether a text says of something when it is to come, and nothing more."""
+    if " " not in text:
+        return False
+    plain = _UNTIL.sub("", text)
+    return plain != text and _TO_COME.fullmatch(plain) is not None
+
+
+def _is_awaited(text: str, elsewhere: frozenset[str] = frozenset()) -> bool:
+    """Whether a text says that something has not come, once or in each of its parts."""
+    if _AWAITED.fullmatch(text):
+        return True
+    if _MAY_AWAIT.search(text) is None:
+        return False
+    parts = _BETWEEN.split(text)
+    whole = _says_awaited(text, elsewhere)
+    return whole or (len(parts) > 1 and all(_says_awaited(part, elsewhere) for part in parts))
+
+
+def _says_awaited(text: str, elsewhere: frozenset[str]) -> bool:
+    """Whether words say that something has not come: of what, and until when, they may say."""
+    ways = {text, _UNTIL.sub("", text)}
+    if any(way != text and way in _NOUNS for way in ways):
+        return True
+    for way in tuple(ways):
+        named = _OF_EXAMINATION.match(way)
+        if named and elsewhere.isdisjoint(WORD.findall(named.group())):
+            ways.add(way[named.end() :])
+    return any(way in _WORDS_AWAITED or _AWAITED.fullmatch(way) for way in ways)
+
+
+def awaits_laboratory(text: str) -> bool:
+    """Whether a text says that the laboratory's results have not come, of none by its name."""
+    plain = _plain(text) if len(text) <= _LONGEST else ""
+    found = _OF_LABORATORY.match(plain)
+    return found is not None and _is_awaited(plain[found.end() :])
 
 
 def awaits(fragment: str) -> bool:

@@ -6,12 +6,14 @@ All of it is asked back. A phrase that doubts what it says, or says two things, 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from criteria.known.values import Choice, Doubt
+from criteria.known.values import Choice, Doubt, NotKnown
 from criteria.reading.answers.choices import DENIALS, HEDGES, SHORTEST_TOPIC, WORD, YES_NO, key
-from criteria.reading.languages.wordlists import tables, words
+from criteria.reading.answers.not_known import unsaid
+from criteria.reading.languages.wordlists import lists, tables, words
 from criteria.reading.spelling.date_forms import DAY_OF_A_YEAR
 
 if TYPE_CHECKING:
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 
     from criteria.reading.answers.choices import Vocabulary
 
-"""Words with which nothing is said for certain."""
 _NO_ANSWER = frozenset(map(key, words("answers", "no_answer")))
+_NOT_KNOWN = frozenset(map(key, words("answers", "not_known")))
 _SHORT = tables("answers", "short")
 _ASIDES = frozenset(words("answers", "asides"))
 """Words beside an answer that do not change it."""
@@ -32,7 +34,11 @@ _DETERMINERS = frozenset(words("answers", "determiners"))
 _TURNING = frozenset(words("answers", "turning"))
 """Words with which a "no" in front of them may say yes: "no doubt", "no surgery possible"."""
 _BEHIND_YES_OR_NO = re.compile(r"[\s,;:.(\u2013-]+")
-_BEHIND_A_CHOICE = re.compile(r"\s*[,;(\u2013]\s*|\s+-\s+")
+_DENYING = "|".join(map(re.escape, sorted(DENIALS)))
+_BEHIND_A_CHOICE = re.compile(
+    rf"\s*(?:(?<!\d),|,(?!\d)|[;(\u2013])\s*|\s+-\s+|\s+(?=(?:{_DENYING})\s)", re.IGNORECASE
+)
+"""A mark that is in no number, or a denial of another one: "NET not NEC"."""
 _BEFORE_A_DAY = re.compile(rf"\s+(?={DAY_OF_A_YEAR}$)", re.IGNORECASE)
 """In front of a day without its year, which says nothing of the choice: "signed 25/11"."""
 _WEEKDAYS = "|".join(each for day in words("relative_dates", "weekdays") for each in day.split())
@@ -51,6 +57,19 @@ _BODIES = frozenset(words("answers", "bodies"))
 """Who says what is answered."""
 _EARLIER = frozenset(words("answers", "earlier"))
 """Words that say that something was before."""
+_DOUBTING = frozenset(words("answers", "doubting"))
+_FEW_WORDS = 8
+_LATELY = frozenset(words("answers", "lately"))
+"""Words with which a no is said of some time only: "not since 2019"."""
+_MONTHS = frozenset(name for same in lists("dates", "months") for name in same)
+_TIMES = tables("answers", "times")
+"""Codes of choices that differ in when something is done, with the words that say so."""
+_EVER = frozenset(words("answers", "ever"))
+"""Words of a question about all time, and with which a no is said of all of it."""
+_TAKEN_BACK = words("answers", "taken_back")
+"""Words for what holds no longer, in single spaces."""
+_NO_LONGER = ("declined",)
+"""Codes of choices that say so."""
 _OR = frozenset(words("answers", "joining"))
 """With one of them a question asks for several things, of which one may be denied alone."""
 _POSSIBLE = frozenset(words("answers", "possible"))
@@ -64,8 +83,9 @@ _LIKE = 0.85
 """How alike two words are of which one is a slip for the other."""
 _BESIDE = 0.1
 """How much less alike a word is that may as well be meant."""
-_SHORTEST_SLIP, _LONGEST_SLIP = 5, 40
+_SHORTEST_SWAP, _SHORTEST_SLIP, _LONGEST_SLIP = 4, 5, 40
 _LONGEST = 160
+_MOST_WORDS = 12
 
 
 def names_another_test(written: str, vocabulary: Vocabulary) -> bool:
@@ -74,9 +94,21 @@ def names_another_test(written: str, vocabulary: Vocabulary) -> bool:
     return not named <= vocabulary.spoken
 
 
+def of_a_conference(written: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text names the conference that answers, and it has no answer for "not yet"."""
+    named = _BODIES.intersection(WORD.findall(written.casefold()))
+    return "not_yet" not in vocabulary.codes and bool(named & vocabulary.spoken)
+
+
 def is_no_answer(text: str) -> bool:
     """Whether a text answers nothing and is still worth keeping: probably, see the chart."""
     return key(text) in _NO_ANSWER
+
+
+def is_doubted(text: str) -> bool:
+    """Whether a few words answer only with a doubt, which is worth keeping: "I think so"."""
+    spoken = WORD.findall(text.casefold())
+    return "?" not in text and len(spoken) <= _FEW_WORDS and not _DOUBTING.isdisjoint(spoken)
 
 
 def paraphrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
@@ -100,6 +132,38 @@ def phrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
         if codes:
             return Doubt("suggested", tuple(Choice(code, written) for code in codes), written)
     return None
+
+
+def limited(written: str, vocabulary: Vocabulary) -> Doubt | None:
+    """Ask whether yes or no is meant where a no is said of some time, and all of it is asked."""
+    asks_of_all = not _EVER.isdisjoint(vocabulary.topic) and {"yes", "no"} <= {*vocabulary.codes}
+    spoken = WORD.findall(written.casefold())
+    of_some = any(word in _LATELY | _MONTHS or _YEAR.fullmatch(word) for word in spoken)
+    of_all = not _EVER.isdisjoint(spoken)
+    if not asks_of_all or of_all or not of_some or not _denies(spoken, vocabulary):
+        return None
+    choices = tuple(Choice(code, written) for code in ("yes", "no"))
+    return Doubt("choice_ambiguous", choices, written)
+
+
+def _denies(spoken: list[str], vocabulary: Vocabulary) -> bool:
+    """Whether words begin with a no, or have a denial among them."""
+    first = key(spoken[0]) if spoken else ""
+    said = YES_NO.get(first) == "no" or vocabulary.phrases.get(first) == ("no",)
+    return said or not DENIALS.isdisjoint(spoken)
+
+
+def taken_back(written: str, vocabulary: Vocabulary) -> Doubt | None:
+    """Return the choice for what holds no longer, whatever was so before: "signed, withdrew"."""
+    codes = [code for code in _NO_LONGER if code in vocabulary.codes]
+    spoken = WORD.findall(written.casefold())
+    said = f" {' '.join(spoken)} "
+    found = next((words for words in _TAKEN_BACK if f" {words} " in said), None)
+    if not codes or found is None or "?" in written or len(spoken) > _MOST_WORDS:
+        return None
+    if not DENIALS.isdisjoint(said.replace(f" {found} ", " ", 1).split()):
+        return None
+    return Doubt("suggested", (Choice(codes[0], written),), written)
 
 
 def _whole(written: str, vocabulary: Vocabulary) -> Doubt | None:
@@ -126,11 +190,27 @@ def narrower(answer: Choice | Doubt, vocabulary: Vocabulary) -> Choice | Doubt:
         return whole
     if not isinstance(answer, Doubt) or answer.code != "suggested" or len(answer.candidates) == 1:
         return answer
-    found = phrased(answer.text, vocabulary)
     codes = {one.code for one in answer.candidates if isinstance(one, Choice)}
+    found = phrased(answer.text, vocabulary) or _of_its_time(answer, codes)
     meant = found.candidates if found else ()
     one = len(meant) == 1 and isinstance(meant[0], Choice) and meant[0].code in codes
     return found if found and one else answer
+
+
+def _of_its_time(answer: Doubt, codes: set[str]) -> Doubt | None:
+    """Return the one of several choices that differ in time whose words are there: "stopped"."""
+    spoken = WORD.findall(answer.text.casefold())
+    said = f" {' '.join(spoken)} "
+    lengths = {
+        code: max((len(words) for words in _TIMES.get(code, ()) if f" {words} " in said), default=0)
+        for code in codes
+    }
+    longest = max(lengths.values(), default=0)
+    times = [code for code, length in lengths.items() if length == longest]
+    unsure = not DENIALS.isdisjoint(spoken) or not codes <= _TIMES.keys()
+    if unsure or not longest or len(times) != 1:
+        return None
+    return replace(answer, candidates=(Choice(times[0], answer.text),))
 
 
 def hinted(written: str, vocabulary: Vocabulary) -> Doubt | None:
@@ -164,7 +244,10 @@ def opposed(written: str, vocabulary: Vocabulary) -> Doubt | None:
 
 
 def denied(written: str, vocabulary: Vocabulary) -> Doubt | None:
-    """Return the no that is said by a denial of what alone suggests yes: "no Lutathera"."""
+    """Return the no that is said by a denial of what alone suggests yes: "no Lutathera".
+
+    What was not done may be still to come, where a question has an answer for that.
+    """
     single = {"yes", "no"} <= set(vocabulary.codes) and _OR.isdisjoint(vocabulary.spoken)
     if not single or len(written) > _LONGEST or "?" in written:
         return None
@@ -174,10 +257,11 @@ def denied(written: str, vocabulary: Vocabulary) -> Doubt | None:
     rest = " ".join(plain[1:])
     if not plain or plain[0] not in DENIALS or not HEDGES.isdisjoint(spoken):
         return None
-    hinted_yes = vocabulary.hints.get(rest) == ("yes",) or vocabulary.phrases.get(key(rest)) == (
-        "yes",
-    )
-    return Doubt("suggested", (Choice("no", written),), written) if hinted_yes else None
+    yes = ("yes",)
+    if vocabulary.hints.get(rest) != yes and vocabulary.phrases.get(key(rest)) != yes:
+        return None
+    codes = [code for code in ("no", "not_yet") if code in vocabulary.codes]
+    return Doubt("suggested", tuple(Choice(code, written) for code in codes), written)
 
 
 def _ways(spoken: list[str], vocabulary: Vocabulary) -> Iterator[str]:
@@ -187,7 +271,8 @@ def _ways(spoken: list[str], vocabulary: Vocabulary) -> Iterator[str]:
     is denied: "no FDG" is not "no".
     """
     idle = _FILLERS | _ASIDES
-    fewer = idle | vocabulary.label if DENIALS.isdisjoint(spoken) else idle
+    named = vocabulary.label | (vocabulary.topic if vocabulary.of_digits else frozenset())
+    fewer = idle | named if DENIALS.isdisjoint(spoken) else idle
     for left_out in (frozenset[str](), idle, fewer):
         words = [word for word in spoken if word not in left_out]
         for way in (words, [_SHORT.get(word, (word,))[0] for word in words]):
@@ -212,16 +297,21 @@ def misspelt(written: str, vocabulary: Vocabulary) -> Doubt | None:
     slip for "inoperable", nor "not signd" for "signed".
     """
     typed, spoken = key(written), WORD.findall(written.casefold())
-    if not _SHORTEST_SLIP <= len(typed) <= _LONGEST_SLIP or not DENIALS.isdisjoint(spoken[1:]):
+    if (
+        "?" in written
+        or not _SHORTEST_SWAP <= len(typed) <= _LONGEST_SLIP
+        or not DENIALS.isdisjoint(spoken[1:])
+    ):
         return None
     sure = typed[:_SURE] if DENIALS.isdisjoint(spoken) else spoken[0]
     every = {**{key(hint): codes for hint, codes in vocabulary.hints.items()}, **vocabulary.exact}
-    digits = _DIGITS.findall(typed)
+    digits, long_enough = _DIGITS.findall(typed), len(typed) >= _SHORTEST_SLIP
     like = {
         word: _likeness(typed, word)
         for word in every
-        if word.startswith(sure) and _DIGITS.findall(word) == digits
+        if word.startswith(sure) and _DIGITS.findall(word) == digits and long_enough
     }
+    like |= {word: 1.0 for word in every if _swaps(typed, word)}
     best = max(like.values(), default=0.0)
     if best < _LIKE:
         return None
@@ -230,6 +320,14 @@ def misspelt(written: str, vocabulary: Vocabulary) -> Doubt | None:
     if not codes:
         return None
     return Doubt("suggested", tuple(Choice(code, written) for code in codes), written)
+
+
+def _swaps(typed: str, word: str) -> bool:
+    """Whether two letters of a word changed places: "mael" for "male"."""
+    if len(typed) != len(word):
+        return False
+    first, *more = [at for at in range(len(word)) if typed[at] != word[at]] or [0]
+    return more == [first + 1] and typed[first : first + 2] == word[first + 1] + word[first]
 
 
 def _likeness(one: str, other: str) -> float:
@@ -270,6 +368,8 @@ def _determines(said: str, gap: str, remark: str) -> bool:
 def _agrees(remark: str, code: str, vocabulary: Vocabulary) -> bool:
     """Whether a remark neither doubts the choice in front of it nor says another one."""
     spoken = WORD.findall(remark.casefold())
+    if isinstance(unsaid(remark), NotKnown) or key(remark) in _NOT_KNOWN:
+        return False
     others = {other for word in spoken for other in vocabulary.exact.get(key(word), ())}
     hinted = {other for word in spoken for other in vocabulary.hints.get(word, ())}
     if len(spoken) > 1 and spoken[0] in DENIALS and code not in ("yes", "no"):

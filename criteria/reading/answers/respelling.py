@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from criteria.reading.languages.wordlists import words as words_of
 from criteria.reading.spelling.number_words import number_in_words, roman
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _YEARS_AND_MONTHS = re.compile(
     r"(?:[0-9]|1[01]) ?(?:months?|mths?|mo|m|månader|månad|mån)\.?(?: old)?",
     re.IGNORECASE,
 )
+_DECIMAL_MARKS = frozenset(words_of("answers", "decimal_marks"))
 _HYPHEN = re.compile(r"(?<=[0-9a-zåäö])-(?=[a-zåäö])", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:an?|en|ett)\s+(?=[^\W\d_]|[0-9])", re.IGNORECASE)
 """In front of digits or of another word it is no number: a 71-year-old man, en man på 71 år."""
@@ -47,12 +49,25 @@ def _in_digits(written: str) -> str | None:
     if any(map(str.isdigit, written)):
         return None
     words = written.split(" ")
+    decimal = _decimal_in_words(words)
+    if decimal is not None:
+        return decimal
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length + 1):
             number = number_in_words(" ".join(words[start : start + length]).strip(",.;"))
             if number is not None:
                 return " ".join([*words[:start], str(number), *words[start + length :]])
     return None
+
+
+def _decimal_in_words(words: list[str]) -> str | None:
+    """Return words with a decimal in figures: "four point two g"; None where they hold none."""
+    marks = [at for at, word in enumerate(words) if word.casefold() in _DECIMAL_MARKS]
+    if len(marks) != 1:
+        return None
+    before, behind, rest = words[: marks[0]], words[marks[0] + 1 :][:1], words[marks[0] + 2 :]
+    whole, part = number_in_words(" ".join(before)), number_in_words("".join(behind))
+    return None if whole is None or part is None else " ".join([f"{whole}.{part}", *rest])
 
 
 def in_digits(text: str) -> str:

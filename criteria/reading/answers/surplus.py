@@ -6,18 +6,42 @@ Words that could change what the number means are never surplus: then there is n
 from __future__ import annotations
 
 import re
+from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING
 
-from criteria.reading.languages.wordlists import named_lists, words
+from criteria.reading.languages.wordlists import lists, named_lists, sections, words
+from criteria.reading.spelling.date_forms import readings
+from criteria.reading.spelling.relative_dates import relative_dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _MOST_WORDS = 8
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
-_CHANGING = frozenset(
-    part
+_PLACE = re.compile(
+    rf"(?:{'|'.join(words('answers', 'places'))}) [0-9]{{1,2}}|.* [a-z]{{1,3}}[0-9]{{1,2}}"
+)
+"""Where something is: segment 4, S8, station 7."""
+_DAY = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
+_SOURCES = "|".join(words("answers", "sources"))
+_SOURCE = re.compile(rf"[\s,(]+(?:{_SOURCES})\s+(?:\S+\s+){{0,2}}[^\s)]+\)?$", re.IGNORECASE)
+"""Who says so, behind what is said: "per MDT", "enligt röntgen"."""
+_ORGAN = "|".join(words("answers", "organs"))
+_ORGANS = re.compile(
+    rf"\s+(?:in|i|to|till|of|av)\s+(?:the\s+)?(?:{_ORGAN})"
+    rf"(?:(?:\s*,\s*|\s+(?:and|och|o|&)\s+)(?:{_ORGAN}))*$",
+    re.IGNORECASE,
+)
+"""Where in the body it is, behind what is said."""
+_UNSURE = frozenset((*words("answers", "hedges"), *words("answers", "denials")))
+_MOST_OF_WHEN = 4
+"""Words for when something was."""
+_ANY_DAY = date(2000, 1, 1)
+_IN = re.compile(rf"^(?:{'|'.join(words('answers', 'of_when'))})\s+", re.IGNORECASE)
+_CHANGING_PHRASES = [
+    phrase.casefold()
     for phrase in (
         *(word for listed in named_lists("comparators").values() for word in listed),
         *words("answers", "hedges"),
@@ -27,9 +51,11 @@ _CHANGING = frozenset(
         *words("report", "reference"),
         *words("report", "missing"),
     )
-    for part in phrase.casefold().split()
-)
-"""Words with which a number means something else, or nothing."""
+]
+_CHANGING = frozenset(phrase for phrase in _CHANGING_PHRASES if " " not in phrase)
+_CHANGES = "|".join(re.escape(phrase) for phrase in _CHANGING_PHRASES if " " in phrase)
+_CHANGE = re.compile(rf"(?<![^\W_])(?:{_CHANGES})(?![^\W_])")
+"""Words, alone or in a row, with which a number means something else, or nothing."""
 _EXAMINED = frozenset((*words("answers", "examined"), "was", "is", "on", "var", "är", "of"))
 """Words around a day that say what was done on it, and no other day."""
 _LIKE = 0.72
@@ -55,15 +81,21 @@ def parted(text: str, is_number: Callable[[str], bool]) -> tuple[str, str] | Non
 
 
 def _says_nothing_of_it(rest: list[str]) -> bool:
-    """Whether words are only words, and none of them changes what a number means."""
+    """Whether words are only words, places and days, and none changes what a number means."""
     plain = [word.strip(",;.()").casefold() for word in rest]
-    return all(map(_WORD.fullmatch, plain)) and _CHANGING.isdisjoint(plain)
+    return _changes_nothing(plain) and all(
+        _WORD.fullmatch(word) or _PLACE.fullmatch(f"{before} {word}") or _DAY.fullmatch(word)
+        for before, word in zip(["", *plain], plain, strict=False)
+    )
 
 
 def changes_nothing(text: str) -> bool:
     """Whether no word of a text changes what another one means: no denial, no doubt, no "or"."""
-    plain = (word.strip(",;.()").casefold() for word in text.split())
-    return _CHANGING.isdisjoint(plain)
+    return _changes_nothing([word.strip(",;.()").casefold() for word in text.split()])
+
+
+def _changes_nothing(plain: list[str]) -> bool:
+    return _CHANGING.isdisjoint(plain) and _CHANGE.search(" ".join(plain)) is None
 
 
 def without_examination(text: str) -> str:
@@ -78,6 +110,54 @@ def without_examination(text: str) -> str:
         spoken = spoken[:-1]
     found = " ".join(spoken).strip(" ,:;()")
     return "" if found == text.strip() else found
+
+
+def circumstances_apart(text: str) -> str:
+    """Return a text without who says so, when and where it was: "growth in liver per CT"."""
+    written = " ".join(text.split())
+    for _ in range(2):
+        written = _without_when(_SOURCE.sub("", written))
+    if _UNSURE.isdisjoint(written.casefold().split()):
+        written = _ORGANS.sub("", written)
+    return written or text
+
+
+@cache
+def _words_of_when() -> frozenset[str]:
+    """Return the last words of what says when something was, in every language."""
+    months = (name for same in lists("dates", "months") for name in same)
+    found = [*months]
+    for one in sections("relative_dates"):
+        found += [name for names in one["units"].values() for name in names]
+        found += [name for names in one["weekdays"] for name in names.split()]
+        for kind in (
+            "last_year",
+            "today",
+            "yesterday",
+            "day_before_yesterday",
+            "half_a_year",
+            "ago",
+        ):
+            found += [phrase.split()[-1] for phrase in one[kind]]
+        for season in ("spring", "summer", "autumn", "winter"):
+            found += [phrase.split()[-1] for phrase in one[season]]
+    return frozenset(found)
+
+
+def _may_be_when(word: str) -> bool:
+    return word[-1:].isdigit() or word in _words_of_when()
+
+
+def _without_when(text: str) -> str:
+    """Return a text without a day, a month or a year behind it, however that is said."""
+    spoken = text.split()
+    if not spoken or not _may_be_when(spoken[-1].strip(",;.()").casefold()):
+        return text
+    for count in range(min(_MOST_OF_WHEN, len(spoken) - 1), 0, -1):
+        when = " ".join(spoken[-count:]).strip(",;()")
+        if readings(when) or relative_dates(_IN.sub("", when), _ANY_DAY):
+            return " ".join(spoken[:-count]).rstrip(" ,;(")
+    return text
 
 
 def is_slip_for(written: str, known: Iterable[str]) -> bool:

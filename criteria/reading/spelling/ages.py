@@ -29,8 +29,14 @@ def _in_front(name: str) -> re.Pattern[str]:
 _HALF = re.compile(
     rf"(?P<age>[0-9]{{1,3}}) ?(?:{'|'.join(words('answers', 'half_years'))}){_YEARS}(?P<rest>)"
 )
+_BEFORE_THE_NEXT = re.compile(
+    rf"(?P<age>[0-9]{{1,3}}){_YEARS},? (?:{'|'.join(words('answers', 'age_to_come'))}) [0-9]{{1,3}}"
+    rf"{_YEARS}(?P<rest>{_BEHIND})"
+)
+"""58, will be 59 in May."""
 _FORMS = (
     (_HALF, 0),
+    (_BEFORE_THE_NEXT, 0),
     (_in_front("reached"), 0),
     (_in_front("exceeded"), 0),
     (_in_front("to_come"), -1),

@@ -35,6 +35,9 @@ _MONTH_AND_NUMBER = re.compile(r"[^\W\d_]-[0-9]")
 """Which may be the day or the year: "mar-24"."""
 
 
+_DAY_AND_MONTH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
+
+
 def relative_dates(text: str, reference_date: date) -> tuple[DateSpan, ...]:
     """Return every span of days that the text can mean, none of them after the reference date.
 
@@ -239,7 +242,8 @@ def _part(part: int) -> Days:
     """Return the first, the middle or the last third of a month or a year."""
 
     def days(found: re.Match[str], today: date) -> Iterator[DateSpan]:
-        for span in _months_and_years(_named(found, "rest") or "", today):
+        rest = _named(found, "rest") or ""
+        for span in [*_months_and_years(rest, today)] or _whole_months(rest, today):
             if span.first.month == span.last.month:
                 end = monthrange(span.first.year, span.first.month)[1]
                 first, last = ((1, 10), (11, 20), (21, end))[part]
@@ -249,6 +253,12 @@ def _part(part: int) -> Days:
                 yield DateSpan(begin, add_months(begin, 4) - timedelta(days=1))
 
     return days
+
+
+def _whole_months(written: str, today: date) -> list[DateSpan]:
+    """Return the month or year that a text means beside today: last month, förra året."""
+    named = [span for span in _spans(written, today) if span.first.day == 1]
+    return [span for span in named if (span.last + timedelta(days=1)).day == 1]
 
 
 def _months_and_years(written: str, today: date) -> Iterator[DateSpan]:
@@ -273,10 +283,24 @@ def _without_year(written: str, today: date) -> list[DateSpan]:
         year = today.year - (_named(of_a_year, "before") is not None)
         return _in_year(folded(_named(of_a_year, "rest") or ""), year)
     plain = folded(written)
+    numbers = _DAY_AND_MONTH.fullmatch(plain)
+    if numbers:
+        return list(_newest_days(int(numbers[1]), int(numbers[2]), today))
     this_year = _in_year(plain, today.year)
     if all(span.first <= today for span in this_year):
         return this_year
     return _in_year(plain, today.year - 1)
+
+
+def _newest_days(one: int, other: int, today: date) -> Iterator[DateSpan]:
+    """Yield the newest day of each order of a day and a month in numbers: 14/2."""
+    for month, day in dict.fromkeys(((other, one), (one, other))):
+        for year in (today.year, today.year - 1):
+            if 1 <= month <= _MONTHS and 1 <= day <= monthrange(year, month)[1]:
+                found = date(year, month, day)
+                if found <= today:
+                    yield from _day(found)
+                    break
 
 
 def _in_year(written: str, year: int) -> list[DateSpan]:

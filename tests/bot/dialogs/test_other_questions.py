@@ -96,6 +96,22 @@ def test_a_result_that_has_not_come_is_proposed_for_its_own_question(
         assert asked.item == item
 
 
+@pytest.mark.parametrize("text", ["labs pending", "blodprover ej klara"])
+def test_that_no_results_have_come_is_proposed_for_all_that_are_asked_for(text: str) -> None:
+    found = proposed(NEW.but(at="I3.ecog", answers={"I10.hb": Kept("105 g/L")}), text)
+    assert {*found.values()} == {"awaited"}
+    assert found.keys() == {item for item in TRIAL.items if item.startswith("I10.")} - {
+        *("I10.hb", "I10.ast_uln", "I10.alt_uln", "I10.bili_uln")
+    }
+
+
+@pytest.mark.parametrize("text", ["prob 1", "1 tror jag", "I guess 1"])
+def test_an_answer_that_is_only_doubted_is_offered_as_not_known_with_its_words(text: str) -> None:
+    after, _ = step(NEW.but(at="I3.ecog"), Typed(text), SCRIPT, TODAY)
+    assert after.proposed == {"I3.ecog": Kept("unknown", remark=text)}
+    assert not after.answers
+
+
 def test_a_no_and_a_result_that_has_not_come_are_both_proposed() -> None:
     session = NEW.but(at="E2.prior_prrt")
     after, effects = step(session, Typed("no, asked twice, Hb pending"), SCRIPT, TODAY)

@@ -159,7 +159,17 @@ def test_what_stands_beside_a_choice_that_can_mean_several_is_not_lost() -> None
         ("ja, förlåt, inte än", "inte än"),
         ("no, sorry, not yet", "no, sorry, not yet"),
         ("yes, wait for the scan", "yes, wait for the scan"),
+        ("61 no wait 62", "62"),
+        ("NET, sorry, NEC", "NEC"),
+        ("12 % nej vänta 21 %", "21 %"),
+        ("signed, I mean not signed", "not signed"),
+        ("she wants to wait 2 weeks", "she wants to wait 2 weeks"),
     ],
 )
 def test_what_is_taken_back_in_front_is_no_answer(text: str, left: str) -> None:
     assert without_taken_back(text) == left
+
+
+@pytest.mark.parametrize("text", ["NEC no", "type: NEC no", "PGL nej"])
+def test_a_no_behind_a_choice_answers_no_other_question(text: str) -> None:
+    assert offered("type", text)[0] == {}

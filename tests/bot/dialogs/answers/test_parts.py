@@ -44,6 +44,10 @@ from tests.making import TODAY
         ("E1.pregnant", "självklart inte gravid", {"E1.pregnant": "no"}, ""),
         ("I3.ecog", "inte gravid", {"E1.pregnant": "no"}, "Pregnant"),
         ("I3.ecog", "no liver", {}, ""),
+        ("I3.ecog", "en pigg dam", {}, ""),
+        ("I3.ecog", "1 March", {}, ""),
+        ("I7.lesion_mm", "31 mm i seg 6", {"I7.lesion_mm": "31"}, "i seg 6"),
+        ("I1.age", "67 yr old gentleman", {"I1.age": "67", "CTX.sex": "male"}, ""),
         ("I1.age", "68 y/o lady", {"I1.age": "68", "CTX.sex": "female"}, ""),
         ("I1.age", "17 and a half, girl", {"I1.age": "17", "CTX.sex": "female"}, ""),
         ("I1.age", "drygt 62 karl", {"I1.age": "62", "CTX.sex": "male"}, ""),
@@ -52,6 +56,7 @@ from tests.making import TODAY
         ("I1.age", "17 years 11 months old boy", {"I1.age": "17", "CTX.sex": "male"}, ""),
         ("I1.age", "man född 1950", {"CTX.sex": "male"}, "“född …”"),
         ("I1.age", "not a man born 1950", {}, ""),
+        ("I1.age", "f. 1950", {}, ""),
         ("I1.age", "Anna Svensson 67 år", {}, "Names are not written here"),
     ],
 )

@@ -191,3 +191,30 @@ def test_a_no_with_a_mark_behind_it_is_an_answer_of_its_own() -> None:
 def test_a_number_with_a_unit_of_another_question_is_not_offered(text: str) -> None:
     found, _ = told(after(Typed("62 m")), Typed(text))
     assert "I4.ki67" not in {*found.answers, *found.proposed}
+
+
+@pytest.mark.parametrize(("first", "number"), [("plt 150, alb 38 g/L", "38"), (EIGHT, "150")])
+def test_a_number_alone_is_none_of_several_values_that_wait(first: str, number: str) -> None:
+    waiting = after(Typed(first))
+    found, shown = told(waiting, Typed(number))
+    assert (found.proposed, found.answers) == (waiting.proposed, waiting.answers)
+    assert "Nothing was kept" in shown
+
+
+@pytest.mark.parametrize("text", ["no yes", "yes, no", "ja nej"])
+def test_a_yes_and_a_no_are_of_none_of_several_answers_that_wait(text: str) -> None:
+    waiting = after(Typed("62 m")).but(at="I4.advanced")
+    waiting, _ = told(waiting, Typed("mets, not operable"))
+    assert len(waiting.proposed) == 2
+    found, shown = told(waiting, Typed(text))
+    assert (found.proposed, found.answers) == (waiting.proposed, waiting.answers)
+    assert "Nothing was kept" in shown
+
+
+def test_an_unusual_number_alone_may_be_of_another_result_while_one_waits_for_its_unit() -> None:
+    asked = after(Typed("Hb 9.8"))
+    found, shown = told(asked, Typed("230"))
+    assert not found.proposed
+    assert found.unclear == asked.unclear
+    assert "Platelets" in shown
+    assert told(asked, Typed("98"))[0].proposed["I10.hb"].text == "98 g/L"

@@ -93,6 +93,11 @@ def test_what_is_not_so_yet_is_asked_back_as_the_question_s_own_answer(text: str
     assert codes_of("E2.prior_prrt", text) == {"no"}
 
 
+@pytest.mark.parametrize("text", ["not at mdt yet", "inte på mdk än"])
+def test_what_a_conference_has_not_seen_is_awaited_where_it_is_asked(text: str) -> None:
+    assert READER.read("I4.inoperable", text, TODAY) == NotKnown(text, awaited=True)
+
+
 @pytest.mark.parametrize("text", ["ej tagen på MDK", "inte tagen på mdk", "not at mdt yet"])
 def test_that_a_conference_has_not_seen_it_is_its_not_yet(text: str) -> None:
     assert codes_of("I6.mdt", text) == {"not_yet"}

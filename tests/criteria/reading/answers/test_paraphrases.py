@@ -173,11 +173,16 @@ def test_a_date_beside_the_name_of_what_happened(text: str) -> None:
     assert str(read("I6.scan_date", text)) == "2025-11-10"
 
 
-@pytest.mark.parametrize(
-    "text", ["PET 2025-11-10", "before CT 2025-11-10", "CT 2025-11-10, MRI 2025-12-01", "CT"]
-)
+@pytest.mark.parametrize("text", ["PET 2025-11-10", "before CT 2025-11-10", "CT"])
 def test_a_date_of_something_else_is_none(text: str) -> None:
     assert isinstance(read("I6.scan_date", text), Refusal)
+
+
+@pytest.mark.parametrize("text", ["CT 2025-11-10, MRI 2025-12-01", "10 Nov 2025 (prev 2025-12-01)"])
+def test_of_several_days_in_a_sentence_it_is_asked_which_is_meant(text: str) -> None:
+    found = read("I6.scan_date", text)
+    assert isinstance(found, Doubt)
+    assert [str(day) for day in found.candidates] == ["2025-11-10", "2025-12-01"]
 
 
 def test_not_available_is_not_known_where_an_item_always_applies() -> None:
@@ -211,7 +216,6 @@ def test_a_hedge_never_answers(hedge: str, said: str) -> None:
         ("I4.inoperable", "no surgery possible"),
         ("I4.inoperable", "no curative option"),
         ("I6.progression", "no doubt"),
-        ("I6.mdt", "no mdt"),
         ("I7.measurable", "no problem"),
     ],
 )
@@ -317,7 +321,7 @@ def test_a_bound_is_none_of_the_digits_that_are_chosen_from(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["no Lutathera 2020", "inget Lutathera sedan 2020"])
 def test_what_is_denied_of_one_year_is_not_denied_of_others(text: str) -> None:
-    assert isinstance(read("E2.prior_prrt", text), Refusal)
+    assert asked("E2.prior_prrt", text) == ("choice_ambiguous", ["yes", "no"])
 
 
 @pytest.mark.parametrize(
@@ -338,3 +342,41 @@ def test_what_is_ruled_out_suggests_no_yes(text: str) -> None:
 )
 def test_what_is_poorly_controlled_is_not_controlled(text: str, code: str) -> None:
     assert asked("E6.condition", text) == ("suggested", [code])
+
+
+@pytest.mark.parametrize(
+    "text", ["no PRRT since 2018", "none lately", "inte på senare tid", "not in the past year"]
+)
+def test_a_no_of_some_time_is_asked_back_where_all_of_it_is_meant(text: str) -> None:
+    assert asked("E2.prior_prrt", text) == ("choice_ambiguous", ["yes", "no"])
+
+
+@pytest.mark.parametrize("text", ["never, not even recently", "aldrig tidigare"])
+def test_a_no_of_all_time_is_a_no(text: str) -> None:
+    found = asked("E2.prior_prrt", text)
+    assert found is None or found[1] == ["no"]
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "code"),
+    [
+        ("I2.consent", "signed in May, withdrawn since", "declined"),
+        ("I2.consent", "skrev på men har hoppat av", "declined"),
+        ("I4.type", "NET not MiNEN", "net"),
+        ("E2.prior_prrt", "no clue, ask nuclear medicine", "unknown"),
+        ("E6.condition", "ingen aning fråga prövaren", "unknown"),
+    ],
+)
+def test_what_a_text_comes_to_is_offered(item: str, text: str, code: str) -> None:
+    found = asked(item, text)
+    assert found is not None
+    assert found[1] == [code]
+
+
+@pytest.mark.parametrize("text", ["PS 1,5", "0.5", "2 April", "1 vecka", "1 mars"])
+def test_a_digit_of_another_number_is_no_grade(text: str) -> None:
+    assert isinstance(read("I3.ecog", text), Refusal)
+
+
+def test_what_was_not_done_may_be_still_to_come() -> None:
+    assert asked("I6.mdt", "no MDT done") == ("suggested", ["not_yet"])

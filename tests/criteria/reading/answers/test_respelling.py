@@ -100,3 +100,13 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     answer = READER.read("I1.age", text, TODAY)
     assert answer is not None
     assert not isinstance(answer, Refusal) or answer.code
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("four point two", "4.2"), ("fyra komma två", "4.2"), ("point two", None)]
+)
+def test_a_decimal_in_words_is_offered(text: str, number: str | None) -> None:
+    found = READER.read("I10.wbc", text, TODAY)
+    offered = found.candidates if isinstance(found, Doubt) else ()
+    numbers = [str(one.number) for one in offered if isinstance(one, Quantity)]
+    assert numbers == ([number] if number else [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from criteria.reading.answers.surplus import is_slip_for, parted
+from criteria.reading.answers.surplus import circumstances_apart, is_slip_for, parted
 
 
 def is_number(text: str) -> bool:
@@ -22,6 +22,11 @@ def is_number(text: str) -> bool:
         ("after the drip, 105 g/L", ("105 g/L", "after the drip")),
         ("62 after the long drip", ("62", "after the long drip")),
         ("62 yrs, Xhosa", ("62 yrs", "Xhosa")),
+        ("105 g/L in the morning", ("105 g/L", "in the morning")),
+        ("105 g/L seg 4", ("105 g/L", "seg 4")),
+        ("105 g/L station 7, S8", ("105 g/L", "station 7, S8")),
+        ("105 g/L iohexol 3/3", ("105 g/L", "iohexol 3/3")),
+        ("105 g/L 4", None),
         ("62", None),
         ("105 g/L", None),
         ("not 105 g/L", None),
@@ -52,3 +57,22 @@ def test_only_words_that_do_not_change_it_are_surplus(
 )
 def test_a_slip_is_almost_a_word_that_is_known(text: str, known: list[str], slip: bool) -> None:  # noqa: FBT001 - an answer
     assert is_slip_for(text, known) is slip
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("stable on CT in January", "stable"),
+        ("unresectable per MDT", "unresectable"),
+        ("påskrivet enligt journalen", "påskrivet"),
+        ("operation planerad i maj", "operation planerad"),
+        ("mets 2021", "mets"),
+        ("not on lanreotide", "not on lanreotide"),
+        ("new lesions in liver and bone", "new lesions"),
+        ("ny metastas i levern", "ny metastas"),
+        ("no growth in liver", "no growth in liver"),
+        ("January", "January"),
+    ],
+)
+def test_when_it_was_and_who_says_so_stand_apart(text: str, plain: str) -> None:
+    assert circumstances_apart(text) == plain

@@ -24,6 +24,9 @@ READER = AnswerReader(TRIAL)
         ("fyller 18 den 5 april", 17),
         ("nästan 18", 17),
         ("snart sjuttio", 69),
+        ("58, will be 59 in June", 58),
+        ("64, fyller 65 i höst", 64),
+        ("fyller 65 till våren", 64),
     ],
 )
 def test_the_years_it_means_are_asked_back(text: str, years: int) -> None:

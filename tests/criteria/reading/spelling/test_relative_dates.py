@@ -72,6 +72,15 @@ def means(text: str, today: date = TODAY) -> list[str]:
         ("1 april", ["2025-04-01"]),
         ("march last year", ["2025-03"]),
         ("i höstas", ["2025-09-01/2025-11-30"]),
+        ("14/2", ["2026-02-14"]),
+        ("i slutet av förra månaden", ["2026-02-21/2026-02-28"]),
+        ("end of last year", ["2025-09-01/2025-12-31"]),
+        ("3/12", ["2025-12-03", "2026-03-12"]),
+        ("31/3", ["2026-03-31"]),
+        ("for to uker siden", ["2026-03-14/2026-03-20"]),
+        ("vor zwei Wochen", ["2026-03-14/2026-03-20"]),
+        ("heute", ["2026-03-31"]),
+        ("i forgårs", ["2026-03-29"]),
     ],
 )
 def test_the_days_that_it_can_mean(text: str, days: list[str]) -> None:
@@ -82,7 +91,8 @@ def test_the_days_that_it_can_mean(text: str, days: list[str]) -> None:
     "text",
     [
         "",
-        "12/3",
+        "32/13",
+        "12-3",
         "mar-24",
         "29 feb",
         "week 54",
