@@ -46,8 +46,8 @@ from criteria.reading.answers.respelling import apart, in_digits, plainly, unnam
 from criteria.reading.answers.sentences import contested, said_in_sentences
 from criteria.reading.answers.several_values import values_among
 from criteria.reading.answers.surplus import (
-    changes_nothing,
     circumstances_apart,
+    only_tells_apart,
     without_examination,
 )
 from criteria.reading.answers.writing import Written, write_results, written
@@ -298,7 +298,7 @@ class AnswerReader:
 
     def _dates_among(self, written: str, item: DateItem, reference_date: date) -> Doubt | None:
         """Ask which of several days in a sentence is meant."""
-        if len(written) > choices.LONGEST or not changes_nothing(written):
+        if len(written) > choices.LONGEST or not only_tells_apart(written):
             return None
         days = (read_date(written[a:b], item, reference_date) for _, a, b in find_dates(written))
         found = distinct(day for day in days if isinstance(day, DateSpan))

@@ -56,6 +56,11 @@ _CHANGING = frozenset(phrase for phrase in _CHANGING_PHRASES if " " not in phras
 _CHANGES = "|".join(re.escape(phrase) for phrase in _CHANGING_PHRASES if " " in phrase)
 _CHANGE = re.compile(rf"(?<![^\W_])(?:{_CHANGES})(?![^\W_])")
 """Words, alone or in a row, with which a number means something else, or nothing."""
+_EARLIER = re.compile(
+    rf"(?<![^\W_])(?:{'|'.join(map(re.escape, words('report', 'previous')))})(?![^\W_])",
+    re.IGNORECASE,
+)
+"""Words that tell an earlier day from a later one."""
 _EXAMINED = frozenset((*words("answers", "examined"), "was", "is", "on", "var", "är", "of"))
 """Words around a day that say what was done on it, and no other day."""
 _LIKE = 0.72
@@ -92,6 +97,11 @@ def _says_nothing_of_it(rest: list[str]) -> bool:
 def changes_nothing(text: str) -> bool:
     """Whether no word of a text changes what another one means: no denial, no doubt, no "or"."""
     return _changes_nothing([word.strip(",;.()").casefold() for word in text.split()])
+
+
+def only_tells_apart(text: str) -> bool:
+    """Whether no word changes what several days are, but for saying which came before."""
+    return changes_nothing(_EARLIER.sub(" ", text))
 
 
 def _changes_nothing(plain: list[str]) -> bool:

@@ -46,7 +46,7 @@ from tests.making import TODAY
         ("I3.ecog", "no liver", {}, ""),
         ("I3.ecog", "en pigg dam", {}, ""),
         ("I3.ecog", "1 March", {}, ""),
-        ("I7.lesion_mm", "31 mm i seg 6", {"I7.lesion_mm": "31"}, "i seg 6"),
+        ("I7.lesion_mm", "31 mm i seg 6", {"I7.lesion_mm": "31"}, "seg 6"),
         ("I1.age", "67 yr old gentleman", {"I1.age": "67", "CTX.sex": "male"}, ""),
         ("I1.age", "68 y/o lady", {"I1.age": "68", "CTX.sex": "female"}, ""),
         ("I1.age", "17 and a half, girl", {"I1.age": "17", "CTX.sex": "female"}, ""),

@@ -178,7 +178,14 @@ def test_a_date_of_something_else_is_none(text: str) -> None:
     assert isinstance(read("I6.scan_date", text), Refusal)
 
 
-@pytest.mark.parametrize("text", ["CT 2025-11-10, MRI 2025-12-01", "10 Nov 2025 (prev 2025-12-01)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CT 2025-11-10, MRI 2025-12-01",
+        "10 Nov 2025 (prev 2025-12-01)",
+        "2025-11-10, tidigare 2025-12-01",
+    ],
+)
 def test_of_several_days_in_a_sentence_it_is_asked_which_is_meant(text: str) -> None:
     found = read("I6.scan_date", text)
     assert isinstance(found, Doubt)
