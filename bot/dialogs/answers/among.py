@@ -22,6 +22,7 @@ from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.steps import Step
 from criteria.known.values import Choice
 from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, key
+from criteria.reading.spelling.unit_scanner import foreign_unit_at
 from criteria.trial.protocol import NumberItem
 
 if TYPE_CHECKING:
@@ -183,13 +184,14 @@ def _is_number_alone(taken: tuple[str, int], words: list[str], script: Script) -
 def _is_of_another_unit(
     taken: tuple[str, int], words: list[str], session: Session, script: Script
 ) -> bool:
-    """Whether a unit of other questions stands behind a number: "8 mm" is no share."""
+    """Whether a unit of other things stands behind a number: "8 mm" is no share, nor "20 g"."""
     item, count = taken
     behind = words[count : count + 1]
     if not isinstance(script.trial.items[item], NumberItem) or not behind:
         return False
     others = [other for other in script.trial.items if other != item]
-    return is_unit(behind[0], script) and not any(
+    foreign = foreign_unit_at(behind[0], 0) == len(behind[0])
+    return (foreign or is_unit(behind[0], script)) and not any(
         isinstance(script.reader.read(other, behind[0], session.reference_date), Choice)
         for other in others
     )

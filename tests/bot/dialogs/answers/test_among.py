@@ -106,6 +106,19 @@ def _said(value: object) -> str:
         ("fertile", "wife pregnant yes", {}),
         ("fertile", "syster gravid ja", {}),
         ("progression", "no sorry, ECOG 1", {"I3.ecog": "1"}),
+        # A number with the unit of something else; an article, which is no number beside one.
+        ("type", "NET, well differentiated, 8 mm", WELL),
+        ("type", "NET, well differentiated, 20 g", WELL),
+        ("type", "NET well ki67 8 % 2 kg", {**WELL, "I4.ki67": "8"}),
+        ("type", "en NET högt differentierad, 8 %", {**WELL, "I4.ki67": "8"}),
+        ("type", "NET well one lesion, ki67 8 %", {**WELL, "I4.ki67": "8"}),
+        # A no in front of another question's name is that question's.
+        (
+            *("fertile", "yes could become pregnant, breastfeeding no"),
+            {"I11.wocbp": "yes", "E1.lactating": "no"},
+        ),
+        ("pregnant", "no wife pregnant", {}),
+        ("mdt", "no Progression yes", {}),
     ],
 )
 def test_nothing_is_offered_that_was_not_said(asked: str, text: str, read: dict[str, str]) -> None:
