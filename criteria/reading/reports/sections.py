@@ -148,7 +148,7 @@ def _counting(line: str, days: list[Written]) -> _Days:
 
 def _is_planned(label: str, line: str, end: int) -> bool:
     """Whether the words in front of a day, or the one behind it, make it a day to come."""
-    if PLANNED.search(_SENTENCES.sub("", label)):
+    if PLANNED.search(label) and PLANNED.search(_SENTENCES.sub("", label)):
         return True
     behind = RUN.search(line, end)
     return bool(behind and behind.start() - end <= 1 and PLANNED.fullmatch(behind[0]))
