@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from bot.identity.introductions import words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from bot.identity.names import is_analyte
 
 _SEPARATORS = "\t;|,"
 _FEWEST = 3
@@ -26,7 +23,7 @@ def without_columns(text: str) -> tuple[str, int]:
     lines = text.split("\n")
     for number, line in enumerate(lines[:_FIRST]):
         for separator in _SEPARATORS:
-            columns = set(_of_persons(line, separator))
+            columns = _of_persons(line, separator, lines[number + 1 :])
             if columns:
                 cells = len(line.split(separator))
                 rows = [_blanked(row, separator, columns, cells) for row in lines[number:]]
@@ -35,15 +32,22 @@ def without_columns(text: str) -> tuple[str, int]:
     return text, 0
 
 
-def _of_persons(line: str, separator: str) -> Iterator[int]:
+def _of_persons(line: str, separator: str, rows: list[str]) -> set[int]:
     """Return the places of the columns that a head names so; none if it is no head of results."""
     if line.count(separator) < _FEWEST - 1:
-        return
+        return set()
     heads = [cell.strip(_QUOTES).casefold().replace("_", " ") for cell in line.split(separator)]
     certain = {place for place, head in enumerate(heads) if head in _certain()}
-    if certain and any(head in words("column") for head in heads):
-        yield from certain
-        yield from (place for place, head in enumerate(heads) if head in words("name"))
+    if not certain or not any(head in words("column") for head in heads):
+        return set()
+    names = {place for place, head in enumerate(heads) if head in words("name") | words("whose")}
+    cells = [row.split(separator) for row in rows]
+    return certain | {place for place in names if not _names_analytes(cells, place, len(heads))}
+
+
+def _names_analytes(rows: list[list[str]], place: int, count: int) -> bool:
+    """Whether a column of rows with so many cells names what was measured."""
+    return any(len(row) == count and is_analyte(row[place]) for row in rows)
 
 
 @cache

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.identity.columns import without_columns
 from bot.identity.folding import folded
-from bot.identity.names import holds_name, name_alone, name_in_column, names, names_beside
+from bot.identity.names import (
+    has_result,
+    holds_name,
+    name_alone,
+    name_in_column,
+    names,
+    names_beside,
+)
 from bot.identity.search import spans
 from criteria.reading.spelling.cleaning import clean
 
@@ -49,6 +56,8 @@ def without_identifiers(text: str) -> Kept:
     text, blanked = without_columns(text)
     plain = folded(text)
     found = _by_line(plain)
+    if not found and text.lstrip().startswith(("{", "[")):
+        found = _by_line(folded(_fields_apart(text)))
     if not found:
         _names_nobody[0] = text
         return Kept(text, blanked)
@@ -98,7 +107,7 @@ def identifying_lines(text: str) -> tuple[int, ...]:
 def _by_line(plain: str) -> dict[int, list[Span]]:
     """Return what identifies in each line, by the line's number; columns are those of the line."""
     numbers = list(spans(plain))
-    if not numbers and "\n" not in plain.strip():
+    if not numbers and "\n" not in plain.strip() and not has_result(plain):
         return {}  # an answer: a label in it names nobody
     everything = sorted([*numbers, *names(plain)])
     lines = plain.split("\n")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.identity.folding import lowered
 from bot.identity.introductions import ending, whole, words
+from criteria.reading.reports.names import analyte_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,14 +25,14 @@ _TITLE = r"(?:(?:Mrs?|Ms|Dr|Prof|Herr|Frau|Fru|Hr)\.? )?"
 _OF = r"(?:(?:von|van|de|der|af|la|di|den) ){0,2}"
 _NAME = re.compile(rf"{_TITLE}(?:{_WORD}|{_INITIAL})(?:,? {_OF}(?:{_WORD}|{_INITIAL})){{1,3}}")
 _ELEMENT = re.compile(r"^[ \t]*<([\w:.-]{1,40})[^<>\n]{0,99}>([^<>\n]{1,99})</\1>[ \t]*$")
-_COLUMN = re.compile(rf"[ \"']*[\t|;,][ \"']*(?:{_NAME.pattern})[ \"']*(?=[\t|;,])")
+_COLUMN = re.compile(rf"[ \"']*[\t|;,][ \"']*(?P<name>{_NAME.pattern})[ \"']*(?=[\t|;,])")
 _ONE = re.compile(rf"{_WORD}(?=[ \t]*(?:$|[\t|;,\n]|[ ]{{2}}))")
-_RESULT = re.compile(
-    r"(?:(?![\t|;][ ]*[^\W\d_]|[ ]{2,}[^\W\d_])[^\n\d]){0,12}"
-    r"[0-9][0-9.,]*[ ]?(?:%|[^\W\d_]{1,6}/|/|10\^|[xX×]10|E9)"
-)
+_MEASURED = r"[0-9][0-9.,]{0,12}[ ]?(?:%|[^\W\d_]{1,6}/|/|10\^|[xX×]10|E9)"
+_RESULT = re.compile(rf"(?:(?![\t|;][ ]*[^\W\d_]|[ ]{{2,}}[^\W\d_])[^\n\d]){{0,12}}{_MEASURED}")
 """A result directly behind a name, not in another column with a name of its own."""
+_QUANTITY = re.compile(rf"(?<![0-9.,]){_MEASURED}")
 _SEGMENT = re.compile(r"[^\t|;\n]{0,200}?(?=[\t|;\n]|[ ]{2}|\Z)")
+_WORDS = re.compile(r"[^\W\d_]+")
 _WHOLE_LINE = re.compile(r"[^\n]*")
 _MESSAGE = re.compile(rf"(?m:^)(?:{'|'.join(sorted(words('hl7')))})[|~^][^\n]*")
 _NEXT_LINES = 3
@@ -47,15 +48,14 @@ _NAME_AND_DAY = re.compile(
 """A name with a day on which an adult may be born beside it, and nothing between."""
 _FIELD_OF_NAME = re.compile(
     r"[ \t]*\"(?i:display|text|given|family|subject|patient|full_?name)\"\s*:\s*"
-    rf"\"{_NAME.pattern}\",?[ \t]*"
+    rf"\"(?P<name>{_NAME.pattern})\",?[ \t]*"
 )
 
 
 @cache
-def _labels(kind: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"{_BEFORE}(?P<label>{whole(words(kind))}){ending()}(?P<colon>{_COLON}|\.?[ ])"
-    )
+def _labels(*kinds: str) -> re.Pattern[str]:
+    known = {word for kind in kinds for word in words(kind)}
+    return re.compile(rf"{_BEFORE}(?P<label>{whole(known)}){ending()}(?P<colon>{_COLON}|\.?[ ])")
 
 
 @cache
@@ -88,10 +88,10 @@ def names(plain: str) -> Iterator[Span]:
             named = found["colon"].strip(". ") or not plain[found.end() : end][:1].islower()
             if named and end > found.end():
                 yield found.start("label"), end
-    for found in _labels("name").finditer(lower):
+    for found in _labels("name", "whose").finditer(lower):
         if not _is_of_table(found, lower):
             end = _named(found, plain)
-            if end and not _is_field(end, lower):
+            if end and (found["label"] in words("whose") or not _is_field(end, lower)):
                 yield found.start("label"), end
     yield from _unlabelled(plain, lower)
 
@@ -99,7 +99,9 @@ def names(plain: str) -> Iterator[Span]:
 def _unlabelled(plain: str, lower: str) -> Iterator[Span]:
     """Return where somebody is named beside a ward, or beside a day of birth."""
     if _OLD_YEAR.search(plain):
-        yield from ((found.start("name"), found.end()) for found in _NAME_AND_DAY.finditer(plain))
+        for found in _NAME_AND_DAY.finditer(plain):
+            if not is_analyte(found["name"]):
+                yield found.start("name"), found.end()
     for found in _wards().finditer(lower):
         named = _NAME.match(plain, found.end())
         if named and not _RESULT.match(plain, named.end()):
@@ -108,30 +110,46 @@ def _unlabelled(plain: str, lower: str) -> Iterator[Span]:
 
 def name_alone(line: str) -> bool:
     """Whether a line is nothing but a name in its form: two to four words with capitals."""
-    return _NAME.fullmatch(line.strip(" \t,;:.")) is not None
+    return _NAME.fullmatch(line.strip(" \t,;:.")) is not None and not is_analyte(line)
 
 
 def names_beside(line: str) -> bool:
     """Whether a line, beside one that says who somebody is, labels a name as a field."""
-    if _FIELD_OF_NAME.fullmatch(line):
-        return True
+    field = _FIELD_OF_NAME.fullmatch(line)
+    if field:
+        return not is_analyte(field["name"])
     line = _ELEMENT.sub(r"\1: \2", line)
     lower = lowered(line)
     return any(
         found["colon"].strip(". ") and _named(found, line)
-        for found in _labels("name").finditer(lower)
+        for found in _labels("name", "whose").finditer(lower)
     )
 
 
 def name_in_column(end: int, line: str) -> int:
     """Return where the column behind an identifier ends, if that is a name; else its own end."""
     column = _COLUMN.match(line, end)
-    return column.end() if column else end
+    return column.end() if column and not is_analyte(column["name"]) else end
+
+
+def has_result(text: str) -> bool:
+    """Whether a number with a unit is in a text."""
+    return _QUANTITY.search(text) is not None
+
+
+def is_analyte(name: str) -> bool:
+    """Whether all words of a name are words of analytes: total bilirubin."""
+    found = _WORDS.findall(name.casefold())
+    return bool(found) and analyte_words().issuperset(found)
+
+
+def _has_analyte(text: str) -> bool:
+    return not analyte_words().isdisjoint(_WORDS.findall(text.casefold()))
 
 
 def holds_name(text: str) -> bool:
     """Whether two words in a text can be somebody's name by their form."""
-    return _NAME.search(text) is not None
+    return not all(is_analyte(found[0]) for found in _NAME.finditer(text))
 
 
 def _value(start: int, plain: str) -> int:
@@ -145,7 +163,17 @@ def _named(found: re.Match[str], plain: str) -> int:
     name = _NAME.match(plain, found.end())
     if name is None and found["colon"].strip(". "):
         name = _ONE.match(plain, found.end())
-    return 0 if name is None or _RESULT.match(plain, name.end()) else name.end()
+    end = _short_of_analytes(*name.span(), plain) if name else 0
+    result = _RESULT.match(plain, end)
+    return end if not result or _has_analyte(result[0]) else 0
+
+
+def _short_of_analytes(start: int, end: int, plain: str) -> int:
+    """Return where a name ends if analytes are written behind it; 0 if it is nothing else."""
+    for word in reversed(list(_WORDS.finditer(plain, start, end))):
+        if word[0].casefold() not in analyte_words():
+            return word.end()
+    return 0
 
 
 def _is_of_table(found: re.Match[str], lower: str) -> bool:

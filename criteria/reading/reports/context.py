@@ -35,7 +35,7 @@ _UNIT_WORDS = frozenset(
 _CHANGES = frozenset(words("report", "changes"))
 """Words that make the number behind a name a difference: a rise in ALT of 40."""
 _LAST_WORDS = re.compile(r"[^\n\d.,;:()|\t]*\Z")
-_FEW = 3
+_FEW = 4
 _OTHER_RESULT = (Sense.PREVIOUS, Sense.REFERENCE, Sense.NORMAL)
 
 
@@ -72,7 +72,7 @@ def in_context(text: str, start: int, end: int, name: Name, last: int) -> Found:
     if _QUALIFIED.search(before):
         return Found(name, start, end, misleading=True)
     if before.endswith("'") and _ELIDED.search(before):
-        return Found(name, start, end)
+        return Found(name, start, end, misleading=_is_changed(before))
     if before.endswith(("-", "_", ".", "'")) and before[-2:-1].isalnum():
         return _prefixed(before, start, end, name)
     if before.endswith(" ") and before[-2:-1].isalnum() and start - 1 > last:

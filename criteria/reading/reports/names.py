@@ -7,7 +7,7 @@ hemoglobin and a ratio's second half are not ours. Found in one pass.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
@@ -42,6 +42,8 @@ _BLOODS = (
 )
 _SHORT = 2
 _GLUED = re.compile(r"[^\W\d_]{2,}(?=[0-9])")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{5})\. (?=[^\W\d_a-zåäöæøéè])")
+"""Behind a word that is no abbreviation: he has ascites. Albumin 28 g/L."""
 _SYMBOLS = re.compile("Fe|Na|K|Cl|Ca|Mg|SR|LD|AP|GT|CK|PK|PT|PTH|BT|BP|BE|pH|IG|T3|T4")
 _INFLECTIONS = ("na", "et", "er", "värdet", "värde")
 
@@ -189,9 +191,9 @@ def _ends_unit(text: str, run: re.Match[str]) -> bool:
 
 
 def _clear(text: str, run: re.Match[str], end: int) -> bool:
-    """Whether a name of one or two letters (K, Ca, Mg) is one: not a unit, not a word."""
+    """Whether another analyte's name is one: in one sentence; if K, Ca or Mg, no unit or word."""
     if end - run.start() > _SHORT:
-        return True
+        return ". " not in text[run.end() : end] or not _SENTENCE_END.search(text, run.start(), end)
     before, after = text[max(0, run.start() - 2) : run.start()], text[end : end + 1]
     if after == "/" or before.endswith(("(", "/")) or before.rstrip(" ")[-1:].isdigit():
         return False
@@ -224,6 +226,13 @@ def _synonyms(named: list[tuple[str, Name]]) -> Iterator[tuple[str, Name]]:
             for text in texts:
                 yield text, name
                 yield _unaccented(text), name
+
+
+@cache
+def analyte_words() -> frozenset[str]:
+    """Return every word of the names of analytes, in small letters."""
+    named = (text for texts in named_lists("analytes").values() for text in texts)
+    return frozenset(word for text in (*named, *_others()) for word in _words(text))
 
 
 def _unaccented(text: str) -> str:

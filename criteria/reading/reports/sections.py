@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from criteria.reading.reports.tables import is_head
-from criteria.reading.results.vocabulary import DATED, DEMANDS, PANEL, RUN, SAMPLED, TAKEN
+from criteria.reading.results.vocabulary import DATED, DEMANDS, PANEL, PLANNED, RUN, SAMPLED, TAKEN
 from criteria.reading.spelling.date_forms import is_yearless
 from criteria.reading.spelling.dates import written_days
 
@@ -34,6 +34,7 @@ _STRONG = re.compile(
 _LABEL = 60
 _YEARLESS = re.compile(r"(?<![\w/.-])[0-9]{1,2}(?:/[0-9]{1,2}|\.[0-9]{1,2}\.)(?![\w/.-])")
 _LED_BY = re.compile(r"^.*[.,;:(\n]", re.DOTALL)
+_SENTENCES = re.compile(r"^.*[.;\n][ \n]", re.DOTALL)
 _CLAUSE = re.compile(r"[^.,;:\n]{0,40}")
 """What goes on behind a day without a pause: on 3 March her blood results showed."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -133,7 +134,7 @@ def _counting(line: str, days: list[Written]) -> _Days:
     for day, start, end in days:
         label = line[max(before, start - _LABEL) : start]
         kind = _label(label, kind) or _announced(label, line, end)
-        if kind:
+        if kind and not _is_planned(label, line, end):
             (sampled if kind == "sample" else plain).append((day, line[start:end].strip()))
         before = end
     chosen = sampled or plain
@@ -145,6 +146,14 @@ def _counting(line: str, days: list[Written]) -> _Days:
     return _Days(tuple(dict.fromkeys(day for day, _ in chosen if day is not None)))
 
 
+def _is_planned(label: str, line: str, end: int) -> bool:
+    """Whether the words in front of a day, or the one behind it, make it a day to come."""
+    if PLANNED.search(label) and PLANNED.search(_SENTENCES.sub("", label)):
+        return True
+    behind = RUN.search(line, end)
+    return bool(behind and behind.start() - end <= 1 and PLANNED.fullmatch(behind[0]))
+
+
 def _announced(label: str, line: str, end: int) -> str:
     """What the words directly behind a day make it: a sample's, if they name what was taken.
 
@@ -152,7 +161,8 @@ def _announced(label: str, line: str, end: int) -> str:
     """
     led = RUN.findall(_LED_BY.sub("", label).casefold())
     clause = _CLAUSE.match(line, end) if led and DATED.issuperset(led) else None
-    return "sample" if clause and TAKEN.search(clause[0]) else ""
+    announces = clause and TAKEN.search(clause[0]) and not PLANNED.search(clause[0])
+    return "sample" if announces else ""
 
 
 def _label(label: str, previous: str) -> str:
@@ -164,6 +174,6 @@ def _label(label: str, previous: str) -> str:
         return "sample"
     while words and words[-1].casefold() in DATED:
         words.pop()
-    if PANEL.search(" ".join(words[-2:])):
+    if PANEL.search(" ".join(words[-3:])):
         return "sample"
     return "plain" if all(is_head(word) for word in words) else ""

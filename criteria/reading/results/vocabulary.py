@@ -53,6 +53,9 @@ TAKEN = re.compile(
 )
 """Names for blood tests and samples, anywhere."""
 
+PLANNED = re.compile(rf"\b(?:{'|'.join(words('report', 'planned'))})\b", re.IGNORECASE)
+"""Words that make a day one to come: the next blood test, an appointment."""
+
 DATED = frozenset(words("report", "dated"))
 """Words between what was done and its day."""
 

@@ -44,6 +44,12 @@ def test_a_table_of_nobody_stays_as_it_is(text: str) -> None:
     assert without_columns(text) == (text, 0)
 
 
+def test_a_column_that_names_what_was_measured_stays() -> None:
+    table = "Patient ID,Name,Result\n4711,Hemoglobin,105\n4711,Platelets,230"
+    wanted = ",Name,Result\n,Hemoglobin,105\n,Platelets,230"
+    assert without_columns(table) == (wanted, 3)
+
+
 def test_a_row_of_another_length_stays_as_it_is() -> None:
     head = "MRN,Test,Value"
     assert without_columns(f"{head}\n1,Hb,105\nHb,1") == (",Test,Value\n,Hb,105\nHb,1", 2)

@@ -62,6 +62,11 @@ def test_a_line_of_the_head_is_dropped(line: str) -> None:
         ("Hb 105 g/L född 1987-09-28", "Hb 105 g/L"),
         ("Anna Svensson;870928-7786;Hb;105", ";;Hb;105"),  # the columns stay where they were
         ("Personnr 870928-7786 Provtagning 2026-07-04", "Provtagning 2026-07-04"),
+        ("Patient: Anna Svensson, Hb 105 g/L", "Hb 105 g/L"),
+        ("Frau Erika Testmann Hb 10,5 g/dl", "Hb 10,5 g/dl"),
+        ("Svar för Anna Svensson: Hb 105 g/L, TPK 230", "Hb 105 g/L, TPK 230"),
+        ("Betreft: Testsson Piet. Hb 6,8 mmol/l", "Hb 6,8 mmol/l"),
+        ("MRN: 4711234, Total Bilirubin, 12 µmol/L", "Total Bilirubin, 12 µmol/L"),
         ("Hb 870928-7786 105 g/L", ""),  # whose 105 is it?
         ("870928-7786 105 g/L", ""),
         ("Hb 2026-03-12 870928-7786 105 g/L", ""),
@@ -101,6 +106,21 @@ def test_results_are_read_from_one_line_with_who_somebody_is(text: str) -> None:
     assert [f"{one.number} {one.unit}" for one in found if isinstance(one, Quantity)] == ["105 g/L"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{\n"mrn": "4711234",\n"display": "Total Bilirubin",\n"value": 12, "unit": "µmol/L"\n}',
+        "MRN: 4711234\nName: Total Bilirubin\nResult: 12 µmol/L",
+        '{"patient": "Ann Testsson", "results": [{"test": "Bilirubin", "value": "12 µmol/L"}]}',
+    ],
+)
+def test_beside_who_somebody_is_the_name_of_an_analyte_stays(text: str) -> None:
+    kept = without_identifiers(text)
+    assert kept.dropped == 1
+    assert not any(each in kept.text for each in ("4711234", "Testsson"))
+    assert [one.item for one in read_laboratory(kept.text, TRIAL).results] == ["I10.bili"]
+
+
 def test_a_name_and_a_day_in_one_line_are_told_apart() -> None:
     text = f"Patient: Anna Svensson  Provtagning: 2026-07-04\n{RESULTS}"
     assert without_identifiers(text) == (f"Provtagning: 2026-07-04\n{RESULTS}", 1)
@@ -119,6 +139,8 @@ def test_a_name_above_its_number_and_a_number_over_two_lines() -> None:
         "Name: Haemoglobin\nValue: 132 g/L",
         "Name\tResult\tUnit\nHb\t105\tg/L",
         "Name: Alkaline Phosphatase 105 U/L",
+        "Results for: Total Bilirubin\n12 µmol/L",
+        "Name: Total Bilirubin, Serum 12 µmol/L",
         '{"Name": "B-Trombocyter", "Value": 165}',
     ],
 )

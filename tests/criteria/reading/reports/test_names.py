@@ -67,3 +67,23 @@ def test_the_prefix_of_blood_belongs_to_the_name() -> None:
     for text in ("X-trombocyterna", "B_trombocyterna", "x-B-trombocyterna", "x_B-trombocyterna"):
         (found,) = NAMES.find(text)
         assert (text[found.start :], found.misleading) == ("trombocyterna", True)
+
+
+def test_a_name_does_not_begin_in_the_sentence_before() -> None:
+    known = names_of(load("start-net", "R1"))
+    for text in ("She has ascites. Albumin 28 g/L", "Pat har ascites. Albumin 28 g/L"):
+        assert [found.name.item for found in known.find(text)] == ["I10.alb"]
+    assert [found.name.item for found in known.find("Ascites albumin 12 g/L")] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hausse de l'ALAT de 40 U/L",
+        "Aumento dell'ALT di 40 U/L",
+        "A rise in her latest ALT of 40 U/L",
+    ],
+)
+def test_behind_a_word_for_a_change_no_name_is_of_a_result(text: str) -> None:
+    found = names_of(load("start-net", "R1")).find(text)
+    assert [each.misleading for each in found if each.name.item] == [True]
