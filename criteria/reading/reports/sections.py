@@ -134,6 +134,8 @@ def _counting(line: str, days: list[Written]) -> _Days:
     for day, start, end in days:
         label = line[max(before, start - _LABEL) : start]
         kind = _label(label, kind) or _announced(label, line, end)
+        if kind == "plain" and _tells_something_else(label, line, end):
+            kind = ""
         if kind and not _is_planned(label, line, end):
             (sampled if kind == "sample" else plain).append((day, line[start:end].strip()))
         before = end
@@ -152,6 +154,16 @@ def _is_planned(label: str, line: str, end: int) -> bool:
         return True
     behind = RUN.search(line, end)
     return bool(behind and behind.start() - end <= 1 and PLANNED.fullmatch(behind[0]))
+
+
+def _tells_something_else(label: str, line: str, end: int) -> bool:
+    """Whether “on” and a day lead a sentence of its own: On 5 March she began. Blood results: …."""
+    led = RUN.findall(label.casefold())
+    if not led or not DATED.issuperset(led):
+        return False
+    clause = _CLAUSE.match(line, end)
+    told = clause[0] if clause and clause.end() < len(line) else ""
+    return bool(_LETTER.search(told)) and not TAKEN.search(told)
 
 
 def _announced(label: str, line: str, end: int) -> str:

@@ -52,3 +52,23 @@ def test_a_day_to_come_or_of_something_else_is_not_that_of_the_sample(text: str)
 @pytest.mark.parametrize("text", OF_THE_SAMPLE)
 def test_the_day_of_the_sample_counts_beside_one(text: str) -> None:
     assert days(text) == ["2026-03-02"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("On 5 March 2026 she started lanreotide. Blood results: Hb 112 g/L", None),
+        ("On 5 March 2026 the blood pressure was 130/80. Hb 112 g/L", None),
+        ("Den 5 mars 2026 påbörjades lanreotid. Prover: Hb 112 g/L", None),
+        ("On 5 March 2026 bloods were taken. Hb 112 g/L", "2026-03-05"),
+        ("Den 5 mars 2026 togs prover. Hb 112 g/L", "2026-03-05"),
+        ("On 5 March 2026 Hb was 112 g/L", "2026-03-05"),
+        ("5 March 2026 seen in clinic. Hb 112 g/L", "2026-03-05"),
+    ],
+)
+def test_a_day_of_a_sentence_about_something_else_is_no_samples(
+    text: str, day: str | None
+) -> None:
+    (found,) = read_laboratory(text, TRIAL).results
+    assert isinstance(found.value, Quantity)
+    assert (found.value.date and str(found.value.date)) == day
