@@ -13,6 +13,7 @@ from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Doubt, Quantity, Refusal
 from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, counts_otherwise, key
+from criteria.reading.answers.paraphrases import is_to_come
 from criteria.reading.answers.surplus import changes_nothing, is_slip_for
 from criteria.reading.languages.wordlists import words as listed
 from criteria.trial.protocol import ChoiceItem, NumberItem
@@ -50,6 +51,7 @@ def answer_in_front(session: Session, asked: Question, text: str, script: Script
     if (
         not rest
         or not changes_nothing(rest if yes_or_no else first)
+        or is_to_come(rest)
         or _says_another(asked.item, code, rest, session, script)
     ):
         return None
@@ -152,8 +154,10 @@ def _code(item: str, text: str, session: Session, script: Script, *, likely: boo
 
 
 def _says_another(item: str, code: str, rest: str, session: Session, script: Script) -> bool:
-    """Whether a word of the rest is another of the item's choices."""
+    """Whether a word of the rest is another of the item's choices, or a part suggests one."""
     said = {_code(item, word, session, script, likely=False) for word in WORD.findall(rest)}
+    parts = [*_PARTS.split(rest), *(WORD.findall(rest) if changes_nothing(rest) else ())]
+    said |= {_code(item, part, session, script, likely=True) for part in parts}
     return bool(said - {"", code})
 
 

@@ -93,10 +93,8 @@ def read_by_parts(
         named = first_named(part, script.trial)
         about = [named[0]] if named is not None and named[1] else asked.items
         for item in (one for one in asked.items if one in about and one not in found):
-            value = script.reader.read(item, part, session.reference_date)
-            if isinstance(value, Doubt) and len(value.candidates) == 1:
-                value = value.candidates[0]
-            if isinstance(value, Choice):
+            value = _choice(item, part, session, script)
+            if value is not None:
                 found[item] = kept_as(item, value, session, script)
                 break
         else:
@@ -104,8 +102,28 @@ def read_by_parts(
     spoken = [word for one in left for word in one.split()]
     if len(found) < least or say_another(spoken, found, session, script):
         return None
+    if any(_contradicts(part, found, session, script) for part in left):
+        return None
     said = Notice(NoticeCode.NOT_TAKEN, asked.item, ", ".join(left))
     return Step(session.but(proposed=found, because="suggested"), (said,) if left else ())
+
+
+def _choice(item: str, part: str, session: Session, script: Script) -> Choice | None:
+    """Return the one choice that a part of a text is, or suggests."""
+    value = script.reader.read(item, part, session.reference_date)
+    if isinstance(value, Doubt) and len(value.candidates) == 1:
+        value = value.candidates[0]
+    return value if isinstance(value, Choice) else None
+
+
+def _contradicts(part: str, found: Mapping[str, Kept], session: Session, script: Script) -> bool:
+    """Whether a part says another answer to what another part answers."""
+    said = {item: _choice(item, part, session, script) for item in found}
+    values = {item: script.value(item, found[item], session.reference_date) for item in said}
+    return any(
+        one is not None and isinstance(value := values[item], Choice) and value.code != one.code
+        for item, one in said.items()
+    )
 
 
 def said_of_another(session: Session, asked: Question, text: str, script: Script) -> Step | None:

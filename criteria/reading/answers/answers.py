@@ -35,6 +35,7 @@ from criteria.reading.answers.paraphrases import (
     names_another_test,
     narrower,
     of_a_conference,
+    of_now,
     opposed,
     paraphrased,
     phrased,
@@ -48,6 +49,7 @@ from criteria.reading.answers.several_values import values_among
 from criteria.reading.answers.surplus import (
     circumstances_apart,
     only_tells_apart,
+    organs_apart,
     without_examination,
 )
 from criteria.reading.answers.writing import Written, write_results, written
@@ -237,10 +239,9 @@ class AnswerReader:
         if len(written) <= choices.LONGEST:
             answer = limited(written, vocabulary) or taken_back(written, vocabulary) or answer
         if not isinstance(answer, Refusal):
-            return contested(narrower(answer, vocabulary), vocabulary)
-        return (
-            self._as_digit(written, vocabulary) or _in_words(written, vocabulary, waits) or answer
-        )
+            return of_now(contested(narrower(answer, vocabulary), vocabulary), vocabulary)
+        said = self._as_digit(written, vocabulary) or _in_words(written, vocabulary, waits)
+        return of_now(said or answer, vocabulary)
 
     def _unsaid(self, written: str, item: ChoiceItem) -> NotKnown | Doubt | None:
         codes = self._vocabularies[item.id].codes
@@ -454,21 +455,29 @@ def _in_words(
 
 
 def _without_circumstances(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:
-    """Return what a phrase suggests without when it was, or by whom, behind it."""
-    short = " " in written and len(written) <= choices.LONGEST
-    plain = circumstances_apart(written) if short else written
-    if plain == written:
+    """Return what a phrase suggests without when it was, or by whom, behind it.
+
+    Without where in the body it was, only a yes: what is in one organ is somewhere, what is not
+    in one may be in another.
+    """
+    if " " not in written or len(written) > choices.LONGEST:
         return None
+    plain = circumstances_apart(written)
+    offered = _offered(plain, vocabulary) if plain != written else ()
+    if not offered and (anywhere := organs_apart(plain)) != plain:
+        offered = tuple(one for one in _offered(anywhere, vocabulary) if one.code == "yes")
+    said = tuple(replace(one, text=written) for one in offered)
+    code: DoubtCode = "suggested" if len(said) == 1 else "choice_ambiguous"
+    return Doubt(code, said, written) if said else None
+
+
+def _offered(plain: str, vocabulary: choices.Vocabulary) -> tuple[Choice, ...]:
+    """Return the choices that a text means or suggests."""
     found: Value | Refusal | None = choices.read(plain, vocabulary)
     if not isinstance(found, Choice):
         found = phrased(plain, vocabulary) or paraphrased(plain, vocabulary) or found
     offered = (found,) if isinstance(found, Choice) else getattr(found, "candidates", ())
-    said = tuple(replace(one, text=written) for one in offered)
-    return (
-        Doubt("suggested" if len(said) == 1 else "choice_ambiguous", said, written)
-        if said
-        else None
-    )
+    return tuple(one for one in offered if isinstance(one, Choice))
 
 
 def _left_open(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from criteria.known.values import Choice, Doubt, NotKnown
+from criteria.known.values import Choice, Doubt, NotKnown, Refusal
 from criteria.reading.answers.choices import DENIALS, HEDGES, SHORTEST_TOPIC, WORD, YES_NO, key
 from criteria.reading.answers.not_known import unsaid
 from criteria.reading.languages.wordlists import lists, tables, words
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from criteria.reading.answers.choices import Vocabulary
+
+    Answer = Choice | Doubt | NotKnown | Refusal
 
 _NO_ANSWER = frozenset(map(key, words("answers", "no_answer")))
 _NOT_KNOWN = frozenset(map(key, words("answers", "not_known")))
@@ -34,11 +36,11 @@ _DETERMINERS = frozenset(words("answers", "determiners"))
 _TURNING = frozenset(words("answers", "turning"))
 """Words with which a "no" in front of them may say yes: "no doubt", "no surgery possible"."""
 _BEHIND_YES_OR_NO = re.compile(r"[\s,;:.(\u2013-]+")
-_DENYING = "|".join(map(re.escape, sorted(DENIALS)))
+_DENYING = "|".join(map(re.escape, sorted(DENIALS - YES_NO.keys())))
 _BEHIND_A_CHOICE = re.compile(
     rf"\s*(?:(?<!\d),|,(?!\d)|[;(\u2013])\s*|\s+-\s+|\s+(?=(?:{_DENYING})\s)", re.IGNORECASE
 )
-"""A mark that is in no number, or a denial of another one: "NET not NEC"."""
+"""A mark that is in no number, or a denial of another one: "NET not NEC", but no "2 no 1"."""
 _BEFORE_A_DAY = re.compile(rf"\s+(?={DAY_OF_A_YEAR}$)", re.IGNORECASE)
 """In front of a day without its year, which says nothing of the choice: "signed 25/11"."""
 _WEEKDAYS = "|".join(each for day in words("relative_dates", "weekdays") for each in day.split())
@@ -66,8 +68,22 @@ _TIMES = tables("answers", "times")
 """Codes of choices that differ in when something is done, with the words that say so."""
 _EVER = frozenset(words("answers", "ever"))
 """Words of a question about all time, and with which a no is said of all of it."""
+_OF_NOW = frozenset(words("answers", "of_now"))
+"""Words of a question about what holds now."""
+_LATER = words("answers", "later")
+"""Words for a time that is to come."""
+_OF_LATER = {"no", "not_yet", "will_start", "other_stopping", "not_done", "not_tested", "unknown"}
+"""Codes of choices that may be said of something that is to come."""
+_BARE_YEAR = re.compile(r"(?<![0-9./-])(?:19|20)[0-9]{2}(?![0-9./-])")
+_LAST_YEAR = words("relative_dates", "last_year")
+_SINCE = frozenset(words("answers", "since"))
+"""Words with which a year is when something began."""
 _TAKEN_BACK = words("answers", "taken_back")
 """Words for what holds no longer, in single spaces."""
+_NOT_THIS = frozenset(words("answers", "not_this"))
+"""Words for another one than the one that is asked about: "withdrew from another study"."""
+_ANEW = frozenset(words("answers", "anew"))
+"""Words for what holds now, whatever was so before: "everolimus completed, now sunitinib"."""
 _NO_LONGER = ("declined",)
 """Codes of choices that say so."""
 _OR = frozenset(words("answers", "joining"))
@@ -85,7 +101,7 @@ _BESIDE = 0.1
 """How much less alike a word is that may as well be meant."""
 _SHORTEST_SWAP, _SHORTEST_SLIP, _LONGEST_SLIP = 4, 5, 40
 _LONGEST = 160
-_MOST_WORDS = 12
+_MOST_WORDS, _MOST_IN_A_ROW = 12, 3
 
 
 def names_another_test(written: str, vocabulary: Vocabulary) -> bool:
@@ -146,6 +162,38 @@ def limited(written: str, vocabulary: Vocabulary) -> Doubt | None:
     return Doubt("choice_ambiguous", choices, written)
 
 
+def of_now(answer: Answer, vocabulary: Vocabulary) -> Answer:
+    """Ask what holds now where only a year long past is named, or a time that is to come.
+
+    Between yes and no, or what differs in time: "sepsis 2019", "on everolimus in 2021".
+    """
+    if not isinstance(answer, Doubt) or len(answer.candidates) != 1:
+        return answer
+    one = answer.candidates[0]
+    if is_to_come(answer.text) and isinstance(one, Choice) and one.code not in _OF_LATER:
+        return Refusal("not_a_choice", answer.text, (("choices", ", ".join(vocabulary.codes)),))
+    asks_of_now = not _OF_NOW.isdisjoint(vocabulary.topic) and _EVER.isdisjoint(vocabulary.topic)
+    if not asks_of_now or not _is_history(answer.text):
+        return answer
+    codes = [code for code in vocabulary.codes if code in {"yes", "no", *_TIMES}]
+    choices = tuple(Choice(code, answer.text) for code in codes)
+    asked = isinstance(one, Choice) and one.code in codes
+    return Doubt("choice_ambiguous", choices, answer.text) if asked else answer
+
+
+def is_to_come(text: str) -> bool:
+    """Whether a text ends with a time that is to come: "biopsy tomorrow"."""
+    said = f" {' '.join(WORD.findall(text.casefold()))}"
+    return any(said.endswith(f" {words}") for words in _LATER)
+
+
+def _is_history(text: str) -> bool:
+    """Whether a text names a year, and does not say that it began then."""
+    said = f" {' '.join(WORD.findall(text.casefold()))} "
+    named = _BARE_YEAR.search(text) or any(f" {words} " in said for words in _LAST_YEAR)
+    return bool(named) and _SINCE.isdisjoint(said.split())
+
+
 def _denies(spoken: list[str], vocabulary: Vocabulary) -> bool:
     """Whether words begin with a no, or have a denial among them."""
     first = key(spoken[0]) if spoken else ""
@@ -161,7 +209,9 @@ def taken_back(written: str, vocabulary: Vocabulary) -> Doubt | None:
     found = next((words for words in _TAKEN_BACK if f" {words} " in said), None)
     if not codes or found is None or "?" in written or len(spoken) > _MOST_WORDS:
         return None
-    if not DENIALS.isdisjoint(said.replace(f" {found} ", " ", 1).split()):
+    before, _, behind = said.partition(f" {found} ")
+    signed_again = any(vocabulary.exact.get(key(word)) for word in behind.split())
+    if signed_again or not (DENIALS | _NOT_THIS).isdisjoint(f"{before} {behind}".split()):
         return None
     return Doubt("suggested", (Choice(codes[0], written),), written)
 
@@ -207,7 +257,7 @@ def _of_its_time(answer: Doubt, codes: set[str]) -> Doubt | None:
     }
     longest = max(lengths.values(), default=0)
     times = [code for code, length in lengths.items() if length == longest]
-    unsure = not DENIALS.isdisjoint(spoken) or not codes <= _TIMES.keys()
+    unsure = not (DENIALS | _ANEW).isdisjoint(spoken) or not codes <= _TIMES.keys()
     if unsure or not longest or len(times) != 1:
         return None
     return replace(answer, candidates=(Choice(times[0], answer.text),))
@@ -354,8 +404,14 @@ def _remarked(written: str, vocabulary: Vocabulary) -> Doubt | None:
             known = behind is not _BEHIND_YES_OR_NO or (
                 said in YES_NO and not _determines(said, gap.group(), remark)
             )
-            if known and len(codes) == 1 and _agrees(remark, codes[0], vocabulary):
+            if not known or len(codes) != 1:
+                continue
+            if _agrees(remark, codes[0], vocabulary):
                 return Doubt("remark", (Choice(codes[0], written),), written)
+            apart = said in YES_NO and gap.group().strip()
+            if apart and _says_the_opposite(remark, codes[0], vocabulary):
+                either = tuple(Choice(code, written) for code in ("yes", "no"))
+                return Doubt("choice_ambiguous", either, written)
     return None
 
 
@@ -372,12 +428,30 @@ def _agrees(remark: str, code: str, vocabulary: Vocabulary) -> bool:
         return False
     others = {other for word in spoken for other in vocabulary.exact.get(key(word), ())}
     hinted = {other for word in spoken for other in vocabulary.hints.get(word, ())}
+    said = said_among(spoken, vocabulary)
     if len(spoken) > 1 and spoken[0] in DENIALS and code not in ("yes", "no"):
         other = vocabulary.exact.get(key(" ".join(spoken[1:])), ())
         if other and code not in other:
             return True  # NEC, not NET
     denied = code != "no" and not DENIALS.isdisjoint(spoken)
-    return bool(spoken) and not denied and HEDGES.isdisjoint(spoken) and others | hinted <= {code}
+    sure = bool(spoken) and not denied and HEDGES.isdisjoint(spoken)
+    return sure and others | hinted | said <= {code}
+
+
+def _says_the_opposite(remark: str, code: str, vocabulary: Vocabulary) -> bool:
+    """Whether a phrase behind a yes or a no suggests the other one: "no, he had it abroad"."""
+    spoken = WORD.findall(remark.casefold())
+    said = said_among(spoken, vocabulary)
+    return HEDGES.isdisjoint(spoken) and len({code, *said}) > 1 and {code, *said} <= {"yes", "no"}
+
+
+def said_among(spoken: list[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Return what the phrases among words suggest, if none of the words is a denial."""
+    if not DENIALS.isdisjoint(spoken):
+        return frozenset()
+    ends = range(1, _MOST_IN_A_ROW + 1)
+    runs = {" ".join(spoken[at : at + end]) for at in range(len(spoken)) for end in ends}
+    return frozenset(code for run in runs for code in vocabulary.phrases.get(key(run), ()))
 
 
 def _echoed(written: str, vocabulary: Vocabulary) -> Doubt | None:

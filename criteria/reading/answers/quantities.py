@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from criteria.known.values import Comparator, Doubt, NotKnown, Quantity, Refusal, Several
 from criteria.reading.answers.choices import YES_NO, key
+from criteria.reading.answers.surplus import AXES
 from criteria.reading.reports.context import method_of, methods_of
 from criteria.reading.reports.names import names_of
 from criteria.reading.results.judging import judge, with_method, written_units
@@ -83,6 +84,9 @@ def _one(plain: str, item: NumberItem, trial: Trial, text: str) -> Answer:
     if _NOTHING.fullmatch(plain):
         return NotKnown(text)
     found = list(names_of(trial).find(plain))
+    other_way = _of_another_axis(plain, item, trial)
+    if other_way:
+        return Refusal("other_analyte", text, (("name", other_way),))
     foreign = next((name for name in found if not _own(name, item)), None)
     if foreign is not None:
         return Refusal("other_analyte", text, (("name", plain[foreign.start : foreign.end]),))
@@ -174,3 +178,14 @@ def _refused(code: str, part: str, item: NumberItem, text: str) -> Refusal:
         return Refusal("unit_not_known", text, (("units", ", ".join(item.units)),))
     detail = (("part", part[:30].strip()),) if part and text else ()
     return Refusal(_REFUSALS.get(code, "not_a_number"), text, detail)
+
+
+def _of_another_axis(plain: str, item: NumberItem, trial: Trial) -> str:
+    """Return the words for another axis of a size than the one that is asked for: "long axis"."""
+    said = [axis for axis in AXES if axis.search(plain)]
+    if len(said) != 1:
+        return ""
+    asked = " ".join(wording.items[item.id].question for wording in trial.words.values())
+    own = [axis for axis in AXES if axis.search(asked)]
+    found = said[0].search(plain)
+    return found.group() if found and own and said[0] not in own else ""

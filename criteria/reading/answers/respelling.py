@@ -6,6 +6,7 @@ Only spelling changes here. What stays is read as any number is, and refused whe
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from criteria.reading.languages.wordlists import words as words_of
@@ -65,9 +66,23 @@ def _decimal_in_words(words: list[str]) -> str | None:
     marks = [at for at, word in enumerate(words) if word.casefold() in _DECIMAL_MARKS]
     if len(marks) != 1:
         return None
-    before, behind, rest = words[: marks[0]], words[marks[0] + 1 :][:1], words[marks[0] + 2 :]
-    whole, part = number_in_words(" ".join(before)), number_in_words("".join(behind))
-    return None if whole is None or part is None else " ".join([f"{whole}.{part}", *rest])
+    before, behind = words[: marks[0]], words[marks[0] + 1 :]
+    counted = [*takewhile(lambda word: number_in_words(word) is not None, behind)]
+    whole, part = number_in_words(" ".join(before)), _decimals(counted)
+    return (
+        " ".join([f"{whole}.{part}", *behind[len(counted) :]])
+        if whole is not None and part
+        else None
+    )
+
+
+def _decimals(spoken: list[str]) -> str:
+    """Return decimals in words as figures, one by one or together: "zero five", "twenty five"."""
+    numbers = [str(number_in_words(word)) for word in spoken]
+    if all(len(number) == 1 for number in numbers):
+        return "".join(numbers)
+    together = number_in_words(" ".join(spoken))
+    return "" if together is None else str(together)
 
 
 def in_digits(text: str) -> str:

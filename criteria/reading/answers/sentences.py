@@ -6,11 +6,13 @@ is asked which. All of it is asked back.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt
 from criteria.reading.answers.choices import HEDGES, WORD, YES_NO, key
+from criteria.reading.answers.paraphrases import said_among
 from criteria.reading.languages.wordlists import words
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ _IDLE = frozenset((*words("answers", "fillers"), *words("answers", "asides")))
 _FEWEST, _MOST = 2, 12
 """Words of a part of an answer."""
 _LONGEST = 160
+_SEVERAL_PARTS = re.compile(r"\S[,;] \S")
+"""Between two things that are said."""
 
 
 def said_in_sentences(written: str, vocabulary: Vocabulary) -> Doubt | None:
@@ -46,12 +50,21 @@ def contested(answer: Choice | Doubt, vocabulary: Vocabulary) -> Choice | Doubt:
     spoken = WORD.findall(answer.text.casefold())
     behind = _without_yes_or_no(spoken)
     if len(behind) == len(spoken):
-        return answer
+        return _contradicted(answer, spoken, vocabulary)
     rest = "".join(word for word in behind if word not in _IDLE)
     others = vocabulary.exact.get(key(rest), ()) if rest else _of_yes_or_no(spoken[0], vocabulary)
     own = tuple(one.code for one in answer.candidates if isinstance(one, Choice))
     every = tuple(dict.fromkeys((*own, *others)))
     return answer if len(every) == len(own) else _offered(every, answer.text) or answer
+
+
+def _contradicted(answer: Doubt, spoken: list[str], vocabulary: Vocabulary) -> Doubt:
+    """Ask which where another part suggests another one: "stable in liver, growing in bone"."""
+    own = tuple(one.code for one in answer.candidates if isinstance(one, Choice))
+    if _SEVERAL_PARTS.search(answer.text) is None or len(own) != 1:
+        return answer
+    others = said_among(spoken, vocabulary) - {*own}
+    return _offered((*own, *sorted(others)), answer.text) or answer if others else answer
 
 
 def _of_yes_or_no(typed: str, vocabulary: Vocabulary) -> Codes:

@@ -25,9 +25,11 @@ _PLACE = re.compile(
 )
 """Where something is: segment 4, S8, station 7."""
 _DAY = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
-_SOURCES = "|".join(words("answers", "sources"))
-_SOURCE = re.compile(rf"[\s,(]+(?:{_SOURCES})\s+(?:\S+\s+){{0,2}}[^\s)]+\)?$", re.IGNORECASE)
-"""Who says so, behind what is said: "per MDT", "enligt röntgen"."""
+_SOURCES, _WITNESSES = ("|".join(words("answers", name)) for name in ("sources", "witnesses"))
+_SOURCE = re.compile(
+    rf"[\s,(]+(?:{_SOURCES})\s+(?:[^\W\d_]+\s+)?(?:{_WITNESSES})\)?$", re.IGNORECASE
+)
+"""Who says so of those who can tell, behind what is said: "per MDT", "enligt röntgen"."""
 _ORGAN = "|".join(words("answers", "organs"))
 _ORGANS = re.compile(
     rf"\s+(?:in|i|to|till|of|av)\s+(?:the\s+)?(?:{_ORGAN})"
@@ -63,6 +65,11 @@ _EARLIER = re.compile(
 """Words that tell an earlier day from a later one."""
 _EXAMINED = frozenset((*words("answers", "examined"), "was", "is", "on", "var", "är", "of"))
 """Words around a day that say what was done on it, and no other day."""
+AXES = [
+    re.compile(rf"(?<![^\W_])(?:{'|'.join(words('answers', axis))})", re.IGNORECASE)
+    for axis in ("short_axis", "long_axis")
+]
+"""How each axis of a size is named."""
 _LIKE = 0.72
 """How alike two words are of which one is a slip for the other."""
 
@@ -88,9 +95,14 @@ def parted(text: str, is_number: Callable[[str], bool]) -> tuple[str, str] | Non
 def _says_nothing_of_it(rest: list[str]) -> bool:
     """Whether words are only words, places and days, and none changes what a number means."""
     plain = [word.strip(",;.()").casefold() for word in rest]
-    return _changes_nothing(plain) and all(
-        _WORD.fullmatch(word) or _PLACE.fullmatch(f"{before} {word}") or _DAY.fullmatch(word)
-        for before, word in zip(["", *plain], plain, strict=False)
+    another_axis = any(axis.search(" ".join(plain)) for axis in AXES)
+    return (
+        _changes_nothing(plain)
+        and not another_axis
+        and all(
+            _WORD.fullmatch(word) or _PLACE.fullmatch(f"{before} {word}") or _DAY.fullmatch(word)
+            for before, word in zip(["", *plain], plain, strict=False)
+        )
     )
 
 
@@ -123,13 +135,16 @@ def without_examination(text: str) -> str:
 
 
 def circumstances_apart(text: str) -> str:
-    """Return a text without who says so, when and where it was: "growth in liver per CT"."""
+    """Return a text without who says so, and when it was: "growth in March per CT"."""
     written = " ".join(text.split())
     for _ in range(2):
         written = _without_when(_SOURCE.sub("", written))
-    if _UNSURE.isdisjoint(written.casefold().split()):
-        written = _ORGANS.sub("", written)
     return written or text
+
+
+def organs_apart(text: str) -> str:
+    """Return a text without where in the body it is: "new lesions in liver and bone"."""
+    return _ORGANS.sub("", text) if _UNSURE.isdisjoint(text.casefold().split()) else text
 
 
 @cache

@@ -290,7 +290,6 @@ def test_a_yes_of_what_was_read_is_no_answer_to_the_question(
     ("read", "text", "becomes"),
     [
         ("no never", "yes, he had it abroad", None),
-        ("no never", "no, he had it abroad", None),
         ("yes abroad", "yes in 2019", "yes"),
         ("yes abroad", "no never", "no"),
     ],
@@ -310,6 +309,14 @@ def test_a_yes_beside_what_waits_counts_where_both_come_to_the_same(
         value = SCRIPT.values(kept)["E2.prior_prrt"]
         assert isinstance(value, Choice)
         assert value.code == becomes
+
+
+def test_a_no_with_a_phrase_for_yes_behind_it_is_asked_of_beside_what_waits() -> None:
+    answers = {"I1.age": Kept("62"), "CTX.sex": Kept("male"), **_TYPE}
+    waiting, _ = step(after().but(answers=answers), Typed("no never"), SCRIPT, TODAY)
+    found, effects = step(waiting, Typed("no, he had it abroad"), SCRIPT, TODAY)
+    assert found == waiting
+    assert any(isinstance(effect, Unclear) for effect in effects)
 
 
 def test_what_fails_after_the_first_failure_is_named() -> None:

@@ -92,7 +92,10 @@ def test_what_is_understood_in_part_is_asked_back_and_the_rest_named(
         ("I4.inoperable", "perhaps not operable", None),
         ("I4.inoperable", "inte inoperabel", "no"),
         ("I4.advanced", "mets in liver", "yes"),
-        ("I4.advanced", "no mets in liver", "no"),
+        ("I4.advanced", "no mets in liver", None),
+        ("I6.progression", "stable in liver, growing in bone", None),
+        ("E6.condition", "stable copd, unstable angina", None),
+        ("I5.tracer", "dotatoc next week", None),
         ("I4.advanced", "maybe mets in liver", None),
     ],
 )

@@ -103,7 +103,15 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("four point two", "4.2"), ("fyra komma två", "4.2"), ("point two", None)]
+    ("text", "number"),
+    [
+        ("four point two", "4.2"),
+        ("fyra komma två", "4.2"),
+        ("four point zero five", "4.05"),
+        ("fyra komma tjugofem", "4.25"),
+        ("four point twenty five", "4.25"),
+        ("point two", None),
+    ],
 )
 def test_a_decimal_in_words_is_offered(text: str, number: str | None) -> None:
     found = READER.read("I10.wbc", text, TODAY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from criteria.reading.answers.surplus import circumstances_apart, is_slip_for, parted
+from criteria.reading.answers.surplus import circumstances_apart, is_slip_for, organs_apart, parted
 
 
 def is_number(text: str) -> bool:
@@ -27,6 +27,8 @@ def is_number(text: str) -> bool:
         ("105 g/L station 7, S8", ("105 g/L", "station 7, S8")),
         ("105 g/L iohexol 3/3", ("105 g/L", "iohexol 3/3")),
         ("105 g/L 4", None),
+        ("105 g/L long axis", None),
+        ("105 g/L kort axel", None),
         ("62", None),
         ("105 g/L", None),
         ("not 105 g/L", None),
@@ -68,11 +70,24 @@ def test_a_slip_is_almost_a_word_that_is_known(text: str, known: list[str], slip
         ("operation planerad i maj", "operation planerad"),
         ("mets 2021", "mets"),
         ("not on lanreotide", "not on lanreotide"),
-        ("new lesions in liver and bone", "new lesions"),
-        ("ny metastas i levern", "ny metastas"),
-        ("no growth in liver", "no growth in liver"),
+        ("growth per dr Lind", "growth"),
+        ("growth, per daughter", "growth, per daughter"),
+        ("större enligt patienten", "större enligt patienten"),
+        ("consent obtained by phone", "consent obtained by phone"),
         ("January", "January"),
     ],
 )
-def test_when_it_was_and_who_says_so_stand_apart(text: str, plain: str) -> None:
+def test_when_it_was_and_who_can_tell_stand_apart(text: str, plain: str) -> None:
     assert circumstances_apart(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("new lesions in liver and bone", "new lesions"),
+        ("ny metastas i levern", "ny metastas"),
+        ("no growth in liver", "no growth in liver"),
+    ],
+)
+def test_where_in_the_body_it_is_stands_apart(text: str, plain: str) -> None:
+    assert organs_apart(text) == plain
