@@ -156,3 +156,19 @@ def test_a_size_along_the_other_axis_is_another_result(item: str, text: str) -> 
 
 def test_what_was_discussed_is_not_to_be_discussed() -> None:
     assert offered("I6.mdt", "discussed yesterday") == set()
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("E2.prior_prrt", "lutathera cancelled"),
+        ("E2.prior_prrt", "referred for prrt"),
+        ("E2.prior_prrt", "PRRT inställt"),
+        ("I2.consent", "signed consent for biobank"),
+        ("I2.consent", "signerat för biobanken"),
+    ],
+)
+def test_what_was_undone_is_not_done_yet_or_for_something_else_offers_nothing(
+    item: str, text: str
+) -> None:
+    assert offered(item, text) == set()
