@@ -5,6 +5,7 @@ What those words may turn round is not offered: "not well differentiated" is not
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from bot.dialogs.answers.asking_back import is_unit
@@ -20,7 +21,7 @@ from bot.dialogs.answers.parts import (
 )
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.steps import Step
-from criteria.known.values import Choice
+from criteria.known.values import Choice, Quantity
 from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, key
 from criteria.reading.spelling.unit_scanner import foreign_unit_at
 from criteria.trial.protocol import NumberItem
@@ -56,6 +57,8 @@ def partly_read(session: Session, asked: Question, text: str, script: Script) ->
         if by_order or not turned or _turned(found, left, session, script):
             return None
         left += turned
+    rivalled = [item for item in found if _has_rival(item, found[item], left, session, script)]
+    left += [found.pop(item).text for item in rivalled]
     if len(found) < 2:  # noqa: PLR2004 - one answer with words around it is a doubt
         return None
     rest = ", ".join(one for one in left if not _only_names(one, found, script))
@@ -194,6 +197,23 @@ def _is_of_another_unit(
     return (foreign or is_unit(behind[0], script)) and not any(
         isinstance(script.reader.read(other, behind[0], session.reference_date), Choice)
         for other in others
+    )
+
+
+def _has_rival(
+    item: str, kept: Kept, left: Iterable[str], session: Session, script: Script
+) -> bool:
+    """Whether another value of a number was left: "8 % in 2019, now 18 %" is not 8 %."""
+    if not isinstance(script.trial.items[item], NumberItem):
+        return False
+    words = words_in(" ".join(left))
+    pairs = [" ".join(pair) for pair in itertools.pairwise(words) if pair[0][:1].isdigit()]
+    glued = [word for word in words if word[:1].isdigit() and not word[-1:].isdigit()]
+    own = script.value(item, kept, session.reference_date)
+    others = (script.reader.read(item, one, session.reference_date) for one in (*pairs, *glued))
+    return any(
+        isinstance(one, Quantity) and isinstance(own, Quantity) and one.number != own.number
+        for one in others
     )
 
 

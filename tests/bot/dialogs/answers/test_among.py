@@ -112,6 +112,9 @@ def _said(value: object) -> str:
         ("type", "NET well ki67 8 % 2 kg", {**WELL, "I4.ki67": "8"}),
         ("type", "en NET högt differentierad, 8 %", {**WELL, "I4.ki67": "8"}),
         ("type", "NET well one lesion, ki67 8 %", {**WELL, "I4.ki67": "8"}),
+        # Of two values of a number neither is offered.
+        ("type", "NET, well, 8 % in 2019, now 18 %", WELL),
+        ("type", "NET well ki67 8% then, 18% now", WELL),
         # A no in front of another question's name is that question's.
         (
             *("fertile", "yes could become pregnant, breastfeeding no"),
