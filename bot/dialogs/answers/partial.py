@@ -13,8 +13,8 @@ from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Doubt, Quantity, Refusal
 from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, counts_otherwise, key
-from criteria.reading.answers.paraphrases import is_to_come
 from criteria.reading.answers.surplus import changes_nothing, is_slip_for
+from criteria.reading.answers.times import is_to_come
 from criteria.reading.languages.wordlists import words as listed
 from criteria.trial.protocol import ChoiceItem, NumberItem
 

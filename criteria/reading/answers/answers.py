@@ -26,32 +26,35 @@ from criteria.known.values import (
     Value,
 )
 from criteria.reading.answers import choices
-from criteria.reading.answers.not_known import unsaid
+from criteria.reading.answers.in_words import in_words
+from criteria.reading.answers.item_words import (
+    asked_elsewhere,
+    names,
+    together,
+    words_for,
+)
+from criteria.reading.answers.not_known import (
+    SAYS_AWAITED,
+    SAYS_NOT_KNOWN,
+    left_open,
+    opened_without_value,
+    unsaid,
+)
 from criteria.reading.answers.paraphrases import (
-    denied,
-    hinted,
-    limited,
-    misspelt,
     names_another_test,
     narrower,
     of_a_conference,
-    of_now,
-    opposed,
-    paraphrased,
-    phrased,
-    taken_back,
 )
 from criteria.reading.answers.plain import read_plain, read_plain_date
 from criteria.reading.answers.quantities import read_quantity
 from criteria.reading.answers.respelling import apart, in_digits, plainly, unnamed
-from criteria.reading.answers.sentences import contested, said_in_sentences
+from criteria.reading.answers.sentences import contested
 from criteria.reading.answers.several_values import values_among
 from criteria.reading.answers.surplus import (
-    circumstances_apart,
     only_tells_apart,
-    organs_apart,
     without_examination,
 )
+from criteria.reading.answers.times import limited, of_now, taken_back
 from criteria.reading.answers.writing import Written, write_results, written
 from criteria.reading.languages.wordlists import words
 from criteria.reading.reports.pairs import HIGHER, higher_alone, pair_of
@@ -61,7 +64,7 @@ from criteria.reading.spelling.dates import find_dates, read_date
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from criteria.known.codes import DoubtCode
     from criteria.trial.trial import Trial
@@ -70,11 +73,8 @@ LONGEST = 2000
 _REMEMBERED = 32_768
 _REMEMBERED_LENGTH = 80
 _Asked = tuple[str, str, date]
-_WORD = re.compile(r"[^\W\d_]+")
 _ANY_WORD = re.compile(r"[^\W_]+")
 _NUMBER_AND_UNIT = re.compile(r"(?P<number>[0-9]+(?:[.,][0-9]+)?) ?(?P<unit>[^\s0-9/][^\s/]{0,11})")
-_MOST_OPEN = 4
-"""Words of what says that nobody knows."""
 _SHORTEST_ALONE = 3
 """Letters of a word that names its question by itself."""
 _YEARS = "years"
@@ -82,16 +82,10 @@ _YEARS = "years"
 _ANY_DAY = date.min
 """Stands for the reference date where reading does not depend on it."""
 
-_NOT_KNOWN = (*words("answers", "not_known"), *choices.NOT_DONE)
-_SAYS_NOT_KNOWN = frozenset(map(choices.key, _NOT_KNOWN))
-_SAYS_NOT_APPLICABLE = frozenset(map(choices.key, words("answers", "not_applicable")))
 _NO_ANSWER = frozenset(map(choices.key, words("answers", "no_answer")))
 _NONE = frozenset(map(choices.key, choices.NONE_OF_THESE))
 _COUNTED = frozenset(("drugs", "regimens"))
 """Units of what is counted one by one."""
-_AWAITED = frozenset(map(choices.key, words("answers", "awaited")))
-_NOT_AVAILABLE_EITHER = frozenset(map(choices.key, words("answers", "not_available_either")))
-"""Not applicable only where an item has that answer; elsewhere it may be "not available"."""
 
 
 class AnswerReader:
@@ -106,19 +100,19 @@ class AnswerReader:
             if isinstance(item, ChoiceItem)
         }
         self._date_names = {
-            item.id: _names(item.id, trial)
+            item.id: names(item.id, trial)
             for item in trial.items.values()
             if isinstance(item, DateItem)
         }
-        self._not_known = {item: _words_for("unknown", item, trial) for item in trial.items}
+        self._not_known = {item: words_for("unknown", item, trial) for item in trial.items}
         self._not_applicable = {
-            item: _words_for("not_applicable", item, trial) for item in trial.items
+            item: words_for("not_applicable", item, trial) for item in trial.items
         }
         spoken = {item: words.spoken for item, words in self._vocabularies.items()}
-        self._elsewhere = _asked_elsewhere(trial, spoken)
+        self._elsewhere = asked_elsewhere(trial, spoken)
         self._remembered: dict[_Asked, Value | Refusal] = {}
         self._lock = Lock()
-        self._together = _together(trial)
+        self._together = together(trial)
 
     def recall(self, item: str, text: object, reference_date: date) -> Value | None:
         """Return the value that the same text was read as, if that was not long ago."""
@@ -202,7 +196,7 @@ class AnswerReader:
             return None
         if typed in self._not_applicable[item]:
             return NotApplicable(written)
-        if typed in _AWAITED:
+        if typed in SAYS_AWAITED:
             return NotKnown(written, awaited=True)
         if typed in self._not_known[item]:
             return NotKnown(written)
@@ -240,7 +234,7 @@ class AnswerReader:
             answer = limited(written, vocabulary) or taken_back(written, vocabulary) or answer
         if not isinstance(answer, Refusal):
             return of_now(contested(narrower(answer, vocabulary), vocabulary), vocabulary)
-        said = self._as_digit(written, vocabulary) or _in_words(written, vocabulary, waits)
+        said = self._as_digit(written, vocabulary) or in_words(written, vocabulary, waits)
         return of_now(said or answer, vocabulary)
 
     def _unsaid(self, written: str, item: ChoiceItem) -> NotKnown | Doubt | None:
@@ -257,8 +251,8 @@ class AnswerReader:
             return waits
         if isinstance(waits, Doubt) and of_a_conference(written, vocabulary):
             return NotKnown(written, awaited=True)
-        named = self._named_without_value(written, item) or _left_open(written, vocabulary)
-        return named or _opened_without_value(written, vocabulary)
+        named = self._named_without_value(written, item) or left_open(written, vocabulary)
+        return named or opened_without_value(written, vocabulary)
 
     def _as_digit(self, written: str, vocabulary: choices.Vocabulary) -> Choice | Doubt | None:
         """Read a digit in words, where digits are chosen from."""
@@ -389,7 +383,7 @@ class AnswerReader:
             for typed in vocabulary.exact:
                 found.setdefault(typed, []).append(item)
         none = map(choices.key, choices.NONE_OF_THESE)
-        general = {*choices.YES_NO, *_SAYS_NOT_KNOWN, *_AWAITED, *_NO_ANSWER, *none}
+        general = {*choices.YES_NO, *SAYS_NOT_KNOWN, *SAYS_AWAITED, *_NO_ANSWER, *none}
         return {typed: items for typed, items in found.items() if typed not in general}
 
     def words_beside(self, item: str) -> Iterator[str]:
@@ -422,7 +416,7 @@ def _is_counted(item: ChoiceItem | NumberItem | DateItem) -> bool:
 
 def is_not_known(text: str) -> bool:
     """Whether a text says that nobody knows, in any language."""
-    return choices.key(text) in _SAYS_NOT_KNOWN
+    return choices.key(text) in SAYS_NOT_KNOWN
 
 
 def settled(answer: Value | Refusal) -> Value | Refusal:
@@ -434,177 +428,5 @@ def settled(answer: Value | Refusal) -> Value | Refusal:
     return answer
 
 
-def _in_words(
-    written: str, vocabulary: choices.Vocabulary, waits: NotKnown | Doubt | None
-) -> Doubt | NotKnown | None:
-    """Return what a phrase suggests."""
-    if names_another_test(written, vocabulary):
-        return paraphrased(written, vocabulary)
-    return (
-        phrased(written, vocabulary)
-        or waits
-        or paraphrased(written, vocabulary)
-        or misspelt(written, vocabulary)
-        or opposed(written, vocabulary)
-        or denied(written, vocabulary)
-        or hinted(written, vocabulary)
-        or said_in_sentences(written, vocabulary)
-        or _without_circumstances(written, vocabulary)
-        or choices.grades_among(written, vocabulary)
-    )
-
-
-def _without_circumstances(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:
-    """Return what a phrase suggests without when it was, or by whom, behind it.
-
-    Without where in the body it was, only a yes: what is in one organ is somewhere, what is not
-    in one may be in another.
-    """
-    if " " not in written or len(written) > choices.LONGEST:
-        return None
-    plain = circumstances_apart(written)
-    offered = _offered(plain, vocabulary) if plain != written else ()
-    if not offered and (anywhere := organs_apart(plain)) != plain:
-        offered = tuple(one for one in _offered(anywhere, vocabulary) if one.code == "yes")
-    said = tuple(replace(one, text=written) for one in offered)
-    code: DoubtCode = "suggested" if len(said) == 1 else "choice_ambiguous"
-    return Doubt(code, said, written) if said else None
-
-
-def _offered(plain: str, vocabulary: choices.Vocabulary) -> tuple[Choice, ...]:
-    """Return the choices that a text means or suggests."""
-    found: Value | Refusal | None = choices.read(plain, vocabulary)
-    if not isinstance(found, Choice):
-        found = phrased(plain, vocabulary) or paraphrased(plain, vocabulary) or found
-    offered = (found,) if isinstance(found, Choice) else getattr(found, "candidates", ())
-    return tuple(one for one in offered if isinstance(one, Choice))
-
-
-def _left_open(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:
-    """Propose that nobody knows, of what would suggest a choice by itself: "Lutathera unknown"."""
-    spoken = _ANY_WORD.findall(written.casefold())
-    for count in range(1, min(len(spoken), _MOST_OPEN + 1)):
-        ends = ((spoken[-count:], spoken[:-count]), (spoken[:count], spoken[count:]))
-        for said, rest in ends:
-            if (
-                choices.key(" ".join(said)) in _SAYS_NOT_KNOWN | _AWAITED
-                and vocabulary.suggested(" ".join(rest))
-                and not any(choices.key(word) in vocabulary.exact for word in rest)
-            ):
-                return Doubt("suggested", (Choice("unknown", written),), written)
-    return None
-
-
-def _opened_without_value(written: str, vocabulary: choices.Vocabulary) -> Doubt | None:
-    """Propose that nobody knows where a text begins so, with more behind it: "no idea, ask her"."""
-    if len(written) > choices.LONGEST or unsaid(written, vocabulary.codes) is not None:
-        return None
-    spoken = _ANY_WORD.findall(written.casefold())
-    for count in range(min(len(spoken) - 1, _MOST_OPEN), 1, -1):
-        said = choices.key(" ".join(spoken[:count]))
-        if said in _SAYS_NOT_KNOWN:
-            code = vocabulary.exact.get(said, ("unknown",))[0]
-            return Doubt("suggested", (Choice(code, written),), written)
-    return None
-
-
 def _is_in(exact: Mapping[str, choices.Codes], word: str) -> bool:
     return choices.key(word) in exact
-
-
-def _together(trial: Trial) -> dict[str, tuple[str, ...]]:
-    """Return the choices that are asked together with each number."""
-    screens = [screen for screen in trial.protocol.screens if screen.style == "together"]
-    return {
-        item: tuple(one for one in screen.items if isinstance(trial.items[one], ChoiceItem))
-        for screen in screens
-        for item in screen.items
-        if isinstance(trial.items[item], NumberItem)
-    }
-
-
-def _names(item: str, trial: Trial) -> frozenset[str]:
-    """Collect the words of an item's label, in lower case."""
-    labels = (wording.items[item].label for wording in trial.words.values())
-    return frozenset(word.casefold() for label in labels for word in _WORD.findall(label))
-
-
-def _asked_elsewhere(
-    trial: Trial, spoken: Mapping[str, frozenset[str]]
-) -> dict[str, frozenset[str]]:
-    """Collect for each item the words of what the others ask that its own question does not have.
-
-    Args:
-        trial: the trial.
-        spoken: for the items with choices, every word of their questions and choices.
-    """
-    labels = {item: _names(item, trial) for item in trial.items}
-    called = (_called(item) for item in trial.items.values())
-    every = frozenset[str]().union(*labels.values(), *called)
-    own = {item: spoken.get(item) or _words_asked(item, trial) for item in labels}
-    return {item: every - names - own[item] for item, names in labels.items()}
-
-
-def _called(item: ChoiceItem | NumberItem | DateItem) -> frozenset[str]:
-    """Collect the words of a result's names, or of the codes that are chosen from."""
-    names = item.names if isinstance(item, NumberItem) else getattr(item, "choices", ())
-    return frozenset(word.casefold() for name in names for word in _ANY_WORD.findall(name))
-
-
-def _words_asked(item: str, trial: Trial) -> frozenset[str]:
-    """Collect the words of an item's question, in lower case."""
-    questions = (wording.items[item].question for wording in trial.words.values())
-    return frozenset(word.casefold() for one in questions for word in _ANY_WORD.findall(one))
-
-
-def _words_for(code: str, item: str, trial: Trial) -> frozenset[str]:
-    """Collect the words for `unknown` or `not_applicable`, by their key."""
-    usual = _SAYS_NOT_KNOWN if code == "unknown" else _SAYS_NOT_APPLICABLE
-    found = []
-    known = trial.items[item]
-    takes_it = isinstance(known, ChoiceItem) and "not_applicable" in known.choices
-    if takes_it == (code == "not_applicable"):
-        usual |= _NOT_AVAILABLE_EITHER
-    for wording in trial.words.values():
-        own = wording.items.get(item)
-        found += [wording.choices.get(code, code)]
-        found += [] if own is None else [own.choices.get(code, code), *own.synonyms.get(code, ())]
-    return usual.union(map(choices.key, found))
-
-
-def combine(values: Sequence[Value]) -> Value:
-    """Make one value of all the answers that one item was given, at least one.
-
-    Nothing that is known is overwritten. What was never known gives way to what is; a doubt, or
-    an item that is said not to apply beside a result, stays in doubt.
-    """
-    distinct = tuple({_meaning(value): value for value in values}.values())
-    known = tuple(value for value in distinct if not isinstance(value, NotKnown)) or distinct
-    if len(known) == 1:
-        return known[0]
-    results = tuple(dict.fromkeys(result for value in known for result in _results(value)))
-    text = "; ".join(dict.fromkeys(value.text for value in known))
-    doubt = next((value for value in known if isinstance(value, Doubt)), None)
-    if doubt is not None:
-        return Doubt(doubt.code, results, text)
-    if any(isinstance(value, NotApplicable) for value in known):
-        return Doubt("contradiction", results, text)
-    return Several(results, text)
-
-
-def _meaning(value: Value) -> Value:
-    return replace(value, text="")
-
-
-def _results(value: Value) -> tuple[Quantity | DateSpan | Choice, ...]:
-    match value:
-        case Doubt():
-            return value.candidates
-        case Several():
-            return value.results
-        case Quantity() | DateSpan() | Choice():
-            return (value,)
-        case NotKnown() | NotApplicable():
-            return ()
-        case _:
-            assert_never(value)

@@ -6,16 +6,22 @@ import re
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt, NotKnown
-from criteria.reading.answers.choices import DENIALS, NOTHING_DONE, WORD
+from criteria.reading.answers.choices import DENIALS, LONGEST, NOT_DONE, NOTHING_DONE, WORD, key
 from criteria.reading.languages.wordlists import words
 from criteria.reading.reports.names import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from criteria.reading.answers.choices import Vocabulary
     from criteria.trial.trial import Trial
 
+SAYS_NOT_KNOWN = frozenset(map(key, (*words("answers", "not_known"), *NOT_DONE)))
+"""Whole answers, by their key, that say that nobody knows; `SAYS_AWAITED` that it is to come."""
+SAYS_AWAITED = frozenset(map(key, words("answers", "awaited")))
 _LONGEST = 80
+_MOST_OPEN = 4
+"""Words of what says that nobody knows, with others beside it."""
 _WORDS_AWAITED = frozenset(words("answers", "awaited"))
 _WORDS_NOT_KNOWN = frozenset(words("answers", "not_known"))
 _NOUNS = frozenset(words("answers", "awaited_noun"))
@@ -197,3 +203,31 @@ def _without_fillers(said: str) -> str:
 
 def _suggests(code: str, written: str) -> Doubt:
     return Doubt("suggested", (Choice(code, written),), written)
+
+
+def left_open(written: str, vocabulary: Vocabulary) -> Doubt | None:
+    """Propose that nobody knows, of what would suggest a choice by itself: "Lutathera unknown"."""
+    spoken = WORD.findall(written.casefold())
+    for count in range(1, min(len(spoken), _MOST_OPEN + 1)):
+        ends = ((spoken[-count:], spoken[:-count]), (spoken[:count], spoken[count:]))
+        for said, rest in ends:
+            if (
+                key(" ".join(said)) in SAYS_NOT_KNOWN | SAYS_AWAITED
+                and vocabulary.suggested(" ".join(rest))
+                and not any(key(word) in vocabulary.exact for word in rest)
+            ):
+                return Doubt("suggested", (Choice("unknown", written),), written)
+    return None
+
+
+def opened_without_value(written: str, vocabulary: Vocabulary) -> Doubt | None:
+    """Propose that nobody knows where a text begins so, with more behind it: "no idea, ask her"."""
+    if len(written) > LONGEST or unsaid(written, vocabulary.codes) is not None:
+        return None
+    spoken = WORD.findall(written.casefold())
+    for count in range(min(len(spoken) - 1, _MOST_OPEN), 1, -1):
+        said = key(" ".join(spoken[:count]))
+        if said in SAYS_NOT_KNOWN:
+            code = vocabulary.exact.get(said, ("unknown",))[0]
+            return Doubt("suggested", (Choice(code, written),), written)
+    return None

@@ -6,14 +6,14 @@ All of it is asked back. A phrase that doubts what it says, or says two things, 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt, NotKnown, Refusal
 from criteria.reading.answers.choices import DENIALS, HEDGES, SHORTEST_TOPIC, WORD, YES_NO, key
 from criteria.reading.answers.not_known import unsaid
-from criteria.reading.languages.wordlists import lists, tables, words
+from criteria.reading.answers.times import of_its_time
+from criteria.reading.languages.wordlists import tables, words
 from criteria.reading.spelling.date_forms import DAY_OF_A_YEAR
 
 if TYPE_CHECKING:
@@ -61,31 +61,6 @@ _EARLIER = frozenset(words("answers", "earlier"))
 """Words that say that something was before."""
 _DOUBTING = frozenset(words("answers", "doubting"))
 _FEW_WORDS = 8
-_LATELY = frozenset(words("answers", "lately"))
-"""Words with which a no is said of some time only: "not since 2019"."""
-_MONTHS = frozenset(name for same in lists("dates", "months") for name in same)
-_TIMES = tables("answers", "times")
-"""Codes of choices that differ in when something is done, with the words that say so."""
-_EVER = frozenset(words("answers", "ever"))
-"""Words of a question about all time, and with which a no is said of all of it."""
-_OF_NOW = frozenset(words("answers", "of_now"))
-"""Words of a question about what holds now."""
-_LATER = words("answers", "later")
-"""Words for a time that is to come."""
-_OF_LATER = {"no", "not_yet", "will_start", "other_stopping", "not_done", "not_tested", "unknown"}
-"""Codes of choices that may be said of something that is to come."""
-_BARE_YEAR = re.compile(r"(?<![0-9./-])(?:19|20)[0-9]{2}(?![0-9./-])")
-_LAST_YEAR = words("relative_dates", "last_year")
-_SINCE = frozenset(words("answers", "since"))
-"""Words with which a year is when something began."""
-_TAKEN_BACK = words("answers", "taken_back")
-"""Words for what holds no longer, in single spaces."""
-_NOT_THIS = frozenset(words("answers", "not_this"))
-"""Words for another one than the one that is asked about: "withdrew from another study"."""
-_ANEW = frozenset(words("answers", "anew"))
-"""Words for what holds now, whatever was so before: "everolimus completed, now sunitinib"."""
-_NO_LONGER = ("declined",)
-"""Codes of choices that say so."""
 _OR = frozenset(words("answers", "joining"))
 """With one of them a question asks for several things, of which one may be denied alone."""
 _POSSIBLE = frozenset(words("answers", "possible"))
@@ -150,72 +125,6 @@ def phrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
     return None
 
 
-def limited(written: str, vocabulary: Vocabulary) -> Doubt | None:
-    """Ask whether yes or no is meant where a no is said of some time, and all of it is asked."""
-    asks_of_all = not _EVER.isdisjoint(vocabulary.topic) and {"yes", "no"} <= {*vocabulary.codes}
-    spoken = WORD.findall(written.casefold())
-    of_some = any(word in _LATELY | _MONTHS or _YEAR.fullmatch(word) for word in spoken)
-    of_all = not _EVER.isdisjoint(spoken)
-    if not asks_of_all or of_all or not of_some or not _denies(spoken, vocabulary):
-        return None
-    choices = tuple(Choice(code, written) for code in ("yes", "no"))
-    return Doubt("choice_ambiguous", choices, written)
-
-
-def of_now(answer: Answer, vocabulary: Vocabulary) -> Answer:
-    """Ask what holds now where only a year long past is named, or a time that is to come.
-
-    Between yes and no, or what differs in time: "sepsis 2019", "on everolimus in 2021".
-    """
-    if not isinstance(answer, Doubt) or len(answer.candidates) != 1:
-        return answer
-    one = answer.candidates[0]
-    if is_to_come(answer.text) and isinstance(one, Choice) and one.code not in _OF_LATER:
-        return Refusal("not_a_choice", answer.text, (("choices", ", ".join(vocabulary.codes)),))
-    asks_of_now = not _OF_NOW.isdisjoint(vocabulary.topic) and _EVER.isdisjoint(vocabulary.topic)
-    if not asks_of_now or not _is_history(answer.text):
-        return answer
-    codes = [code for code in vocabulary.codes if code in {"yes", "no", *_TIMES}]
-    choices = tuple(Choice(code, answer.text) for code in codes)
-    asked = isinstance(one, Choice) and one.code in codes
-    return Doubt("choice_ambiguous", choices, answer.text) if asked else answer
-
-
-def is_to_come(text: str) -> bool:
-    """Whether a text ends with a time that is to come: "biopsy tomorrow"."""
-    said = f" {' '.join(WORD.findall(text.casefold()))}"
-    return any(said.endswith(f" {words}") for words in _LATER)
-
-
-def _is_history(text: str) -> bool:
-    """Whether a text names a year, and does not say that it began then."""
-    said = f" {' '.join(WORD.findall(text.casefold()))} "
-    named = _BARE_YEAR.search(text) or any(f" {words} " in said for words in _LAST_YEAR)
-    return bool(named) and _SINCE.isdisjoint(said.split())
-
-
-def _denies(spoken: list[str], vocabulary: Vocabulary) -> bool:
-    """Whether words begin with a no, or have a denial among them."""
-    first = key(spoken[0]) if spoken else ""
-    said = YES_NO.get(first) == "no" or vocabulary.phrases.get(first) == ("no",)
-    return said or not DENIALS.isdisjoint(spoken)
-
-
-def taken_back(written: str, vocabulary: Vocabulary) -> Doubt | None:
-    """Return the choice for what holds no longer, whatever was so before: "signed, withdrew"."""
-    codes = [code for code in _NO_LONGER if code in vocabulary.codes]
-    spoken = WORD.findall(written.casefold())
-    said = f" {' '.join(spoken)} "
-    found = next((words for words in _TAKEN_BACK if f" {words} " in said), None)
-    if not codes or found is None or "?" in written or len(spoken) > _MOST_WORDS:
-        return None
-    before, _, behind = said.partition(f" {found} ")
-    signed_again = any(vocabulary.exact.get(key(word)) for word in behind.split())
-    if signed_again or not (DENIALS | _NOT_THIS).isdisjoint(f"{before} {behind}".split()):
-        return None
-    return Doubt("suggested", (Choice(codes[0], written),), written)
-
-
 def _whole(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Return the choice that a phrase suggests as it stands, whatever words are in it."""
     codes = vocabulary.phrases.get(key(written), ())
@@ -241,26 +150,10 @@ def narrower(answer: Choice | Doubt, vocabulary: Vocabulary) -> Choice | Doubt:
     if not isinstance(answer, Doubt) or answer.code != "suggested" or len(answer.candidates) == 1:
         return answer
     codes = {one.code for one in answer.candidates if isinstance(one, Choice)}
-    found = phrased(answer.text, vocabulary) or _of_its_time(answer, codes)
+    found = phrased(answer.text, vocabulary) or of_its_time(answer, codes)
     meant = found.candidates if found else ()
     one = len(meant) == 1 and isinstance(meant[0], Choice) and meant[0].code in codes
     return found if found and one else answer
-
-
-def _of_its_time(answer: Doubt, codes: set[str]) -> Doubt | None:
-    """Return the one of several choices that differ in time whose words are there: "stopped"."""
-    spoken = WORD.findall(answer.text.casefold())
-    said = f" {' '.join(spoken)} "
-    lengths = {
-        code: max((len(words) for words in _TIMES.get(code, ()) if f" {words} " in said), default=0)
-        for code in codes
-    }
-    longest = max(lengths.values(), default=0)
-    times = [code for code, length in lengths.items() if length == longest]
-    unsure = not (DENIALS | _ANEW).isdisjoint(spoken) or not codes <= _TIMES.keys()
-    if unsure or not longest or len(times) != 1:
-        return None
-    return replace(answer, candidates=(Choice(times[0], answer.text),))
 
 
 def hinted(written: str, vocabulary: Vocabulary) -> Doubt | None:
