@@ -64,7 +64,9 @@ architecture: $(VENV)/dev.stamp ## which module may import which
 # With ARGS only some of the tests run, so that coverage would say nothing. slipcover is not there for every Python.
 MEASURE = $(if $(ARGS),,$(shell $(BIN)/python -c 'import slipcover' 2>/dev/null && echo yes))
 
+# Tests begin Bedside hundreds of times as a process of its own: it is compiled once, whatever the environment says.
 unit: $(VENV)/dev.stamp ## the tests; without ARGS also how much of the code they reach
+	@$(BIN)/python -m compileall -q bot criteria
 	$(BIN)/python $(if $(MEASURE),-m slipcover) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 	$(if $(MEASURE),@$(BIN)/python tests/coverage_report.py)
 
