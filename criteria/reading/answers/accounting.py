@@ -52,6 +52,7 @@ _GENERAL = frozenset(words("answers", "general"))
 """Words that alone may be said of anything, with others beside them: "patient is well"."""
 _TUMOURS = words("answers", "tumours")
 """Beginnings of words of a question about tumours, which are somewhere in the body."""
+_BUT = frozenset(words("answers", "although")).difference(words("answers", "joining"))
 _SHORT = tables("answers", "short")
 _TIMES = tables("answers", "times")
 _NOT_OFFERED = ("unknown", "not_applicable")
@@ -86,9 +87,10 @@ def undoes(text: str, own: frozenset[str] = frozenset()) -> bool:
 
 
 def turns(text: str) -> bool:
-    """Whether words behind an answer may undo it, or say what holds since then."""
+    """Whether words behind an answer may undo it, limit it, or say what holds since then."""
     said = WORD.findall(text.casefold())
-    return undoes(text) or not ANEW.isdisjoint(said) or not SINCE.isdisjoint(said[-1:])
+    limits = not _BUT.isdisjoint(said[:1]) or not SINCE.isdisjoint(said[-1:])
+    return limits or undoes(text) or not ANEW.isdisjoint(said)
 
 
 def accounts_for(text: str, code: str, vocabulary: Vocabulary) -> bool:
@@ -122,7 +124,9 @@ def _unaccounted(said: list[str], code: str, vocabulary: Vocabulary) -> Iterator
             (opened and not before)
             or _is_known(word, known)
             or (word in _words_of_when() and (word not in PAST or lately))
+            or (word in PAST and behind.isdigit() and not vocabulary.of_digits)
             or (_WITNESSES.fullmatch(word) and (reported or _SOURCES.fullmatch(before)))
+            or (_SOURCES.fullmatch(word) and _WITNESSES.fullmatch(behind))
             or (somewhere and _ORGANS.fullmatch(word))
         ):
             yield word
@@ -152,8 +156,9 @@ def _is_known(word: str, known: frozenset[str]) -> bool:
 
 def _is_form(word: str, known: frozenset[str]) -> bool:
     """Whether a word is another form of one of some words, or a slip for one."""
-    same = any(word[:_STEM] == other[:_STEM] for other in known)
-    return same or bool(get_close_matches(word, known, 1, _LIKE))
+    begun = [other for other in known if word[0] == other[:1]]
+    same = any(word[:_STEM] == other[:_STEM] for other in begun)
+    return same or bool(get_close_matches(word, begun, 1, _LIKE))
 
 
 @cache

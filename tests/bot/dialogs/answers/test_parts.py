@@ -34,6 +34,7 @@ from tests.making import TODAY
         ("I2.consent", "changed her mind, now wants to join", {}, ""),
         ("I2.consent", "had declined, then signed today", {}, ""),
         ("I2.consent", "signed the wrong form", {}, ""),
+        ("I2.consent", "signed, but for the sister study", {}, ""),
         ("I6.mdt", "confirmed last year, new mdt needed", {}, ""),
         ("E4.dpd", "normal uracil, genotype pending", {}, ""),
         ("E5.fdg", "fdg negative in 2020, repeat booked", {}, ""),

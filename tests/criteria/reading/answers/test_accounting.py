@@ -64,6 +64,7 @@ def codes(item: str, text: str, trial: str = "start-net") -> list[str]:
         ("E1.pregnant", "covid test positive"),
         ("I4.histology", "operated for appendicitis"),
         ("I4.histology", "opererad i ryggen"),
+        ("I4.histology", "biopsy from the other patient"),
         ("I4.differentiation", "patient is well"),
         ("I6.progression", "progression of the arthritis"),
         ("I6.progression", "stable blood pressure"),
@@ -127,6 +128,8 @@ def test_nor_is_it_in_another_trial(trial: str, item: str, text: str) -> None:
         ("E2.prior_prrt", "4 cykler lutetium", "yes"),
         ("E2.prior_prrt", "no previous PRRT", "no"),
         ("E3.systemic", "Sandostatin LAR 30 mg every 28 days", "ssa_only"),
+        ("E3.systemic", "sandostatin LAR 30 mg var 4:e vecka", "ssa_only"),
+        ("I4.inoperable", "unresectable per MDT", "yes"),
         ("E3.systemic", "everolimus stopped in January", "other_completed"),
         ("E4.dpd", "nedsatt aktivitet", "partial"),
         ("E6.condition", "diabetes, well controlled", "no"),
@@ -162,7 +165,7 @@ def test_that_nobody_knows_stays_what_it_is() -> None:
 
 
 UNDOING = ("implant removed", "signed the wrong form", "inte längre aktuell")
-TURNING = ("now on everolimus", "downstaged since", "nu på everolimus")
+TURNING = ("but for the sister study", "now on everolimus", "downstaged since", "nu på everolimus")
 PLAIN = ("since 2019", "largest 31 mm", "i lever och skelett")
 
 
