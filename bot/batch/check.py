@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from bot.batch.entries import AsWritten, Member, Object, parse
 from bot.identity import holds_identifier
 from bot.presentation.sentences import Speaker, shortened
+from criteria.known.combining import combine
 from criteria.known.values import DateSpan, NotKnown, Refusal, Value
 from criteria.reading.answers.answers import LONGEST, AnswerReader
-from criteria.reading.answers.combining import combine
 from criteria.trial.protocol import ChoiceItem, DateItem
 from criteria.trial.site import NO_SITE, Site
 from criteria.verdict.crosschecks import impossible

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from criteria.reading.answers.accounting import PAST
 from criteria.trial.protocol import NumberItem
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def _own_names(trial: Trial) -> _Named:
 
     for item in trial.items.values():
         enter(item.id, item.id)
-        enter(item.id.partition(".")[2], item.id)
+        if (short := item.id.partition(".")[2]) not in PAST:
+            enter(short, item.id)
         for name in item.names if isinstance(item, NumberItem) else ():
             enter(name, item.id)
     for words in trial.words.values():

@@ -16,6 +16,7 @@ from bot.dialogs.prompts import AWAITED
 from criteria.known.values import Doubt, NotKnown, Refusal
 from criteria.reading.answers.choices import DENIALS, HEDGES, key
 from criteria.reading.answers.not_known import (
+    SAYS_AWAITED,
     awaits_laboratory,
     results_without,
     without_result,
@@ -166,9 +167,17 @@ def _one(text: str, session: Session, script: Script) -> tuple[str, Value] | Non
         return None
     found = _answer(item, _without_fillers(said), session, script)
     found = found or _answer(item, plain, session, script)
+    if said and _tickable(known) and _waits_for_another(said, found):
+        return None
     if not said and found is not None and isinstance(found[1], Doubt) and len(plain.split()) == 1:
         return None  # a word of a name says nothing by itself: "lymph and liver"
     return found
+
+
+def _waits_for_another(said: str, found: tuple[str, Value] | None) -> bool:
+    """Whether what has not come is more than the name in front of it: "liver biopsy booked"."""
+    waiting = found is not None and isinstance(found[1], NotKnown) and found[1].awaited
+    return waiting and key(said) not in SAYS_AWAITED
 
 
 def _denied(text: str, script: Script) -> str | None:

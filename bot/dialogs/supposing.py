@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from bot.dialogs.effects import Refused, Unclear
 from bot.dialogs.naming import first_named
+from criteria.known.combining import combine
 from criteria.known.values import Doubt, Refusal
-from criteria.reading.answers.combining import combine
 from criteria.reading.reports.report import read_laboratory
 from criteria.verdict.crosschecks import impossible
 from criteria.verdict.verdict import verdict

@@ -16,12 +16,14 @@ from bot.dialogs.answers.parts import (
     labels_of,
     part_of,
     say_another,
+    undoes_before,
     words_in,
     words_of,
 )
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Quantity
+from criteria.reading.answers.accounting import PAST, undoes
 from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, key
 from criteria.reading.spelling.unit_scanner import foreign_unit_at
 from criteria.trial.protocol import NumberItem
@@ -83,7 +85,7 @@ def _among(
         taken = part_of(named, ahead, session, script, settled=False)
         if (
             taken is None
-            or (behind and _is_number_alone(taken, words, script))
+            or ((behind or words[0].casefold() in PAST) and _is_number_alone(taken, words, script))
             or _is_article(taken, words, text, script)
             or _is_of_another_unit(taken, words, session, script)
         ):
@@ -92,8 +94,11 @@ def _among(
             continue
         item, count = taken
         said, words = " ".join(words[:count]), words[count:]
-        if _denies_before(said, found, left, text, session, script) or (
-            key(said) in YES_NO.keys() | DENIALS and _goes_on(said, words, item, text, script)
+        undone = undoes_before(said, found, text)
+        if (
+            undone
+            or _denies_before(said, found, left, text, session, script)
+            or (key(said) in YES_NO.keys() | DENIALS and _goes_on(said, words, item, text, script))
         ):
             left.append(said)
             continue
@@ -144,9 +149,10 @@ def _turned(
 
     They hold a denial or a doubt, a yes or a no, or another of the choices.
     """
-    saying = (one for one in left if not _only_names(one, found, script))
+    saying = [one for one in left if not _only_names(one, found, script)]
     words = [key(word) for one in saying for word in one.split()]
-    return not _CHANGING.isdisjoint(words) or say_another(words, found, session, script)
+    undone = any(map(undoes, saying)) or not PAST.isdisjoint(words)
+    return undone or not _CHANGING.isdisjoint(words) or say_another(words, found, session, script)
 
 
 def _named_by(left: list[str], items: list[str], script: Script) -> list[str]:
@@ -181,7 +187,8 @@ def _is_number_alone(taken: tuple[str, int], words: list[str], script: Script) -
     """Whether what is taken is a number without its name: the word before it may change it."""
     item, count = taken
     numeric = isinstance(script.trial.items[item], NumberItem)
-    return numeric and not any(map(str.isalpha, words[0])) and count > 0
+    named = any(map(str.isalpha, words[0])) and words[0].casefold() not in PAST
+    return numeric and not named and count > 0
 
 
 def _is_of_another_unit(

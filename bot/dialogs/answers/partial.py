@@ -12,6 +12,7 @@ from bot.dialogs.answers.parts import as_said, asked_together
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Doubt, Quantity, Refusal
+from criteria.reading.answers.accounting import turns
 from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, counts_otherwise, key
 from criteria.reading.answers.surplus import changes_nothing, is_slip_for
 from criteria.reading.answers.times import is_to_come
@@ -51,6 +52,8 @@ def answer_in_front(session: Session, asked: Question, text: str, script: Script
     if (
         not rest
         or not changes_nothing(rest if yes_or_no else first)
+        or not script.reader.accounts_for(asked.item, first, code)
+        or turns(rest)
         or is_to_come(rest)
         or _says_another(asked.item, code, rest, session, script)
     ):

@@ -12,6 +12,7 @@ from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Doubt, NotKnown, Quantity, Refusal
+from criteria.reading.answers.accounting import undoes
 from criteria.reading.answers.choices import DENIALS, NO_ALONE, NOTHING_DONE, WORD, YES_NO, key
 from criteria.reading.answers.surplus import is_slip_for, parted
 from criteria.trial.protocol import DateItem, NumberItem
@@ -102,7 +103,7 @@ def read_by_parts(
     spoken = [word for one in left for word in one.split()]
     if len(found) < least or say_another(spoken, found, session, script):
         return None
-    if any(_contradicts(part, found, session, script) for part in left):
+    if any(contradicts(part, found, session, script) for part in left):
         return None
     said = Notice(NoticeCode.NOT_TAKEN, asked.item, ", ".join(left))
     return Step(session.but(proposed=found, because="suggested"), (said,) if left else ())
@@ -116,14 +117,16 @@ def _choice(item: str, part: str, session: Session, script: Script) -> Choice | 
     return value if isinstance(value, Choice) else None
 
 
-def _contradicts(part: str, found: Mapping[str, Kept], session: Session, script: Script) -> bool:
-    """Whether a part says another answer to what another part answers."""
-    said = {item: _choice(item, part, session, script) for item in found}
-    values = {item: script.value(item, found[item], session.reference_date) for item in said}
-    return any(
-        one is not None and isinstance(value := values[item], Choice) and value.code != one.code
-        for item, one in said.items()
-    )
+def contradicts(part: str, found: Mapping[str, Kept], session: Session, script: Script) -> bool:
+    """Whether a part says another answer, or may say one, to what another part answers."""
+    for item, kept in found.items():
+        own = script.value(item, kept, session.reference_date)
+        value = script.reader.read(item, part, session.reference_date)
+        offered = value.candidates if isinstance(value, Doubt) else (value,)
+        said = {one.code for one in offered if isinstance(one, Choice)}
+        if isinstance(own, Choice) and said - {own.code}:
+            return True
+    return False
 
 
 def said_of_another(session: Session, asked: Question, text: str, script: Script) -> Step | None:
@@ -191,11 +194,18 @@ def together(
         if taken is None:
             return {}
         item, count = taken
-        if count == 1 and _denies_a_choice(words, items, text, session, script):
+        said = " ".join(words[:count])
+        denied = count == 1 and _denies_a_choice(words, items, text, session, script)
+        if denied or undoes_before(said, found, text):
             return {}
-        found[item] = Kept(" ".join(words[:count]))
+        found[item] = Kept(said)
         words = words[count:]
     return found
+
+
+def undoes_before(said: str, found: Mapping[str, Kept], text: str) -> bool:
+    """Whether words may undo what stands in front of them, no mark between: "TOC PET booked"."""
+    return undoes(said) and any(f"{kept.text} {said}" in text for kept in found.values())
 
 
 def _denies_a_choice(

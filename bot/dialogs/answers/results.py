@@ -15,8 +15,8 @@ from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
 from bot.prefill.choosing import LeftOut
 from bot.prefill.offering import offer
+from criteria.known.combining import combine
 from criteria.known.values import Doubt, NotKnown, Quantity
-from criteria.reading.answers.combining import combine
 from criteria.reading.answers.not_known import awaits, without_result
 from criteria.reading.answers.paraphrases import remark_of
 from criteria.reading.reports.report import read_laboratory

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.dialogs.answers.among import partly_read
@@ -21,6 +22,7 @@ from bot.dialogs.answers.partial import (
 from bot.dialogs.answers.parts import (
     PARTS,
     asked_together,
+    contradicts,
     labels_of,
     read_beside_words,
     read_by_parts,
@@ -46,6 +48,7 @@ from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
 from bot.identity import without_identifiers
 from criteria.known.values import (
+    Choice,
     Doubt,
     NotApplicable,
     NotKnown,
@@ -53,6 +56,7 @@ from criteria.known.values import (
     Refusal,
     Several,
 )
+from criteria.reading.answers.accounting import turns
 from criteria.reading.answers.checklists import NotRead, read_checklist
 from criteria.reading.answers.choices import YES_NO, key
 from criteria.reading.answers.paraphrases import is_doubted, is_no_answer
@@ -62,7 +66,7 @@ from criteria.reading.reports.report import read_laboratory
 from criteria.trial.protocol import ChoiceItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from criteria.reading.reports.report import Unread
 
@@ -289,9 +293,24 @@ def _named_itself(session: Session, asked: Question, text: str, script: Script) 
     if not named.values or not named.values.keys() <= {*asked.items}:
         return None
     step = propose(named.values, (), session, script)
+    found = step.session.proposed
+    undo = contradicts if PARTS.search(text) else partial(_may_undo, asked)
+    if any(turns(rest) or undo(rest, found, session, script) for rest in named.rest):
+        return None
     left = ", ".join(named.rest)
     told = (Notice(NoticeCode.NOT_TAKEN, detail=left),) if left else ()
     return replace(step, effects=(*told, *step.effects))
+
+
+def _may_undo(
+    asked: Question, rest: str, found: Mapping[str, Kept], session: Session, script: Script
+) -> bool:
+    """Whether words beside an answer say nothing to what is asked, nor go with it: "covid"."""
+    said = (script.reader.read(item, rest, session.reference_date) for item in asked.items)
+    values = ((i, script.value(i, kept, session.reference_date)) for i, kept in found.items())
+    choices = [(item, one.code) for item, one in values if isinstance(one, Choice)]
+    accounted = all(script.reader.accounts_for(item, rest, code) for item, code in choices)
+    return not accounted and all(isinstance(one, Refusal) for one in said)
 
 
 def _volunteered(session: Session, text: str, script: Script) -> Step:

@@ -26,6 +26,7 @@ from criteria.known.values import (
     Value,
 )
 from criteria.reading.answers import choices
+from criteria.reading.answers.accounting import accounts_for, unless_undone
 from criteria.reading.answers.in_words import in_words
 from criteria.reading.answers.item_words import (
     asked_elsewhere,
@@ -231,11 +232,16 @@ class AnswerReader:
         if found is not None:
             return found
         if len(written) <= choices.LONGEST:
-            answer = limited(written, vocabulary) or taken_back(written, vocabulary) or answer
+            taken = taken_back(written, vocabulary)
+            if taken is not None:
+                return of_now(contested(taken, vocabulary), vocabulary)
+            answer = limited(written, vocabulary) or answer
         if not isinstance(answer, Refusal):
-            return of_now(contested(narrower(answer, vocabulary), vocabulary), vocabulary)
+            held = of_now(contested(narrower(answer, vocabulary), vocabulary), vocabulary)
+            return unless_undone(held, vocabulary)
         said = self._as_digit(written, vocabulary) or in_words(written, vocabulary, waits)
-        return of_now(said or answer, vocabulary)
+        held = of_now(said or answer, vocabulary)
+        return held if said is waits else unless_undone(held, vocabulary)
 
     def _unsaid(self, written: str, item: ChoiceItem) -> NotKnown | Doubt | None:
         codes = self._vocabularies[item.id].codes
@@ -385,6 +391,10 @@ class AnswerReader:
         none = map(choices.key, choices.NONE_OF_THESE)
         general = {*choices.YES_NO, *SAYS_NOT_KNOWN, *SAYS_AWAITED, *_NO_ANSWER, *none}
         return {typed: items for typed, items in found.items() if typed not in general}
+
+    def accounts_for(self, item: str, text: str, code: str) -> bool:
+        """Whether a choice of an item accounts for every word of a text."""
+        return accounts_for(text, code, self._vocabularies[item])
 
     def words_beside(self, item: str) -> Iterator[str]:
         """Return the words that answer what is asked together with an item."""

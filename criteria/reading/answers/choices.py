@@ -135,6 +135,8 @@ class Vocabulary:
     """The longer words of its label and its question."""
     spoken: frozenset[str] = frozenset()
     """Every word of its label, its question and its choices."""
+    said: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """For each code the words of whatever means or suggests it."""
 
     @property
     def of_digits(self) -> bool:
@@ -184,18 +186,23 @@ def vocabulary(item: ChoiceItem, trial: Trial) -> Vocabulary:
     not_done = [(words, code) for words in _NOT_DONE_KEYS for code in NOTHING_DONE]
     letters = _LETTERS.items() if {"yes", "no"} <= set(codes) else ()
     exact = [*begun, *others, *YES_NO.items(), *letters, *not_done]
+    hints = [
+        (_words(hint), code)
+        for wording in wordings
+        for hint, hinted in wording.hints.items()
+        for code in hinted
+    ]
+    phrases = [*_phrases(codes), *_about(topic, codes)]
     return Vocabulary(
         codes=item.choices,
         exact=_by_key(pair for pair in exact if pair[1] in codes),
         starts=_by_key(begun),
-        hints=_by_key(
-            (_words(hint), code)
-            for wording in wordings
-            for hint, hinted in wording.hints.items()
-            for code in hinted
-        ),
+        hints=_by_key(hints),
         sentences=_by_key((_words(text), code) for text, code in starts),
-        phrases={**_phrases(codes), **_about(topic, codes)},
+        phrases={
+            **_by_key((key(phrase), code) for phrase, code in _phrases(codes)),
+            **_by_key((key(phrase), code) for phrase, code in _about(topic, codes)),
+        },
         label=frozenset(word for wording in wordings for word in _words(wording.label).split()),
         topic=topic,
         spoken=frozenset(
@@ -203,30 +210,36 @@ def vocabulary(item: ChoiceItem, trial: Trial) -> Vocabulary:
             for text in (*(f"{w.label} {w.question}" for w in wordings), *(w for w, _ in starts))
             for word in _words(text).split()
         ),
+        said=_words_by_code([*starts, *_synonyms(wordings), *hints, *phrases]),
     )
 
 
+def _words_by_code(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """Return for each code the words of the texts that mean or suggest it."""
+    found: dict[str, set[str]] = {}
+    for text, code in pairs:
+        found.setdefault(code, set()).update(_words(text).split())
+    return {code: frozenset(words) for code, words in found.items()}
+
+
 @cache
-def _phrases(codes: Codes) -> Mapping[str, Codes]:
-    """Return the whole answers, by their key, that suggest a code, in any language."""
+def _phrases(codes: Codes) -> tuple[tuple[str, str], ...]:
+    """Return the whole answers that suggest a code, in any language, each with the code."""
     suggests = _SUGGESTS if {"yes", "no"} <= set(codes) else {}
-    return _by_key(
-        (key(phrase), code)
+    return tuple(
+        (phrase, code)
         for code in codes
         for phrase in (*_PHRASES.get(code.casefold(), ()), *suggests.get(code, ()))
     )
 
 
-def _about(topic: frozenset[str], codes: Codes) -> Mapping[str, Codes]:
-    """Return the whole answers, by their key, that suggest a code to a question about a topic."""
-    return _by_key(
-        (key(phrase), code)
-        for topics in _TOPICS
-        for start, said in topics.items()
-        if all(_is_about(topic, each) for each in start.split())
-        for code in codes
-        for phrase in said.get(code.casefold(), ())
-    )
+def _about(topic: frozenset[str], codes: Codes) -> Iterator[tuple[str, str]]:
+    """Yield the whole answers that suggest a code to a question about a topic, with the code."""
+    for topics in _TOPICS:
+        for start, said in topics.items():
+            if all(_is_about(topic, each) for each in start.split()):
+                for code in codes:
+                    yield from ((phrase, code) for phrase in said.get(code.casefold(), ()))
 
 
 def _is_about(topic: frozenset[str], start: str) -> bool:

@@ -67,7 +67,7 @@ _POSSIBLE = frozenset(words("answers", "possible"))
 """Words for what can be done, beside what cannot."""
 _NOT = "in"
 """With which a word begins that denies the rest of it."""
-_STEM = 5
+_STEM, _LONGEST_END = 5, 5
 _SURE = 2
 """Letters at the beginning that are no slip."""
 _LIKE = 0.85
@@ -380,5 +380,13 @@ def _is_small(word: str, vocabulary: Vocabulary) -> bool:
 
 def _is_topic(word: str, topic: frozenset[str]) -> bool:
     """Whether a word, or another form of it, is in the question."""
-    long = len(word) >= SHORTEST_TOPIC
-    return long and any(word[:_STEM] == other[:_STEM] for other in topic)
+    return len(word) >= SHORTEST_TOPIC and any(_is_form(word, other, topic) for other in topic)
+
+
+def _is_form(word: str, other: str, topic: frozenset[str]) -> bool:
+    """Whether a word begins as another one, with an ending or a second word of the question."""
+    pairs = enumerate(zip(word, other, strict=False))
+    same = next((at for at, (a, b) in pairs if a != b), min(len(word), len(other)))
+    behind = word[same:]
+    fits = len(behind) <= _LONGEST_END or (same == len(other) and _is_topic(behind, topic))
+    return word[:_STEM] == other[:_STEM] and fits

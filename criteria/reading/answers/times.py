@@ -25,9 +25,9 @@ _LATELY = frozenset(words("answers", "lately"))
 _MONTHS = frozenset(name for same in lists("dates", "months") for name in same)
 _TIMES = tables("answers", "times")
 """Codes of choices that differ in when something is done, with the words that say so."""
-_EVER = frozenset(words("answers", "ever"))
+EVER = frozenset(words("answers", "ever"))
 """Words of a question about all time, and with which a no is said of all of it."""
-_OF_NOW = frozenset(words("answers", "of_now"))
+OF_NOW = frozenset(words("answers", "of_now"))
 """Words of a question about what holds now."""
 _LATER = words("answers", "later")
 """Words for a time that is to come."""
@@ -35,13 +35,13 @@ _OF_LATER = {"no", "not_yet", "will_start", "other_stopping", "not_done", "not_t
 """Codes of choices that may be said of something that is to come."""
 _BARE_YEAR = re.compile(r"(?<![0-9./-])(?:19|20)[0-9]{2}(?![0-9./-])")
 _LAST_YEAR = words("relative_dates", "last_year")
-_SINCE = frozenset(words("answers", "since"))
+SINCE = frozenset(words("answers", "since"))
 """Words with which a year is when something began."""
 _TAKEN_BACK = words("answers", "taken_back")
 """Words for what holds no longer, in single spaces."""
 _NOT_THIS = frozenset(words("answers", "not_this"))
 """Words for another one than the one that is asked about: "withdrew from another study"."""
-_ANEW = frozenset(words("answers", "anew"))
+ANEW = frozenset(words("answers", "anew"))
 """Words for what holds now, whatever was so before: "everolimus completed, now sunitinib"."""
 _NO_LONGER = ("declined",)
 """Codes of choices that say so."""
@@ -50,10 +50,10 @@ _MOST_WORDS = 12
 
 def limited(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Ask whether yes or no is meant where a no is said of some time, and all of it is asked."""
-    asks_of_all = not _EVER.isdisjoint(vocabulary.topic) and {"yes", "no"} <= {*vocabulary.codes}
+    asks_of_all = not EVER.isdisjoint(vocabulary.topic) and {"yes", "no"} <= {*vocabulary.codes}
     spoken = WORD.findall(written.casefold())
     of_some = any(word in _LATELY | _MONTHS or _YEAR.fullmatch(word) for word in spoken)
-    of_all = not _EVER.isdisjoint(spoken)
+    of_all = not EVER.isdisjoint(spoken)
     if not asks_of_all or of_all or not of_some or not _denies(spoken, vocabulary):
         return None
     choices = tuple(Choice(code, written) for code in ("yes", "no"))
@@ -70,8 +70,8 @@ def of_now(answer: Answer, vocabulary: Vocabulary) -> Answer:
     one = answer.candidates[0]
     if is_to_come(answer.text) and isinstance(one, Choice) and one.code not in _OF_LATER:
         return Refusal("not_a_choice", answer.text, (("choices", ", ".join(vocabulary.codes)),))
-    asks_of_now = not _OF_NOW.isdisjoint(vocabulary.topic) and _EVER.isdisjoint(vocabulary.topic)
-    if not asks_of_now or not _is_history(answer.text):
+    asks_of_now = not OF_NOW.isdisjoint(vocabulary.topic) and EVER.isdisjoint(vocabulary.topic)
+    if not asks_of_now or not is_history(answer.text):
         return answer
     codes = [code for code in vocabulary.codes if code in {"yes", "no", *_TIMES}]
     choices = tuple(Choice(code, answer.text) for code in codes)
@@ -85,11 +85,11 @@ def is_to_come(text: str) -> bool:
     return any(said.endswith(f" {words}") for words in _LATER)
 
 
-def _is_history(text: str) -> bool:
+def is_history(text: str) -> bool:
     """Whether a text names a year, and does not say that it began then."""
     said = f" {' '.join(WORD.findall(text.casefold()))} "
     named = _BARE_YEAR.search(text) or any(f" {words} " in said for words in _LAST_YEAR)
-    return bool(named) and _SINCE.isdisjoint(said.split())
+    return bool(named) and SINCE.isdisjoint(said.split())
 
 
 def _denies(spoken: list[str], vocabulary: Vocabulary) -> bool:
@@ -124,7 +124,7 @@ def of_its_time(answer: Doubt, codes: set[str]) -> Doubt | None:
     }
     longest = max(lengths.values(), default=0)
     times = [code for code, length in lengths.items() if length == longest]
-    unsure = not (DENIALS | _ANEW).isdisjoint(spoken) or not codes <= _TIMES.keys()
+    unsure = not (DENIALS | ANEW).isdisjoint(spoken) or not codes <= _TIMES.keys()
     if unsure or not longest or len(times) != 1:
         return None
     return replace(answer, candidates=(Choice(times[0], answer.text),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogs.naming import first_named, items_named
+from criteria.trial import catalog
 from tests.making import TRIAL
 
 
@@ -47,3 +48,9 @@ def test_a_criterion_names_all_of_its_items_in_the_trials_order() -> None:
 )
 def test_a_text_begins_with_the_name_of_one_item(text: str, named: tuple[str, str] | None) -> None:
     assert first_named(text, TRIAL) == named
+
+
+def test_a_word_of_time_names_no_question() -> None:
+    trial = catalog.load("emperor-reduced")
+    assert first_named("last spring", trial) is None
+    assert items_named("last of these", trial) == ("E1.last",)

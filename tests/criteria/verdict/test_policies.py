@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from criteria.known.combining import combine
 from criteria.known.values import Choice, Doubt, NotKnown, Quantity, Refusal, Several, Value
 from criteria.reading.answers.answers import AnswerReader
-from criteria.reading.answers.combining import combine
 from criteria.trial import catalog
 from criteria.trial.site import NO_SITE, Site
 from criteria.trial.trial import Trial

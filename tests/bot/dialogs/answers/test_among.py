@@ -6,7 +6,10 @@ import pytest
 
 from bot.dialogs.answers.beginnings import without_taken_back
 from bot.dialogs.events import Typed
+from bot.dialogs.machine import step
+from bot.dialogs.session import Script, Session
 from criteria.known.values import Choice, NotKnown
+from criteria.trial import catalog
 from tests.bot.dialogs.showing import told
 from tests.bot.dialogs.test_machine import SCRIPT, after
 from tests.making import TODAY
@@ -189,3 +192,21 @@ def test_what_is_taken_back_in_front_is_no_answer(text: str, left: str) -> None:
 @pytest.mark.parametrize("text", ["NEC no", "type: NEC no", "PGL nej"])
 def test_a_no_behind_a_choice_answers_no_other_question(text: str) -> None:
     assert offered("type", text)[0] == {}
+
+
+@pytest.mark.parametrize(
+    ("trial", "item", "text"),
+    [
+        ("emperor-reduced", "I2.nyha", "2, was 3"),
+        ("emperor-reduced", "I3.therapy", "being titrated until March, done now"),
+        ("emperor-reduced", "I2.hosp", "admitted for covid last month"),
+        ("alta-1l", "I10.test", "covid test positive"),
+        ("alta-1l", "I10.test", "negative attitude"),
+        ("alta-1l", "E2.tki", "crizotinib planned"),
+    ],
+)
+def test_what_was_or_is_of_another_test_is_not_offered(trial: str, item: str, text: str) -> None:
+    script = Script(catalog.load(trial))
+    asked = Session("S0001", trial, script.trial.protocol.version, TODAY).but(at=item)
+    found, _ = step(asked, Typed(text), script, TODAY)
+    assert (found.proposed, found.answers) == ({}, asked.answers)

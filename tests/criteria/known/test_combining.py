@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from criteria.known.combining import combine
 from criteria.known.values import (
     Choice,
     Comparator,
@@ -16,7 +17,6 @@ from criteria.known.values import (
     Several,
     Value,
 )
-from criteria.reading.answers.combining import combine
 
 
 def number(text: str, day: date | None = None) -> Quantity:
