@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from bot.identity.introductions import words
-from bot.identity.names import is_analyte
+from bot.identity.results import is_analyte
 
 _SEPARATORS = "\t;|,"
 _FEWEST = 3

@@ -229,10 +229,16 @@ def _synonyms(named: list[tuple[str, Name]]) -> Iterator[tuple[str, Name]]:
 
 
 @cache
+def analyte_names() -> frozenset[tuple[str, ...]]:
+    """Return the names of analytes whatever the trial, each as its words in small letters."""
+    named = (text for texts in named_lists("analytes").values() for text in texts)
+    return frozenset(map(_words, (*named, *_others())))
+
+
+@cache
 def analyte_words() -> frozenset[str]:
     """Return every word of the names of analytes, in small letters."""
-    named = (text for texts in named_lists("analytes").values() for text in texts)
-    return frozenset(word for text in (*named, *_others()) for word in _words(text))
+    return frozenset(word for name in analyte_names() for word in name)
 
 
 def _unaccented(text: str) -> str:
