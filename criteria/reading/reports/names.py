@@ -34,6 +34,8 @@ _PROPERTY = re.compile(
 )
 _BECKMAN = re.compile(r"(?<![^\W_])NE(?=[#%])")
 """Neutrophils, as analysers of Beckman Coulter print them."""
+_SAHLI = re.compile(r"(?<=[hg]b)%(?=[ \t:=-]{0,9}[0-9]{1,3}(?:[.,][0-9])? ?g)", re.IGNORECASE)
+"""Hb% in front of grams: of the method that gave it in per cent its name alone is left."""
 _CELL = 60
 _BLOODS = (
     frozenset(("b", "ab", "vb", "cb", "kb", "fb", "sg")),
@@ -165,6 +167,7 @@ class Names:
 def plainly_named(text: str) -> str:
     """The text without kinds of property behind names: B-Hemoglobin; massk. = 118 g/L."""
     text = _BECKMAN.sub("NEUT", text) if "NE" in text else text
+    text = _SAHLI.sub("", text) if "%" in text else text
     return _PROPERTY.sub("", text) if ";" in text else text
 
 

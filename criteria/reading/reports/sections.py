@@ -33,6 +33,10 @@ _STRONG = re.compile(
 )
 _LABEL = 60
 _YEARLESS = re.compile(r"(?<![\w/.-])[0-9]{1,2}(?:/[0-9]{1,2}|\.[0-9]{1,2}\.)(?![\w/.-])")
+_NAMED_MONTH = re.compile(r"\A[ \t]*(?P<day>[0-9]{1,2}\.? ?[^\W\d_]{3,10})\.?[ \t]*(?:[:,;\n-]|\Z)")
+"""A day and a month in words, and nothing in front of them: 28 March: Hb 104."""
+_SIX_DIGITS = re.compile(r"(?<![\w/.-])[0-9]{6}(?![\w/.-])")
+"""A day of a sample, year or day first: nothing says which."""
 _LED_BY = re.compile(r"^.*[.,;:(\n]", re.DOTALL)
 _SENTENCES = re.compile(r"^.*[.;\n][ \n]", re.DOTALL)
 _CLAUSE = re.compile(r"[^.,;:\n]{0,40}")
@@ -87,7 +91,7 @@ def lines_of(text: str, names: Sequence[int]) -> Iterator[Line]:
         days = found[bisect_left(starts, place) : bisect_left(starts, stop)]
         line = text[place:stop]
         written = [(day, at - place, to - place) for day, at, to in days]
-        if not written and ("/" in line or "." in line):
+        if not written:
             written = _yearless(line)
         counting = _counting(line, written) if written else _NONE
         if named:
@@ -99,11 +103,15 @@ def lines_of(text: str, names: Sequence[int]) -> Iterator[Line]:
 
 
 def _yearless(line: str) -> list[Written]:
-    """The days and months without a year in what precedes the first name of a line."""
+    """What is a day and not certainly which, in what precedes the first name of a line."""
     if len(line) > _LABEL or not any(map(str.isdigit, line)):
         return []
-    hits = (hit for hit in _YEARLESS.finditer(line) if is_yearless(hit[0]))
-    return [(None, *hit.span()) for hit in hits]
+    hits = [hit.span() for hit in _YEARLESS.finditer(line) if is_yearless(hit[0])]
+    named = _NAMED_MONTH.search(line)
+    if named and is_yearless(named["day"]):
+        hits.append(named.span("day"))
+    hits += (hit.span() for hit in _SIX_DIGITS.finditer(line) if SAMPLED.search(line))
+    return [(None, *span) for span in sorted(hits)]
 
 
 def _follow(head: _Head, line: str, days: _Days, *, named: bool) -> None:

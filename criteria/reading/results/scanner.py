@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Comparator
+from criteria.reading.languages.wordlists import words
 from criteria.reading.results.lexemes import (
     Day,
     Garbled,
@@ -19,6 +20,7 @@ from criteria.reading.results.lexemes import (
     Unit,
     Word,
 )
+from criteria.reading.results.moves import moves_in
 from criteria.reading.results.vocabulary import RUN, meaning_at
 from criteria.reading.spelling import numbers
 from criteria.reading.spelling.date_forms import led_from, months_in, yearless_in
@@ -39,13 +41,16 @@ _SIGNS = (
     (re.compile(r">"), Comparator.MORE),
 )
 _CLOCK = re.compile(
-    r"(?:kl|at|um)\.? ?[0-9]{1,2}[:.][0-9]{2}(?![0-9])|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])",
+    rf"(?:{'|'.join(words('dates', 'clock'))})\.? ?[0-9]{{1,2}}[:.][0-9]{{2}}(?![0-9])"
+    r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])",
     re.IGNORECASE,
 )
-_TEMPERATURE = re.compile(r"(?:at )?[0-9]{2} ?(?:°|º|gr\.?) ?C(?![^\W_])")
+_TEMPERATURE = re.compile(
+    rf"(?:(?:{'|'.join(words('report', 'measured_at'))}) )?[0-9]{{2}} ?(?:°|º|gr\.?) ?C(?![^\W_])"
+)
 """At which a method measures."""
 _TO = re.compile(
-    r" {0,2}(?:-|~|\.\.\.?| to | till | til | bis | à | a | do | tot )[ ]{0,2}(?=[0-9])",
+    rf" {{0,2}}(?:-|~|\.\.\.?| (?:{'|'.join(words('report', 'range_to'))}) )[ ]{{0,2}}(?=[0-9])",
     re.IGNORECASE,
 )
 _UPPER_END = re.compile(r"-[0-9]{1,5}(?:[.,][0-9]{1,3})?(?=[ \t]*(?:[|\t\n]| {2}|$))")
@@ -91,6 +96,10 @@ class Scanner:
         for start, end in yearless_in(text):
             found.setdefault(start, (Day(None, text[start:end]), end))
         self.days = {led_from(text, start): day for start, day in found.items()}
+        self.moves: dict[int, tuple[Lexeme, int]] = {}
+        for (start, first), (end_of_first, second) in moves_in(text):
+            self.moves[start] = Known(Sense.FILLER), first
+            self.moves[_past_space(text, end_of_first)] = Mark("→"), second
 
     def lexemes(self) -> list[Placed]:
         """Every lexeme of the window in order."""
@@ -121,6 +130,8 @@ class Scanner:
     def _next(self, place: int) -> tuple[Lexeme, int]:
         if place in self.days:
             return self.days[place]
+        if place in self.moves:
+            return self.moves[place]
         return (
             self._clock(place)
             or self._flag(place)
@@ -189,7 +200,7 @@ class Scanner:
             return self._no_number(place)
         number = self._number_of(place, stop)
         between = _TO.match(self.text, stop)
-        if between is None:
+        if between is None or _past_space(self.text, stop) in self.moves:
             return number, stop
         return self._spread(number, between.end())
 
