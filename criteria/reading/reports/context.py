@@ -22,10 +22,8 @@ _ELIDED = re.compile(rf"(?<![^\W_])(?:{'|'.join(words('report', 'elided'))})'$",
 """An article without its vowel: l'hémoglobine, dell'emoglobina."""
 _BEFORE = 40
 _QUALIFIED = re.compile(
-    r"(?<![^\W_])(?:(?:o?konj|dir|(?:un)?conj|ind|indir|(?:ok|un[ck]|[ck])orr|just|adj|fri|föreg|förr"
-    r"|prev|tid|tidig|vor|forr|delta|kalk|calc)\."
-    r"|(?:förra|föregående|tidigare|previous|prior|vorwert|forrige|tidligere|konjugerat"
-    r"|okonjugerat|direkt|indirekt|direct|indirect|conjugated|unconjugated):)[ \t]*$",
+    rf"(?<![^\W_])(?:(?:{'|'.join(words('report', 'qualified_short'))})\."
+    rf"|(?:{'|'.join(words('report', 'qualified'))}):)[ \t]*$",
     re.IGNORECASE,
 )
 """Words, shortened or with a colon, that make a name an earlier or another result."""

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from criteria.reading.languages.wordlists import words
 from criteria.reading.reports.tables import is_head
 from criteria.reading.results.vocabulary import DATED, DEMANDS, PANEL, PLANNED, RUN, SAMPLED, TAKEN
 from criteria.reading.spelling.date_forms import is_yearless
@@ -25,12 +26,7 @@ Written = tuple["DateSpan | None", int, int]
 """What is written like a day, None if not certainly one, with its start and end."""
 
 _LINE = re.compile(r"[^\n]*\n?")
-_STRONG = re.compile(
-    r"\b(?:krav|kräv\w{0,3}|kriteri\w{0,8}|criteri\w{0,8}|requir\w{0,6}|inklusion\w{0,12}"
-    r"|inclusion|exclusion|exklusion\w{0,12}|previous (?:results?|values?|labs?)"
-    r"|(?:tidigare|föregående) (?:prov|svar|värde|resultat)\w{0,6})\b",
-    re.IGNORECASE,
-)
+_REQUIRED = re.compile(rf"\b(?:{'|'.join(words('report', 'required'))})\b", re.IGNORECASE)
 _LABEL = 60
 _YEARLESS = re.compile(r"(?<![\w/.-])[0-9]{1,2}(?:/[0-9]{1,2}|\.[0-9]{1,2}\.)(?![\w/.-])")
 _NAMED_MONTH = re.compile(r"\A[ \t]*(?P<day>[0-9]{1,2}\.? ?[^\W\d_]{3,10})\.?[ \t]*(?:[:,;\n-]|\Z)")
@@ -122,7 +118,7 @@ def _follow(head: _Head, line: str, days: _Days, *, named: bool) -> None:
     if not named:
         if days is not _NONE and _replaces(head, line, days):
             head.days = days
-        head.demanding = head.demanding or bool(_STRONG.search(line[:200]))
+        head.demanding = head.demanding or bool(_REQUIRED.search(line[:200]))
     head.named = head.named or named
     head.blank = False
 
