@@ -11,6 +11,7 @@ from bot.identity import birth_numbers, contacts
 from bot.identity.folding import folded, lowered, uppered
 from bot.identity.introductions import Introduction, introductions
 from bot.identity.numbers import SHAPES
+from bot.identity.results import names_analyte
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,6 +63,7 @@ _PLAIN = 5
 """Letters of a word that may follow its number with nothing but a space between."""
 _CLOSED = re.compile(r"[ .]?[ \t]{0,3}(?:[)\]|;,\t\n]|\Z)(?![ \t|\n]{0,4}[0-9])")
 """The end of a field, and no number behind it that the word may belong to."""
+_LAST_WORD = re.compile(r"([^\W\d_]{2,40})[ \t:=|]{0,4}\Z")
 _RUN = re.compile(r"(?:[A-Za-z]{1,5}-?)?[0-9]+(?:[\-./:+][0-9A-Za-z]+)*")
 _MORE = re.compile(r"[ \t][0-9]{1,6}(?![0-9.,:/\-])")
 _ENOUGH = 8
@@ -145,6 +147,11 @@ def _labelled_behind(one: Introduction, plain: str) -> Span | None:
     line = plain.rfind("\n", 0, one.start) + 1
     found = pattern.search(plain, max(line, one.start - _FARTHEST), one.start)
     if found is None or not names_somebody(found["number"]):
+        return None
+    word = _LAST_WORD.search(
+        plain, max(line, found.start("number") - _FARTHEST), found.start("number")
+    )
+    if word and names_analyte(word[1]):
         return None
     telling = one.kind in _TELLING or len(one.word) >= _PLAIN or plain[one.start : end].isupper()
     plainly = found["mark"] or telling

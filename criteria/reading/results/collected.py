@@ -34,6 +34,8 @@ class Collected:
     """The reference intervals; with more than one it is not known which applies."""
     dates: tuple[DateSpan | None, ...] = ()
     """The days in front of the value; None for one that is not certain."""
+    following: DateSpan | None = None
+    """The day in front of the next value."""
     vague: tuple[str, ...] = ()
     """The days that are not certain, as they are written."""
     flags: tuple[str, ...] = ()
@@ -62,7 +64,8 @@ class Collected:
         units = {value.unit for value in self.values if value.unit and not value.bracketed}
         shared = self.unit or (units.pop() if len(units) == 1 else None)
         certain = [day for day in self.dates if day is not None]
-        date = certain[0] if len(certain) == len(self.values) == 1 else None
+        own = len(certain) == len(self.values)
+        dates = certain if own else [None] * len(self.values)
         return tuple(
             replace(
                 value,
@@ -71,7 +74,7 @@ class Collected:
                 surface=self.surface,
                 date=value.date or date,
             )
-            for value in self.values
+            for value, date in zip(self.values, dates, strict=True)
         )
 
 
@@ -128,7 +131,9 @@ def value(collected: Collected, token: Token) -> Collected:
         bracketed=token.bracketed,
         about=collected.about,
     )
-    return replace(collected, values=(*collected.values, printed), about=False)
+    dates = (*collected.dates, collected.following) if collected.following else collected.dates
+    values = (*collected.values, printed)
+    return replace(collected, values=values, dates=dates, following=None, about=False)
 
 
 def next_value(collected: Collected, token: Token) -> Collected:
@@ -235,6 +240,17 @@ def day(collected: Collected, token: Token) -> Collected | None:
     if last.date is not None or collected.dates or not isinstance(token.lexeme, Day):
         return None
     return replace(collected, values=(*others, replace(last, date=token.lexeme.span)))
+
+
+def next_day(collected: Collected, token: Token) -> Collected | None:
+    """The day of the last value, or of the next one where each so far has its own in front."""
+    span = token.lexeme.span if isinstance(token.lexeme, Day) else None
+    apart = len(collected.dates) == len(collected.values) and None not in collected.dates
+    if span is None or not apart or any(one.date for one in collected.values):
+        return day(collected, token)
+    if collected.following is not None:
+        return None
+    return replace(collected, following=span)
 
 
 def flag(collected: Collected, token: Token) -> Collected:

@@ -21,7 +21,7 @@ from criteria.reading.results.lexemes import (
     Word,
 )
 from criteria.reading.results.moves import moves_in
-from criteria.reading.results.vocabulary import RUN, meaning_at
+from criteria.reading.results.vocabulary import DATED, RUN, meaning_at
 from criteria.reading.spelling import numbers
 from criteria.reading.spelling.date_forms import led_from, months_in, yearless_in
 from criteria.reading.spelling.dates import written_days
@@ -66,6 +66,8 @@ _LOOSE_SIGNS = "*↑↓▲▼!⚠⬆⬇⏫⏬🔺🔻🔼🔽🔴🟡🟢🟠❗
 _GLUED_FLAG = re.compile(r"(?:HH|LL|H|L)(?=[ \t|])[ \t|]{1,8}")
 """A flag directly behind its number; what follows has to be a unit: 9.9L g/dL."""
 _NO_NUMBER = Garbled("not_a_number")
+_LAST_WORD = re.compile(r"(?<![^\W_])[^\W\d_]+ \Z")
+_LONGEST_DATED = 12
 _PUNCTUATION = frozenset(":=,;.()[]{}\"'|→-_/&?")
 
 
@@ -78,6 +80,12 @@ def _border(space: str) -> str:
     if "\n" in space:
         return "\n"
     return "\t\t" if space.count("|") > 1 or space.count("\t") > 1 else "\t"
+
+
+def _dated_from(text: str, start: int) -> int:
+    """Return where a word between what was done and its day begins: from 3 March; else the day."""
+    word = _LAST_WORD.search(text, max(0, start - _LONGEST_DATED), start)
+    return word.start() if word and word[0].strip().casefold() in DATED else start
 
 
 class Scanner:
@@ -95,11 +103,25 @@ class Scanner:
         }
         for start, end in yearless_in(text):
             found.setdefault(start, (Day(None, text[start:end]), end))
-        self.days = {led_from(text, start): day for start, day in found.items()}
+        self.days = {_dated_from(text, led_from(text, start)): day for start, day in found.items()}
         self.moves: dict[int, tuple[Lexeme, int]] = {}
         for (start, first), (end_of_first, second) in moves_in(text):
+            if not self._leads(start):
+                continue
             self.moves[start] = Known(Sense.FILLER), first
             self.moves[_past_space(text, end_of_first)] = Mark("→"), second
+
+    def _leads(self, place: int) -> bool:
+        """Whether no number, limit or earlier result is in front of a place, but for days."""
+        before = list(self.text[:place])
+        for start, (_, end) in self.days.items():
+            before[start:end] = " " * len(before[start:end])
+        plain = "".join(before)
+        meanings = (meaning_at(plain, run.start(), place) for run in RUN.finditer(plain))
+        about_others = (Sense.REFERENCE, Sense.NORMAL, Sense.PREVIOUS)
+        return not _DIGIT.search(plain) and not any(
+            found is not None and found[1] in about_others for found in meanings
+        )
 
     def lexemes(self) -> list[Placed]:
         """Every lexeme of the window in order."""

@@ -85,6 +85,8 @@ def test_recognised_when_it_is_written_apart(number: str) -> None:
         "screening 4711",
         "550e8400-e29b-41d4-a716-446655440000",
         "NPU28309 105 g/L",
+        *("TPK 143000 | Journal nr", "platelets 143000, unit no", "Case 12 (MRN)"),
+        *("2026-03-28 född", "143000 mrn", "Prov 4711234 | MRN\t1"),
         "x" * 10_000,
     ],
 )
