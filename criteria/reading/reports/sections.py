@@ -31,7 +31,8 @@ _LABEL = 60
 _YEARLESS = re.compile(r"(?<![\w/.-])[0-9]{1,2}(?:/[0-9]{1,2}|\.[0-9]{1,2}\.)(?![\w/.-])")
 _NAMED_MONTH = re.compile(r"\A[ \t]*(?P<day>[0-9]{1,2}\.? ?[^\W\d_]{3,10})\.?[ \t]*(?:[:,;\n-]|\Z)")
 """A day and a month in words, and nothing in front of them: 28 March: Hb 104."""
-_SIX_DIGITS = re.compile(r"(?<![\w/.-])[0-9]{6}(?![\w/.-])")
+_DAY, _MONTH, _LATE = r"(?:0[1-9]|[12][0-9]|3[01])", r"(?:0[1-9]|1[0-2])", r"[2-3][0-9]"
+_SIX_DIGITS = re.compile(rf"(?<![\w/.-])(?:{_LATE}{_MONTH}{_DAY}|{_DAY}{_MONTH}{_LATE})(?![\w/.-])")
 """A day of a sample, year or day first: nothing says which."""
 _LED_BY = re.compile(r"^.*[.,;:(\n]", re.DOTALL)
 _SENTENCES = re.compile(r"^.*[.;\n][ \n]", re.DOTALL)

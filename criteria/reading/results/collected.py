@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from criteria.known.values import Comparator
 from criteria.reading.results.lexemes import Day, Garbled, Known, Number, Sense, Spread, Unit
 from criteria.reading.results.printed import Limits, Printed
+from criteria.reading.results.tokens import Kind
 
 if TYPE_CHECKING:
     from criteria.known.values import DateSpan
@@ -152,7 +153,12 @@ def _numbers(token: Token) -> tuple[Number, Number | None]:
 
 
 def bound(collected: Collected, token: Token) -> Collected:
-    """A number is one end of the reference interval; without a comparator it is the upper one."""
+    """A number is one end of the reference interval; without a comparator it is the upper one.
+
+    Behind the day of the next value it is that value.
+    """
+    if _is_next(collected, token, Kind.BOUND):
+        return value(collected, token)
     number, _ = _numbers(token)
     upper = token.comparator in _UPPER
     found = Limits(None, number) if upper else Limits(number, None)
@@ -162,9 +168,16 @@ def bound(collected: Collected, token: Token) -> Collected:
 
 
 def interval(collected: Collected, token: Token) -> Collected:
-    """Two numbers with a dash are the reference interval."""
+    """Two numbers with a dash are the reference interval, or the value whose day is in front."""
+    if _is_next(collected, token, Kind.RANGE):
+        return value(collected, token)
     low, high = _numbers(token)
     return _with_own_unit(collected, token, Limits(low, high))
+
+
+def _is_next(collected: Collected, token: Token, kind: Kind) -> bool:
+    """Whether a token is the value that belongs to the day in front of it."""
+    return collected.following is not None and token.kind is kind
 
 
 def _with_own_unit(collected: Collected, token: Token, found: Limits) -> Collected:

@@ -41,6 +41,6 @@ def _pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?<![^\W_])(?:(?P<moved>{moved}) )?(?:{left}) (?P<first>{_NUMBER}){_UNIT}"
-        rf"(?P<to> (?:{reached}) )(?P<second>{_NUMBER})(?![0-9.,/:\-])",
+        rf"(?P<to> (?:{reached}) )(?P<second>{_NUMBER})(?![0-9]|[.,/:\-][0-9])",
         re.IGNORECASE,
     )

@@ -69,6 +69,7 @@ def test_the_day_of_the_sample_counts_beside_one(text: str) -> None:
         ("28/3 Hb 104 g/L", ["28/3"]),
         ("Provtagning 260328 0742\nHb 104 g/L", ["260328"]),
         ("LID 260328\nHb 104 g/L", []),
+        ("Prov 471299\nHb 104 g/L", []),
         ("28 patients: Hb 104 g/L", []),
         ("Född 28 mars: Hb 104 g/L", []),
     ],

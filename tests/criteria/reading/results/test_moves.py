@@ -6,6 +6,7 @@ from criteria.reading.results.moves import moves_in
 
 MOVED = """
 from 118 to 97 g/L
+from 12.1 to 9.8, Plt 143
 fell from 118 g/L to 97 g/L
 rose from 97 to 118 g/L
 sjönk från 118 till 97 g/L
