@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from bot.identity.introductions import words
-from bot.identity.names import is_analyte
+from bot.identity.results import is_analyte, names_analyte
 
 _SEPARATORS = "\t;|,"
 _FEWEST = 3
@@ -38,11 +38,16 @@ def _of_persons(line: str, separator: str, rows: list[str]) -> set[int]:
         return set()
     heads = [cell.strip(_QUOTES).casefold().replace("_", " ") for cell in line.split(separator)]
     certain = {place for place, head in enumerate(heads) if head in _certain()}
-    if not certain or not any(head in words("column") for head in heads):
+    if not certain or not any(head in words("column") or _measures(head) for head in heads):
         return set()
     names = {place for place, head in enumerate(heads) if head in words("name") | words("whose")}
     cells = [row.split(separator) for row in rows]
     return certain | {place for place in names if not _names_analytes(cells, place, len(heads))}
+
+
+def _measures(head: str) -> bool:
+    """Whether a head is the name of an analyte, perhaps with its unit: Hb (g/L)."""
+    return is_analyte(head) or names_analyte(head.partition(" ")[0])
 
 
 def _names_analytes(rows: list[list[str]], place: int, count: int) -> bool:

@@ -32,6 +32,8 @@ class Introduction(NamedTuple):
     start: int
     end: int
     """Where what it introduces begins."""
+    word: str
+    """The word with its ending, as it is written in small letters."""
 
 
 @cache
@@ -75,13 +77,13 @@ def ending() -> str:
 def _pattern() -> re.Pattern[str]:
     known = {word for kind in _BEFORE_NUMBERS for word in words(kind)}
     between = rf"(?:(?:{_FORM}|(?:{alternatives(words('copula'))})(?![^\W_])){_FILLER}){{0,2}}"
-    return re.compile(rf"({whole(known)}){ending()}{_FILLER}{between}")
+    return re.compile(rf"(?P<word>(?P<known>{whole(known)}){ending()}){_FILLER}{between}")
 
 
 def introductions(lower: str) -> Iterator[Introduction]:
     """Return every introduction in a text in lower case, in the order of the text."""
     for found in _pattern().finditer(lower):
-        yield Introduction(_kind(" ".join(found[1].split())), found.start(), found.end())
+        yield Introduction(_kind(" ".join(found["known"].split())), *found.span(), found["word"])
 
 
 @cache

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.identity.columns import without_columns
 from bot.identity.folding import folded
 from bot.identity.names import (
-    has_result,
+    doctors_named,
     holds_name,
     name_alone,
     name_in_column,
     names,
     names_beside,
 )
+from bot.identity.results import first_result, has_result
 from bot.identity.search import spans
 from criteria.reading.spelling.cleaning import clean
 
@@ -107,9 +108,9 @@ def identifying_lines(text: str) -> tuple[int, ...]:
 def _by_line(plain: str) -> dict[int, list[Span]]:
     """Return what identifies in each line, by the line's number; columns are those of the line."""
     numbers = list(spans(plain))
-    if not numbers and "\n" not in plain.strip() and not has_result(plain):
+    if not numbers and "\n" not in plain.strip() and not _reports(plain):
         return {}  # an answer: a label in it names nobody
-    everything = sorted([*numbers, *names(plain)])
+    everything = sorted([*numbers, *names(plain), *doctors_named(plain)])
     lines = plain.split("\n")
     starts = [0, *(end.end() for end in re.finditer("\n", plain))]
     found: dict[int, list[Span]] = {}
@@ -127,6 +128,11 @@ def _by_line(plain: str) -> dict[int, list[Span]]:
                 if (beside < number and name_alone(line)) or names_beside(line):
                     found[beside] = [(0, len(line))]
     return found
+
+
+def _reports(line: str) -> bool:
+    """Whether a line is of a report: a number with its unit is in it, or behind an analyte."""
+    return has_result(line) or first_result(line, 0, len(line)) >= 0
 
 
 def _rest(line: str, parts: list[Span]) -> str:

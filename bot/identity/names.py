@@ -7,7 +7,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.identity.folding import lowered
+from bot.identity.forms import INITIALLED, NAME, ONE, doctors, titled
 from bot.identity.introductions import ending, whole, words
+from bot.identity.results import (
+    MEASURED,
+    first_result,
+    has_analyte,
+    has_result,
+    is_analyte,
+    names_analyte,
+)
 from criteria.reading.reports.names import analyte_words
 
 if TYPE_CHECKING:
@@ -19,18 +28,11 @@ _BEFORE = r"(?:(?m:^)|[\t|;]|[ ]{2})[ \t>*•\"'\-]{0,4}"
 _COLON = r"[\"']?(?:\([^()\n]{0,20}\))?[ \t\"']{0,3}(?:[:=|\t;]|[ ]{2})[ \t\"':=|;]{0,12}"
 _SHORT = 5
 """Letters of a label that needs its colon."""
-_WORD = r"[^\W\d_a-zåäöæøéèüßłśżźćńáíóúðþ][^\W\d_]+(?:['´\-][^\W\d_]+)?"
-_INITIAL = r"[^\W\d_a-z]\."
-_TITLE = r"(?:(?:Mrs?|Ms|Dr|Prof|Herr|Frau|Fru|Hr)\.? )?"
-_OF = r"(?:(?:von|van|de|der|af|la|di|den) ){0,2}"
-_NAME = re.compile(rf"{_TITLE}(?:{_WORD}|{_INITIAL})(?:,? {_OF}(?:{_WORD}|{_INITIAL})){{1,3}}")
 _ELEMENT = re.compile(r"^[ \t]*<([\w:.-]{1,40})[^<>\n]{0,99}>([^<>\n]{1,99})</\1>[ \t]*$")
-_COLUMN = re.compile(rf"[ \"']*[\t|;,][ \"']*(?P<name>{_NAME.pattern})[ \"']*(?=[\t|;,])")
-_ONE = re.compile(rf"{_WORD}(?=[ \t]*(?:$|[\t|;,\n]|[ ]{{2}}))")
-_MEASURED = r"[0-9][0-9.,]{0,12}[ ]?(?:%|[^\W\d_]{1,6}/|/|10\^|[xX×]10|E9)"
-_RESULT = re.compile(rf"(?:(?![\t|;][ ]*[^\W\d_]|[ ]{{2,}}[^\W\d_])[^\n\d]){{0,12}}{_MEASURED}")
+_COLUMN = re.compile(rf"[ \"']*[\t|;,][ \"']*(?P<name>{NAME})[ \"']*(?=[\t|;,])")
+_NAME = re.compile(NAME)
+_RESULT = re.compile(rf"(?:(?![\t|;][ ]*[^\W\d_]|[ ]{{2,}}[^\W\d_])[^\n\d]){{0,12}}{MEASURED}")
 """A result directly behind a name, not in another column with a name of its own."""
-_QUANTITY = re.compile(rf"(?<![0-9.,]){_MEASURED}")
 _SEGMENT = re.compile(r"[^\t|;\n]{0,200}?(?=[\t|;\n]|[ ]{2}|\Z)")
 _WORDS = re.compile(r"[^\W\d_]+")
 _WHOLE_LINE = re.compile(r"[^\n]*")
@@ -42,14 +44,35 @@ _OLD_DAY = (
     r"|[0-3]?[0-9][-./][0-3]?[0-9][-./](?:19[2-9][0-9]|200[0-7]))(?![0-9])"
 )
 _NAME_AND_DAY = re.compile(
-    rf"(?:(?m:^)|[\t|;]|[ ]{{2}})[ \t]*(?P<name>{_NAME.pattern})"
+    rf"(?:(?m:^)|[\t|;]|[ ]{{2}})[ \t]*(?P<name>{NAME})"
     rf"(?:[ ]{{2,9}}|[ ]?[\t|;,(]+[ ]{{0,3}}){_OLD_DAY}"
 )
 """A name with a day on which an adult may be born beside it, and nothing between."""
-_FIELD_OF_NAME = re.compile(
-    r"[ \t]*\"(?i:display|text|given|family|subject|patient|full_?name)\"\s*:\s*"
-    rf"\"(?P<name>{_NAME.pattern})\",?[ \t]*"
-)
+_STOP = re.compile(r"[ ]*(?:$|,(?=[ ]?(?P<next>[^\W_]*))|\n(?![ \t]*[<>]?[0-9]))")
+"""What ends a name: the line or a comma, and no number that belongs to its last word."""
+
+
+@cache
+def _ages() -> re.Pattern[str]:
+    years = "|".join(re.escape(word) for word in sorted(words("age"), key=len, reverse=True))
+    return re.compile(
+        rf"[ ]?[,;(]?[ ]{{0,2}}[0-9]{{1,3}}[ \-]?(?:{years})(?![^\W_])[.)]?", re.IGNORECASE
+    )
+
+
+@cache
+def _field_of_name() -> re.Pattern[str]:
+    fields = "|".join(sorted(words("field_of_name")))
+    return re.compile(rf"[ \t]*\"(?i:{fields})\"\s*:\s*\"(?P<name>{NAME})\",?[ \t]*")
+
+
+@cache
+def _subjects() -> re.Pattern[str]:
+    """Return the pattern of a name inside what a document has about whom it is of."""
+    whom = "|".join(sorted(words("subject")))
+    return re.compile(
+        rf"\"(?i:{whom})\"\s*:\s*\{{[^{{}}]{{0,300}}?(?P<field>{_field_of_name().pattern})"
+    )
 
 
 @cache
@@ -83,21 +106,39 @@ def names(plain: str) -> Iterator[Span]:
         yield found.span()
     for found in _labels("person").finditer(lower):
         labelled = len(found["label"]) >= _SHORT or found["colon"].strip(". ")
-        if labelled and not _is_of_table(found, lower):
+        if labelled and not _is_of_table(found, lower, whose=True):
             end = _value(found.end(), plain)
             named = found["colon"].strip(". ") or not plain[found.end() : end][:1].islower()
             if named and end > found.end():
                 yield found.start("label"), end
     for found in _labels("name", "whose").finditer(lower):
-        if not _is_of_table(found, lower):
+        whose = found["label"] in words("whose")
+        if not _is_of_table(found, lower, whose=whose):
             end = _named(found, plain)
-            if end and (found["label"] in words("whose") or not _is_field(end, lower)):
+            if end and (whose or not _is_field(end, lower)):
                 yield found.start("label"), end
     yield from _unlabelled(plain, lower)
 
 
+def doctors_named(plain: str) -> Iterator[Span]:
+    """Return where a line of a folded report begins with a doctor's name."""
+    return _short(doctors(plain), plain)
+
+
+def _short(every: Iterator[re.Match[str]], plain: str) -> Iterator[Span]:
+    """Return names without the analytes behind them, and with the age of whom they name."""
+    for found in every:
+        start, end = found.span("name")
+        end = _short_of_analytes(start, end, plain) or _surname(start, end, plain)
+        if end:
+            yield found.start(), _past_age(end, plain)
+
+
 def _unlabelled(plain: str, lower: str) -> Iterator[Span]:
-    """Return where somebody is named beside a ward, or beside a day of birth."""
+    """Return where somebody is named by a title, a field, a ward or a day of birth beside it."""
+    yield from _short(titled(plain), plain)
+    if "{" in plain:
+        yield from (found.span("field") for found in _subjects().finditer(plain))
     if _OLD_YEAR.search(plain):
         for found in _NAME_AND_DAY.finditer(plain):
             if not is_analyte(found["name"]):
@@ -115,7 +156,7 @@ def name_alone(line: str) -> bool:
 
 def names_beside(line: str) -> bool:
     """Whether a line, beside one that says who somebody is, labels a name as a field."""
-    field = _FIELD_OF_NAME.fullmatch(line)
+    field = _field_of_name().fullmatch(line)
     if field:
         return not is_analyte(field["name"])
     line = _ELEMENT.sub(r"\1: \2", line)
@@ -132,21 +173,6 @@ def name_in_column(end: int, line: str) -> int:
     return column.end() if column and not is_analyte(column["name"]) else end
 
 
-def has_result(text: str) -> bool:
-    """Whether a number with a unit is in a text."""
-    return _QUANTITY.search(text) is not None
-
-
-def is_analyte(name: str) -> bool:
-    """Whether all words of a name are words of analytes: total bilirubin."""
-    found = _WORDS.findall(name.casefold())
-    return bool(found) and analyte_words().issuperset(found)
-
-
-def _has_analyte(text: str) -> bool:
-    return not analyte_words().isdisjoint(_WORDS.findall(text.casefold()))
-
-
 def holds_name(text: str) -> bool:
     """Whether two words in a text can be somebody's name by their form."""
     return not all(is_analyte(found[0]) for found in _NAME.finditer(text))
@@ -155,32 +181,71 @@ def holds_name(text: str) -> bool:
 def _value(start: int, plain: str) -> int:
     """Return where the part of a line ends that begins at a place, short of a result."""
     found = _SEGMENT.match(plain, start)
-    return found.end() if found else start
+    end = found.end() if found else start
+    result = first_result(plain, start, end)
+    return end if result < 0 else result
 
 
 def _named(found: re.Match[str], plain: str) -> int:
-    """Return where a name after its label ends; 0 where there is none."""
+    """Return where a name after its label ends, and an age behind it; 0 where there is none."""
     name = _NAME.match(plain, found.end())
     if name is None and found["colon"].strip(". "):
-        name = _ONE.match(plain, found.end())
+        name = ONE.match(plain, found.end()) or _initialled(found, plain)
     end = _short_of_analytes(*name.span(), plain) if name else 0
+    if not end or (past := _past_age(end, plain)) > end:
+        return end and past
     result = _RESULT.match(plain, end)
-    return end if not result or _has_analyte(result[0]) else 0
+    return end if not result or has_analyte(result[0]) else 0
+
+
+def _surname(start: int, end: int, plain: str) -> int:
+    """Return where a surname ends that is one of the words of analytes, and names none; or 0."""
+    word = _WORDS.search(plain, start, end)
+    return word.end() if word and not names_analyte(word[0]) else 0
+
+
+def _initialled(found: re.Match[str], plain: str) -> re.Match[str] | None:
+    """Return a surname with an initial where nothing else can be named: Vitamin D can be."""
+    name = INITIALLED.match(plain, found.end())
+    if name and (found["label"] in words("whose") or _ages().match(plain, name.end())):
+        return name
+    return None
+
+
+def _past_age(end: int, plain: str) -> int:
+    """Return where the age behind a name ends; the name's own end where there is none."""
+    age = _ages().match(plain, end)
+    return age.end() if age else end
 
 
 def _short_of_analytes(start: int, end: int, plain: str) -> int:
-    """Return where a name ends if analytes are written behind it; 0 if it is nothing else."""
+    """Return where a name ends if analytes are written behind it; 0 if it is nothing else.
+
+    A surname that is a word of analytes too ends at a comma or with the line: Mario Rossi.
+    """
+    last = end
     for word in reversed(list(_WORDS.finditer(plain, start, end))):
         if word[0].casefold() not in analyte_words():
-            return word.end()
+            stop = _STOP.match(plain, end) if last < end else None
+            whole_name = stop and (stop["next"] or "").casefold() not in analyte_words()
+            return end if whole_name else word.end()
+        last = word.start()
     return 0
 
 
-def _is_of_table(found: re.Match[str], lower: str) -> bool:
-    """Whether the line of a label heads the columns of results."""
+def _is_of_table(found: re.Match[str], lower: str, *, whose: bool) -> bool:
+    """Whether the line of a label heads the columns of results.
+
+    A line with a result heads none, if its label is certain or the result has a name.
+    """
     start = lower.rfind("\n", 0, found.start("label")) + 1
     line = _WHOLE_LINE.match(lower, start)
     end = line.end() if line else start
+    result = first_result(lower, found.end(), end)
+    if result >= 0 or (whose and has_result(lower[found.end() : end])):
+        behind = lower[found.end() : result] if result >= 0 else ""
+        if whose or _columns().search(behind):
+            return False
     beside = ((start, found.start("label")), (found.end("label"), end))
     return any(_columns().search(lower, *each) is not None for each in beside)
 

@@ -11,6 +11,7 @@ from bot.identity import birth_numbers, contacts
 from bot.identity.folding import folded, lowered, uppered
 from bot.identity.introductions import Introduction, introductions
 from bot.identity.numbers import SHAPES
+from bot.identity.results import names_analyte
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,19 +44,26 @@ _DIGITS = re.compile(r"[0-9]+")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """A day alone says nothing of anybody, and is the commonest answer with many digits."""
 _FIGURE = r"(?:0|[1-9][0-9]{0,3})(?:[.,][0-9]{1,2})?"
-_UNIT = (
-    r"(?:(?:[x×*] ?10[\^E*]?|(?<= )10[\^E*])(?:9|12)/[Ll]|[A-Za-zµμ%]{1,9}"
-    r"|(?:[A-Za-zµμ]{1,9})?/[A-Za-zµμ]{1,5})"
+_SIGNED_UNIT = (
+    r"(?:(?:[x×*] ?10[\^E*]?|(?<= )10[\^E*])(?:9|12)/[Ll]|%|(?:[A-Za-zµμ]{1,9})?/[A-Za-zµμ]{1,5})"
 )
+_UNIT = rf"(?:{_SIGNED_UNIT}|[A-Za-zµμ%]{{1,9}})"
 _RESULT = re.compile(
     rf"[<>≤≥]? ?(?:{_FIGURE}(?: ?{_UNIT}(?:/1[.,]73 ?m(?:2|²))?)?"
-    rf"|(?:[1-9][0-9]{{0,2}}[ \u00a0\u2009\u202f][0-9]{{3}}|[1-9][0-9]{{4,5}}) ?{_UNIT})"
+    rf"|(?:[1-9][0-9]{{0,2}}[ \u00a0\u2009\u202f][0-9]{{3}}|[1-9][0-9]{{4,5}}) ?{_SIGNED_UNIT})"
     rf"(?: ?\((?:<|{_FIGURE}-){_FIGURE}\))?"
 )
 """Nor does one short number with its unit and its reference interval, as most results are."""
 _AT_SIGNS = ("\uff20", "\ufe6b")
 """Other forms of the sign in an address; folding makes them that sign."""
 _OLD = range(1880, 2015)
+_FARTHEST = 40
+"""Signs in front of a word in which its number is looked for."""
+_PLAIN = 5
+"""Letters of a word that may follow its number with nothing but a space between."""
+_CLOSED = re.compile(r"[ .]?[ \t]{0,3}(?:[)\]|;,\t\n]|\Z)(?![ \t|\n]{0,4}[0-9])")
+"""The end of a field, and no number behind it that the word may belong to."""
+_LAST_WORD = re.compile(r"([^\W\d_]{2,40})[ \t:=|]{0,4}\Z")
 _RUN = re.compile(r"(?:[A-Za-z]{1,5}-?)?[0-9]+(?:[\-./:+][0-9A-Za-z]+)*")
 _MORE = re.compile(r"[ \t][0-9]{1,6}(?![0-9.,:/\-])")
 _ENOUGH = 8
@@ -84,7 +92,11 @@ def spans(plain: str) -> Iterator[Span]:
     """Return where a folded text identifies somebody, in no order; spans may overlap."""
     lower = lowered(plain)
     known = list(introductions(lower))
-    yield from ((one.start, end) for one in known if (end := _introduced(one, plain)))
+    for one in known:
+        if end := _introduced(one, plain):
+            yield one.start, end
+        elif span := _labelled_behind(one, plain):
+            yield span
     upper = uppered(plain)
     harmless = [(one.end, _protected(one.end, plain)) for one in known if one.kind == "harmless"]
     dates = list(birth_numbers.DATED.finditer(upper))
@@ -96,7 +108,7 @@ def spans(plain: str) -> Iterator[Span]:
     times = [found.span() for found in dates if birth_numbers.is_sampled(found)]
     yield from _shaped(upper, sorted(harmless + times))
     yield from (found.span() for found in contacts.STREET.finditer(plain))
-    if any(word in lower for word in contacts.STREET_WORDS):
+    if contacts.has_street(lower):
         yield from (found.span() for found in contacts.STREET_BEFORE.finditer(plain))
     if any(sign in plain for sign in contacts.MAIL_SIGNS):
         yield from (found.span() for found in contacts.MAIL.finditer(plain))
@@ -124,6 +136,30 @@ def _introduced(one: Introduction, plain: str) -> int:
     if one.kind == "birth_short" and not _names_birth(one, plain):
         return 0
     return found.end()
+
+
+def _labelled_behind(one: Introduction, plain: str) -> Span | None:
+    """Return where a number is that has its word behind it, with that; None where there is none."""
+    pattern, names_somebody = _PRECEDES.get(one.kind, (None, None))
+    end = one.start + len(one.word)
+    if pattern is None or names_somebody is None or not _CLOSED.match(plain, end):
+        return None
+    line = plain.rfind("\n", 0, one.start) + 1
+    found = pattern.search(plain, max(line, one.start - _FARTHEST), one.start)
+    if found is None or not names_somebody(found["number"]):
+        return None
+    word = _LAST_WORD.search(
+        plain, max(line, found.start("number") - _FARTHEST), found.start("number")
+    )
+    if word and names_analyte(word[1]):
+        return None
+    telling = one.kind in _TELLING or len(one.word) >= _PLAIN or plain[one.start : end].isupper()
+    plainly = found["mark"] or telling
+    return (found.start("number"), end) if plainly else None
+
+
+def _is_long(text: str) -> bool:
+    return _is_undated(text) and sum(map(str.isdigit, text)) >= _ENOUGH
 
 
 def _names_birth(one: Introduction, plain: str) -> bool:
@@ -166,6 +202,25 @@ _FOLLOWS: dict[str, tuple[re.Pattern[str], Callable[[str], bool]]] = {
     "telephone": (contacts.AFTER_ITS_WORD, _is_undated),
 }
 """Kind of an introduction -> what follows it, and what makes it somebody's."""
+
+
+def _in_front(number: str) -> re.Pattern[str]:
+    """Return the pattern of what ends directly in front of its word, with a mark between."""
+    return re.compile(
+        rf"(?<![^\s|;,(\[])(?P<number>{number})[ \t]{{0,3}}(?P<mark>[|,;:=(\t\-]?)[ \t(]{{0,3}}\Z"
+    )
+
+
+_ID_IN_FRONT = _in_front(r"(?:[A-Z]{1,3}-?)?[0-9][0-9./+\-]{3,20}[0-9]")
+_PRECEDES: dict[str, tuple[re.Pattern[str], Callable[[str], bool]]] = {
+    "number": (_ID_IN_FRONT, _is_number),
+    "record": (_ID_IN_FRONT, _is_number),
+    "birth": (_in_front(_BIRTH.pattern), _is_old),
+    "telephone": (_in_front(contacts.AFTER_ITS_WORD.pattern), _is_long),
+}
+"""Kind of an introduction -> what its word may stand behind, and what makes that somebody's."""
+_TELLING = ("birth", "telephone")
+"""Kinds whose numbers are told by their shape: nothing has to be between them and their word."""
 
 
 def _protected(start: int, plain: str) -> int:

@@ -18,20 +18,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SLASH = re.compile(r" ?/ ?$")
-_ELIDED = re.compile(r"(?<![^\W_])(?:l|d|dell|dall|all|nell|sull|un)'$", re.IGNORECASE)
+_ELIDED = re.compile(rf"(?<![^\W_])(?:{'|'.join(words('report', 'elided'))})'$", re.IGNORECASE)
 """An article without its vowel: l'hémoglobine, dell'emoglobina."""
 _BEFORE = 40
 _QUALIFIED = re.compile(
-    r"(?<![^\W_])(?:(?:o?konj|dir|(?:un)?conj|ind|indir|(?:ok|un[ck]|[ck])orr|just|adj|fri|föreg|förr"
-    r"|prev|tid|tidig|vor|forr|delta|kalk|calc)\."
-    r"|(?:förra|föregående|tidigare|previous|prior|vorwert|forrige|tidligere|konjugerat"
-    r"|okonjugerat|direkt|indirekt|direct|indirect|conjugated|unconjugated):)[ \t]*$",
+    rf"(?<![^\W_])(?:(?:{'|'.join(words('report', 'qualified_short'))})\."
+    rf"|(?:{'|'.join(words('report', 'qualified'))}):)[ \t]*$",
     re.IGNORECASE,
 )
 """Words, shortened or with a colon, that make a name an earlier or another result."""
 _UNIT_WORDS = frozenset(
     ("pg", "fl", "mm", "cm", "år", "years", "k", "kpa", "mmhg", "sek", "sec", "mmol", "pmol")
 )
+_INTRODUCED = re.compile(
+    rf"(?:^|[\n.;:|(])[ \t*•-]*(?:{'|'.join(words('report', 'introducing'))})$", re.IGNORECASE
+)
+"""Words that lead to a name where a sentence begins: results for Hb."""
 _CHANGES = frozenset(words("report", "changes"))
 """Words that make the number behind a name a difference: a rise in ALT of 40."""
 _LAST_WORDS = re.compile(r"[^\n\d.,;:()|\t]*\Z")
@@ -105,7 +107,7 @@ def _harmless(before: str, name: Name) -> bool:
         return True
     if any(char.isdigit() for char in text) or before[word.start() - 1 : word.start()] == "/":
         return True
-    if word[0] in ("L", "H", "LL", "HH"):
+    if word[0] in ("L", "H", "LL", "HH") or _INTRODUCED.search(before):
         return True
     known = meaning_at(before, word.start(), len(before))
     return known is not None and known[1] not in _OTHER_RESULT

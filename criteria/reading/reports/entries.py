@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from criteria.reading.languages.wordlists import words
 from criteria.reading.reports.context import methods_of
 from criteria.reading.reports.fluids import Fluid, Fluids
 from criteria.reading.reports.sections import lines_of
@@ -40,7 +41,9 @@ _HYPHEN = re.compile(r"-(?=[0-9])")
 """A hyphen between a name and its number joins them; no result is negative."""
 _BETWEEN = 30
 _LONGEST_CONJUNCTION = 12
-_METHOD = re.compile(r"\n[ \t]*(?:metod\w*|method|form[eu]l\w*|enligt)[ \t:]*$", re.IGNORECASE)
+_METHOD = re.compile(
+    rf"\n[ \t]*(?:{'|'.join(words('report', 'method_forms'))})[ \t:]*$", re.IGNORECASE
+)
 
 Unfit = Literal["name_unclear", "not_a_result", "not_understood", "ratio"]
 """Why what is named is not read at all."""

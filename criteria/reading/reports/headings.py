@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from criteria.reading.languages.wordlists import words
 from criteria.reading.reports.column_heads import OWN, kind_of
 from criteria.reading.results.lexemes import Sense
 from criteria.reading.results.vocabulary import RUN, meaning_at
@@ -34,7 +35,9 @@ _LEAD = re.compile(r"(?:[^\W\d_][^\n:\d]{0,40}:)?[ \t>*•-]{0,9}(?=[<>≤≥]? 
 """What may precede the first value where names follow theirs."""
 _APART = re.compile(r"[ \t,;.]{0,4}(?:[^\W\d_]{1,4} )?(?=[<>≤≥]? ?[0-9])")
 _VALUE = re.compile(r"[<>≤≥]? ?[0-9][0-9.,]{0,11}(?: [0-9]{3})?(?![0-9.,]) ?(?:[x×] ?(?=10))?")
-_OF = re.compile(r"(?<=[^\W\d_]) (?:i|in|of|för|for|de|di|von) (?=[^\W\d_])", re.IGNORECASE)
+_OF = re.compile(
+    rf"(?<=[^\W\d_]) (?:{'|'.join(words('report', 'of_name'))}) (?=[^\W\d_])", re.IGNORECASE
+)
 """Between a value and its name: 105 g/L i Hb."""
 _ASIDE = re.compile(r" ?[(\[][^()\[\]\n]{1,40}[)\]]")
 """The reference interval behind such a name."""

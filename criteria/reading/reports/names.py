@@ -34,6 +34,8 @@ _PROPERTY = re.compile(
 )
 _BECKMAN = re.compile(r"(?<![^\W_])NE(?=[#%])")
 """Neutrophils, as analysers of Beckman Coulter print them."""
+_SAHLI = re.compile(r"(?<=[hg]b)%(?=[ \t:=-]{0,9}[0-9]{1,3}(?:[.,][0-9])? ?g)", re.IGNORECASE)
+"""Hb% in front of grams: of the method that gave it in per cent its name alone is left."""
 _CELL = 60
 _BLOODS = (
     frozenset(("b", "ab", "vb", "cb", "kb", "fb", "sg")),
@@ -165,6 +167,7 @@ class Names:
 def plainly_named(text: str) -> str:
     """The text without kinds of property behind names: B-Hemoglobin; massk. = 118 g/L."""
     text = _BECKMAN.sub("NEUT", text) if "NE" in text else text
+    text = _SAHLI.sub("", text) if "%" in text else text
     return _PROPERTY.sub("", text) if ";" in text else text
 
 
@@ -229,10 +232,16 @@ def _synonyms(named: list[tuple[str, Name]]) -> Iterator[tuple[str, Name]]:
 
 
 @cache
+def analyte_names() -> frozenset[tuple[str, ...]]:
+    """Return the names of analytes whatever the trial, each as its words in small letters."""
+    named = (text for texts in named_lists("analytes").values() for text in texts)
+    return frozenset(map(_words, (*named, *_others())))
+
+
+@cache
 def analyte_words() -> frozenset[str]:
     """Return every word of the names of analytes, in small letters."""
-    named = (text for texts in named_lists("analytes").values() for text in texts)
-    return frozenset(word for text in (*named, *_others()) for word in _words(text))
+    return frozenset(word for name in analyte_names() for word in name)
 
 
 def _unaccented(text: str) -> str:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from criteria.reading.languages.wordlists import words
 from criteria.reading.reports.tables import is_head
 from criteria.reading.results.vocabulary import DATED, DEMANDS, PANEL, PLANNED, RUN, SAMPLED, TAKEN
 from criteria.reading.spelling.date_forms import is_yearless
@@ -25,14 +26,14 @@ Written = tuple["DateSpan | None", int, int]
 """What is written like a day, None if not certainly one, with its start and end."""
 
 _LINE = re.compile(r"[^\n]*\n?")
-_STRONG = re.compile(
-    r"\b(?:krav|kräv\w{0,3}|kriteri\w{0,8}|criteri\w{0,8}|requir\w{0,6}|inklusion\w{0,12}"
-    r"|inclusion|exclusion|exklusion\w{0,12}|previous (?:results?|values?|labs?)"
-    r"|(?:tidigare|föregående) (?:prov|svar|värde|resultat)\w{0,6})\b",
-    re.IGNORECASE,
-)
+_REQUIRED = re.compile(rf"\b(?:{'|'.join(words('report', 'required'))})\b", re.IGNORECASE)
 _LABEL = 60
 _YEARLESS = re.compile(r"(?<![\w/.-])[0-9]{1,2}(?:/[0-9]{1,2}|\.[0-9]{1,2}\.)(?![\w/.-])")
+_NAMED_MONTH = re.compile(r"\A[ \t]*(?P<day>[0-9]{1,2}\.? ?[^\W\d_]{3,10})\.?[ \t]*(?:[:,;\n-]|\Z)")
+"""A day and a month in words, and nothing in front of them: 28 March: Hb 104."""
+_DAY, _MONTH, _LATE = r"(?:0[1-9]|[12][0-9]|3[01])", r"(?:0[1-9]|1[0-2])", r"[2-3][0-9]"
+_SIX_DIGITS = re.compile(rf"(?<![\w/.-])(?:{_LATE}{_MONTH}{_DAY}|{_DAY}{_MONTH}{_LATE})(?![\w/.-])")
+"""A day of a sample, year or day first: nothing says which."""
 _LED_BY = re.compile(r"^.*[.,;:(\n]", re.DOTALL)
 _SENTENCES = re.compile(r"^.*[.;\n][ \n]", re.DOTALL)
 _CLAUSE = re.compile(r"[^.,;:\n]{0,40}")
@@ -87,7 +88,7 @@ def lines_of(text: str, names: Sequence[int]) -> Iterator[Line]:
         days = found[bisect_left(starts, place) : bisect_left(starts, stop)]
         line = text[place:stop]
         written = [(day, at - place, to - place) for day, at, to in days]
-        if not written and ("/" in line or "." in line):
+        if not written:
             written = _yearless(line)
         counting = _counting(line, written) if written else _NONE
         if named:
@@ -99,11 +100,15 @@ def lines_of(text: str, names: Sequence[int]) -> Iterator[Line]:
 
 
 def _yearless(line: str) -> list[Written]:
-    """The days and months without a year in what precedes the first name of a line."""
+    """What is a day and not certainly which, in what precedes the first name of a line."""
     if len(line) > _LABEL or not any(map(str.isdigit, line)):
         return []
-    hits = (hit for hit in _YEARLESS.finditer(line) if is_yearless(hit[0]))
-    return [(None, *hit.span()) for hit in hits]
+    hits = [hit.span() for hit in _YEARLESS.finditer(line) if is_yearless(hit[0])]
+    named = _NAMED_MONTH.search(line)
+    if named and is_yearless(named["day"]):
+        hits.append(named.span("day"))
+    hits += (hit.span() for hit in _SIX_DIGITS.finditer(line) if SAMPLED.search(line))
+    return [(None, *span) for span in sorted(hits)]
 
 
 def _follow(head: _Head, line: str, days: _Days, *, named: bool) -> None:
@@ -114,7 +119,7 @@ def _follow(head: _Head, line: str, days: _Days, *, named: bool) -> None:
     if not named:
         if days is not _NONE and _replaces(head, line, days):
             head.days = days
-        head.demanding = head.demanding or bool(_STRONG.search(line[:200]))
+        head.demanding = head.demanding or bool(_REQUIRED.search(line[:200]))
     head.named = head.named or named
     head.blank = False
 

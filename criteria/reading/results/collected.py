@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from criteria.known.values import Comparator
 from criteria.reading.results.lexemes import Day, Garbled, Known, Number, Sense, Spread, Unit
 from criteria.reading.results.printed import Limits, Printed
+from criteria.reading.results.tokens import Kind
 
 if TYPE_CHECKING:
     from criteria.known.values import DateSpan
@@ -34,6 +35,8 @@ class Collected:
     """The reference intervals; with more than one it is not known which applies."""
     dates: tuple[DateSpan | None, ...] = ()
     """The days in front of the value; None for one that is not certain."""
+    following: DateSpan | None = None
+    """The day in front of the next value."""
     vague: tuple[str, ...] = ()
     """The days that are not certain, as they are written."""
     flags: tuple[str, ...] = ()
@@ -62,7 +65,8 @@ class Collected:
         units = {value.unit for value in self.values if value.unit and not value.bracketed}
         shared = self.unit or (units.pop() if len(units) == 1 else None)
         certain = [day for day in self.dates if day is not None]
-        date = certain[0] if len(certain) == len(self.values) == 1 else None
+        own = len(certain) == len(self.values)
+        dates = certain if own else [None] * len(self.values)
         return tuple(
             replace(
                 value,
@@ -71,7 +75,7 @@ class Collected:
                 surface=self.surface,
                 date=value.date or date,
             )
-            for value in self.values
+            for value, date in zip(self.values, dates, strict=True)
         )
 
 
@@ -128,7 +132,9 @@ def value(collected: Collected, token: Token) -> Collected:
         bracketed=token.bracketed,
         about=collected.about,
     )
-    return replace(collected, values=(*collected.values, printed), about=False)
+    dates = (*collected.dates, collected.following) if collected.following else collected.dates
+    values = (*collected.values, printed)
+    return replace(collected, values=values, dates=dates, following=None, about=False)
 
 
 def next_value(collected: Collected, token: Token) -> Collected:
@@ -147,7 +153,12 @@ def _numbers(token: Token) -> tuple[Number, Number | None]:
 
 
 def bound(collected: Collected, token: Token) -> Collected:
-    """A number is one end of the reference interval; without a comparator it is the upper one."""
+    """A number is one end of the reference interval; without a comparator it is the upper one.
+
+    Behind the day of the next value it is that value.
+    """
+    if _is_next(collected, token, Kind.BOUND):
+        return value(collected, token)
     number, _ = _numbers(token)
     upper = token.comparator in _UPPER
     found = Limits(None, number) if upper else Limits(number, None)
@@ -157,9 +168,16 @@ def bound(collected: Collected, token: Token) -> Collected:
 
 
 def interval(collected: Collected, token: Token) -> Collected:
-    """Two numbers with a dash are the reference interval."""
+    """Two numbers with a dash are the reference interval, or the value whose day is in front."""
+    if _is_next(collected, token, Kind.RANGE):
+        return value(collected, token)
     low, high = _numbers(token)
     return _with_own_unit(collected, token, Limits(low, high))
+
+
+def _is_next(collected: Collected, token: Token, kind: Kind) -> bool:
+    """Whether a token is the value that belongs to the day in front of it."""
+    return collected.following is not None and token.kind is kind
 
 
 def _with_own_unit(collected: Collected, token: Token, found: Limits) -> Collected:
@@ -235,6 +253,17 @@ def day(collected: Collected, token: Token) -> Collected | None:
     if last.date is not None or collected.dates or not isinstance(token.lexeme, Day):
         return None
     return replace(collected, values=(*others, replace(last, date=token.lexeme.span)))
+
+
+def next_day(collected: Collected, token: Token) -> Collected | None:
+    """The day of the last value, or of the next one where each so far has its own in front."""
+    span = token.lexeme.span if isinstance(token.lexeme, Day) else None
+    apart = len(collected.dates) == len(collected.values) and None not in collected.dates
+    if span is None or not apart or any(one.date for one in collected.values):
+        return day(collected, token)
+    if collected.following is not None:
+        return None
+    return replace(collected, following=span)
 
 
 def flag(collected: Collected, token: Token) -> Collected:

@@ -181,7 +181,7 @@ STEPS: Mapping[State, Row] = {
         **_BEHIND,
         **dict.fromkeys(_NEXT_VALUES, Step(act.next_value, State.VALUE)),
         **dict.fromkeys((*_LOOSENING, *_WORDS), Step(to=State.LOOSE_PAUSED)),
-        Kind.DAY: Step(act.day, otherwise=State.LOOSE_PAUSED),
+        Kind.DAY: Step(act.next_day, otherwise=State.LOOSE_PAUSED),
         Kind.GARBLED: Step(act.strange_digits, State.LOOSE_PAUSED),
         Kind.UNKNOWN_UNIT: Step(act.unknown_unit),
         Kind.VAGUE_DAY: Step(act.vague_day, State.LOOSE_PAUSED),
@@ -236,7 +236,7 @@ def parse(lexemes: Sequence[Placed]) -> Parsed:
     return Parsed(
         values=collected.results(),
         missing=missing or bool(collected.flags and not collected.values),
-        loose=state in _LOOSE or None in collected.dates,
+        loose=state in _LOOSE or None in collected.dates or collected.following is not None,
         extra=state in _EXTRA,
         limits=collected.the_limits,
         vague=collected.vague,

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Comparator
+from criteria.reading.languages.wordlists import words
 from criteria.reading.results.lexemes import (
     Day,
     Garbled,
@@ -19,7 +20,8 @@ from criteria.reading.results.lexemes import (
     Unit,
     Word,
 )
-from criteria.reading.results.vocabulary import RUN, meaning_at
+from criteria.reading.results.moves import moves_in
+from criteria.reading.results.vocabulary import DATED, RUN, meaning_at
 from criteria.reading.spelling import numbers
 from criteria.reading.spelling.date_forms import led_from, months_in, yearless_in
 from criteria.reading.spelling.dates import written_days
@@ -39,13 +41,16 @@ _SIGNS = (
     (re.compile(r">"), Comparator.MORE),
 )
 _CLOCK = re.compile(
-    r"(?:kl|at|um)\.? ?[0-9]{1,2}[:.][0-9]{2}(?![0-9])|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])",
+    rf"(?:{'|'.join(words('dates', 'clock'))})\.? ?[0-9]{{1,2}}[:.][0-9]{{2}}(?![0-9])"
+    r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])",
     re.IGNORECASE,
 )
-_TEMPERATURE = re.compile(r"(?:at )?[0-9]{2} ?(?:°|º|gr\.?) ?C(?![^\W_])")
+_TEMPERATURE = re.compile(
+    rf"(?:(?:{'|'.join(words('report', 'measured_at'))}) )?[0-9]{{2}} ?(?:°|º|gr\.?) ?C(?![^\W_])"
+)
 """At which a method measures."""
 _TO = re.compile(
-    r" {0,2}(?:-|~|\.\.\.?| to | till | til | bis | à | a | do | tot )[ ]{0,2}(?=[0-9])",
+    rf" {{0,2}}(?:-|~|\.\.\.?| (?:{'|'.join(words('report', 'range_to'))}) )[ ]{{0,2}}(?=[0-9])",
     re.IGNORECASE,
 )
 _UPPER_END = re.compile(r"-[0-9]{1,5}(?:[.,][0-9]{1,3})?(?=[ \t]*(?:[|\t\n]| {2}|$))")
@@ -61,6 +66,8 @@ _LOOSE_SIGNS = "*↑↓▲▼!⚠⬆⬇⏫⏬🔺🔻🔼🔽🔴🟡🟢🟠❗
 _GLUED_FLAG = re.compile(r"(?:HH|LL|H|L)(?=[ \t|])[ \t|]{1,8}")
 """A flag directly behind its number; what follows has to be a unit: 9.9L g/dL."""
 _NO_NUMBER = Garbled("not_a_number")
+_LAST_WORD = re.compile(r"(?<![^\W_])[^\W\d_]+ \Z")
+_LONGEST_DATED = 12
 _PUNCTUATION = frozenset(":=,;.()[]{}\"'|→-_/&?")
 
 
@@ -73,6 +80,12 @@ def _border(space: str) -> str:
     if "\n" in space:
         return "\n"
     return "\t\t" if space.count("|") > 1 or space.count("\t") > 1 else "\t"
+
+
+def _dated_from(text: str, start: int) -> int:
+    """Return where a word between what was done and its day begins: from 3 March; else the day."""
+    word = _LAST_WORD.search(text, max(0, start - _LONGEST_DATED), start)
+    return word.start() if word and word[0].strip().casefold() in DATED else start
 
 
 class Scanner:
@@ -90,7 +103,25 @@ class Scanner:
         }
         for start, end in yearless_in(text):
             found.setdefault(start, (Day(None, text[start:end]), end))
-        self.days = {led_from(text, start): day for start, day in found.items()}
+        self.days = {_dated_from(text, led_from(text, start)): day for start, day in found.items()}
+        self.moves: dict[int, tuple[Lexeme, int]] = {}
+        for (start, first), (end_of_first, second) in moves_in(text):
+            if not self._leads(start):
+                continue
+            self.moves[start] = Known(Sense.FILLER), first
+            self.moves[_past_space(text, end_of_first)] = Mark("→"), second
+
+    def _leads(self, place: int) -> bool:
+        """Whether no number, limit or earlier result is in front of a place, but for days."""
+        before = list(self.text[:place])
+        for start, (_, end) in self.days.items():
+            before[start:end] = " " * len(before[start:end])
+        plain = "".join(before)
+        meanings = (meaning_at(plain, run.start(), place) for run in RUN.finditer(plain))
+        about_others = (Sense.REFERENCE, Sense.NORMAL, Sense.PREVIOUS)
+        return not _DIGIT.search(plain) and not any(
+            found is not None and found[1] in about_others for found in meanings
+        )
 
     def lexemes(self) -> list[Placed]:
         """Every lexeme of the window in order."""
@@ -121,6 +152,8 @@ class Scanner:
     def _next(self, place: int) -> tuple[Lexeme, int]:
         if place in self.days:
             return self.days[place]
+        if place in self.moves:
+            return self.moves[place]
         return (
             self._clock(place)
             or self._flag(place)
@@ -189,7 +222,7 @@ class Scanner:
             return self._no_number(place)
         number = self._number_of(place, stop)
         between = _TO.match(self.text, stop)
-        if between is None:
+        if between is None or _past_space(self.text, stop) in self.moves:
             return number, stop
         return self._spread(number, between.end())
 

@@ -307,6 +307,20 @@ def _record(random: Random) -> str:
     return word + random.choice(("", "", "", "A", "P-")) + digits(random, random.randint(5, 9))
 
 
+def _before_its_name(random: Random) -> str:
+    """Return a record number or a date of birth with its word behind it."""
+    year, month, day = born(random)
+    number = random.choice(("", "", "A", "P-")) + digits(random, random.randint(5, 9))
+    date = random.choice((f"{year}-{month:02}-{day:02}", f"{day:02}/{month:02}/{year}"))
+    return random.choice(
+        (
+            *(f"{number} | MRN", f"{number} (MRN)", f"{number} MRN", f"{number}\tpatient-id"),
+            *(f"{number} journalnr", f"{number}; Fallnummer", f"{number}, IPP"),
+            *(f"{date} (DOB)", f"{date} | född", f"{date} Geburtsdatum", f"{date}, né le"),
+        )
+    )
+
+
 def _birth(random: Random) -> str:
     year, month, day = born(random)
     word = random.choice(
@@ -406,6 +420,7 @@ IDENTIFIES: dict[str, Callable[[Random], str]] = {
     "Portugal, Scotland, Ireland, Ontario, after its name": _introduced,
     "record number after its name": _record,
     "date of birth after its word": _birth,
+    "record number, date of birth before its name": _before_its_name,
     "telephone number": _telephone,
     "electronic address": _mail,
 }

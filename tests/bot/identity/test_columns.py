@@ -53,3 +53,8 @@ def test_a_column_that_names_what_was_measured_stays() -> None:
 def test_a_row_of_another_length_stays_as_it_is() -> None:
     head = "MRN,Test,Value"
     assert without_columns(f"{head}\n1,Hb,105\nHb,1") == (",Test,Value\n,Hb,105\nHb,1", 2)
+
+
+def test_heads_that_name_analytes_make_a_table_of_results_too() -> None:
+    table = "Patient ID\tName\tHb (g/L)\tPlatelets\n4711234\tAnn Smith\t112\t210"
+    assert without_columns(table) == ("\t\tHb (g/L)\tPlatelets\n\t\t112\t210", 2)

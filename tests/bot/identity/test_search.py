@@ -85,6 +85,8 @@ def test_recognised_when_it_is_written_apart(number: str) -> None:
         "screening 4711",
         "550e8400-e29b-41d4-a716-446655440000",
         "NPU28309 105 g/L",
+        *("TPK 143000 | Journal nr", "platelets 143000, unit no", "Case 12 (MRN)"),
+        *("2026-03-28 född", "143000 mrn", "Prov 4711234 | MRN\t1"),
         "x" * 10_000,
     ],
 )
@@ -111,6 +113,9 @@ OTHER_WAYS = [
     *("1 85 05 78 006 084", "36 574 261 809", "280987 29021", "010203A123C", "MRN#4538401"),
     *("Case 4538401", "born on 28 September 1987", "dob28/09/1987", "*28.09.1987", "f. 870928"),
     *("nacido el 28 de septiembre de 1987", "+46 (0)70-514 50 61", "(555) 123-4567", "070/5145061"),
+    *("4711234 | MRN", "4711234 (MRN)", "71234 MRN", "661934 journalnr", "AB-12345; pat-id"),
+    *("28/09/1987 (DOB)", "1987-09-28 född", "020 7946 0958 tel", "j.smith at example dot com"),
+    *("cartella clinica n. 448812", "n.º de processo 448812"),
     *("anna.svensson@example.org", "anna.svensson (at) example.org", "Remiss 870928-7786"),
 ]
 
@@ -185,6 +190,7 @@ _CONTACTS = ("tel 08", "dob:", "kundtjänst 08")
     "sign",
     [
         *("1", "1-", "1 ", "19121299-", "121212", "٣", "²", "-", "A1", "pnr ", "tel 0", "a@", " "),
+        *("4711234 mrn ", "Frau ", "Dr ", "Patient: Ek, 64 år, ", "Name: Ek Hb 1 ", " dot "),
         *("870928-7786 ", "född ", "(0", "+1 ", "Namn: ", "Anna Svensson ", "Avd 1 ", "prov "),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from criteria.reading.reports.names import names_of
+from criteria.reading.reports.names import names_of, plainly_named
 from criteria.trial.catalog import load
 
 NAMES = names_of(load("start-net", "R1"))
@@ -87,3 +87,25 @@ def test_a_name_does_not_begin_in_the_sentence_before() -> None:
 def test_behind_a_word_for_a_change_no_name_is_of_a_result(text: str) -> None:
     found = names_of(load("start-net", "R1")).find(text)
     assert [each.misleading for each in found if each.name.item] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "misleading"),
+    [
+        ("Results for Hb: 112 g/L", False),
+        ("Besök idag. Värde för Hb 112 g/L", False),
+        ("Wert für Hb 11,2 g/dl", False),
+        ("Reference values for Hb 112 g/L", True),
+        ("Target for Hb: 112 g/L", True),
+        ("No results for Hb 112 g/L", True),
+    ],
+)
+def test_a_sentence_may_begin_with_whose_result_follows(text: str, *, misleading: bool) -> None:
+    (found,) = NAMES.find(text)
+    assert found.misleading == misleading
+
+
+def test_hb_in_per_cent_is_a_name_in_front_of_grams() -> None:
+    assert plainly_named("Hb% : 12.1 gm%") == "Hb : 12.1 gm%"
+    for text in ("Hb% 78", "Neutrophils% 12.1 g/L", "78 % g/L"):
+        assert plainly_named(text) == text

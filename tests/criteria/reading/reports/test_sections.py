@@ -59,3 +59,22 @@ def test_a_day_to_come_or_of_something_else_is_not_that_of_the_sample(text: str)
 @pytest.mark.parametrize("text", OF_THE_SAMPLE)
 def test_the_day_of_the_sample_counts_beside_one(text: str) -> None:
     assert days(text) == ["2026-03-02"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("28 mars: Hb 104 g/L", ["28 mars"]),
+        ("28 March\nHb 104 g/L", ["28 March"]),
+        ("28/3 Hb 104 g/L", ["28/3"]),
+        ("Provtagning 260328 0742\nHb 104 g/L", ["260328"]),
+        ("LID 260328\nHb 104 g/L", []),
+        ("Prov 471299\nHb 104 g/L", []),
+        ("28 patients: Hb 104 g/L", []),
+        ("Född 28 mars: Hb 104 g/L", []),
+    ],
+)
+def test_a_day_that_is_not_certain_is_named_and_dates_nothing(text: str, named: list[str]) -> None:
+    reading = read_laboratory(text, load("start-net", "R1"))
+    assert [one.text for one in reading.unread if one.code == "day_unclear"] == named
+    assert days(text) == []

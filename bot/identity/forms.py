@@ -1,0 +1,59 @@
+"""How names of people are written: two to four words with capitals, or a title and a surname."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.identity.introductions import alternatives, words
+from bot.identity.results import first_result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+_UPPER = r"[^\W\d_a-zåäöæøéèüßłśżźćńáíóúðþ]"
+_WORD = rf"(?:{_UPPER}['´])?{_UPPER}[^\W\d_]+(?:['´\-][^\W\d_]+)?"
+_INITIAL = r"[^\W\d_a-z]\."
+_LEAST_IN_CAPITALS = 3
+"""Letters of a title that may be in capitals: MR and MS mean other things."""
+
+
+def _written(kind: str) -> str:
+    """Return an expression for words as they precede names, with capitals."""
+    known = words(kind)
+    forms = {word.capitalize() for word in known}
+    forms |= {word.upper() for word in known if len(word) >= _LEAST_IN_CAPITALS}
+    return rf"(?:{alternatives(forms)})(?![^\W_])\.?[ ]{{1,2}}"
+
+
+_TITLE, _SHORT_TITLE, _DOCTOR, _GREETING = map(
+    _written, ("title", "title_short", "doctor", "greeting")
+)
+_OF = rf"(?:(?:{'|'.join(sorted(words('particle')))}) ){{0,2}}"
+_PART = rf"(?:{_WORD}|{_INITIAL})"
+NAME = rf"(?:{_TITLE})?(?:{_DOCTOR}){{0,2}}{_PART}(?:,? {_OF}{_PART}){{1,3}}"
+"""An expression for a name with two parts or more."""
+ONE = re.compile(rf"{_WORD}(?=[ \t]*(?:$|[\t|;,\n]|[ ]{{2}}))")
+"""A name of one part, with nothing more in its field or before a comma."""
+INITIALLED = re.compile(rf"{_WORD},? [^\W\d_a-z](?![^\W_.])")
+"""A surname and an initial without its full stop."""
+_SURNAME = rf"(?P<name>{_OF}{_PART}(?:[ ]{_OF}{_PART}){{0,3}})"
+_TITLED = re.compile(rf"(?<![^\W_])(?:{_TITLE})(?:{_DOCTOR}){{0,2}}{_SURNAME}")
+_SHORT_TITLED = re.compile(rf"(?m:^)[ \t]*(?:{_SHORT_TITLE}){_SURNAME}(?=[ ]?[:,])")
+_DOCTORS = re.compile(rf"(?m:^)[ \t]*(?:{_GREETING})?(?:{_DOCTOR}){{1,2}}{_SURNAME}")
+_LINE = re.compile(r"[^\n]*")
+
+
+def titled(plain: str) -> Iterator[re.Match[str]]:
+    """Return every title with the name behind it; a short one is in front of results alone."""
+    yield from _TITLED.finditer(plain)
+    for found in _SHORT_TITLED.finditer(plain):
+        line = _LINE.match(plain, found.end())
+        if line and first_result(plain, found.end(), line.end()) >= 0:
+            yield found
+
+
+def doctors(plain: str) -> Iterator[re.Match[str]]:
+    """Return every name of a doctor with their title that a line begins with."""
+    return _DOCTORS.finditer(plain)
