@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from bot.dialogs.events import ChecklistDone, Chosen, Confirmed, NoneOfThese, Prefilled, Read
+from bot.dialogs.prompts import AWAITED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,9 @@ def sources_of(screened: Screened) -> dict[str, Source]:
 def _tapped(event: Event, screened: Screened) -> Iterator[tuple[str, str]]:
     """Return the answers that an event may have given by a button, as they are kept."""
     if isinstance(event, Chosen):
-        yield event.item, event.code
+        screen = screened.script.screen_of.get(event.item)
+        items = screen.items if screen and event.code == AWAITED else (event.item,)
+        yield from ((item, event.code) for item in items)
     elif isinstance(event, NoneOfThese | ChecklistDone):
         screen = screened.script.screen_of.get(event.first)
         items = screen.items if screen else ()

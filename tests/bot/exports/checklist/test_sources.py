@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bot.dialogs.events import Brought, Chosen, Confirmed, Rejected, Typed
 from bot.dialogs.phases import Phase
+from bot.dialogs.prompts import AWAITED
 from bot.exports.checklist.sources import Source, sources_of
 from bot.prefill.reading import read_record
 from bot.screenings.records import Records
@@ -51,6 +52,12 @@ def test_what_was_read_from_a_record_has_that_source() -> None:
 
 def test_what_was_tapped_has_that_source() -> None:
     assert sources(Chosen("I10.hb", "unknown"))["I10.hb"] is Source.TAPPED
+
+
+def test_that_no_value_of_a_panel_has_come_yet_was_tapped_for_all_of_them() -> None:
+    found = sources(Typed("Hb 132 g/L"), Confirmed(), Chosen("I10.plt", AWAITED))
+    assert found["I10.hb"] is Source.READ
+    assert {found[item] for item in ("I10.plt", "I10.wbc", "I10.alb")} == {Source.TAPPED}
 
 
 def test_what_was_not_confirmed_and_then_written_was_typed() -> None:
