@@ -9,7 +9,7 @@ from bot.dialogs.events import ChecklistDone, Chosen, Confirmed, NoneOfThese, Pr
 from bot.dialogs.prompts import AWAITED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bot.dialogs.events import Event
     from bot.screenings.records import Screened
@@ -29,6 +29,7 @@ class Source(Enum):
 def sources_of(screened: Screened) -> dict[str, Source]:
     """Return the source of every answer, by the event that gave it as it is kept."""
     given: dict[tuple[str, str], Source] = {}
+    ways: dict[str, dict[tuple[str, str], Source]] = {}
     asked: Read | Prefilled | None = None
     for happened in screened.happened():
         event = happened.event
@@ -36,11 +37,23 @@ def sources_of(screened: Screened) -> dict[str, Source]:
             source = Source.READ if isinstance(asked, Read) else Source.RECORD
             given |= {(item, text): source for item, text, *_ in asked.answers}
         given |= dict.fromkeys(_tapped(event, screened), Source.TAPPED)
+        if isinstance(event, Chosen):
+            given |= ways.get(event.item, {})
+        elif isinstance(event, Read):
+            ways |= {
+                item: dict.fromkeys(_each(item, found), Source.READ)
+                for item, *found in event.unclear
+            }
         asked = event if isinstance(event, Read | Prefilled) else None
         asked = None if asked and asked.because else asked
     return {
         item: given.get((item, kept.text), Source.TYPED) for item, kept in screened.answers.items()
     }
+
+
+def _each(item: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Return the answers that a result of a text may be: which one, was asked."""
+    return ((item, text) for text in texts)
 
 
 def _tapped(event: Event, screened: Screened) -> Iterator[tuple[str, str]]:
