@@ -12,7 +12,7 @@ from bot.texts.system import refused_because
 @pytest.mark.parametrize(
     ("number", "english", "swedish"),
     [
-        (errno.ENOENT, "it is not there", "den finns inte"),
+        (errno.ENOENT, "there is no such file or folder", "det finns ingen sådan fil eller mapp"),
         (errno.EEXIST, "it is there already", "den finns redan"),
         (errno.EISDIR, "it is a folder", "det är en mapp"),
         (errno.EACCES, "you may not do that there", "det är inte tillåtet där"),
