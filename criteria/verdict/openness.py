@@ -113,13 +113,18 @@ def by_openness(verdict: Verdict) -> Mapping[Openness, tuple[str, ...]]:
     return found
 
 
-def shortest_way(verdict: Verdict) -> tuple[str, ...]:
+def shortest_way(verdict: Verdict, first: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the open criteria that the fewest screens can settle, at most two.
 
     Only what is still to be asked counts. Of those that take as many screens the one that is
     asked first comes first.
+
+    Args:
+        verdict: the verdict.
+        first: what is asked before everything else, in its order, as in a quick check.
     """
-    order = {item: place for place, item in enumerate(open_items(verdict.facts))}
+    in_turn = dict.fromkeys((*first, *open_items(verdict.facts)))
+    order = {item: place for place, item in enumerate(in_turn)}
     screens = verdict.facts.trial.screen_of
     ways: list[tuple[int, int, str]] = []
     for name in verdict.pending:

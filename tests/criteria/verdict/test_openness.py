@@ -74,6 +74,12 @@ def test_the_shortest_way_is_what_the_fewest_screens_settle() -> None:
     assert shortest_way(judged(I2_consent="unknown")) == ()
 
 
+def test_of_ways_as_short_the_one_that_is_asked_first_comes_first() -> None:
+    open_ones = judged(I3_ecog=None, I8_prrt_choice=None, I2_consent=None)
+    assert shortest_way(open_ones) == ("I3", "I8")
+    assert shortest_way(open_ones, ("I2.consent", "I8.prrt_choice")) == ("I2", "I8")
+
+
 def test_what_stands_on_one_screen_is_one_step() -> None:
     scan = {"I6_progression": None, "I6_scan_date": None, "I6_mdt": None}
     assert shortest_way(judged(E3_systemic=None, I2_consent=None, **scan)) == ("I6", "E3")
