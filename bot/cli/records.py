@@ -14,6 +14,7 @@ from bot.cli.console import UNWRITABLE, output, stop
 from bot.cli.option_values import site_of
 from bot.exports.context import ExportContext, MissingPartError, Unsuitable
 from bot.screenings.records import Records, Screened
+from bot.texts.system import refused_because
 from bot.texts.words import Texts
 from criteria.trial.catalog import TrialError
 
@@ -70,7 +71,8 @@ def write(
         with written_whole(Path(target)) as file:
             return export.write(screenings, file, context)
     except OSError as error:
-        told = context.texts.log_command.say("not_written", file=target[:80], reason=error.strerror)
+        reason = refused_because(error, context.texts)
+        told = context.texts.log_command.say("not_written", file=target[:80], reason=reason)
         stop(told, UNWRITABLE)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from bot.dialogs.events import Event
 from bot.dialogs.notices import Notice, NoticeCode
-from bot.dialogs.phases import Trigger
+from bot.dialogs.phases import Phase, Trigger
 from bot.dialogs.prompts import Prompt, prompt
 
 if TYPE_CHECKING:
@@ -54,11 +54,17 @@ class Step:
 
 
 def moved(step: Step, script: Script) -> Step:
-    """Complete a step with the move that the answers ask for, unless it names one."""
+    """Complete a step with the move that the answers ask for, unless it names one.
+
+    Before the next question comes the reason for a change, and again once a report is settled
+    that came in its place.
+    """
     if step.trigger is not None:
         return step
-    trigger = move(step.session, script)
-    if trigger is Trigger.ASK and step.changes_reported:
+    session = step.session
+    trigger = move(session, script)
+    settled = bool(session.unexplained) and session.state is Phase.CONFIRM
+    if trigger is Trigger.ASK and (step.changes_reported or settled):
         trigger = Trigger.LIST
     return replace(step, trigger=trigger)
 

@@ -40,12 +40,14 @@ _BREAK = re.compile(r"[\s,;:.]+")
 def as_pressed(event: Event, session: Session) -> Event:
     """Return the press that a text stands for; any other event as it is.
 
-    While a reason for a change is awaited, a text is that reason.
+    While a reason for a change is awaited, a text is that reason, but for a button's own words.
     """
-    if not isinstance(event, Typed) or session.unexplained or len(event.text) > LONGEST:
+    if not isinstance(event, Typed) or len(event.text) > LONGEST:
         return event
     known = _EVENTS.get(session.state, {})
     pressed = known.get(key(event.text))
+    if session.unexplained and session.state is not Phase.CONFIRM:
+        return pressed() if pressed else event
     if pressed is None and session.state is Phase.CONFIRM:
         pressed = _said_twice(event.text)
     if pressed is None and session.state in (Phase.FAILED, Phase.SUMMARY):

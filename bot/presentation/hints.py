@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bot.dialogs.session import Kept
 from bot.presentation.conditions import Conditions
-from criteria.known.values import Comparator, Quantity, Refusal
+from criteria.known.truth import Truth
+from criteria.known.values import Comparator, DateSpan, Quantity, Refusal
 from criteria.rules.rules import Depends, MonthsBefore, OneOf
 from criteria.rules.tree import is_shut_off
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from bot.dialogs.prompts import Question
     from bot.dialogs.session import Script, Session
     from bot.presentation.sentences import Speaker
     from criteria.known.values import Value
     from criteria.verdict.facts import Facts
+
+
+_DAYS_BACK = (0, 7, 14, 30, 60, 90, 180, 365, 730, 1460)
+"""Of these the first day that passes is shown."""
 
 
 def hints_of(asked: Question, session: Session, script: Script, speaker: Speaker) -> Iterator[str]:
@@ -43,10 +50,24 @@ def hints_of(asked: Question, session: Session, script: Script, speaker: Speaker
             "write_number", example=speaker.example(asked.item, _beside(known, session, script))
         )
     elif isinstance(known, DateItem):
-        yield say.write_date
+        day = _example_day(known, script.verdict(session).facts)
+        yield say.say("write_date", day=day, month=day.isoformat()[:7])
     yield from dated_hint((asked.item,), script, speaker)
     if asked.beside:
         yield say.say("write_several", items=", ".join(map(speaker.label, asked.beside)))
+
+
+def _example_day(known: DateItem, facts: Facts) -> date:
+    """Return a day to show how a date is written: one that passes, and so does its month."""
+    rule, today = facts.in_force(known.id), facts.reference_date
+    days = [today - timedelta(back) for back in _DAYS_BACK]
+    if rule is None:
+        return today
+    for day in days:
+        spans = DateSpan.of(day.year, day.month, day.day), DateSpan.of(day.year, day.month)
+        if all(rule.truth(span, known.id, facts) is Truth.YES for span in spans):
+            return day
+    return today
 
 
 def _can_decide(known: NumberItem | DateItem, facts: Facts) -> bool:

@@ -31,7 +31,7 @@ _SAID_AT_ONCE = (
     *("at_odds", "unusual_together"),
 )
 """Notes on an answer that was taken and does not count, not yet, or not beside another one."""
-_LEFT_OPEN = ("undecided", "window", "gate")
+_LEFT_OPEN = ("undecided", "window", "gate", "not_applicable")
 """Findings on an answer that counts and decides nothing, whatever else is answered."""
 _WHICH = ("choice_ambiguous", "suggested")
 """Doubts about which of the answers was meant."""
@@ -157,9 +157,8 @@ class Renderer:
 
     def _open_by(self, item: str) -> Finding | None:
         """Return why an answer leaves its criterion open whatever else is answered, if it does."""
-        verdict = self.screens.verdict
-        home = self.script.trial.items[item].criterion
-        if verdict.statuses.get(home) is not Status.UNKNOWN:
+        verdict, known = self.screens.verdict, self.script.trial.items[item]
+        if not known.scored or verdict.statuses.get(known.criterion) is not Status.UNKNOWN:
             return None
         if verdict.facts.item_truth(item) is not Truth.UNKNOWN:
             return None

@@ -148,7 +148,7 @@ class Screens:
         name = known.criterion if known.criterion in criteria else self.speaker.label(item)
         yield Line(self.say.say("progress", criterion=name, place=place, count=count))
         if self.session.answers:
-            yield Line(running(self.verdict, self.speaker))
+            yield Line(running(self.verdict, self.speaker, self.script.to_ask(self.session)))
 
     def _question(self, asked: Question) -> Message:
         lines = [*self._head(asked.item)]

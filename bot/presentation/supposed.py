@@ -10,6 +10,7 @@ from bot.presentation.statuses import outcome_said, status_said
 from criteria.known.values import Doubt
 from criteria.verdict.findings import findings
 from criteria.verdict.notes import Note
+from criteria.verdict.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from bot.dialogs.effects import Unclear
     from bot.dialogs.supposing import Supposition
     from bot.texts.words import Texts
+
+_SAYS_WHAT_FAILS = ("choice", "gate")
+"""Reasons whose sentence names what the answer should be: not said of one that is."""
 
 
 def supposed_lines(supposed: Supposition, texts: Texts) -> Iterator[str]:
@@ -39,7 +43,8 @@ def supposed_lines(supposed: Supposition, texts: Texts) -> Iterator[str]:
             "criterion", criterion=criterion, label=label, before=before, after=after
         )
         for found in findings(supposed.after, criterion):
-            if found.item in supposed.values:
+            fits = now is Status.MET and found.reason in _SAYS_WHAT_FAILS
+            if found.item in supposed.values and not fits:
                 yield f"  {speaker.finding(found)}"
     if not changes:
         yield say.no_change

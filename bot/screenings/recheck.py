@@ -9,6 +9,7 @@ from bot.dialogs.carry_over import same_there
 from bot.presentation.sentences import Speaker
 from bot.presentation.statuses import outcome_said, status_said
 from criteria.known.values import Doubt, NotKnown
+from criteria.rules.tree import mentioned
 from criteria.verdict.crosschecks import impossible
 from criteria.verdict.findings import findings
 from criteria.verdict.notes import notes
@@ -112,17 +113,33 @@ def carried(session: Session, own: Script, there: Session, other: Script) -> dic
 
 
 def taken_over(session: Session, own: Script, there: Session, other: Script) -> dict[str, Kept]:
-    """Return what a screening that follows another begins with: what is known and not too old.
+    """Return what a screening that follows another begins with: what is settled and not too old.
 
-    What was not known, results older on the new day than the trial warns from, and what failed and
-    can be found anew are asked again.
+    What left its criterion open, results older on the new day than the trial warns from, and what
+    failed and can be found anew are asked again, with what depends on such an answer.
     """
     answers = carried(session, own, there, other)
     begun = other.verdict(there.but(answers=answers))
     stale = {note.item for note in notes(begun) if note.code in _STALE}
     unknown = {item for item, value in begun.facts.answers.items() if isinstance(value, NotKnown)}
-    asked = stale | unknown | _to_repeat(own.verdict(session))
-    return {item: kept for item, kept in answers.items() if item not in asked}
+    asked = stale | unknown | _unsettled(begun) | _to_repeat(own.verdict(session))
+    return {
+        item: kept
+        for item, kept in answers.items()
+        if item not in asked and asked.isdisjoint(_behind(item, other.trial))
+    }
+
+
+def _unsettled(begun: Verdict) -> set[str]:
+    """Return the items that leave a criterion open; not those that only a day will settle."""
+    found = (one for name in begun.pending for one in findings(begun, name))
+    return {one.item for one in found if one.reason != "too_recent"}
+
+
+def _behind(item: str, trial: Trial) -> set[str]:
+    """Return the items on whose answers it depends whether another one is asked."""
+    asked = trial.items[item].asked
+    return set() if asked is None else {*mentioned(asked)} - {*trial.protocol.roles.values()}
 
 
 def _to_repeat(verdict: Verdict) -> set[str]:

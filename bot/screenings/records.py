@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from bot.dialogs.session import Script
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.config.site import SiteFile
     from bot.dialogs.phases import Phase
     from bot.dialogs.session import Kept, Session
-    from bot.store import Fact, Happened, Store, Stored
+    from bot.store import Audited, Fact, Happened, Store, Stored
     from criteria.known.values import Value
     from criteria.trial.trial import Trial
     from criteria.verdict.verdict import Verdict
@@ -44,6 +44,8 @@ class Screened:
     """Whose days count; None for this machine's."""
     happened: Callable[[], list[Happened]]
     """Returns the events that changed it, in order."""
+    audited: Callable[[], list[Audited]] = list
+    """Returns the answers that changed, in order."""
 
     @property
     def session(self) -> Session:
@@ -143,6 +145,15 @@ class Screened:
         """How far it is; nothing more is asked of one that was purged."""
         return Stage(self.result.outcome.value) if self.purged else stage_of(self.verdict)
 
+    def answered_on(self, item: str) -> date:
+        """Return the day from which an answer stands as it is; of one taken over, the first."""
+        return self._changed.get(item, self.stored.started).astimezone(self.zone).date()
+
+    @cached_property
+    def _changed(self) -> Mapping[str, datetime]:
+        """Item -> when its answer was changed last."""
+        return {one.entry.item: one.when for one in self.audited()}
+
     @property
     def is_open(self) -> bool:
         """Whether it waits for answers."""
@@ -227,4 +238,6 @@ class Records:
             trial = catalog.load(*key)
             limits = NO_SITE if self.site is None else self.site.for_trial(trial)
             script = self._scripts[key] = Script(trial, limits)
-        return Screened(stored, script, self.zone, lambda: self.store.events(session.token))
+        token = session.token
+        happened, audited = partial(self.store.events, token), partial(self.store.audit, token)
+        return Screened(stored, script, self.zone, happened, audited)

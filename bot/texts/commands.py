@@ -31,6 +31,19 @@ class InputWords(Words):
     worker_ended: str
 
 
+class SystemWords(Words):
+    """Why the machine refused a file or a folder."""
+
+    not_there: str
+    there_already: str
+    a_folder: str
+    no_folder: str
+    not_allowed: str
+    read_only: str
+    no_room: str
+    other: str
+
+
 class RecordServerWords(Words):
     """A search on a FHIR server: why it gave nothing, and what to do."""
 

@@ -149,6 +149,7 @@ class WorklistWords(Words):
     eligible: str
     waits: str
     awaited: str
+    awaited_since: str
     ready: str
     unasked: str
     window: str

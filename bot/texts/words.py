@@ -13,6 +13,7 @@ from bot.texts.commands import (
     RecordServerWords,
     ReloadWords,
     Remarks,
+    SystemWords,
     WorkbookWords,
 )
 from bot.texts.conversation import (
@@ -102,6 +103,7 @@ class Texts:
     dialog = Section(DialogWords, "conversation")
     together = Section(TogetherWords, "conversation")
     input = Section(InputWords, "commands")
+    system = Section(SystemWords, "commands")
     record_server = Section(RecordServerWords, "commands")
     remarks = Section(Remarks, "commands")
     command = Section(CommandWords, "commands")

@@ -16,9 +16,11 @@ from criteria.verdict.statuses import Status
 from criteria.verdict.verdict import open_items
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from criteria.known.values import Value
     from criteria.trial.trial import Trial
+    from criteria.verdict.facts import Facts
     from criteria.verdict.findings import Finding
     from criteria.verdict.verdict import Verdict
 
@@ -63,18 +65,38 @@ def is_awaited(found: Finding) -> bool:
     """Whether an item is settled by waiting: its result was ordered, or its day is to come."""
     if found.reason == "too_recent":
         return True
-    return isinstance(found.value, NotKnown) and found.value.awaited
+    return _is_awaited(found.value)
 
 
 def openness(verdict: Verdict, criterion: str) -> Openness:
     """Return how an open criterion is open."""
-    answers = verdict.facts.answers
-    if not any(item in answers for item in _own(criterion, verdict.facts.trial)):
-        return Openness.NOT_ASKED
+    facts = verdict.facts
+    own = _own(criterion, facts.trial)
+    if not any(item in facts.answers for item in own):
+        return Openness.AWAITED if _all_follow(own, facts) else Openness.NOT_ASKED
     missing = findings(verdict, criterion)
-    if missing and all(map(is_awaited, missing)):
+    if missing and all(is_awaited(one) or _all_follow([one.item], facts) for one in missing):
         return Openness.AWAITED
     return Openness.NOT_KNOWN
+
+
+def _all_follow(items: Sequence[str], facts: Facts) -> bool:
+    """Whether unanswered items are asked only once an answer has come that is awaited."""
+    to_ask = open_items(facts)
+    return all(item not in facts.answers and item not in to_ask for item in items) and all(
+        any(_is_awaited(facts.answers.get(name)) for name in _asked_after(item, facts))
+        for item in items
+    )
+
+
+def _asked_after(item: str, facts: Facts) -> Iterator[str]:
+    """Return the items whose answers say whether another one is asked."""
+    asked = facts.trial.items[item].asked
+    return iter(()) if asked is None else mentioned(asked)
+
+
+def _is_awaited(value: Value | None) -> bool:
+    return isinstance(value, NotKnown) and value.awaited
 
 
 def _own(criterion: str, trial: Trial) -> list[str]:
@@ -91,13 +113,18 @@ def by_openness(verdict: Verdict) -> Mapping[Openness, tuple[str, ...]]:
     return found
 
 
-def shortest_way(verdict: Verdict) -> tuple[str, ...]:
+def shortest_way(verdict: Verdict, first: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the open criteria that the fewest screens can settle, at most two.
 
     Only what is still to be asked counts. Of those that take as many screens the one that is
     asked first comes first.
+
+    Args:
+        verdict: the verdict.
+        first: what is asked before everything else, in its order, as in a quick check.
     """
-    order = {item: place for place, item in enumerate(open_items(verdict.facts))}
+    in_turn = dict.fromkeys((*first, *open_items(verdict.facts)))
+    order = {item: place for place, item in enumerate(in_turn)}
     screens = verdict.facts.trial.screen_of
     ways: list[tuple[int, int, str]] = []
     for name in verdict.pending:

@@ -15,6 +15,7 @@ from bot.cli.options import LANGUAGE, LanguageOption
 from bot.cli.proof.heads import head_of
 from bot.cli.records import now, opened, progress
 from bot.exports.context import ExportContext
+from bot.texts.system import refused_because
 
 app = Commands()
 
@@ -34,7 +35,7 @@ def demo(
     try:
         folder.mkdir(parents=True)
     except OSError as error:
-        stop(say.say("no_folder", folder=str(folder)[:80], reason=error.strerror))
+        stop(say.say("no_folder", folder=str(folder)[:80], reason=refused_because(error, texts)))
     database = folder / "demo.db"
     database.touch(mode=0o600)
     total = count if sys.stderr.isatty() else None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from typing import TYPE_CHECKING
+
 from rich.console import Console
 from rich.table import Table
 
@@ -23,11 +26,17 @@ from bot.exports.worklist.text import lines
 from bot.exports.worklist.worklist import worklist as open_screenings
 from bot.screenings.records import Screened
 from criteria.trial import catalog
+from criteria.verdict.openness import Openness, by_openness
 from criteria.verdict.verdict import Outcome
+
+if TYPE_CHECKING:
+    from bot.texts.words import Texts
 
 app = Commands()
 
 _FEW = 3
+_WIDE = 120
+"""Columns where no terminal has its own: a line each, as programs read it."""
 _ELIGIBLE = {
     Outcome.ELIGIBLE: "eligible_yes",
     Outcome.NOT_ELIGIBLE: "eligible_no",
@@ -49,9 +58,11 @@ def list_screenings(
     see_that_it_is_there(trial)
     words = texts.log
     only = catalog.offered()
-    table = Table(words.number, box=None, pad_edge=False)
-    for name in ("started", "ended", "version", "eligible", "not_met", "pending"):
+    table = Table(box=None, pad_edge=False)
+    table.add_column(words.number, no_wrap=True)
+    for name in ("started", "ended", "version", "eligible", "not_met"):
         table.add_column(getattr(words.columns, name), no_wrap=True)
+    table.add_column(words.columns.pending)
     with opened(database, site, texts) as records:
         for one in records.between(*days(since, until, texts), trial):
             table.add_row(
@@ -61,12 +72,12 @@ def list_screenings(
                 _version(one, only),
                 words.say(_ELIGIBLE[one.result.outcome]),
                 _few(one.result.failing),
-                _few(one.result.pending),
+                _open(one, texts),
             )
     if not table.row_count:
         put(texts.log_command.no_screenings)
         return
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDE)
     with console.capture() as shown:
         console.print(table)
     put(printable(shown.get().rstrip("\n")))
@@ -94,6 +105,18 @@ def _version(one: Screened, only: list[str]) -> str:
     """Name a version, with its trial unless that is the only one that is offered."""
     protocol = one.trial.protocol
     return one.version if [protocol.id] == only else f"{protocol.acronym} {one.version}"
+
+
+def _open(one: Screened, texts: Texts) -> str:
+    """Name the open criteria: what was asked and is not settled, what is awaited, not asked."""
+    if one.purged:
+        return _few(one.result.pending)
+    how, words = by_openness(one.verdict), texts.checklist
+    known = how[Openness.NOT_KNOWN]
+    said = [_few(known)] if known else []
+    for way, word in ((Openness.AWAITED, words.awaited), (Openness.NOT_ASKED, words.not_asked)):
+        said += [f"{_few(how[way])} {word}"] if how[way] else []
+    return ", ".join(said)
 
 
 def _few(criteria: tuple[str, ...]) -> str:

@@ -15,6 +15,7 @@ from bot.cli.option_values import texts_of
 from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption
 from bot.cli.proof.heads import head_of, kept, key_of
 from bot.cli.records import opened
+from bot.texts.system import refused_because
 from bot.texts.words import Texts
 
 if TYPE_CHECKING:
@@ -148,4 +149,5 @@ def _said(texts: Texts, file: Path, *, reading: bool = False) -> Iterator[None]:
         stop(texts.backup_errors.say(str(error)))
     except OSError as error:
         say, name = texts.backup.say, str(error.filename or file)[:80]
-        stop(say("not_read" if reading else "not_written", file=name, reason=error.strerror))
+        reason = refused_because(error, texts)
+        stop(say("not_read" if reading else "not_written", file=name, reason=reason))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.console import LONGEST_FILE, stop, warn
+from bot.texts.system import refused_because
 from bot.texts.words import Texts
 
 if TYPE_CHECKING:
@@ -56,7 +58,8 @@ def kept(files: Iterable[Path], folder: Path | None, texts: Texts) -> Iterator[K
             with file.open("rb") as source:
                 note = source.read(LONGEST_FILE).decode("utf-8", "replace")
         except OSError as error:
-            stop(texts.proof.say("no_file", file=str(file)[:80], reason=error.strerror))
+            reason = refused_because(error, texts)
+            stop(texts.proof.say("no_file", file=str(file)[:80], reason=reason))
         yield Kept(str(file), note)
 
 
@@ -64,6 +67,6 @@ def _in(folder: Path | None, texts: Texts) -> list[Path]:
     if folder is None:
         return []
     if not folder.is_dir():
-        reason = os.strerror(2)
+        reason = refused_because(FileNotFoundError(errno.ENOENT, ""), texts)
         stop(texts.proof.say("no_folder", folder=str(folder)[:80], reason=reason))
     return sorted(folder.glob("*.head"))

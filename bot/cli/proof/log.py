@@ -12,6 +12,7 @@ from bot.cli.option_values import texts_of
 from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption
 from bot.cli.proof.heads import heads_of, kept
 from bot.cli.records import now, one_of, opened, written_whole
+from bot.texts.system import refused_because
 from bot.texts.words import Texts
 
 if TYPE_CHECKING:
@@ -132,4 +133,5 @@ def keep(signed: Head, file: Path, texts: Texts) -> None:
             out.write(signed.note.encode())
     except OSError as error:
         say = texts.log_command.say
-        stop(say("not_written", file=str(file)[:80], reason=error.strerror), UNWRITABLE)
+        reason = refused_because(error, texts)
+        stop(say("not_written", file=str(file)[:80], reason=reason), UNWRITABLE)

@@ -15,6 +15,7 @@ from bot.cli.option_values import texts_of
 from bot.cli.options import DATABASE, LANGUAGE, DatabaseOption, LanguageOption
 from bot.cli.proof.heads import head_of
 from bot.cli.records import now, opened, written_whole
+from bot.texts.system import refused_because
 from bot.texts.words import Texts
 from criteria.trial import catalog
 
@@ -87,7 +88,8 @@ def _write(file: Path, content: bytes, texts: Texts) -> None:
 
 def _stop_unwritten(place: Path, error: OSError, texts: Texts) -> NoReturn:
     say = texts.log_command.say
-    stop(say("not_written", file=str(place)[:80], reason=error.strerror), UNWRITABLE)
+    reason = refused_because(error, texts)
+    stop(say("not_written", file=str(place)[:80], reason=reason), UNWRITABLE)
 
 
 def _tell(found: Validation, texts: Texts) -> None:

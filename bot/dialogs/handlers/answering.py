@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING
 from bot.dialogs.answers.asking_back import asked_next, chosen, with_unit
 from bot.dialogs.answers.beginnings import behind_no, is_yes_of_what_waits
 from bot.dialogs.answers.keeping import keep
-from bot.dialogs.answers.results import brought, without_values
+from bot.dialogs.answers.parts import PARTS
+from bot.dialogs.answers.results import brought, is_of_laboratory, report_of, without_values
 from bot.dialogs.answers.written import typed
 from bot.dialogs.effects import Refused
 from bot.dialogs.events import ChangeAnswer
 from bot.dialogs.handlers.details import on_explained, on_explained_first
 from bot.dialogs.handlers.navigation import on_change
 from bot.dialogs.naming import items_named
-from bot.dialogs.notices import Notice, NoticeCode
+from bot.dialogs.notices import EXPLAIN_FIRST, Notice, NoticeCode
 from bot.dialogs.phases import Phase, Trigger
 from bot.dialogs.prompts import AWAITED, Panel, Question
 from bot.dialogs.session import Kept
 from bot.dialogs.steps import Context, Step, move, moved
+from bot.identity import without_identifiers
 from criteria.known.values import Choice, DateSpan, Doubt, Quantity, Refusal
 from criteria.reading.answers.choices import YES_NO, key
 from criteria.trial.protocol import ChoiceItem
@@ -209,11 +211,11 @@ def _told_instead(effects: Iterable[Effect], said: Effect) -> tuple[Effect, ...]
 def on_typed_afterwards(context: Context[events.Explained | events.Typed]) -> Step:
     """Take an answer that names its question, or a report, where nothing is asked any more.
 
-    While a reason for a change is awaited, a text is that reason.
+    While a reason for a change is awaited, any text but a report is that reason.
     """
     session, script = context.session, context.script
     if session.unexplained:
-        return on_explained(context)
+        return _before_reason(context) or on_explained(context)
     step = typed(session, None, context.event.text, script)
     if step.session != session:
         return moved(step, script)
@@ -225,11 +227,11 @@ def on_typed_afterwards(context: Context[events.Explained | events.Typed]) -> St
 def on_typed_in_list(context: Context[events.Explained | events.Typed]) -> Step:
     """Take which answer is to be changed, or what is taken where nothing is asked.
 
-    While a reason for a change is awaited, a text is that reason.
+    While a reason for a change is awaited, any text but a report is that reason.
     """
     session, script = context.session, context.script
     if session.unexplained:
-        return on_explained_first(context)
+        return _before_reason(context) or on_explained_first(context)
     about = items_named(context.event.text, script.trial)
     if any(item in session.answers for item in about):
         named = ChangeAnswer(context.event.text)
@@ -238,6 +240,34 @@ def on_typed_in_list(context: Context[events.Explained | events.Typed]) -> Step:
     if step.session != session:
         return moved(step, script)
     return Step(session, _told_instead(step.effects, Notice(NoticeCode.WHICH_ANSWER)))
+
+
+def _before_reason(context: Context[events.Explained | events.Typed]) -> Step | None:
+    """Propose a report that comes while a reason is awaited; None of what may be that reason.
+
+    The reason is asked again once the report is settled. Where a confirmed answer waits for the
+    reason, it comes first.
+    """
+    session, script, text = context.session, context.script, context.event.text
+    kept = without_identifiers(text)
+    report = report_of(session.but(proposed={}), kept.text.strip(), script, least=1)
+    if report is None or not _is_no_reason(report, session, kept.text, script):
+        return None
+    if session.proposed:
+        return Step(session, (EXPLAIN_FIRST,))
+    dropped = (Notice(NoticeCode.LINES_DROPPED),) if kept.dropped else ()
+    return moved(replace(report, effects=(*dropped, *report.effects)), script)
+
+
+def _is_no_reason(report: Step, session: Session, text: str, script: Script) -> bool:
+    """Whether results are a report: in lines, or alone and not of what was changed."""
+    found = report.session.proposed.keys()
+    if "\n" in text.strip():
+        return len(found) > 1 or found.isdisjoint(session.unexplained)
+    parts = (part for part in PARTS.split(text) if part.strip())
+    return found.isdisjoint(session.unexplained) and all(
+        is_of_laboratory(part, script) for part in parts
+    )
 
 
 def _in_place_of(session: Session, asked: Prompt | None, step: Step) -> Step:

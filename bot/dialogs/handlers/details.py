@@ -35,7 +35,8 @@ def on_explained(context: Context[events.Explained | events.Typed]) -> Step:
         return context.unchanged(NoticeCode.STOP_OR_GO_ON if failed else NoticeCode.NOT_NOW)
     if without_identifiers(reason).dropped:
         return context.unchanged(NoticeCode.IDENTIFIER)
-    if is_not_known(reason) or key(reason) in (*YES_NO, "y", "j", "n"):
+    no_words = bool(reason) and not any(map(str.isalpha, reason))
+    if no_words or is_not_known(reason) or key(reason) in (*YES_NO, "y", "j", "n"):
         return context.unchanged(NoticeCode.REASON_NEEDED)
     if not 0 < len(reason) <= LONGEST_REASON:
         return context.unchanged(NoticeCode.REASON_LENGTH, detail=str(LONGEST_REASON))

@@ -6,9 +6,10 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from bot.dialogs.events import ChecklistDone, Chosen, Confirmed, NoneOfThese, Prefilled, Read
+from bot.dialogs.prompts import AWAITED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bot.dialogs.events import Event
     from bot.screenings.records import Screened
@@ -28,6 +29,7 @@ class Source(Enum):
 def sources_of(screened: Screened) -> dict[str, Source]:
     """Return the source of every answer, by the event that gave it as it is kept."""
     given: dict[tuple[str, str], Source] = {}
+    ways: dict[str, dict[tuple[str, str], Source]] = {}
     asked: Read | Prefilled | None = None
     for happened in screened.happened():
         event = happened.event
@@ -35,6 +37,13 @@ def sources_of(screened: Screened) -> dict[str, Source]:
             source = Source.READ if isinstance(asked, Read) else Source.RECORD
             given |= {(item, text): source for item, text, *_ in asked.answers}
         given |= dict.fromkeys(_tapped(event, screened), Source.TAPPED)
+        if isinstance(event, Chosen):
+            given |= ways.get(event.item, {})
+        elif isinstance(event, Read):
+            ways |= {
+                item: dict.fromkeys(_each(item, found), Source.READ)
+                for item, *found in event.unclear
+            }
         asked = event if isinstance(event, Read | Prefilled) else None
         asked = None if asked and asked.because else asked
     return {
@@ -42,10 +51,17 @@ def sources_of(screened: Screened) -> dict[str, Source]:
     }
 
 
+def _each(item: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Return the answers that a result of a text may be: which one, was asked."""
+    return ((item, text) for text in texts)
+
+
 def _tapped(event: Event, screened: Screened) -> Iterator[tuple[str, str]]:
     """Return the answers that an event may have given by a button, as they are kept."""
     if isinstance(event, Chosen):
-        yield event.item, event.code
+        screen = screened.script.screen_of.get(event.item)
+        items = screen.items if screen and event.code == AWAITED else (event.item,)
+        yield from ((item, event.code) for item in items)
     elif isinstance(event, NoneOfThese | ChecklistDone):
         screen = screened.script.screen_of.get(event.first)
         items = screen.items if screen else ()

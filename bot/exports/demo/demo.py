@@ -38,6 +38,9 @@ _STOPS = 0.6
 _LEAVES = 0.004
 """How often, before each answer, somebody leaves and never comes back."""
 
+_CLOSES, _OPEN_MINUTES = 15, 480
+"""When the last screening of a day begins, and for how long before that they do: by day."""
+
 
 class Happening(NamedTuple):
     """An event of an invented screening, and what it led to."""
@@ -63,7 +66,8 @@ def fill(store: Store, count: int, now: datetime, seed: int = 1) -> Iterator[str
     scripts = [Script(catalog.load(name)) for name in catalog.offered()]
     days = sorted(chance.randint(1, 365) for _ in range(count))
     for before in reversed(days):
-        when = now - timedelta(days=before, minutes=chance.randint(0, 480))
+        latest = (now - timedelta(days=before)).replace(hour=_CLOSES, minute=0, second=0)
+        when = latest - timedelta(minutes=chance.randint(0, _OPEN_MINUTES))
         script = chance.choice(scripts)
         begun = beginning(store.next_token(), script, when.date(), chance)
         store.add(begun, SCREENER, when)

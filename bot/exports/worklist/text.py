@@ -79,8 +79,12 @@ def _of(row: OpenScreening, texts: Texts, today: date) -> Iterator[str]:
         one = same[0]
         mark = "!" if one.decides and (one.day - today).days <= SOON else "·"
         yield f"  {mark} {_runs_out(same, speaker, today)}"
+    for day in sorted({*row.awaited.values()}):
+        items = [speaker.label(item) for item, since in row.awaited.items() if since == day]
+        yield f"  … {say.say('awaited_since', since=day, items=', '.join(items))}"
+    waits = [one for one in row.waits if one.item not in row.awaited]
     for mark, name, awaited in (("…", "awaited", True), ("?", "waits", False)):
-        items = [_waiting(one, speaker) for one in row.waits if one.awaited is awaited]
+        items = [_waiting(one, speaker) for one in waits if one.awaited is awaited]
         if items:
             yield f"  {mark} {say.say(name, items=', '.join(items))}"
     if row.unasked:

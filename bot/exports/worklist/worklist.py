@@ -15,7 +15,7 @@ from bot.screenings.status import Waiting, waits_for
 from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from bot.screenings.records import Screened
     from criteria.trial.trial import Trial
@@ -57,6 +57,8 @@ class OpenScreening:
     """When its answers were changed last: it has waited as it is since then."""
     waits: tuple[Waiting, ...]
     """What was answered and is not settled, in the registry's order."""
+    awaited: Mapping[str, date]
+    """Of those, what only has not come yet: since when it is awaited."""
     unasked: tuple[str, ...]
     """The items that are still to be asked, in the order of asking."""
     expiries: tuple[Expiry, ...]
@@ -95,6 +97,7 @@ def row_of(screened: Screened) -> OpenScreening:
     """Look at one screening."""
     verdict = screened.verdict
     waits = waits_for(verdict)
+    ordered = [one.item for one in waits.answered if one.awaited and one.ready is None]
     return OpenScreening(
         token=screened.token,
         trial=screened.trial,
@@ -102,6 +105,7 @@ def row_of(screened: Screened) -> OpenScreening:
         outcome=verdict.outcome,
         since=screened.touched.date(),
         waits=waits.answered,
+        awaited={item: screened.answered_on(item) for item in ordered},
         unasked=waits.unasked,
         expiries=tuple(sorted(expiries(verdict), key=lambda one: one.day)),
     )

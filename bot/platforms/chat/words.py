@@ -97,6 +97,8 @@ class TelegramWords(Words):
     log_line: str
     log_failing: str
     log_pending: str
+    log_awaited: str
+    log_not_asked: str
     log_files: str
     log_more: str
     which_more: str

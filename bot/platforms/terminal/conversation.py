@@ -24,6 +24,7 @@ from bot.screenings.service import DraftError, NoSuchScreeningError
 from bot.screenings.status import is_open, is_unfinished
 from bot.store import StoreError
 from bot.texts import languages, texts_in
+from bot.texts.system import refused_because
 from criteria.trial import catalog
 
 if TYPE_CHECKING:
@@ -265,12 +266,14 @@ class Conversation:
         from bot.prefill.reading import read_file  # noqa: PLC0415 - nobody else needs FHIR
 
         texts = texts_in(self.setup.language)
+        if not name:
+            return self._said(self.words.argument_file)
         try:
             return self._handle(events.Brought(read_file(name)))
         except UnusableRecord as error:
             return self._said(texts.record.say(error.code, line=error.line, longest=LONGEST))
         except OSError as error:
-            return self._said(self.words.no_file.format(reason=error.strerror))
+            return self._said(self.words.no_file.format(reason=refused_because(error, texts)))
 
     def _pending(self) -> View:
         """List the open screenings, and what each waits for."""

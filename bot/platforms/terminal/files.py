@@ -7,6 +7,8 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING, cast
 
+from bot.texts.system import refused_because
+
 if TYPE_CHECKING:
     from bot.screenings.service import Service
     from bot.store import Store
@@ -36,7 +38,8 @@ def written(service: Service, token: str, key: str, texts: Texts) -> Path:
             file.write(content)
         Path(name).replace(path)
     except OSError as error:
-        told = texts.log_command.say("not_written", file=path, reason=error.strerror)
+        reason = refused_because(error, texts)
+        told = texts.log_command.say("not_written", file=path, reason=reason)
         raise NotMadeError(told) from error
     return path.absolute()
 

@@ -43,6 +43,7 @@ class TerminalWords(Words):
     no_choice: str
     no_file: str
     argument_date: str
+    argument_file: str
     argument_language: str
     lines: Counted
     not_shown: str

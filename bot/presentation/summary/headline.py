@@ -14,7 +14,7 @@ from criteria.verdict.statuses import Status
 from criteria.verdict.verdict import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from bot.presentation.sentences import Speaker
     from criteria.verdict.findings import Finding
@@ -63,13 +63,18 @@ def labels(criteria: tuple[str, ...], speaker: Speaker) -> str:
     return ", ".join(shown + more)
 
 
-def running(verdict: Verdict, speaker: Speaker) -> str:
+def running(verdict: Verdict, speaker: Speaker, first: Sequence[str] = ()) -> str:
     """Return in one line how far a screening is, and what can settle it soonest.
 
     What does not concern the candidate has nothing against it, so that the count stays the same.
+
+    Args:
+        verdict: the verdict.
+        speaker: speaks of the trial.
+        first: what is asked before everything else, in its order.
     """
     found, count = counts(verdict), len(verdict.statuses)
-    way = ", ".join(map(speaker.criterion, shortest_way(verdict)))
+    way = ", ".join(map(speaker.criterion, shortest_way(verdict, first)))
     say = speaker.texts.headline
     clear = count - found.failed - found.open
     details = {"clear": clear, "count": count, "failed": found.failed, "open": found.open}

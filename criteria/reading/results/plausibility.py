@@ -26,12 +26,17 @@ class Meaning(NamedTuple):
 
 
 def unlikely(meaning: Meaning, sign: Comparator, item: NumberItem) -> bool:
-    """Whether a number is unusual. "<5" and ">200" are what a laboratory can measure."""
+    """Whether a number is unusual. "<5" and ">200" are what a laboratory can measure.
+
+    What stands in no report, as an age, is measured by none.
+    """
     if meaning.canonical is None:
         return False
     given = (Fraction(meaning.number), meaning.unit, meaning.canonical)
     if item.usual(*given):
         return False
+    if not item.names:
+        return True
     if item.below_usual(*given):
         return sign not in (Comparator.LESS, Comparator.AT_MOST)
     return sign not in (Comparator.MORE, Comparator.AT_LEAST)

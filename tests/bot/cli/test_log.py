@@ -64,7 +64,7 @@ def test_the_list_has_a_line_each(url: str) -> None:
     assert head.split()[:3] == ["No.", "Begun", "Ended"]
     assert first.split() == ["S0001", "2026-11-26", "R1.1", "yes"]
     assert second.split()[-2:] == ["no", "E2"]
-    assert third.split()[-4:] == ["not", "decided", "yet", "17"]
+    assert third.split()[-6:] == ["not", "decided", "yet", "17", "not", "asked"]
 
 
 def test_a_period_is_chosen_by_days(url: str) -> None:
@@ -98,6 +98,28 @@ def test_a_file_is_written_and_only_its_owner_can_read_it(url: str, tmp_path: Pa
 def test_one_row_where_one_screening_is_named(url: str) -> None:
     rows = rows_of(log("export", "log.csv", "s0002", "-o", "-", url=url))
     assert [row["screening_number"] for row in rows] == ["S0002"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "I3, I9 awaited, 12 not asked"),
+        ("sv", "I3, I9 inväntas, 12 inte frågat"),
+    ],
+)
+def test_the_list_tells_what_is_not_known_awaited_and_never_asked_apart(
+    url: str, language: str, said: str
+) -> None:
+    given = {"CTX.sex": "male", "I1.age": "62", "I3.ecog": "unknown", "E2.prior_prrt": "no"}
+    with Store.open(url) as store:
+        answers = {**given, "I9.method": "awaited"}
+        store.add(answered(answers, number=4), "terminal", NOW)
+    (line,) = [
+        one
+        for one in log("list", "--language", language, url=url).stdout.splitlines()
+        if one.startswith("S0004")
+    ]
+    assert line.rstrip().endswith(said)
 
 
 def test_the_checklist_is_written_in_the_language(url: str) -> None:

@@ -18,6 +18,7 @@ from bot.dialogs.events import (
     Explained,
     GoOn,
     Pause,
+    Rejected,
     Resume,
     Shared,
     StopHere,
@@ -144,11 +145,61 @@ def test_what_was_confirmed_waits_for_the_reason_and_is_kept_then() -> None:
     assert after.unexplained == {"I1.age": "16"}
 
 
-@pytest.mark.parametrize("reason", ["vet inte", "I don't know", "?", "y", "yes", "nej"])
-def test_not_known_is_no_reason_nor_is_a_yes_or_a_no(reason: str) -> None:
+@pytest.mark.parametrize(
+    "reason", ["vet inte", "I don't know", "?", "y", "yes", "nej", "17", "2026-03-12", "1–2"]
+)
+def test_not_known_is_no_reason_nor_is_a_yes_or_a_no_or_a_number(reason: str) -> None:
     session, effects = done(*CHANGED, Typed(reason))
     assert session.unexplained == {"I1.age": "17"}
     assert effects[0] == Notice(NoticeCode.REASON_NEEDED)
+
+
+REPORT = "Hb 121 g/L\nTPK 210 x10^9/L\nALAT 24 U/L (<45)"
+IN_LIST = (Typed("17"), StopHere(), Edit("I1.age"), Typed("62"))
+"""A reported answer has become another, which fails nothing: the list asks for the reason."""
+
+
+@pytest.mark.parametrize("changed", [CHANGED, IN_LIST])
+@pytest.mark.parametrize(
+    ("text", "proposed"),
+    [
+        (REPORT, {"I10.hb", "I10.plt", "I10.alt"}),
+        (f"Kim Berg {NUMBER}\n{REPORT}", {"I10.hb", "I10.plt", "I10.alt"}),
+        ("Albumin 38 g/L", {"I10.alb"}),
+        ("Hb 121 g/L, TPK 210 x10^9/L", {"I10.hb", "I10.plt"}),
+    ],
+)
+def test_a_report_in_place_of_the_reason_is_read_and_the_reason_is_asked_again(
+    changed: tuple[Event, ...], text: str, proposed: set[str]
+) -> None:
+    read, _ = done(*changed, Typed(text))
+    assert read.state is Phase.CONFIRM
+    assert read.proposed.keys() == proposed
+    assert read.unexplained == {"I1.age": "17"}
+    kept, _ = step(read, Confirmed(), SCRIPT, TODAY)
+    assert kept.answers.keys() >= proposed
+    dropped, _ = step(read, Rejected(), SCRIPT, TODAY)
+    assert dropped.answers.keys().isdisjoint(proposed)
+    for after in (kept, dropped):
+        assert after.state is (Phase.FAILED if changed is CHANGED else Phase.CHANGING)
+        assert after.unexplained == {"I1.age": "17"}
+        explained, effects = step(after, Typed("misheard"), SCRIPT, TODAY)
+        assert Recorded("I1.age", "17", after.answers["I1.age"].text, "misheard") in effects
+        assert not explained.unexplained
+
+
+@pytest.mark.parametrize("reason", ["after a transfusion Hb 105 g/L", "age in the letter of May"])
+def test_a_reason_may_name_a_result(reason: str) -> None:
+    session, _ = done(*CHANGED, Typed(reason))
+    assert not session.unexplained
+    assert not session.proposed
+
+
+def test_a_report_takes_no_place_of_what_waits_for_the_reason() -> None:
+    waiting, _ = done(*CHANGED, Back(), Typed("62"))
+    session, effects = step(waiting, Typed(REPORT), SCRIPT, TODAY)
+    assert session == waiting
+    assert EXPLAIN_FIRST in effects
 
 
 def test_leaving_postpones_the_reason() -> None:

@@ -45,9 +45,24 @@ def test_a_word_presses_its_button(phase: Phase, text: str, pressed: Event | Non
     assert as_pressed(typed, SESSION.but(state=phase)) == (pressed or typed)
 
 
-def test_while_a_reason_is_awaited_a_text_is_that_reason() -> None:
-    session = SESSION.but(state=Phase.CONFIRM, unexplained={"I10.hb": "105"})
-    assert as_pressed(Typed("yes"), session) == Typed("yes")
+@pytest.mark.parametrize(
+    ("phase", "text", "pressed"),
+    [
+        (Phase.FAILED, "go on", GoOn()),
+        (Phase.FAILED, "Sluta här", StopHere()),
+        (Phase.CONFIRM, "yes", Confirmed()),
+        (Phase.CONFIRM, "nej", Rejected()),
+        (Phase.FAILED, "yes", None),
+        (Phase.FAILED, "go on, a typing error", None),
+        (Phase.SUMMARY, "stop", None),
+        (Phase.CHANGING, "go on", None),
+    ],
+)
+def test_while_a_reason_is_awaited_a_text_is_that_reason_unless_a_button_says_it(
+    phase: Phase, text: str, pressed: Event | None
+) -> None:
+    session = SESSION.but(state=phase, unexplained={"I10.hb": "105"})
+    assert as_pressed(Typed(text), session) == (pressed or Typed(text))
 
 
 def test_other_events_are_left_alone() -> None:

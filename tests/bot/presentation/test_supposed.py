@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogs.session import Script
+from bot.dialogs.session import Kept, Script
 from bot.dialogs.supposing import suppose
 from bot.presentation.supposed import supposed_lines
 from bot.texts import texts_in
@@ -23,6 +23,18 @@ def test_what_changes_why_and_what_it_comes_to() -> None:
         "I10 Blood tests: met → not met",
         "  Hb: 90 g/L – must be > 90 g/L; the limit itself fails",
         "Together: eligible → not eligible",
+        "Nothing of this is kept.",
+    ]
+
+
+def test_what_would_be_met_is_not_told_what_it_must_be() -> None:
+    unfit = WELL.but(answers={**WELL.answers, "I3.ecog": Kept("3"), "I10.hb": Kept("85 g/L")})
+    assert list(supposed_lines(suppose(unfit, "ECOG 1, Hb 91", SCRIPT), texts_in("en"))) == [
+        "What if ECOG 1; Hb 91 g/L?",
+        "I3 ECOG: not met → met",
+        "I10 Blood tests: not met → met",
+        "  Hb: 91 g/L (> 90 g/L)",
+        "Together: not eligible → eligible",
         "Nothing of this is kept.",
     ]
 

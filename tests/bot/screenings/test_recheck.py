@@ -304,6 +304,33 @@ def test_a_result_that_has_grown_old_is_asked_again() -> None:
 
 
 @pytest.mark.parametrize(
+    ("open_ones", "asked"),
+    [
+        ({"I2.consent": "not_yet"}, {"I2.consent"}),
+        ({"I8.prrt_choice": "not_yet", "I6.mdt": "not_yet"}, {"I8.prrt_choice", "I6.mdt"}),
+        # A clearance is worth nothing beside another method than the one that it was taken by.
+        ({"I9.method": "eGFR_creatinine"}, {"I9.method", "I9.gfr"}),
+        (
+            {"I5.tracer": "64Cu-DOTATATE"},
+            {"I5.tracer", "I5.uptake", "E5.ct_mri", "E5.fdg"},
+        ),
+        ({"I4.type": "nec"}, {"I4.type", "I4.differentiation"}),
+        ({"I6.scan_date": "2026-03-20"}, set()),  # a day settles it
+    ],
+)
+def test_what_left_a_criterion_open_is_asked_again(
+    open_ones: dict[str, str], asked: set[str]
+) -> None:
+    script = Script(TRIAL)
+    kept = {**answered().answers, **{item: Kept(text) for item, text in open_ones.items()}}
+    session = answered().but(version=TRIAL.protocol.version, answers=kept)
+    assert script.verdict(session).pending
+    there = session.but(token="S0002", answers={})  # noqa: S106 - a number
+    found = taken_over(session, script, there, script)
+    assert carried(session, script, there, script).keys() - found.keys() == asked
+
+
+@pytest.mark.parametrize(
     ("failed", "asked"),
     [
         ({"I10.hb": "85 g/L"}, {"I10.hb"}),

@@ -34,6 +34,21 @@ def test_what_is_awaited_beside_something_not_known_is_not_only_awaited() -> Non
     assert openness(judged(I10_hb=awaited, I10_alb="unknown"), "I10") is Openness.NOT_KNOWN
 
 
+def test_what_is_only_asked_once_an_awaited_answer_has_come_is_awaited_too() -> None:
+    awaited = NotKnown("pending", awaited=True)
+    gfr = judged(I9_method=awaited, I9_gfr=None)
+    assert openness(gfr, "I9") is Openness.AWAITED
+    scan = judged(I5_tracer=awaited, I5_uptake=awaited, E5_ct_mri=None, E5_fdg=None)
+    assert [openness(scan, name) for name in scan.pending] == [Openness.AWAITED] * 2
+    known = judged(I5_tracer="not_done", I5_uptake=None, E5_ct_mri=None, E5_fdg=None)
+    assert [openness(known, name) for name in known.pending] == [
+        Openness.NOT_KNOWN,
+        Openness.NOT_ASKED,
+    ]
+    asked = judged(I9_method="iohexol", I9_gfr=None)
+    assert openness(asked, "I9") is Openness.NOT_KNOWN
+
+
 def test_answers_to_other_criteria_do_not_count_as_asked() -> None:
     """Impaired marrow function is judged by blood counts too, which belong to I10."""
     own = {name: None for name in TRIAL.items if TRIAL.items[name].criterion == "E4"}
@@ -57,6 +72,12 @@ def test_the_shortest_way_is_what_the_fewest_screens_settle() -> None:
     assert shortest_way(nothing) == ("E2", "I3")
     assert shortest_way(judged(I2_consent=None)) == ("I2",)
     assert shortest_way(judged(I2_consent="unknown")) == ()
+
+
+def test_of_ways_as_short_the_one_that_is_asked_first_comes_first() -> None:
+    open_ones = judged(I3_ecog=None, I8_prrt_choice=None, I2_consent=None)
+    assert shortest_way(open_ones) == ("I3", "I8")
+    assert shortest_way(open_ones, ("I2.consent", "I8.prrt_choice")) == ("I2", "I8")
 
 
 def test_what_stands_on_one_screen_is_one_step() -> None:

@@ -13,6 +13,7 @@ from bot.exports.registry import BY_KEY
 from bot.platforms.chat.roles import may_read
 from bot.presentation.fitting import MOST, page_of
 from bot.presentation.messages import Button
+from criteria.verdict.openness import Openness, by_openness
 
 if TYPE_CHECKING:
     from bot.platforms.chat.commands.context import Context
@@ -25,6 +26,13 @@ _MORE = "+"
 """In front of the number of a page of files, where a button would name one."""
 _DIGITS = 4
 _DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
+
+_OPEN = {
+    Openness.NOT_KNOWN: "log_pending",
+    Openness.AWAITED: "log_awaited",
+    Openness.NOT_ASKED: "log_not_asked",
+}
+"""What is said of the criteria that are open, by how they are."""
 
 
 def log(context: Context, days: str) -> None:
@@ -52,8 +60,9 @@ def _logged(context: Context, stored: Stored) -> str:
         outcome = words.outcomes[verdict.outcome.value]
         if verdict.failing:
             reasons += words.say("log_failing", criteria=", ".join(verdict.failing))
-        elif verdict.pending:
-            reasons += words.say("log_pending", criteria=", ".join(verdict.pending))
+        for how, names in () if verdict.failing else by_openness(verdict).items():
+            if names:
+                reasons += words.say(_OPEN[how], criteria=", ".join(names))
     return words.say(
         "log_line",
         token=session.token,

@@ -10,7 +10,8 @@ from bot.presentation.messages import Line, Message
 if TYPE_CHECKING:
     from bot.screenings.service import Reply
 
-_SHOWN = 6
+_SHOWN = 2
+"""A phone is small: the one just given, and the one before it."""
 
 
 def with_recap(reply: Reply) -> Message:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from bot.dialogs.answers.asking_back import code_of
 from bot.dialogs.events import Brought, Chosen, Confirmed, Rejected, Typed
 from bot.dialogs.phases import Phase
+from bot.dialogs.prompts import AWAITED
 from bot.exports.checklist.sources import Source, sources_of
 from bot.prefill.reading import read_record
 from bot.screenings.records import Records
@@ -51,6 +53,22 @@ def test_what_was_read_from_a_record_has_that_source() -> None:
 
 def test_what_was_tapped_has_that_source() -> None:
     assert sources(Chosen("I10.hb", "unknown"))["I10.hb"] is Source.TAPPED
+
+
+def test_that_no_value_of_a_panel_has_come_yet_was_tapped_for_all_of_them() -> None:
+    found = sources(Typed("Hb 132 g/L"), Confirmed(), Chosen("I10.plt", AWAITED))
+    assert found["I10.hb"] is Source.READ
+    assert {found[item] for item in ("I10.plt", "I10.wbc", "I10.alb")} == {Source.TAPPED}
+
+
+def test_a_result_of_a_text_whose_unit_was_chosen_was_read() -> None:
+    report = Typed("Hb 9.0\nTPK 214 x10^9/L\nLPK 5.1 x10^9/L")
+    found = sources(report, Confirmed(), Chosen("I10.hb", "unknown"))
+    assert found["I10.hb"] is Source.TAPPED
+    found = sources(report, Confirmed(), Chosen("I10.hb", code_of(0)))
+    assert found["I10.hb"] is Source.READ
+    found = sources(report, Confirmed(), Typed("9.2 g/dL"))
+    assert found["I10.hb"] is Source.TYPED
 
 
 def test_what_was_not_confirmed_and_then_written_was_typed() -> None:

@@ -164,3 +164,14 @@ def test_every_column_is_documented_in_its_order() -> None:
     assert (
         tuple(re.findall(r"^- `(\w+)`: ", section.partition("\n## ")[0], re.MULTILINE)) == COLUMNS
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["  … Awaited since 2026-03-31: GFR, Hb", "  ? Not settled: Written consent"]),
+        ("sv", ["  … Inväntas sedan 2026-03-31: GFR, Hb", "  ? Inte avgjort: Skriftligt samtycke"]),
+    ],
+)
+def test_what_is_awaited_stands_with_the_day_since_when(language: str, said: list[str]) -> None:
+    assert shown({**WAITS, "I9.gfr": "awaited", "I10.hb": "awaited"}, language)[-2:] == said

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from bot.exports.worklist.expiry import Expiry, expiries
 from bot.exports.worklist.worklist import OpenScreening, row_of, worklist
 from bot.screenings.records import Records
 from bot.screenings.status import Waiting
+from bot.store import Audited, Entry
 from criteria.known.values import DateSpan
 from criteria.trial.site import Site
 from criteria.verdict.verdict import Outcome, verdict
@@ -127,6 +129,18 @@ def test_since_when() -> None:
     assert row.since == date(2026, 4, 2)
 
 
+def test_since_when_a_result_is_awaited() -> None:
+    changes = {**WAITS, "I9.gfr": "awaited", "I10.hb": "awaited", "I6.mdt": "unknown"}
+    one = screened(changes, day=date(2026, 3, 9))
+    rows = [
+        Audited(1, datetime(2026, 3, 9, 9, tzinfo=UTC), "nurse", Entry("I10.hb", None, "unknown")),
+        Audited(2, datetime(2026, 3, 12, 9, tzinfo=UTC), "nurse", Entry("I6.mdt", None, "unknown")),
+        Audited(3, datetime(2026, 3, 14, 9, tzinfo=UTC), "nurse", Entry("I10.hb", "x", "awaited")),
+    ]
+    row = row_of(replace(one, audited=lambda: rows))
+    assert row.awaited == {"I9.gfr": date(2026, 3, 9), "I10.hb": date(2026, 3, 14)}
+
+
 def expiring(**days: date) -> OpenScreening:
     """Return an open screening of which something runs out on these days."""
     row = only(dict(WAITS))
@@ -134,9 +148,7 @@ def expiring(**days: date) -> OpenScreening:
         Expiry("I10.hb", day, kind, 28, in_months=False, dated=DateSpan(day, day))  # type: ignore[arg-type] # a kind
         for kind, day in days.items()
     )
-    return OpenScreening(
-        row.token, row.trial, row.screener, row.outcome, row.since, row.waits, (), found
-    )
+    return replace(row, expiries=found)
 
 
 def test_what_makes_it_urgent() -> None:

@@ -13,7 +13,7 @@ from criteria.reading.spelling.numbers import candidates
 from criteria.trial.catalog import load
 from criteria.trial.protocol import NumberItem
 
-TRIAL = load("start-net", "R1")
+TRIAL = load("start-net", "R1.1")
 
 
 def item_of(name: str) -> NumberItem:
@@ -84,6 +84,24 @@ def test_the_lower_end_too_is_the_one_that_is_possible() -> None:
     )
     assert found
     assert (found.low, found.high) == (Decimal(150_000), Decimal(450_000))
+
+
+@pytest.mark.parametrize(
+    ("item", "number", "unit", "sign", "odd"),
+    [
+        ("I10.hb", "20", "g/L", Comparator.LESS, False),
+        ("I10.hb", "20", "g/L", Comparator.MORE, True),
+        ("I10.plt", "2000", "10^9/L", Comparator.AT_LEAST, False),
+        ("I1.age", "2", "years", Comparator.LESS, True),
+        ("I1.age", "96", "years", Comparator.MORE, True),
+        ("I1.age", "18", "years", Comparator.LESS, False),
+        ("I7.lesion_mm", "4", "mm", Comparator.AT_MOST, True),
+    ],
+)
+def test_an_end_of_what_can_be_measured_is_unusual_only_where_a_laboratory_measures(
+    item: str, number: str, unit: str, sign: Comparator, *, odd: bool
+) -> None:
+    assert unlikely(meaning(item, number, unit), sign, item_of(item)) is odd
 
 
 def test_what_cannot_be_converted_is_not_called_unlikely() -> None:
