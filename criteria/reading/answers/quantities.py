@@ -91,6 +91,8 @@ def _one(plain: str, item: NumberItem, trial: Trial, text: str) -> Answer:
     if foreign is not None:
         return Refusal("other_analyte", text, (("name", plain[foreign.start : foreign.end]),))
     rest = _without(plain, found)
+    if rest.endswith("?") and (doubted := rest.rstrip("? ")):
+        rest = f"~{doubted}"
     if len(methods_of(found)) > 1:
         return _refused("not_understood", plain, item, text)
     parsed = parse(Scanner(rest, written_units(item)).lexemes())
