@@ -72,7 +72,9 @@ def test_an_items_own_choice_beats_the_words_for_not_known() -> None:
 
 
 @pytest.mark.parametrize("item", ["I10.hb", "I6.scan_date", "I4.type", "I11.wocbp"])
-@pytest.mark.parametrize("text", ["not_applicable", "not applicable", "Ej aktuellt"])
+@pytest.mark.parametrize(
+    "text", ["not_applicable", "not applicable", "Ej aktuellt", "ej tillämpbart"]
+)
 def test_not_applicable_is_taken_everywhere(item: str, text: str) -> None:
     assert read(item, text) == NotApplicable(text)
 
