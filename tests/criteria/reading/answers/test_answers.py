@@ -86,6 +86,22 @@ def test_n_a_is_not_applicable_only_where_the_item_offers_it() -> None:
         assert not isinstance(read(item, "n/a"), NotApplicable)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Karnofsky 80-90", {"1", "0"}),
+        ("KPS 90\u2013100 %", {"0"}),
+        ("Karnofsky 60/70", {"2", "1"}),
+        ("KPS 75-80", set()),
+    ],
+)
+def test_two_numbers_of_a_scale_suggest_what_each_does(text: str, expected: set[str]) -> None:
+    found = read("I3.ecog", text)
+    offered = found.candidates if isinstance(found, Doubt) else ()
+    assert {one.code for one in offered if isinstance(one, Choice)} == expected
+    assert isinstance(found, Doubt | Refusal)
+
+
 def test_each_kind_is_read_by_its_own_reader() -> None:
     assert read("I4.type", "net") == Choice("net", "net")
     assert read("I6.scan_date", "10/11 2025") == DateSpan(

@@ -186,22 +186,6 @@ def test_two_answers_in_one_are_asked_back(item: str, text: str, expected: list[
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Karnofsky 80-90", ["1", "0"]),
-        ("KPS 90\u2013100 %", ["0"]),
-        ("Karnofsky 60/90", ["2", "0"]),
-    ],
-)
-def test_two_numbers_of_a_scale_suggest_what_each_does(text: str, expected: list[str]) -> None:
-    assert codes(read("I3.ecog", text)) == expected
-
-
-def test_a_number_that_suggests_nothing_leaves_the_other_one_unsaid() -> None:
-    assert isinstance(read("I3.ecog", "KPS 75-80"), Refusal)
-
-
-@pytest.mark.parametrize(
     ("item", "text", "expected"),
     [
         ("I4.type", "G3", ["net", "nec"]),
