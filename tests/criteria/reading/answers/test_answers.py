@@ -133,6 +133,7 @@ def test_nothing_and_too_much(item: str) -> None:
         ("signed", "I2.consent"),
         # Several items have it, or it is too short, or it says that something is not there.
         ("concordant", None),
+        *((said, None) for said in ("lågt", "nedsatt", "reduced", "ongoing", "confirmed")),
         ("g1", None),
         ("yes", None),
         ("nej", None),
