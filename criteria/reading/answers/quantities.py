@@ -91,7 +91,7 @@ def _one(plain: str, item: NumberItem, trial: Trial, text: str) -> Answer:
     if foreign is not None:
         return Refusal("other_analyte", text, (("name", plain[foreign.start : foreign.end]),))
     rest = _without(plain, found)
-    if rest.endswith("?") and (doubted := rest.rstrip("? ")):
+    if "?" in rest and (doubted := rest.replace("?", " ").strip()):
         rest = f"~{doubted}"
     if len(methods_of(found)) > 1:
         return _refused("not_understood", plain, item, text)

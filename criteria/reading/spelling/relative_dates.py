@@ -28,6 +28,8 @@ _ABOUT = timedelta(days=3)
 """How far from a day "about" that day reaches, either way."""
 _ABOUT_A_MONTH = timedelta(days=15)
 _YEAR = r"(?:[ ,/-]{{0,2}}(?:of |av )?(?P<year>(?:19|20)?[0-9]{{2}}))?"
+_IN_YEAR = r"(?P<year>20[0-9]{{2}})[ ,/-]{{0,2}}"
+"""The year in front: "2025 v 45"."""
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
 _LATEST_WEEK, _LATEST_QUARTER, _MONTHS = 53, 4, 12
 _NAMED_MONTH = re.compile(r"[^\W\d_]{3}")
@@ -90,7 +92,11 @@ def _of(words: dict[str, Any]) -> Iterator[tuple[re.Pattern[str], Days]]:
         named = _either(names.split())
         yield _templates(words["last_weekday"], weekday=named), _weekday(weekday, (0, 1))
         yield _templates(words["weekday"], weekday=named), _weekday(weekday, (0,))
-    yield _templates([f"{one}{_YEAR}" for one in words["week"]], n=r"(?P<n>[0-9]{1,2})"), _week
+    weeks = [
+        *(f"{one}{_YEAR}" for one in words["week"]),
+        *(_IN_YEAR + one for one in words["week"]),
+    ]
+    yield _templates(weeks, n=r"(?P<n>[0-9]{1,2})"), _week
     for quarter, names in enumerate(words["ordinals"], 1):
         plain = {"n": str(quarter), "ordinal": _either(names.split())}
         yield _templates([f"{one}{_YEAR}" for one in words["quarter"]], **plain), _quarter(quarter)

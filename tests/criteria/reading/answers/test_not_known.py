@@ -27,6 +27,8 @@ READER = AnswerReader(TRIAL)
         ("E4.dpd", "provet skickat, svar om 2 veckor"),
         ("E1.pregnant", "test pending"),
         ("E1.pregnant", "testet ej klart"),
+        ("I9.gfr", "iohexol booked"),
+        ("I9.gfr", "johexol ej klar"),
         ("I10.bili", "bloods sent this morning"),
         ("I10.plt", "bloods pending"),
         ("I10.alb", "proverna ej klara"),

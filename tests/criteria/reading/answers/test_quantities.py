@@ -414,6 +414,8 @@ def test_methods_that_contradict_each_other_are_refused() -> None:
         ("I4.ki67", "8 %?", "approximate"),
         ("I1.age", "62?", "approximate"),
         ("I1.age", "62 år ??", "approximate"),
+        ("I1.age", "62? år", "approximate"),
+        ("I10.hb", "92 g/L? (117-153)", "approximate"),
         ("I10.hb", "Hb 92 g/L?", "approximate"),
         ("I4.ki67", "8-10 %", None),
         ("I10.hb", "Hb ca 92 g/L", "approximate"),
