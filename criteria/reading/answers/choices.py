@@ -309,13 +309,14 @@ def _several(written: str, words: Vocabulary) -> Doubt | None:
 def _suggestion(written: str, words: Vocabulary) -> Doubt | Refusal:
     """Ask whether a choice is meant that the text suggests, or refuse.
 
-    What is doubted or only planned suggests none by itself: “possibly Lutathera”.
+    What is doubted or only planned suggests none by itself: “possibly Lutathera”, “SD?”.
     """
     codes = _suggested_by_each(written, words)
     spoken = _words(written)
     if spoken not in words.hints:
         codes = _as_sure_as_said(codes, spoken.split(), words)
-    if codes:
+    asks = "?" in written and len(codes) == 1
+    if codes and not asks:
         return Doubt("suggested", tuple(Choice(code, written) for code in codes), written)
     return refused(written, words)
 
