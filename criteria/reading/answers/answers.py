@@ -84,6 +84,8 @@ _ANY_DAY = date.min
 """Stands for the reference date where reading does not depend on it."""
 
 _NO_ANSWER = frozenset(map(choices.key, words("answers", "no_answer")))
+_OF_MANY = tuple(map(choices.key, words("answers", "of_many")))
+"""Words that answer one question and may be said of others as well."""
 _NONE = frozenset(map(choices.key, choices.NONE_OF_THESE))
 _COUNTED = frozenset(("drugs", "regimens"))
 """Units of what is counted one by one."""
@@ -375,7 +377,7 @@ class AnswerReader:
         """Return the one item that some words answer; None where several do, or none.
 
         Yes, no, digits and the words for not known answer many, and so does whatever says that
-        something is not there.
+        something is not there, or only how it is: low, ongoing.
         """
         typed = choices.key(text)
         found = self._answered_by.get(typed, ())
@@ -389,7 +391,7 @@ class AnswerReader:
             for typed in vocabulary.exact:
                 found.setdefault(typed, []).append(item)
         none = map(choices.key, choices.NONE_OF_THESE)
-        general = {*choices.YES_NO, *SAYS_NOT_KNOWN, *SAYS_AWAITED, *_NO_ANSWER, *none}
+        general = {*choices.YES_NO, *SAYS_NOT_KNOWN, *SAYS_AWAITED, *_NO_ANSWER, *_OF_MANY, *none}
         return {typed: items for typed, items in found.items() if typed not in general}
 
     def accounts_for(self, item: str, text: str, code: str) -> bool:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from criteria.reading.answers.answers import AnswerReader
 
 _NONE = frozenset(map(key, (*NONE_OF_THESE, *NO_ALONE)))
-_ONLY = re.compile(rf"(?:{'|'.join(map(re.escape, words('answers', 'only')))})\s+", re.IGNORECASE)
+_JUST = "|".join(map(re.escape, words("answers", "only")))
+_ONLY = re.compile(rf"^(?:{_JUST})\s+|\s+(?:{_JUST})$", re.IGNORECASE)
 _JOINING = "|".join(map(re.escape, words("answers", "joining")))
 _BETWEEN = re.compile(rf"\s*[,;&+\n]\s*|\s+(?:{_JOINING})\s+", re.IGNORECASE)
 _ANSWERS = {

@@ -82,6 +82,8 @@ _OR = re.compile(
     r"|\s*[,;&/]\s*"
     r"|(?<=\d)\s*[-\u2010-\u2015\u2212]\s*(?=\d)"
 )
+_TWO_NUMBERS = re.compile(r"([0-9]{2,3})%?\s*[-/\u2010-\u2015]\s*([0-9]{2,3})")
+"""Two numbers of a scale that is converted, of which either may count: "Karnofsky 80-90"."""
 _BREAK = re.compile(r"[\s,;:(]+")
 _AROUND = " \t\r\n\"'“”"
 LONGEST = 160
@@ -320,15 +322,26 @@ def _several(written: str, words: Vocabulary) -> Doubt | None:
 def _suggestion(written: str, words: Vocabulary) -> Doubt | Refusal:
     """Ask whether a choice is meant that the text suggests, or refuse.
 
-    What is doubted or only planned suggests none by itself: “possibly Lutathera”.
+    What is doubted or only planned suggests none by itself: “possibly Lutathera”, “SD?”.
     """
-    codes = words.suggested(written)
+    codes = _suggested_by_each(written, words)
     spoken = _words(written)
     if spoken not in words.hints:
         codes = _as_sure_as_said(codes, spoken.split(), words)
-    if codes:
+    asks = "?" in written and len(codes) == 1
+    if codes and not asks:
         return Doubt("suggested", tuple(Choice(code, written) for code in codes), written)
     return refused(written, words)
+
+
+def _suggested_by_each(written: str, words: Vocabulary) -> Codes:
+    """Return the codes that words suggest, with either of two numbers; none if one has none."""
+    two = _TWO_NUMBERS.search(written) if words.of_digits else None
+    if two is None:
+        return words.suggested(written)
+    ways = (f"{written[: two.start()]}{number}{written[two.end() :]}" for number in two.groups())
+    codes = [words.suggested(way) for way in ways]
+    return _chained(codes) if all(codes) else ()
 
 
 def refused(written: str, words: Vocabulary) -> Refusal:

@@ -61,9 +61,11 @@ def _called(item: ChoiceItem | NumberItem | DateItem) -> frozenset[str]:
 
 
 def _words_asked(item: str, trial: Trial) -> frozenset[str]:
-    """Collect the words of an item's question, in lower case."""
-    questions = (wording.items[item].question for wording in trial.words.values())
-    return frozenset(word.casefold() for one in questions for word in choices.WORD.findall(one))
+    """Collect the words of an item's question and of its methods' names, in lower case."""
+    questions = [wording.items[item].question for wording in trial.words.values()]
+    methods = getattr(trial.items[item], "method_names", {})
+    said = [*questions, *(name for names in methods.values() for name in names)]
+    return frozenset(word.casefold() for one in said for word in choices.WORD.findall(one))
 
 
 def words_for(code: str, item: str, trial: Trial) -> frozenset[str]:

@@ -9,6 +9,7 @@ from criteria.known.values import Choice, Doubt, NotKnown
 from criteria.reading.answers.choices import DENIALS, LONGEST, NOT_DONE, NOTHING_DONE, WORD, key
 from criteria.reading.languages.wordlists import words
 from criteria.reading.reports.names import names_of
+from criteria.reading.spelling.date_forms import DAY_OF_A_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,6 +26,8 @@ _MOST_OPEN = 4
 _WORDS_AWAITED = frozenset(words("answers", "awaited"))
 _WORDS_NOT_KNOWN = frozenset(words("answers", "not_known"))
 _NOUNS = frozenset(words("answers", "awaited_noun"))
+_BODIES = frozenset(words("answers", "bodies"))
+_DAY = re.compile(DAY_OF_A_YEAR)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _MOST_IN_FRONT = 4
 """Words in front of a result's name that say that it has not come."""
@@ -93,11 +96,16 @@ def _plain(written: str) -> str:
 
 
 def _is_to_come(text: str) -> bool:
-    """Whether a text says of something when it is to come, and nothing more."""
+    """Whether a text says of something when it is to come, and nothing more.
+
+    A conference on a day may have been: "MDT 12/11".
+    """
     if " " not in text:
         return False
     plain = _UNTIL.sub("", text)
-    return plain != text and _TO_COME.fullmatch(plain) is not None
+    behind = text[len(plain) :].strip(" ,")
+    may_have_been = plain in _BODIES and _DAY.fullmatch(behind) is not None
+    return plain != text and not may_have_been and _TO_COME.fullmatch(plain) is not None
 
 
 def _is_awaited(text: str, elsewhere: frozenset[str] = frozenset()) -> bool:
@@ -118,7 +126,7 @@ def _says_awaited(text: str, elsewhere: frozenset[str]) -> bool:
         return True
     for way in tuple(ways):
         named = _OF_EXAMINATION.match(way)
-        if named and elsewhere.isdisjoint(WORD.findall(named.group())):
+        if named and (elsewhere - _NOUNS).isdisjoint(WORD.findall(named.group())):
             ways.add(way[named.end() :])
     return any(way in _WORDS_AWAITED or _AWAITED.fullmatch(way) for way in ways)
 

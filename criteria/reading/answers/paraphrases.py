@@ -292,7 +292,7 @@ def _remarked(written: str, vocabulary: Vocabulary) -> Doubt | None:
         for gap in reversed(list(behind.finditer(written))):
             said, remark = key(written[: gap.start()]), written[gap.end() :]
             codes = vocabulary.exact.get(said, ())
-            if behind is _BEFORE_A_DAY:
+            if behind in (_BEFORE_A_DAY, _BEFORE_A_DOSE):
                 codes = codes or vocabulary.phrases.get(said, ())
             known = behind is not _BEHIND_YES_OR_NO or (
                 said in YES_NO and not _determines(said, gap.group(), remark)

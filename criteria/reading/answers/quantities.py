@@ -91,6 +91,8 @@ def _one(plain: str, item: NumberItem, trial: Trial, text: str) -> Answer:
     if foreign is not None:
         return Refusal("other_analyte", text, (("name", plain[foreign.start : foreign.end]),))
     rest = _without(plain, found)
+    if "?" in rest and (doubted := rest.replace("?", " ").strip()):
+        rest = f"~{doubted}"
     if len(methods_of(found)) > 1:
         return _refused("not_understood", plain, item, text)
     parsed = parse(Scanner(rest, written_units(item)).lexemes())

@@ -8,8 +8,11 @@ from functools import cache
 LARGEST = 120
 """More than anybody's age in years, which is what is said in words."""
 LANGUAGES = ("en", "sv", "da", "no", "fi", "de", "nl", "fr", "es", "pl")
+_LEAST_SPOKEN = 30
 _OTHER_WORDS = {"en": 1, "ett": 1, "én": 1, "een": 1, "ein": 1, "eine": 1, "ei": 1, "tjugoen": 21}
 """Forms beside those that num2words gives."""
+_SPOKEN = {"sv": (("tio", "ti"), ("etthundra", "hundra"))}
+"""What is written as it is spoken, by language: sextitvå, hundrafem."""
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _BETWEEN = re.compile(r"[\s\u2010-\u2013-]+")
 
@@ -36,7 +39,13 @@ def _numbers() -> dict[str, frozenset[int]]:
         for language in LANGUAGES
         for number in range(LARGEST + 1)
     ]
-    for words, number in (*written, *_OTHER_WORDS.items()):
+    spoken = [
+        (str(num2words(number, lang=language)).replace(usual, said), number)
+        for language, ways in _SPOKEN.items()
+        for usual, said in ways
+        for number in range(_LEAST_SPOKEN, LARGEST + 1)
+    ]
+    for words, number in (*written, *spoken, *_OTHER_WORDS.items()):
         plain = _BETWEEN.sub("", words.casefold())
         found[plain] = found.get(plain, frozenset()) | {number}
     return found

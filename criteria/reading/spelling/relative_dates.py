@@ -28,12 +28,17 @@ _ABOUT = timedelta(days=3)
 """How far from a day "about" that day reaches, either way."""
 _ABOUT_A_MONTH = timedelta(days=15)
 _YEAR = r"(?:[ ,/-]{{0,2}}(?:of |av )?(?P<year>(?:19|20)?[0-9]{{2}}))?"
+_IN_YEAR = r"(?P<year>20[0-9]{{2}})[ ,/-]{{0,2}}"
+"""The year in front: "2025 v 45"."""
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
 _LATEST_WEEK, _LATEST_QUARTER, _MONTHS = 53, 4, 12
 _NAMED_MONTH = re.compile(r"[^\W\d_]{3}")
 _MONTH_AND_NUMBER = re.compile(r"[^\W\d_]-[0-9]")
 """Which may be the day or the year: "mar-24"."""
-
+_MONTH_OF_A_YEAR = re.compile(r"([^\W\d_]{3,})\.?(?: -| ?['’])([0-9]{2})")
+"""A month and its year without the century: "nov -25", "Nov '25"."""
+_WEEK_OF_A_YEAR = re.compile(r"(?P<year_0>20[0-9]{2})-?w(?P<n_0>[0-9]{1,2})")
+"""A week as ISO 8601 writes it: "2026-W12"."""
 
 _DAY_AND_MONTH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 
@@ -66,7 +71,8 @@ def _spans(written: str, reference_date: date) -> list[DateSpan]:
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Days], ...]:
     """Return the ways of writing in every language, each with the days that it means."""
-    return tuple(pattern for words in sections("relative_dates") for pattern in _of(words))
+    named = (pattern for words in sections("relative_dates") for pattern in _of(words))
+    return (_WEEK_OF_A_YEAR, _week), *named
 
 
 def _of(words: dict[str, Any]) -> Iterator[tuple[re.Pattern[str], Days]]:
@@ -86,7 +92,11 @@ def _of(words: dict[str, Any]) -> Iterator[tuple[re.Pattern[str], Days]]:
         named = _either(names.split())
         yield _templates(words["last_weekday"], weekday=named), _weekday(weekday, (0, 1))
         yield _templates(words["weekday"], weekday=named), _weekday(weekday, (0,))
-    yield _templates([f"{one}{_YEAR}" for one in words["week"]], n=r"(?P<n>[0-9]{1,2})"), _week
+    weeks = [
+        *(f"{one}{_YEAR}" for one in words["week"]),
+        *(_IN_YEAR + one for one in words["week"]),
+    ]
+    yield _templates(weeks, n=r"(?P<n>[0-9]{1,2})"), _week
     for quarter, names in enumerate(words["ordinals"], 1):
         plain = {"n": str(quarter), "ordinal": _either(names.split())}
         yield _templates([f"{one}{_YEAR}" for one in words["quarter"]], **plain), _quarter(quarter)
@@ -283,6 +293,9 @@ def _without_year(written: str, today: date) -> list[DateSpan]:
         year = today.year - (_named(of_a_year, "before") is not None)
         return _in_year(folded(_named(of_a_year, "rest") or ""), year)
     plain = folded(written)
+    marked = _MONTH_OF_A_YEAR.fullmatch(plain)
+    if marked:
+        return [span for _, span in meanings(f"{marked[1]} 20{marked[2]}") or ()]
     numbers = _DAY_AND_MONTH.fullmatch(plain)
     if numbers:
         return list(_newest_days(int(numbers[1]), int(numbers[2]), today))

@@ -73,7 +73,9 @@ def test_an_items_own_choice_beats_the_words_for_not_known() -> None:
 
 
 @pytest.mark.parametrize("item", ["I10.hb", "I6.scan_date", "I4.type", "I11.wocbp"])
-@pytest.mark.parametrize("text", ["not_applicable", "not applicable", "Ej aktuellt"])
+@pytest.mark.parametrize(
+    "text", ["not_applicable", "not applicable", "Ej aktuellt", "ej tillämpbart"]
+)
 def test_not_applicable_is_taken_everywhere(item: str, text: str) -> None:
     assert read(item, text) == NotApplicable(text)
 
@@ -83,6 +85,22 @@ def test_n_a_is_not_applicable_only_where_the_item_offers_it() -> None:
     assert read("E1.pregnant", "NA") == NotApplicable("NA")
     for item in ("I4.type", "I6.scan_date"):
         assert not isinstance(read(item, "n/a"), NotApplicable)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Karnofsky 80-90", {"1", "0"}),
+        ("KPS 90\u2013100 %", {"0"}),
+        ("Karnofsky 60/70", {"2", "1"}),
+        ("KPS 75-80", set()),
+    ],
+)
+def test_two_numbers_of_a_scale_suggest_what_each_does(text: str, expected: set[str]) -> None:
+    found = read("I3.ecog", text)
+    offered = found.candidates if isinstance(found, Doubt) else ()
+    assert {one.code for one in offered if isinstance(one, Choice)} == expected
+    assert isinstance(found, Doubt | Refusal)
 
 
 def test_each_kind_is_read_by_its_own_reader() -> None:
@@ -116,6 +134,7 @@ def test_nothing_and_too_much(item: str) -> None:
         ("signed", "I2.consent"),
         # Several items have it, or it is too short, or it says that something is not there.
         ("concordant", None),
+        *((said, None) for said in ("lågt", "nedsatt", "reduced", "ongoing", "confirmed")),
         ("g1", None),
         ("yes", None),
         ("nej", None),

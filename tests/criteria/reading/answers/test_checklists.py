@@ -54,6 +54,8 @@ def test_not_known_means_all(text: str) -> None:
         ("brivudine", {"E4.brivudine"}),
         ("bara brivudin", {"E4.brivudine"}),
         ("only brivudine", {"E4.brivudine"}),
+        ("brivudine only", {"E4.brivudine"}),
+        ("allergi o brivudin", {"E4.hypersens", "E4.brivudine"}),
         ("allergy and brivudine", {"E4.hypersens", "E4.brivudine"}),
         ("allergi, brivudin", {"E4.hypersens", "E4.brivudine"}),
         ("cytopenia", {"E4.marrow"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from criteria.known.values import Choice, Doubt, NotKnown
+from criteria.known.values import Choice, Doubt, NotKnown, Refusal
 from criteria.reading.answers.answers import AnswerReader
 from criteria.reading.answers.not_known import awaits_laboratory
 from tests.making import TODAY, TRIAL
@@ -25,6 +25,10 @@ READER = AnswerReader(TRIAL)
         ("E4.dpd", "sent, no answer yet"),
         ("E4.dpd", "skickat, svar nästa vecka"),
         ("E4.dpd", "provet skickat, svar om 2 veckor"),
+        ("E1.pregnant", "test pending"),
+        ("E1.pregnant", "testet ej klart"),
+        ("I9.gfr", "iohexol booked"),
+        ("I9.gfr", "johexol ej klar"),
         ("I10.bili", "bloods sent this morning"),
         ("I10.plt", "bloods pending"),
         ("I10.alb", "proverna ej klara"),
@@ -36,7 +40,12 @@ def test_what_has_not_come_is_awaited(item: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("item", "text"),
-    [("E2.prior_prrt", "CT pending"), ("I3.ecog", "bloods pending"), ("I1.age", "GFR booked")],
+    [
+        ("E2.prior_prrt", "CT pending"),
+        ("E1.pregnant", "DPD test pending"),
+        ("I3.ecog", "bloods pending"),
+        ("I1.age", "GFR booked"),
+    ],
 )
 def test_what_another_question_waits_for_is_no_answer(item: str, text: str) -> None:
     assert not isinstance(READER.read(item, text, TODAY), NotKnown)
@@ -56,6 +65,11 @@ def test_what_is_to_come_is_asked_back_as_not_yet(item: str, text: str) -> None:
     found = READER.read(item, text, TODAY)
     assert isinstance(found, Doubt)
     assert [one.code for one in found.candidates if isinstance(one, Choice)] == ["not_yet"]
+
+
+@pytest.mark.parametrize("text", ["MDT 12/11", "mdk 3/3", "MDK 12 nov", "mdt on 12 November"])
+def test_a_conference_on_a_day_may_have_been(text: str) -> None:
+    assert isinstance(READER.read("I6.mdt", text, TODAY), Refusal)
 
 
 def test_the_laboratory_s_results_are_awaited_without_their_names() -> None:

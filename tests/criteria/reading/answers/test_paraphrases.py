@@ -63,6 +63,7 @@ def test_a_letter_is_yes_or_no_where_both_are_answers(text: str) -> None:
         ("I2.consent", "signed 12 March", "signed"),
         ("I2.consent", "underskrivet den 12 mars", "signed"),
         ("I9.method", "iohexol 12 January", "iohexol"),
+        ("E3.systemic", "octreotid 30 mg", "ssa_only"),
     ],
 )
 def test_a_remark_is_asked_back_with_its_answer(item: str, text: str, code: str) -> None:
@@ -94,6 +95,7 @@ def test_the_words_of_the_question_are_asked_back(item: str, text: str, code: st
             for text in ("ja men osäkert", "yes, probably", "not not pregnant")
         ),
         *(("I6.progression", text) for text in ("yes, not confirmed", "kanske", "ja eller så")),
+        *(("I6.progression", "SD?"), ("I6.progression", "PD?"), ("I3.ecog", "KPS 80?")),
         *(("E1.pregnant", text) for text in ("patient", "is she", "no, yes in March")),
     ],
 )

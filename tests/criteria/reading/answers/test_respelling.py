@@ -90,6 +90,14 @@ def test_what_is_no_grade_in_words(text: str) -> None:
     assert not isinstance(READER.read("I3.ecog", text, TODAY), Choice)
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("sextitvå", 62), ("femti", 50), ("hundrafem", 105), ("trettiotvå", 32), ("tjutvå", None)],
+)
+def test_swedish_numbers_as_they_are_spoken(text: str, number: int | None) -> None:
+    assert number_in_words(text) == number
+
+
 @given(st.sampled_from(LANGUAGES), st.integers(0, LARGEST))
 def test_a_word_means_its_number_or_is_left_alone(language: str, number: int) -> None:
     assert number_in_words(str(num2words(number, lang=language))) in (number, None)

@@ -30,6 +30,7 @@ def offered(item: str, text: str, trial: str = "start-net") -> set[str]:
         ("E6.condition", "psykos 1999"),
         ("E6.condition", "sepsis last year"),
         ("E1.pregnant", "pregnant in 2015"),
+        ("E4.brivudine", "brivudine in 2019"),
     ],
 )
 def test_of_what_was_years_ago_it_is_asked_whether_it_holds_now(item: str, text: str) -> None:
