@@ -25,8 +25,10 @@ from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Quantity
 from criteria.reading.answers.accounting import PAST, undoes
 from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, key
+from criteria.reading.answers.paraphrases import BODIES
+from criteria.reading.spelling.number_words import number_in_words
 from criteria.reading.spelling.unit_scanner import foreign_unit_at
-from criteria.trial.protocol import NumberItem
+from criteria.trial.protocol import DateItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,6 +42,8 @@ _DASHES = frozenset("-–—")
 """Marks between words; alone one of them says that nothing is known."""
 _LONGEST_NAME = 3
 """Words of a name behind a yes."""
+_LITTLE = 12
+"""A number up to this may be another word in another language: "according to", "sex male"."""
 _CHANGING = frozenset(map(key, (*DENIALS, *HEDGES, *YES_NO)))
 """Words that may turn an answer beside them, or be one to another question."""
 
@@ -88,6 +92,7 @@ def _among(
             or ((behind or words[0].casefold() in PAST) and _is_number_alone(taken, words, script))
             or _is_article(taken, words, text, script)
             or _is_of_another_unit(taken, words, session, script)
+            or _is_day_of_a_conference(taken[0], left, script)
         ):
             left.append(words[0])
             words = words[1:]
@@ -207,6 +212,17 @@ def _is_of_another_unit(
     )
 
 
+def _is_day_of_a_conference(item: str, left: list[str], script: Script) -> bool:
+    """Whether a day stands behind who met on it: "yes, MDT 2026-03-01" is no day of a scan."""
+    beside = left[-1:] if left[-1:] != [_GAP] else left[-2:-1]
+    a_day = isinstance(script.trial.items[item], DateItem)
+    return (
+        a_day
+        and not BODIES.isdisjoint(map(key, beside))
+        and BODIES.isdisjoint(words_of(item, script))
+    )
+
+
 def _has_rival(
     item: str, kept: Kept, left: Iterable[str], session: Session, script: Script
 ) -> bool:
@@ -225,8 +241,10 @@ def _has_rival(
 
 
 def _is_article(taken: tuple[str, int], words: list[str], text: str, script: Script) -> bool:
-    """Whether what is taken is a number in words where the text has one in digits: "en man, 71"."""
+    """Whether a number in words is none: beside one in digits, or little: "en man, 71"."""
     item, count = taken
-    if not isinstance(script.trial.items[item], NumberItem) or not any(map(str.isdigit, text)):
+    in_digits = any(map(str.isdigit, "".join(words[:count])))
+    if in_digits or not isinstance(script.trial.items[item], NumberItem):
         return False
-    return not any(map(str.isdigit, "".join(words[:count])))
+    number = number_in_words(words[0]) if count == 1 else None
+    return any(map(str.isdigit, text)) or (number is not None and number <= _LITTLE)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt
 from criteria.reading.answers.choices import DENIALS, LONGEST, WORD, YES_NO, key
+from criteria.reading.answers.surplus import source_apart
 from criteria.reading.answers.times import ANEW, EVER, OF_NOW, SINCE, is_history
 from criteria.reading.languages.wordlists import lists, sections, tables, words
 
@@ -95,7 +96,7 @@ def turns(text: str) -> bool:
 
 def accounts_for(text: str, code: str, vocabulary: Vocabulary) -> bool:
     """Whether a choice accounts for every word of a text, or has the whole of it as a phrase."""
-    said = WORD.findall(text.casefold())
+    said = WORD.findall(source_apart(text).casefold())
     if " ".join(said) in vocabulary.hints or key(text) in vocabulary.phrases:
         return True
     undone = undoes(text, vocabulary.said.get(code, frozenset()))

@@ -55,7 +55,7 @@ _BEFORE_A_DOSE = re.compile(
 _BEHIND_CHOICES = (_BEHIND_A_CHOICE, _BEFORE_A_DAY, _BEFORE_A_WEEKDAY, _BEFORE_A_DOSE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DIGITS = re.compile(r"[0-9]")
-_BODIES = frozenset(words("answers", "bodies"))
+BODIES = frozenset(words("answers", "bodies"))
 """Who says what is answered."""
 _EARLIER = frozenset(words("answers", "earlier"))
 """Words that say that something was before."""
@@ -87,7 +87,7 @@ def names_another_test(written: str, vocabulary: Vocabulary) -> bool:
 
 def of_a_conference(written: str, vocabulary: Vocabulary) -> bool:
     """Whether a text names the conference that answers, and it has no answer for "not yet"."""
-    named = _BODIES.intersection(WORD.findall(written.casefold()))
+    named = BODIES.intersection(WORD.findall(written.casefold()))
     return "not_yet" not in vocabulary.codes and bool(named & vocabulary.spoken)
 
 
@@ -174,7 +174,7 @@ def opposed(written: str, vocabulary: Vocabulary) -> Doubt | None:
     if not {"yes", "no"} <= set(vocabulary.codes) or len(written) > _LONGEST or "?" in written:
         return None
     spoken = WORD.findall(written.casefold())
-    idle = _FILLERS | _ASIDES | _POSSIBLE | (_BODIES & vocabulary.spoken)
+    idle = _FILLERS | _ASIDES | _POSSIBLE | (BODIES & vocabulary.spoken)
     plain = [word for word in spoken if word not in idle]
     denials = [word for word in plain if word in DENIALS]
     rest = [word for word in plain if word not in DENIALS]

@@ -37,6 +37,12 @@ _ORGANS = re.compile(
     re.IGNORECASE,
 )
 """Where in the body it is, behind what is said."""
+_ORGANS_BEFORE = re.compile(
+    rf"(?<![^\W_])(?:(?:{_ORGAN})(?:\s*,\s*|\s+(?:and|och|o|&)\s+|\s+))+"
+    rf"(?=(?:{'|'.join(words('answers', 'tumours'))}))",
+    re.IGNORECASE,
+)
+"""The same in front of a word for a tumour: "new liver metastases"."""
 _UNSURE = frozenset((*words("answers", "hedges"), *words("answers", "denials")))
 _MOST_OF_WHEN = 4
 """Words for when something was."""
@@ -138,13 +144,20 @@ def circumstances_apart(text: str) -> str:
     """Return a text without who says so, and when it was: "growth in March per CT"."""
     written = " ".join(text.split())
     for _ in range(2):
-        written = _without_when(_SOURCE.sub("", written))
+        written = _without_when(source_apart(written))
     return written or text
+
+
+def source_apart(text: str) -> str:
+    """Return a text without who says so behind it: "progression according to CT"."""
+    return _SOURCE.sub("", text)
 
 
 def organs_apart(text: str) -> str:
     """Return a text without where in the body it is: "new lesions in liver and bone"."""
-    return _ORGANS.sub("", text) if _UNSURE.isdisjoint(text.casefold().split()) else text
+    if not _UNSURE.isdisjoint(text.casefold().split()):
+        return text
+    return _ORGANS_BEFORE.sub("", _ORGANS.sub("", text))
 
 
 @cache

@@ -11,6 +11,8 @@ LANGUAGES = ("en", "sv", "da", "no", "fi", "de", "nl", "fr", "es", "pl")
 _LEAST_SPOKEN = 30
 _OTHER_WORDS = {"en": 1, "ett": 1, "én": 1, "een": 1, "ein": 1, "eine": 1, "ei": 1, "tjugoen": 21}
 """Forms beside those that num2words gives."""
+_OTHER_MEANING = frozenset(("to",))
+"""Numbers in one language that are everyday words in another: "according to" is no Danish two."""
 _SPOKEN = {"sv": (("tio", "ti"), ("etthundra", "hundra"))}
 """What is written as it is spoken, by language: sextitvå, hundrafem."""
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -47,5 +49,7 @@ def _numbers() -> dict[str, frozenset[int]]:
     ]
     for words, number in (*written, *spoken, *_OTHER_WORDS.items()):
         plain = _BETWEEN.sub("", words.casefold())
+        if plain in _OTHER_MEANING:
+            continue
         found[plain] = found.get(plain, frozenset()) | {number}
     return found

@@ -27,6 +27,8 @@ SOME = {"I5.uptake": "some_not_above"}
 WELL = {"I4.type": "net", "I4.differentiation": "well"}
 EXTENT = {"I4.advanced": "yes", "I4.inoperable": "yes"}
 OPERABLE = {"I4.advanced": "yes", "I4.inoperable": "no"}
+CONFIRMED = {"I6.progression": "yes", "I6.mdt": "yes"}
+SCANNED = {"I6.scan_date": "2025-11-12"}
 SEEN = {"I6.progression": "yes", "I6.scan_date": "2025-11-12"}
 
 
@@ -115,6 +117,11 @@ def _said(value: object) -> str:
         ("type", "NET well ki67 8 % 2 kg", {**WELL, "I4.ki67": "8"}),
         ("type", "en NET högt differentierad, 8 %", {**WELL, "I4.ki67": "8"}),
         ("type", "NET well one lesion, ki67 8 %", {**WELL, "I4.ki67": "8"}),
+        ("type", "NET well differentiated, according to the chart", WELL),
+        # The day of what another question is called.
+        ("progression", "progression, MDT 2026-03-01 yes", {"I6.progression": "yes"}),
+        ("progression", "progression, MDK ja 2026-03-01", {**CONFIRMED}),
+        ("progression", "MDT yes, CT 2025-11-12, progression", {"I6.mdt": "yes", **SCANNED}),
         # Of two values of a number neither is offered.
         ("type", "NET, well, 8 % in 2019, now 18 %", WELL),
         ("type", "NET well ki67 8% then, 18% now", WELL),

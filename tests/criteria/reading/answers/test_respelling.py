@@ -98,6 +98,11 @@ def test_swedish_numbers_as_they_are_spoken(text: str, number: int | None) -> No
     assert number_in_words(text) == number
 
 
+def test_an_everyday_word_is_no_number_of_another_language() -> None:
+    assert number_in_words("to") is None
+    assert isinstance(READER.read("I4.ki67", "to the", TODAY), Refusal)
+
+
 @given(st.sampled_from(LANGUAGES), st.integers(0, LARGEST))
 def test_a_word_means_its_number_or_is_left_alone(language: str, number: int) -> None:
     assert number_in_words(str(num2words(number, lang=language))) in (number, None)

@@ -87,6 +87,10 @@ def test_when_it_was_and_who_can_tell_stand_apart(text: str, plain: str) -> None
         ("new lesions in liver and bone", "new lesions"),
         ("ny metastas i levern", "ny metastas"),
         ("no growth in liver", "no growth in liver"),
+        ("new liver metastases", "new metastases"),
+        ("growing bone and liver lesions", "growing lesions"),
+        ("no liver metastases", "no liver metastases"),
+        ("liver biopsy", "liver biopsy"),
     ],
 )
 def test_where_in_the_body_it_is_stands_apart(text: str, plain: str) -> None:
