@@ -26,6 +26,7 @@ from criteria.known.values import Choice, Quantity
 from criteria.reading.answers.accounting import PAST, undoes
 from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, key
 from criteria.reading.answers.paraphrases import BODIES
+from criteria.reading.languages.wordlists import words as words_of_language
 from criteria.reading.spelling.number_words import number_in_words
 from criteria.reading.spelling.unit_scanner import foreign_unit_at
 from criteria.trial.protocol import DateItem, NumberItem
@@ -40,6 +41,8 @@ _GAP = "\0"
 """Where an answer was taken between words that say nothing."""
 _DASHES = frozenset("-–—")
 """Marks between words; alone one of them says that nothing is known."""
+_OF_WHEN = frozenset(words_of_language("answers", "of_when"))
+"""In front of when something was: on, since."""
 _LONGEST_NAME = 3
 """Words of a name behind a yes."""
 _LITTLE = 12
@@ -214,13 +217,13 @@ def _is_of_another_unit(
 
 def _is_day_of_a_conference(item: str, left: list[str], script: Script) -> bool:
     """Whether a day stands behind who met on it: "yes, MDT 2026-03-01" is no day of a scan."""
-    beside = left[-1:] if left[-1:] != [_GAP] else left[-2:-1]
-    a_day = isinstance(script.trial.items[item], DateItem)
-    return (
-        a_day
-        and not BODIES.isdisjoint(map(key, beside))
-        and BODIES.isdisjoint(words_of(item, script))
-    )
+    if not isinstance(script.trial.items[item], DateItem):
+        return False
+    said = [*itertools.dropwhile(lambda word: key(word) in _OF_WHEN, reversed(left))]
+    behind = said[1:] if said[:1] == [_GAP] else said
+    run = itertools.takewhile(lambda word: word != _GAP, behind)
+    beside = {key(word) for one in run for word in WORD.findall(one)}
+    return not BODIES.isdisjoint(beside - words_of(item, script))
 
 
 def _has_rival(

@@ -120,7 +120,10 @@ def _said(value: object) -> str:
         ("type", "NET well differentiated, according to the chart", WELL),
         # The day of what another question is called.
         ("progression", "progression, MDT 2026-03-01 yes", {"I6.progression": "yes"}),
-        ("progression", "progression, MDK ja 2026-03-01", {**CONFIRMED}),
+        ("progression", "progression, MDK ja 2026-03-01", CONFIRMED),
+        ("progression", "progression, MDT yes on 2026-03-01", CONFIRMED),
+        ("progression", "yes, tumour board on 2026-03-01", {"I6.progression": "yes"}),
+        ("progression", "ja, MDK-beslut den 1 mars 2026", {"I6.progression": "yes"}),
         ("progression", "MDT yes, CT 2025-11-12, progression", {"I6.mdt": "yes", **SCANNED}),
         # Of two values of a number neither is offered.
         ("type", "NET, well, 8 % in 2019, now 18 %", WELL),
