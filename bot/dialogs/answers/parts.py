@@ -14,6 +14,7 @@ from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Doubt, NotKnown, Quantity, Refusal
 from criteria.reading.answers.accounting import undoes
 from criteria.reading.answers.choices import DENIALS, NO_ALONE, NOTHING_DONE, WORD, YES_NO, key
+from criteria.reading.answers.not_known import says_nothing_done
 from criteria.reading.answers.surplus import is_slip_for, parted
 from criteria.trial.protocol import DateItem, NumberItem
 
@@ -124,7 +125,8 @@ def contradicts(part: str, found: Mapping[str, Kept], session: Session, script: 
         value = script.reader.read(item, part, session.reference_date)
         offered = value.candidates if isinstance(value, Doubt) else (value,)
         said = {one.code for one in offered if isinstance(one, Choice)}
-        if isinstance(own, Choice) and said - {own.code}:
+        put_off = script.reader.is_put_off(item, part)
+        if isinstance(own, Choice) and (said - {own.code} or (own.code == "yes" and put_off)):
             return True
     return False
 
@@ -205,7 +207,8 @@ def together(
 
 def undoes_before(said: str, found: Mapping[str, Kept], text: str) -> bool:
     """Whether words may undo what stands in front of them, no mark between: "TOC PET booked"."""
-    return undoes(said) and any(f"{kept.text} {said}" in text for kept in found.values())
+    behind = any(f"{kept.text} {said}" in text for kept in found.values())
+    return behind and (undoes(said) or says_nothing_done(said))
 
 
 def _denies_a_choice(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt
 from criteria.reading.answers import choices
+from criteria.reading.answers.not_known import undone
 from criteria.reading.answers.paraphrases import (
     denied,
     hinted,
@@ -15,6 +16,7 @@ from criteria.reading.answers.paraphrases import (
     opposed,
     paraphrased,
     phrased,
+    whole_phrase,
 )
 from criteria.reading.answers.sentences import said_in_sentences
 from criteria.reading.answers.surplus import circumstances_apart, organs_apart
@@ -29,7 +31,9 @@ def in_words(
 ) -> Doubt | NotKnown | None:
     """Return what a phrase suggests."""
     if names_another_test(written, vocabulary):
-        return paraphrased(written, vocabulary)
+        whole = whole_phrase(written, vocabulary)
+        of_the_test = whole is None or _offers_nothing_done(whole)
+        return paraphrased(written, vocabulary) if of_the_test else whole
     return (
         phrased(written, vocabulary)
         or waits
@@ -37,6 +41,7 @@ def in_words(
         or misspelt(written, vocabulary)
         or opposed(written, vocabulary)
         or denied(written, vocabulary)
+        or undone(written, vocabulary)
         or hinted(written, vocabulary)
         or said_in_sentences(written, vocabulary)
         or _without_circumstances(written, vocabulary)
@@ -59,6 +64,13 @@ def _without_circumstances(written: str, vocabulary: choices.Vocabulary) -> Doub
     said = tuple(replace(one, text=written) for one in offered)
     code: DoubtCode = "suggested" if len(said) == 1 else "choice_ambiguous"
     return Doubt(code, said, written) if said else None
+
+
+def _offers_nothing_done(answer: Doubt) -> bool:
+    """Whether an answer offers that nothing was done, which another examination may be said of."""
+    return any(
+        one.code in choices.NOTHING_DONE for one in answer.candidates if isinstance(one, Choice)
+    )
 
 
 def _offered(plain: str, vocabulary: choices.Vocabulary) -> tuple[Choice, ...]:

@@ -113,7 +113,7 @@ def phrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Return the choice that a whole phrase suggests, idle words or not, to be confirmed."""
     if len(written) > _LONGEST or "?" in written:
         return None
-    if (whole := _whole(written, vocabulary)) is not None:
+    if (whole := whole_phrase(written, vocabulary)) is not None:
         return whole
     spoken = _undated(WORD.findall(written.casefold()))
     if not HEDGES.isdisjoint(spoken):
@@ -125,7 +125,7 @@ def phrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
     return None
 
 
-def _whole(written: str, vocabulary: Vocabulary) -> Doubt | None:
+def whole_phrase(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Return the choice that a phrase suggests as it stands, whatever words are in it."""
     codes = vocabulary.phrases.get(key(written), ())
     choices = tuple(Choice(code, written) for code in codes if code != "unknown")
@@ -144,7 +144,7 @@ def _undated(spoken: list[str]) -> list[str]:
 
 def narrower(answer: Choice | Doubt, vocabulary: Vocabulary) -> Choice | Doubt:
     """Return which of several choices a whole phrase suggests, where its words hint at more."""
-    whole = _whole(answer.text, vocabulary)
+    whole = whole_phrase(answer.text, vocabulary)
     if whole and isinstance(answer, Doubt) and answer.code in ("suggested", "choice_ambiguous"):
         return whole
     if not isinstance(answer, Doubt) or answer.code != "suggested" or len(answer.candidates) == 1:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt, Refusal
 from criteria.reading.answers.choices import DENIALS, WORD, YES_NO, key
-from criteria.reading.languages.wordlists import lists, tables, words
+from criteria.reading.languages.wordlists import lists, sections, tables, words
 
 if TYPE_CHECKING:
     from criteria.known.values import NotKnown
@@ -46,6 +47,11 @@ ANEW = frozenset(words("answers", "anew"))
 _NO_LONGER = ("declined",)
 """Codes of choices that say so."""
 _MOST_WORDS = 12
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_OF_LATE = 28
+"""Days that questions about now may ask for as well: "now or in the last 4 weeks"."""
+_HELD = ("yes", "other_ongoing")
+"""Codes of choices that say that something holds."""
 
 
 def limited(written: str, vocabulary: Vocabulary) -> Doubt | None:
@@ -70,13 +76,18 @@ def of_now(answer: Answer, vocabulary: Vocabulary) -> Answer:
     one = answer.candidates[0]
     if is_to_come(answer.text) and isinstance(one, Choice) and one.code not in _OF_LATER:
         return Refusal("not_a_choice", answer.text, (("choices", ", ".join(vocabulary.codes)),))
-    asks_of_now = not OF_NOW.isdisjoint(vocabulary.topic) and EVER.isdisjoint(vocabulary.topic)
-    if not asks_of_now or not is_history(answer.text):
+    held = isinstance(one, Choice) and one.code in _HELD and is_long_ago(answer.text)
+    if not asks_of_now(vocabulary) or not (held or is_history(answer.text)):
         return answer
     codes = [code for code in vocabulary.codes if code in {"yes", "no", *_TIMES}]
     choices = tuple(Choice(code, answer.text) for code in codes)
     asked = isinstance(one, Choice) and one.code in codes
     return Doubt("choice_ambiguous", choices, answer.text) if asked else answer
+
+
+def asks_of_now(vocabulary: Vocabulary) -> bool:
+    """Whether a question is about what holds now, and not about all time."""
+    return not OF_NOW.isdisjoint(vocabulary.topic) and EVER.isdisjoint(vocabulary.topic)
 
 
 def is_to_come(text: str) -> bool:
@@ -90,6 +101,36 @@ def is_history(text: str) -> bool:
     said = f" {' '.join(WORD.findall(text.casefold()))} "
     named = _BARE_YEAR.search(text) or any(f" {words} " in said for words in _LAST_YEAR)
     return bool(named) and SINCE.isdisjoint(said.split())
+
+
+def is_long_ago(text: str) -> bool:
+    """Whether a text says that something was more than four weeks ago: "2 months ago"."""
+    said = " ".join(text.casefold().split())
+    return any(
+        (numbers.get(count := found["n"] or "1") or int(count)) * days > _OF_LATE
+        for pattern, numbers, days in _times_ago()
+        for found in pattern.finditer(said)
+    )
+
+
+@cache
+def _times_ago() -> tuple[tuple[re.Pattern[str], dict[str, int], int], ...]:
+    """Return how it is said how long ago something was: the pattern, its numbers, the unit."""
+    return tuple(
+        (_time_ago(phrase, numbers, names), numbers, _DAYS[unit])
+        for said in sections("relative_dates")
+        for numbers in [{name: int(n) for n, names in said["numbers"].items() for name in names}]
+        for unit, names in said["units"].items()
+        for phrase in said["ago"]
+    )
+
+
+def _time_ago(phrase: str, numbers: dict[str, int], names: list[str]) -> re.Pattern[str]:
+    """Return one of those patterns; a phrase without a number says it of one."""
+    number = rf"(?P<n>[0-9]{{1,3}}|{'|'.join(map(re.escape, numbers))})"
+    unit = rf"(?:{'|'.join(map(re.escape, names))})"
+    counted = phrase if "{n}" in phrase else f"{phrase}(?P<n>(?!))?"
+    return re.compile(rf"(?<![^\W_]){counted.format(n=number, unit=unit)}(?![^\W_])")
 
 
 def _denies(spoken: list[str], vocabulary: Vocabulary) -> bool:
