@@ -15,7 +15,7 @@ from criteria.known.values import Choice, Doubt, NotKnown, Quantity, Refusal
 from criteria.reading.answers.accounting import undoes
 from criteria.reading.answers.choices import DENIALS, NO_ALONE, NOTHING_DONE, WORD, YES_NO, key
 from criteria.reading.answers.not_known import says_nothing_done
-from criteria.reading.answers.surplus import is_slip_for, parted
+from criteria.reading.answers.surplus import apart_by_mark, is_slip_for, parted
 from criteria.trial.protocol import DateItem, NumberItem
 
 if TYPE_CHECKING:
@@ -50,17 +50,45 @@ def read_beside_words(session: Session, asked: Question, text: str, script: Scri
         return None
     found = parted(text, lambda part: _is_number(asked.item, part, session, script))
     if found is None:
-        return None
+        return _read_beside_mark(session, asked, text, script)
     number, words = found
     if is_slip_for(words, script.reader.words_beside(asked.item)):
         said = Notice(NoticeCode.NOT_READ, asked.item, words)
         kept = as_said(asked.item, number, session, script)
         return Step(session.but(proposed={asked.item: kept}, because=""), (said,))
-    if asked_together(asked.item, script) or not any(map(str.isalpha, number)):
+    if asked_together(asked.item, script):
         return None
-    kept = as_said(asked.item, number, session, script)
+    if not any(one.isalpha() or one == "%" for one in number):
+        return _read_beside_mark(session, asked, text, script)
+    return _with_remark(session, asked.item, number, words, script)
+
+
+def _read_beside_mark(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose a number with a remark that is set apart from it: "88 (falling)", "29, ascites".
+
+    Words that are set apart are no unit, so that it may be missing.
+    """
+    if asked_together(asked.item, script):
+        return None
+    for number, words in apart_by_mark(text):
+        found = script.reader.read(asked.item, number, session.reference_date)
+        missing = isinstance(found, Doubt) and len(found.candidates) == 1
+        if (isinstance(found, Quantity) or missing) and not _has_unit(words, script):
+            return _with_remark(session, asked.item, number, words, script)
+    return None
+
+
+def _has_unit(words: str, script: Script) -> bool:
+    """Whether a word is a unit of some result, or a part of one."""
+    known = (one for one in script.trial.items.values() if isinstance(one, NumberItem))
+    parts = {key(part) for one in known for unit in one.units for part in unit.split("/")}
+    return any(key(word) in parts for word in words.replace("/", " ").split())
+
+
+def _with_remark(session: Session, item: str, number: str, words: str, script: Script) -> Step:
+    kept = as_said(item, number, session, script)
     because = " ".join(filter(None, ("remark", kept.doubts)))
-    proposed = {asked.item: replace(kept, doubts="", remark=words)}
+    proposed = {item: replace(kept, doubts="", remark=words)}
     return Step(session.but(proposed=proposed, because=because))
 
 

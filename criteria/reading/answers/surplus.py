@@ -16,7 +16,7 @@ from criteria.reading.spelling.date_forms import readings
 from criteria.reading.spelling.relative_dates import relative_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 _MOST_WORDS = 8
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
@@ -30,6 +30,10 @@ _SOURCE = re.compile(
     rf"[\s,(]+(?:{_SOURCES})\s+(?:[^\W\d_]+\s+)?(?:{_WITNESSES})\)?$", re.IGNORECASE
 )
 """Who says so of those who can tell, behind what is said: "per MDT", "enligt röntgen"."""
+_SET_APART = re.compile(
+    r"(?P<number>[^(,;]*[0-9](?:[.,][0-9]+)?[^(,;]*?)\s*(?:\((?P<bracketed>[^()]+)\)|[,;]\s+(?P<behind>.+))"
+)
+"""A number with words in brackets or behind a comma: "12 % (hot spot)"."""
 _ORGAN = "|".join(words("answers", "organs"))
 _ORGANS = re.compile(
     rf"\s+(?:in|i|to|till|of|av)\s+(?:the\s+)?(?:{_ORGAN})"
@@ -58,6 +62,8 @@ _CHANGING = frozenset(phrase for phrase in _CHANGING_PHRASES if " " not in phras
 _CHANGES = "|".join(re.escape(phrase) for phrase in _CHANGING_PHRASES if " " in phrase)
 _CHANGE = re.compile(rf"(?<![^\W_])(?:{_CHANGES})(?![^\W_])")
 """Words, alone or in a row, with which a number means something else, or nothing."""
+_OTHER_FLUID = re.compile("|".join(f"(?:{form})" for form in words("fluids", "other")))
+"""What else than blood a number may be measured in."""
 _EARLIER = re.compile(
     rf"(?<![^\W_])(?:{'|'.join(map(re.escape, words('report', 'previous')))})(?![^\W_])",
     re.IGNORECASE,
@@ -88,8 +94,23 @@ def parted(text: str, is_number: Callable[[str], bool]) -> tuple[str, str] | Non
         ends = ((spoken[:count], spoken[count:]), (spoken[-count:], spoken[:-count]))
         for number, rest in ends:
             if _says_nothing_of_it(rest) and is_number(" ".join(number).strip(",;")):
-                return " ".join(number).strip(",;"), " ".join(rest).strip(",;.")
+                return " ".join(number).strip(",;"), " ".join(rest).strip(",;.()")
     return None
+
+
+def apart_by_mark(text: str) -> Iterator[tuple[str, str]]:
+    """Yield a number and the words that a mark sets apart from it, or that say who tells it.
+
+    Nothing where a word may change what the number means.
+    """
+    written = " ".join(text.split())
+    marked = _SET_APART.fullmatch(written)
+    rest = (marked["bracketed"] or marked["behind"]) if marked else ""
+    if marked and _says_nothing_of_it(rest.split()):
+        yield marked["number"], rest
+    plain = circumstances_apart(written)
+    if plain != written:
+        yield plain, written.removeprefix(plain).strip(" ,;()")
 
 
 def _says_nothing_of_it(rest: list[str]) -> bool:
@@ -99,6 +120,7 @@ def _says_nothing_of_it(rest: list[str]) -> bool:
     return (
         _changes_nothing(plain)
         and not another_axis
+        and not any(map(_OTHER_FLUID.fullmatch, plain))
         and all(
             _WORD.fullmatch(word) or _PLACE.fullmatch(f"{before} {word}") or _DAY.fullmatch(word)
             for before, word in zip(["", *plain], plain, strict=False)
