@@ -67,6 +67,8 @@ _POSSIBLE = frozenset(words("answers", "possible"))
 """Words for what can be done, beside what cannot."""
 _NOT = "in"
 """With which a word begins that denies the rest of it."""
+_BECOMING = frozenset(words("answers", "becoming"))
+"""Words of a question about what may become so, which nothing that is not so now answers."""
 _STEM, _LONGEST_END = 5, 5
 _SURE = 2
 """Letters at the beginning that are no slip."""
@@ -370,6 +372,8 @@ def _echo(
     others = {word for word in topics if word not in long and not _is_small(word, vocabulary)}
     if not long or not vocabulary.label.issuperset(others):
         return None
+    if denials and not _BECOMING.isdisjoint(vocabulary.topic) and _BECOMING.isdisjoint(words):
+        return None  # who is not pregnant may become so
     return Doubt("suggested", (Choice("no" if denials else "yes", written),), written)
 
 

@@ -41,6 +41,16 @@ _ORGANS = re.compile(
     re.IGNORECASE,
 )
 """Where in the body it is, behind what is said."""
+_COUNTS = "|".join(words("answers", "counted"))
+_COUNTED = re.compile(
+    rf"(?<![^\W_])(?:x ?[1-9][0-9]?|[1-9][0-9]? ?(?:x|{_COUNTS}))(?![^\W_])",
+    re.IGNORECASE,
+)
+"""How often something was done: "x4", "2 kurer"."""
+_SHARE = re.compile(
+    r"\s+(?:(?:by|med|ca|about)\s+)?[0-9]{1,3}(?:[.,][0-9])?\s?(?:%|percent|procent|proc)$"
+)
+"""By how much something changed."""
 _UNSURE = frozenset((*words("answers", "hedges"), *words("answers", "denials")))
 _MOST_OF_WHEN = 4
 """Words for when something was."""
@@ -162,6 +172,16 @@ def circumstances_apart(text: str) -> str:
     for _ in range(2):
         written = _without_when(_SOURCE.sub("", written))
     return written or text
+
+
+def count_apart(text: str) -> str:
+    """Return a text without how often something was done: "Lutathera x4"."""
+    return " ".join(_COUNTED.sub(" ", text).split())
+
+
+def share_apart(text: str) -> str:
+    """Return a text without by how much something changed: "increase 25 %"."""
+    return _SHARE.sub("", text)
 
 
 def organs_apart(text: str) -> str:

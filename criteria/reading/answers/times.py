@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt, Refusal
-from criteria.reading.answers.choices import DENIALS, WORD, YES_NO, key
+from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, key
 from criteria.reading.languages.wordlists import lists, sections, tables, words
 
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ _MOST_WORDS = 12
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _OF_LATE = 28
 """Days that questions about now may ask for as well: "now or in the last 4 weeks"."""
+_COMPLETED = "other_completed"
+"""The choice that says of a treatment that it has ended, whenever that was."""
+_FOR_GOOD = words("answers", "for_good")
+"""Beginnings of words for what stays so once it is: "hysterectomy 2015"."""
 _HELD = ("yes", "other_ongoing")
 """Codes of choices that say that something holds."""
 
@@ -76,6 +80,8 @@ def of_now(answer: Answer, vocabulary: Vocabulary) -> Answer:
     one = answer.candidates[0]
     if is_to_come(answer.text) and isinstance(one, Choice) and one.code not in _OF_LATER:
         return Refusal("not_a_choice", answer.text, (("choices", ", ".join(vocabulary.codes)),))
+    if isinstance(one, Choice) and (one.code == _COMPLETED or _is_for_good(answer.text)):
+        return answer
     held = isinstance(one, Choice) and one.code in _HELD and is_long_ago(answer.text)
     if not asks_of_now(vocabulary) or not (held or is_history(answer.text)):
         return answer
@@ -94,6 +100,12 @@ def is_to_come(text: str) -> bool:
     """Whether a text ends with a time that is to come: "biopsy tomorrow"."""
     said = f" {' '.join(WORD.findall(text.casefold()))}"
     return any(said.endswith(f" {words}") for words in _LATER)
+
+
+def _is_for_good(text: str) -> bool:
+    """Whether a text says of something, and denies nothing, that stays so once it is."""
+    spoken = WORD.findall(text.casefold())
+    return any(word.startswith(_FOR_GOOD) for word in spoken) and DENIALS.isdisjoint(spoken)
 
 
 def is_history(text: str) -> bool:
@@ -153,6 +165,20 @@ def taken_back(written: str, vocabulary: Vocabulary) -> Doubt | None:
     if signed_again or not (DENIALS | _NOT_THIS).isdisjoint(f"{before} {behind}".split()):
         return None
     return Doubt("suggested", (Choice(codes[0], written),), written)
+
+
+def timed(written: str, vocabulary: Vocabulary) -> Doubt | None:
+    """Suggest the choice whose words of time stand behind a treatment: "temodal avslutat 2024"."""
+    spoken = [word for word in WORD.findall(written.casefold()) if not _YEAR.fullmatch(word)]
+    if "?" in written or not (DENIALS | HEDGES | ANEW).isdisjoint(spoken):
+        return None
+    for count in range(1, len(spoken)):
+        named, said = " ".join(spoken[:count]), " ".join(spoken[count:])
+        codes = {code for code, own in _TIMES.items() if said in own and code in vocabulary.codes}
+        known = {*vocabulary.phrases.get(key(named), ()), *vocabulary.suggested(named)}
+        if len(codes) == 1 and known and known <= _TIMES.keys():
+            return Doubt("suggested", (Choice(*codes, written),), written)
+    return None
 
 
 def of_its_time(answer: Doubt, codes: set[str]) -> Doubt | None:

@@ -61,6 +61,46 @@ def test_what_ended_may_be_said_with_how_long_ago(item: str, text: str, code: st
 
 
 @pytest.mark.parametrize(
+    ("item", "text", "codes"),
+    [
+        ("I11.wocbp", "hysterectomy 2015", {"no"}),
+        ("I11.wocbp", "hysterektomi 2015", {"no"}),
+        ("I11.wocbp", "not sterile 2015", set()),
+        ("E3.systemic", "temodal avslutat 2024", {"other_completed"}),
+        ("E3.systemic", "captem stopped", {"other_completed"}),
+        ("E3.systemic", "everolimus not stopped", set()),
+    ],
+)
+def test_what_has_ended_or_stays_so_may_be_years_ago(item: str, text: str, codes: set[str]) -> None:
+    assert offered(item, text) == codes
+
+
+@pytest.mark.parametrize("text", ["not pregnant", "ej gravid"])
+def test_who_is_not_pregnant_now_may_become_so(text: str) -> None:
+    assert offered("I11.wocbp", text) == set()
+    assert offered("E1.pregnant", text) == {"no"}
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "codes"),
+    [
+        ("E2.prior_prrt", "Lu-177 x4", {"yes"}),
+        ("E2.prior_prrt", "4 x Lutathera 2021", {"yes"}),
+        ("E2.prior_prrt", "fick 2 kurer Lu 2019", {"yes"}),
+        ("E2.prior_prrt", "0 cycles", set()),
+        ("I6.mdt", "mdk 5/2 ja", {"yes"}),
+        ("I6.progression", "ökning 30%", {"yes", "no"}),
+        ("I6.progression", "size increase 25%", {"yes", "no"}),
+        ("I6.progression", "increase by 12 %", {"yes", "no"}),
+    ],
+)
+def test_how_often_when_and_by_how_much_stand_beside_an_answer(
+    item: str, text: str, codes: set[str]
+) -> None:
+    assert offered(item, text) == codes
+
+
+@pytest.mark.parametrize(
     ("item", "text"),
     [
         ("E1.pregnant", "ja, planerar"),
@@ -111,6 +151,7 @@ def test_what_is_to_come_is_no_answer_yet(item: str, text: str) -> None:
         "everolimus, stopped and restarted",
         "temodal tidigare, nu everolimus",
         "avslutade everolimus, startade sunitinib",
+        "captem stopped, now everolimus",
     ],
 )
 def test_a_drug_that_ended_says_nothing_of_the_next_one(text: str) -> None:
