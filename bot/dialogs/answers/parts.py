@@ -16,6 +16,7 @@ from criteria.reading.answers.accounting import undoes
 from criteria.reading.answers.choices import DENIALS, NO_ALONE, NOTHING_DONE, WORD, YES_NO, key
 from criteria.reading.answers.not_known import says_nothing_done
 from criteria.reading.answers.surplus import apart_by_mark, is_slip_for, parted
+from criteria.reading.reports.names import names_of
 from criteria.trial.protocol import DateItem, NumberItem
 
 if TYPE_CHECKING:
@@ -73,13 +74,15 @@ def _read_beside_mark(session: Session, asked: Question, text: str, script: Scri
     for number, words in apart_by_mark(text):
         found = script.reader.read(asked.item, number, session.reference_date)
         missing = isinstance(found, Doubt) and len(found.candidates) == 1
-        if (isinstance(found, Quantity) or missing) and not _has_unit(words, script):
+        if (isinstance(found, Quantity) or missing) and not _is_of_a_result(words, script):
             return _with_remark(session, asked.item, number, words, script)
     return None
 
 
-def _has_unit(words: str, script: Script) -> bool:
-    """Whether a word is a unit of some result, or a part of one."""
+def _is_of_a_result(words: str, script: Script) -> bool:
+    """Whether a word is a unit of some result, or a part of one, or names another one."""
+    if any(True for _ in names_of(script.trial).find(words)):
+        return True
     known = (one for one in script.trial.items.values() if isinstance(one, NumberItem))
     parts = {key(part) for one in known for unit in one.units for part in unit.split("/")}
     return any(key(word) in parts for word in words.replace("/", " ").split())

@@ -74,6 +74,12 @@ _CHANGE = re.compile(rf"(?<![^\W_])(?:{_CHANGES})(?![^\W_])")
 """Words, alone or in a row, with which a number means something else, or nothing."""
 _OTHER_FLUID = re.compile("|".join(f"(?:{form})" for form in words("fluids", "other")))
 """What else than blood a number may be measured in."""
+_AIMED_AT = re.compile(
+    "|".join(f"(?:{form})" for name in ("demands", "changes") for form in words("report", name))
+)
+"""What makes a number what is demanded, aimed at, or a difference."""
+_TO_COME = frozenset((*words("answers", "planned"), *words("answers", "later")))
+"""Words that alone beside a number say that it is not there yet."""
 _EARLIER = re.compile(
     rf"(?<![^\W_])(?:{'|'.join(map(re.escape, words('report', 'previous')))})(?![^\W_])",
     re.IGNORECASE,
@@ -131,6 +137,8 @@ def _says_nothing_of_it(rest: list[str]) -> bool:
         _changes_nothing(plain)
         and not another_axis
         and not any(map(_OTHER_FLUID.fullmatch, plain))
+        and not any(map(_AIMED_AT.fullmatch, plain))
+        and " ".join(plain) not in _TO_COME
         and all(
             _WORD.fullmatch(word) or _PLACE.fullmatch(f"{before} {word}") or _DAY.fullmatch(word)
             for before, word in zip(["", *plain], plain, strict=False)

@@ -41,8 +41,8 @@ _WEEK_OF_A_YEAR = re.compile(r"(?P<year_0>20[0-9]{2})-?w(?P<n_0>[0-9]{1,2})")
 """A week as ISO 8601 writes it: "2026-W12"."""
 
 _DAY_AND_MONTH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
-_DAY_DOT_MONTH = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})")
-"""The day first, as with the year behind it: "20.2."."""
+_DAY_DOT_MONTH = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\.")
+"""The day first, as with the year behind it; without the last dot it may be any number."""
 
 
 def relative_dates(text: str, reference_date: date) -> tuple[DateSpan, ...]:
@@ -51,9 +51,11 @@ def relative_dates(text: str, reference_date: date) -> tuple[DateSpan, ...]:
     Empty where the text is no such writing. A span that reaches beyond the reference date ends
     there.
     """
+    dotted = _DAY_DOT_MONTH.fullmatch(text.strip())
     try:
         spans = tuple(
-            _spans(alike(text), reference_date)
+            (dotted and list(_newest_day(int(dotted[1]), int(dotted[2]), reference_date)))
+            or _spans(alike(text), reference_date)
             or _spans(folded(text), reference_date)
             or _without_year(alike(text), reference_date)
         )
@@ -301,9 +303,6 @@ def _without_year(written: str, today: date) -> list[DateSpan]:
     numbers = _DAY_AND_MONTH.fullmatch(plain)
     if numbers:
         return list(_newest_days(int(numbers[1]), int(numbers[2]), today))
-    dotted = _DAY_DOT_MONTH.fullmatch(plain)
-    if dotted:
-        return list(_newest_day(int(dotted[1]), int(dotted[2]), today))
     this_year = _in_year(plain, today.year)
     if all(span.first <= today for span in this_year):
         return this_year

@@ -327,6 +327,11 @@ def test_words_beside_a_result_with_its_unit_are_kept_as_a_remark() -> None:
         ("I10.alb", "29, urine", "", ""),
         ("I10.alb", "29 g/L i ascites", "", ""),
         ("I10.hb", "105, bror", "", ""),
+        ("I10.hb", "98 (target)", "", ""),
+        ("I10.hb", "90 g/L (gräns)", "", ""),
+        ("I10.hb", "98, nästa vecka", "", ""),
+        ("I9.gfr", "63 (planned)", "", ""),
+        ("I4.ki67", "12 (mitoses)", "", ""),
     ],
 )
 def test_words_set_apart_from_a_number_are_its_remark(
