@@ -174,10 +174,10 @@ def timed(written: str, vocabulary: Vocabulary) -> Doubt | None:
         return None
     for count in range(1, len(spoken)):
         named, said = " ".join(spoken[:count]), " ".join(spoken[count:])
-        codes = {code for code, own in _TIMES.items() if said in own and code in vocabulary.codes}
+        codes = [code for code, own in _TIMES.items() if said in own and code in vocabulary.codes]
         known = {*vocabulary.phrases.get(key(named), ()), *vocabulary.suggested(named)}
         if len(codes) == 1 and known and known <= _TIMES.keys():
-            return Doubt("suggested", (Choice(*codes, written),), written)
+            return Doubt("suggested", (Choice(codes[0], written),), written)
     return None
 
 
