@@ -49,7 +49,11 @@ def read_beside_words(session: Session, asked: Question, text: str, script: Scri
     known = script.trial.items[asked.item]
     if not isinstance(known, NumberItem):
         return None
-    found = parted(text, lambda part: _is_number(asked.item, part, session, script))
+    found = parted(
+        text,
+        lambda part: _is_number(asked.item, part, session, script),
+        of_limit=bool(known.limit_of),
+    )
     if found is None:
         return _read_beside_mark(session, asked, text, script)
     number, words = found

@@ -96,12 +96,15 @@ _LIKE = 0.72
 """How alike two words are of which one is a slip for the other."""
 
 
-def parted(text: str, is_number: Callable[[str], bool]) -> tuple[str, str] | None:
+def parted(
+    text: str, is_number: Callable[[str], bool], *, of_limit: bool = False
+) -> tuple[str, str] | None:
     """Return a number with its unit and the words behind it, or in front of it; else None.
 
     Args:
         text: what was written.
         is_number: whether a text is the number that is asked for, and nothing else.
+        of_limit: whether a limit is asked for, so that the words may say that it is one.
     """
     spoken = text.split()
     if not 1 < len(spoken) <= _MOST_WORDS:
@@ -109,7 +112,9 @@ def parted(text: str, is_number: Callable[[str], bool]) -> tuple[str, str] | Non
     for count in range(len(spoken) - 1, 0, -1):
         ends = ((spoken[:count], spoken[count:]), (spoken[-count:], spoken[:-count]))
         for number, rest in ends:
-            if _says_nothing_of_it(rest) and is_number(" ".join(number).strip(",;")):
+            if _says_nothing_of_it(rest, of_limit=of_limit) and is_number(
+                " ".join(number).strip(",;")
+            ):
                 return " ".join(number).strip(",;"), " ".join(rest).strip(",;.()")
     return None
 
@@ -129,7 +134,7 @@ def apart_by_mark(text: str) -> Iterator[tuple[str, str]]:
         yield plain, written.removeprefix(plain).strip(" ,;()")
 
 
-def _says_nothing_of_it(rest: list[str]) -> bool:
+def _says_nothing_of_it(rest: list[str], *, of_limit: bool = False) -> bool:
     """Whether words are only words, places and days, and none changes what a number means."""
     plain = [word.strip(",;.()").casefold() for word in rest]
     another_axis = any(axis.search(" ".join(plain)) for axis in AXES)
@@ -137,7 +142,7 @@ def _says_nothing_of_it(rest: list[str]) -> bool:
         _changes_nothing(plain)
         and not another_axis
         and not any(map(_OTHER_FLUID.fullmatch, plain))
-        and not any(map(_AIMED_AT.fullmatch, plain))
+        and (of_limit or not any(map(_AIMED_AT.fullmatch, plain)))
         and " ".join(plain) not in _TO_COME
         and all(
             _WORD.fullmatch(word) or _PLACE.fullmatch(f"{before} {word}") or _DAY.fullmatch(word)

@@ -321,6 +321,7 @@ def test_words_beside_a_result_with_its_unit_are_kept_as_a_remark() -> None:
         ("I9.gfr", "58 normaliserad", "58 mL/min/1.73m2", ""),
         ("I9.gfr", "EDTA-clearance 62", "62 mL/min/1.73m2", ""),
         ("I10.wbc", "5 komma 2", "5.2 10^9/L", ""),
+        ("I10.alt_uln", "gräns 70 U/L", "70 U/L", "gräns"),
         ("I10.hb", "105 (mmol)", "", ""),
         ("I10.hb", "105 (not sure)", "", ""),
         ("I10.hb", "105 (98)", "", ""),
