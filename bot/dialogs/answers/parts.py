@@ -14,7 +14,9 @@ from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Doubt, NotKnown, Quantity, Refusal
 from criteria.reading.answers.accounting import undoes
 from criteria.reading.answers.choices import DENIALS, NO_ALONE, NOTHING_DONE, WORD, YES_NO, key
-from criteria.reading.answers.surplus import is_slip_for, parted
+from criteria.reading.answers.not_known import says_nothing_done
+from criteria.reading.answers.surplus import apart_by_mark, is_slip_for, parted
+from criteria.reading.reports.names import names_of
 from criteria.trial.protocol import DateItem, NumberItem
 
 if TYPE_CHECKING:
@@ -47,19 +49,53 @@ def read_beside_words(session: Session, asked: Question, text: str, script: Scri
     known = script.trial.items[asked.item]
     if not isinstance(known, NumberItem):
         return None
-    found = parted(text, lambda part: _is_number(asked.item, part, session, script))
+    found = parted(
+        text,
+        lambda part: _is_number(asked.item, part, session, script),
+        of_limit=bool(known.limit_of),
+    )
     if found is None:
-        return None
+        return _read_beside_mark(session, asked, text, script)
     number, words = found
     if is_slip_for(words, script.reader.words_beside(asked.item)):
         said = Notice(NoticeCode.NOT_READ, asked.item, words)
         kept = as_said(asked.item, number, session, script)
         return Step(session.but(proposed={asked.item: kept}, because=""), (said,))
-    if asked_together(asked.item, script) or not any(map(str.isalpha, number)):
+    if asked_together(asked.item, script):
         return None
-    kept = as_said(asked.item, number, session, script)
+    if not any(one.isalpha() or one == "%" for one in number):
+        return _read_beside_mark(session, asked, text, script)
+    return _with_remark(session, asked.item, number, words, script)
+
+
+def _read_beside_mark(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose a number with a remark that is set apart from it: "88 (falling)", "29, ascites".
+
+    Words that are set apart are no unit, so that it may be missing.
+    """
+    if asked_together(asked.item, script):
+        return None
+    for number, words in apart_by_mark(text):
+        found = script.reader.read(asked.item, number, session.reference_date)
+        missing = isinstance(found, Doubt) and len(found.candidates) == 1
+        if (isinstance(found, Quantity) or missing) and not _is_of_a_result(words, script):
+            return _with_remark(session, asked.item, number, words, script)
+    return None
+
+
+def _is_of_a_result(words: str, script: Script) -> bool:
+    """Whether a word is a unit of some result, or a part of one, or names another one."""
+    if any(True for _ in names_of(script.trial).find(words)):
+        return True
+    known = (one for one in script.trial.items.values() if isinstance(one, NumberItem))
+    parts = {key(part) for one in known for unit in one.units for part in unit.split("/")}
+    return any(key(word) in parts for word in words.replace("/", " ").split())
+
+
+def _with_remark(session: Session, item: str, number: str, words: str, script: Script) -> Step:
+    kept = as_said(item, number, session, script)
     because = " ".join(filter(None, ("remark", kept.doubts)))
-    proposed = {asked.item: replace(kept, doubts="", remark=words)}
+    proposed = {item: replace(kept, doubts="", remark=words)}
     return Step(session.but(proposed=proposed, because=because))
 
 
@@ -124,7 +160,8 @@ def contradicts(part: str, found: Mapping[str, Kept], session: Session, script: 
         value = script.reader.read(item, part, session.reference_date)
         offered = value.candidates if isinstance(value, Doubt) else (value,)
         said = {one.code for one in offered if isinstance(one, Choice)}
-        if isinstance(own, Choice) and said - {own.code}:
+        put_off = script.reader.is_put_off(item, part)
+        if isinstance(own, Choice) and (said - {own.code} or (own.code == "yes" and put_off)):
             return True
     return False
 
@@ -205,7 +242,8 @@ def together(
 
 def undoes_before(said: str, found: Mapping[str, Kept], text: str) -> bool:
     """Whether words may undo what stands in front of them, no mark between: "TOC PET booked"."""
-    return undoes(said) and any(f"{kept.text} {said}" in text for kept in found.values())
+    behind = any(f"{kept.text} {said}" in text for kept in found.values())
+    return behind and (undoes(said) or says_nothing_done(said))
 
 
 def _denies_a_choice(

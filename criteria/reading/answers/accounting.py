@@ -13,9 +13,16 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt
-from criteria.reading.answers.choices import DENIALS, LONGEST, WORD, YES_NO, key
+from criteria.reading.answers.choices import DENIALS, LONGEST, PLANNED, WORD, YES_NO, key
 from criteria.reading.answers.surplus import source_apart
-from criteria.reading.answers.times import ANEW, EVER, OF_NOW, SINCE, is_history
+from criteria.reading.answers.times import (
+    ANEW,
+    EVER,
+    OF_NOW,
+    SINCE,
+    asks_of_now,
+    is_history,
+)
 from criteria.reading.languages.wordlists import lists, sections, tables, words
 
 if TYPE_CHECKING:
@@ -60,6 +67,13 @@ _NOT_OFFERED = ("unknown", "not_applicable")
 """Codes that are no choice among others."""
 _NEGATIVE = frozenset(("no", "none", "not_yet", "not_done", "not_tested", "declined"))
 """Codes of choices that a denial may say; where in the body something is not tells nothing."""
+_ONGOING = "other_ongoing"
+"""The choice whose words of time say that something holds now."""
+_ENDED = ("no", "other_completed")
+"""Choices that say of something that it has ended, which may be said with how long ago."""
+_AGO = frozenset(
+    word for phrase in words("relative_dates", "ago") for word in phrase.split() if "{" not in word
+)
 _STEM, _LIKE = 5, 0.8
 
 
@@ -71,7 +85,8 @@ def unless_undone(answer: Answer, vocabulary: Vocabulary) -> Answer:
     if len(answer.text) > LONGEST or one.code in _NOT_OFFERED:
         return answer
     if answer.code == "remark":
-        sure = one.code == "no" or not undoes(answer.text)
+        put_off = is_put_off(answer.text, vocabulary)
+        sure = one.code == "no" or not (put_off or undoes(answer.text))
     else:
         alone = len(WORD.findall(answer.text)) == 1
         sure = alone or accounts_for(answer.text, one.code, vocabulary)
@@ -79,6 +94,11 @@ def unless_undone(answer: Answer, vocabulary: Vocabulary) -> Answer:
         return answer
     codes = (code for code in vocabulary.codes if code not in _NOT_OFFERED)
     return Doubt("choice_ambiguous", tuple(Choice(c, answer.text) for c in codes), answer.text)
+
+
+def is_put_off(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether words beside a yes put off what is asked of now: "yes, planning to be"."""
+    return asks_of_now(vocabulary) and not PLANNED.isdisjoint(WORD.findall(text.casefold()))
 
 
 def undoes(text: str, own: frozenset[str] = frozenset()) -> bool:
@@ -117,6 +137,8 @@ def _unaccounted(said: list[str], code: str, vocabulary: Vocabulary) -> Iterator
     elif of_now:
         own = vocabulary.said.get(code, frozenset()) if code in _NEGATIVE else frozenset[str]()
         known -= PAST - own - _words_of_time(code)
+        known |= _words_of_time(_ONGOING) if code == "yes" else frozenset()
+        known |= _AGO if code in _ENDED and DENIALS.isdisjoint(said) else frozenset()
     reported = any(map(_WITNESSES.fullmatch, vocabulary.spoken))
     somewhere = code not in _NEGATIVE and any(w.startswith(_TUMOURS) for w in vocabulary.topic)
     for before, word, behind in zip_longest(("", *said[:-1]), said, said[1:], fillvalue=""):

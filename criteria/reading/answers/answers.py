@@ -26,7 +26,7 @@ from criteria.known.values import (
     Value,
 )
 from criteria.reading.answers import choices
-from criteria.reading.answers.accounting import accounts_for, unless_undone
+from criteria.reading.answers.accounting import accounts_for, is_put_off, unless_undone
 from criteria.reading.answers.in_words import in_words
 from criteria.reading.answers.item_words import (
     asked_elsewhere,
@@ -397,6 +397,10 @@ class AnswerReader:
     def accounts_for(self, item: str, text: str, code: str) -> bool:
         """Whether a choice of an item accounts for every word of a text."""
         return accounts_for(text, code, self._vocabularies[item])
+
+    def is_put_off(self, item: str, text: str) -> bool:
+        """Whether words beside a yes say that what an item asks of now is only planned."""
+        return item in self._vocabularies and is_put_off(text, self._vocabularies[item])
 
     def words_beside(self, item: str) -> Iterator[str]:
         """Return the words that answer what is asked together with an item."""

@@ -54,7 +54,7 @@ _NEGATIONS = wordlists.words("answers", "negations")
 """Shortening must not drop one of them: "can" is not "cannot consent"."""
 HEDGES = frozenset(wordlists.words("answers", "hedges"))
 """Words with which nothing is said for certain."""
-_PLANNED = frozenset(wordlists.words("answers", "planned"))
+PLANNED = frozenset(wordlists.words("answers", "planned"))
 """Words with which something is said of later."""
 _AHEAD = ("will_start",)
 """Codes of choices that say so."""
@@ -383,7 +383,7 @@ def _in_figures(word: str) -> int | None:
 
 def _as_sure_as_said(codes: Codes, spoken: list[str], words: Vocabulary) -> Codes:
     """Return the codes that words suggest, and the one for what is planned: “will get a coil”."""
-    planned = not _PLANNED.isdisjoint(spoken)
+    planned = not PLANNED.isdisjoint(spoken)
     ahead = [code for code in _AHEAD if planned and codes and code in words.codes]
     alone = len(codes) == 1 and (planned or not HEDGES.isdisjoint(spoken))
     if ahead:

@@ -213,6 +213,24 @@ def _suggests(code: str, written: str) -> Doubt:
     return Doubt("suggested", (Choice(code, written),), written)
 
 
+def says_nothing_done(text: str) -> bool:
+    """Whether a text says that nothing was done, and not what: "not done", "ej gjord"."""
+    return _NOT_DONE.fullmatch(_plain(text)) is not None
+
+
+def undone(written: str, vocabulary: Vocabulary) -> Doubt | None:
+    """Suggest that nothing was done where one of the choices was not: "DOTATOC not done"."""
+    spoken = WORD.findall(written.casefold())
+    if "not_done" not in vocabulary.codes or "?" in written or len(written) > _LONGEST:
+        return None
+    for count in range(1, len(spoken)):
+        said, of = " ".join(spoken[count:]), spoken[:count]
+        named = vocabulary.exact.get(key("".join(of))) or vocabulary.suggested(" ".join(of))
+        if named and says_nothing_done(said) and DENIALS.isdisjoint(of):
+            return _suggests("not_done", written)
+    return None
+
+
 def left_open(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Propose that nobody knows, of what would suggest a choice by itself: "Lutathera unknown"."""
     spoken = WORD.findall(written.casefold())
@@ -224,7 +242,8 @@ def left_open(written: str, vocabulary: Vocabulary) -> Doubt | None:
                 and vocabulary.suggested(" ".join(rest))
                 and not any(key(word) in vocabulary.exact for word in rest)
             ):
-                return Doubt("suggested", (Choice("unknown", written),), written)
+                nothing_done = "not_done" in vocabulary.codes and says_nothing_done(" ".join(said))
+                return _suggests("not_done" if nothing_done else "unknown", written)
     return None
 
 

@@ -67,6 +67,8 @@ _POSSIBLE = frozenset(words("answers", "possible"))
 """Words for what can be done, beside what cannot."""
 _NOT = "in"
 """With which a word begins that denies the rest of it."""
+_BECOMING = frozenset(words("answers", "becoming"))
+"""Words of a question about what may become so, which nothing that is not so now answers."""
 _STEM, _LONGEST_END = 5, 5
 _SURE = 2
 """Letters at the beginning that are no slip."""
@@ -113,7 +115,7 @@ def phrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Return the choice that a whole phrase suggests, idle words or not, to be confirmed."""
     if len(written) > _LONGEST or "?" in written:
         return None
-    if (whole := _whole(written, vocabulary)) is not None:
+    if (whole := whole_phrase(written, vocabulary)) is not None:
         return whole
     spoken = _undated(WORD.findall(written.casefold()))
     if not HEDGES.isdisjoint(spoken):
@@ -125,7 +127,7 @@ def phrased(written: str, vocabulary: Vocabulary) -> Doubt | None:
     return None
 
 
-def _whole(written: str, vocabulary: Vocabulary) -> Doubt | None:
+def whole_phrase(written: str, vocabulary: Vocabulary) -> Doubt | None:
     """Return the choice that a phrase suggests as it stands, whatever words are in it."""
     codes = vocabulary.phrases.get(key(written), ())
     choices = tuple(Choice(code, written) for code in codes if code != "unknown")
@@ -144,7 +146,7 @@ def _undated(spoken: list[str]) -> list[str]:
 
 def narrower(answer: Choice | Doubt, vocabulary: Vocabulary) -> Choice | Doubt:
     """Return which of several choices a whole phrase suggests, where its words hint at more."""
-    whole = _whole(answer.text, vocabulary)
+    whole = whole_phrase(answer.text, vocabulary)
     if whole and isinstance(answer, Doubt) and answer.code in ("suggested", "choice_ambiguous"):
         return whole
     if not isinstance(answer, Doubt) or answer.code != "suggested" or len(answer.candidates) == 1:
@@ -370,6 +372,8 @@ def _echo(
     others = {word for word in topics if word not in long and not _is_small(word, vocabulary)}
     if not long or not vocabulary.label.issuperset(others):
         return None
+    if denials and not _BECOMING.isdisjoint(vocabulary.topic) and _BECOMING.isdisjoint(words):
+        return None  # who is not pregnant may become so
     return Doubt("suggested", (Choice("no" if denials else "yes", written),), written)
 
 

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 _LONGEST = 60
 _YEARS_AND_MONTHS = re.compile(
-    r"(?P<years>[0-9]{1,3}) ?(?P<unit>years?|yrs?|y|år) ?(?:,|and|och|&)? ?"
+    r"(?P<years>[0-9]{1,3}) ?(?P<unit>years?|yrs?|y|år) ?(?:,|and|och|o|&)? ?"
     r"(?:[0-9]|1[01]) ?(?:months?|mths?|mo|m|månader|månad|mån)\.?(?: old)?",
     re.IGNORECASE,
 )
 _DECIMAL_MARKS = frozenset(words_of("answers", "decimal_marks"))
+_POINTED = re.compile(
+    rf"(?P<whole>[0-9]+) (?:{'|'.join(_DECIMAL_MARKS)}) (?P<part>[0-9]+)", re.IGNORECASE
+)
+"""Figures with the mark between them in words: "5 komma 2"."""
 _HYPHEN = re.compile(r"(?<=[0-9a-zåäö])-(?=[a-zåäö])", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:an?|en|ett)\s+(?=[^\W\d_]|[0-9])", re.IGNORECASE)
 """In front of digits or of another word it is no number: a 71-year-old man, en man på 71 år."""
@@ -42,7 +46,8 @@ def plainly(text: str) -> str:
     aged = _YEARS_AND_MONTHS.fullmatch(written)
     if aged is not None:
         return f"{aged['years']} {aged['unit']}"
-    return _in_digits(written) or _HYPHEN.sub(" ", written)
+    pointed = _POINTED.sub(r"\g<whole>.\g<part>", written)
+    return _in_digits(written) or _HYPHEN.sub(" ", pointed)
 
 
 def _in_digits(written: str) -> str | None:

@@ -16,7 +16,7 @@ from criteria.reading.spelling.date_forms import readings
 from criteria.reading.spelling.relative_dates import relative_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 _MOST_WORDS = 8
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
@@ -30,6 +30,10 @@ _SOURCE = re.compile(
     rf"[\s,(]+(?:{_SOURCES})\s+(?:[^\W\d_]+\s+)?(?:{_WITNESSES})\)?$", re.IGNORECASE
 )
 """Who says so of those who can tell, behind what is said: "per MDT", "enligt röntgen"."""
+_SET_APART = re.compile(
+    r"(?P<number>[^(,;]*[0-9](?:[.,][0-9]+)?[^(,;]*?)\s*(?:\((?P<bracketed>[^()]+)\)|[,;]\s+(?P<behind>.+))"
+)
+"""A number with words in brackets or behind a comma: "12 % (hot spot)"."""
 _ORGAN = "|".join(words("answers", "organs"))
 _ORGANS = re.compile(
     rf"\s+(?:in|i|to|till|of|av)\s+(?:the\s+)?(?:{_ORGAN})"
@@ -43,6 +47,16 @@ _ORGANS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """The same in front of a word for a tumour: "new liver metastases"."""
+_COUNTS = "|".join(words("answers", "counted"))
+_COUNTED = re.compile(
+    rf"(?<![^\W_])(?:x ?[1-9][0-9]?|[1-9][0-9]? ?(?:x|{_COUNTS}))(?![^\W_])",
+    re.IGNORECASE,
+)
+"""How often something was done: "x4", "2 kurer"."""
+_SHARE = re.compile(
+    r"\s+(?:(?:by|med|ca|about)\s+)?[0-9]{1,3}(?:[.,][0-9])?\s?(?:%|percent|procent|proc)$"
+)
+"""By how much something changed."""
 _UNSURE = frozenset((*words("answers", "hedges"), *words("answers", "denials")))
 _MOST_OF_WHEN = 4
 """Words for when something was."""
@@ -64,6 +78,14 @@ _CHANGING = frozenset(phrase for phrase in _CHANGING_PHRASES if " " not in phras
 _CHANGES = "|".join(re.escape(phrase) for phrase in _CHANGING_PHRASES if " " in phrase)
 _CHANGE = re.compile(rf"(?<![^\W_])(?:{_CHANGES})(?![^\W_])")
 """Words, alone or in a row, with which a number means something else, or nothing."""
+_OTHER_FLUID = re.compile("|".join(f"(?:{form})" for form in words("fluids", "other")))
+"""What else than blood a number may be measured in."""
+_AIMED_AT = re.compile(
+    "|".join(f"(?:{form})" for name in ("demands", "changes") for form in words("report", name))
+)
+"""What makes a number what is demanded, aimed at, or a difference."""
+_TO_COME = frozenset((*words("answers", "planned"), *words("answers", "later")))
+"""Words that alone beside a number say that it is not there yet."""
 _EARLIER = re.compile(
     rf"(?<![^\W_])(?:{'|'.join(map(re.escape, words('report', 'previous')))})(?![^\W_])",
     re.IGNORECASE,
@@ -80,12 +102,15 @@ _LIKE = 0.72
 """How alike two words are of which one is a slip for the other."""
 
 
-def parted(text: str, is_number: Callable[[str], bool]) -> tuple[str, str] | None:
+def parted(
+    text: str, is_number: Callable[[str], bool], *, of_limit: bool = False
+) -> tuple[str, str] | None:
     """Return a number with its unit and the words behind it, or in front of it; else None.
 
     Args:
         text: what was written.
         is_number: whether a text is the number that is asked for, and nothing else.
+        of_limit: whether a limit is asked for, so that the words may say that it is one.
     """
     spoken = text.split()
     if not 1 < len(spoken) <= _MOST_WORDS:
@@ -93,18 +118,38 @@ def parted(text: str, is_number: Callable[[str], bool]) -> tuple[str, str] | Non
     for count in range(len(spoken) - 1, 0, -1):
         ends = ((spoken[:count], spoken[count:]), (spoken[-count:], spoken[:-count]))
         for number, rest in ends:
-            if _says_nothing_of_it(rest) and is_number(" ".join(number).strip(",;")):
-                return " ".join(number).strip(",;"), " ".join(rest).strip(",;.")
+            if _says_nothing_of_it(rest, of_limit=of_limit) and is_number(
+                " ".join(number).strip(",;")
+            ):
+                return " ".join(number).strip(",;"), " ".join(rest).strip(",;.()")
     return None
 
 
-def _says_nothing_of_it(rest: list[str]) -> bool:
+def apart_by_mark(text: str) -> Iterator[tuple[str, str]]:
+    """Yield a number and the words that a mark sets apart from it, or that say who tells it.
+
+    Nothing where a word may change what the number means.
+    """
+    written = " ".join(text.split())
+    marked = _SET_APART.fullmatch(written)
+    rest = (marked["bracketed"] or marked["behind"]) if marked else ""
+    if marked and _says_nothing_of_it(rest.split()):
+        yield marked["number"], rest
+    plain = circumstances_apart(written)
+    if plain != written:
+        yield plain, written.removeprefix(plain).strip(" ,;()")
+
+
+def _says_nothing_of_it(rest: list[str], *, of_limit: bool = False) -> bool:
     """Whether words are only words, places and days, and none changes what a number means."""
     plain = [word.strip(",;.()").casefold() for word in rest]
     another_axis = any(axis.search(" ".join(plain)) for axis in AXES)
     return (
         _changes_nothing(plain)
         and not another_axis
+        and not any(map(_OTHER_FLUID.fullmatch, plain))
+        and (of_limit or not any(map(_AIMED_AT.fullmatch, plain)))
+        and " ".join(plain) not in _TO_COME
         and all(
             _WORD.fullmatch(word) or _PLACE.fullmatch(f"{before} {word}") or _DAY.fullmatch(word)
             for before, word in zip(["", *plain], plain, strict=False)
@@ -151,6 +196,16 @@ def circumstances_apart(text: str) -> str:
 def source_apart(text: str) -> str:
     """Return a text without who says so behind it: "progression according to CT"."""
     return _SOURCE.sub("", text)
+
+
+def count_apart(text: str) -> str:
+    """Return a text without how often something was done: "Lutathera x4"."""
+    return " ".join(_COUNTED.sub(" ", text).split())
+
+
+def share_apart(text: str) -> str:
+    """Return a text without by how much something changed: "increase 25 %"."""
+    return _SHARE.sub("", text)
 
 
 def organs_apart(text: str) -> str:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt, Refusal
-from criteria.reading.answers.choices import DENIALS, WORD, YES_NO, key
-from criteria.reading.languages.wordlists import lists, tables, words
+from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, key
+from criteria.reading.languages.wordlists import lists, sections, tables, words
 
 if TYPE_CHECKING:
     from criteria.known.values import NotKnown
@@ -46,6 +47,15 @@ ANEW = frozenset(words("answers", "anew"))
 _NO_LONGER = ("declined",)
 """Codes of choices that say so."""
 _MOST_WORDS = 12
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_OF_LATE = 28
+"""Days that questions about now may ask for as well: "now or in the last 4 weeks"."""
+_COMPLETED = "other_completed"
+"""The choice that says of a treatment that it has ended, whenever that was."""
+_FOR_GOOD = words("answers", "for_good")
+"""Beginnings of words for what stays so once it is: "hysterectomy 2015"."""
+_HELD = ("yes", "other_ongoing")
+"""Codes of choices that say that something holds."""
 
 
 def limited(written: str, vocabulary: Vocabulary) -> Doubt | None:
@@ -70,13 +80,20 @@ def of_now(answer: Answer, vocabulary: Vocabulary) -> Answer:
     one = answer.candidates[0]
     if is_to_come(answer.text) and isinstance(one, Choice) and one.code not in _OF_LATER:
         return Refusal("not_a_choice", answer.text, (("choices", ", ".join(vocabulary.codes)),))
-    asks_of_now = not OF_NOW.isdisjoint(vocabulary.topic) and EVER.isdisjoint(vocabulary.topic)
-    if not asks_of_now or not is_history(answer.text):
+    if isinstance(one, Choice) and (one.code == _COMPLETED or _is_for_good(answer.text)):
+        return answer
+    held = isinstance(one, Choice) and one.code in _HELD and is_long_ago(answer.text)
+    if not asks_of_now(vocabulary) or not (held or is_history(answer.text)):
         return answer
     codes = [code for code in vocabulary.codes if code in {"yes", "no", *_TIMES}]
     choices = tuple(Choice(code, answer.text) for code in codes)
     asked = isinstance(one, Choice) and one.code in codes
     return Doubt("choice_ambiguous", choices, answer.text) if asked else answer
+
+
+def asks_of_now(vocabulary: Vocabulary) -> bool:
+    """Whether a question is about what holds now, and not about all time."""
+    return not OF_NOW.isdisjoint(vocabulary.topic) and EVER.isdisjoint(vocabulary.topic)
 
 
 def is_to_come(text: str) -> bool:
@@ -85,11 +102,47 @@ def is_to_come(text: str) -> bool:
     return any(said.endswith(f" {words}") for words in _LATER)
 
 
+def _is_for_good(text: str) -> bool:
+    """Whether a text says of something, and denies nothing, that stays so once it is."""
+    spoken = WORD.findall(text.casefold())
+    return any(word.startswith(_FOR_GOOD) for word in spoken) and DENIALS.isdisjoint(spoken)
+
+
 def is_history(text: str) -> bool:
     """Whether a text names a year, and does not say that it began then."""
     said = f" {' '.join(WORD.findall(text.casefold()))} "
     named = _BARE_YEAR.search(text) or any(f" {words} " in said for words in _LAST_YEAR)
     return bool(named) and SINCE.isdisjoint(said.split())
+
+
+def is_long_ago(text: str) -> bool:
+    """Whether a text says that something was more than four weeks ago: "2 months ago"."""
+    said = " ".join(text.casefold().split())
+    return any(
+        (numbers.get(count := found["n"] or "1") or int(count)) * days > _OF_LATE
+        for pattern, numbers, days in _times_ago()
+        for found in pattern.finditer(said)
+    )
+
+
+@cache
+def _times_ago() -> tuple[tuple[re.Pattern[str], dict[str, int], int], ...]:
+    """Return how it is said how long ago something was: the pattern, its numbers, the unit."""
+    return tuple(
+        (_time_ago(phrase, numbers, names), numbers, _DAYS[unit])
+        for said in sections("relative_dates")
+        for numbers in [{name: int(n) for n, names in said["numbers"].items() for name in names}]
+        for unit, names in said["units"].items()
+        for phrase in said["ago"]
+    )
+
+
+def _time_ago(phrase: str, numbers: dict[str, int], names: list[str]) -> re.Pattern[str]:
+    """Return one of those patterns; a phrase without a number says it of one."""
+    number = rf"(?P<n>[0-9]{{1,3}}|{'|'.join(map(re.escape, numbers))})"
+    unit = rf"(?:{'|'.join(map(re.escape, names))})"
+    counted = phrase if "{n}" in phrase else f"{phrase}(?P<n>(?!))?"
+    return re.compile(rf"(?<![^\W_]){counted.format(n=number, unit=unit)}(?![^\W_])")
 
 
 def _denies(spoken: list[str], vocabulary: Vocabulary) -> bool:
@@ -112,6 +165,20 @@ def taken_back(written: str, vocabulary: Vocabulary) -> Doubt | None:
     if signed_again or not (DENIALS | _NOT_THIS).isdisjoint(f"{before} {behind}".split()):
         return None
     return Doubt("suggested", (Choice(codes[0], written),), written)
+
+
+def timed(written: str, vocabulary: Vocabulary) -> Doubt | None:
+    """Suggest the choice whose words of time stand behind a treatment: "temodal avslutat 2024"."""
+    spoken = [word for word in WORD.findall(written.casefold()) if not _YEAR.fullmatch(word)]
+    if "?" in written or not (DENIALS | HEDGES | ANEW).isdisjoint(spoken):
+        return None
+    for count in range(1, len(spoken)):
+        named, said = " ".join(spoken[:count]), " ".join(spoken[count:])
+        codes = [code for code, own in _TIMES.items() if said in own and code in vocabulary.codes]
+        known = {*vocabulary.phrases.get(key(named), ()), *vocabulary.suggested(named)}
+        if len(codes) == 1 and known and known <= _TIMES.keys():
+            return Doubt("suggested", (Choice(codes[0], written),), written)
+    return None
 
 
 def of_its_time(answer: Doubt, codes: set[str]) -> Doubt | None:

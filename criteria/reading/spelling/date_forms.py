@@ -52,7 +52,9 @@ _WRITTEN = (
     *((f"D{s}D{s}T", "dmy mdy") for s in "-/ "),
     ("O~M~Y", "dmy"),
     ("O~M~T", "dmy"),
+    ("O~M ?['\u2019]T", "dmy"),
     ("M~O,?~Y", "mdy"),
+    ("M~O,? ?['\u2019]T", "mdy"),
     ("Y~M~D", "ymd"),
     ("YTT", "ymd"),
     ("TTY", "dmy mdy"),
@@ -120,6 +122,7 @@ _DAYS_IN_TEXT = (
     # Eight digits; with four more they are somebody's identity number.
     r"(?:19|20)T(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![-+ ]?[0-9]{4}(?![0-9]))",
     "D/D,?_Y",
+    "D/D-T",
     *(f"D{s}D{s}(?:Y|T)" for s in ("-", "/", "[.] ?")),
     "O~M~Y",
     "D-M-T",

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from criteria.known.codes import RefusalCode
     from criteria.trial.protocol import DateItem
 
+_MONTH = 31
+"""Days; a year in question says too little to be suggested."""
 Found = tuple[DateSpan, int, int]
 """A day inside other text, with its start and its end; the end includes a time of day."""
 
@@ -60,8 +62,13 @@ def _found(text: str) -> Iterator[Found]:
 
 
 def read_date(text: str, item: DateItem, reference_date: date) -> DateSpan | Doubt | Refusal:
-    """Read a typed date, or say why it cannot be taken."""
+    """Read a typed date, or say why it cannot be taken; one that is questioned is confirmed."""
     written = text.strip()
+    read = _questioned if written.endswith("?") else _read
+    return read(written, item, reference_date)
+
+
+def _read(written: str, item: DateItem, reference_date: date) -> DateSpan | Doubt | Refusal:
     plain = folded(written)
     found = meanings(plain)
     possible = [span for _, span in found or () if span.exact or not item.whole_day]
@@ -82,6 +89,16 @@ def read_date(text: str, item: DateItem, reference_date: date) -> DateSpan | Dou
     if _unlikely(spans[0], item, reference_date):
         return Doubt("unlikely", spans, written)
     return spans[0]
+
+
+def _questioned(written: str, item: DateItem, reference_date: date) -> Doubt | Refusal:
+    """Suggest a day or a month that a question mark puts in doubt: "2026-03-12?"."""
+    found = _read(written.rstrip("? "), item, reference_date)
+    if isinstance(found, DateSpan) and (found.last - found.first).days >= _MONTH:
+        return Refusal("not_a_date", written, (("example", reference_date.isoformat()),))
+    if isinstance(found, DateSpan):
+        return Doubt("suggested", (replace(found, text=written),), written)
+    return replace(found, text=written)
 
 
 def _roughly(written: str, item: DateItem, reference_date: date) -> tuple[DateSpan, ...]:

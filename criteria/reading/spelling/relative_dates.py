@@ -41,6 +41,8 @@ _WEEK_OF_A_YEAR = re.compile(r"(?P<year_0>20[0-9]{2})-?w(?P<n_0>[0-9]{1,2})")
 """A week as ISO 8601 writes it: "2026-W12"."""
 
 _DAY_AND_MONTH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
+_DAY_DOT_MONTH = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\.")
+"""The day first, as with the year behind it; without the last dot it may be any number."""
 
 
 def relative_dates(text: str, reference_date: date) -> tuple[DateSpan, ...]:
@@ -49,9 +51,11 @@ def relative_dates(text: str, reference_date: date) -> tuple[DateSpan, ...]:
     Empty where the text is no such writing. A span that reaches beyond the reference date ends
     there.
     """
+    dotted = _DAY_DOT_MONTH.fullmatch(text.strip())
     try:
         spans = tuple(
-            _spans(alike(text), reference_date)
+            (dotted and list(_newest_day(int(dotted[1]), int(dotted[2]), reference_date)))
+            or _spans(alike(text), reference_date)
             or _spans(folded(text), reference_date)
             or _without_year(alike(text), reference_date)
         )
@@ -308,12 +312,17 @@ def _without_year(written: str, today: date) -> list[DateSpan]:
 def _newest_days(one: int, other: int, today: date) -> Iterator[DateSpan]:
     """Yield the newest day of each order of a day and a month in numbers: 14/2."""
     for month, day in dict.fromkeys(((other, one), (one, other))):
-        for year in (today.year, today.year - 1):
-            if 1 <= month <= _MONTHS and 1 <= day <= monthrange(year, month)[1]:
-                found = date(year, month, day)
-                if found <= today:
-                    yield from _day(found)
-                    break
+        yield from _newest_day(day, month, today)
+
+
+def _newest_day(day: int, month: int, today: date) -> Iterator[DateSpan]:
+    """Yield the newest such day of a month, if there is one."""
+    for year in (today.year, today.year - 1):
+        if 1 <= month <= _MONTHS and 1 <= day <= monthrange(year, month)[1]:
+            found = date(year, month, day)
+            if found <= today:
+                yield from _day(found)
+                return
 
 
 def _in_year(written: str, year: int) -> list[DateSpan]:

@@ -310,6 +310,42 @@ def test_words_beside_a_result_with_its_unit_are_kept_as_a_remark() -> None:
 
 
 @pytest.mark.parametrize(
+    ("item", "text", "kept", "remark"),
+    [
+        ("I4.ki67", "20 % hot spot", "20 %", "hot spot"),
+        ("I4.ki67", "12% (hot spot)", "12%", "hot spot"),
+        ("I10.plt", "88 (sjunkande)", "88 10^9/L", "sjunkande"),
+        ("I10.alb", "29, sväller", "29 g/L", "sväller"),
+        ("I10.ast_uln", "45 per lab sheet", "45 U/L", "per lab sheet"),
+        ("I10.bili", "0.8 mg/dL yesterday", "0.8 mg/dL", "yesterday"),
+        ("I9.gfr", "58 normaliserad", "58 mL/min/1.73m2", ""),
+        ("I9.gfr", "EDTA-clearance 62", "62 mL/min/1.73m2", ""),
+        ("I10.wbc", "5 komma 2", "5.2 10^9/L", ""),
+        ("I10.alt_uln", "gräns 70 U/L", "70 U/L", "gräns"),
+        ("I10.hb", "105 (mmol)", "", ""),
+        ("I10.hb", "105 (not sure)", "", ""),
+        ("I10.hb", "105 (98)", "", ""),
+        ("I10.alb", "29, urine", "", ""),
+        ("I10.alb", "29 g/L i ascites", "", ""),
+        ("I10.hb", "105, bror", "", ""),
+        ("I10.hb", "98 (target)", "", ""),
+        ("I10.hb", "90 g/L (gräns)", "", ""),
+        ("I10.hb", "98, nästa vecka", "", ""),
+        ("I9.gfr", "63 (planned)", "", ""),
+        ("I4.ki67", "12 (mitoses)", "", ""),
+    ],
+)
+def test_words_set_apart_from_a_number_are_its_remark(
+    item: str, text: str, kept: str, remark: str
+) -> None:
+    others = {one: Kept(said) for one, said in MAN.items() if one != item}
+    session = Session("S0001", "start-net", "R1.1", TODAY, answers=others, at=item, alone=True)
+    after, _ = step(session, Typed(text), SCRIPT, TODAY)
+    found = {one: (said.text, said.remark) for one, said in after.proposed.items()}
+    assert found == ({item: (kept, remark)} if kept else {})
+
+
+@pytest.mark.parametrize(
     "text", ["lpk 5.6 neutr 60 %", "LPK 5,6, neutrofila 60 %", "wbc 5.6\nneutrophils 60%"]
 )
 def test_a_percentage_counts_with_the_count_that_it_is_a_share_of(text: str) -> None:

@@ -27,7 +27,12 @@ def years(text: str) -> int | None:
     [
         *(("sixty-two", 62), ("sixty two", 62), ("sextiotvå", 62), ("sextiotvå år", 62)),
         *(("Sixty-two years", 62), ("zweiundsechzig Jahre", 62)),
-        *(("17 år 11 mån", 17), ("17 years and 11 months", 17), ("17y 11m", 17)),
+        *(
+            ("17 år 11 mån", 17),
+            ("17 years and 11 months", 17),
+            ("17y 11m", 17),
+            ("59 år o 8 mån", 59),
+        ),
         *(("62-year-old", 62), ("62 years old", 62), ("62-årig", 62)),
         *(("62M", 62), ("62 F", 62), ("62 years old female", 62), ("62-årig kvinna", 62)),
         *(("man 62", 62), ("kvinna, 45 år", 45), ("62Y/M", 62), ("F62", 62)),

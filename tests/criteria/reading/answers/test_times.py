@@ -31,10 +31,100 @@ def offered(item: str, text: str, trial: str = "start-net") -> set[str]:
         ("E6.condition", "sepsis last year"),
         ("E1.pregnant", "pregnant in 2015"),
         ("E4.brivudine", "brivudine in 2019"),
+        ("E4.brivudine", "brivudin för 2 år sedan"),
+        ("E4.brivudine", "brivudin för ett år sen"),
+        ("E4.brivudine", "brivudine 6 months ago"),
+        ("E4.brivudine", "zostex för fem veckor sedan"),
+        ("E6.condition", "sepsis 3 months ago"),
     ],
 )
 def test_of_what_was_years_ago_it_is_asked_whether_it_holds_now(item: str, text: str) -> None:
     assert offered(item, text) == {"yes", "no"}
+
+
+@pytest.mark.parametrize("text", ["brivudin för 3 veckor sedan", "brivudin för tio dagar sen"])
+def test_what_was_within_four_weeks_is_of_now(text: str) -> None:
+    assert offered("E4.brivudine", text) == {"yes"}
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "code"),
+    [
+        ("E1.lactating", "stopped 2 months ago", "no"),
+        ("E1.lactating", "slutade för 2 månader sedan", "no"),
+        ("E3.systemic", "everolimus stopped 3 months ago", "other_completed"),
+        ("E4.brivudine", "Zostex pågår", "yes"),
+    ],
+)
+def test_what_ended_may_be_said_with_how_long_ago(item: str, text: str, code: str) -> None:
+    assert offered(item, text) == {code}
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "codes"),
+    [
+        ("I11.wocbp", "hysterectomy 2015", {"no"}),
+        ("I11.wocbp", "hysterektomi 2015", {"no"}),
+        ("I11.wocbp", "not sterile 2015", set()),
+        ("E3.systemic", "temodal avslutat 2024", {"other_completed"}),
+        ("E3.systemic", "captem stopped", {"other_completed"}),
+        ("E3.systemic", "everolimus not stopped", set()),
+    ],
+)
+def test_what_has_ended_or_stays_so_may_be_years_ago(item: str, text: str, codes: set[str]) -> None:
+    assert offered(item, text) == codes
+
+
+@pytest.mark.parametrize("text", ["not pregnant", "ej gravid"])
+def test_who_is_not_pregnant_now_may_become_so(text: str) -> None:
+    assert offered("I11.wocbp", text) == set()
+    assert offered("E1.pregnant", text) == {"no"}
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "codes"),
+    [
+        ("E2.prior_prrt", "Lu-177 x4", {"yes"}),
+        ("E2.prior_prrt", "4 x Lutathera 2021", {"yes"}),
+        ("E2.prior_prrt", "fick 2 kurer Lu 2019", {"yes"}),
+        ("E2.prior_prrt", "0 cycles", set()),
+        ("I6.mdt", "mdk 5/2 ja", {"yes"}),
+        ("I6.progression", "ökning 30%", {"yes", "no"}),
+        ("I6.progression", "size increase 25%", {"yes", "no"}),
+        ("I6.progression", "increase by 12 %", {"yes", "no"}),
+    ],
+)
+def test_how_often_when_and_by_how_much_stand_beside_an_answer(
+    item: str, text: str, codes: set[str]
+) -> None:
+    assert offered(item, text) == codes
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("E1.pregnant", "ja, planerar"),
+        ("E1.pregnant", "yes, planning to be"),
+        ("E1.lactating", "ja, ska amma"),
+        ("E1.pregnant", "mhm"),
+        ("I6.progression", "mhm"),
+    ],
+)
+def test_a_yes_that_is_put_off_or_only_hummed_is_not_offered_alone(item: str, text: str) -> None:
+    assert offered(item, text) != {"yes"}
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("I5.tracer", "dotatoc ej gjord"),
+        ("I5.tracer", "DOTATATE not done"),
+        ("I9.method", "johexol ej gjord"),
+        ("I9.method", "iohexol not done yet"),
+    ],
+)
+def test_an_examination_of_which_it_is_said_that_it_was_not_done(item: str, text: str) -> None:
+    assert offered(item, text) == {"not_done"}
 
 
 def test_a_drug_of_years_ago_may_be_finished() -> None:
@@ -61,6 +151,7 @@ def test_what_is_to_come_is_no_answer_yet(item: str, text: str) -> None:
         "everolimus, stopped and restarted",
         "temodal tidigare, nu everolimus",
         "avslutade everolimus, startade sunitinib",
+        "captem stopped, now everolimus",
     ],
 )
 def test_a_drug_that_ended_says_nothing_of_the_next_one(text: str) -> None:

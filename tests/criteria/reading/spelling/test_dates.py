@@ -71,6 +71,8 @@ def candidates(answer: object) -> list[str]:
         "31032026",
         "31 mars 2026",
         "31 mars -26",
+        "31 Mar '26",
+        "March 31 ’26",
         "31mars2026",
         "den 31 mars 2026",
         "den 31:a mars 2026",
@@ -167,7 +169,7 @@ def test_dots_and_the_nordic_slash_put_the_day_first() -> None:
     assert str(read_date("3/4 2025", SCAN, TODAY)) == "2025-04-03"
 
 
-@pytest.mark.parametrize("text", ["31.3.", "31-3", "mar-24"])
+@pytest.mark.parametrize("text", ["32.3.", "20.2", "31-3", "mar-24"])
 def test_a_date_in_figures_without_its_year_is_incomplete(text: str) -> None:
     assert code(read_date(text, SCAN, TODAY)) == "date_incomplete"
 
@@ -211,12 +213,24 @@ def test_what_is_no_date(text: str) -> None:
         ("last Tuesday", ["2026-03-24", "2026-03-17"]),
         ("mid March 2026", ["2026-03-11/2026-03-20"]),
         ("ca 2026-03-12", ["2026-03-09/2026-03-15"]),
+        ("20.2.", ["2026-02-20"]),
+        ("2. 12.", ["2025-12-02"]),
     ],
 )
 def test_a_day_beside_today_or_roughly_is_asked_back(text: str, days: list[str]) -> None:
     answer = read_date(text, SCAN, TODAY)
     assert code(answer) == "date_relative"
     assert candidates(answer) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2026-03-12?", "2026-03-12"), ("12 mars 2026 ?", "2026-03-12"), ("2026-03?", "2026-03")],
+)
+def test_a_date_with_a_question_mark_is_suggested(text: str, day: str) -> None:
+    answer = read_date(text, SCAN, TODAY)
+    assert code(answer) == "suggested"
+    assert candidates(answer) == [day]
 
 
 @pytest.mark.parametrize("text", ["last week", "ca 2026-03-12", "mid March 2026"])
@@ -285,6 +299,7 @@ def test_the_end_of_the_calendar() -> None:
         ("Hb 9.1 2026-03-12", "2026-03-12"),
         ("(20260312)", "20260312"),
         ("Hb 12.5 12/3 2026 105", "12/3 2026"),
+        ("105 g/L, 12/3-26", "12/3-26"),
         ("12.03.26 Hb", "12.03.26"),
         ("Entnahme 12.03.2026, 7:30", "12.03.2026, 7:30"),
         ("12-MAR-2026 Hb", "12-MAR-2026"),
