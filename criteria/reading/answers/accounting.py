@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt
-from criteria.reading.answers.choices import DENIALS, LONGEST, WORD, YES_NO, key
+from criteria.reading.answers.choices import DENIALS, LONGEST, STEM, WORD, YES_NO, is_form, key
 from criteria.reading.answers.times import ANEW, EVER, OF_NOW, SINCE, is_history
 from criteria.reading.languages.wordlists import lists, sections, tables, words
 
@@ -59,7 +59,7 @@ _NOT_OFFERED = ("unknown", "not_applicable")
 """Codes that are no choice among others."""
 _NEGATIVE = frozenset(("no", "none", "not_yet", "not_done", "not_tested", "declined"))
 """Codes of choices that a denial may say; where in the body something is not tells nothing."""
-_STEM, _LIKE = 5, 0.8
+_LIKE = 0.8
 
 
 def unless_undone(answer: Answer, vocabulary: Vocabulary) -> Answer:
@@ -150,15 +150,14 @@ def _is_known(word: str, known: frozenset[str]) -> bool:
     return (
         not {word, _SHORT.get(word, (word,))[0]}.isdisjoint(known)
         or any(map(str.isdigit, word))
-        or (len(word) >= _STEM and word not in PAST and _is_form(word, known - PAST))
+        or (len(word) >= STEM and word not in PAST and _is_like(word, known - PAST))
     )
 
 
-def _is_form(word: str, known: frozenset[str]) -> bool:
+def _is_like(word: str, known: frozenset[str]) -> bool:
     """Whether a word is another form of one of some words, or a slip for one."""
     begun = [other for other in known if word[0] == other[:1]]
-    same = any(word[:_STEM] == other[:_STEM] for other in begun)
-    return same or bool(get_close_matches(word, begun, 1, _LIKE))
+    return is_form(word, known) or bool(get_close_matches(word, begun, 1, _LIKE))
 
 
 @cache

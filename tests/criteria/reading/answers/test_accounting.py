@@ -32,6 +32,8 @@ def codes(item: str, text: str, trial: str = "start-net") -> list[str]:
         ("I11.contraception", "coil removed"),
         ("I11.contraception", "iud fell out"),
         ("I11.contraception", "spiral uttagen"),
+        ("I11.contraception", "coil contraindicated"),
+        ("E5.fdg", "fdg neg discontinued"),
         ("I11.contraception", "hormonspiral borttagen i maj"),
         ("I4.advanced", "liver mets resected, disease free"),
         ("I4.advanced", "levermetastaser borttagna"),
