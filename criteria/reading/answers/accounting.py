@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt
 from criteria.reading.answers.choices import DENIALS, LONGEST, STEM, WORD, YES_NO, is_form, key
-from criteria.reading.answers.times import ANEW, EVER, OF_NOW, SINCE, is_history
+from criteria.reading.answers.times import (
+    ANEW,
+    EVER,
+    OF_LATER,
+    OF_NOW,
+    SINCE,
+    is_history,
+    is_to_come,
+)
 from criteria.reading.languages.wordlists import lists, sections, tables, words
 
 if TYPE_CHECKING:
@@ -70,7 +78,8 @@ def unless_undone(answer: Answer, vocabulary: Vocabulary) -> Answer:
     if len(answer.text) > LONGEST or one.code in _NOT_OFFERED:
         return answer
     if answer.code == "remark":
-        sure = one.code == "no" or not undoes(answer.text)
+        later = one.code in OF_LATER and is_to_come(answer.text)
+        sure = one.code == "no" or later or not undoes(answer.text)
     else:
         alone = len(WORD.findall(answer.text)) == 1
         sure = alone or accounts_for(answer.text, one.code, vocabulary)

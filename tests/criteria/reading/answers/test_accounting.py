@@ -136,6 +136,7 @@ def test_nor_is_it_in_another_trial(trial: str, item: str, text: str) -> None:
         ("E4.dpd", "nedsatt aktivitet", "partial"),
         ("E6.condition", "diabetes, well controlled", "no"),
         ("I2.consent", "signed, withdrew yesterday", "declined"),
+        ("I2.consent", "not signed, next visit", "not_yet"),
     ],
 )
 def test_what_is_said_plainly_is_offered_alone(item: str, text: str, code: str) -> None:
