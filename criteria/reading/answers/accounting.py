@@ -37,6 +37,8 @@ PAST = frozenset(words("answers", "past"))
 """Words for what was so, which says nothing of now."""
 _UNDOING = words("answers", "undoing")
 """Words and phrases with which what is said holds no longer, not yet, or of something else."""
+_LATEST = PAST.intersection(words("answers", "examined"))
+"""Those with which the latest examination is meant as well: "on last CT"."""
 _STATES = frozenset(words("answers", "was"))
 """Those with which a state is said of a year that is past: "was localised in 2018"."""
 _FILLERS = frozenset(words("answers", "fillers"))
@@ -58,6 +60,8 @@ _BESIDE = frozenset(
 _IDLE = frozenset((*words("answers", "fillers"), *words("answers", "asides"), *DENIALS))
 _GENERAL = frozenset(words("answers", "general"))
 """Words that alone may be said of anything, with others beside them: "patient is well"."""
+_LEADING = frozenset((*words("answers", "little"), *words("answers", "of_when")))
+"""Words in front of a time, which are none by themselves: "on", "since"."""
 _TUMOURS = words("answers", "tumours")
 """Beginnings of words of a question about tumours, which are somewhere in the body."""
 _BUT = frozenset(words("answers", "although")).difference(words("answers", "joining"))
@@ -117,7 +121,7 @@ def accounts_for(text: str, code: str, vocabulary: Vocabulary) -> bool:
 def _unaccounted(said: list[str], code: str, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the words of an answer that neither its choice accounts for nor its question."""
     of_all = not EVER.isdisjoint(vocabulary.topic)
-    opened = key(said[0]) in YES_NO
+    opened = any(key(word) in YES_NO for word in said[:1])
     of_now = not (of_all or opened or OF_NOW.isdisjoint(vocabulary.spoken))
     known = _known(code, vocabulary, denied=not DENIALS.isdisjoint(said))
     if of_all:
@@ -128,12 +132,11 @@ def _unaccounted(said: list[str], code: str, vocabulary: Vocabulary) -> Iterator
     reported = any(map(_WITNESSES.fullmatch, vocabulary.spoken))
     somewhere = code not in _NEGATIVE and any(w.startswith(_TUMOURS) for w in vocabulary.topic)
     for before, word, behind in zip_longest(("", *said[:-1]), said, said[1:], fillvalue=""):
-        lately = of_all or (behind in _words_of_when() and not of_now)
         if not (
             (opened and not before)
             or _is_known(word, known)
-            or (word in _words_of_when() and (word not in PAST or lately))
-            or (word in PAST and behind.isdigit() and not vocabulary.of_digits)
+            or _is_number(before, word, behind)
+            or _is_of_time(before, word, behind, of_now=of_now, of_digits=vocabulary.of_digits)
             or (_WITNESSES.fullmatch(word) and (reported or _SOURCES.fullmatch(before)))
             or (_SOURCES.fullmatch(word) and _WITNESSES.fullmatch(behind))
             or (somewhere and _ORGANS.fullmatch(word))
@@ -155,12 +158,16 @@ def _words_of_time(code: str) -> frozenset[str]:
 
 
 def _is_known(word: str, known: frozenset[str]) -> bool:
-    """Whether a word is one of some words, in another form or with a slip, or has a digit."""
-    return (
-        not {word, _SHORT.get(word, (word,))[0]}.isdisjoint(known)
-        or any(map(str.isdigit, word))
-        or (len(word) >= STEM and word not in PAST and _is_like(word, known - PAST))
+    """Whether a word is one of some words, perhaps in another form or with a slip."""
+    return not {word, _SHORT.get(word, (word,))[0]}.isdisjoint(known) or (
+        len(word) >= STEM and word not in PAST and _is_like(word, known - PAST)
     )
+
+
+def _is_number(before: str, word: str, behind: str) -> bool:
+    """Whether a word has a digit; a zero is one only beside another number: 0.5 mg, no 0 cures."""
+    beside = before[-1:].isdigit() or behind[:1].isdigit()
+    return any(map(str.isdigit, word)) and (beside or word.strip("x0") != "")
 
 
 def _is_like(word: str, known: frozenset[str]) -> bool:
@@ -169,13 +176,24 @@ def _is_like(word: str, known: frozenset[str]) -> bool:
     return is_form(word, known) or bool(get_close_matches(word, begun, 1, _LIKE))
 
 
+def _is_of_time(before: str, word: str, behind: str, *, of_now: bool, of_digits: bool) -> bool:
+    """Whether a word is of a time; one for what was only beside a time, where all may count."""
+    if word not in PAST:
+        return word in _words_of_when()
+    if behind.isdigit() and not of_digits:
+        return not (of_now and is_history(behind))
+    dated = behind in _words_of_when() or before in _words_of_when() - _LEADING
+    latest = word in _LATEST and _WITNESSES.fullmatch(behind) is not None
+    return not of_now and (latest or (dated and word in _words_of_when()))
+
+
 @cache
 def _words_of_when() -> frozenset[str]:
     """Return the words with which it is said when something was."""
     found = {name for same in lists("dates", "months") for name in same}
     for kinds in sections("relative_dates"):
         found.update(word for said in kinds.values() for word in _each(said))
-    return frozenset(found)
+    return frozenset(found).difference(words("answers", "not_of_when"))
 
 
 def _each(said: Iterable[str] | dict[str, list[str]]) -> Iterator[str]:
