@@ -13,7 +13,16 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt
-from criteria.reading.answers.choices import DENIALS, LONGEST, STEM, WORD, YES_NO, is_form, key
+from criteria.reading.answers.choices import (
+    DENIALS,
+    HEDGES,
+    LONGEST,
+    STEM,
+    WORD,
+    YES_NO,
+    is_form,
+    key,
+)
 from criteria.reading.answers.times import (
     ANEW,
     EVER,
@@ -55,7 +64,7 @@ _BESIDE = frozenset(
     for phrase in words("answers", name)
     for word in phrase.split()
     if not _ORGANS.fullmatch(word) and (name == "bodies" or not _WITNESSES.fullmatch(word))
-).difference(_UNDOING, PAST - _FILLERS)
+).difference(_UNDOING, HEDGES, PAST - _FILLERS)
 """Words that stand beside an answer and do not change it."""
 _IDLE = frozenset((*words("answers", "fillers"), *words("answers", "asides"), *DENIALS))
 _GENERAL = frozenset(words("answers", "general"))

@@ -35,6 +35,7 @@ def codes(item: str, text: str, trial: str = "start-net") -> list[str]:
         ("I11.contraception", "coil contraindicated"),
         ("E5.fdg", "fdg neg discontinued"),
         ("I11.contraception", "coil is out"),
+        ("I2.consent", "signed om"),
         ("I11.contraception", "mirena out since march"),
         # None at all.
         ("E2.prior_prrt", "0 cycles of lutathera"),
