@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.identity.introductions import alternatives, words
-from bot.identity.results import first_result
+from bot.identity.results import MEASURED, first_result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,13 +43,15 @@ _TITLED = re.compile(rf"(?<![^\W_])(?:{_TITLE})(?:{_DOCTOR}){{0,2}}{_SURNAME}")
 _SHORT_TITLED = re.compile(rf"(?m:^)[ \t]*(?:{_SHORT_TITLE}){_SURNAME}(?=[ ]?[:,])")
 _DOCTORS = re.compile(rf"(?m:^)[ \t]*(?:{_GREETING})?(?:{_DOCTOR}){{1,2}}{_SURNAME}")
 _LINE = re.compile(r"[^\n]*")
+_MEASURED = re.compile(rf"[ ]?[:,][ ]?[<>]?{MEASURED}")
+"""A result behind what stands like a name: M Spike: 3 g/L."""
 
 
 def titled(plain: str) -> Iterator[re.Match[str]]:
     """Return every title with the name behind it; a short one is in front of results alone."""
     yield from _TITLED.finditer(plain)
     for found in _SHORT_TITLED.finditer(plain):
-        line = _LINE.match(plain, found.end())
+        line = None if _MEASURED.match(plain, found.end()) else _LINE.match(plain, found.end())
         if line and first_result(plain, found.end(), line.end()) >= 0:
             yield found
 

@@ -56,7 +56,7 @@ _STOP = re.compile(r"[ ]*(?:$|,(?=[ ]?(?P<next>[^\W_]*))|\n(?![ \t]*[<>]?[0-9]))
 def _ages() -> re.Pattern[str]:
     years = "|".join(re.escape(word) for word in sorted(words("age"), key=len, reverse=True))
     return re.compile(
-        rf"[ ]?[,;(]?[ ]{{0,2}}[0-9]{{1,3}}[ \-]?(?:{years})(?![^\W_])[.)]?", re.IGNORECASE
+        rf"[ ]?[,:;(]?[ ]{{0,2}}[0-9]{{1,3}}[ \-]?(?:{years})(?![^\W_])[.)]?", re.IGNORECASE
     )
 
 
@@ -145,8 +145,9 @@ def _unlabelled(plain: str, lower: str) -> Iterator[Span]:
                 yield found.start("name"), found.end()
     for found in _wards().finditer(lower):
         named = _NAME.match(plain, found.end())
-        if named and not _RESULT.match(plain, named.end()):
-            yield found.start(), named.end()
+        end = _short_of_analytes(*named.span(), plain) if named else 0
+        if end and _NAME.fullmatch(plain, found.end(), end) and not _is_measured(end, plain):
+            yield found.start(), end
 
 
 def name_alone(line: str) -> bool:
@@ -194,8 +195,13 @@ def _named(found: re.Match[str], plain: str) -> int:
     end = _short_of_analytes(*name.span(), plain) if name else 0
     if not end or (past := _past_age(end, plain)) > end:
         return end and past
+    return 0 if _is_measured(end, plain) else end
+
+
+def _is_measured(end: int, plain: str) -> bool:
+    """Whether a result stands behind what looks like a name, and no analyte before its number."""
     result = _RESULT.match(plain, end)
-    return end if not result or has_analyte(result[0]) else 0
+    return result is not None and not has_analyte(result[0])
 
 
 def _surname(start: int, end: int, plain: str) -> int:

@@ -13,15 +13,27 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt
-from criteria.reading.answers.choices import DENIALS, LONGEST, PLANNED, WORD, YES_NO, key
+from criteria.reading.answers.choices import (
+    DENIALS,
+    HEDGES,
+    LONGEST,
+    PLANNED,
+    STEM,
+    WORD,
+    YES_NO,
+    is_form,
+    key,
+)
 from criteria.reading.answers.surplus import source_apart
 from criteria.reading.answers.times import (
     ANEW,
     EVER,
+    OF_LATER,
     OF_NOW,
     SINCE,
     asks_of_now,
     is_history,
+    is_to_come,
 )
 from criteria.reading.languages.wordlists import lists, sections, tables, words
 
@@ -37,6 +49,8 @@ PAST = frozenset(words("answers", "past"))
 """Words for what was so, which says nothing of now."""
 _UNDOING = words("answers", "undoing")
 """Words and phrases with which what is said holds no longer, not yet, or of something else."""
+_LATEST = PAST.intersection(words("answers", "examined"))
+"""Those with which the latest examination is meant as well: "on last CT"."""
 _STATES = frozenset(words("answers", "was"))
 """Those with which a state is said of a year that is past: "was localised in 2018"."""
 _FILLERS = frozenset(words("answers", "fillers"))
@@ -53,11 +67,13 @@ _BESIDE = frozenset(
     for phrase in words("answers", name)
     for word in phrase.split()
     if not _ORGANS.fullmatch(word) and (name == "bodies" or not _WITNESSES.fullmatch(word))
-).difference(_UNDOING, PAST - _FILLERS)
+).difference(_UNDOING, HEDGES, PAST - _FILLERS)
 """Words that stand beside an answer and do not change it."""
 _IDLE = frozenset((*words("answers", "fillers"), *words("answers", "asides"), *DENIALS))
 _GENERAL = frozenset(words("answers", "general"))
 """Words that alone may be said of anything, with others beside them: "patient is well"."""
+_LEADING = frozenset((*words("answers", "little"), *words("answers", "of_when")))
+"""Words in front of a time, which are none by themselves: "on", "since"."""
 _TUMOURS = words("answers", "tumours")
 """Beginnings of words of a question about tumours, which are somewhere in the body."""
 _BUT = frozenset(words("answers", "although")).difference(words("answers", "joining"))
@@ -69,12 +85,12 @@ _NEGATIVE = frozenset(("no", "none", "not_yet", "not_done", "not_tested", "decli
 """Codes of choices that a denial may say; where in the body something is not tells nothing."""
 _ONGOING = "other_ongoing"
 """The choice whose words of time say that something holds now."""
-_ENDED = ("no", "other_completed")
-"""Choices that say of something that it has ended, which may be said with how long ago."""
+_ENDED = "other_completed"
+"""The choice whose words of time say that something has ended, perhaps with how long ago."""
 _AGO = frozenset(
     word for phrase in words("relative_dates", "ago") for word in phrase.split() if "{" not in word
 )
-_STEM, _LIKE = 5, 0.8
+_LIKE = 0.8
 
 
 def unless_undone(answer: Answer, vocabulary: Vocabulary) -> Answer:
@@ -86,7 +102,8 @@ def unless_undone(answer: Answer, vocabulary: Vocabulary) -> Answer:
         return answer
     if answer.code == "remark":
         put_off = is_put_off(answer.text, vocabulary)
-        sure = one.code == "no" or not (put_off or undoes(answer.text))
+        later = one.code in OF_LATER and is_to_come(answer.text)
+        sure = one.code == "no" or later or not (put_off or undoes(answer.text))
     else:
         alone = len(WORD.findall(answer.text)) == 1
         sure = alone or accounts_for(answer.text, one.code, vocabulary)
@@ -129,7 +146,7 @@ def accounts_for(text: str, code: str, vocabulary: Vocabulary) -> bool:
 def _unaccounted(said: list[str], code: str, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the words of an answer that neither its choice accounts for nor its question."""
     of_all = not EVER.isdisjoint(vocabulary.topic)
-    opened = key(said[0]) in YES_NO
+    opened = any(key(word) in YES_NO for word in said[:1])
     of_now = not (of_all or opened or OF_NOW.isdisjoint(vocabulary.spoken))
     known = _known(code, vocabulary, denied=not DENIALS.isdisjoint(said))
     if of_all:
@@ -138,16 +155,16 @@ def _unaccounted(said: list[str], code: str, vocabulary: Vocabulary) -> Iterator
         own = vocabulary.said.get(code, frozenset()) if code in _NEGATIVE else frozenset[str]()
         known -= PAST - own - _words_of_time(code)
         known |= _words_of_time(_ONGOING) if code == "yes" else frozenset()
-        known |= _AGO if code in _ENDED and DENIALS.isdisjoint(said) else frozenset()
+        ended = code in ("no", _ENDED) and not _words_of_time(_ENDED).isdisjoint(said)
+        known |= _AGO if ended and DENIALS.isdisjoint(said) else frozenset()
     reported = any(map(_WITNESSES.fullmatch, vocabulary.spoken))
     somewhere = code not in _NEGATIVE and any(w.startswith(_TUMOURS) for w in vocabulary.topic)
     for before, word, behind in zip_longest(("", *said[:-1]), said, said[1:], fillvalue=""):
-        lately = of_all or (behind in _words_of_when() and not of_now)
         if not (
             (opened and not before)
             or _is_known(word, known)
-            or (word in _words_of_when() and (word not in PAST or lately))
-            or (word in PAST and behind.isdigit() and not vocabulary.of_digits)
+            or _is_number(before, word, behind)
+            or _is_of_time(before, word, behind, of_now=of_now, of_digits=vocabulary.of_digits)
             or (_WITNESSES.fullmatch(word) and (reported or _SOURCES.fullmatch(before)))
             or (_SOURCES.fullmatch(word) and _WITNESSES.fullmatch(behind))
             or (somewhere and _ORGANS.fullmatch(word))
@@ -169,19 +186,33 @@ def _words_of_time(code: str) -> frozenset[str]:
 
 
 def _is_known(word: str, known: frozenset[str]) -> bool:
-    """Whether a word is one of some words, in another form or with a slip, or has a digit."""
-    return (
-        not {word, _SHORT.get(word, (word,))[0]}.isdisjoint(known)
-        or any(map(str.isdigit, word))
-        or (len(word) >= _STEM and word not in PAST and _is_form(word, known - PAST))
+    """Whether a word is one of some words, perhaps in another form or with a slip."""
+    return not {word, _SHORT.get(word, (word,))[0]}.isdisjoint(known) or (
+        len(word) >= STEM and word not in PAST and _is_like(word, known - PAST)
     )
 
 
-def _is_form(word: str, known: frozenset[str]) -> bool:
+def _is_number(before: str, word: str, behind: str) -> bool:
+    """Whether a word has a digit; a zero is one only beside another number: 0.5 mg, no 0 cures."""
+    beside = before[-1:].isdigit() or behind[:1].isdigit()
+    return any(map(str.isdigit, word)) and (beside or word.strip("x0") != "")
+
+
+def _is_like(word: str, known: frozenset[str]) -> bool:
     """Whether a word is another form of one of some words, or a slip for one."""
     begun = [other for other in known if word[0] == other[:1]]
-    same = any(word[:_STEM] == other[:_STEM] for other in begun)
-    return same or bool(get_close_matches(word, begun, 1, _LIKE))
+    return is_form(word, known) or bool(get_close_matches(word, begun, 1, _LIKE))
+
+
+def _is_of_time(before: str, word: str, behind: str, *, of_now: bool, of_digits: bool) -> bool:
+    """Whether a word is of a time; one for what was only beside a time, where all may count."""
+    if word not in PAST:
+        return word in _words_of_when()
+    if behind.isdigit() and not of_digits:
+        return not (of_now and is_history(behind))
+    dated = behind in _words_of_when() or before in _words_of_when() - _LEADING
+    latest = word in _LATEST and _WITNESSES.fullmatch(behind) is not None
+    return not of_now and (latest or (dated and word in _words_of_when()))
 
 
 @cache
@@ -190,7 +221,7 @@ def _words_of_when() -> frozenset[str]:
     found = {name for same in lists("dates", "months") for name in same}
     for kinds in sections("relative_dates"):
         found.update(word for said in kinds.values() for word in _each(said))
-    return frozenset(found)
+    return frozenset(found).difference(words("answers", "not_of_when"))
 
 
 def _each(said: Iterable[str] | dict[str, list[str]]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from criteria.reading.spelling.date_forms import readings
 from criteria.reading.spelling.number_words import number_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from criteria.known.codes import DoubtCode
     from criteria.known.values import DateSpan, NotKnown
@@ -89,6 +89,8 @@ _AROUND = " \t\r\n\"'“”"
 LONGEST = 160
 """Characters of an answer in words: what is longer says more than one choice."""
 SHORTEST_TOPIC = 4
+STEM, _LONGEST_END = 5, 5
+"""Letters that forms of a word have in common, and the most that an ending has."""
 
 
 def key(text: str) -> str:
@@ -415,6 +417,20 @@ def _begins(word: str, typed: str) -> bool:
     following = word[len(typed) : len(typed) + 1]
     cut = typed[-1:].isdigit() and following.isdigit()
     return word.startswith(typed) and not cut and not (following in _ROMAN and _GRADE.search(typed))
+
+
+def is_form(word: str, known: Collection[str]) -> bool:
+    """Whether a word begins as one of some words, with an ending or another of them behind it."""
+    alike = (other for other in known if word[:STEM] == other[:STEM])
+    return any(_has_ending(word, other, known) for other in alike)
+
+
+def _has_ending(word: str, other: str, known: Collection[str]) -> bool:
+    pairs = enumerate(zip(word, other, strict=False))
+    same = next((at for at, (a, b) in pairs if a != b), min(len(word), len(other)))
+    behind = word[same:]
+    second = same == len(other) and len(behind) >= SHORTEST_TOPIC
+    return len(behind) <= _LONGEST_END or (second and is_form(behind, known))
 
 
 def _negated(word: str, typed: str) -> bool:

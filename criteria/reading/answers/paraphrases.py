@@ -10,7 +10,16 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt, NotKnown, Refusal
-from criteria.reading.answers.choices import DENIALS, HEDGES, SHORTEST_TOPIC, WORD, YES_NO, key
+from criteria.reading.answers.choices import (
+    DENIALS,
+    HEDGES,
+    SHORTEST_TOPIC,
+    STEM,
+    WORD,
+    YES_NO,
+    is_form,
+    key,
+)
 from criteria.reading.answers.not_known import unsaid
 from criteria.reading.answers.times import of_its_time
 from criteria.reading.languages.wordlists import tables, words
@@ -69,7 +78,6 @@ _NOT = "in"
 """With which a word begins that denies the rest of it."""
 _BECOMING = frozenset(words("answers", "becoming"))
 """Words of a question about what may become so, which nothing that is not so now answers."""
-_STEM, _LONGEST_END = 5, 5
 _SURE = 2
 """Letters at the beginning that are no slip."""
 _LIKE = 0.85
@@ -379,18 +387,9 @@ def _echo(
 
 def _is_small(word: str, vocabulary: Vocabulary) -> bool:
     """Whether a word is a number or a little word of the question: "measurable by RECIST 1.1"."""
-    return word in vocabulary.spoken and (word.isdecimal() or len(word) < _STEM - 2)
+    return word in vocabulary.spoken and (word.isdecimal() or len(word) < STEM - 2)
 
 
 def _is_topic(word: str, topic: frozenset[str]) -> bool:
     """Whether a word, or another form of it, is in the question."""
-    return len(word) >= SHORTEST_TOPIC and any(_is_form(word, other, topic) for other in topic)
-
-
-def _is_form(word: str, other: str, topic: frozenset[str]) -> bool:
-    """Whether a word begins as another one, with an ending or a second word of the question."""
-    pairs = enumerate(zip(word, other, strict=False))
-    same = next((at for at, (a, b) in pairs if a != b), min(len(word), len(other)))
-    behind = word[same:]
-    fits = len(behind) <= _LONGEST_END or (same == len(other) and _is_topic(behind, topic))
-    return word[:_STEM] == other[:_STEM] and fits
+    return len(word) >= SHORTEST_TOPIC and is_form(word, topic)

@@ -84,7 +84,9 @@ _AIMED_AT = re.compile(
     "|".join(f"(?:{form})" for name in ("demands", "changes") for form in words("report", name))
 )
 """What makes a number what is demanded, aimed at, or a difference."""
-_TO_COME = frozenset((*words("answers", "planned"), *words("answers", "later")))
+_TO_COME = re.compile(
+    "|".join((*map(re.escape, words("answers", "planned")), *words("answers", "later_forms")))
+)
 """Words that alone beside a number say that it is not there yet."""
 _EARLIER = re.compile(
     rf"(?<![^\W_])(?:{'|'.join(map(re.escape, words('report', 'previous')))})(?![^\W_])",
@@ -149,7 +151,7 @@ def _says_nothing_of_it(rest: list[str], *, of_limit: bool = False) -> bool:
         and not another_axis
         and not any(map(_OTHER_FLUID.fullmatch, plain))
         and (of_limit or not any(map(_AIMED_AT.fullmatch, plain)))
-        and " ".join(plain) not in _TO_COME
+        and _TO_COME.fullmatch(" ".join(plain)) is None
         and all(
             _WORD.fullmatch(word) or _PLACE.fullmatch(f"{before} {word}") or _DAY.fullmatch(word)
             for before, word in zip(["", *plain], plain, strict=False)

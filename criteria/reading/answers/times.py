@@ -30,9 +30,9 @@ EVER = frozenset(words("answers", "ever"))
 """Words of a question about all time, and with which a no is said of all of it."""
 OF_NOW = frozenset(words("answers", "of_now"))
 """Words of a question about what holds now."""
-_LATER = words("answers", "later")
-"""Words for a time that is to come."""
-_OF_LATER = {"no", "not_yet", "will_start", "other_stopping", "not_done", "not_tested", "unknown"}
+_LATER = re.compile(rf" (?:{'|'.join(words('answers', 'later_forms'))})$")
+"""A time that is to come, behind what is said."""
+OF_LATER = {"no", "not_yet", "will_start", "other_stopping", "not_done", "not_tested", "unknown"}
 """Codes of choices that may be said of something that is to come."""
 _BARE_YEAR = re.compile(r"(?<![0-9./-])(?:19|20)[0-9]{2}(?![0-9./-])")
 _LAST_YEAR = words("relative_dates", "last_year")
@@ -78,7 +78,7 @@ def of_now(answer: Answer, vocabulary: Vocabulary) -> Answer:
     if not isinstance(answer, Doubt) or len(answer.candidates) != 1:
         return answer
     one = answer.candidates[0]
-    if is_to_come(answer.text) and isinstance(one, Choice) and one.code not in _OF_LATER:
+    if is_to_come(answer.text) and isinstance(one, Choice) and one.code not in OF_LATER:
         return Refusal("not_a_choice", answer.text, (("choices", ", ".join(vocabulary.codes)),))
     if isinstance(one, Choice) and (one.code == _COMPLETED or _is_for_good(answer.text)):
         return answer
@@ -98,8 +98,7 @@ def asks_of_now(vocabulary: Vocabulary) -> bool:
 
 def is_to_come(text: str) -> bool:
     """Whether a text ends with a time that is to come: "biopsy tomorrow"."""
-    said = f" {' '.join(WORD.findall(text.casefold()))}"
-    return any(said.endswith(f" {words}") for words in _LATER)
+    return _LATER.search(f" {' '.join(WORD.findall(text.casefold()))}") is not None
 
 
 def _is_for_good(text: str) -> bool:

@@ -60,6 +60,12 @@ class Collected:
         """Whether the unit of the last value is printed."""
         return self.unit is not None or (bool(self.values) and self.values[-1].unit is not None)
 
+    @property
+    def _day_between(self) -> bool:
+        """Whether a day between two values may be either's: the second one has none behind it."""
+        dated = [value.date is not None for value in self.values if not value.bracketed]
+        return any(dated) and not dated[-1]
+
     def results(self) -> tuple[Printed, ...]:
         """The values with what they share: unit, reference interval, body surface, day."""
         units = {value.unit for value in self.values if value.unit and not value.bracketed}
@@ -73,7 +79,7 @@ class Collected:
                 unit=value.unit or shared,
                 limits=self.the_limits,
                 surface=self.surface,
-                date=value.date or date,
+                date=None if self._day_between else value.date or date,
             )
             for value, date in zip(self.values, dates, strict=True)
         )

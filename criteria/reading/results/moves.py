@@ -20,9 +20,14 @@ Span = tuple[int, int]
 _NUMBER = r"[0-9]{1,6}(?:[.,][0-9]{1,3})?"
 _UNIT = r"(?: ?(?:[^\W\d_]{1,6}/[^\W\d_]{1,6}|%))?"
 
+_TO = re.compile(rf" (?:{'|'.join(words('report', 'moved_to'))}) ", re.IGNORECASE)
+"""Without which nothing moves, as in most lines."""
+
 
 def moves_in(text: str) -> Iterator[tuple[Span, Span]]:
     """Return what leads to the first and what to the second of such numbers, in order."""
+    if _TO.search(text) is None:
+        return
     for found in _pattern().finditer(text):
         if found["moved"] or _falls(found["first"], found["second"]):
             yield (found.start(), found.start("first")), found.span("to")

@@ -77,6 +77,9 @@ def test_a_line_of_the_head_is_dropped(line: str) -> None:
         ("Patient: Anna Svensson, 64 år, Hb 112 g/L", "Hb 112 g/L"),
         ("Patient: Mary Jones, 64 y/o female, Hb 112 g/L", "female, Hb 112 g/L"),
         ("Paziente: Mario Rossi, 70 anni, Hb 11,2 g/dL", "Hb 11,2 g/dL"),
+        ("Fru Andersson: 62 år, Hb 112 g/L", "Hb 112 g/L"),
+        ("Avd 52 Anna Svensson Hb 112 g/L", "Hb 112 g/L"),
+        ("Ward 3 John Smith, K 4.1 mmol/L", "K 4.1 mmol/L"),
         ("Patient: Anna Svensson Hb 105", "Hb 105"),
         ("Patient name: Ann Smith. Results: Hb 112 g/L", "Hb 112 g/L"),
         ("Namn: Karl Berg - Resultat: Hb 112 g/L", "Resultat: Hb 112 g/L"),
@@ -154,6 +157,7 @@ def test_a_name_above_its_number_and_a_number_over_two_lines() -> None:
     [
         *("Patient: Anna Svensson", "Läkare bedömer detta\nECOG 1"),
         *("", "62", RESULTS, "Hb 1\u200b05", "Avd 12\nHb 105", "Patient 62 years\nHb 105"),
+        *("Avd 12 Fritt Kalcium 2,1 mmol/L", "M Spike: 3 g/L, Hb 105 g/L"),
         "Name: Haemoglobin\nValue: 132 g/L",
         *("Results for Hb: 112 g/L", "Patient fasting: Hb 112 g/L", "Sign: Hb 112 g/L"),
         *("Labor Dr. Limbach: Hb 12 g/dl", "M. Crohn\nHb 112 g/L", "MR Lever ua\nHb 112 g/L"),

@@ -32,6 +32,14 @@ def codes(item: str, text: str, trial: str = "start-net") -> list[str]:
         ("I11.contraception", "coil removed"),
         ("I11.contraception", "iud fell out"),
         ("I11.contraception", "spiral uttagen"),
+        ("I11.contraception", "coil contraindicated"),
+        ("E5.fdg", "fdg neg discontinued"),
+        ("I11.contraception", "coil is out"),
+        ("I2.consent", "signed om"),
+        ("I11.contraception", "mirena out since march"),
+        # None at all.
+        ("E2.prior_prrt", "0 cycles of lutathera"),
+        ("I4.advanced", "0 metastaser"),
         ("I11.contraception", "hormonspiral borttagen i maj"),
         ("I4.advanced", "liver mets resected, disease free"),
         ("I4.advanced", "levermetastaser borttagna"),
@@ -41,6 +49,13 @@ def codes(item: str, text: str, trial: str = "start-net") -> list[str]:
         ("E3.systemic", "sandostatin stopped in March"),
         ("I4.advanced", "mets in 2019, now NED"),
         ("I4.advanced", "was localised in 2018"),
+        ("I11.contraception", "coil until 2023"),
+        ("E1.pregnant", "hcg neg 2 weeks ago"),
+        ("I6.progression", "stable on previous CT"),
+        ("I6.progression", "stabil på föregående DT"),
+        # Not now, but later.
+        ("I11.contraception", "coil after inclusion"),
+        ("I11.contraception", "spiral efter inklusion"),
         ("I4.inoperable", "was resectable last year"),
         ("I5.uptake", "same as last time"),
         # Not yet, or not at all.
@@ -55,6 +70,7 @@ def codes(item: str, text: str, trial: str = "start-net") -> list[str]:
         ("I4.histology", "biopsy done, non-diagnostic"),
         ("I4.histology", "biopsi misslyckades"),
         ("I4.advanced", "possible liver mets"),
+        ("I4.advanced", "patient may have liver mets"),
         ("I4.advanced", "metastaser uteslutna"),
         ("I4.advanced", "inte säkert metastaser"),
         ("I6.progression", "progress ifrågasatt"),
@@ -122,6 +138,14 @@ def test_nor_is_it_in_another_trial(trial: str, item: str, text: str) -> None:
         ("I6.progression", "progression according to CT", "yes"),
         ("I6.progression", "new liver metastases on CT", "yes"),
         ("I6.progression", "growing bone and liver lesions", "yes"),
+        ("I6.progression", "stable disease on last CT", "no"),
+        ("I6.mdt", "confirmed by NET conference", "yes"),
+        ("I2.consent", "signed 3 weeks ago", "signed"),
+        ("I4.histology", "biopsy two years ago", "yes"),
+        ("I4.histology", "biopsi för 2 år sedan", "yes"),
+        ("I11.contraception", "coil in place since 2022", "highly_effective"),
+        ("I11.contraception", "spiral insatt i januari", "highly_effective"),
+        ("E3.systemic", "octreotide 0.5 mg x3", "ssa_only"),
         ("I11.wocbp", "postmenopausal since 2010", "no"),
         ("I11.wocbp", "had a hysterectomy", "no"),
         ("I11.contraception", "hormonal IUD since 2023", "highly_effective"),
@@ -137,6 +161,7 @@ def test_nor_is_it_in_another_trial(trial: str, item: str, text: str) -> None:
         ("E4.dpd", "nedsatt aktivitet", "partial"),
         ("E6.condition", "diabetes, well controlled", "no"),
         ("I2.consent", "signed, withdrew yesterday", "declined"),
+        ("I2.consent", "not signed, next visit", "not_yet"),
     ],
 )
 def test_what_is_said_plainly_is_offered_alone(item: str, text: str, code: str) -> None:
@@ -161,6 +186,10 @@ def test_it_is_asked_which_of_all_choices_that_say_something(
     found = reader("start-net").read(item, text, TODAY)
     assert isinstance(found, Doubt)
     assert found.code == "choice_ambiguous"
+
+
+def test_marks_without_a_word_change_nothing() -> None:
+    assert reader("start-net").accounts_for("I4.histology", "…", "yes")
 
 
 def test_that_nobody_knows_stays_what_it_is() -> None:

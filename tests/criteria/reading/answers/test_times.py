@@ -135,6 +135,9 @@ def test_a_drug_of_years_ago_may_be_finished() -> None:
     ("item", "text"),
     [
         ("I4.histology", "biopsy tomorrow"),
+        ("I4.histology", "biopsy in two weeks"),
+        ("I11.contraception", "coil in 2 weeks"),
+        ("E2.prior_prrt", "lutathera om 3 veckor"),
         ("I4.histology", "pad klart imorgon"),
         ("E1.pregnant", "negative tomorrow"),
         ("E6.condition", "stable next week"),

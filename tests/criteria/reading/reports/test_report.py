@@ -308,6 +308,14 @@ def test_a_part_of_a_count_alone_is_not_the_count() -> None:
     assert reading.unread == (Unread("I10.anc", "part_only", "Segmentkärniga 3,0 10^9/L"),)
 
 
+def test_a_day_between_two_results_dates_neither() -> None:
+    for text in ("2026-03-01: Hb 118 g/L, 2026-03-20: 97 g/L", "Hb 118 g/L 2026-03-20 97 g/L"):
+        (hb,) = read_laboratory(text, TRIAL).results
+        assert isinstance(hb.value, Doubt)
+        offered = [one for one in hb.value.candidates if isinstance(one, Quantity)]
+        assert [(str(one.number), one.date) for one in offered] == [("118", None), ("97", None)]
+
+
 def test_one_result_below_two_days_is_asked_about() -> None:
     (hb,) = read_laboratory("2026-03-01 2026-03-20\nHb 105 g/L", TRIAL).results
     assert isinstance(hb.value, Doubt)
