@@ -46,7 +46,7 @@ from bot.dialogs.other_questions import answers_named
 from bot.dialogs.prompts import Checklist, Panel, Prompt, Question
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
-from bot.identity import without_identifiers
+from bot.identity import without_identifiers, without_told_names
 from criteria.known.values import (
     Choice,
     Doubt,
@@ -86,13 +86,25 @@ def typed(session: Session, asked: Prompt | None, text: str, script: Script) -> 
         return Step(session, (Refused(item, Refusal("too_long")),))
     kept = without_identifiers(text)
     if not kept.dropped:
-        return _written(session, asked, text, script)
+        return _without_names(session, asked, text, script)
     if kept.text.strip() and ("\n" in text.strip() or isinstance(asked, Panel)):
         step = _written(session, asked, kept.text.strip(), script)
         if step.session != session or any(isinstance(each, Unclear) for each in step.effects):
             dropped = Notice(NoticeCode.LINES_DROPPED, item)
             return replace(step, effects=(dropped, *step.effects))
     return Step(session, (Notice(NoticeCode.IDENTIFIER, item),))
+
+
+def _without_names(session: Session, asked: Prompt | None, text: str, script: Script) -> Step:
+    """Take what was written without the names of those who said it."""
+    rest = without_told_names(text)
+    if rest == text:
+        return _written(session, asked, text, script)
+    item = "" if asked is None else asked.item
+    if not any(map(str.isalnum, rest)):
+        return Step(session, (Notice(NoticeCode.IDENTIFIER, item),))
+    step = _written(session, asked, rest, script)
+    return replace(step, effects=(Notice(NoticeCode.NAMES_DROPPED, item), *step.effects))
 
 
 def _written(session: Session, asked: Prompt | None, text: str, script: Script) -> Step:

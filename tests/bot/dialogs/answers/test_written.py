@@ -12,7 +12,8 @@ from bot.dialogs.machine import step
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import AWAITED, Panel, Question, prompt
-from bot.dialogs.session import Kept, Script, Session
+from bot.dialogs.session import Kept, Script, Session, event_to_store
+from bot.dialogs.steps import Step
 from bot.presentation.render import Renderer
 from bot.texts import languages, texts_in
 from criteria.examination.specimens import specimens
@@ -20,6 +21,7 @@ from criteria.known.truth import Truth
 from criteria.known.values import DateSpan, Doubt, NotKnown, Quantity, Refusal
 from criteria.reading.reports.report import read_laboratory
 from criteria.verdict.findings import findings
+from tests.bot.dialogs.showing import at
 from tests.making import MAN, TODAY, TRIAL
 from tests.small import as_written
 
@@ -94,6 +96,35 @@ def test_what_does_nothing_but_identify_is_refused(text: str) -> None:
     step = typed(AT_PANEL, panel(), text, SCRIPT)
     assert step.session == AT_PANEL
     assert step.effects == (Notice(NoticeCode.IDENTIFIER, panel().item),)
+
+
+@pytest.mark.parametrize(
+    ("text", "proposed"),
+    [
+        ("no, says Dr John Smith", Kept("no", remark="says Dr")),
+        ("nej, säger dr Svensson", Kept("no", remark="säger dr")),
+        ("maybe, ask Anna Svensson", Kept("unknown", remark="maybe")),
+    ],
+)
+def test_a_name_is_no_part_of_a_remark_and_that_is_said(text: str, proposed: Kept) -> None:
+    session = at("I6.progression")
+    found = typed(session, prompt(session, SCRIPT), text, SCRIPT)
+    assert found.session.proposed == {"I6.progression": proposed}
+    assert found.effects[0] == Notice(NoticeCode.NAMES_DROPPED, "I6.progression")
+
+
+@pytest.mark.parametrize("text", ["yes (Anna Svensson told me)", "yes, says Anna"])
+def test_a_name_is_not_stored_with_what_was_written(text: str) -> None:
+    session = at("I6.progression")
+    after, _ = step(session, Typed(text), SCRIPT, TODAY)
+    assert event_to_store(Typed(text), after, session) == Typed("yes")
+
+
+@pytest.mark.parametrize("text", ["Anna Svensson told me", "Name: John Smith", "DOB 1964"])
+def test_who_somebody_is_alone_is_refused(text: str) -> None:
+    session = at("I6.progression")
+    found = typed(session, prompt(session, SCRIPT), text, SCRIPT)
+    assert found == Step(session, (Notice(NoticeCode.IDENTIFIER, "I6.progression"),))
 
 
 def test_two_results_of_which_one_was_not_done_are_two_results() -> None:
