@@ -129,12 +129,14 @@ def _lines(session: Session, asked: Checklist, text: str, script: Script) -> Ste
     match said:
         case NotRead() if aside := _elsewhere(session, asked, text, script):
             return aside
+        case NotRead() if is_no_answer(text):
+            return _not_known(session, asked.items, text)
         case NotRead():
             code = NoticeCode.NO_SUCH_LINE if said.part else NoticeCode.WHICH
             return Step(session, (Notice(code, asked.item, said.part),))
         case dict():
             answers = {item: Kept(answer) for item, answer in said.items()}
-            if len(set(said.values())) == 1:
+            if len(set(said.values())) == 1 and len(said) == len(asked.items):
                 return takes_ticks_back(session, answers) or keep(session, answers, script)
             return Step(session.but(proposed=answers, because=""))
 
@@ -376,7 +378,7 @@ def _own_parts(
 
 def _no_answer(session: Session, item: str, text: str) -> Step | None:
     """Offer to keep as not known what is no answer, with its words as a remark."""
-    return _not_known(session, item, text) if is_no_answer(text) else None
+    return _not_known(session, (item,), text) if is_no_answer(text) else None
 
 
 def _doubted(session: Session, item: str, text: str, script: Script) -> Step | None:
@@ -384,11 +386,14 @@ def _doubted(session: Session, item: str, text: str, script: Script) -> Step | N
     if not is_doubted(text):
         return None
     others = [found for found in names_of(script.trial).find(text) if found.name.item != item]
-    return None if others else _not_known(session, item, text)
+    return None if others else _not_known(session, (item,), text)
 
 
-def _not_known(session: Session, item: str, text: str) -> Step:
-    return Step(session.but(proposed={item: Kept("unknown", remark=text)}, because="no_answer"))
+def _not_known(session: Session, items: Iterable[str], text: str) -> Step:
+    """Offer to keep items as not known, with what was written as a remark of the first."""
+    first, *others = items
+    proposed = {first: Kept("unknown", remark=text), **dict.fromkeys(others, Kept("unknown"))}
+    return Step(session.but(proposed=proposed, because="no_answer"))
 
 
 def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:

@@ -385,3 +385,25 @@ def test_a_pair_of_pressures_answers_both() -> None:
     found = Script(trial).values(after).items()
     numbers = {item: str(value.number) for item, value in found if isinstance(value, Quantity)}
     assert numbers == {"I1.sbp": "142", "I1.dbp": "91"}
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [("no brivudine", "no"), ("brivudin vet ej", "unknown")]
+)
+def test_of_one_line_only_that_is_offered_and_the_others_are_asked_again(
+    text: str, answer: str
+) -> None:
+    session = at("E4.hypersens")
+    after, _ = step(session, Typed(text), SCRIPT, TODAY)
+    assert after.proposed == {"E4.brivudine": Kept(answer)}
+    kept, _ = step(after, Confirmed(), SCRIPT, TODAY)
+    assert "E4.brivudine" not in SCRIPT.to_ask(kept)
+    assert "E4.liver" in SCRIPT.to_ask(kept)
+
+
+@pytest.mark.parametrize("text", ["not that I know of", "inte vad jag vet"])
+def test_a_doubted_no_to_a_list_is_offered_as_not_known_with_the_words(text: str) -> None:
+    after, _ = step(at("E4.hypersens"), Typed(text), SCRIPT, TODAY)
+    assert {kept.text for kept in after.proposed.values()} == {"unknown"}
+    assert after.proposed["E4.hypersens"].remark == text
+    assert after.because == "no_answer"
