@@ -407,3 +407,92 @@ def test_a_doubted_no_to_a_list_is_offered_as_not_known_with_the_words(text: str
     assert {kept.text for kept in after.proposed.values()} == {"unknown"}
     assert after.proposed["E4.hypersens"].remark == text
     assert after.because == "no_answer"
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "left"),
+    [
+        ("I4.type", "NET, PAD 12/11 2025", "12/11 2025"),
+        ("I4.type", "NET, G2, PAD mars 2025", "mars 2025"),
+        ("I4.type", "NET G2 PAD 2025", "2025"),
+        ("I9.method", "eGFR 55", "55"),
+        ("I9.method", "eGFR 55 ml/min/1.73", "55 ml/min/1.73"),
+    ],
+)
+def test_a_day_or_a_number_that_is_not_taken_is_named(item: str, text: str, left: str) -> None:
+    session = at(item)
+    found = typed(session, prompt(session, SCRIPT), text, SCRIPT)
+    told = [one for one in found.effects if getattr(one, "code", "") == NoticeCode.NOT_TAKEN]
+    assert [one.detail for one in told] == [left]
+    assert not any(left in (kept.text, kept.remark) for kept in found.session.proposed.values())
+
+
+@pytest.mark.parametrize("text", ["NET, path 12 Nov 2025", "NET 12/11 2025", "NET PAD 2025-11-12"])
+def test_a_day_that_is_kept_or_named_already_is_not_named_again(text: str) -> None:
+    session = at("I4.type")
+    found = typed(session, prompt(session, SCRIPT), text, SCRIPT)
+    told = [one for one in found.effects if getattr(one, "code", "") == NoticeCode.NOT_TAKEN]
+    assert len(told) == (1 if "PAD" in text else 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "method", "value"),
+    [
+        ("iohexol 72 ml/min/1.73", "iohexol", "72 mL/min/1.73m2"),
+        ("Cr-EDTA 80 ml/min", "51Cr-EDTA", "80 mL/min"),
+        ("DTPA 55 ml/min", "99mTc-DTPA", "55 mL/min"),
+    ],
+)
+def test_a_value_beside_its_method_is_offered_as_what_it_is(
+    text: str, method: str, value: str
+) -> None:
+    session = at("I9.method")
+    found = typed(session, prompt(session, SCRIPT), text, SCRIPT).session.proposed
+    assert found["I9.method"] == Kept(method)
+    read = SCRIPT.value("I9.gfr", found["I9.gfr"], TODAY)
+    assert isinstance(read, Quantity)
+    assert f"{read.number} {read.unit}" == value
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        *(("I3.ecog", text) for text in ("awaits MDT on Thursday", "awaiting MDT", "MDT pending")),
+        *(("I9.method", text) for text in ("väntar på MDT på torsdag", "väntar på MDK")),
+    ],
+)
+def test_what_waits_is_the_question_that_is_named_and_not_the_one_that_is_asked(
+    item: str, text: str
+) -> None:
+    session = at(item)
+    found = typed(session, prompt(session, SCRIPT), text, SCRIPT).session
+    assert found.proposed.keys() == {"I6.mdt"}
+    assert SCRIPT.value("I6.mdt", found.proposed["I6.mdt"], TODAY) == NotKnown(
+        found.proposed["I6.mdt"].text, awaited=True
+    )
+    assert item not in found.answers
+
+
+@pytest.mark.parametrize("text", ["0-1", "0 - 1", "1–2"])
+def test_two_digits_that_fit_another_question_as_well_are_offered_to_none(text: str) -> None:
+    session = at("I4.type")
+    found = typed(session, prompt(session, SCRIPT), text, SCRIPT)
+    several = Notice(NoticeCode.SEVERAL_FIT, "I4.ki67", "I3.ecog")
+    assert found == Step(session, (several,))
+    answered = session.but(answers={**session.answers, "I3.ecog": Kept("1")})
+    offered = typed(answered, prompt(answered, SCRIPT), text, SCRIPT)
+    assert offered.session.proposed == {"I4.ki67": Kept(text)}
+
+
+@pytest.mark.parametrize(("text", "sex"), [("62M", "M"), ("man 62", "man"), ("62 K", "K")])
+def test_an_age_with_the_sex_is_offered_where_another_choice_is_asked(text: str, sex: str) -> None:
+    session = Session("S0001", "start-net", "R1", TODAY, at="E2.prior_prrt", alone=True)
+    found = typed(session, prompt(session, SCRIPT), text, SCRIPT)
+    assert found.session.proposed == {"I1.age": Kept(text), "CTX.sex": Kept(sex)}
+    assert found.effects == (Notice(NoticeCode.ELSEWHERE, "I1.age", "CTX.sex"),)
+
+
+def test_an_age_is_not_read_where_a_number_is_asked_nor_once_it_is_known() -> None:
+    begun = Session("S0001", "start-net", "R1", TODAY)
+    for session in (begun.but(at="I7.lesion_mm", alone=True), at("E2.prior_prrt")):
+        assert not typed(session, prompt(session, SCRIPT), "62M", SCRIPT).session.proposed
