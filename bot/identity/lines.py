@@ -111,8 +111,8 @@ def _by_line(plain: str) -> dict[int, list[Span]]:
     numbers = list(spans(plain))
     if not numbers and "\n" not in plain.strip() and not _reports(plain):
         # an answer: a label in it names nobody, but in front of a name
-        lines = enumerate(plain.split("\n"))
-        return {number: [(0, len(line))] for number, line in lines if labels_name(line)}
+        every = enumerate(plain.split("\n"))
+        return {number: [(0, len(line))] for number, line in every if labels_name(line)}
     everything = sorted([*numbers, *names(plain), *doctors_named(plain)])
     lines = plain.split("\n")
     starts = [0, *(end.end() for end in re.finditer("\n", plain))]

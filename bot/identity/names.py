@@ -176,7 +176,8 @@ def labels_name(line: str) -> bool:
     """Whether a line begins with a label and a name behind it, not with words of answers alone."""
     for kinds, form in ((("person", "name", "whose"), _NAME), (("person",), ONE)):
         label = _labels(*kinds).match(lowered(line))
-        start = 0 if label is None else _copula().match(line, label.end()).end()
+        copula = _copula().match(line, label.end()) if label else None
+        start = copula.end() if copula else 0
         name = form.match(line, start) if label else None
         if name and not is_analyte(name[0]) and not is_ordinary(name[0]):
             return True

@@ -222,8 +222,8 @@ def _with_results(step: Step, text: str, script: Script) -> Step:
     found = {} if report is None else report.session.proposed
     if report is None or not waiting:
         left = _FROM_NUMBER.search(text) if found and not waiting else None
-        told = (Notice(NoticeCode.NOT_TAKEN, detail=left[0].strip(" ()")),) if left else ()
-        return replace(step, effects=(*step.effects, *told))
+        named = (Notice(NoticeCode.NOT_TAKEN, detail=left[0].strip(" ()")),) if left else ()
+        return replace(step, effects=(*step.effects, *named))
     twice = [item for item in found if item in waiting]
     if any(_differ(item, waiting[item], found[item], step.session, script) for item in twice):
         return step

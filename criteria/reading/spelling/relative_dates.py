@@ -334,7 +334,7 @@ def _without_year(written: str, today: date) -> list[DateSpan]:
     plain = folded(written)
     numbers = _DAY_AND_MONTH.fullmatch(plain)
     if numbers:
-        return list(_newest_days(*numbers.groups(), today))
+        return list(_newest_days(numbers[1], numbers[2], numbers[3], today))
     this_year = _in_year(plain, today.year)
     if all(span.first <= today for span in this_year):
         return this_year

@@ -409,6 +409,11 @@ def test_a_doubted_no_to_a_list_is_offered_as_not_known_with_the_words(text: str
     assert after.because == "no_answer"
 
 
+def not_taken(found: Step) -> list[Notice]:
+    notices = [one for one in found.effects if isinstance(one, Notice)]
+    return [one for one in notices if one.code is NoticeCode.NOT_TAKEN]
+
+
 @pytest.mark.parametrize(
     ("item", "text", "left"),
     [
@@ -422,8 +427,7 @@ def test_a_doubted_no_to_a_list_is_offered_as_not_known_with_the_words(text: str
 def test_a_day_or_a_number_that_is_not_taken_is_named(item: str, text: str, left: str) -> None:
     session = at(item)
     found = typed(session, prompt(session, SCRIPT), text, SCRIPT)
-    told = [one for one in found.effects if getattr(one, "code", "") == NoticeCode.NOT_TAKEN]
-    assert [one.detail for one in told] == [left]
+    assert [one.detail for one in not_taken(found)] == [left]
     assert not any(left in (kept.text, kept.remark) for kept in found.session.proposed.values())
 
 
@@ -431,8 +435,7 @@ def test_a_day_or_a_number_that_is_not_taken_is_named(item: str, text: str, left
 def test_a_day_that_is_kept_or_named_already_is_not_named_again(text: str) -> None:
     session = at("I4.type")
     found = typed(session, prompt(session, SCRIPT), text, SCRIPT)
-    told = [one for one in found.effects if getattr(one, "code", "") == NoticeCode.NOT_TAKEN]
-    assert len(told) == (1 if "PAD" in text else 0)
+    assert len(not_taken(found)) == (1 if "PAD" in text else 0)
 
 
 @pytest.mark.parametrize(
