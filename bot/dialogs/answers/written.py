@@ -254,9 +254,10 @@ def _with_value_of_method(step: Step, script: Script) -> Step:
 
 
 def _differ(item: str, one: Kept, other: Kept, session: Session, script: Script) -> bool:
-    """Whether an item's two answers are different choices."""
+    """Whether an item's two answers are no choices, or different ones."""
     values = (script.value(item, kept, session.reference_date) for kept in (one, other))
-    return len({value.code if isinstance(value, Choice) else "" for value in values}) > 1
+    codes = {value.code if isinstance(value, Choice) else "" for value in values}
+    return len(codes) > 1 or "" in codes
 
 
 def _aside(remark: str, script: Script) -> str:
