@@ -26,6 +26,7 @@ class NoticeCode(StrEnum):
     LEFT_OUT_NAMES = "left_out_names"
     LEFT_OUT_DAYS = "left_out_days"
     LINES_DROPPED = "lines_dropped"
+    NAMES_DROPPED = "names_dropped"
     NO_LANGUAGE = "no_language"
     NO_NAMES = "no_names"
     NO_SUCH_LINE = "no_such_line"

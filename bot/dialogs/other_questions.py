@@ -20,6 +20,7 @@ from criteria.reading.answers.not_known import (
     awaits_laboratory,
     results_without,
     without_result,
+    without_time,
 )
 from criteria.reading.languages.wordlists import words
 from criteria.trial.protocol import ChoiceItem, NumberItem
@@ -40,6 +41,8 @@ _ALSO = "|".join(map(re.escape, words("answers", "also")))
 _AND = re.compile(rf"\s+(?:{_ALSO})\s+", re.IGNORECASE)
 _AROUND = re.compile(rf"^(?:(?:{_ALSO})\s+)+|(?:\s+(?:{_ALSO}))+$", re.IGNORECASE)
 _FILLERS = frozenset(words("answers", "fillers"))
+_MOST_IN_FRONT = 4
+"""Words in front of a question's name that say that its answer is to come."""
 _UNSURE = HEDGES | DENIALS
 """Words in front of an answer with which it is none."""
 
@@ -112,6 +115,7 @@ def _without(
         value = without_result(said)
         items = tuple(filter(partial(_can_wait, script), items_named(name, script.trial)))
         found = (items, value) if value and len(items) == 1 else None
+    found = found or _awaited_by_name(text, script)
     if found is None:
         return None
     items, value = found
@@ -126,6 +130,18 @@ def _laboratory_without(
     results = (item for screen in panels for item in screen.items if item not in session.answers)
     items = tuple(i for i in results if not getattr(script.trial.items[i], "limit_of", None))
     return (items, NotKnown(text, awaited=True)) if items and awaits_laboratory(text) else None
+
+
+def _awaited_by_name(text: str, script: Script) -> tuple[tuple[str, ...], NotKnown] | None:
+    """Return the question whose name follows a word for waiting: "awaits MDT on Thursday"."""
+    ways = [text.split(), without_time(text).split()]
+    for spoken, count in ((way, count) for way in ways for count in range(1, _MOST_IN_FRONT)):
+        value = without_result(" ".join(spoken[:count]))
+        named = items_named(" ".join(spoken[count:]), script.trial) if spoken[count:] else ()
+        items = tuple(item for item in named if _can_wait(script, item))
+        if value and value.awaited and len(items) == 1:
+            return items, value
+    return None
 
 
 def _can_wait(script: Script, item: str) -> bool:

@@ -15,6 +15,7 @@ from bot.dialogs.events import (
     Brought,
     ChangeAnswer,
     Event,
+    Explained,
     NameSources,
     Prefilled,
     Read,
@@ -22,7 +23,7 @@ from bot.dialogs.events import (
     Typed,
 )
 from bot.dialogs.phases import Phase
-from bot.identity import without_identifiers
+from bot.identity import without_identifiers, without_told_names
 from criteria.known.values import Doubt, Refusal
 from criteria.reading.answers.answers import AnswerReader
 from criteria.trial.order import needed_first, quick_screens
@@ -228,12 +229,17 @@ def event_to_store(event: Event, after: Session, before: Session | None = None) 
     unclear = tuple((item, *ways) for item, ways in after.unclear.items())
     if isinstance(event, Brought):
         return Prefilled(answers, after.because, unclear)
-    if not isinstance(event, Typed):
-        return event
-    if not after.proposed and not (unclear and before and _is_only_set_aside(before, after)):
-        kept = without_identifiers(event.text)
-        return Typed(kept.text.strip()) if kept.dropped else event
-    return Read(answers, after.because, unclear)
+    set_aside = unclear and before and _is_only_set_aside(before, after)
+    if isinstance(event, Typed) and (after.proposed or set_aside):
+        return Read(answers, after.because, unclear)
+    return _without_names(event) if isinstance(event, Typed | Explained) else event
+
+
+def _without_names(event: Typed | Explained) -> Event:
+    """Return what was written without what says who somebody is."""
+    kept = without_identifiers(event.text)
+    rest = kept.text.strip() if kept.dropped else without_told_names(event.text)
+    return event if rest == event.text else replace(event, text=rest)
 
 
 def _is_only_set_aside(before: Session, after: Session) -> bool:

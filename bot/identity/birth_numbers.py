@@ -37,6 +37,10 @@ DATED = re.compile(
     r"|(?P<letter>[-+A-FU-Y])(?P<mixed>[0-9]{3}[0-9A-Z]|[A-Z]{1,2}[0-9]{2,3})(?![0-9A-Z]))"
 )
 """A date of six or eight digits and what follows it; in upper case."""
+_LINES = re.compile(r"(?m:^)[ \t]*(?P<part>[0-9+-]{0,12})[ \t]*(?m:$)|(?m:^).*?(?m:$)")
+"""A line, and what it holds if that is digits alone."""
+_MOST_LINES = 3
+"""Lines of a number that is broken."""
 _SEPARATORS = re.compile(r"[^0-9A-Z]")
 _DAYS = 31
 _SHIFTS = (0, 40, 60)
@@ -145,6 +149,43 @@ def is_person(found: re.Match[str]) -> bool:
     if between == "" or split:  # all in one: the shape is plain with its century only
         return not split and len(date) > _SIX and found["date"].isdigit() and not is_recent(date)
     return not is_recent(date, _REPORTED)
+
+
+def broken(upper: str) -> Iterator[tuple[int, int]]:
+    """Yield where a person's number is broken over lines that hold nothing else."""
+    if "\n" not in upper.strip():
+        return
+    lines = [(hit.start(), hit.end(), hit["part"]) for hit in _LINES.finditer(upper)]
+    for place, (start, _, first) in enumerate(lines):
+        parts = [first]
+        for _, end, part in lines[place + 1 : place + _MOST_LINES]:
+            if not part or not first:
+                break
+            parts.append(part)
+            if _is_broken(parts):
+                yield start, end
+
+
+def _is_broken(parts: list[str]) -> bool:
+    """Whether parts in lines below each other are one person's number."""
+    found = DATED.fullmatch("".join(parts))
+    if found and not found["mixed"] and is_person(found):
+        marked = found["between"].strip() or checks(compact(found.group()))
+        return bool(marked) or _is_date_and_tail(parts)
+    return _is_date_and_tail(parts)
+
+
+def _is_date_and_tail(parts: list[str]) -> bool:
+    """Whether a day of birth stands above the four signs that belong to it."""
+    date = "".join(parts[:-1])
+    return (
+        date.isdecimal()
+        and len(date) in (_SIX, _SIX + 2)
+        and parts[-1].isdecimal()
+        and len(parts[-1]) == 4  # noqa: PLR2004
+        and is_birth_date(date)
+        and not is_recent(date, _REPORTED)
+    )
 
 
 def _is_mixed(date: str, letter: str, tail: str) -> bool:

@@ -16,6 +16,7 @@ from bot.identity.folding import folded
 from bot.identity.names import (
     doctors_named,
     holds_name,
+    labels_name,
     name_alone,
     name_in_column,
     names,
@@ -109,7 +110,9 @@ def _by_line(plain: str) -> dict[int, list[Span]]:
     """Return what identifies in each line, by the line's number; columns are those of the line."""
     numbers = list(spans(plain))
     if not numbers and "\n" not in plain.strip() and not _reports(plain):
-        return {}  # an answer: a label in it names nobody
+        # an answer: a label in it names nobody, but in front of a name
+        every = enumerate(plain.split("\n"))
+        return {number: [(0, len(line))] for number, line in every if labels_name(line)}
     everything = sorted([*numbers, *names(plain), *doctors_named(plain)])
     lines = plain.split("\n")
     starts = [0, *(end.end() for end in re.finditer("\n", plain))]

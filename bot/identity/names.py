@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.identity.folding import lowered
-from bot.identity.forms import INITIALLED, NAME, ONE, doctors, titled
+from bot.identity.forms import INITIALLED, NAME, ONE, doctors, is_ordinary, titled
 from bot.identity.introductions import ending, whole, words
 from bot.identity.results import (
     MEASURED,
@@ -79,6 +79,11 @@ def _subjects() -> re.Pattern[str]:
 def _labels(*kinds: str) -> re.Pattern[str]:
     known = {word for kind in kinds for word in words(kind)}
     return re.compile(rf"{_BEFORE}(?P<label>{whole(known)}){ending()}(?P<colon>{_COLON}|\.?[ ])")
+
+
+@cache
+def _copula() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{'|'.join(sorted(words('copula')))})[: ]{{1,3}})?")
 
 
 @cache
@@ -166,6 +171,18 @@ def names_beside(line: str) -> bool:
         found["colon"].strip(". ") and _named(found, line)
         for found in _labels("name", "whose").finditer(lower)
     )
+
+
+def labels_name(line: str) -> bool:
+    """Whether a line begins with a label and a name behind it, not with words of answers alone."""
+    for kinds, form in ((("person", "name", "whose"), _NAME), (("person",), ONE)):
+        label = _labels(*kinds).match(lowered(line))
+        copula = _copula().match(line, label.end()) if label else None
+        start = copula.end() if copula else 0
+        name = form.match(line, start) if label else None
+        if name and not is_analyte(name[0]) and not is_ordinary(name[0]):
+            return True
+    return False
 
 
 def name_in_column(end: int, line: str) -> int:

@@ -38,6 +38,9 @@ _BIRTH = re.compile(
     rf"|{_MONTH}\.? [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}})(?![0-9])"
 )
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
+_YEAR_ALONE = re.compile(r"(?P<year>[0-9]{4})[ \t.)\"']{0,3}(?:\n|\Z)")
+"""All that a line has behind its label."""
+_MARGIN = " \t*•\"'->"
 _DAY_MONTH_YEAR = 6
 """Digits of a day, a month and a year, two each."""
 _DIGITS = re.compile(r"[0-9]+")
@@ -107,6 +110,9 @@ def spans(plain: str) -> Iterator[Span]:
             yield found.span()
     times = [found.span() for found in dates if birth_numbers.is_sampled(found)]
     yield from _shaped(upper, sorted(harmless + times))
+    harmless.sort()
+    broken = birth_numbers.broken(upper)
+    yield from ((start, end) for start, end in broken if not _starts_inside(start, harmless))
     yield from (found.span() for found in contacts.STREET.finditer(plain))
     if contacts.has_street(lower):
         yield from (found.span() for found in contacts.STREET_BEFORE.finditer(plain))
@@ -130,6 +136,9 @@ def _shaped(upper: str, left_alone: list[Span]) -> Iterator[Span]:
 def _introduced(one: Introduction, plain: str) -> int:
     """Return where what an introduction names ends; 0 where it names nobody."""
     pattern, names_somebody = _FOLLOWS.get(one.kind, (None, None))
+    if one.kind == "birth" and (year := _YEAR_ALONE.match(plain, one.end)):
+        alone = not plain[plain.rfind("\n", 0, one.start) + 1 : one.start].strip(_MARGIN)
+        return year.end() if alone and int(year["year"]) in _OLD else 0
     found = pattern.match(plain, one.end) if pattern else None
     if found is None or names_somebody is None or not names_somebody(found.group()):
         return 0
@@ -246,5 +255,9 @@ def _is_certain(found: re.Match[str]) -> bool:
 
 def _is_inside(found: re.Match[str], ordered: list[Span]) -> bool:
     """Whether a number begins inside one of some spans that are in order."""
-    at = bisect_right(ordered, found.start(), key=itemgetter(0)) - 1
-    return at >= 0 and found.start() < ordered[at][1]
+    return _starts_inside(found.start(), ordered)
+
+
+def _starts_inside(start: int, ordered: list[Span]) -> bool:
+    at = bisect_right(ordered, start, key=itemgetter(0)) - 1
+    return at >= 0 and start < ordered[at][1]

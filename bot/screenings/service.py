@@ -15,7 +15,7 @@ from bot.dialogs.session import Session, event_to_store
 from bot.dialogs.supposing import suppose
 from bot.dialogs.together.machine import Together, begin, lead_of, take
 from bot.dialogs.typed_buttons import as_pressed
-from bot.identity import without_identifiers
+from bot.identity import without_identifiers, without_told_names
 from bot.presentation.render import Renderer
 from bot.presentation.supposed import supposed_lines
 from bot.presentation.together.reply import Reply as Drawn
@@ -289,7 +289,8 @@ class Service:
         texts = texts_in(language)
         if without_identifiers(text).dropped:
             return texts.dialog.identifier
-        supposed = suppose(session, text, self.script(session.trial, session.version))
+        script = self.script(session.trial, session.version)
+        supposed = suppose(session, without_told_names(text), script)
         return "\n".join(supposed_lines(supposed, texts))
 
     def outcome(self, owner: str, token: str, text: str, language: str) -> str:

@@ -370,6 +370,7 @@ class DialogWords(Words):
     paused: str
     identifier: str
     lines_dropped: str
+    names_dropped: str
     source_day: str
     source_document: str
     source_gone: str

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.dialogs.answers.keeping import kept_as
 from bot.dialogs.answers.parts import as_said, asked_together
 from bot.dialogs.notices import Notice, NoticeCode
+from bot.dialogs.session import Kept
 from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Doubt, Quantity, Refusal
 from criteria.reading.answers.accounting import turns
@@ -17,18 +18,24 @@ from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, coun
 from criteria.reading.answers.surplus import changes_nothing, is_slip_for
 from criteria.reading.answers.times import is_to_come
 from criteria.reading.languages.wordlists import words as listed
+from criteria.reading.spelling.date_forms import months_in
+from criteria.reading.spelling.dates import written_days
 from criteria.trial.protocol import ChoiceItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.dialogs.prompts import Question
-    from bot.dialogs.session import Kept, Script, Session
+    from bot.dialogs.session import Script, Session
 
 _MOST_WORDS = 20
 _PARTS = re.compile(r"[,;(\n]\s*")
 _NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?")
 _SHORTEST_NAME = 3
+_TWO_DIGITS = re.compile(r"[0-9] ?[-–] ?[0-9]")
+_YEAR_ALONE = re.compile(r"(?<![\w/.,-])20(?:1[5-9]|[2-9][0-9])(?![\w/.-])")
+"""A year in which nobody was born who can be screened."""
+_SHORT_DAY = re.compile(r"(?<![\w/.])[0-9]{1,2}/[0-9]{1,2}(?![\w/.])")
 _YEAR = re.compile(r"(?:(?:19|20)|[-'’])[0-9]{2}")
 _UNSURE = HEDGES | DENIALS | {*listed("answers", "joining")}
 """Words beside a size with which it is not said for certain, or another one is."""
@@ -283,3 +290,72 @@ def may_be_a_name(text: str, asked: Question, session: Session, script: Script) 
         for word in words
     ]
     return any(one and other for one, other in pairwise(named))
+
+
+def age_and_sex(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose a number with what is asked beside it, where another choice was asked: "62M"."""
+    items = script.trial.items
+    if not isinstance(items[asked.item], ChoiceItem):
+        return None
+    for item, known in items.items():
+        own = isinstance(known, NumberItem) and asked_together(item, script)
+        said = script.reader.beside(item, text) if own and item not in session.answers else {}
+        if said:
+            proposed = {item: as_said(item, text.strip(), session, script)}
+            proposed |= {other: Kept(word) for other, word in said.items()}
+            told = Notice(NoticeCode.ELSEWHERE, item, " ".join(said))
+            return Step(session.but(proposed=proposed, because=""), (told,))
+    return None
+
+
+def fits_digits(session: Session, text: str, script: Script) -> list[str]:
+    """Return the open questions with digits to choose from that two digits could answer: "0-1"."""
+    if _TWO_DIGITS.fullmatch(text) is None:
+        return []
+    digits = (
+        item
+        for item, known in script.trial.items.items()
+        if isinstance(known, ChoiceItem)
+        and item not in session.answers
+        and any(map(str.isdigit, known.choices))
+    )
+    return [
+        item
+        for item in digits
+        if not isinstance(script.reader.read(item, text, session.reference_date), Refusal)
+    ]
+
+
+def with_days_told(
+    session: Session, asked: Question, step: Step, text: str, script: Script
+) -> Step:
+    """Say which days in a text are in none of the choices that are proposed, nor in a remark.
+
+    Where a number is asked a year may be the one of birth, which is not repeated.
+    """
+    proposed = step.session.proposed
+    of_choices = (
+        isinstance(script.trial.items[item], ChoiceItem) for item in (asked.item, *proposed)
+    )
+    a_choice = all(of_choices)
+    if not proposed or proposed == session.proposed or not a_choice or "\n" in text.strip():
+        return step
+    kept = [part for one in proposed.values() for part in (one.text, one.remark)]
+    kept += [getattr(each, "detail", "") for each in step.effects]
+    of_kind = any("yes" not in getattr(script.trial.items[one], "choices", ()) for one in proposed)
+    days = [text[start:end] for start, end in _days_in(text, years=of_kind)]
+    left = ", ".join(day for day in days if not any(day in part for part in kept))
+    told = (Notice(NoticeCode.NOT_TAKEN, detail=left),) if left else ()
+    return replace(step, effects=(*told, *step.effects))
+
+
+def _days_in(text: str, *, years: bool) -> Iterator[tuple[int, int]]:
+    """Yield where days and months are written, with a year or as 12/11 without one, and years."""
+    found = [(start, end) for _, start, end in (*written_days(text), *months_in(text))]
+    found += [hit.span() for hit in _SHORT_DAY.finditer(text)]
+    found += [hit.span() for hit in _YEAR_ALONE.finditer(text)] if years else []
+    place = 0
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if start >= place:
+            yield start, end
+            place = end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,16 +12,20 @@ from bot.dialogs.answers.asking_back import completed, impossible, in_doubt
 from bot.dialogs.answers.beginnings import without_taken_back
 from bot.dialogs.answers.keeping import keep, takes_ticks_back
 from bot.dialogs.answers.partial import (
+    age_and_sex,
     answer_in_front,
+    fits_digits,
     may_be_a_name,
     number_beside,
     one_of_those_asked,
     said_beside,
     size_among_words,
     sizes_beside,
+    with_days_told,
 )
 from bot.dialogs.answers.parts import (
     PARTS,
+    as_said,
     asked_together,
     contradicts,
     labels_of,
@@ -46,7 +51,7 @@ from bot.dialogs.other_questions import answers_named
 from bot.dialogs.prompts import Checklist, Panel, Prompt, Question
 from bot.dialogs.session import Kept, Script, Session
 from bot.dialogs.steps import Step
-from bot.identity import without_identifiers
+from bot.identity import without_identifiers, without_told_names
 from criteria.known.values import (
     Choice,
     Doubt,
@@ -63,7 +68,7 @@ from criteria.reading.answers.paraphrases import is_doubted, is_no_answer
 from criteria.reading.reports.names import names_of
 from criteria.reading.reports.pairs import spelled_out
 from criteria.reading.reports.report import read_laboratory
-from criteria.trial.protocol import ChoiceItem
+from criteria.trial.protocol import ChoiceItem, NumberItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -71,6 +76,7 @@ if TYPE_CHECKING:
     from criteria.reading.reports.report import Unread
 
 LONGEST_PASTE = 20_000
+_FROM_NUMBER = re.compile(r"[<>≤≥]?[ ]?[0-9].*", re.DOTALL)
 _TELLING = frozenset(("out_of_range", "unit_not_known", "negative", "not_whole", "one_at_a_time"))
 """Refusals that say what is wrong with a number."""
 _NO_ANSWER = (Refusal, Doubt, NotKnown, NotApplicable)
@@ -86,13 +92,25 @@ def typed(session: Session, asked: Prompt | None, text: str, script: Script) -> 
         return Step(session, (Refused(item, Refusal("too_long")),))
     kept = without_identifiers(text)
     if not kept.dropped:
-        return _written(session, asked, text, script)
+        return _without_names(session, asked, text, script)
     if kept.text.strip() and ("\n" in text.strip() or isinstance(asked, Panel)):
         step = _written(session, asked, kept.text.strip(), script)
         if step.session != session or any(isinstance(each, Unclear) for each in step.effects):
             dropped = Notice(NoticeCode.LINES_DROPPED, item)
             return replace(step, effects=(dropped, *step.effects))
     return Step(session, (Notice(NoticeCode.IDENTIFIER, item),))
+
+
+def _without_names(session: Session, asked: Prompt | None, text: str, script: Script) -> Step:
+    """Take what was written without the names of those who said it."""
+    rest = without_told_names(text)
+    if rest == text:
+        return _written(session, asked, text, script)
+    item = "" if asked is None else asked.item
+    if not any(map(str.isalnum, rest)):
+        return Step(session, (Notice(NoticeCode.IDENTIFIER, item),))
+    step = _written(session, asked, rest, script)
+    return replace(step, effects=(Notice(NoticeCode.NAMES_DROPPED, item), *step.effects))
 
 
 def _written(session: Session, asked: Prompt | None, text: str, script: Script) -> Step:
@@ -108,7 +126,9 @@ def _written(session: Session, asked: Prompt | None, text: str, script: Script) 
     if isinstance(asked, Checklist):
         return report_of(session, text, script, least=2) or _lines(session, asked, text, script)
     another = _of_another_result(session, asked.item, text, script)
-    return another or _one(session, asked, text, script)
+    another = another or _awaited_elsewhere(session, asked, text, script)
+    step = another or _one(session, asked, text, script)
+    return with_days_told(session, asked, step, text, script)
 
 
 def _lines(session: Session, asked: Checklist, text: str, script: Script) -> Step:
@@ -117,12 +137,14 @@ def _lines(session: Session, asked: Checklist, text: str, script: Script) -> Ste
     match said:
         case NotRead() if aside := _elsewhere(session, asked, text, script):
             return aside
+        case NotRead() if is_no_answer(text):
+            return _not_known(session, asked.items, text)
         case NotRead():
             code = NoticeCode.NO_SUCH_LINE if said.part else NoticeCode.WHICH
             return Step(session, (Notice(code, asked.item, said.part),))
         case dict():
             answers = {item: Kept(answer) for item, answer in said.items()}
-            if len(set(said.values())) == 1:
+            if len(set(said.values())) == 1 and len(said) == len(asked.items):
                 return takes_ticks_back(session, answers) or keep(session, answers, script)
             return Step(session.but(proposed=answers, because=""))
 
@@ -144,7 +166,9 @@ def _one(session: Session, asked: Question, text: str, script: Script) -> Step:
         if not refused and aside is None and _names_beside(asked, text, script):
             own = _named_itself(session, asked, text, script)
             aside = _most(own, partly_read(session, asked, text, script))
-        aside = aside or (_beside(session, asked, text, script) if refused else None)
+        if refused:
+            aside = aside or _beside(session, asked, text, script)
+            aside = aside or age_and_sex(session, asked, text, script)
         aside = aside or _results_and_parts(session, asked, text, script, least=1 if refused else 2)
         if aside is not None:
             return aside
@@ -192,18 +216,48 @@ def _of_another_result(session: Session, item: str, text: str, script: Script) -
 
 def _with_results(step: Step, text: str, script: Script) -> Step:
     """Add the results that are beside an answer that is asked back: "G2 (Ki-67 4 %)"."""
+    step = _with_value_of_method(step, script)
     waiting = step.session.proposed
-    report = report_of(step.session.but(proposed={}), text, script, least=1) if waiting else None
-    if report is None or report.session.proposed.keys() & waiting.keys():
+    report = report_of(step.session.but(proposed={}), text, script, least=1)
+    found = {} if report is None else report.session.proposed
+    if report is None or not waiting:
+        left = _FROM_NUMBER.search(text) if found and not waiting else None
+        named = (Notice(NoticeCode.NOT_TAKEN, detail=left[0].strip(" ()")),) if left else ()
+        return replace(step, effects=(*step.effects, *named))
+    twice = [item for item in found if item in waiting]
+    if any(_differ(item, waiting[item], found[item], step.session, script) for item in twice):
         return step
     because = step.session.because
     own = {
         item: replace(one, doubts=one.doubts or because, remark=_aside(one.remark, script))
         for item, one in waiting.items()
+        if item not in twice
     }
     after = report.session.but(proposed={**own, **report.session.proposed}, because="")
     told = [each for each in report.effects if getattr(each, "code", "") != NoticeCode.NOT_TAKEN]
     return replace(report, session=after, effects=(*step.effects, *told))
+
+
+def _with_value_of_method(step: Step, script: Script) -> Step:
+    """Propose the number that is beside a method as that, where it is no result by its name."""
+    waiting, day = step.session.proposed, step.session.reference_date
+    for item, known in script.trial.items.items():
+        method = waiting.get(getattr(known, "method", None) or "")
+        if method is None or not method.remark or not isinstance(known, NumberItem):
+            continue
+        found = script.reader.read(item, method.remark, day)
+        if isinstance(found, Quantity) or (isinstance(found, Doubt) and len(found.candidates) == 1):
+            value = as_said(item, method.remark, step.session, script)
+            proposed = {**waiting, known.method or "": replace(method, remark=""), item: value}
+            return replace(step, session=step.session.but(proposed=proposed, because=""))
+    return step
+
+
+def _differ(item: str, one: Kept, other: Kept, session: Session, script: Script) -> bool:
+    """Whether an item's two answers are no choices, or different ones."""
+    values = (script.value(item, kept, session.reference_date) for kept in (one, other))
+    codes = {value.code if isinstance(value, Choice) else "" for value in values}
+    return len(codes) > 1 or "" in codes
 
 
 def _aside(remark: str, script: Script) -> str:
@@ -260,6 +314,13 @@ def _elsewhere(session: Session, asked: Prompt, text: str, script: Script) -> St
     told += [Notice(NoticeCode.NOT_TAKEN, detail=", ".join(left))] if left else []
     after = step.session.but(proposed={**own, **step.session.proposed})
     return replace(step, session=after, effects=(*told, *step.effects))
+
+
+def _awaited_elsewhere(session: Session, asked: Question, text: str, script: Script) -> Step | None:
+    """Propose that another question waits which is named so, and not the asked one."""
+    found = script.reader.read(asked.item, text, session.reference_date)
+    waits = isinstance(found, NotKnown) and found.awaited
+    return _elsewhere(session, asked, text, script) if waits else None
 
 
 def _names_another(asked: Question, text: str, script: Script) -> bool:
@@ -337,7 +398,9 @@ def _beside(session: Session, asked: Question, text: str, script: Script) -> Ste
     read = {item: script.reader.read(item, text, session.reference_date) for item in others}
     fits = [item for item, one in read.items() if not isinstance(one, _NO_ANSWER)]
     a_choice = isinstance(script.trial.items[asked.item], ChoiceItem)
-    if a_choice and len(fits) > 1 and all(isinstance(read[item], Quantity) for item in fits):
+    if a_choice and len(fits) == 1 and isinstance(read[fits[0]], Quantity):
+        fits += fits_digits(session, plain, script)
+    if a_choice and len(fits) > 1:
         several = Notice(NoticeCode.SEVERAL_FIT, fits[0], " ".join(fits[1:]))
         return Step(session, (several,))
     if len(fits) != 1:
@@ -364,7 +427,7 @@ def _own_parts(
 
 def _no_answer(session: Session, item: str, text: str) -> Step | None:
     """Offer to keep as not known what is no answer, with its words as a remark."""
-    return _not_known(session, item, text) if is_no_answer(text) else None
+    return _not_known(session, (item,), text) if is_no_answer(text) else None
 
 
 def _doubted(session: Session, item: str, text: str, script: Script) -> Step | None:
@@ -372,11 +435,14 @@ def _doubted(session: Session, item: str, text: str, script: Script) -> Step | N
     if not is_doubted(text):
         return None
     others = [found for found in names_of(script.trial).find(text) if found.name.item != item]
-    return None if others else _not_known(session, item, text)
+    return None if others else _not_known(session, (item,), text)
 
 
-def _not_known(session: Session, item: str, text: str) -> Step:
-    return Step(session.but(proposed={item: Kept("unknown", remark=text)}, because="no_answer"))
+def _not_known(session: Session, items: Iterable[str], text: str) -> Step:
+    """Offer to keep items as not known, with what was written as a remark of the first."""
+    first, *others = items
+    proposed = {first: Kept("unknown", remark=text), **dict.fromkeys(others, Kept("unknown"))}
+    return Step(session.but(proposed=proposed, because="no_answer"))
 
 
 def _pasted(session: Session, asked: Panel, text: str, script: Script) -> Step:

@@ -10,7 +10,7 @@ from bot.dialogs.effects import Recorded, Refused, Unclear
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase, Trigger
 from bot.dialogs.steps import Context, Step, move, moved
-from bot.identity import without_identifiers
+from bot.identity import without_identifiers, without_told_names
 from bot.texts import languages
 from criteria.known.values import DateSpan, Doubt, Refusal
 from criteria.reading.answers.answers import is_not_known
@@ -38,13 +38,17 @@ def on_explained(context: Context[events.Explained | events.Typed]) -> Step:
     no_words = bool(reason) and not any(map(str.isalpha, reason))
     if no_words or is_not_known(reason) or key(reason) in (*YES_NO, "y", "j", "n"):
         return context.unchanged(NoticeCode.REASON_NEEDED)
+    reason, named = without_told_names(reason), reason
+    if not any(map(str.isalnum, reason)) and reason != named:
+        return context.unchanged(NoticeCode.IDENTIFIER)
     if not 0 < len(reason) <= LONGEST_REASON:
         return context.unchanged(NoticeCode.REASON_LENGTH, detail=str(LONGEST_REASON))
     recorded = tuple(
         Recorded(item, before, session.answers[item].text, reason)
         for item, before in session.unexplained.items()
     )
-    return Step(session.but(unexplained={}), recorded)
+    told = () if reason == named else (Notice(NoticeCode.NAMES_DROPPED),)
+    return Step(session.but(unexplained={}), (*told, *recorded))
 
 
 def on_explained_first(context: Context[events.Explained | events.Typed]) -> Step:

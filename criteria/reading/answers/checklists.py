@@ -19,14 +19,29 @@ if TYPE_CHECKING:
 _NONE = frozenset(map(key, (*NONE_OF_THESE, *NO_ALONE)))
 _JUST = "|".join(map(re.escape, words("answers", "only")))
 _ONLY = re.compile(rf"^(?:{_JUST})\s+|\s+(?:{_JUST})$", re.IGNORECASE)
-_JOINING = "|".join(map(re.escape, words("answers", "joining")))
-_BETWEEN = re.compile(rf"\s*[,;&+\n]\s*|\s+(?:{_JOINING})\s+", re.IGNORECASE)
+_JOINING, _LEADING_ON, _BUT_FOR = (
+    "|".join(map(re.escape, known))
+    for known in (
+        words("answers", "joining"),
+        sorted({*words("answers", "joining")} - {*words("report", "range_to")}),
+        words("answers", "but_for"),
+    )
+)
+_BETWEEN, _BESIDE = (
+    re.compile(rf"\s*[,;&+\n]\s*|\s+(?:{joining})\s+", re.IGNORECASE)
+    for joining in (_JOINING, _LEADING_ON)
+)
+"""What joins lines; and that without a word such as "to", which is in "allergic to 5-FU"."""
+_BUT = re.compile(rf"(?P<most>.+?),?\s+(?:{_BUT_FOR})\s+(?P<lines>.+)", re.IGNORECASE)
+_ALL = frozenset(map(key, words("answers", "all_of")))
+"""All lines of a list at once."""
 _ANSWERS = {
     **YES_NO,
     **dict.fromkeys(map(key, (*NO_ALONE, *DENIALS)), "no"),
     **dict.fromkeys(map(key, words("answers", "not_known")), "unknown"),
 }
 """Words, by their key, that say something of a line whose name is beside them."""
+_OPPOSITE = {"yes": "no", "no": "yes"}
 _REST = frozenset(map(key, words("answers", "the_rest")))
 _MOST_SAID = 3
 """Words of such an answer."""
@@ -43,7 +58,9 @@ class NotRead:
 def read_checklist(
     text: str, items: Sequence[str], reader: AnswerReader, reference_date: date
 ) -> dict[str, str] | NotRead:
-    """Return what each line is answered, or what is still to be asked.
+    """Return what the lines are answered, or what is still to be asked.
+
+    Of a line that is missing in the answers nothing was said.
 
     Args:
         text: what was written; it is not empty.
@@ -51,29 +68,84 @@ def read_checklist(
         reader: reads a line by its name or by another word for it.
         reference_date: the day of the screening.
     """
-    said = key(text)
-    if said in _NONE or YES_NO.get(said) == "no":
-        return dict.fromkeys(items, "no")
-    if said in YES_NO:
+    of_all = _of_all(text)
+    if of_all == "yes":
         return NotRead()
+    if of_all:
+        return dict.fromkeys(items, of_all)
     of_one = isinstance(_line_of(text, items, reader, reference_date), dict)
     if not of_one and isinstance(reader.read(items[0], text, reference_date), NotKnown):
         return dict.fromkeys(items, text.strip())
-    parts = _BETWEEN.split(_ONLY.sub("", text.strip(), count=1))
+    but = _BUT.fullmatch(text.strip())
+    if but and YES_NO.get(key(but["most"])) == "yes":
+        return NotRead()
+    if but and (most := _of_all(but["most"])) in _OPPOSITE:
+        return _but_for(but["lines"], most, items, reader, reference_date)
+    found = _lines_of(_BETWEEN, text, items, reader, reference_date)
+    again = _lines_of(_BESIDE, text, items, reader, reference_date)
+    return again if isinstance(found, NotRead) and found.part else found
+
+
+def _of_all(text: str) -> str:
+    """Return what a text says of all lines at once: “none”, “nej, inget sådant”, “all yes”."""
+    if _is_none(WORD.findall(text.casefold())) or key(text) in _NONE:
+        return "no"
+    if key(text) in YES_NO.keys() | _ALL:
+        return "yes"
+    name, answer = _parted(text)
+    return answer if key(name) in _ALL else ""
+
+
+def _is_none(spoken: Sequence[str]) -> bool:
+    """Whether some words are nothing but words for no and for none, one behind the other."""
+    if not spoken:
+        return False
+    for count in range(len(spoken), 0, -1):
+        said = key(" ".join(spoken[:count]))
+        if said in _NONE or YES_NO.get(said) == "no":
+            return count == len(spoken) or _is_none(spoken[count:])
+    return False
+
+
+def _but_for(
+    lines: str, most: str, items: Sequence[str], reader: AnswerReader, reference_date: date
+) -> dict[str, str] | NotRead:
+    """Return the answers where all lines but some are answered alike: “none, but brivudine”."""
+    found = _lines_of(_BETWEEN, lines, items, reader, reference_date)
+    if isinstance(found, NotRead):
+        return found
+    named = [item for item, answer in found.items() if answer == "yes"]
+    bare = not any(_parted(part)[0] != part for part in _BETWEEN.split(lines))
+    if not named or not bare:
+        return NotRead()
+    return {item: _OPPOSITE[most] if item in named else most for item in items}
+
+
+def _lines_of(
+    between: re.Pattern[str],
+    text: str,
+    items: Sequence[str],
+    reader: AnswerReader,
+    reference_date: date,
+) -> dict[str, str] | NotRead:
+    """Return what a list of lines by name says: the others are no if one of them is yes."""
+    parts = between.split(_ONLY.sub("", text.strip(), count=1))
+    confirmed = len(parts) > 1 and YES_NO.get(key(parts[0])) == "yes"
     said_of: dict[str, str] = {}
     rest = False
-    for part in parts:
+    for part in parts[1:] if confirmed else parts:
         if _says_rest(part):
             rest = True
             continue
         found = _line_of(part, items, reader, reference_date)
         if isinstance(found, NotRead):
-            return found
+            return NotRead() if key(part) in YES_NO else found
         said_of |= found
-    silent = not rest and len(said_of) < len(items) and "yes" not in said_of.values()
-    if silent or _may_go_on(parts):
+    if _may_go_on(parts) or (confirmed and "yes" not in said_of.values()):
         return NotRead()  # of the others nothing was said, or not clearly
-    return {item: said_of.get(item, "no") for item in items}
+    if rest or "yes" in said_of.values():
+        return {item: said_of.get(item, "no") for item in items}
+    return said_of
 
 
 def _may_go_on(parts: Sequence[str]) -> bool:

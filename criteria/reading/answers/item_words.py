@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from criteria.reading.answers import choices
 from criteria.reading.answers.not_known import SAYS_NOT_KNOWN
-from criteria.reading.languages.wordlists import words
+from criteria.reading.languages.wordlists import tables, words
 from criteria.trial.protocol import ChoiceItem, DateItem, NumberItem
 
 if TYPE_CHECKING:
@@ -49,8 +49,13 @@ def asked_elsewhere(
     """
     labels = {item: names(item, trial) for item in trial.items}
     called = (_called(item) for item in trial.items.values())
-    every = frozenset[str]().union(*labels.values(), *called)
-    own = {item: spoken.get(item) or _words_asked(item, trial) for item in labels}
+    topics = tables("answers", "test_topics")
+    every = frozenset[str]().union(*labels.values(), *called, topics)
+    asked = {item: spoken.get(item) or _words_asked(item, trial) for item in labels}
+    own = {
+        item: said.union(test for test, words in topics.items() if not said.isdisjoint(words))
+        for item, said in asked.items()
+    }
     return {item: every - names - own[item] for item, names in labels.items()}
 
 

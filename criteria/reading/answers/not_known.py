@@ -6,8 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt, NotKnown
-from criteria.reading.answers.choices import DENIALS, LONGEST, NOT_DONE, NOTHING_DONE, WORD, key
-from criteria.reading.languages.wordlists import words
+from criteria.reading.answers.choices import (
+    DENIALS,
+    LONGEST,
+    NOT_DONE,
+    NOTHING_DONE,
+    WORD,
+    YES_NO,
+    key,
+)
+from criteria.reading.languages.wordlists import tables, words
 from criteria.reading.reports.names import names_of
 from criteria.reading.spelling.date_forms import DAY_OF_A_YEAR
 
@@ -25,6 +33,7 @@ _MOST_OPEN = 4
 """Words of what says that nobody knows, with others beside it."""
 _WORDS_AWAITED = frozenset(words("answers", "awaited"))
 _WORDS_NOT_KNOWN = frozenset(words("answers", "not_known"))
+_LATER = re.compile(rf"(?<![^\W_])(?:{'|'.join(words('answers', 'later_forms'))})$")
 _NOUNS = frozenset(words("answers", "awaited_noun"))
 _BODIES = frozenset(words("answers", "bodies"))
 _DAY = re.compile(DAY_OF_A_YEAR)
@@ -54,6 +63,8 @@ _TO_COME = _forms("to_come")
 """What is done later, with the time behind it: "on the list for Thursday"."""
 _MAY_AWAIT = re.compile(rf"(?<![^\W_])(?:{_any_of('awaited_stems')})")
 """Beginnings of words without which nothing is said to come."""
+_TESTS = frozenset(tables("answers", "test_topics"))
+"""Tests that answer a question of their own: "awaiting hCG"."""
 _BETWEEN = re.compile(rf"\s*[,;]\s*|\s+(?:{_any_of('although')})\s+")
 _NOT_YET, _AWAITED, _NOT_DONE, _NOT_KNOWN = map(
     _forms, ("not_yet", "awaited", "not_done", "not_known")
@@ -96,7 +107,7 @@ def _plain(written: str) -> str:
 
 
 def _is_to_come(text: str) -> bool:
-    """Whether a text says of something when it is to come, and nothing more.
+    """Whether a text says of something when it is to come, or no with that, and nothing more.
 
     A conference on a day may have been: "MDT 12/11".
     """
@@ -105,11 +116,19 @@ def _is_to_come(text: str) -> bool:
     plain = _UNTIL.sub("", text)
     behind = text[len(plain) :].strip(" ,")
     may_have_been = plain in _BODIES and _DAY.fullmatch(behind) is not None
-    return plain != text and not may_have_been and _TO_COME.fullmatch(plain) is not None
+    later = YES_NO.get(key(plain)) == "no" and _LATER.search(text) is not None
+    return plain != text and not may_have_been and (later or _TO_COME.fullmatch(plain) is not None)
+
+
+def without_time(text: str) -> str:
+    """Return a text without the time at its end at which something is to come."""
+    return _UNTIL.sub("", " ".join(text.casefold().split()))
 
 
 def _is_awaited(text: str, elsewhere: frozenset[str] = frozenset()) -> bool:
     """Whether a text says that something has not come, once or in each of its parts."""
+    if not (_TESTS & elsewhere).isdisjoint(WORD.findall(text)):
+        return False
     if _AWAITED.fullmatch(text):
         return True
     if _MAY_AWAIT.search(text) is None:

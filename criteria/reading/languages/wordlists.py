@@ -6,13 +6,17 @@ to it, the reader says; here is only where they come from.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+_WORD = re.compile(r"([^\W\d_]+)(\??)")
+"""A word, and in a pattern the sign that its last letter may be missing."""
 
 
 @cache
@@ -63,6 +67,23 @@ def tables(section: str, name: str) -> dict[str, tuple[str, ...]]:
         for key, said in one.get(name, {}).items():
             found.setdefault(key, []).extend([said] if isinstance(said, str) else said)
     return {key: tuple(dict.fromkeys(said)) for key, said in found.items()}
+
+
+@cache
+def every_word() -> frozenset[str]:
+    """Return every word of letters in any list, those inside patterns too."""
+    texts = [text for one in _languages() for text in _texts(one)]
+    found = [hit for text in texts for hit in _WORD.findall(text.casefold())]
+    return frozenset(one for word, may in found for one in (word, word[:-1] if may else word))
+
+
+def _texts(one: Any) -> Iterator[str]:  # noqa: ANN401 - whatever TOML has
+    """Yield every text in lists and tables inside each other."""
+    if isinstance(one, str):
+        yield one
+    elif isinstance(one, dict | list):
+        for inside in one.values() if isinstance(one, dict) else one:
+            yield from _texts(inside)
 
 
 def _named(section: str, name: str) -> Iterable[Any]:

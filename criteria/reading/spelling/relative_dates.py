@@ -43,6 +43,10 @@ _WEEK_OF_A_YEAR = re.compile(r"(?P<year_0>20[0-9]{2})-?w(?P<n_0>[0-9]{1,2})")
 _DAY_AND_MONTH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _DAY_DOT_MONTH = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\.")
 """The day first, as with the year behind it; without the last dot it may be any number."""
+_FROM_ONE_TO_ANOTHER = re.compile(r"(?P<first_>.+?) ?- ?(?P<last_>[^-]*[^\W\d_][^-]*)")
+"""Behind the dash is a name: "2023-2024" may be a day with a slip in it."""
+_MIDDLE = 20
+"""The last day of the middle third of a month."""
 
 
 def relative_dates(text: str, reference_date: date) -> tuple[DateSpan, ...]:
@@ -58,6 +62,7 @@ def relative_dates(text: str, reference_date: date) -> tuple[DateSpan, ...]:
             or _spans(alike(text), reference_date)
             or _spans(folded(text), reference_date)
             or _without_year(alike(text), reference_date)
+            or _between(alike(text), reference_date)
         )
     except (OverflowError, ValueError):  # beyond the calendar, or no such week
         return ()
@@ -86,6 +91,7 @@ def _of(words: dict[str, Any]) -> Iterator[tuple[re.Pattern[str], Days]]:
     yield _one_of(words["day_before_yesterday"]), lambda _, today: _day(today - timedelta(days=2))
     yield _one_of(words["last_year"]), _previous("year")
     yield _one_of(words["half_a_year"]), lambda _, today: _ago(6, "month", today)
+    yield _one_of(words.get("fortnight", [])), lambda _, today: _ago(2, "week", today)
     numbers = _numbers(words)
     number = rf"(?P<n>[0-9]{{1,3}}|{_either(numbers)})"
     for unit, names in words["units"].items():
@@ -107,7 +113,11 @@ def _of(words: dict[str, Any]) -> Iterator[tuple[re.Pattern[str], Days]]:
     for part, name in enumerate(("early", "middle", "late")):
         yield _templates([f"(?:{_either(words[name])}) ?(?P<rest>.+)"]), _part(part)
     for season, months in _SEASONS.items():
-        yield _templates([f"(?:{_either(words[season])}){_YEAR}"]), _season(*months)
+        named = _either(words[season])
+        over = words.get("season_past", {}).get(season, [])
+        yield _templates([f"(?:{named}){_YEAR}"]), _season(*months)
+        yield _templates(words.get("last_season", []), season=named), _last_season(*months)
+        yield _one_of(over), _season_past(*months)
     yield _templates([f"(?:{_either(words['about'])}) ?(?P<rest>.+)"]), _about
 
 
@@ -116,8 +126,8 @@ def _one_of(phrases: list[str]) -> re.Pattern[str]:
 
 
 def _either(phrases: list[str] | dict[str, int]) -> str:
-    """Return the pattern of any of the phrases, the longest first."""
-    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
+    """Return the pattern of any of the phrases, the longest first; of none where there are none."""
+    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True)) or "(?!)"
 
 
 def _templates(templates: list[str], **parts: str) -> re.Pattern[str]:
@@ -129,7 +139,7 @@ def _templates(templates: list[str], **parts: str) -> re.Pattern[str]:
     named = [
         _numbered(one.format(**{"n": "", **grouped}), place) for place, one in enumerate(needed)
     ]
-    return re.compile("|".join(named))
+    return re.compile("|".join(named) or "(?!)")
 
 
 def _numbered(pattern: str, place: int) -> str:
@@ -193,8 +203,12 @@ def _previous(unit: str) -> Days:
 
 def _current(unit: str) -> Days:
     def days(_found: re.Match[str], today: date) -> Iterator[DateSpan]:
-        starts = {"day": today, "week": _monday(today), "month": today.replace(day=1)}
-        yield DateSpan(starts.get(unit, date(today.year, 1, 1)), today)
+        if unit == "day":
+            yield from _day(today)
+        elif unit == "week":
+            yield DateSpan(_monday(today), _monday(today) + timedelta(days=6))
+        else:
+            yield DateSpan.of(today.year, today.month if unit == "month" else None)
 
     return days
 
@@ -247,26 +261,62 @@ def _season(first: int, last: int) -> Days:
 
     def days(found: re.Match[str], today: date) -> Iterator[DateSpan]:
         begin = _newest(lambda year: date(year, first, 1), _named(found, "year"), today)
-        yield DateSpan(begin, add_months(begin, last - first + 1) - timedelta(days=1))
+        if _named(found, "year") and last > _MONTHS:
+            yield _months(begin.year - 1, first, last)
+        yield _months(begin.year, first, last)
+
+    return days
+
+
+def _months(year: int, first: int, last: int) -> DateSpan:
+    """Return the months from one of a year to another, which may lie in the next year."""
+    begin = date(year, first, 1)
+    return DateSpan(begin, add_months(begin, last - first + 1) - timedelta(days=1))
+
+
+def _past(first: int, last: int, today: date) -> list[DateSpan]:
+    """Return the two newest of a season that are over, the newer first."""
+    ago = (_months(today.year - back, first, last) for back in range(4))
+    return [span for span in ago if span.last < today][:2]
+
+
+def _season_past(first: int, last: int) -> Days:
+    """Return the season that is over, never the one that it is now: i våras."""
+    return lambda _, today: iter(_past(first, last, today)[:1])
+
+
+def _last_season(first: int, last: int) -> Days:
+    """Return the season that is over, and the one before where that can be meant: last spring."""
+
+    def days(_found: re.Match[str], today: date) -> Iterator[DateSpan]:
+        ways = (_months(today.year - back, first, last) for back in (0, 1))
+        is_now = any(span.first <= today <= span.last for span in ways)
+        yield from _past(first, last, today)[: 1 if is_now else 2]
 
     return days
 
 
 def _part(part: int) -> Days:
-    """Return the first, the middle or the last third of a month or a year."""
+    """Return the first, the middle or the last third of a month, a season, a quarter or a year."""
 
     def days(found: re.Match[str], today: date) -> Iterator[DateSpan]:
         rest = _named(found, "rest") or ""
-        for span in [*_months_and_years(rest, today)] or _whole_months(rest, today):
-            if span.first.month == span.last.month:
-                end = monthrange(span.first.year, span.first.month)[1]
-                first, last = ((1, 10), (11, 20), (21, end))[part]
-                yield DateSpan(span.first.replace(day=first), span.first.replace(day=last))
-            else:
-                begin = span.first.replace(month=4 * part + 1)
-                yield DateSpan(begin, add_months(begin, 4) - timedelta(days=1))
+        whole = [*_months_and_years(rest, today)] or _whole_months(rest, today)
+        for span in whole or _whole_months(folded(rest), today):
+            yield from _third(part, span)
 
     return days
+
+
+def _third(part: int, span: DateSpan) -> Iterator[DateSpan]:
+    """Yield a third of a month, or of whole months that can be divided by three."""
+    months = 12 * (span.last.year - span.first.year) + span.last.month - span.first.month + 1
+    if months == 1:
+        first, last = ((1, 10), (11, _MIDDLE), (_MIDDLE + 1, span.last.day))[part]
+        yield DateSpan(span.first.replace(day=first), span.first.replace(day=last))
+    elif months % 3 == 0:
+        begin = add_months(span.first, part * months // 3)
+        yield DateSpan(begin, add_months(begin, months // 3) - timedelta(days=1))
 
 
 def _whole_months(written: str, today: date) -> list[DateSpan]:
@@ -295,7 +345,8 @@ def _without_year(written: str, today: date) -> list[DateSpan]:
     of_a_year = _of_a_year().fullmatch(written)
     if of_a_year:
         year = today.year - (_named(of_a_year, "before") is not None)
-        return _in_year(folded(_named(of_a_year, "rest") or ""), year)
+        rest = _named(of_a_year, "rest") or ""
+        return _in_year(folded(rest), year) or _spans(f"{rest} {year}", today)
     plain = folded(written)
     marked = _MONTH_OF_A_YEAR.fullmatch(plain)
     if marked:
@@ -325,12 +376,45 @@ def _newest_day(day: int, month: int, today: date) -> Iterator[DateSpan]:
                 return
 
 
+def _between(written: str, today: date) -> list[DateSpan]:
+    """Return the days from one time to another: between March and May 2025."""
+    found = _two_times().fullmatch(written) or _FROM_ONE_TO_ANOTHER.fullmatch(written)
+    first, last = (_named(found, end) or "" for end in ("first", "last")) if found else ("", "")
+    spans = (
+        DateSpan(begin.first, end.last)
+        for end in _at(last, today)
+        for begin in _begins(first, end, today)
+        if begin.last < end.first
+    )
+    return list(spans) if first and last else []
+
+
+def _begins(written: str, end: DateSpan, today: date) -> list[DateSpan]:
+    """Return when a span of days begins, in the year of its end if no other is named."""
+    now = [span for span in _at(written, today) if span.first < end.first]
+    return now or _at(written, min(end.last, today))
+
+
+def _at(written: str, today: date) -> list[DateSpan]:
+    """Return the days that one end of a span of days can mean."""
+    dated = [span for _, span in meanings(folded(written)) or ()]
+    spans = dated or _spans(written, today) or _spans(folded(written), today)
+    return spans or _without_year(written, today)
+
+
 def _in_year(written: str, year: int) -> list[DateSpan]:
     """Return the days of a year that a text means which names a month and no year."""
     named = _NAMED_MONTH.search(written) and not _MONTH_AND_NUMBER.search(written)
     if not named or not YEARLESS.fullmatch(written):
         return []
     return [span for _, span in meanings(f"{written} {year}") or ()]
+
+
+@cache
+def _two_times() -> re.Pattern[str]:
+    """Return the pattern of a text that names two times, in every language."""
+    two = [one for words in sections("relative_dates") for one in words.get("between", [])]
+    return _templates(two, first="(?P<first>.+?)", last="(?P<last>.+)")
 
 
 @cache

@@ -28,7 +28,7 @@ from bot.dialogs.handlers.details import LONGEST_REASON
 from bot.dialogs.machine import step
 from bot.dialogs.notices import EXPLAIN_FIRST, Notice, NoticeCode
 from bot.dialogs.phases import Phase
-from bot.dialogs.session import Kept, Script, Session
+from bot.dialogs.session import Kept, Script, Session, event_to_store
 from bot.platforms.callbacks import event_of
 from bot.screenings.service import Service
 from bot.store import Entry, Store
@@ -101,9 +101,20 @@ def test_a_reason_is_recorded_with_what_was_reported(given: Event) -> None:
     assert effects == (Recorded("I1.age", "17", "16", "typing_error"), Show())
 
 
+@pytest.mark.parametrize("event", [Typed, Explained])
+def test_a_reason_is_recorded_and_stored_without_names(event: type[Typed | Explained]) -> None:
+    before, _ = done(*CHANGED)
+    given = event("wrong in the letter, says Dr Svensson")
+    session, effects = step(before, given, SCRIPT, TODAY)
+    assert Recorded("I1.age", "17", "16", "wrong in the letter, says Dr") in effects
+    assert Notice(NoticeCode.NAMES_DROPPED) in effects
+    assert event_to_store(given, session, before) == event("wrong in the letter, says Dr")
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
+        ("Anna Svensson told me", NoticeCode.IDENTIFIER),
         ("x" * (LONGEST_REASON + 1), NoticeCode.REASON_LENGTH),
         ("  ", NoticeCode.REASON_LENGTH),
         (f"ringde {NUMBER}", NoticeCode.IDENTIFIER),

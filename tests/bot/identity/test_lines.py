@@ -155,7 +155,10 @@ def test_a_name_above_its_number_and_a_number_over_two_lines() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("Patient: Anna Svensson", "Läkare bedömer detta\nECOG 1"),
+        *("Patient: feels well", "Patient: Stable Disease", "name: NET", "Wife: agrees"),
+        *("Läkare bedömer detta\nECOG 1", "Sampled 2025\n0512-2384", "Hb 105 g/L\n2384"),
+        *("Accession\n640512\n2384", "260704\n1226", "640512\n23845", "105\n230"),
+        *("man född 1964", "born in 1964 or so", "Date of birth 2026"),
         *("", "62", RESULTS, "Hb 1\u200b05", "Avd 12\nHb 105", "Patient 62 years\nHb 105"),
         *("Avd 12 Fritt Kalcium 2,1 mmol/L", "M Spike: 3 g/L, Hb 105 g/L"),
         "Name: Haemoglobin\nValue: 132 g/L",
@@ -181,6 +184,28 @@ def test_the_same_is_read_of_what_others_printed(text: str) -> None:
         return [(one.item, getattr(one.value, "number", one.value)) for one in results]
 
     assert known(without_identifiers(text).text) == known(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Name: John Smith", "Patient: Anna Svensson", "Namn: Anna Svensson", "Pat. Jan Svensson"),
+        *("Patientens namn Anna Svensson", "Patient's name is John Smith", "Surname: Svensson"),
+        *("Date of birth 1964", "Födelsedatum: 1964", "DOB 1964", "Födelseår: 1964"),
+    ],
+)
+def test_a_label_with_who_somebody_is_alone_leaves_nothing(text: str) -> None:
+    assert without_identifiers(text) == ("", 1)
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["1964\n0512-2384", "640512\n2384", "19640512\n2384", "64\n0512-2384", "1964\n0512\n-2384"],
+)
+def test_no_part_of_a_number_that_is_broken_over_lines_is_left(number: str) -> None:
+    kept = without_identifiers(f"{number}\n{RESULTS}")
+    assert kept.text.strip() == RESULTS
+    assert kept.dropped == number.count("\n") + 1
 
 
 HEADS = {shape: make for shape, make in IDENTIFIES.items() if "sentence" not in shape}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.identity import holds_identifier, without_identifiers
+from bot.identity import holds_identifier, without_identifiers, without_told_names
 from bot.platforms.chat.bot_commands import Command, command_of, known_to
 from bot.platforms.chat.commands import members, screening
 from bot.platforms.chat.commands.context import Context
@@ -137,6 +137,8 @@ class Router:
             if answers and context.chat.token and kept.text.strip():
                 return False
         elif incoming.kind not in (Kind.EDITED, Kind.UNREAD):
+            if command is None and without_told_names(incoming.text) != incoming.text:
+                context.outgoing["delete"] = [incoming.message]
             return False
         reason = words.edited if incoming.kind is Kind.EDITED else words.unread
         reason = words.attachment if attached else words.identifier if identified else reason

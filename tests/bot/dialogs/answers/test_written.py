@@ -12,7 +12,8 @@ from bot.dialogs.machine import step
 from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.phases import Phase
 from bot.dialogs.prompts import AWAITED, Panel, Question, prompt
-from bot.dialogs.session import Kept, Script, Session
+from bot.dialogs.session import Kept, Script, Session, event_to_store
+from bot.dialogs.steps import Step
 from bot.presentation.render import Renderer
 from bot.texts import languages, texts_in
 from criteria.examination.specimens import specimens
@@ -20,6 +21,7 @@ from criteria.known.truth import Truth
 from criteria.known.values import DateSpan, Doubt, NotKnown, Quantity, Refusal
 from criteria.reading.reports.report import read_laboratory
 from criteria.verdict.findings import findings
+from tests.bot.dialogs.showing import at
 from tests.making import MAN, TODAY, TRIAL
 from tests.small import as_written
 
@@ -94,6 +96,35 @@ def test_what_does_nothing_but_identify_is_refused(text: str) -> None:
     step = typed(AT_PANEL, panel(), text, SCRIPT)
     assert step.session == AT_PANEL
     assert step.effects == (Notice(NoticeCode.IDENTIFIER, panel().item),)
+
+
+@pytest.mark.parametrize(
+    ("text", "proposed"),
+    [
+        ("no, says Dr John Smith", Kept("no", remark="says Dr")),
+        ("nej, säger dr Svensson", Kept("no", remark="säger dr")),
+        ("maybe, ask Anna Svensson", Kept("unknown", remark="maybe")),
+    ],
+)
+def test_a_name_is_no_part_of_a_remark_and_that_is_said(text: str, proposed: Kept) -> None:
+    session = at("I6.progression")
+    found = typed(session, prompt(session, SCRIPT), text, SCRIPT)
+    assert found.session.proposed == {"I6.progression": proposed}
+    assert found.effects[0] == Notice(NoticeCode.NAMES_DROPPED, "I6.progression")
+
+
+@pytest.mark.parametrize("text", ["yes (Anna Svensson told me)", "yes, says Anna"])
+def test_a_name_is_not_stored_with_what_was_written(text: str) -> None:
+    session = at("I6.progression")
+    after, _ = step(session, Typed(text), SCRIPT, TODAY)
+    assert event_to_store(Typed(text), after, session) == Typed("yes")
+
+
+@pytest.mark.parametrize("text", ["Anna Svensson told me", "Name: John Smith", "DOB 1964"])
+def test_who_somebody_is_alone_is_refused(text: str) -> None:
+    session = at("I6.progression")
+    found = typed(session, prompt(session, SCRIPT), text, SCRIPT)
+    assert found == Step(session, (Notice(NoticeCode.IDENTIFIER, "I6.progression"),))
 
 
 def test_two_results_of_which_one_was_not_done_are_two_results() -> None:
@@ -390,3 +421,117 @@ def test_a_pair_of_pressures_answers_both() -> None:
     found = Script(trial).values(after).items()
     numbers = {item: str(value.number) for item, value in found if isinstance(value, Quantity)}
     assert numbers == {"I1.sbp": "142", "I1.dbp": "91"}
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [("no brivudine", "no"), ("brivudin vet ej", "unknown")]
+)
+def test_of_one_line_only_that_is_offered_and_the_others_are_asked_again(
+    text: str, answer: str
+) -> None:
+    session = at("E4.hypersens")
+    after, _ = step(session, Typed(text), SCRIPT, TODAY)
+    assert after.proposed == {"E4.brivudine": Kept(answer)}
+    kept, _ = step(after, Confirmed(), SCRIPT, TODAY)
+    assert "E4.brivudine" not in SCRIPT.to_ask(kept)
+    assert "E4.liver" in SCRIPT.to_ask(kept)
+
+
+@pytest.mark.parametrize("text", ["not that I know of", "inte vad jag vet"])
+def test_a_doubted_no_to_a_list_is_offered_as_not_known_with_the_words(text: str) -> None:
+    after, _ = step(at("E4.hypersens"), Typed(text), SCRIPT, TODAY)
+    assert {kept.text for kept in after.proposed.values()} == {"unknown"}
+    assert after.proposed["E4.hypersens"].remark == text
+    assert after.because == "no_answer"
+
+
+def not_taken(found: Step) -> list[Notice]:
+    notices = [one for one in found.effects if isinstance(one, Notice)]
+    return [one for one in notices if one.code is NoticeCode.NOT_TAKEN]
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "left"),
+    [
+        ("I4.type", "NET, PAD 12/11 2025", "12/11 2025"),
+        ("I4.type", "NET, G2, PAD mars 2025", "mars 2025"),
+        ("I4.type", "NET G2 PAD 2025", "2025"),
+        ("I9.method", "eGFR 55", "55"),
+        ("I9.method", "eGFR 55 ml/min/1.73", "55 ml/min/1.73"),
+    ],
+)
+def test_a_day_or_a_number_that_is_not_taken_is_named(item: str, text: str, left: str) -> None:
+    session = at(item)
+    found = typed(session, prompt(session, SCRIPT), text, SCRIPT)
+    assert [one.detail for one in not_taken(found)] == [left]
+    assert not any(left in (kept.text, kept.remark) for kept in found.session.proposed.values())
+
+
+@pytest.mark.parametrize("text", ["NET, path 12 Nov 2025", "NET 12/11 2025", "NET PAD 2025-11-12"])
+def test_a_day_that_is_kept_or_named_already_is_not_named_again(text: str) -> None:
+    session = at("I4.type")
+    found = typed(session, prompt(session, SCRIPT), text, SCRIPT)
+    assert len(not_taken(found)) == (1 if "PAD" in text else 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "method", "value"),
+    [
+        ("iohexol 72 ml/min/1.73", "iohexol", "72 mL/min/1.73m2"),
+        ("Cr-EDTA 80 ml/min", "51Cr-EDTA", "80 mL/min"),
+        ("DTPA 55 ml/min", "99mTc-DTPA", "55 mL/min"),
+    ],
+)
+def test_a_value_beside_its_method_is_offered_as_what_it_is(
+    text: str, method: str, value: str
+) -> None:
+    session = at("I9.method")
+    found = typed(session, prompt(session, SCRIPT), text, SCRIPT).session.proposed
+    assert found["I9.method"] == Kept(method)
+    read = SCRIPT.value("I9.gfr", found["I9.gfr"], TODAY)
+    assert isinstance(read, Quantity)
+    assert f"{read.number} {read.unit}" == value
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        *(("I3.ecog", text) for text in ("awaits MDT on Thursday", "awaiting MDT", "MDT pending")),
+        *(("I9.method", text) for text in ("väntar på MDT på torsdag", "väntar på MDK")),
+    ],
+)
+def test_what_waits_is_the_question_that_is_named_and_not_the_one_that_is_asked(
+    item: str, text: str
+) -> None:
+    session = at(item)
+    found = typed(session, prompt(session, SCRIPT), text, SCRIPT).session
+    assert found.proposed.keys() == {"I6.mdt"}
+    assert SCRIPT.value("I6.mdt", found.proposed["I6.mdt"], TODAY) == NotKnown(
+        found.proposed["I6.mdt"].text, awaited=True
+    )
+    assert item not in found.answers
+
+
+@pytest.mark.parametrize("text", ["0-1", "0 - 1", "1–2"])
+def test_two_digits_that_fit_another_question_as_well_are_offered_to_none(text: str) -> None:
+    session = at("I4.type")
+    found = typed(session, prompt(session, SCRIPT), text, SCRIPT)
+    several = Notice(NoticeCode.SEVERAL_FIT, "I4.ki67", "I3.ecog")
+    assert found == Step(session, (several,))
+    answered = session.but(answers={**session.answers, "I3.ecog": Kept("1")})
+    offered = typed(answered, prompt(answered, SCRIPT), text, SCRIPT)
+    assert offered.session.proposed == {"I4.ki67": Kept(text)}
+
+
+@pytest.mark.parametrize(("text", "sex"), [("62M", "M"), ("man 62", "man"), ("62 K", "K")])
+def test_an_age_with_the_sex_is_offered_where_another_choice_is_asked(text: str, sex: str) -> None:
+    session = Session("S0001", "start-net", "R1", TODAY, at="E2.prior_prrt", alone=True)
+    found = typed(session, prompt(session, SCRIPT), text, SCRIPT)
+    assert found.session.proposed == {"I1.age": Kept(text), "CTX.sex": Kept(sex)}
+    assert found.effects == (Notice(NoticeCode.ELSEWHERE, "I1.age", "CTX.sex"),)
+
+
+def test_an_age_is_not_read_where_a_number_is_asked_nor_once_it_is_known() -> None:
+    begun = Session("S0001", "start-net", "R1", TODAY)
+    for session in (begun.but(at="I7.lesion_mm", alone=True), at("E2.prior_prrt")):
+        assert not typed(session, prompt(session, SCRIPT), "62M", SCRIPT).session.proposed

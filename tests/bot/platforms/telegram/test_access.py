@@ -231,6 +231,25 @@ async def test_of_a_printout_the_results_are_kept_and_its_head_nowhere(
         assert part not in printed.out + printed.err + replies
 
 
+async def test_of_an_answer_the_name_beside_it_is_kept_nowhere(
+    bot: Bot, owner: Phone, tmp_path: Path
+) -> None:
+    await owner.command("/screen")
+    shown = await owner.screen()
+    while "yes" not in "".join(data for row in shown.buttons for _, data in row):
+        unknown = (data for row in shown.buttons for _, data in row if data.endswith(":unknown"))
+        await owner.press(next(unknown))
+        shown = await owner.screen()
+    sent = await owner.send("no, says Dr Anna Testsson")
+    assert (await owner.screen()).text.startswith("Who said it is left out")
+    await eventually(lambda: sent.deleted)
+    await quiet(bot)
+    await bot.stop()
+    replies = "".join(str(one.raw) for one in owner.messages if one.sender.is_bot)
+    assert "Testsson" not in replies
+    assert b"Testsson" not in everything_in(tmp_path)
+
+
 async def test_a_message_that_is_changed_later_is_not_read_again(bot: Bot, owner: Phone) -> None:
     await say(owner, "/screen")
     sent = await owner.send("62")

@@ -101,13 +101,92 @@ def test_a_line_has_the_answer_that_stands_beside_its_name(
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "answers"),
     [
-        *("no allergy", "allergy no", "ej brivudin", "allergi nej"),
-        *("allergy unknown", "allergi vet ej", "allergy unknown, brivudine no"),
+        *((text, {"E4.hypersens": "no"}) for text in ("no allergy", "allergy no", "allergi nej")),
+        *((text, {"E4.brivudine": "no"}) for text in ("ej brivudin", "no brivudine")),
+        *((text, {"E4.hypersens": "unknown"}) for text in ("allergy unknown", "allergi vet ej")),
+        *(
+            (text, {"E4.brivudine": "unknown"})
+            for text in ("brivudin vet ej", "bara brivudin vet ej")
+        ),
+        ("only allergy unknown", {"E4.hypersens": "unknown"}),
+        ("allergy unknown, brivudine no", {"E4.hypersens": "unknown", "E4.brivudine": "no"}),
     ],
 )
-def test_a_no_to_one_line_or_nothing_known_of_it_says_nothing_of_the_others(text: str) -> None:
+def test_a_no_to_one_line_or_nothing_known_of_it_says_nothing_of_the_others(
+    text: str, answers: dict[str, str]
+) -> None:
+    assert read(text) == answers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("nej inget", "nej, inget sådant", "inga av dem", "nej till allt", "alla nej"),
+        *("all no", "no to all of them", "no, nothing like that", "no, none of them"),
+    ],
+)
+def test_no_said_of_all_is_none(text: str) -> None:
+    assert read(text) == dict.fromkeys(LINES, "no")
+
+
+@pytest.mark.parametrize("text", ["all unknown", "alla vet ej", "everything not known"])
+def test_not_known_said_of_all_is_of_each(text: str) -> None:
+    assert read(text) == dict.fromkeys(LINES, "unknown")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("all", "alla", "all yes", "alla ja", "yes to all", "ja till allt", "yes, but brivudine"),
+    ],
+)
+def test_yes_said_of_all_is_asked(text: str) -> None:
+    assert read(text) == NotRead()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        *((text, {"E4.brivudine"}) for text in ("ja, brivudin", "yes, brivudine")),
+        ("ja, allergi och brivudin", {"E4.hypersens", "E4.brivudine"}),
+        *((text, {"E4.brivudine"}) for text in ("none, but brivudine", "inga, men brivudin")),
+        *(
+            (text, {"E4.brivudine"})
+            for text in ("none except brivudine", "nej till allt utom brivudin")
+        ),
+        *(
+            (text, {*LINES} - {"E4.brivudine"})
+            for text in ("everything except brivudine", "allt utom brivudin")
+        ),
+        *((text, {"E4.hypersens"}) for text in ("allergic to 5-FU", "allergisk mot 5-FU")),
+    ],
+)
+def test_lines_are_named_behind_a_yes_or_as_all_but_some(text: str, lines: set[str]) -> None:
+    assert present(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("none, but on warfarin", "on warfarin"),
+        ("ja, waran", "waran"),
+        ("inga, men waran", "waran"),
+    ],
+)
+def test_what_is_no_line_is_named_behind_them_too(text: str, part: str) -> None:
+    assert read(text) == NotRead(part)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("yes, no allergy", "no, brivudine", "none, but no brivudine"),
+        "none but brivudine unknown",
+    ],
+)
+def test_what_may_be_meant_either_way_is_asked(text: str) -> None:
     assert read(text) == NotRead()
 
 

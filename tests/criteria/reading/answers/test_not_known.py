@@ -32,6 +32,10 @@ READER = AnswerReader(TRIAL)
         ("I10.bili", "bloods sent this morning"),
         ("I10.plt", "bloods pending"),
         ("I10.alb", "proverna ej klara"),
+        *(("I10.hb", text) for text in ("nothing back yet", "nothing yet", "inget än")),
+        *(("I3.ecog", text) for text in ("to be confirmed", "ska bekräftas")),
+        *(("E1.pregnant", text) for text in ("awaiting hCG", "hCG pending", "väntar på hCG")),
+        *(("E1.pregnant", text) for text in ("awaiting pregnancy test", "väntar på gravtest")),
     ],
 )
 def test_what_has_not_come_is_awaited(item: str, text: str) -> None:
@@ -41,10 +45,10 @@ def test_what_has_not_come_is_awaited(item: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("item", "text"),
     [
-        ("E2.prior_prrt", "CT pending"),
+        *(("E2.prior_prrt", "CT pending"), ("I3.ecog", "bloods pending"), ("I1.age", "GFR booked")),
+        *(("I3.ecog", text) for text in ("awaiting hCG", "hCG pending", "väntar på gravtest")),
+        *(("I10.hb", text) for text in ("awaiting hCG", "graviditetstest ej klart")),
         ("E1.pregnant", "DPD test pending"),
-        ("I3.ecog", "bloods pending"),
-        ("I1.age", "GFR booked"),
     ],
 )
 def test_what_another_question_waits_for_is_no_answer(item: str, text: str) -> None:
@@ -59,6 +63,8 @@ def test_what_another_question_waits_for_is_no_answer(item: str, text: str) -> N
         ("I6.mdt", "MDK v 16"),
         ("I2.consent", "will sign on Monday"),
         ("I2.consent", "skriver på nästa vecka"),
+        *(("I6.mdt", text) for text in ("no, next week", "nej, nästa vecka", "no, tomorrow")),
+        ("I2.consent", "nej, nästa besök"),
     ],
 )
 def test_what_is_to_come_is_asked_back_as_not_yet(item: str, text: str) -> None:
@@ -70,6 +76,13 @@ def test_what_is_to_come_is_asked_back_as_not_yet(item: str, text: str) -> None:
 @pytest.mark.parametrize("text", ["MDT 12/11", "mdk 3/3", "MDK 12 nov", "mdt on 12 November"])
 def test_a_conference_on_a_day_may_have_been(text: str) -> None:
     assert isinstance(READER.read("I6.mdt", text, TODAY), Refusal)
+
+
+@pytest.mark.parametrize("text", ["no, yesterday", "nej, igår", "yes, next week", "no, last week"])
+def test_a_no_with_another_time_is_not_said_of_later(text: str) -> None:
+    found = READER.read("I6.mdt", text, TODAY)
+    candidates = found.candidates if isinstance(found, Doubt) else (found,)
+    assert [getattr(one, "code", "") for one in candidates] != ["not_yet"]
 
 
 def test_the_laboratory_s_results_are_awaited_without_their_names() -> None:

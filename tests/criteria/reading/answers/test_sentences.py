@@ -34,6 +34,8 @@ def offered(item: str, text: str, reader: AnswerReader = READER) -> set[str]:
         ("E5.fdg", "ja det stämmer", BOTH),
         ("E5.fdg", "nope", {"concordant"}),
         ("E5.ct_mri", "nej", {"concordant"}),
+        *(("E5.ct_mri", text, {"concordant"}) for text in ("none", "inga")),
+        *(("E5.fdg", text, {"concordant", "not_done"}) for text in ("none", "inga")),
         # One answer belongs to the yes.
         ("I2.consent", "jo", {"signed"}),
         ("I2.consent", "absolutely", {"signed"}),

@@ -13,7 +13,7 @@ import pytest
 
 import criteria
 from criteria.known.values import Comparator
-from criteria.reading.languages.wordlists import lists, tables, words
+from criteria.reading.languages.wordlists import every_word, lists, tables, words
 from criteria.reading.results import vocabulary
 
 FOLDER = Path(criteria.__file__).parent / "reading" / "languages"
@@ -123,3 +123,8 @@ def test_what_stands_under_a_key_is_put_together_of_every_language() -> None:
                 assert set(said_here) <= set(found[key]), language
     assert all(len(said) == len(set(said)) for said in (short | phrases).values())
     assert tables("answers", "no such table") == {}
+
+
+def test_every_word_of_every_list_is_one_word_and_of_a_pattern_with_and_without_its_end() -> None:
+    assert {"haemoglobin", "stable", "disease", "radiologists", "radiologist"} <= every_word()
+    assert not {"svensson", "johansson", "smith"} & every_word()

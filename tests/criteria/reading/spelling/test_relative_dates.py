@@ -76,6 +76,39 @@ def means(text: str, today: date = TODAY) -> list[str]:
         ("march last year", ["2025-03"]),
         ("i höstas", ["2025-09-01/2025-11-30"]),
         ("14/2", ["2026-02-14"]),
+        ("31.3.", ["2026-03-31"]),
+        ("10.11.", ["2025-11-10"]),
+        *((text, ["2025-09"]) for text in ("early autumn 2025", "tidig höst 2025")),
+        *((text, ["2025-10"]) for text in ("mid autumn 2025", "mitten av hösten 2025")),
+        *((text, ["2025-08"]) for text in ("late summer 2025", "sensommaren 2025")),
+        *((text, ["2025-11"]) for text in ("late autumn last year", "i slutet av hösten i fjol")),
+        ("late Q1 2025", ["2025-03"]),
+        ("early this year", ["2026-01-01/2026-03-31"]),
+        ("late winter 2024", ["2024-02", "2025-02"]),
+        ("winter 2024", ["2023-12-01/2024-02-29", "2024-12-01/2025-02-28"]),
+        *(
+            (text, ["2025-03-01/2025-05-31"])
+            for text in (
+                "i våras",
+                "last spring",
+                "förra våren",
+                "spring last year",
+                "våren i fjol",
+            )
+        ),
+        *((text, ["2025-12-01/2026-02-28"]) for text in ("i vintras", "this past winter")),
+        ("last summer", ["2025-06-01/2025-08-31", "2024-06-01/2024-08-31"]),
+        *((text, ["2026-03-14/2026-03-20"]) for text in ("a fortnight ago", "fjorton dagar sen")),
+        *(
+            (text, ["2025-03-01/2025-05-31"])
+            for text in (
+                *("between March and May 2025", "mellan mars och maj 2025", "March to May 2025"),
+                *("från mars till maj 2025", "mars–maj 2025", "2025-03 - maj 2025"),
+            )
+        ),
+        ("between November and February 2025", ["2024-11-01/2025-02-28"]),
+        ("between January and March", ["2026-01-01/2026-03-31"]),
+        ("mellan våren och hösten 2025", ["2025-03-01/2025-11-30"]),
         ("i slutet av förra månaden", ["2026-02-21/2026-02-28"]),
         ("end of last year", ["2025-09-01/2025-12-31"]),
         ("3/12", ["2025-12-03", "2026-03-12"]),
@@ -104,6 +137,10 @@ def test_the_days_that_it_can_mean(text: str, days: list[str]) -> None:
         "vecka",
         "2026-03-12",
         "31 feb 2026",
+        "31.4.",
+        "between May 2025 and March 2025",
+        "between two and three weeks",
+        "mar-24 - soon",
     ],
 )
 def test_no_such_writing(text: str) -> None:
