@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from shutil import copytree
 from typing import TYPE_CHECKING
 
@@ -93,18 +92,6 @@ COMMANDS = {*RIGHTS, *NAMES}
 @pytest.mark.parametrize("language", [code for code in languages() if code != "en"])
 def test_every_command_has_a_name_in_every_language(language: str) -> None:
     assert {*about(language).commands.values()} == COMMANDS
-
-
-@pytest.mark.parametrize("language", [code for code in languages() if code != "en"])
-def test_a_text_names_commands_as_its_own_language_does(folder: Path, language: str) -> None:
-    own = set(about(language).commands.values())
-    named = {
-        hit
-        for file in (folder / language).glob("*.toml")
-        for hit in re.findall(r"(?<![\w/.<>])/(\w+)(?![\w/])", file.read_text("utf-8"))
-    }
-    assert "help" in own
-    assert not (named & own) - {"start"}  # which opens an invitation
 
 
 def test_another_name_of_a_command_is_no_command_itself_and_is_of_one() -> None:
