@@ -63,7 +63,7 @@ from criteria.known.values import (
 )
 from criteria.reading.answers.accounting import turns
 from criteria.reading.answers.checklists import NotRead, read_checklist
-from criteria.reading.answers.choices import YES_NO, key
+from criteria.reading.answers.choices import LONGEST, YES_NO, key
 from criteria.reading.answers.paraphrases import is_doubted, is_no_answer
 from criteria.reading.reports.names import names_of
 from criteria.reading.reports.pairs import spelled_out
@@ -318,6 +318,8 @@ def _elsewhere(session: Session, asked: Prompt, text: str, script: Script) -> St
 
 def _awaited_elsewhere(session: Session, asked: Question, text: str, script: Script) -> Step | None:
     """Propose that another question waits which is named so, and not the asked one."""
+    if len(text) > LONGEST:
+        return None
     found = script.reader.read(asked.item, text, session.reference_date)
     waits = isinstance(found, NotKnown) and found.awaited
     return _elsewhere(session, asked, text, script) if waits else None
