@@ -20,6 +20,7 @@ van 7,8 naar 6,9 mmol/L
 fra 7,8 til 6,9 mmol/L
 z 11,8 do 9,7 g/dl
 ze 118 na 97 g/l
+from 1 to 012 g/L
 """.strip().split("\n")
 NOT_MOVED = """
 from 97 to 118 g/L
@@ -29,6 +30,9 @@ from 1.200 to 143
 from 118 to 97/53
 from 118 to 97,5,4
 from home to 97 g/L
+from 118 to 118 g/L
+from 012 to 0 g/L
+from 0 to 097 g/L
 """.strip().split("\n")
 
 
