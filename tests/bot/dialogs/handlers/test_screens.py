@@ -50,9 +50,7 @@ def test_none_of_a_list_is_kept_at_once_where_nothing_is_ticked() -> None:
     assert told(checklist(), NoneOfThese("E4.hypersens"))[0].answers["E4.brivudine"].text == "no"
 
 
-@pytest.mark.parametrize(("language", "command"), [("en", "/help"), ("sv", "/hjälp")])
-def test_a_question_without_room_for_its_help_button_says_how_to_get_it(
-    language: str, command: str
-) -> None:
-    assert command in shown(at("I9.method").but(alone=True), language)
-    assert command not in shown(at("I2.consent").but(alone=True), language)
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_a_question_without_room_for_its_help_button_says_how_to_get_it(language: str) -> None:
+    assert "/help" in shown(at("I9.method").but(alone=True), language)
+    assert "/help" not in shown(at("I2.consent").but(alone=True), language)
