@@ -95,6 +95,9 @@ def codes(item: str, text: str, trial: str = "start-net") -> list[str]:
         ("I2.consent", "consented to surgery"),
         ("E4.brivudine", "bältrosvaccin"),
         ("E4.brivudine", "zostex two years ago"),
+        # Short words that are like others.
+        ("I6.progression", "progression in them"),
+        ("I6.progression", "stable disease, cat"),
         # No more in one organ than there: elsewhere it may be otherwise.
         ("I6.progression", "stable in liver"),
     ],
@@ -162,6 +165,15 @@ def test_nor_is_it_in_another_trial(trial: str, item: str, text: str) -> None:
         ("E6.condition", "diabetes, well controlled", "no"),
         ("I2.consent", "signed, withdrew yesterday", "declined"),
         ("I2.consent", "not signed, next visit", "not_yet"),
+        ("I2.consent", "consent was signed", "signed"),
+        ("I4.histology", "had a biopsy", "yes"),
+        ("I4.histology", "no, refused", "no"),
+        ("I4.advanced", "mets, conference", "yes"),
+        ("I6.progression", "progression at assessment", "yes"),
+        ("I11.contraception", "planeras", "will_start"),
+        ("I6.progression", "progression on the latset CT", "yes"),
+        ("I6.progression", "per radiology progression", "yes"),
+        ("E2.prior_prrt", "was given lutathera in 2018", "yes"),
     ],
 )
 def test_what_is_said_plainly_is_offered_alone(item: str, text: str, code: str) -> None:
