@@ -48,7 +48,6 @@ _SHIFTS = (0, 40, 60)
 _SIX = 6
 _HOURS = 24
 _MINUTES = 60
-_NORWEGIAN = 5
 
 
 class Day(NamedTuple):

@@ -9,10 +9,10 @@ from bot.dialogs.carry_over import same_there
 from bot.presentation.sentences import Speaker
 from bot.presentation.statuses import outcome_said, status_said
 from criteria.known.values import Doubt, NotKnown
-from criteria.rules.tree import mentioned
 from criteria.verdict.crosschecks import impossible
 from criteria.verdict.findings import findings
 from criteria.verdict.notes import notes
+from criteria.verdict.openness import asked_after
 from criteria.verdict.statuses import Status
 from criteria.verdict.verdict import open_items, verdict
 
@@ -137,9 +137,8 @@ def _unsettled(begun: Verdict) -> set[str]:
 
 
 def _behind(item: str, trial: Trial) -> set[str]:
-    """Return the items on whose answers it depends whether another one is asked."""
-    asked = trial.items[item].asked
-    return set() if asked is None else {*mentioned(asked)} - {*trial.protocol.roles.values()}
+    """Return the items after whose answers another one is asked, but for those with a role."""
+    return {*asked_after(item, trial)} - {*trial.protocol.roles.values()}
 
 
 def _to_repeat(verdict: Verdict) -> set[str]:

@@ -84,14 +84,14 @@ def _all_follow(items: Sequence[str], facts: Facts) -> bool:
     """Whether unanswered items are asked only once an answer has come that is awaited."""
     to_ask = open_items(facts)
     return all(item not in facts.answers and item not in to_ask for item in items) and all(
-        any(_is_awaited(facts.answers.get(name)) for name in _asked_after(item, facts))
+        any(_is_awaited(facts.answers.get(name)) for name in asked_after(item, facts.trial))
         for item in items
     )
 
 
-def _asked_after(item: str, facts: Facts) -> Iterator[str]:
+def asked_after(item: str, trial: Trial) -> Iterator[str]:
     """Return the items whose answers say whether another one is asked."""
-    asked = facts.trial.items[item].asked
+    asked = trial.items[item].asked
     return iter(()) if asked is None else mentioned(asked)
 
 

@@ -24,8 +24,7 @@ from bot.dialogs.notices import Notice, NoticeCode
 from bot.dialogs.steps import Step
 from criteria.known.values import Choice, Quantity
 from criteria.reading.answers.accounting import PAST, undoes
-from criteria.reading.answers.choices import DENIALS, HEDGES, WORD, YES_NO, key
-from criteria.reading.answers.paraphrases import BODIES
+from criteria.reading.answers.choices import BODIES, DENIALS, HEDGES, WORD, YES_NO, key
 from criteria.reading.languages.wordlists import words as words_of_language
 from criteria.reading.spelling.number_words import number_in_words
 from criteria.reading.spelling.unit_scanner import foreign_unit_at

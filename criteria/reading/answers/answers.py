@@ -74,7 +74,6 @@ LONGEST = 2000
 _REMEMBERED = 32_768
 _REMEMBERED_LENGTH = 80
 _Asked = tuple[str, str, date]
-_ANY_WORD = re.compile(r"[^\W_]+")
 _NUMBER_AND_UNIT = re.compile(r"(?P<number>[0-9]+(?:[.,][0-9]+)?) ?(?P<unit>[^\s0-9/][^\s/]{0,11})")
 _SHORTEST_ALONE = 3
 """Letters of a word that names its question by itself."""

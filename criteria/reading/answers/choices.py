@@ -53,7 +53,9 @@ DENIALS = frozenset(wordlists.words("answers", "denials"))
 _NEGATIONS = wordlists.words("answers", "negations")
 """Shortening must not drop one of them: "can" is not "cannot consent"."""
 HEDGES = frozenset(wordlists.words("answers", "hedges"))
-"""Words with which nothing is said for certain."""
+"""Words with which nothing is said for certain, or of somebody else."""
+BODIES = frozenset(wordlists.words("answers", "bodies"))
+"""Who says what is answered: a conference."""
 PLANNED = frozenset(wordlists.words("answers", "planned"))
 """Words with which something is said of later."""
 _AHEAD = ("will_start",)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt, NotKnown
 from criteria.reading.answers.choices import (
+    BODIES,
     DENIALS,
     LONGEST,
     NOT_DONE,
@@ -35,7 +36,6 @@ _WORDS_AWAITED = frozenset(words("answers", "awaited"))
 _WORDS_NOT_KNOWN = frozenset(words("answers", "not_known"))
 _LATER = re.compile(rf"(?<![^\W_])(?:{'|'.join(words('answers', 'later_forms'))})$")
 _NOUNS = frozenset(words("answers", "awaited_noun"))
-_BODIES = frozenset(words("answers", "bodies"))
 _DAY = re.compile(DAY_OF_A_YEAR)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _MOST_IN_FRONT = 4
@@ -115,7 +115,7 @@ def _is_to_come(text: str) -> bool:
         return False
     plain = _UNTIL.sub("", text)
     behind = text[len(plain) :].strip(" ,")
-    may_have_been = plain in _BODIES and _DAY.fullmatch(behind) is not None
+    may_have_been = plain in BODIES and _DAY.fullmatch(behind) is not None
     later = YES_NO.get(key(plain)) == "no" and _LATER.search(text) is not None
     return plain != text and not may_have_been and (later or _TO_COME.fullmatch(plain) is not None)
 

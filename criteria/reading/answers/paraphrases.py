@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from criteria.known.values import Choice, Doubt, NotKnown, Refusal
 from criteria.reading.answers.choices import (
+    BODIES,
     DENIALS,
     HEDGES,
     SHORTEST_TOPIC,
@@ -64,8 +65,6 @@ _BEFORE_A_DOSE = re.compile(
 _BEHIND_CHOICES = (_BEHIND_A_CHOICE, _BEFORE_A_DAY, _BEFORE_A_WEEKDAY, _BEFORE_A_DOSE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DIGITS = re.compile(r"[0-9]")
-BODIES = frozenset(words("answers", "bodies"))
-"""Who says what is answered."""
 _EARLIER = frozenset(words("answers", "earlier"))
 """Words that say that something was before."""
 _DOUBTING = frozenset(words("answers", "doubting"))
@@ -86,7 +85,7 @@ _BESIDE = 0.1
 """How much less alike a word is that may as well be meant."""
 _SHORTEST_SWAP, _SHORTEST_SLIP, _LONGEST_SLIP = 4, 5, 40
 _LONGEST = 160
-_MOST_WORDS, _MOST_IN_A_ROW = 12, 3
+_MOST_IN_A_ROW = 3
 
 
 def names_another_test(written: str, vocabulary: Vocabulary) -> bool:
