@@ -16,6 +16,7 @@ from criteria.reading.answers.choices import (
     YES_NO,
     key,
 )
+from criteria.reading.answers.times import is_to_come
 from criteria.reading.languages.wordlists import tables, words
 from criteria.reading.reports.names import names_of
 from criteria.reading.spelling.date_forms import DAY_OF_A_YEAR
@@ -34,7 +35,6 @@ _MOST_OPEN = 4
 """Words of what says that nobody knows, with others beside it."""
 _WORDS_AWAITED = frozenset(words("answers", "awaited"))
 _WORDS_NOT_KNOWN = frozenset(words("answers", "not_known"))
-_LATER = re.compile(rf"(?<![^\W_])(?:{'|'.join(words('answers', 'later_forms'))})$")
 _NOUNS = frozenset(words("answers", "awaited_noun"))
 _DAY = re.compile(DAY_OF_A_YEAR)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
@@ -116,7 +116,7 @@ def _is_to_come(text: str) -> bool:
     plain = _UNTIL.sub("", text)
     behind = text[len(plain) :].strip(" ,")
     may_have_been = plain in BODIES and _DAY.fullmatch(behind) is not None
-    later = YES_NO.get(key(plain)) == "no" and _LATER.search(text) is not None
+    later = YES_NO.get(key(plain)) == "no" and is_to_come(text)
     return plain != text and not may_have_been and (later or _TO_COME.fullmatch(plain) is not None)
 
 
